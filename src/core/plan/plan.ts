@@ -1,0 +1,128 @@
+/**
+ * What a person wrote, as one value, whatever its source (Markdown today; sub-issues and the builder later).
+ *
+ * A `Plan` is always valid: every reference resolves, there is no cycle, and every setting in it is one that
+ * Planwright carries out. What could not be understood is a list of {@link PlanProblem}s instead.
+ */
+export type Plan = {
+  /** Everything outside the Tasks section, as Markdown, without the settings block. Given to every agent. */
+  readonly context: string;
+  readonly settings: PlanSettings;
+  readonly groups: readonly PlanGroup[];
+  /** In the order of the source. */
+  readonly tasks: readonly PlanTask[];
+};
+
+/** Settings of the `planwright` block. What a task may override stands in {@link TaskSettings} of each task already. */
+export type PlanSettings = {
+  /** The branch that the run starts from and merges into; undefined: the repository's default branch. */
+  readonly base?: string;
+  /** How task branches come together. Only `integration` is built. */
+  readonly merge: 'integration';
+  /** The most tasks of this run at work at once; undefined: as many as the runners have slots. */
+  readonly concurrency?: number;
+  /** Commands that check the integrated result on a clean checkout when every task is in; one argv each. */
+  readonly verify: readonly Argv[];
+  /** Commands that prepare a checkout; also run before the final verification. */
+  readonly setup: readonly Argv[];
+  /** The longest that the whole run may take, in milliseconds. */
+  readonly runTimeoutMs?: number;
+  /** Further names of headings that hold tasks, as written. */
+  readonly headings: readonly string[];
+  /** The defaults that tasks were given, kept so that the plan can be printed as it was written. */
+  readonly taskDefaults: Partial<TaskSettings>;
+};
+
+/** A sub-heading of the Tasks section. */
+export type PlanGroup = {
+  readonly id: string;
+  readonly title: string;
+  /** Group and task ids that every task of the group waits for. */
+  readonly after: readonly string[];
+  readonly line: number;
+};
+
+export type PlanTask = {
+  /** Unique in the plan ignoring case; part of branch names. */
+  readonly id: string;
+  /** True where the author wrote the id; false where it was numbered (`t1`, `t2`, …). */
+  readonly named: boolean;
+  readonly title: string;
+  /** The text below the title that is neither a setting nor a criterion, as Markdown. */
+  readonly instructions: string;
+  readonly criteria: readonly Criterion[];
+  /** The id of the innermost group, or undefined. */
+  readonly group?: string;
+  /** What the author wrote: ids of tasks and of groups. */
+  readonly after: readonly string[];
+  /** The ids of the tasks this one waits for: `after` with groups (own group's `after` too) resolved; sorted by position, without repeats. */
+  readonly dependencies: readonly string[];
+  /** True when the box was ticked: the task is already done. */
+  readonly done: boolean;
+  readonly work: TaskWork;
+  /** Effective settings: the task's own over the plan's defaults. */
+  readonly settings: TaskSettings;
+  /** The settings written at the task itself. */
+  readonly ownSettings: Partial<TaskSettings>;
+  /** 1-based line of the task's item. */
+  readonly line: number;
+};
+
+/** What executes the task. */
+export type TaskWork = { readonly kind: 'agent' } | { readonly kind: 'command'; readonly run: readonly Argv[] };
+
+export type TaskSettings = {
+  /** Name of the agent; undefined: the runner's or the repository's default. */
+  readonly agent?: string;
+  /** Globs of the files that the task is about; tasks whose globs overlap never run at the same time. */
+  readonly files: readonly string[];
+  /** Named resources that one task at a time may hold, in the whole repository. */
+  readonly locks: readonly string[];
+  readonly setup: readonly Argv[];
+  readonly verify: readonly Argv[];
+  /** `worktree`: where the agent worked; `clean`: a fresh checkout after `setup`. */
+  readonly verifyIn: 'worktree' | 'clean';
+  /** The longest that one attempt may take, in milliseconds. */
+  readonly timeoutMs?: number;
+  /** The longest that one command of setup or verification may take, in milliseconds. */
+  readonly stepTimeoutMs?: number;
+  /** How many further attempts follow a failed one. */
+  readonly retries?: number;
+  /** What dependents do when the task fails for good. */
+  readonly onFailure: 'skip' | 'continue';
+  /** Higher goes first; default 0. */
+  readonly priority: number;
+  /** Labels that a runner must have. */
+  readonly labels: readonly string[];
+  readonly allowNoChange: boolean;
+  /** Names of the outputs that the task must have given when it ends. */
+  readonly outputs: readonly string[];
+  /** The author's guess of how long the task takes, in milliseconds; weighs the critical path. */
+  readonly estimateMs?: number;
+};
+
+/** A program and its arguments; never a shell string. */
+export type Argv = readonly string[];
+
+/** A nested checkbox. */
+export type Criterion = { readonly text: string; readonly done: boolean };
+
+/** One thing in a plan that has to be mended before it can start. */
+export type PlanProblem = {
+  /** Stable name of the kind of problem, e.g. `unknown-dependency`. */
+  readonly code: string;
+  /** 1-based line. */
+  readonly line: number;
+  /** What is wrong, one sentence without the line number. */
+  readonly message: string;
+  /** How to mend it, one sentence. */
+  readonly mend: string;
+};
+
+/** A remark that does not keep the plan from starting, e.g. a near miss of a known key in a title. */
+export type PlanWarning = PlanProblem;
+
+export type ParsedPlan =
+  | { readonly ok: true; readonly plan: Plan; readonly warnings: readonly PlanWarning[] }
+  /** All problems at once, sorted by line. */
+  | { readonly ok: false; readonly problems: readonly PlanProblem[]; readonly warnings: readonly PlanWarning[] };
