@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { Argv, CommitId, DurationMs, Id, OutputName, Outputs } from './primitives.ts';
+
+/** What a dependency left behind, given to a task as its inputs. */
+export const DependencyResult = z.object({
+  task: z.string(),
+  title: z.string(),
+  state: z.enum(['succeeded', 'failed', 'skipped', 'canceled']),
+  /** The agent's own last words, shortened. */
+  summary: z.string(),
+  outputs: Outputs,
+  /** The merge commit that brought the work in; null where there was no change. */
+  commit: CommitId.nullable(),
+});
+export type DependencyResult = z.infer<typeof DependencyResult>;
+
+/** One titled part of a prompt; the runner joins them in order. */
+export const PromptPart = z.object({ title: z.string(), text: z.string() });
+export type PromptPart = z.infer<typeof PromptPart>;
+
+/** What is executed. */
+export const Work = z.discriminatedUnion('kind', [
+  /** An agent CLI with a prompt. `agent` names a provider or agent of the runner. */
+  z.object({ kind: z.literal('agent'), agent: z.string(), prompt: z.array(PromptPart).min(1) }),
+  /** The commands of a `run:` task, one after another. */
+  z.object({ kind: z.literal('command'), run: z.array(Argv).min(1) }),
+  /** Nothing but setup and verification, on a clean checkout: the end of a run. Never commits. */
+  z.object({ kind: z.literal('verification') }),
+]);
+export type Work = z.infer<typeof Work>;
+
+/**
+ * Where an attempt starts.
+ *
+ * The runner fetches `ref`, proves that every commit of `mustContain` is an ancestor of its head, and records that head
+ * as the attempt's base. With `continueFrom` the worktree starts at that commit of an earlier attempt instead, whose
+ * base is kept. `alsoParent` becomes a second parent of the commit, so that the task's branch moves forward only.
+ */
+export const StartingPoint = z.object({
+  ref: z.string().startsWith('refs/'),
+  mustContain: z.array(CommitId),
+  continueFrom: z.object({ commit: CommitId, base: CommitId }).optional(),
+  alsoParent: CommitId.optional(),
+});
+export type StartingPoint = z.infer<typeof StartingPoint>;
+
+/** Bounds of one attempt, all in milliseconds or bytes. */
+export const Limits = z.object({
+  /** The whole attempt, from start to finish. */
+  timeoutMs: DurationMs,
+  /** One command of setup or verification. */
+  stepTimeoutMs: DurationMs,
+  /** Between asking a process tree to end and killing it. */
+  cancelGraceMs: DurationMs,
+  /** Of the log, the first and the last bytes that are kept. */
+  logHeadBytes: z.number().int().nonnegative(),
+  logTailBytes: z.number().int().nonnegative(),
+});
+export type Limits = z.infer<typeof Limits>;
+
+/** Everything a runner needs for one attempt. */
+export const ExecutionRequest = z.object({
+  protocol: z.number().int(),
+  attempt: Id,
+  run: Id,
+  task: z.object({ id: Id, key: z.string(), title: z.string() }),
+  /** Counted from 1 per task. */
+  number: z.number().int().positive(),
+  /** Number of the plan issue, or the plan's name for local runs. */
+  issue: z.string(),
+  repository: z.object({ id: Id, cloneUrl: z.string() }),
+  startingPoint: StartingPoint,
+  /** Where the runner pushes the attempt's commit. */
+  attemptRef: z.string().startsWith('refs/planwright/attempts/'),
+  work: Work,
+  setup: z.array(Argv),
+  verify: z.array(Argv),
+  verifyIn: z.enum(['worktree', 'clean']),
+  inputs: z.array(DependencyResult),
+  /** The whole plan with the states of its tasks, as text for `planwright-tool plan`. */
+  planText: z.string(),
+  requiredOutputs: z.array(OutputName),
+  allowNoChange: z.boolean(),
+  commitMessage: z.string(),
+  limits: Limits,
+  /** Why this runner and this agent. */
+  routing: z.string(),
+});
+export type ExecutionRequest = z.infer<typeof ExecutionRequest>;

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { Evidence } from './evidence.ts';
+import { CommitId, DurationMs, Outputs } from './primitives.ts';
+
+/**
+ * Why an attempt did not succeed. What each class does (retry, after how long, give up) is one table in
+ * `core/retry/failure_policy.ts`.
+ */
+export const FailureClass = z.enum([
+  /** The network, the disk or the repository's host failed; the task is not to blame. */
+  'transient',
+  /** The agent or the task's own command ended with an error. */
+  'agent_error',
+  /** Setup failed: the checkout could not be prepared. */
+  'setup',
+  /** The runner's own verification failed, or a declared output is missing. */
+  'verification',
+  /** The work does not merge into the integration branch. */
+  'conflict',
+  /** Nothing was changed and no output was given. */
+  'no_change',
+  /** The attempt or one of its steps took too long. */
+  'timeout',
+  /** The runner vanished. */
+  'lost',
+  /** Something that another attempt cannot mend: a refused path, an agent that does not exist. */
+  'refused',
+  /** A person or the run ended it. */
+  'canceled',
+]);
+export type FailureClass = z.infer<typeof FailureClass>;
+
+/** The most that a failure's message or a summary may hold, in UTF-16 code units. */
+export const MESSAGE_LIMIT = 4_000;
+export const SUMMARY_LIMIT = 16_384;
+
+const common = {
+  evidence: z.array(Evidence).max(256),
+  outputs: Outputs,
+  /** The agent's own last words. */
+  summary: z.string().max(SUMMARY_LIMIT),
+  durationMs: DurationMs,
+  changedFiles: z.number().int().nonnegative(),
+  insertions: z.number().int().nonnegative(),
+  deletions: z.number().int().nonnegative(),
+};
+
+/** How an attempt ended; exactly one for each. */
+export const Outcome = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('succeeded'),
+    /** The commit that was verified and pushed to the attempt's ref; null where nothing changed. */
+    commit: CommitId.nullable(),
+    ...common,
+  }),
+  z.object({
+    kind: z.literal('failed'),
+    class: FailureClass.exclude(['conflict', 'lost', 'canceled', 'timeout']),
+    message: z.string().min(1).max(MESSAGE_LIMIT),
+    /** What was there when it ended, pushed to the attempt's ref; null where nothing changed. */
+    commit: CommitId.nullable(),
+    ...common,
+  }),
+  z.object({
+    kind: z.literal('timed_out'),
+    message: z.string().min(1).max(MESSAGE_LIMIT),
+    commit: CommitId.nullable(),
+    ...common,
+  }),
+  z.object({
+    kind: z.literal('canceled'),
+    message: z.string().min(1).max(MESSAGE_LIMIT),
+    commit: CommitId.nullable(),
+    ...common,
+  }),
+]);
+export type Outcome = z.infer<typeof Outcome>;

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { ExecutionRequest } from './execution_request.ts';
+import { Outcome } from './outcome.ts';
+import { CommitId, DurationMs, Id } from './primitives.ts';
+
+/**
+ * The messages of `/api/runner/v1/*`, each a POST with a JSON body, a bearer token and the protocol header.
+ *
+ * Life of an attempt: `lease` hands it out, `start` says that its worktree stands at a recorded base, `heartbeat` keeps
+ * the lease and brings back orders, `log` carries output, `finish` ends it. The attempt id is the fence: once the service
+ * has given the attempt up, every further report is answered with the error `attempt_not_current` and changes nothing.
+ * Every call may be repeated; the repetition is answered like the first.
+ */
+
+/** An agent that this runner can execute. */
+export const OfferedAgent = z.object({
+  name: z.string().min(1).max(64),
+  transport: z.enum(['text']),
+  /** The most attempts of this agent at once on this runner; absent: as many as there are slots. */
+  slots: z.number().int().positive().optional(),
+});
+export type OfferedAgent = z.infer<typeof OfferedAgent>;
+
+/**
+ * `POST register`: a runner introduces itself, at its start and whenever the service does not know it.
+ * `boot` changes with every process: attempts that an earlier process of this runner held are lost at once.
+ */
+export const RegisterRequest = z.object({
+  runner: Id,
+  boot: Id,
+  name: z.string().min(1).max(128),
+  labels: z.array(z.string().min(1).max(64)).max(64),
+  slots: z.number().int().positive().max(1_024),
+  agents: z.array(OfferedAgent).max(256),
+  /** Globs of `owner/name` whose tasks it takes. `*` for local plans. */
+  repositories: z.array(z.string().min(1).max(256)).max(1_024),
+  sandbox: z.enum(['bubblewrap', 'none']),
+});
+export type RegisterRequest = z.infer<typeof RegisterRequest>;
+
+export const RegisterResponse = z.object({
+  /** How long a lease lasts without a heartbeat. */
+  leaseMs: DurationMs,
+  /** How often to send a heartbeat. */
+  heartbeatMs: DurationMs,
+});
+export type RegisterResponse = z.infer<typeof RegisterResponse>;
+
+/** The longest that `lease` may wait for work. */
+export const LEASE_WAIT_LIMIT_MS = 25_000;
+
+/** `POST lease`: asks for up to `capacity` attempts. The same request id gets the same answer. */
+export const LeaseRequest = z.object({
+  runner: Id,
+  boot: Id,
+  request: Id,
+  capacity: z.number().int().positive().max(64),
+  waitMs: DurationMs.max(LEASE_WAIT_LIMIT_MS),
+});
+export type LeaseRequest = z.infer<typeof LeaseRequest>;
+
+export const LeaseResponse = z.object({
+  leases: z.array(z.object({ request: ExecutionRequest, leaseMs: DurationMs })),
+  /** True when no run is left that could ever give this service work; a runner with `--once` ends then. */
+  idle: z.boolean(),
+});
+export type LeaseResponse = z.infer<typeof LeaseResponse>;
+
+/** `POST start`: the worktree stands; nothing of the task has run yet. */
+export const StartRequest = z.object({ runner: Id, attempt: Id, base: CommitId, startCommit: CommitId });
+export type StartRequest = z.infer<typeof StartRequest>;
+export const StartResponse = z.object({ leaseMs: DurationMs });
+export type StartResponse = z.infer<typeof StartResponse>;
+
+/** What the service wants of an attempt. `stop`: it is not this runner's any more; end it, keep its work. */
+export const Directive = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('continue') }),
+  z.object({ kind: z.literal('cancel'), how: z.enum(['graceful', 'immediate']), reason: z.string() }),
+  z.object({ kind: z.literal('stop') }),
+]);
+export type Directive = z.infer<typeof Directive>;
+
+/** `POST heartbeat`: renews the leases of all attempts named, and carries the newest progress line of each. */
+export const HeartbeatRequest = z.object({
+  runner: Id,
+  boot: Id,
+  attempts: z.array(z.object({ attempt: Id, progress: z.string().max(500).optional() })).max(1_024),
+});
+export type HeartbeatRequest = z.infer<typeof HeartbeatRequest>;
+export const HeartbeatResponse = z.object({
+  leaseMs: DurationMs,
+  directives: z.array(z.object({ attempt: Id, directive: Directive })),
+});
+export type HeartbeatResponse = z.infer<typeof HeartbeatResponse>;
+
+/** The most bytes of output that one chunk may carry before compression. */
+export const LOG_CHUNK_LIMIT_BYTES = 262_144;
+
+/**
+ * `POST log`: output of an attempt. `offset` counts all bytes that the attempt wrote, also those that were dropped, so a
+ * gap between chunks is the mark of what was cut. A chunk that is stored already is ignored.
+ */
+export const LogRequest = z.object({
+  runner: Id,
+  attempt: Id,
+  chunks: z
+    .array(
+      z.object({
+        offset: z.number().int().nonnegative(),
+        bytes: z.number().int().positive().max(LOG_CHUNK_LIMIT_BYTES),
+        deflated: z.base64(),
+      }),
+    )
+    .min(1)
+    .max(64),
+});
+export type LogRequest = z.infer<typeof LogRequest>;
+export const LogResponse = z.object({ stored: z.number().int().nonnegative() });
+export type LogResponse = z.infer<typeof LogResponse>;
+
+/** `POST finish`: the end of an attempt. */
+export const FinishRequest = z.object({ runner: Id, attempt: Id, outcome: Outcome });
+export type FinishRequest = z.infer<typeof FinishRequest>;
+export const FinishResponse = z.object({
+  /** What became of the attempt: as reported, or already ended otherwise when an equal report came before. */
+  accepted: z.literal(true),
+});
+export type FinishResponse = z.infer<typeof FinishResponse>;
