@@ -1,0 +1,40 @@
+import { stateMachine } from '../state_machine.ts';
+
+export const ATTEMPT_STATES = [
+  'leased',
+  'running',
+  'succeeded',
+  'failed',
+  'blocked',
+  'timed_out',
+  'canceled',
+  'lost',
+] as const;
+export type AttemptState = (typeof ATTEMPT_STATES)[number];
+
+export const ATTEMPT_INPUTS = ['start', 'succeed', 'fail', 'ask', 'time_out', 'cancel', 'lose', 'revive'] as const;
+export type AttemptInput = (typeof ATTEMPT_INPUTS)[number];
+
+/** `leased → running → succeeded | failed | blocked | timed_out | canceled | lost`; `lost → running` by a late heartbeat. */
+export const attemptMachine = stateMachine<AttemptState, AttemptInput>('attempt', {
+  leased: { start: 'running', fail: 'failed', time_out: 'timed_out', cancel: 'canceled', lose: 'lost' },
+  running: {
+    succeed: 'succeeded',
+    fail: 'failed',
+    ask: 'blocked',
+    time_out: 'timed_out',
+    cancel: 'canceled',
+    lose: 'lost',
+  },
+  succeeded: {},
+  failed: {},
+  blocked: {},
+  timed_out: {},
+  canceled: {},
+  lost: { revive: 'running' },
+});
+
+/** True while a runner may report on the attempt. */
+export function attemptIsLive(state: AttemptState): boolean {
+  return state === 'leased' || state === 'running';
+}

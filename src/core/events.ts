@@ -1,0 +1,33 @@
+import type { FailureClass } from '../protocol/outcome.ts';
+import type { Reason } from './records.ts';
+import type { RunState } from './run/run_state.ts';
+import type { TaskState } from './task/task_state.ts';
+
+/**
+ * One thing that happened in a run. Append-only, numbered per run by the store.
+ * `task` is a key, `attempt` a number; both are absent where the event is about the run.
+ */
+export type EventBody =
+  | { readonly kind: 'run_created'; readonly name: string; readonly owner: string; readonly planHash: string; readonly tasks: number }
+  | { readonly kind: 'run_moved'; readonly from: RunState; readonly to: RunState; readonly reason?: Reason }
+  | { readonly kind: 'run_cancel_requested'; readonly how: 'graceful' | 'immediate'; readonly by: string }
+  | { readonly kind: 'task_moved'; readonly from: TaskState; readonly to: TaskState; readonly reason?: Reason; readonly delayMs?: number }
+  | { readonly kind: 'task_cancel_requested'; readonly how: 'graceful' | 'immediate'; readonly by: string }
+  | { readonly kind: 'attempt_leased'; readonly runner: string; readonly agent: string | null; readonly routing: string }
+  | { readonly kind: 'attempt_started'; readonly base: string; readonly startCommit: string }
+  | { readonly kind: 'attempt_progress'; readonly text: string }
+  | { readonly kind: 'attempt_succeeded'; readonly commit: string | null; readonly durationMs: number }
+  | { readonly kind: 'attempt_ended'; readonly class: FailureClass; readonly message: string; readonly commit: string | null }
+  | { readonly kind: 'attempt_given_back'; readonly message: string }
+  | { readonly kind: 'attempt_revived' }
+  | { readonly kind: 'task_published'; readonly branch: string; readonly commit: string }
+  | { readonly kind: 'task_merged'; readonly mergeCommit: string }
+  | { readonly kind: 'merge_conflict'; readonly ours: string; readonly paths: readonly string[] }
+  | { readonly kind: 'retry_requested'; readonly by: string };
+
+export type NewEvent = {
+  readonly run: string;
+  readonly task?: string;
+  readonly attempt?: number;
+  readonly body: EventBody;
+};

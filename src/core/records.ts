@@ -1,0 +1,155 @@
+import type { ExecutionRequest } from '../protocol/execution_request.ts';
+import type { FailureClass, Outcome } from '../protocol/outcome.ts';
+import type { AttemptState } from './attempt/attempt_state.ts';
+import type { Plan, PlanTask } from './plan/plan.ts';
+import type { FailureCounts } from './retry/failure_policy.ts';
+import type { RunState } from './run/run_state.ts';
+import type { TaskState } from './task/task_state.ts';
+
+/** What the database keeps, as core sees it. Times are epoch milliseconds; `null` means "not yet" or "none". */
+
+export type RepositoryRecord = {
+  readonly id: string;
+  /** `owner/name`, or the folder's name for a local repository. */
+  readonly name: string;
+  /** What runners fetch from and push to. */
+  readonly cloneUrl: string;
+};
+
+/** How an order to end was meant. */
+export type CancelHow = 'graceful' | 'immediate';
+
+/** Why a run or task stands where it stands, for people. `code` is stable. */
+export type Reason = {
+  readonly code:
+    | 'dependency_failed'
+    | 'dependency_canceled'
+    | 'dependency_skipped'
+    | 'retries_used_up'
+    | 'never_retried'
+    | 'conflict'
+    | 'canceled_by_person'
+    | 'run_canceled'
+    | 'run_timed_out'
+    | 'tasks_failed'
+    | 'could_not_begin'
+    | 'publish_refused'
+    | 'skipped_by_person';
+  readonly message: string;
+  /** The class of the failure that decided, where one did. */
+  readonly class?: FailureClass;
+  /** Key of the task that is to blame, where it is another one. */
+  readonly task?: string;
+};
+
+export type RunRecord = {
+  readonly id: string;
+  readonly repository: string;
+  /** The plan's name: of its file for local runs, the issue's number on GitHub. */
+  readonly name: string;
+  /** 1 for the first run of this name in this repository; further runs count on. */
+  readonly sequence: number;
+  readonly state: RunState;
+  readonly reason: Reason | null;
+  readonly owner: string;
+  readonly plan: Plan;
+  readonly planHash: string;
+  /** Branch that the run starts from and its commit, recorded when the run begins. */
+  readonly base: string | null;
+  readonly baseCommit: string | null;
+  /** `planwright/<name>` or `planwright/<name>.2`; the integration branch is `<prefix>/plan`. */
+  readonly branchPrefix: string;
+  readonly integrationHead: string | null;
+  /** The most tasks of this run at work at once; null: no bound. */
+  readonly concurrency: number | null;
+  /** Agent for tasks that name none; null: the runner's first. */
+  readonly defaultAgent: string | null;
+  /** When the whole run has to be over; null: no bound. Set when the run begins. */
+  readonly deadlineAt: number | null;
+  readonly cancel: CancelHow | null;
+  /** Tasks that have not ended. */
+  readonly openTasks: number;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+};
+
+export type TaskRecord = {
+  readonly id: string;
+  readonly run: string;
+  readonly key: string;
+  /** From 0, in the order of the plan. */
+  readonly position: number;
+  /** `verification` is the run's own last task, whose key is `plan`. */
+  readonly kind: 'agent' | 'command' | 'verification';
+  readonly spec: PlanTask;
+  readonly state: TaskState;
+  readonly reason: Reason | null;
+  /** Dependencies that are not satisfied yet. */
+  readonly openDependencies: number;
+  /** Number of the newest attempt; 0: none yet. */
+  readonly attempts: number;
+  readonly failures: FailureCounts;
+  /** When a retrying task is due. */
+  readonly dueAt: number | null;
+  readonly priority: number;
+  /** Length of the longest way from here to the end of the plan; the longer goes first. */
+  readonly rank: number;
+  readonly cancel: CancelHow | null;
+  /** The verified commit of the newest successful attempt, and the merge that brought it in. */
+  readonly commit: string | null;
+  readonly mergeCommit: string | null;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+  readonly endedAt: number | null;
+};
+
+export type DependencyRecord = { readonly run: string; readonly task: string; readonly dependsOn: string; readonly satisfied: boolean };
+
+/** What an attempt is told about the one before it. */
+export type EarlierAttempt = {
+  readonly number: number;
+  readonly class: FailureClass;
+  readonly message: string;
+  /** The verified or salvaged commit, and the base it stands on. */
+  readonly commit: string | null;
+  readonly base: string | null;
+};
+
+export type AttemptRecord = {
+  readonly id: string;
+  readonly run: string;
+  readonly task: string;
+  readonly number: number;
+  readonly state: AttemptState;
+  readonly runner: string;
+  /** The runner's process, and the request by which it was leased. */
+  readonly boot: string;
+  readonly leaseRequest: string;
+  readonly agent: string | null;
+  /** When the lease ends unless a heartbeat renews it. */
+  readonly leaseUntil: number;
+  readonly cancel: { readonly how: CancelHow; readonly reason: string } | null;
+  readonly base: string | null;
+  readonly startCommit: string | null;
+  readonly progress: string;
+  readonly request: ExecutionRequest;
+  readonly outcome: Outcome | null;
+  /** Set together with an end. */
+  readonly failure: { readonly class: FailureClass; readonly message: string } | null;
+  readonly leasedAt: number;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+};
+
+export type RunnerRecord = {
+  readonly id: string;
+  readonly boot: string;
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly slots: number;
+  readonly agents: readonly { readonly name: string; readonly transport: string; readonly slots?: number }[];
+  readonly repositories: readonly string[];
+  readonly sandbox: 'bubblewrap' | 'none';
+  readonly seenAt: number;
+};

@@ -1,0 +1,77 @@
+import type { FailureClass } from '../../protocol/outcome.ts';
+
+/** What follows a failed attempt of a class. */
+export type FailurePolicy = {
+  /**
+   * Which bound counts the attempt: `retries` is the task's own setting, `class` a bound of this class alone,
+   * `never` means that no further attempt is made.
+   */
+  readonly bound: { readonly by: 'retries' } | { readonly by: 'class'; readonly most: number } | { readonly by: 'never' };
+  /** First and longest delay of the exponential backoff with full jitter, in milliseconds; 0: at once. */
+  readonly baseDelayMs: number;
+  readonly maxDelayMs: number;
+  /** Where an agent goes on: at its own last commit, or afresh at the base. Commands always start afresh. */
+  readonly agentStartsFrom: 'own_commit' | 'base';
+};
+
+/** The one table of failure classes. */
+export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
+  transient: { bound: { by: 'class', most: 10 }, baseDelayMs: 1_000, maxDelayMs: 300_000, agentStartsFrom: 'base' },
+  agent_error: { bound: { by: 'retries' }, baseDelayMs: 1_000, maxDelayMs: 60_000, agentStartsFrom: 'base' },
+  setup: { bound: { by: 'retries' }, baseDelayMs: 1_000, maxDelayMs: 60_000, agentStartsFrom: 'base' },
+  verification: { bound: { by: 'retries' }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'own_commit' },
+  conflict: { bound: { by: 'class', most: 2 }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'base' },
+  no_change: { bound: { by: 'retries' }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'base' },
+  timeout: { bound: { by: 'retries' }, baseDelayMs: 1_000, maxDelayMs: 60_000, agentStartsFrom: 'base' },
+  lost: { bound: { by: 'class', most: 10 }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'base' },
+  refused: { bound: { by: 'never' }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'base' },
+  canceled: { bound: { by: 'never' }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'base' },
+};
+
+/** Further attempts that a task gets after failures that count, unless it says otherwise. */
+export const DEFAULT_RETRIES = 2;
+
+/** How often each class has ended an attempt of the task, since a person last retried it. */
+export type FailureCounts = Partial<Record<FailureClass, number>>;
+
+/** How many failures that the task's `retries` bounds have happened. */
+export function countedFailures(counts: FailureCounts): number {
+  let sum = 0;
+  for (const [name, count] of Object.entries(counts)) {
+    if (FAILURE_POLICIES[name as FailureClass].bound.by === 'retries') sum += count;
+  }
+  return sum;
+}
+
+export type RetryDecision =
+  | { readonly kind: 'retry'; readonly delayMs: number }
+  /** `attempts`: how many failures of the bounded kind there were. */
+  | { readonly kind: 'give_up'; readonly because: 'never_retried' | 'retries_used_up' };
+
+/**
+ * Whether another attempt follows, and after how long.
+ *
+ * @param counts failures so far, this one included.
+ * @param random a number in [0, 1) for the jitter.
+ *
+ * The delay is exponential backoff with full jitter: uniform between 0 and `min(max, base · 2^(n−1))`
+ * (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
+ */
+export function decideRetry(failure: FailureClass, counts: FailureCounts, retries: number, random: number): RetryDecision {
+  const policy = FAILURE_POLICIES[failure];
+  const ofClass = counts[failure] ?? 0;
+  switch (policy.bound.by) {
+    case 'never':
+      return { kind: 'give_up', because: 'never_retried' };
+    case 'class':
+      if (ofClass > policy.bound.most) return { kind: 'give_up', because: 'retries_used_up' };
+      break;
+    case 'retries':
+      if (countedFailures(counts) > retries) return { kind: 'give_up', because: 'retries_used_up' };
+      break;
+    default:
+      return policy.bound satisfies never;
+  }
+  const ceilingMs = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** Math.max(0, ofClass - 1));
+  return { kind: 'retry', delayMs: Math.floor(random * ceilingMs) };
+}

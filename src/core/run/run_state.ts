@@ -1,0 +1,48 @@
+import { stateMachine } from '../state_machine.ts';
+
+export const RUN_STATES = [
+  'pending',
+  'running',
+  'paused',
+  'in_review',
+  'succeeded',
+  'failed',
+  'quarantined',
+  'canceled',
+] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+export const RUN_INPUTS = [
+  /** The integration branch stands at the recorded base commit. */
+  'begin',
+  'pause',
+  'resume',
+  /** Every task is in. */
+  'all_in',
+  /** The final pull request was merged, or there is none to merge. */
+  'accept',
+  /** Work came back from the final review. */
+  'reopen',
+  'fail',
+  'quarantine',
+  'cancel',
+  'retry',
+] as const;
+export type RunInput = (typeof RUN_INPUTS)[number];
+
+/** `pending → running ⇄ paused`, `running → in_review → succeeded | running`; the three bad ends go back by `retry`. */
+export const runMachine = stateMachine<RunState, RunInput>('run', {
+  pending: { begin: 'running', fail: 'failed', cancel: 'canceled' },
+  running: { pause: 'paused', all_in: 'in_review', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
+  paused: { resume: 'running', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
+  in_review: { accept: 'succeeded', reopen: 'running', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
+  succeeded: {},
+  failed: { retry: 'running' },
+  quarantined: { retry: 'running' },
+  canceled: { retry: 'running' },
+});
+
+/** True when nothing more happens to the run by itself. */
+export function runHasEnded(state: RunState): boolean {
+  return state === 'succeeded' || state === 'failed' || state === 'quarantined' || state === 'canceled';
+}

@@ -1,0 +1,89 @@
+import { stateMachine } from '../state_machine.ts';
+
+export const TASK_STATES = [
+  'pending',
+  'ready',
+  'running',
+  'blocked',
+  'retrying',
+  'in_review',
+  'succeeded',
+  'failed',
+  'quarantined',
+  'skipped',
+  'canceled',
+] as const;
+export type TaskState = (typeof TASK_STATES)[number];
+
+export const TASK_INPUTS = [
+  /** The last open dependency closed. */
+  'dependencies_met',
+  'lease',
+  /** The attempt never started; it does not count. */
+  'give_back',
+  /** The attempt waits for a person. */
+  'ask',
+  'answered',
+  /** The attempt failed and another follows. */
+  'await_retry',
+  'retry_due',
+  /** A heartbeat of an attempt that was given up but not replaced. */
+  'revive',
+  'attempt_succeeded',
+  'merged',
+  /** A conflict, a review or stale evidence calls for another attempt. */
+  'rework',
+  'fail',
+  'quarantine',
+  'skip',
+  'cancel',
+  /** Back to work at once. */
+  'retry',
+  /** Back to waiting for dependencies. */
+  'reopen',
+] as const;
+export type TaskInput = (typeof TASK_INPUTS)[number];
+
+/** `pending → ready → running → in_review → succeeded`, with the ways round that the inputs name. */
+export const taskMachine = stateMachine<TaskState, TaskInput>('task', {
+  pending: { dependencies_met: 'ready', skip: 'skipped', cancel: 'canceled' },
+  ready: { lease: 'running', revive: 'running', skip: 'skipped', cancel: 'canceled', reopen: 'pending' },
+  running: {
+    give_back: 'ready',
+    ask: 'blocked',
+    await_retry: 'retrying',
+    attempt_succeeded: 'in_review',
+    fail: 'failed',
+    quarantine: 'quarantined',
+    cancel: 'canceled',
+  },
+  blocked: { answered: 'ready', fail: 'failed', skip: 'skipped', cancel: 'canceled' },
+  retrying: { retry_due: 'ready', revive: 'running', skip: 'skipped', cancel: 'canceled' },
+  in_review: { merged: 'succeeded', rework: 'ready', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
+  succeeded: {},
+  failed: { retry: 'ready', skip: 'skipped' },
+  quarantined: { retry: 'ready', skip: 'skipped' },
+  skipped: { retry: 'ready', reopen: 'pending' },
+  canceled: { retry: 'ready', reopen: 'pending', skip: 'skipped' },
+});
+
+/** True when the task takes no more part in the run unless a person retries it. */
+export function taskHasEnded(state: TaskState): boolean {
+  switch (state) {
+    case 'succeeded':
+    case 'failed':
+    case 'quarantined':
+    case 'skipped':
+    case 'canceled':
+      return true;
+    case 'pending':
+    case 'ready':
+    case 'running':
+    case 'blocked':
+    case 'retrying':
+    case 'in_review':
+      return false;
+    default:
+      return state satisfies never;
+  }
+}
