@@ -1,14 +1,50 @@
+import type { FailureClass, Outcome } from '../protocol/outcome.ts';
 import type { StartRequest } from '../protocol/runner_messages.ts';
-import type { Outcome, FailureClass } from '../protocol/outcome.ts';
 import type { AttemptState } from './attempt/attempt_state.ts';
-import type { EffectAnswer, Effect } from './effects/effect.ts';
+import type { Effect, EffectAnswer } from './effects/effect.ts';
 import type { NewEvent } from './events.ts';
-import type { AttemptRecord, CancelHow, DependencyRecord, Reason, RepositoryRecord, RunRecord, RunnerRecord, TaskRecord } from './records.ts';
+import type {
+  AttemptRecord,
+  CancelHow,
+  DependencyRecord,
+  Reason,
+  RepositoryRecord,
+  RunnerRecord,
+  RunRecord,
+  TaskRecord,
+} from './records.ts';
 import type { RunState } from './run/run_state.ts';
 import type { TaskState } from './task/task_state.ts';
 
-type TaskFields = Partial<Pick<TaskRecord, 'reason' | 'failures' | 'dueAt' | 'cancel' | 'commit' | 'mergeCommit' | 'outputs' | 'summary' | 'endedAt' | 'attempts'>>;
-type RunFields = Partial<Pick<RunRecord, 'reason' | 'base' | 'baseCommit' | 'branchPrefix' | 'integrationHead' | 'deadlineAt' | 'startedAt' | 'endedAt' | 'cancel'>>;
+type TaskFields = Partial<
+  Pick<
+    TaskRecord,
+    | 'reason'
+    | 'failures'
+    | 'dueAt'
+    | 'cancel'
+    | 'commit'
+    | 'mergeCommit'
+    | 'outputs'
+    | 'summary'
+    | 'endedAt'
+    | 'attempts'
+  >
+>;
+type RunFields = Partial<
+  Pick<
+    RunRecord,
+    | 'reason'
+    | 'base'
+    | 'baseCommit'
+    | 'branchPrefix'
+    | 'integrationHead'
+    | 'deadlineAt'
+    | 'startedAt'
+    | 'endedAt'
+    | 'cancel'
+  >
+>;
 type AttemptFields = {
   readonly startedAt?: number;
   readonly endedAt?: number | null;
@@ -25,16 +61,40 @@ type AttemptFields = {
  */
 export type Change =
   | { readonly kind: 'save_repository'; readonly repository: RepositoryRecord; readonly at: number }
-  | { readonly kind: 'insert_run'; readonly run: RunRecord; readonly tasks: readonly TaskRecord[]; readonly dependencies: readonly DependencyRecord[] }
-  | { readonly kind: 'move_run'; readonly run: string; readonly from: RunState; readonly to: RunState; readonly set?: RunFields }
+  | {
+      readonly kind: 'insert_run';
+      readonly run: RunRecord;
+      readonly tasks: readonly TaskRecord[];
+      readonly dependencies: readonly DependencyRecord[];
+    }
+  | {
+      readonly kind: 'move_run';
+      readonly run: string;
+      readonly from: RunState;
+      readonly to: RunState;
+      readonly set?: RunFields;
+    }
   /** Sets fields of a run in this state without moving it. */
   | { readonly kind: 'set_run'; readonly run: string; readonly in: RunState; readonly set: RunFields }
   /** Adds to the count of tasks that have not ended; relative, so that tasks which end together do not collide. */
   | { readonly kind: 'count_open_tasks'; readonly run: string; readonly by: number }
   /** Ends a run only while no task is open. */
   | { readonly kind: 'require_no_open_tasks'; readonly run: string }
-  | { readonly kind: 'move_task'; readonly task: string; readonly from: TaskState; readonly fromAttempt: number; readonly to: TaskState; readonly set?: TaskFields }
-  | { readonly kind: 'set_task'; readonly task: string; readonly in: TaskState; readonly atAttempt: number; readonly set: TaskFields }
+  | {
+      readonly kind: 'move_task';
+      readonly task: string;
+      readonly from: TaskState;
+      readonly fromAttempt: number;
+      readonly to: TaskState;
+      readonly set?: TaskFields;
+    }
+  | {
+      readonly kind: 'set_task';
+      readonly task: string;
+      readonly in: TaskState;
+      readonly atAttempt: number;
+      readonly set: TaskFields;
+    }
   /**
    * Marks the dependency satisfied and counts it off. When it was the last open one of a pending task, the task becomes
    * ready and the event `task_moved pending → ready` is written, both by the same statements.
@@ -43,10 +103,28 @@ export type Change =
   /** The reverse: a ready task without attempt goes back to pending. */
   | { readonly kind: 'reopen_dependency'; readonly run: string; readonly task: string; readonly dependsOn: string }
   | { readonly kind: 'insert_attempt'; readonly attempt: AttemptRecord }
-  | { readonly kind: 'move_attempt'; readonly attempt: string; readonly from: AttemptState; readonly to: AttemptState; readonly set?: AttemptFields }
+  | {
+      readonly kind: 'move_attempt';
+      readonly attempt: string;
+      readonly from: AttemptState;
+      readonly to: AttemptState;
+      readonly set?: AttemptFields;
+    }
   /** Lands only while the attempt is in this state. */
-  | { readonly kind: 'renew_lease'; readonly attempt: string; readonly in: AttemptState; readonly leaseUntil: number; readonly progress?: string }
-  | { readonly kind: 'order_cancel'; readonly attempt: string; readonly in: AttemptState; readonly how: CancelHow; readonly reason: string }
+  | {
+      readonly kind: 'renew_lease';
+      readonly attempt: string;
+      readonly in: AttemptState;
+      readonly leaseUntil: number;
+      readonly progress?: string;
+    }
+  | {
+      readonly kind: 'order_cancel';
+      readonly attempt: string;
+      readonly in: AttemptState;
+      readonly how: CancelHow;
+      readonly reason: string;
+    }
   /** Takes a named resource of a repository; fails while another task holds it. */
   | { readonly kind: 'take_lock'; readonly repository: string; readonly name: string; readonly task: string }
   | { readonly kind: 'release_locks'; readonly task: string }
@@ -55,7 +133,13 @@ export type Change =
   | { readonly kind: 'save_runner'; readonly runner: RunnerRecord }
   | { readonly kind: 'see_runner'; readonly runner: string; readonly at: number }
   /** Ends the sending of an effect, while this sender still holds it. */
-  | { readonly kind: 'settle_effect'; readonly effect: string; readonly owner: string; readonly answer: EffectAnswer; readonly at: number };
+  | {
+      readonly kind: 'settle_effect';
+      readonly effect: string;
+      readonly owner: string;
+      readonly answer: EffectAnswer;
+      readonly at: number;
+    };
 
 export type NewEffect = { readonly id: string; readonly run: string; readonly lane: string; readonly effect: Effect };
 

@@ -8,16 +8,38 @@ import type { TaskState } from './task/task_state.ts';
  * `task` is a key, `attempt` a number; both are absent where the event is about the run.
  */
 export type EventBody =
-  | { readonly kind: 'run_created'; readonly name: string; readonly owner: string; readonly planHash: string; readonly tasks: number }
+  | {
+      readonly kind: 'run_created';
+      readonly name: string;
+      readonly owner: string;
+      readonly planHash: string;
+      readonly tasks: number;
+    }
   | { readonly kind: 'run_moved'; readonly from: RunState; readonly to: RunState; readonly reason?: Reason }
   | { readonly kind: 'run_cancel_requested'; readonly how: 'graceful' | 'immediate'; readonly by: string }
-  | { readonly kind: 'task_moved'; readonly from: TaskState; readonly to: TaskState; readonly reason?: Reason; readonly delayMs?: number }
+  | {
+      readonly kind: 'task_moved';
+      readonly from: TaskState;
+      readonly to: TaskState;
+      readonly reason?: Reason;
+      readonly delayMs?: number;
+    }
   | { readonly kind: 'task_cancel_requested'; readonly how: 'graceful' | 'immediate'; readonly by: string }
-  | { readonly kind: 'attempt_leased'; readonly runner: string; readonly agent: string | null; readonly routing: string }
+  | {
+      readonly kind: 'attempt_leased';
+      readonly runner: string;
+      readonly agent: string | null;
+      readonly routing: string;
+    }
   | { readonly kind: 'attempt_started'; readonly base: string; readonly startCommit: string }
   | { readonly kind: 'attempt_progress'; readonly text: string }
   | { readonly kind: 'attempt_succeeded'; readonly commit: string | null; readonly durationMs: number }
-  | { readonly kind: 'attempt_ended'; readonly class: FailureClass; readonly message: string; readonly commit: string | null }
+  | {
+      readonly kind: 'attempt_ended';
+      readonly class: FailureClass;
+      readonly message: string;
+      readonly commit: string | null;
+    }
   | { readonly kind: 'attempt_given_back'; readonly message: string }
   | { readonly kind: 'attempt_revived' }
   | { readonly kind: 'task_published'; readonly branch: string; readonly commit: string }

@@ -104,7 +104,12 @@ export type TaskRecord = {
   readonly endedAt: number | null;
 };
 
-export type DependencyRecord = { readonly run: string; readonly task: string; readonly dependsOn: string; readonly satisfied: boolean };
+export type DependencyRecord = {
+  readonly run: string;
+  readonly task: string;
+  readonly dependsOn: string;
+  readonly satisfied: boolean;
+};
 
 /** What an attempt is told about the one before it. */
 export type EarlierAttempt = {

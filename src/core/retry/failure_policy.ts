@@ -6,7 +6,10 @@ export type FailurePolicy = {
    * Which bound counts the attempt: `retries` is the task's own setting, `class` a bound of this class alone,
    * `never` means that no further attempt is made.
    */
-  readonly bound: { readonly by: 'retries' } | { readonly by: 'class'; readonly most: number } | { readonly by: 'never' };
+  readonly bound:
+    | { readonly by: 'retries' }
+    | { readonly by: 'class'; readonly most: number }
+    | { readonly by: 'never' };
   /** First and longest delay of the exponential backoff with full jitter, in milliseconds; 0: at once. */
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
@@ -57,7 +60,12 @@ export type RetryDecision =
  * The delay is exponential backoff with full jitter: uniform between 0 and `min(max, base · 2^(n−1))`
  * (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
  */
-export function decideRetry(failure: FailureClass, counts: FailureCounts, retries: number, random: number): RetryDecision {
+export function decideRetry(
+  failure: FailureClass,
+  counts: FailureCounts,
+  retries: number,
+  random: number,
+): RetryDecision {
   const policy = FAILURE_POLICIES[failure];
   const ofClass = counts[failure] ?? 0;
   switch (policy.bound.by) {
