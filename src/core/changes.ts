@@ -3,11 +3,11 @@ import type { StartRequest } from '../protocol/runner_messages.ts';
 import type { AttemptState } from './attempt/attempt_state.ts';
 import type { Effect, EffectAnswer } from './effects/effect.ts';
 import type { NewEvent } from './events.ts';
+import type { Plan } from './plan/plan.ts';
 import type {
   AttemptRecord,
   CancelHow,
   DependencyRecord,
-  Reason,
   RepositoryRecord,
   RunnerRecord,
   RunRecord,
@@ -64,6 +64,7 @@ export type Change =
   | {
       readonly kind: 'insert_run';
       readonly run: RunRecord;
+      readonly plan: Plan;
       readonly tasks: readonly TaskRecord[];
       readonly dependencies: readonly DependencyRecord[];
     }

@@ -1,7 +1,7 @@
 import type { ExecutionRequest } from '../protocol/execution_request.ts';
 import type { FailureClass, Outcome } from '../protocol/outcome.ts';
 import type { AttemptState } from './attempt/attempt_state.ts';
-import type { Plan, PlanTask } from './plan/plan.ts';
+import type { PlanTask } from './plan/plan.ts';
 import type { FailureCounts } from './retry/failure_policy.ts';
 import type { RunState } from './run/run_state.ts';
 import type { TaskState } from './task/task_state.ts';
@@ -52,7 +52,6 @@ export type RunRecord = {
   readonly state: RunState;
   readonly reason: Reason | null;
   readonly owner: string;
-  readonly plan: Plan;
   readonly planHash: string;
   /** Branch that the run starts from and its commit, recorded when the run begins. */
   readonly base: string | null;
@@ -64,7 +63,8 @@ export type RunRecord = {
   readonly concurrency: number | null;
   /** Agent for tasks that name none; null: the runner's first. */
   readonly defaultAgent: string | null;
-  /** When the whole run has to be over; null: no bound. Set when the run begins. */
+  /** How long the whole run may take in milliseconds, and until when; null: no bound. The second is set when it begins. */
+  readonly timeoutMs: number | null;
   readonly deadlineAt: number | null;
   readonly cancel: CancelHow | null;
   /** Tasks that have not ended. */

@@ -1,0 +1,143 @@
+import type { DependencyResult } from '../../protocol/execution_request.ts';
+import type { FailureClass } from '../../protocol/outcome.ts';
+import type { EffectRecord } from '../effects/effect.ts';
+import type {
+  AttemptRecord,
+  EarlierAttempt,
+  RepositoryRecord,
+  RunnerRecord,
+  RunRecord,
+  TaskRecord,
+} from '../records.ts';
+import type { TaskState } from '../task/task_state.ts';
+
+/** What each decision is given of the database: no more than it needs, so that its cost does not grow with the run. */
+
+/** For reports on an attempt. */
+export type AttemptSlice = {
+  readonly attempt: AttemptRecord;
+  readonly task: TaskRecord;
+  readonly run: RunRecord;
+  readonly repository: RepositoryRecord;
+  /** Tasks that wait for this one directly. */
+  readonly dependents: readonly Dependent[];
+};
+
+/** For answers of effects and for what people do to a task. */
+export type TaskSlice = Omit<AttemptSlice, 'attempt'> & {
+  /** The newest attempt, where there is one. */
+  readonly attempt: AttemptRecord | null;
+  /** Direct dependencies that are not satisfied, with their states. */
+  readonly openDependencies: readonly { readonly key: string; readonly state: TaskState }[];
+  /** All tasks that wait for this one, directly or not, nearest first. */
+  readonly downstream: readonly Dependent[];
+};
+
+/** A task that waits for another. */
+export type Dependent = {
+  readonly id: string;
+  readonly key: string;
+  readonly state: TaskState;
+  readonly attempts: number;
+  readonly openDependencies: number;
+  readonly reason: TaskRecord['reason'];
+  /** Ids of its dependencies that have failed, were skipped or canceled; without satisfied ones. */
+  readonly badDependencies: readonly string[];
+  /** Whether its direct dependency on the slice's task is marked satisfied; false where it is indirect. */
+  readonly satisfied: boolean;
+  readonly direct: boolean;
+};
+
+/** For ending a run by cancel or deadline. */
+export type RunSlice = {
+  readonly run: RunRecord;
+  /** Tasks that have not ended. */
+  readonly open: readonly Pick<TaskRecord, 'id' | 'key' | 'state' | 'attempts' | 'cancel'>[];
+  readonly liveAttempts: readonly Pick<AttemptRecord, 'id' | 'task' | 'number' | 'state' | 'cancel'>[];
+};
+
+/** For ending a run whose tasks have all ended. */
+export type ConcludeSlice = {
+  readonly run: RunRecord;
+  /** Keys of the tasks that ended badly and are not tolerated (`on-failure: continue`). */
+  readonly failed: readonly string[];
+  readonly canceled: readonly string[];
+};
+
+/** A ready task, light enough to look at many. */
+export type Candidate = {
+  readonly id: string;
+  readonly run: string;
+  readonly repository: string;
+  readonly repositoryName: string;
+  readonly key: string;
+  readonly kind: TaskRecord['kind'];
+  readonly attempts: number;
+  /** The agent that the task or its run names; null: the runner's first. */
+  readonly agent: string | null;
+  readonly labels: readonly string[];
+  readonly locks: readonly string[];
+  readonly files: readonly string[];
+};
+
+/** For handing out work to one runner. Candidates come best first. */
+export type LeaseSlice = {
+  readonly schedulerVersion: number;
+  readonly runner: RunnerRecord;
+  /** Live attempts of this runner by agent name; commands count under the empty name. */
+  readonly runnerLoad: Readonly<Record<string, number>>;
+  readonly candidates: readonly Candidate[];
+  /** True when more ready tasks exist than were loaded. */
+  readonly more: boolean;
+  /** Live attempts in the whole service and per repository id. */
+  readonly serviceLoad: number;
+  readonly repositoryLoad: Readonly<Record<string, number>>;
+  /** Per run id of the candidates: tasks at work, the bound, and the globs of tasks at work or in review. */
+  readonly runs: Readonly<
+    Record<
+      string,
+      {
+        readonly running: number;
+        readonly concurrency: number | null;
+        readonly filesInUse: readonly (readonly string[])[];
+      }
+    >
+  >;
+  /** Held locks per repository id. */
+  readonly locksHeld: Readonly<Record<string, readonly string[]>>;
+};
+
+/** Everything that the execution request of a picked task is built from. */
+export type LeaseDetails = {
+  readonly task: TaskRecord;
+  readonly run: RunRecord;
+  readonly repository: RepositoryRecord;
+  /** The plan's context, as Markdown. */
+  readonly context: string;
+  readonly dependencies: readonly DependencyResult[];
+  /** Merge commits that the base must contain. */
+  readonly mustContain: readonly string[];
+  /** The newest attempt, where it ended without success. */
+  readonly earlier: (EarlierAttempt & { readonly evidence: readonly EarlierEvidence[] }) | null;
+  /** The commit on the task's published branch, which later work must descend from. */
+  readonly published: string | null;
+  /** All tasks of the run in the order of the plan, at most 500. */
+  readonly overview: readonly { readonly key: string; readonly title: string; readonly state: TaskState }[];
+};
+
+/** A command that failed in an earlier attempt. */
+export type EarlierEvidence = { readonly argv: readonly string[]; readonly end: string; readonly outputTail: string };
+
+/** For a heartbeat. */
+export type HeartbeatSlice = readonly (Pick<
+  AttemptRecord,
+  'id' | 'run' | 'number' | 'state' | 'runner' | 'cancel' | 'progress'
+> & {
+  readonly task: Pick<TaskRecord, 'id' | 'key' | 'state' | 'attempts' | 'failures'>;
+})[];
+
+/** For the answer of an effect. */
+export type EffectSlice = { readonly effect: EffectRecord; readonly run: RunRecord };
+
+/** How an attempt's failure is named. */
+export type Failure = { readonly class: FailureClass; readonly message: string };
