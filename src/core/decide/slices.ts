@@ -13,25 +13,21 @@ import type { TaskState } from '../task/task_state.ts';
 
 /** What each decision is given of the database: no more than it needs, so that its cost does not grow with the run. */
 
-/** For reports on an attempt. */
-export type AttemptSlice = {
-  readonly attempt: AttemptRecord;
+/** For what happens to a task: answers of effects, what people do to it. */
+export type TaskSlice = {
   readonly task: TaskRecord;
   readonly run: RunRecord;
   readonly repository: RepositoryRecord;
-  /** Tasks that wait for this one directly. */
-  readonly dependents: readonly Dependent[];
-};
-
-/** For answers of effects and for what people do to a task. */
-export type TaskSlice = Omit<AttemptSlice, 'attempt'> & {
   /** The newest attempt, where there is one. */
   readonly attempt: AttemptRecord | null;
   /** Direct dependencies that are not satisfied, with their states. */
-  readonly openDependencies: readonly { readonly key: string; readonly state: TaskState }[];
-  /** All tasks that wait for this one, directly or not, nearest first. */
-  readonly downstream: readonly Dependent[];
+  readonly openDependencies: readonly { readonly id: string; readonly key: string; readonly state: TaskState }[];
+  /** Tasks that wait for this one: the direct ones, or all of them, nearest first. The loader is told which. */
+  readonly dependents: readonly Dependent[];
 };
+
+/** For reports on an attempt, which need not be the task's newest. */
+export type AttemptSlice = TaskSlice & { readonly attempt: AttemptRecord };
 
 /** A task that waits for another. */
 export type Dependent = {

@@ -20,8 +20,9 @@ export type SliceReader = {
   readonly newestRun: (repository: string, name: string) => Promise<RunRecord | null>;
   readonly runById: (run: string) => Promise<RunRecord | null>;
   readonly runnerById: (runner: string) => Promise<RunnerRecord | null>;
-  readonly attemptSlice: (attempt: string) => Promise<AttemptSlice | null>;
-  readonly taskSlice: (task: string) => Promise<TaskSlice | null>;
+  /** `reach` says which dependents are loaded: those that wait directly, or also those that wait for them. */
+  readonly attemptSlice: (attempt: string, reach: 'direct' | 'all') => Promise<AttemptSlice | null>;
+  readonly taskSlice: (task: string, reach: 'direct' | 'all') => Promise<TaskSlice | null>;
   readonly taskByKey: (run: string, key: string) => Promise<TaskRecord | null>;
   readonly runSlice: (run: string) => Promise<RunSlice | null>;
   readonly concludeSlice: (run: string) => Promise<ConcludeSlice | null>;
