@@ -1,0 +1,37 @@
+import { Cancellation, type CancellationSignals } from '../process/cancellation.ts';
+
+/** Why an attempt was ended from outside its own work. */
+export type EndCause =
+  | { readonly kind: 'canceled'; readonly reason: string }
+  /** The service gave the attempt up: its work is kept, nothing more is reported. */
+  | { readonly kind: 'fenced' }
+  | { readonly kind: 'timed_out'; readonly message: string }
+  /** The lease could not be renewed in time. */
+  | { readonly kind: 'lease_lost' }
+  | { readonly kind: 'shutdown' };
+
+/** How urgently: processes are asked to end first, or killed at once. */
+export type EndMode = 'graceful' | 'immediate';
+
+/** The one switch that ends an attempt, and what remembers why. */
+export class AttemptControl {
+  readonly #cancellation = new Cancellation();
+  #cause: EndCause | undefined;
+
+  /** What the attempt's commands and git listen to. */
+  get signals(): CancellationSignals {
+    return this.#cancellation;
+  }
+
+  /** Why the attempt ends; undefined while nobody ended it. */
+  get cause(): EndCause | undefined {
+    return this.#cause;
+  }
+
+  /** Ends the attempt. The first cause stays, but for `fenced`, which forbids any report whatever came before. */
+  end(cause: EndCause, mode: EndMode): void {
+    if (this.#cause === undefined || cause.kind === 'fenced') this.#cause = cause;
+    if (mode === 'immediate') this.#cancellation.immediate(cause.kind);
+    else this.#cancellation.graceful(cause.kind);
+  }
+}

@@ -1,0 +1,49 @@
+import type { FailureClass } from '../../src/protocol/outcome.ts';
+import { GitError } from '../git/git_error.ts';
+
+/** The classes that a runner itself may give; the others are the service's to find out. */
+export type RunnerFailureClass = Exclude<FailureClass, 'conflict' | 'lost' | 'canceled'>;
+
+/** A step of an attempt did not do what it must. `message` is one sentence for a person. */
+export class AttemptFailure extends Error {
+  readonly code: RunnerFailureClass;
+
+  constructor(code: RunnerFailureClass, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'AttemptFailure';
+    this.code = code;
+  }
+}
+
+/** Something from outside ended the attempt while a step was at work; `AttemptControl.cause` says what. */
+export class AttemptInterrupted extends Error {
+  readonly code = 'attempt_interrupted';
+
+  constructor() {
+    super('the attempt was ended from outside');
+    this.name = 'AttemptInterrupted';
+  }
+}
+
+/** What any error of a step means for the attempt. What nobody foresaw is not the task's fault. */
+export function toFailure(error: unknown): AttemptFailure {
+  if (error instanceof AttemptFailure) return error;
+  if (error instanceof GitError) return new AttemptFailure(classOfGitError(error), error.message, { cause: error });
+  const message = error instanceof Error ? error.message : String(error);
+  return new AttemptFailure('transient', `the runner could not go on: ${message}`, { cause: error });
+}
+
+function classOfGitError(error: GitError): RunnerFailureClass {
+  switch (error.code) {
+    case 'nested_git':
+    case 'worktree_replaced':
+    case 'tree_unreadable':
+      // What the task left cannot be taken over; the next attempt starts from a clean tree.
+      return 'agent_error';
+    case 'clone_url_refused':
+    case 'ref_refused':
+      return 'refused';
+    default:
+      return 'transient';
+  }
+}

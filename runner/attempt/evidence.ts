@@ -1,0 +1,44 @@
+import { type CommandEnd, EVIDENCE_TAIL_LIMIT, type Evidence } from '../../src/protocol/evidence.ts';
+import type { Ended } from '../process/ended.ts';
+
+/** The most commands that an outcome lists; the protocol's limit. */
+const EVIDENCE_LIMIT = 256;
+
+/** What the runner saw of the commands of one attempt, in order. */
+export class EvidenceList {
+  readonly #entries: Evidence[] = [];
+
+  add(step: Evidence['step'], argv: readonly string[], ended: Ended, commit: string | null, outputTail: string): void {
+    this.#entries.push({
+      step,
+      argv: [...argv],
+      end: toCommandEnd(ended),
+      durationMs: Math.round(ended.durationMs),
+      commit,
+      outputTail: outputTail.slice(-EVIDENCE_TAIL_LIMIT),
+    });
+  }
+
+  /** All of it, or, of more than the protocol carries, the last. */
+  toArray(): Evidence[] {
+    return this.#entries.slice(-EVIDENCE_LIMIT);
+  }
+}
+
+/** How a command ended, in the words of the protocol. */
+export function toCommandEnd(ended: Ended): CommandEnd {
+  switch (ended.how) {
+    case 'exited':
+      return { kind: 'exited', exitCode: ended.exitCode };
+    case 'signaled':
+      return { kind: 'signaled', signal: ended.signal };
+    case 'timed_out':
+      return { kind: 'timed_out' };
+    case 'canceled':
+      return { kind: 'canceled' };
+    case 'could_not_start':
+      return { kind: 'could_not_start', message: ended.message.slice(0, 2_000) };
+    default:
+      return ended satisfies never;
+  }
+}

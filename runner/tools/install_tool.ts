@@ -1,0 +1,56 @@
+import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { TOOL_SOCKET_VARIABLE } from './tool_messages.ts';
+
+/** The longest path that a unix socket may have on Linux, without its final zero byte (sun_path, unix(7)). */
+const SOCKET_PATH_LIMIT_BYTES = 103;
+
+const SOCKET_NAME = 's';
+
+/** Where the program behind `planwright-tool` is, and what must be readable for it to run. */
+export type ToolProgram = {
+  /** This Node's own executable. */
+  readonly node: string;
+  readonly program: string;
+  readonly readable: readonly string[];
+};
+
+/** The program as it lies beside this file: TypeScript in a checkout, JavaScript when built. */
+export function toolProgram(): ToolProgram {
+  const program = fileURLToPath(new URL(`./planwright_tool${extname(import.meta.url)}`, import.meta.url));
+  return { node: process.execPath, program, readable: [dirname(program), process.execPath] };
+}
+
+/**
+ * A new folder for an attempt's socket with a path short enough for one: below `workDir` where that is short, else in
+ * the system's folder for temporary files.
+ */
+export async function makeSocketFolder(workDir: string): Promise<string> {
+  const preferred = join(workDir, 'sockets');
+  const sample = join(preferred, 'XXXXXX', SOCKET_NAME);
+  if (Buffer.byteLength(sample) > SOCKET_PATH_LIMIT_BYTES) return await mkdtemp(join(tmpdir(), 'planwright-'));
+  await mkdir(preferred, { recursive: true, mode: 0o700 });
+  return await mkdtemp(`${preferred}/`);
+}
+
+/** The socket in such a folder. */
+export function socketPath(socketFolder: string): string {
+  return join(socketFolder, SOCKET_NAME);
+}
+
+/** Puts the command `planwright-tool` into the folder `programs`; it needs nothing but the socket and the program's files. */
+export async function installTool(programs: string, socket: string, tool: ToolProgram): Promise<void> {
+  await mkdir(programs, { recursive: true });
+  const wrapper = join(programs, 'planwright-tool');
+  await writeFile(
+    wrapper,
+    `#!/bin/sh\n${TOOL_SOCKET_VARIABLE}=${quote(socket)} exec ${quote(tool.node)} ${quote(tool.program)} "$@"\n`,
+  );
+  await chmod(wrapper, 0o755);
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,59 @@
+import type { ToolRequest } from './tool_messages.ts';
+
+/** What a command line of `planwright-tool` means. */
+export type ToolCommand =
+  | { readonly kind: 'request'; readonly request: ToolRequest }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'wrong_usage'; readonly message: string };
+
+export const TOOL_USAGE = `planwright-tool: what a task may ask of its runner
+
+  planwright-tool progress TEXT       show TEXT as what this task is doing now
+  planwright-tool output NAME VALUE   give later tasks the value VALUE under NAME
+  planwright-tool plan                print the whole plan and what this task's dependencies produced
+  planwright-tool commit MESSAGE      have the runner commit what is in the worktree now
+  planwright-tool ask QUESTION        not built yet
+
+Exit codes: 0 done, 1 refused, 2 wrong usage, 4 the runner cannot be reached.
+`;
+
+/** Reads the arguments after the program's name. */
+export function parseToolArguments(argv: readonly string[]): ToolCommand {
+  const [command, ...rest] = argv;
+  const [first = '', second = ''] = rest;
+  switch (command) {
+    case '--help':
+    case '-h':
+    case 'help':
+      return { kind: 'help' };
+    case 'progress':
+      // Words need no quotes: `planwright-tool progress reading the grammar`.
+      return rest.length === 0
+        ? wrongUsage('progress needs a text: planwright-tool progress TEXT')
+        : { kind: 'request', request: { tool: 'progress', text: rest.join(' ') } };
+    case 'output':
+      return rest.length === 2
+        ? { kind: 'request', request: { tool: 'output', name: first, value: second } }
+        : wrongUsage(
+            'output needs a name and one value: planwright-tool output NAME VALUE (quote a value with spaces)',
+          );
+    case 'plan':
+      return rest.length === 0
+        ? { kind: 'request', request: { tool: 'plan' } }
+        : wrongUsage('plan takes no arguments: planwright-tool plan');
+    case 'commit':
+      return rest.length === 1 && first.trim() !== ''
+        ? { kind: 'request', request: { tool: 'commit', message: first } }
+        : wrongUsage('commit needs one message: planwright-tool commit MESSAGE (quote a message with spaces)');
+    case 'ask':
+      return wrongUsage('ask is not built yet; decide by yourself and say so in your result');
+    case undefined:
+      return wrongUsage('name a tool; planwright-tool --help lists them');
+    default:
+      return wrongUsage(`there is no tool ${command}; planwright-tool --help lists them`);
+  }
+}
+
+function wrongUsage(message: string): ToolCommand {
+  return { kind: 'wrong_usage', message };
+}

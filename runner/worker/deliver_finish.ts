@@ -1,0 +1,42 @@
+import type { FinishRequest } from '../../src/protocol/runner_messages.ts';
+import type { Logger } from '../logger.ts';
+import { forgetFinish } from './finish_journal.ts';
+import { type Repeating, repeatUntilAnswered } from './repeat.ts';
+import type { ServiceClient } from './service_client.ts';
+import { isFenced, ServiceError } from './service_error.ts';
+
+/** What became of a report. `undelivered`: it stays in the journal for the next process. */
+export type Delivery = 'accepted' | 'fenced' | 'refused' | 'undelivered';
+
+/** Sends a journaled report until it is answered or `signal` aborts, and then forgets it. */
+export async function deliverFinish(
+  attemptPath: string,
+  request: FinishRequest,
+  client: ServiceClient,
+  repeating: Repeating,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<Delivery> {
+  const delivery = await send(request, client, repeating, logger, signal);
+  if (delivery !== 'undelivered') await forgetFinish(attemptPath);
+  return delivery;
+}
+
+async function send(
+  request: FinishRequest,
+  client: ServiceClient,
+  repeating: Repeating,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<Delivery> {
+  try {
+    await repeatUntilAnswered((each) => client.finish(request, each), signal, repeating);
+    return 'accepted';
+  } catch (error) {
+    if (signal.aborted) return 'undelivered';
+    if (isFenced(error)) return 'fenced';
+    if (!(error instanceof ServiceError)) throw error;
+    logger.error('the service refused a report', { attempt: request.attempt, code: error.code, reason: error.message });
+    return 'refused';
+  }
+}

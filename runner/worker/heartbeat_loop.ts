@@ -1,0 +1,83 @@
+import type { Directive, HeartbeatResponse } from '../../src/protocol/runner_messages.ts';
+import type { Clock } from '../process/clock.ts';
+import { Backoff } from './backoff.ts';
+import type { Registration } from './registration.ts';
+import type { RunningAttempt, RunningAttempts } from './running_attempts.ts';
+import type { ServiceClient } from './service_client.ts';
+import { ServiceError } from './service_error.ts';
+import { sleep } from './sleep.ts';
+
+/** The shortest time that an answer is waited for; a lease lasts several heartbeats. */
+const SHORTEST_ANSWER_LIMIT_MS = 1_000;
+
+export type HeartbeatLoop = {
+  readonly runner: string;
+  readonly boot: string;
+  readonly client: ServiceClient;
+  readonly registration: Registration;
+  readonly attempts: RunningAttempts;
+  readonly clock: Clock;
+  readonly random: () => number;
+};
+
+/** Renews the leases of all attempts with one message each `heartbeatMs`, and carries out what comes back, until `signal` aborts. */
+export async function sendHeartbeats(loop: HeartbeatLoop, signal: AbortSignal): Promise<void> {
+  const backoff = new Backoff(loop.random);
+  while (!signal.aborted) {
+    const intervalMs = loop.registration.timing.heartbeatMs;
+    const answered = await sendHeartbeat(loop, intervalMs, signal);
+    if (answered) backoff.reset();
+    await sleep(loop.clock, answered ? intervalMs : Math.min(intervalMs, backoff.nextMs()), signal);
+  }
+}
+
+async function sendHeartbeat(loop: HeartbeatLoop, intervalMs: number, signal: AbortSignal): Promise<boolean> {
+  const sentAtMs = loop.clock.now();
+  const attempts = loop.attempts.all();
+  const tooLate = new AbortController();
+  const callOff = loop.clock.after(Math.max(SHORTEST_ANSWER_LIMIT_MS, intervalMs), () => tooLate.abort());
+  try {
+    const answer = await loop.client.heartbeat(
+      { runner: loop.runner, boot: loop.boot, attempts: attempts.map(toMessage) },
+      AbortSignal.any([signal, tooLate.signal]),
+    );
+    apply(answer, attempts, sentAtMs);
+    return true;
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === 'unknown_runner') {
+      // A refusal shows at the next lease; leases simply run out meanwhile.
+      await loop.registration.renew(signal).catch(() => undefined);
+    }
+    return false;
+  } finally {
+    callOff();
+  }
+}
+
+function toMessage({ request, progress }: RunningAttempt): { attempt: string; progress?: string } {
+  return progress === undefined ? { attempt: request.attempt } : { attempt: request.attempt, progress };
+}
+
+function apply(answer: HeartbeatResponse, attempts: readonly RunningAttempt[], sentAtMs: number): void {
+  const directives = new Map(answer.directives.map(({ attempt, directive }) => [attempt, directive]));
+  for (const attempt of attempts) {
+    const directive = directives.get(attempt.request.attempt) ?? { kind: 'continue' };
+    if (directive.kind !== 'stop') attempt.deadline.renew(sentAtMs, answer.leaseMs);
+    carryOut(directive, attempt);
+  }
+}
+
+function carryOut(directive: Directive, attempt: RunningAttempt): void {
+  switch (directive.kind) {
+    case 'continue':
+      return;
+    case 'cancel':
+      attempt.control.end({ kind: 'canceled', reason: directive.reason }, directive.how);
+      return;
+    case 'stop':
+      attempt.control.end({ kind: 'fenced' }, 'graceful');
+      return;
+    default:
+      directive satisfies never;
+  }
+}

@@ -1,0 +1,90 @@
+import { LEASE_WAIT_LIMIT_MS, type LeaseRequest, type LeaseResponse } from '../../src/protocol/runner_messages.ts';
+import type { Clock } from '../process/clock.ts';
+import type { Registration } from './registration.ts';
+import { type Repeating, repeatUntilAnswered } from './repeat.ts';
+import type { RunningAttempts } from './running_attempts.ts';
+import type { ServiceClient } from './service_client.ts';
+import { ServiceError } from './service_error.ts';
+import { sleep } from './sleep.ts';
+
+/** The most attempts asked for in one message. */
+const CAPACITY_LIMIT = 64;
+
+/** The shortest time between two empty answers, for a service that cannot hold a request open. */
+const EMPTY_ANSWER_PAUSE_MS = 1_000;
+
+export type LeaseLoop = {
+  readonly runner: string;
+  readonly boot: string;
+  readonly once: boolean;
+  readonly client: ServiceClient;
+  readonly registration: Registration;
+  readonly attempts: RunningAttempts;
+  readonly clock: Clock;
+  readonly repeating: Repeating;
+  readonly randomId: () => string;
+  readonly begin: (lease: LeaseResponse['leases'][number]) => void;
+};
+
+/**
+ * Asks for work as long as there are free slots, until `signal` aborts, or, with `once`, until there is none left to wait
+ * for and nothing runs.
+ */
+export async function leaseWork(loop: LeaseLoop, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    if (loop.attempts.free === 0) {
+      await loop.attempts.nextEnd(signal);
+      continue;
+    }
+    const askedAtMs = loop.clock.now();
+    const answer = await askOnce(loop, signal).catch((error: unknown) => {
+      if (signal.aborted) return undefined;
+      throw error;
+    });
+    if (answer === undefined) return;
+    for (const lease of answer.leases) loop.begin(lease);
+    if (answer.leases.length > 0) continue;
+    if (loop.once && answer.idle && loop.attempts.size === 0) return;
+    await beforeAskingAgain(loop, answer.idle, askedAtMs, signal);
+  }
+}
+
+/** One question, under one id until it is answered: whatever was leased by an answer that got lost comes again. */
+async function askOnce(loop: LeaseLoop, signal: AbortSignal): Promise<LeaseResponse> {
+  const request: LeaseRequest = {
+    runner: loop.runner,
+    boot: loop.boot,
+    request: loop.randomId(),
+    capacity: Math.min(CAPACITY_LIMIT, loop.attempts.free),
+    waitMs: LEASE_WAIT_LIMIT_MS,
+  };
+  return await repeatUntilAnswered(
+    async (each) => {
+      try {
+        return await loop.client.lease(request, each);
+      } catch (error) {
+        if (error instanceof ServiceError && error.code === 'unknown_runner') await loop.registration.renew(signal);
+        throw error;
+      }
+    },
+    signal,
+    loop.repeating,
+  );
+}
+
+async function beforeAskingAgain(
+  loop: LeaseLoop,
+  idle: boolean,
+  askedAtMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const restMs = Math.max(0, askedAtMs + EMPTY_ANSWER_PAUSE_MS - loop.clock.now());
+  if (restMs === 0) return;
+  const awake = new AbortController();
+  const either = AbortSignal.any([signal, awake.signal]);
+  // An idle service has nothing until something of ours ends; with `once` that may be the end of all.
+  const waits = [sleep(loop.clock, restMs, either)];
+  if (idle) waits.push(loop.attempts.nextEnd(either));
+  await Promise.race(waits);
+  awake.abort();
+}

@@ -1,0 +1,38 @@
+import type { Clock } from '../process/clock.ts';
+import { Backoff } from './backoff.ts';
+import { isWorthRepeating, ServiceError } from './service_error.ts';
+import { sleep } from './sleep.ts';
+
+export type Repeating = {
+  readonly clock: Clock;
+  /** Draws from [0, 1). */
+  readonly random: () => number;
+  /** Told of the first failure of a row, so that an outage is one line in the log. */
+  readonly onOutage?: (error: ServiceError) => void;
+};
+
+/**
+ * Sends the same message until it is answered: yes, or no for good.
+ *
+ * @throws ServiceError that repeating does not mend; the signal's reason when it aborts first
+ */
+export async function repeatUntilAnswered<Answer>(
+  send: (signal: AbortSignal) => Promise<Answer>,
+  signal: AbortSignal,
+  repeating: Repeating,
+): Promise<Answer> {
+  const backoff = new Backoff(repeating.random);
+  let told = false;
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      return await send(signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof ServiceError) || !isWorthRepeating(error)) throw error;
+      if (!told) repeating.onOutage?.(error);
+      told = true;
+    }
+    await sleep(repeating.clock, backoff.nextMs(), signal);
+  }
+}

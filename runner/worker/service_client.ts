@@ -1,0 +1,100 @@
+import type { z } from 'zod';
+import { ErrorBody } from '../../src/protocol/errors.ts';
+import {
+  type FinishRequest,
+  FinishResponse,
+  type HeartbeatRequest,
+  HeartbeatResponse,
+  type LeaseRequest,
+  LeaseResponse,
+  type LogRequest,
+  LogResponse,
+  type RegisterRequest,
+  RegisterResponse,
+  type StartRequest,
+  StartResponse,
+} from '../../src/protocol/runner_messages.ts';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
+import { ServiceError } from './service_error.ts';
+
+/** The longest that an answer may take, beyond the wait that a message asks for itself. */
+const ANSWER_LIMIT_MS = 10_000;
+
+/** The service as the runner sees it: one method per message. All reject with {@link ServiceError}. */
+export type ServiceClient = {
+  readonly register: (request: RegisterRequest, signal: AbortSignal) => Promise<RegisterResponse>;
+  readonly lease: (request: LeaseRequest, signal: AbortSignal) => Promise<LeaseResponse>;
+  readonly start: (request: StartRequest, signal: AbortSignal) => Promise<StartResponse>;
+  readonly heartbeat: (request: HeartbeatRequest, signal: AbortSignal) => Promise<HeartbeatResponse>;
+  readonly log: (request: LogRequest, signal: AbortSignal) => Promise<LogResponse>;
+  readonly finish: (request: FinishRequest, signal: AbortSignal) => Promise<FinishResponse>;
+};
+
+export type ServiceAddress = { readonly url: string; readonly token: string };
+
+/** Speaks to the service at `address` through `fetch`, once per call; repeating is the caller's matter. */
+export function createServiceClient(address: ServiceAddress, fetchFromNetwork: typeof fetch): ServiceClient {
+  const call = async <Schema extends z.ZodType>(
+    path: string,
+    schema: Schema,
+    body: unknown,
+    signal: AbortSignal,
+    waitMs = 0,
+  ): Promise<z.infer<Schema>> => {
+    const response = await send(address, fetchFromNetwork, path, body, signal, waitMs);
+    if (!response.ok) throw toServiceError(path, response);
+    const answer = schema.safeParse(parseJson(response.text));
+    if (!answer.success) throw new ServiceError('unreachable', `the answer to ${path} was not understood`);
+    return answer.data;
+  };
+  return {
+    register: (request, signal) => call('register', RegisterResponse, request, signal),
+    lease: (request, signal) => call('lease', LeaseResponse, request, signal, request.waitMs),
+    start: (request, signal) => call('start', StartResponse, request, signal),
+    heartbeat: (request, signal) => call('heartbeat', HeartbeatResponse, request, signal),
+    log: (request, signal) => call('log', LogResponse, request, signal),
+    finish: (request, signal) => call('finish', FinishResponse, request, signal),
+  };
+}
+
+type Answer = { readonly ok: boolean; readonly status: number; readonly text: string };
+
+async function send(
+  address: ServiceAddress,
+  fetchFromNetwork: typeof fetch,
+  path: string,
+  body: unknown,
+  signal: AbortSignal,
+  waitMs: number,
+): Promise<Answer> {
+  try {
+    const response = await fetchFromNetwork(new URL(`/api/runner/v1/${path}`, address.url), {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${address.token}`,
+        [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(waitMs + ANSWER_LIMIT_MS)]),
+    });
+    return { ok: response.ok, status: response.status, text: await response.text() };
+  } catch (error) {
+    throw new ServiceError('unreachable', `no answer to ${path} from ${address.url}`, { cause: error });
+  }
+}
+
+function toServiceError(path: string, response: Answer): ServiceError {
+  const body = ErrorBody.safeParse(parseJson(response.text));
+  if (body.success) return new ServiceError(body.data.error.code, body.data.error.message);
+  // Proxies answer for a service that is away in words of their own.
+  return new ServiceError('unreachable', `${path} was answered with status ${response.status}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import type { ErrorCode } from '../../src/protocol/errors.ts';
+
+/** A message to the service was not carried out. */
+export class ServiceError extends Error {
+  /** `unreachable`: no answer that could be understood came; all else is what the service said. */
+  readonly code: ErrorCode | 'unreachable';
+
+  constructor(code: ErrorCode | 'unreachable', message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ServiceError';
+    this.code = code;
+  }
+}
+
+/** Whether the same message may succeed later without anything being changed here. */
+export function isWorthRepeating(error: unknown): boolean {
+  if (!(error instanceof ServiceError)) return false;
+  switch (error.code) {
+    case 'unreachable':
+    case 'overloaded':
+    case 'unavailable':
+    case 'internal':
+      return true;
+    case 'unknown_runner':
+      // The registration is repeated meanwhile.
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Whether the error says that the attempt belongs to this runner no more, or never did. */
+export function isFenced(error: unknown): boolean {
+  return error instanceof ServiceError && (error.code === 'attempt_not_current' || error.code === 'not_found');
+}

@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { installTool, makeSocketFolder, socketPath, toolProgram } from '../../../runner/tools/install_tool.ts';
+import { serveTools, type ToolActions, type ToolServer } from '../../../runner/tools/tool_server.ts';
+
+let folder: string;
+let socket: string;
+let server: ToolServer;
+let heard: string[];
+
+const actions: ToolActions = {
+  progress: (line) => void heard.push(`progress ${line}`),
+  output: (name, value) => {
+    if (name === 'bad') throw new Error('output bad is not allowed');
+    heard.push(`output ${name} ${value}`);
+  },
+  plan: () => 'the plan\n',
+  commit: async (message) => `committed ${message}`,
+};
+
+beforeEach(async () => {
+  heard = [];
+  folder = await mkdtemp(join(tmpdir(), "planwright tool's-"));
+  socket = join(folder, 's');
+  server = await serveTools(socket, actions);
+  await installTool(join(folder, 'programs'), socket, toolProgram());
+});
+afterEach(async () => {
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function run(...argv: string[]): Promise<{ exitCode: number | null; stdout: string; stderr: string }> {
+  // An empty environment, as harsh as an agent's may be.
+  const child = spawn(join(folder, 'programs', 'planwright-tool'), argv, {
+    env: {},
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { exitCode, stdout, stderr };
+}
+
+describe('planwright-tool', () => {
+  it('carries each tool to the runner', async () => {
+    const results = await Promise.all([
+      run('progress', 'reading', 'the grammar'),
+      run('output', 'version', '1.2\nand more'),
+      run('plan'),
+      run('commit', 'feat: first step'),
+    ]);
+    expect(results.map(({ exitCode, stdout, stderr }) => [exitCode, stdout, stderr])).toEqual([
+      [0, '', ''],
+      [0, '', ''],
+      [0, 'the plan\n', ''],
+      [0, 'committed feat: first step\n', ''],
+    ]);
+    expect(heard.toSorted()).toEqual(['output version 1.2\nand more', 'progress reading the grammar']);
+  });
+
+  it('ends with 1 and the reason where the runner refuses', async () => {
+    expect(await run('output', 'bad', 'x')).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: 'planwright-tool: output bad is not allowed\n',
+    });
+  });
+
+  it('explains wrong usage and ends with 2', async () => {
+    const results = await Promise.all([
+      run(),
+      run('dance'),
+      run('output', 'x'),
+      run('commit', ' '),
+      run('ask', 'Why?'),
+    ]);
+    expect(results.map(({ exitCode }) => exitCode)).toEqual([2, 2, 2, 2, 2]);
+    expect(results.at(-1)?.stderr).toContain('not built yet');
+  });
+
+  it('prints its help', async () => {
+    const { exitCode, stdout } = await run('--help');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('planwright-tool output NAME VALUE');
+  });
+
+  it('ends with 4 where its runner is gone', async () => {
+    await server.close();
+    expect(await run('plan')).toMatchObject({ exitCode: 4 });
+  });
+});
+
+describe('the tool server', () => {
+  it('is open to this user only', async () => {
+    expect((await stat(socket)).mode & 0o777).toBe(0o600);
+  });
+
+  it.each(['no json\n', '{"tool":"dance"}\n', '{"tool":"output","name":"x"}\n'])(
+    'refuses %j with a reason',
+    async (line) => {
+      const connection = connect(socket);
+      connection.write(line);
+      expect(JSON.parse(await text(connection))).toMatchObject({ ok: false });
+    },
+  );
+
+  it('drops a line that never ends', async () => {
+    const connection = connect(socket);
+    const closed = new Promise((resolve) => connection.on('close', resolve));
+    connection.on('error', () => {});
+    connection.write('x'.repeat(2_000_000));
+    connection.resume();
+    await closed;
+  });
+});
+
+describe('the socket folder', () => {
+  it('has a path that a socket can have, also below a deep working directory', async () => {
+    const deep = await makeSocketFolder(join(folder, 'd'.repeat(120)));
+    try {
+      expect(socketPath(deep).length).toBeLessThan(104);
+    } finally {
+      await rm(deep, { recursive: true });
+    }
+    expect(await makeSocketFolder(folder)).toContain(folder);
+  });
+});
