@@ -75,10 +75,16 @@ function closingOpener(url: () => Promise<string>): TestDatabases['open'] {
 /** Starting a server takes longer than emptying one. */
 async function emptyServer(url: string): Promise<void> {
   const database = await openDatabase({ url });
+  await dropEverything(database);
+  database.close();
+}
+
+/** Drops every table and view. */
+export async function dropEverything(database: Database): Promise<void> {
   const { rows } = await database.writer.execute({
-    sql: `SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'libsql_%'`,
+    sql: `SELECT type, name FROM sqlite_master
+          WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'libsql_%'`,
     args: [],
   });
   await database.writer.changeSchema(rows.map((row) => ({ sql: `DROP ${row.type} "${row.name}"`, args: [] })));
-  database.close();
 }

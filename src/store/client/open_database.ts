@@ -92,7 +92,9 @@ async function connect(
         fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(requestTimeoutMs) }),
       });
     } catch (thrown) {
-      throw toDatabaseError(thrown);
+      const error = toDatabaseError(thrown);
+      // A path that cannot be opened (a folder, no permission) comes without a code.
+      throw error.code === 'database_failed' ? new DatabaseError('database_refused', { cause: thrown }) : error;
     }
   });
 }
