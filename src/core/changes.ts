@@ -126,6 +126,12 @@ export type Change =
       readonly how: CancelHow;
       readonly reason: string;
     }
+  /** Says why the newest work of a task has to be done again although its attempt had succeeded. */
+  | {
+      readonly kind: 'note_failure';
+      readonly attempt: string;
+      readonly failure: { readonly class: FailureClass; readonly message: string };
+    }
   /** Takes a named resource of a repository; fails while another task holds it. */
   | { readonly kind: 'take_lock'; readonly repository: string; readonly name: string; readonly task: string }
   | { readonly kind: 'release_locks'; readonly task: string }

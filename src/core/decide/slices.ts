@@ -113,10 +113,8 @@ export type LeaseDetails = {
   readonly dependencies: readonly DependencyResult[];
   /** Merge commits that the base must contain. */
   readonly mustContain: readonly string[];
-  /** The newest attempt, where it ended without success. */
+  /** The newest attempt, where it has a failure (also a conflict that came after its success). */
   readonly earlier: (EarlierAttempt & { readonly evidence: readonly EarlierEvidence[] }) | null;
-  /** The commit on the task's published branch, which later work must descend from. */
-  readonly published: string | null;
   /** All tasks of the run in the order of the plan, at most 500. */
   readonly overview: readonly { readonly key: string; readonly title: string; readonly state: TaskState }[];
 };
@@ -129,7 +127,9 @@ export type HeartbeatSlice = readonly (Pick<
   AttemptRecord,
   'id' | 'run' | 'number' | 'state' | 'runner' | 'cancel' | 'progress'
 > & {
-  readonly task: Pick<TaskRecord, 'id' | 'key' | 'state' | 'attempts' | 'failures'>;
+  readonly task: Pick<TaskRecord, 'id' | 'run' | 'key' | 'state' | 'attempts'>;
+  /** Whether the task holds locks or declares files: its place may have been taken while it was given up. */
+  readonly exclusive: boolean;
 })[];
 
 /** For the answer of an effect. */

@@ -36,6 +36,8 @@ export type EffectAnswer =
   | { readonly kind: 'merged'; readonly mergeCommit: string; readonly head: string }
   /** `ours` is the integration head that the work does not merge into. */
   | { readonly kind: 'conflict'; readonly ours: string; readonly paths: readonly string[]; readonly detail: string }
+  /** It was not sent, because what it was for has ended otherwise meanwhile. */
+  | { readonly kind: 'superseded' }
   /** It will never work: say why to people. */
   | { readonly kind: 'refused'; readonly message: string };
 

@@ -1,0 +1,22 @@
+/** Names of refs that Planwright makes. They are part of the outside contract. */
+
+/** `planwright/<name>` for the first run of a name, `planwright/<name>.2` for the second, and so on. */
+export function branchPrefix(name: string, sequence: number): string {
+  return sequence === 1 ? `planwright/${name}` : `planwright/${name}.${sequence}`;
+}
+
+export function integrationBranch(prefix: string): string {
+  return `${prefix}/plan`;
+}
+
+export function taskBranch(prefix: string, taskKey: string): string {
+  return `${prefix}/${taskKey}`;
+}
+
+/** Where the runner pushes what attempt `number` of a task left, whether it succeeded or not. */
+export function attemptRef(run: string, taskKey: string, number: number): string {
+  return `refs/planwright/attempts/${run}/${taskKey}/${number}`;
+}
+
+/** Key of the run's own last task, which verifies the integrated result. No task of a plan may be called so. */
+export const FINAL_TASK_KEY = 'plan';

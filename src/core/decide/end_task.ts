@@ -1,0 +1,141 @@
+import type { DecisionBuilder } from '../changes.ts';
+import type { Reason, TaskRecord } from '../records.ts';
+import { FAILURE_POLICIES } from '../retry/failure_policy.ts';
+import { type TaskInput, taskMachine } from '../task/task_state.ts';
+import type { TaskSlice } from './slices.ts';
+
+type Ending = Pick<TaskSlice, 'task' | 'dependents'>;
+
+/** A task's work is in: it has succeeded, and whoever waited for it alone becomes ready. */
+export function succeedTask(
+  builder: DecisionBuilder,
+  slice: Ending,
+  set: Partial<Pick<TaskRecord, 'commit' | 'mergeCommit' | 'outputs' | 'summary'>>,
+  from: 'running' | 'in_review',
+  now: number,
+): void {
+  const { task } = slice;
+  if (from === 'running') {
+    builder.change(move(task, 'attempt_succeeded', 'running')).event(moved(task, 'running', 'in_review'));
+  }
+  builder
+    .change({
+      kind: 'move_task',
+      task: task.id,
+      from: 'in_review',
+      fromAttempt: task.attempts,
+      to: taskMachine.next('in_review', 'merged'),
+      set: { ...set, endedAt: now },
+    })
+    .event(moved(task, 'in_review', 'succeeded'))
+    .change({ kind: 'count_open_tasks', run: task.run, by: -1 });
+  closeDependencies(builder, slice);
+}
+
+/** A task ends badly: its dependents are skipped with the reason, or go on where the plan tolerates the failure. */
+export function endTaskBadly(
+  builder: DecisionBuilder,
+  slice: Ending,
+  input: Extract<TaskInput, 'fail' | 'cancel' | 'skip'>,
+  reason: Reason,
+  now: number,
+): void {
+  const { task } = slice;
+  const to = taskMachine.next(task.state, input);
+  builder
+    .change({
+      kind: 'move_task',
+      task: task.id,
+      from: task.state,
+      fromAttempt: task.attempts,
+      to,
+      set: { reason, endedAt: now, dueAt: null },
+    })
+    .event({ run: task.run, task: task.key, body: { kind: 'task_moved', from: task.state, to, reason } })
+    .change({ kind: 'release_locks', task: task.id }, { kind: 'count_open_tasks', run: task.run, by: -1 });
+  if (task.spec.settings.onFailure === 'continue' && input === 'fail') closeDependencies(builder, slice);
+  else skipDependents(builder, slice, to as 'failed' | 'skipped' | 'canceled', now);
+}
+
+function closeDependencies(builder: DecisionBuilder, { task, dependents }: Ending): void {
+  for (const dependent of dependents) {
+    if (!dependent.direct || dependent.satisfied) continue;
+    builder.change({ kind: 'close_dependency', run: task.run, task: dependent.id, dependsOn: task.id });
+  }
+}
+
+function skipDependents(
+  builder: DecisionBuilder,
+  { task, dependents }: Ending,
+  state: 'failed' | 'skipped' | 'canceled',
+  now: number,
+): void {
+  const code = (
+    { failed: 'dependency_failed', skipped: 'dependency_skipped', canceled: 'dependency_canceled' } as const
+  )[state];
+  for (const dependent of dependents) {
+    if (dependent.state !== 'pending') continue;
+    const reason: Reason = { code, message: `\`${task.key}\` ${wasHow(state)}.`, task: task.key };
+    builder
+      .change({
+        kind: 'move_task',
+        task: dependent.id,
+        from: 'pending',
+        fromAttempt: dependent.attempts,
+        to: taskMachine.next('pending', 'skip'),
+        set: { reason, endedAt: now },
+      })
+      .event({
+        run: task.run,
+        task: dependent.key,
+        body: { kind: 'task_moved', from: 'pending', to: 'skipped', reason },
+      })
+      .change({ kind: 'count_open_tasks', run: task.run, by: -1 });
+  }
+}
+
+function wasHow(state: 'failed' | 'skipped' | 'canceled'): string {
+  return state === 'failed' ? 'failed' : `was ${state}`;
+}
+
+/** A change of a task's state by the machine, with its event; refused by the machine's own error. */
+export function moveTask(
+  builder: DecisionBuilder,
+  task: Pick<TaskRecord, 'id' | 'run' | 'key' | 'state' | 'attempts'>,
+  input: TaskInput,
+  set?: Partial<
+    Pick<TaskRecord, 'reason' | 'failures' | 'dueAt' | 'cancel' | 'commit' | 'outputs' | 'summary' | 'endedAt'>
+  >,
+  note?: { readonly reason?: Reason; readonly delayMs?: number },
+): void {
+  const to = taskMachine.next(task.state, input);
+  builder
+    .change({
+      kind: 'move_task',
+      task: task.id,
+      from: task.state,
+      fromAttempt: task.attempts,
+      to,
+      ...(set === undefined ? {} : { set }),
+    })
+    .event({ run: task.run, task: task.key, body: { kind: 'task_moved', from: task.state, to, ...note } });
+}
+
+/** Where an agent's next attempt goes on after a failure of this class. */
+export function continuesOwnCommit(task: Pick<TaskRecord, 'kind'>, failure: keyof typeof FAILURE_POLICIES): boolean {
+  return task.kind === 'agent' && FAILURE_POLICIES[failure].agentStartsFrom === 'own_commit';
+}
+
+function move(task: TaskRecord, input: TaskInput, from: TaskRecord['state']) {
+  return {
+    kind: 'move_task',
+    task: task.id,
+    from,
+    fromAttempt: task.attempts,
+    to: taskMachine.next(from, input),
+  } as const;
+}
+
+function moved(task: TaskRecord, from: TaskRecord['state'], to: TaskRecord['state']) {
+  return { run: task.run, task: task.key, body: { kind: 'task_moved', from, to } } as const;
+}

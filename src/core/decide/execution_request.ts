@@ -1,0 +1,76 @@
+import type { ExecutionRequest, Limits, StartingPoint, Work } from '../../protocol/execution_request.ts';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+import { attemptRef, integrationBranch } from '../branch_names.ts';
+import type { Pick as Picked } from '../schedule/pick_tasks.ts';
+import { commitMessage } from '../text/commit_message.ts';
+import { overviewText } from '../text/plan_overview.ts';
+import { promptParts } from '../text/prompt.ts';
+import { continuesOwnCommit } from './end_task.ts';
+import type { LeaseDetails } from './slices.ts';
+
+/** Limits of attempts that a task does not set itself. */
+export type ExecutionLimits = Limits;
+
+/** Everything a runner needs for the next attempt of a task. */
+export function buildExecutionRequest(
+  details: LeaseDetails,
+  pick: Picked,
+  attempt: { readonly attempt: string; readonly number: number },
+  limits: ExecutionLimits,
+): ExecutionRequest {
+  const { task, run, repository, dependencies } = details;
+  const { settings } = task.spec;
+  const { number } = attempt;
+  return {
+    protocol: PROTOCOL_VERSION,
+    attempt: attempt.attempt,
+    run: run.id,
+    task: { id: task.id, key: task.key, title: task.spec.title },
+    number,
+    issue: run.name,
+    repository: { id: repository.id, cloneUrl: repository.cloneUrl },
+    startingPoint: startingPoint(details),
+    attemptRef: attemptRef(run.id, task.key, number),
+    work: work(details, pick),
+    setup: settings.setup.map((argv) => [...argv]),
+    verify: settings.verify.map((argv) => [...argv]),
+    verifyIn: settings.verifyIn,
+    inputs: [...dependencies],
+    planText: overviewText(details),
+    requiredOutputs: [...settings.outputs],
+    allowNoChange: settings.allowNoChange,
+    commitMessage: commitMessage(task, run.id, number),
+    limits: {
+      ...limits,
+      timeoutMs: settings.timeoutMs ?? limits.timeoutMs,
+      stepTimeoutMs: settings.stepTimeoutMs ?? limits.stepTimeoutMs,
+    },
+    routing: pick.routing,
+  };
+}
+
+/**
+ * A further attempt of an agent whose verification failed goes on from its own commit; every other starts at the head of
+ * the integration branch. Once the task's branch is published, later commits descend from it, so that it only moves forward.
+ */
+function startingPoint({ task, run, mustContain, earlier }: LeaseDetails): StartingPoint {
+  const start = { ref: `refs/heads/${integrationBranch(run.branchPrefix)}`, mustContain: [...mustContain] };
+  if (earlier !== null && continuesOwnCommit(task, earlier.class) && earlier.commit !== null && earlier.base !== null) {
+    return { ...start, continueFrom: { commit: earlier.commit, base: earlier.base } };
+  }
+  return task.commit === null ? start : { ...start, alsoParent: task.commit };
+}
+
+function work(details: LeaseDetails, pick: Picked): Work {
+  const { task } = details;
+  if (task.kind === 'verification') return { kind: 'verification' };
+  switch (task.spec.work.kind) {
+    case 'command':
+      return { kind: 'command', run: task.spec.work.run.map((argv) => [...argv]) };
+    case 'agent':
+      if (pick.agent === null) throw new Error(`No agent was chosen for ${task.key}.`);
+      return { kind: 'agent', agent: pick.agent, prompt: [...promptParts(details)] };
+    default:
+      return task.spec.work satisfies never;
+  }
+}

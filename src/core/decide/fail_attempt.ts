@@ -1,0 +1,68 @@
+import type { DecisionBuilder, Surroundings } from '../changes.ts';
+import type { Reason } from '../records.ts';
+import { DEFAULT_RETRIES, decideRetry, type FailureCounts } from '../retry/failure_policy.ts';
+import { taskMachine } from '../task/task_state.ts';
+import { endTaskBadly, moveTask } from './end_task.ts';
+import type { Failure, TaskSlice } from './slices.ts';
+
+/**
+ * What becomes of a running task whose attempt has failed: another attempt by the table of failure classes, or its end.
+ * Needs all dependents in the slice, since its end skips them.
+ */
+export function settleFailure(
+  builder: DecisionBuilder,
+  slice: TaskSlice,
+  failure: Failure,
+  around: Surroundings,
+): void {
+  const { task } = slice;
+  const canceled = cancelReason(slice);
+  if (canceled !== null) {
+    endTaskBadly(builder, slice, 'cancel', canceled, around.now);
+    return;
+  }
+  const failures = countFailure(task.failures, failure);
+  const retries = task.spec.settings.retries ?? DEFAULT_RETRIES;
+  const decision = decideRetry(failure.class, failures, retries, around.random());
+  switch (decision.kind) {
+    case 'give_up':
+      endTaskBadly(builder, slice, 'fail', giveUpReason(task.attempts, decision.because, failure), around.now);
+      return;
+    case 'retry':
+      builder.change({ kind: 'release_locks', task: task.id });
+      moveTask(
+        builder,
+        task,
+        'await_retry',
+        { failures, dueAt: decision.delayMs === 0 ? null : around.now + decision.delayMs },
+        { delayMs: decision.delayMs },
+      );
+      if (decision.delayMs === 0) {
+        moveTask(builder, { ...task, state: taskMachine.next('running', 'await_retry') }, 'retry_due');
+      }
+      return;
+    default:
+      decision satisfies never;
+  }
+}
+
+/** The failures of a task with one more. */
+export function countFailure(failures: FailureCounts, failure: Failure): FailureCounts {
+  return { ...failures, [failure.class]: (failures[failure.class] ?? 0) + 1 };
+}
+
+/** Why the task is to end as canceled whatever its attempt reports; null: it is not. */
+export function cancelReason({ task, run }: Pick<TaskSlice, 'task' | 'run'>): Reason | null {
+  if (run.cancel !== null) {
+    return run.reason?.code === 'run_timed_out'
+      ? { code: 'run_timed_out', message: 'The run reached its time limit.' }
+      : { code: 'run_canceled', message: 'The run was canceled.' };
+  }
+  if (task.cancel !== null) return { code: 'canceled_by_person', message: 'The task was canceled.' };
+  return null;
+}
+
+function giveUpReason(attempts: number, because: 'never_retried' | 'retries_used_up', failure: Failure): Reason {
+  const after = attempts === 1 ? 'after 1 attempt' : `after ${attempts} attempts`;
+  return { code: because, class: failure.class, message: `Failed ${after}: ${failure.message}` };
+}

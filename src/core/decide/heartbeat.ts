@@ -1,0 +1,38 @@
+import type { Directive } from '../../protocol/runner_messages.ts';
+import { attemptIsLive } from '../attempt/attempt_state.ts';
+import { type Decision, DecisionBuilder } from '../changes.ts';
+import { mayRevive, reviveAttempt } from './revive_attempt.ts';
+import type { HeartbeatSlice } from './slices.ts';
+
+export type Heartbeat = {
+  readonly runner: string;
+  readonly attempts: readonly { readonly attempt: string; readonly progress?: string | undefined }[];
+  readonly leaseMs: number;
+};
+
+export type Directives = readonly { readonly attempt: string; readonly directive: Directive }[];
+
+/** Renews the leases of a runner's attempts and tells it what is wanted of each. */
+export function heartbeat(slice: HeartbeatSlice, input: Heartbeat, now: number): Decision<Directives> {
+  const builder = new DecisionBuilder().change({ kind: 'see_runner', runner: input.runner, at: now });
+  const known = new Map(slice.map((row) => [row.id, row]));
+  const leaseUntil = now + input.leaseMs;
+  const directives = input.attempts.map(({ attempt: id, progress }) => {
+    const row = known.get(id);
+    if (row === undefined || row.runner !== input.runner) return { attempt: id, directive: { kind: 'stop' } as const };
+    const revivable = mayRevive(row, row.task) && !row.exclusive;
+    if (!attemptIsLive(row.state) && !revivable) return { attempt: id, directive: { kind: 'stop' } as const };
+    if (revivable) reviveAttempt(builder, row, row.task, leaseUntil);
+    const news = progress !== undefined && progress !== row.progress ? { progress } : {};
+    builder.change({ kind: 'renew_lease', attempt: id, in: revivable ? 'running' : row.state, leaseUntil, ...news });
+    if (news.progress) {
+      const body = { kind: 'attempt_progress', text: news.progress } as const;
+      builder.event({ run: row.run, task: row.task.key, attempt: row.number, body });
+    }
+    return {
+      attempt: id,
+      directive: row.cancel === null ? ({ kind: 'continue' } as const) : ({ kind: 'cancel', ...row.cancel } as const),
+    };
+  });
+  return builder.result(directives);
+}

@@ -1,0 +1,81 @@
+import type { ExecutionRequest } from '../../protocol/execution_request.ts';
+import { type Decision, DecisionBuilder, type Surroundings } from '../changes.ts';
+import type { AttemptRecord } from '../records.ts';
+import type { Pick as Picked } from '../schedule/pick_tasks.ts';
+import { moveTask } from './end_task.ts';
+import { buildExecutionRequest, type ExecutionLimits } from './execution_request.ts';
+import type { LeaseDetails, LeaseSlice } from './slices.ts';
+
+/** One runner's wish for work. */
+export type LeaseInput = {
+  readonly boot: string;
+  readonly request: string;
+  /** How long the lease lasts until the attempt has started, in milliseconds. */
+  readonly startWithinMs: number;
+  readonly limits: ExecutionLimits;
+};
+
+/** A task that was picked, with everything that its request is built from. */
+export type PickedTask = { readonly pick: Picked; readonly details: LeaseDetails };
+
+/** Hands picked tasks to a runner: each gets its next attempt. Lands only if no other lease command landed meanwhile. */
+export function leaseTasks(
+  slice: LeaseSlice,
+  picked: readonly PickedTask[],
+  input: LeaseInput,
+  around: Surroundings,
+): Decision<readonly ExecutionRequest[]> {
+  const builder = new DecisionBuilder();
+  if (picked.length === 0) return builder.result([]);
+  builder.change({ kind: 'advance_scheduler', from: slice.schedulerVersion });
+  const requests = picked.map(({ pick, details }) => {
+    const { task, run, repository } = details;
+    const number = task.attempts + 1;
+    const attemptId = around.newId();
+    const request = buildExecutionRequest(details, pick, { attempt: attemptId, number }, input.limits);
+    for (const name of task.spec.settings.locks) {
+      builder.change({ kind: 'take_lock', repository: repository.id, name, task: task.id });
+    }
+    moveTask(builder, task, 'lease', { attempts: number });
+    builder.change({ kind: 'insert_attempt', attempt: newAttempt(slice, request, pick, input, around.now) });
+    builder.event({
+      run: run.id,
+      task: task.key,
+      attempt: number,
+      body: { kind: 'attempt_leased', runner: slice.runner.name, agent: pick.agent, routing: pick.routing },
+    });
+    return request;
+  });
+  return builder.result(requests);
+}
+
+function newAttempt(
+  slice: LeaseSlice,
+  request: ExecutionRequest,
+  pick: Picked,
+  input: LeaseInput,
+  now: number,
+): AttemptRecord {
+  return {
+    id: request.attempt,
+    run: request.run,
+    task: request.task.id,
+    number: request.number,
+    state: 'leased',
+    runner: slice.runner.id,
+    boot: input.boot,
+    leaseRequest: input.request,
+    agent: pick.agent,
+    leaseUntil: now + input.startWithinMs,
+    cancel: null,
+    base: null,
+    startCommit: null,
+    progress: '',
+    request,
+    outcome: null,
+    failure: null,
+    leasedAt: now,
+    startedAt: null,
+    endedAt: null,
+  };
+}

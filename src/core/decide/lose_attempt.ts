@@ -1,0 +1,44 @@
+import { attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import { endTaskBadly, moveTask } from './end_task.ts';
+import { cancelReason, settleFailure } from './fail_attempt.ts';
+import type { AttemptSlice } from './slices.ts';
+
+/**
+ * Gives up a live attempt whose runner is not heard of any more. One that had not started goes back uncounted.
+ *
+ * @param expired only give it up if its lease is over at `now`; otherwise at once (its runner's process is known dead).
+ */
+export function loseAttempt(
+  slice: AttemptSlice,
+  input: { readonly expired: boolean; readonly because: string },
+  around: Surroundings,
+): Decision<null> {
+  const { attempt, task } = slice;
+  if (!attemptIsLive(attempt.state)) return nothing(null);
+  if (input.expired && attempt.leaseUntil > around.now) return nothing(null);
+  const builder = new DecisionBuilder();
+  const failure = { class: 'lost', message: input.because } as const;
+  builder.change({
+    kind: 'move_attempt',
+    attempt: attempt.id,
+    from: attempt.state,
+    to: attemptMachine.next(attempt.state, 'lose'),
+    set: { endedAt: around.now, failure },
+  });
+  const at = { run: attempt.run, task: task.key, attempt: attempt.number };
+  if (attempt.state === 'running') {
+    builder.event({ ...at, body: { kind: 'attempt_ended', ...failure, commit: null } });
+    settleFailure(builder, slice, failure, around);
+    return builder.result(null);
+  }
+  builder.event({ ...at, body: { kind: 'attempt_given_back', message: input.because } });
+  const canceled = cancelReason(slice);
+  if (canceled !== null) {
+    endTaskBadly(builder, slice, 'cancel', canceled, around.now);
+  } else {
+    builder.change({ kind: 'release_locks', task: task.id });
+    moveTask(builder, task, 'give_back');
+  }
+  return builder.result(null);
+}

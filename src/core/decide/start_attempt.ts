@@ -1,0 +1,39 @@
+import { attemptMachine } from '../attempt/attempt_state.ts';
+import { type Decision, DecisionBuilder, nothing } from '../changes.ts';
+import { Refusal } from '../refusal.ts';
+import type { AttemptSlice } from './slices.ts';
+
+/** The worktree of an attempt stands at a recorded base. Repeating the same report changes nothing. */
+export function startAttempt(
+  { attempt, task }: Pick<AttemptSlice, 'attempt' | 'task'>,
+  input: { readonly runner: string; readonly base: string; readonly startCommit: string; readonly leaseMs: number },
+  now: number,
+): Decision<null> {
+  const { runner, base, startCommit } = input;
+  if (attempt.runner !== runner) {
+    throw new Refusal('attempt_not_current', 'This attempt belongs to another runner.');
+  }
+  if (attempt.state === 'running') {
+    if (attempt.base === base && attempt.startCommit === startCommit) return nothing(null);
+    throw new Refusal('impossible_report', 'This attempt has already started at another commit.');
+  }
+  if (attempt.state !== 'leased') {
+    throw new Refusal('attempt_not_current', 'This attempt was given up before it started.');
+  }
+  const leaseUntil = now + input.leaseMs;
+  return new DecisionBuilder()
+    .change({
+      kind: 'move_attempt',
+      attempt: attempt.id,
+      from: 'leased',
+      to: attemptMachine.next('leased', 'start'),
+      set: { base, startCommit, startedAt: now, leaseUntil },
+    })
+    .event({
+      run: attempt.run,
+      task: task.key,
+      attempt: attempt.number,
+      body: { kind: 'attempt_started', base, startCommit },
+    })
+    .result(null);
+}

@@ -1,0 +1,133 @@
+import type { Candidate, LeaseSlice } from '../decide/slices.ts';
+import type { RunnerRecord } from '../records.ts';
+import { anyGlobsOverlap } from './globs_overlap.ts';
+
+/** Bounds over all runs; each is a setting of the service. */
+export type SchedulingLimits = {
+  /** The most attempts at work in the whole service, and in one repository. */
+  readonly serviceConcurrency: number;
+  readonly repositoryConcurrency: number;
+};
+
+export type Pick = {
+  readonly candidate: Candidate;
+  /** null: the work is a command. */
+  readonly agent: string | null;
+  /** Why this runner and agent, for people. */
+  readonly routing: string;
+};
+
+/** Why a ready task is not handed to this runner now. */
+export type Obstacle =
+  | 'service_busy'
+  | 'repository_busy'
+  | 'run_busy'
+  | 'repository_not_served'
+  | 'label_missing'
+  | 'agent_not_offered'
+  | 'agent_busy'
+  | 'lock_held'
+  | 'files_in_use';
+
+/** Chooses up to `capacity` tasks for a runner, best candidates first, so that every limit still holds with all of them. */
+export function pickTasks(slice: LeaseSlice, capacity: number, limits: SchedulingLimits): readonly Pick[] {
+  const room = new Room(slice, limits);
+  const picks: Pick[] = [];
+  for (const candidate of slice.candidates) {
+    if (picks.length >= capacity) break;
+    if (room.obstacle(candidate) !== null) continue;
+    picks.push(room.take(candidate));
+  }
+  return picks;
+}
+
+/** What is still free while picking goes on. */
+export class Room {
+  readonly #slice: LeaseSlice;
+  readonly #limits: SchedulingLimits;
+  readonly #load: Map<string, number>;
+  readonly #repositories: Map<string, number>;
+  readonly #running: Map<string, number>;
+  readonly #locks: Set<string>;
+  readonly #files: Map<string, (readonly string[])[]>;
+  #service: number;
+
+  constructor(slice: LeaseSlice, limits: SchedulingLimits) {
+    this.#slice = slice;
+    this.#limits = limits;
+    this.#service = slice.serviceLoad;
+    this.#load = new Map(Object.entries(slice.runnerLoad));
+    this.#repositories = new Map(Object.entries(slice.repositoryLoad));
+    this.#running = new Map(Object.entries(slice.runs).map(([run, state]) => [run, state.running]));
+    this.#files = new Map(Object.entries(slice.runs).map(([run, state]) => [run, [...state.filesInUse]]));
+    this.#locks = new Set(
+      Object.entries(slice.locksHeld).flatMap(([repository, names]) => names.map((name) => lockKey(repository, name))),
+    );
+  }
+
+  /** What keeps the candidate from being handed out now; null: nothing does. */
+  obstacle(candidate: Candidate): Obstacle | null {
+    const { runner, runs } = this.#slice;
+    const bound = runs[candidate.run]?.concurrency ?? null;
+    if (this.#service >= this.#limits.serviceConcurrency) return 'service_busy';
+    if (count(this.#repositories, candidate.repository) >= this.#limits.repositoryConcurrency) return 'repository_busy';
+    if (bound !== null && count(this.#running, candidate.run) >= bound) return 'run_busy';
+    if (!serves(runner, candidate.repositoryName)) return 'repository_not_served';
+    if (!candidate.labels.every((label) => runner.labels.includes(label))) return 'label_missing';
+    if (candidate.kind === 'agent') {
+      const agent = agentFor(runner, candidate);
+      if (agent === undefined) return 'agent_not_offered';
+      if (agent.slots !== undefined && count(this.#load, agent.name) >= agent.slots) return 'agent_busy';
+    }
+    if (candidate.locks.some((name) => this.#locks.has(lockKey(candidate.repository, name)))) return 'lock_held';
+    const inUse = this.#files.get(candidate.run) ?? [];
+    if (candidate.files.length > 0 && inUse.some((files) => anyGlobsOverlap(files, candidate.files)))
+      return 'files_in_use';
+    return null;
+  }
+
+  take(candidate: Candidate): Pick {
+    const { runner } = this.#slice;
+    const agent = candidate.kind === 'agent' ? (agentFor(runner, candidate)?.name ?? null) : null;
+    this.#service += 1;
+    add(this.#repositories, candidate.repository);
+    add(this.#running, candidate.run);
+    add(this.#load, agent ?? '');
+    for (const name of candidate.locks) this.#locks.add(lockKey(candidate.repository, name));
+    if (candidate.files.length > 0) {
+      this.#files.set(candidate.run, [...(this.#files.get(candidate.run) ?? []), candidate.files]);
+    }
+    return { candidate, agent, routing: routing(candidate, agent, runner) };
+  }
+}
+
+/** The runner's offer that fits the task: by name, else its first. */
+function agentFor(runner: RunnerRecord, candidate: Candidate) {
+  return candidate.agent === null ? runner.agents[0] : runner.agents.find((agent) => agent.name === candidate.agent);
+}
+
+/** Repositories are named as globs of `owner/name`, where `*` stands for anything. */
+function serves(runner: RunnerRecord, repository: string): boolean {
+  return runner.repositories.some((glob) => {
+    const pattern = glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(`^${pattern.join('.*')}$`, 'i').test(repository);
+  });
+}
+
+function routing(candidate: Candidate, agent: string | null, runner: RunnerRecord): string {
+  if (agent === null) return `a command; ${runner.name} had a free slot`;
+  const why = candidate.agent === null ? `the first agent of ${runner.name}` : 'named by the plan';
+  return `${agent} (${why}); ${runner.name} had a free slot`;
+}
+
+function lockKey(repository: string, name: string): string {
+  return `${repository}\n${name}`;
+}
+
+function count(counts: ReadonlyMap<string, number>, key: string): number {
+  return counts.get(key) ?? 0;
+}
+
+function add(counts: Map<string, number>, key: string): void {
+  counts.set(key, count(counts, key) + 1);
+}

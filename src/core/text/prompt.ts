@@ -1,0 +1,78 @@
+import type { PromptPart } from '../../protocol/execution_request.ts';
+import type { LeaseDetails } from '../decide/slices.ts';
+
+/** The most of one failed command's output that a prompt carries, in UTF-16 code units: its end. */
+const OUTPUT_IN_PROMPT = 6_000;
+
+/** The prompt of an agent, in parts that can be read one by one: what to do, why, with what, and how it is judged. */
+export function promptParts(details: LeaseDetails): readonly PromptPart[] {
+  const { task } = details;
+  const parts: (PromptPart | null)[] = [
+    { title: 'Your task', text: taskText(details) },
+    optional(
+      'Criteria',
+      task.spec.criteria.map((criterion) => `- [${criterion.done ? 'x' : ' '}] ${criterion.text}`).join('\n'),
+    ),
+    optional('Context of the plan', details.context.trim()),
+    optional('What the tasks before yours produced', dependencyText(details)),
+    optional('What went wrong before', earlierText(details)),
+    { title: 'How your work is taken', text: rules(details) },
+  ];
+  return parts.filter((part) => part !== null);
+}
+
+function optional(title: string, text: string): PromptPart | null {
+  return text === '' ? null : { title, text };
+}
+
+function taskText({ task, run }: LeaseDetails): string {
+  const { title, instructions } = task.spec;
+  const files = task.spec.settings.files;
+  const about = files.length === 0 ? '' : `\n\nIt is about these files: ${files.join(', ')}`;
+  return `\`${task.key}\` of the plan \`${run.name}\`: ${title}${instructions.trim() === '' ? '' : `\n\n${instructions.trim()}`}${about}`;
+}
+
+function dependencyText({ dependencies }: LeaseDetails): string {
+  return dependencies
+    .map((dependency) => {
+      const outputs = Object.entries(dependency.outputs).map(([name, value]) => `- output ${name}: ${value}`);
+      const head = `### ${dependency.task} (${dependency.state}): ${dependency.title}`;
+      return [head, dependency.summary.trim(), ...outputs].filter((line) => line !== '').join('\n');
+    })
+    .join('\n\n');
+}
+
+function earlierText({ earlier }: LeaseDetails): string {
+  if (earlier === null) return '';
+  const lines = [`Attempt ${earlier.number} ended with: ${earlier.message}`];
+  for (const evidence of earlier.evidence) {
+    lines.push(`\`${evidence.argv.join(' ')}\` ${evidence.end}:`, fence(evidence.outputTail.slice(-OUTPUT_IN_PROMPT)));
+  }
+  if (earlier.commit !== null) {
+    lines.push(`What that attempt left is commit ${earlier.commit}; \`git show ${earlier.commit}\` shows it.`);
+  }
+  return lines.join('\n\n');
+}
+
+/** A fence that is longer than any run of backticks in the text. */
+function fence(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const bar = '`'.repeat(longest + 1);
+  return `${bar}\n${text.trimEnd()}\n${bar}`;
+}
+
+function rules({ task }: LeaseDetails): string {
+  const { verify, outputs, allowNoChange } = task.spec.settings;
+  const lines = [
+    'Work in the current folder. What you leave there is committed for you when you end; do not push.',
+    'Commit smaller steps with `planwright-tool commit MESSAGE`, report progress with `planwright-tool progress TEXT`, see the whole plan with `planwright-tool plan`.',
+  ];
+  if (outputs.length > 0)
+    lines.push(`Give these outputs with \`planwright-tool output NAME VALUE\`: ${outputs.join(', ')}.`);
+  if (verify.length > 0) {
+    const commands = verify.map((argv) => `\`${argv.join(' ')}\``).join(', then ');
+    lines.push(`Afterwards ${commands} is run out of your reach; the task is done only when that succeeds.`);
+  }
+  if (!allowNoChange) lines.push('Ending without a change and without an output counts as a failure.');
+  return lines.map((line) => `- ${line}`).join('\n');
+}
