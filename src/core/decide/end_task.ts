@@ -104,7 +104,10 @@ export function moveTask(
   task: Pick<TaskRecord, 'id' | 'run' | 'key' | 'state' | 'attempts'>,
   input: TaskInput,
   set?: Partial<
-    Pick<TaskRecord, 'reason' | 'failures' | 'dueAt' | 'cancel' | 'commit' | 'outputs' | 'summary' | 'endedAt'>
+    Pick<
+      TaskRecord,
+      'attempts' | 'reason' | 'failures' | 'dueAt' | 'cancel' | 'commit' | 'outputs' | 'summary' | 'endedAt'
+    >
   >,
   note?: { readonly reason?: Reason; readonly delayMs?: number },
 ): void {

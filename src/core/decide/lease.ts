@@ -1,26 +1,29 @@
 import type { ExecutionRequest } from '../../protocol/execution_request.ts';
 import { type Decision, DecisionBuilder, type Surroundings } from '../changes.ts';
-import type { AttemptRecord } from '../records.ts';
+import type { AttemptRecord, RunnerRecord } from '../records.ts';
 import type { Pick as Picked } from '../schedule/pick_tasks.ts';
 import { moveTask } from './end_task.ts';
 import { buildExecutionRequest, type ExecutionLimits } from './execution_request.ts';
 import type { LeaseDetails, LeaseSlice } from './slices.ts';
 
-/** One runner's wish for work. */
 export type LeaseInput = {
-  readonly boot: string;
-  readonly request: string;
   /** How long the lease lasts until the attempt has started, in milliseconds. */
   readonly startWithinMs: number;
   readonly limits: ExecutionLimits;
 };
 
-/** A task that was picked, with everything that its request is built from. */
-export type PickedTask = { readonly pick: Picked; readonly details: LeaseDetails };
+/** A task that was picked, for whom, with everything that its request is built from. */
+export type PickedTask = {
+  readonly pick: Picked;
+  readonly details: LeaseDetails;
+  readonly runner: RunnerRecord;
+  /** Id of the runner's call, by which a repeated call gets the same answer. */
+  readonly leaseRequest: string;
+};
 
-/** Hands picked tasks to a runner: each gets its next attempt. Lands only if no other lease command landed meanwhile. */
+/** Hands picked tasks to their runners: each gets its next attempt. Lands only if no other lease command landed meanwhile. */
 export function leaseTasks(
-  slice: LeaseSlice,
+  slice: Pick<LeaseSlice, 'schedulerVersion'>,
   picked: readonly PickedTask[],
   input: LeaseInput,
   around: Surroundings,
@@ -28,7 +31,8 @@ export function leaseTasks(
   const builder = new DecisionBuilder();
   if (picked.length === 0) return builder.result([]);
   builder.change({ kind: 'advance_scheduler', from: slice.schedulerVersion });
-  const requests = picked.map(({ pick, details }) => {
+  const requests = picked.map((chosen) => {
+    const { pick, details, runner } = chosen;
     const { task, run, repository } = details;
     const number = task.attempts + 1;
     const attemptId = around.newId();
@@ -37,12 +41,12 @@ export function leaseTasks(
       builder.change({ kind: 'take_lock', repository: repository.id, name, task: task.id });
     }
     moveTask(builder, task, 'lease', { attempts: number });
-    builder.change({ kind: 'insert_attempt', attempt: newAttempt(slice, request, pick, input, around.now) });
+    builder.change({ kind: 'insert_attempt', attempt: newAttempt(chosen, request, input, around.now) });
     builder.event({
       run: run.id,
       task: task.key,
       attempt: number,
-      body: { kind: 'attempt_leased', runner: slice.runner.name, agent: pick.agent, routing: pick.routing },
+      body: { kind: 'attempt_leased', runner: runner.name, agent: pick.agent, routing: pick.routing },
     });
     return request;
   });
@@ -50,9 +54,8 @@ export function leaseTasks(
 }
 
 function newAttempt(
-  slice: LeaseSlice,
+  { pick, runner, leaseRequest }: PickedTask,
   request: ExecutionRequest,
-  pick: Picked,
   input: LeaseInput,
   now: number,
 ): AttemptRecord {
@@ -62,9 +65,9 @@ function newAttempt(
     task: request.task.id,
     number: request.number,
     state: 'leased',
-    runner: slice.runner.id,
-    boot: input.boot,
-    leaseRequest: input.request,
+    runner: runner.id,
+    boot: runner.boot,
+    leaseRequest,
     agent: pick.agent,
     leaseUntil: now + input.startWithinMs,
     cancel: null,

@@ -76,12 +76,18 @@ export type Candidate = {
   readonly files: readonly string[];
 };
 
-/** For handing out work to one runner. Candidates come best first. */
+/** A runner that waits for work. */
+export type WaitingRunner = {
+  readonly runner: RunnerRecord;
+  /** Its live attempts by agent name; commands count under the empty name. */
+  readonly load: Readonly<Record<string, number>>;
+};
+
+/** For handing out work to the runners that wait. Candidates come best first. */
 export type LeaseSlice = {
   readonly schedulerVersion: number;
-  readonly runner: RunnerRecord;
-  /** Live attempts of this runner by agent name; commands count under the empty name. */
-  readonly runnerLoad: Readonly<Record<string, number>>;
+  /** Those of the runners asked for that are registered. */
+  readonly runners: readonly WaitingRunner[];
   readonly candidates: readonly Candidate[];
   /** True when more ready tasks exist than were loaded. */
   readonly more: boolean;

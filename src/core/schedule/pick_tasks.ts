@@ -1,4 +1,4 @@
-import type { Candidate, LeaseSlice } from '../decide/slices.ts';
+import type { Candidate, LeaseSlice, WaitingRunner } from '../decide/slices.ts';
 import type { RunnerRecord } from '../records.ts';
 import { anyGlobsOverlap } from './globs_overlap.ts';
 
@@ -30,22 +30,22 @@ export type Obstacle =
   | 'files_in_use';
 
 /** Chooses up to `capacity` tasks for a runner, best candidates first, so that every limit still holds with all of them. */
-export function pickTasks(slice: LeaseSlice, capacity: number, limits: SchedulingLimits): readonly Pick[] {
-  const room = new Room(slice, limits);
+export function pickTasks(room: Room, waiting: WaitingRunner, capacity: number): readonly Pick[] {
   const picks: Pick[] = [];
-  for (const candidate of slice.candidates) {
+  for (const candidate of room.candidates) {
     if (picks.length >= capacity) break;
-    if (room.obstacle(candidate) !== null) continue;
-    picks.push(room.take(candidate));
+    if (room.obstacle(candidate, waiting) !== null) continue;
+    picks.push(room.take(candidate, waiting));
   }
   return picks;
 }
 
-/** What is still free while picking goes on. */
+/** What is still free while picking goes on, over all runners that are served together. */
 export class Room {
   readonly #slice: LeaseSlice;
   readonly #limits: SchedulingLimits;
-  readonly #load: Map<string, number>;
+  readonly #load = new Map<string, number>();
+  readonly #taken = new Set<string>();
   readonly #repositories: Map<string, number>;
   readonly #running: Map<string, number>;
   readonly #locks: Set<string>;
@@ -56,18 +56,25 @@ export class Room {
     this.#slice = slice;
     this.#limits = limits;
     this.#service = slice.serviceLoad;
-    this.#load = new Map(Object.entries(slice.runnerLoad));
+    for (const { runner, load } of slice.runners) {
+      for (const [agent, busy] of Object.entries(load)) this.#load.set(pair(runner.id, agent), busy);
+    }
     this.#repositories = new Map(Object.entries(slice.repositoryLoad));
     this.#running = new Map(Object.entries(slice.runs).map(([run, state]) => [run, state.running]));
     this.#files = new Map(Object.entries(slice.runs).map(([run, state]) => [run, [...state.filesInUse]]));
     this.#locks = new Set(
-      Object.entries(slice.locksHeld).flatMap(([repository, names]) => names.map((name) => lockKey(repository, name))),
+      Object.entries(slice.locksHeld).flatMap(([repository, names]) => names.map((name) => pair(repository, name))),
     );
   }
 
-  /** What keeps the candidate from being handed out now; null: nothing does. */
-  obstacle(candidate: Candidate): Obstacle | null {
-    const { runner, runs } = this.#slice;
+  /** Those that nobody was given yet. */
+  get candidates(): readonly Candidate[] {
+    return this.#slice.candidates.filter((candidate) => !this.#taken.has(candidate.id));
+  }
+
+  /** What keeps the candidate from being handed to this runner now; null: nothing does. */
+  obstacle(candidate: Candidate, { runner }: WaitingRunner): Obstacle | null {
+    const { runs } = this.#slice;
     const bound = runs[candidate.run]?.concurrency ?? null;
     if (this.#service >= this.#limits.serviceConcurrency) return 'service_busy';
     if (count(this.#repositories, candidate.repository) >= this.#limits.repositoryConcurrency) return 'repository_busy';
@@ -77,23 +84,24 @@ export class Room {
     if (candidate.kind === 'agent') {
       const agent = agentFor(runner, candidate);
       if (agent === undefined) return 'agent_not_offered';
-      if (agent.slots !== undefined && count(this.#load, agent.name) >= agent.slots) return 'agent_busy';
+      if (agent.slots !== undefined && count(this.#load, pair(runner.id, agent.name)) >= agent.slots)
+        return 'agent_busy';
     }
-    if (candidate.locks.some((name) => this.#locks.has(lockKey(candidate.repository, name)))) return 'lock_held';
+    if (candidate.locks.some((name) => this.#locks.has(pair(candidate.repository, name)))) return 'lock_held';
     const inUse = this.#files.get(candidate.run) ?? [];
     if (candidate.files.length > 0 && inUse.some((files) => anyGlobsOverlap(files, candidate.files)))
       return 'files_in_use';
     return null;
   }
 
-  take(candidate: Candidate): Pick {
-    const { runner } = this.#slice;
+  take(candidate: Candidate, { runner }: WaitingRunner): Pick {
+    this.#taken.add(candidate.id);
     const agent = candidate.kind === 'agent' ? (agentFor(runner, candidate)?.name ?? null) : null;
     this.#service += 1;
     add(this.#repositories, candidate.repository);
     add(this.#running, candidate.run);
-    add(this.#load, agent ?? '');
-    for (const name of candidate.locks) this.#locks.add(lockKey(candidate.repository, name));
+    add(this.#load, pair(runner.id, agent ?? ''));
+    for (const name of candidate.locks) this.#locks.add(pair(candidate.repository, name));
     if (candidate.files.length > 0) {
       this.#files.set(candidate.run, [...(this.#files.get(candidate.run) ?? []), candidate.files]);
     }
@@ -120,8 +128,8 @@ function routing(candidate: Candidate, agent: string | null, runner: RunnerRecor
   return `${agent} (${why}); ${runner.name} had a free slot`;
 }
 
-function lockKey(repository: string, name: string): string {
-  return `${repository}\n${name}`;
+function pair(left: string, right: string): string {
+  return `${left}\n${right}`;
 }
 
 function count(counts: ReadonlyMap<string, number>, key: string): number {

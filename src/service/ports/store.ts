@@ -26,8 +26,8 @@ export type SliceReader = {
   readonly taskByKey: (run: string, key: string) => Promise<TaskRecord | null>;
   readonly runSlice: (run: string) => Promise<RunSlice | null>;
   readonly concludeSlice: (run: string) => Promise<ConcludeSlice | null>;
-  /** null: the runner is not registered with that boot. */
-  readonly leaseSlice: (runner: string, boot: string, limit: number) => Promise<LeaseSlice | null>;
+  /** `limit` bounds the candidates. */
+  readonly leaseSlice: (runners: readonly string[], limit: number) => Promise<LeaseSlice>;
   readonly leaseDetails: (tasks: readonly string[]) => Promise<readonly LeaseDetails[]>;
   /** Attempts that an earlier lease call with this request id handed out. */
   readonly attemptsOfLease: (runner: string, request: string) => Promise<readonly AttemptRecord[]>;
