@@ -1,0 +1,29 @@
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** A length of time in milliseconds for people: `0.4s`, `12s`, `6m02s`, `1h05m`. */
+export function durationText(durationMs: number): string {
+  const ms = Math.max(0, durationMs);
+  if (ms < 9_950) return `${(ms / SECOND_MS).toFixed(1)}s`;
+  const seconds = Math.round(ms / SECOND_MS);
+  if (seconds < 60) return `${seconds}s`;
+  if (ms < HOUR_MS) return `${Math.floor(seconds / 60)}m${twoDigits(seconds % 60)}s`;
+  return `${Math.floor(ms / HOUR_MS)}h${twoDigits(Math.floor((ms % HOUR_MS) / MINUTE_MS))}m`;
+}
+
+/** A length of time that is still growing, in whole seconds, so that it changes once a second. */
+export function runningDurationText(durationMs: number): string {
+  const ms = Math.max(0, durationMs);
+  return ms < MINUTE_MS ? `${Math.floor(ms / SECOND_MS)}s` : durationText(Math.floor(ms / SECOND_MS) * SECOND_MS);
+}
+
+/** Time of day of epoch milliseconds, where the machine stands: `14:03:07`. */
+export function timeOfDay(at: number): string {
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':');
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
