@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Client, createClient } from '@libsql/client';
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
+import { coalesceReads } from './coalesced_reads.ts';
 import { DatabaseError, toDatabaseError } from './database_error.ts';
 import { databaseFile, isInMemory } from './database_file.ts';
 import { defaultRetryPolicy, type RetryPolicy, withRetries } from './retry.ts';
@@ -63,7 +64,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     if (file !== undefined) await withRetries(retry, () => executeAll(readerPragmas)(readerClient));
     return {
       kind: file === undefined ? 'server' : 'file',
-      read: drizzle(readerClient),
+      read: drizzle({ client: file === undefined ? coalesceReads(readerClient) : readerClient }),
       writer,
       close: () => {
         writer.close();

@@ -5,6 +5,8 @@ import { buffer } from 'node:stream/consumers';
 /** A way to a server that can lose answers: the request arrives and is carried out, the answer never comes back. */
 export type LossyProxy = {
   readonly url: string;
+  /** How many requests with a body have come so far. */
+  requests(): number;
   /** Loses the answers of the next `count` requests whose body contains `text`. */
   loseAnswers(text: string, count: number): void;
   stop(): Promise<void>;
@@ -12,8 +14,10 @@ export type LossyProxy = {
 
 export async function startLossyProxy(target: string): Promise<LossyProxy> {
   let lose = { text: '', count: 0 };
+  let requests = 0;
   const server = createServer(async (request, response) => {
     const body = await buffer(request);
+    if (request.method === 'POST') requests += 1;
     const answer = await forward(target, request, body);
     const lost = lose.count > 0 && body.includes(lose.text);
     if (lost) lose = { ...lose, count: lose.count - 1 };
@@ -25,6 +29,7 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
   if (address === null || typeof address === 'string') throw new Error('The proxy has no port.');
   return {
     url: `http://127.0.0.1:${address.port}`,
+    requests: () => requests,
     loseAnswers: (text, count) => {
       lose = { text, count };
     },

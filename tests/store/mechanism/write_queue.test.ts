@@ -44,6 +44,17 @@ describeEachDatabase('write queue', ({ open }) => {
     ]);
   });
 
+  it('lets requests that arrive one after the other in the same turn of the event loop share a transaction', async () => {
+    const database = await open();
+    await createCounters(database, names);
+    const { submit, transactions } = startQueue(database);
+    const requests = names.map(
+      (name) => new Promise((resolve) => setImmediate(() => resolve(submit(increment(name))))),
+    );
+    await Promise.all(requests);
+    expect(transactions.map(({ commands }) => commands.length)).toEqual([16]);
+  });
+
   it('answers only after the commit, and a later command sees it', async () => {
     const database = await open();
     await createCounters(database, ['a']);
