@@ -1,0 +1,144 @@
+import { checkedCommitId } from './ancestry.ts';
+import type { AttemptFolder } from './attempt_folder.ts';
+import { type ChangedPath, parseRawDifference } from './changed_paths.ts';
+import { GitError } from './git_error.ts';
+import { importObjects } from './import_objects.ts';
+import type { Mirror } from './mirror.ts';
+import { refuseNestedGit } from './refuse_nested_git.ts';
+import { requireRealTree } from './throwaway.ts';
+import { type RunUntrustedGit, runGitOnAttempt, runUntrustedGitPlainly } from './untrusted_git.ts';
+import { attemptCommits, moveAttemptHead, renewAttemptGit } from './worktree.ts';
+
+/** Who stands in a commit. */
+export type Identity = { readonly name: string; readonly email: string };
+
+/** What is committed, and as what. */
+export type CommitRequest = {
+  readonly mirror: Mirror;
+  readonly attempt: AttemptFolder;
+  readonly message: string;
+  readonly author: Identity;
+  readonly committer: Identity;
+  /** Author's and committer's date, whole seconds since 1970, recorded as UTC. */
+  readonly dateSeconds: number;
+  /** Parents after the first, which is the commit that the attempt stands on. */
+  readonly alsoParents?: readonly string[] | undefined;
+  /** Paths that stay out of the commit, relative to the tree, each byte as one character (latin1). */
+  readonly leaveOut?: readonly string[] | undefined;
+  /** Where git that reads the tree runs; plainly by default. */
+  readonly run?: RunUntrustedGit | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** What came of it. `unchanged`: the files are those of `commit`, and no commit was made. */
+export type CommitResult =
+  | { readonly kind: 'unchanged'; readonly commit: string }
+  | {
+      readonly kind: 'committed';
+      readonly commit: string;
+      readonly tree: string;
+      /** Against the first parent. */
+      readonly changed: readonly ChangedPath[];
+    };
+
+/**
+ * Commits the attempt's files as they are: untracked ones too, ignored ones not; symbolic links as links, never what they
+ * point to. The agent's own git directory plays no part. Git that reads the tree can write to the attempt's git directory
+ * only; the result is checked and copied into the mirror. No filter, hook or signing program runs.
+ *
+ * Submodules of the base commit stay exactly as they are, whatever the tree has in their place: their content is another
+ * repository's, and git would have to read that repository's configuration to look at it.
+ * @throws GitError `nested_git`, `tree_unreadable`, `worktree_replaced`, `git_failed`
+ */
+export async function commitWorktree(request: CommitRequest): Promise<CommitResult> {
+  const { mirror, attempt, signal, run = runUntrustedGitPlainly } = request;
+  await requireRealTree(attempt);
+  const commits = await attemptCommits(attempt);
+  if (commits === undefined) throw new GitError('worktree_replaced', `${attempt.folder} was never made ready.`);
+  await renewAttemptGit(attempt);
+  const submodules = await submodulePaths(run, attempt, signal);
+  if (request.leaveOut === undefined) await refuseNestedGit(run, attempt, submodules, signal);
+  await stageAll(run, attempt, [...submodules.map(toLatin1), ...(request.leaveOut ?? [])], signal);
+  const changed = await stagedChanges(run, attempt, commits.head, signal);
+  const alsoParents = (request.alsoParents ?? []).map(checkedCommitId);
+  if (changed.length === 0 && alsoParents.length === 0) return { kind: 'unchanged', commit: commits.head };
+  const tree = (await runGitOnAttempt(run, attempt, ['write-tree'], { signal })).stdout.trim();
+  const parents = [commits.head, ...alsoParents];
+  const commit = await commitTree(run, request, tree, parents);
+  await importObjects(run, mirror, attempt, commit, parents, signal);
+  await moveAttemptHead(attempt, commit);
+  return { kind: 'committed', commit, tree, changed };
+}
+
+/** The submodules in the index: entries that stand for a commit of another repository. */
+export async function submodulePaths(
+  run: RunUntrustedGit,
+  attempt: AttemptFolder,
+  signal?: AbortSignal,
+): Promise<string[]> {
+  const { stdout } = await runGitOnAttempt(run, attempt, ['ls-files', '--stage', '-z'], { signal });
+  if (!stdout.includes('160000 ')) return [];
+  return stdout
+    .split('\0')
+    .filter((entry) => entry.startsWith('160000 '))
+    .map((entry) => entry.slice(entry.indexOf('\t') + 1));
+}
+
+async function stageAll(
+  run: RunUntrustedGit,
+  attempt: AttemptFolder,
+  leaveOut: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const patterns = [':(top)', ...leaveOut.map((path) => `:(top,literal,exclude)${path}`)];
+  await runGitOnAttempt(run, attempt, ['add', '--all', '--pathspec-from-file=-', '--pathspec-file-nul'], {
+    stdin: Buffer.from(patterns.map((pattern) => `${pattern}\0`).join(''), 'latin1'),
+    signal,
+  });
+}
+
+async function stagedChanges(
+  run: RunUntrustedGit,
+  attempt: AttemptFolder,
+  head: string,
+  signal: AbortSignal | undefined,
+): Promise<ChangedPath[]> {
+  const { stdout } = await runGitOnAttempt(
+    run,
+    attempt,
+    ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--no-abbrev', '--ignore-submodules=none', head, '--'],
+    { signal },
+  );
+  return parseRawDifference(stdout);
+}
+
+async function commitTree(
+  run: RunUntrustedGit,
+  request: CommitRequest,
+  tree: string,
+  parents: readonly string[],
+): Promise<string> {
+  const date = `@${request.dateSeconds} +0000`;
+  const { stdout } = await runGitOnAttempt(
+    run,
+    request.attempt,
+    ['commit-tree', '-F', '-', ...parents.flatMap((parent) => ['-p', parent]), tree],
+    {
+      stdin: request.message,
+      signal: request.signal,
+      env: {
+        GIT_AUTHOR_NAME: request.author.name,
+        GIT_AUTHOR_EMAIL: request.author.email,
+        GIT_AUTHOR_DATE: date,
+        GIT_COMMITTER_NAME: request.committer.name,
+        GIT_COMMITTER_EMAIL: request.committer.email,
+        GIT_COMMITTER_DATE: date,
+      },
+    },
+  );
+  return checkedCommitId(stdout.trim());
+}
+
+function toLatin1(path: string): string {
+  return Buffer.from(path).toString('latin1');
+}

@@ -1,0 +1,87 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { missingCommits } from './ancestry.ts';
+import { type GitCredential, remoteOptions } from './credential.ts';
+import { runGit } from './git.ts';
+import { GitError } from './git_error.ts';
+import { localProgramArguments } from './local_programs.ts';
+import { withFileLock } from './lock.ts';
+import { keepConfiguration, type Mirror } from './mirror.ts';
+
+/** What a fetch brings in, beside all branches. */
+export type FetchRequest = {
+  readonly credential?: GitCredential | undefined;
+  /** Full ref names outside `refs/heads/`, such as attempt refs; each is fetched onto the same name. */
+  readonly refs?: readonly string[] | undefined;
+  /** Commits that must be in the mirror afterwards; those that no fetched ref brought are asked for by id. */
+  readonly commits?: readonly string[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/**
+ * Brings the mirror's branches to where the remote's are (what the remote dropped is dropped), one process at a time.
+ * No worktree is touched: they are all detached.
+ * @throws GitError `authentication_failed`, `git_failed`, `commit_missing` (a ref or commit that the remote has not)
+ */
+export async function fetchMirror(mirror: Mirror, request: FetchRequest = {}): Promise<void> {
+  const { signal, commits = [], refs = [] } = request;
+  await withFileLock(
+    mirror.lockFile,
+    async (heldFile) => {
+      await keepConfiguration(mirror);
+      await removeDeadLocks(mirror);
+      const refspecs = ['+refs/heads/*:refs/heads/*', ...refs.map((ref) => `+${ref}:${ref}`)];
+      await fetchRefspecs(mirror, refspecs, request, heldFile);
+      const missing = await missingCommits(mirror, commits, signal);
+      if (missing.length > 0) await fetchRefspecs(mirror, missing, request, heldFile);
+    },
+    signal,
+  );
+}
+
+async function fetchRefspecs(
+  mirror: Mirror,
+  refspecs: readonly string[],
+  request: FetchRequest,
+  heldFile: number,
+): Promise<void> {
+  const credential = await remoteOptions(mirror.askpassFile, request.credential);
+  const args = [
+    'fetch',
+    '--quiet',
+    '--no-tags',
+    '--no-write-fetch-head',
+    '--no-show-forced-updates',
+    '--no-auto-maintenance',
+    '--update-shallow',
+    // Pruning looks only at what the refspecs name: attempt refs stay, and a commit id prunes nothing.
+    ...(refspecs.some((refspec) => refspec.startsWith('+refs/heads/')) ? ['--prune'] : []),
+    ...localProgramArguments(mirror.cloneUrl, 'upload-pack'),
+    '--',
+    mirror.cloneUrl.address,
+    ...refspecs,
+  ];
+  try {
+    await runGit(args, { gitDir: mirror.folder, signal: request.signal, heldFile, ...credential });
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    const absent = /couldn't find remote ref (\S+)|not our ref (\S+)|no such remote ref (\S+)/.exec(error.stderr);
+    if (absent === null) throw error;
+    throw new GitError(
+      'commit_missing',
+      `The remote repository has no ${absent[1] ?? absent[2] ?? absent[3]}; was it deleted or rewritten?`,
+      error,
+    );
+  }
+}
+
+/**
+ * Removes the lock files of git processes that were killed; without this one kill would block every later fetch. Safe
+ * because whoever changes refs of the mirror holds its lock, and git itself holds it for as long as it lives.
+ */
+async function removeDeadLocks(mirror: Mirror): Promise<void> {
+  const refs = await readdir(join(mirror.folder, 'refs'), { recursive: true });
+  const top = await readdir(mirror.folder);
+  const locks = [...refs.map((name) => join('refs', name)), ...top].filter((name) => name.endsWith('.lock'));
+  await Promise.all(locks.map((name) => rm(join(mirror.folder, name), { force: true })));
+}

@@ -1,0 +1,98 @@
+import { mkdir, readdir, rename } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { AttemptFolder } from './attempt_folder.ts';
+import { type CommitRequest, commitWorktree, submodulePaths } from './commit.ts';
+import type { GitCredential } from './credential.ts';
+import type { TreeObstacle } from './find_nested_git.ts';
+import { GitError } from './git_error.ts';
+import { pushAttempt, salvageRef } from './push.ts';
+import { obstaclesForGit } from './refuse_nested_git.ts';
+import { exists, makeReadable } from './remove_tree.ts';
+import { requireRealTree } from './throwaway.ts';
+import { type RunUntrustedGit, runUntrustedGitPlainly } from './untrusted_git.ts';
+import { attemptCommits, renewAttemptGit } from './worktree.ts';
+
+/** What is salvaged, and where it goes. No process may still be writing to the attempt's tree. */
+export type SalvageRequest = Omit<CommitRequest, 'leaveOut' | 'alsoParents'> & {
+  /** The attempt's own ref. */
+  readonly ref: string;
+  readonly credential?: GitCredential | undefined;
+};
+
+/** What came of it. The folder may be removed, except for `leftOut`: what is named there exists nowhere else. */
+export type SalvageResult =
+  /** No agent ever ran there, or it left the files as they were. */
+  | { readonly kind: 'nothing' }
+  | {
+      readonly kind: 'saved';
+      readonly commit: string;
+      /** The attempt's ref, or `salvageRef` of it if that held another commit. */
+      readonly ref: string;
+    }
+  | {
+      readonly kind: 'saved_in_part';
+      readonly commit: string;
+      readonly ref: string;
+      /** Paths relative to the tree: nested git directories (now in `<folder>/nested_git/`, in this order), and folders git cannot read. */
+      readonly leftOut: readonly string[];
+    };
+
+/**
+ * Commits and pushes whatever an attempt left behind, untracked files included, so that nothing is lost when the attempt
+ * or its runner died. One nested repository does not cost the rest: its `.git` is moved out of the tree, beside it, and its
+ * files are committed as files. Repeating it is fine. It removes nothing.
+ * @throws GitError as `commitWorktree` and `pushAttempt`; the folder must then be kept
+ */
+export async function salvageAttempt(request: SalvageRequest): Promise<SalvageResult> {
+  const { attempt, run = runUntrustedGitPlainly, signal } = request;
+  const commits = await attemptCommits(attempt);
+  if (commits === undefined || !(await exists(attempt.tree))) return { kind: 'nothing' };
+  await requireRealTree(attempt);
+  await makeReadable(attempt.tree);
+  await renewAttemptGit(attempt);
+  const cleared = await clearObstacles(run, attempt, signal);
+  const { commit } = await commitWorktree({ ...request, leaveOut: cleared.leaveOut });
+  if (commit === commits.start && cleared.reported.length === 0) return { kind: 'nothing' };
+  const ref = await pushSomewhere(request, commit);
+  if (cleared.reported.length === 0) return { kind: 'saved', commit, ref };
+  return { kind: 'saved_in_part', commit, ref, leftOut: cleared.reported };
+}
+
+async function pushSomewhere(request: SalvageRequest, commit: string): Promise<string> {
+  try {
+    await pushAttempt({ ...request, commit });
+    return request.ref;
+  } catch (error) {
+    if (!(error instanceof GitError) || error.code !== 'ref_taken') throw error;
+    const ref = salvageRef(request.ref, commit);
+    await pushAttempt({ ...request, commit, ref });
+    return ref;
+  }
+}
+
+/** Moves nested git directories away and says what git must leave out because it cannot be moved or read. */
+async function clearObstacles(
+  run: RunUntrustedGit,
+  attempt: AttemptFolder,
+  signal: AbortSignal | undefined,
+): Promise<{ leaveOut: string[]; reported: string[] }> {
+  const submodules = await submodulePaths(run, attempt, signal);
+  const obstacles = await obstaclesForGit(run, attempt, submodules, signal);
+  const leaveOut: string[] = [];
+  for (const obstacle of obstacles) {
+    if (!(await moveAway(attempt, obstacle))) leaveOut.push(obstacle.within);
+  }
+  return { leaveOut, reported: obstacles.map(({ entry }) => Buffer.from(entry, 'latin1').toString('utf8')) };
+}
+
+async function moveAway(attempt: AttemptFolder, obstacle: TreeObstacle): Promise<boolean> {
+  if (obstacle.reason !== 'nested_git') return false;
+  const folder = join(attempt.folder, 'nested_git');
+  await mkdir(folder, { recursive: true });
+  const number = (await readdir(folder)).length + 1;
+  const from = Buffer.concat([Buffer.from(`${attempt.tree}/`), Buffer.from(obstacle.entry, 'latin1')]);
+  return await rename(from, join(folder, `${number}-${basename(obstacle.entry)}`)).then(
+    () => true,
+    () => false,
+  );
+}

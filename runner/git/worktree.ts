@@ -1,0 +1,109 @@
+import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { checkedCommitId } from './ancestry.ts';
+import { type AttemptFolder, attemptFolder } from './attempt_folder.ts';
+import { runGit } from './git.ts';
+import { writeGitDirectory } from './git_directory.ts';
+import { GitError } from './git_error.ts';
+import { keepConfiguration, type Mirror } from './mirror.ts';
+import { removeTree } from './remove_tree.ts';
+import { refreshThrowaway } from './throwaway.ts';
+import { listWorktrees } from './worktree_list.ts';
+
+/** What an attempt's worktree starts from. */
+export type WorktreeOptions = {
+  /** The attempt's folder; its `tree` and `git` must not exist yet. */
+  readonly folder: string;
+  readonly commit: string;
+  /** The branch that the agent's git shows. */
+  readonly branch: string;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** The configuration of the runner's git directory of an attempt. Written before each use. */
+const attemptConfiguration = '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n';
+
+/**
+ * Checks `commit` out into a new worktree of the mirror and makes it ready for an agent: registered and locked in the
+ * mirror, detached, with the agent's throwaway git directory in place of git's pointer file. Costs one git process and a
+ * few small files. What the repository says about filters (LFS too) has no effect: files are as they are stored.
+ * @throws GitError `git_failed`, `commit_missing`
+ */
+export async function addWorktree(mirror: Mirror, options: WorktreeOptions): Promise<AttemptFolder> {
+  await mkdir(options.folder, { recursive: true, mode: 0o700 });
+  const attempt = attemptFolder(await realpath(options.folder), mirror.folder);
+  await keepConfiguration(mirror);
+  await runGit(
+    [
+      '-c',
+      'checkout.workers=0',
+      'worktree',
+      'add',
+      '--quiet',
+      '--detach',
+      '--lock',
+      '--',
+      attempt.tree,
+      checkedCommitId(options.commit),
+    ],
+    { gitDir: mirror.folder, signal: options.signal },
+  );
+  const registration = await readRegistration(mirror, attempt);
+  await rm(join(attempt.tree, '.git'));
+  await writeGitDirectory(attempt.git, {
+    head: options.commit,
+    config: attemptConfiguration,
+    alternates: [],
+    index: join(registration, 'index'),
+    shallow: join(mirror.folder, 'shallow'),
+  });
+  await writeFile(join(attempt.git, 'ORIG_HEAD'), `${options.commit}\n`);
+  await refreshThrowaway(attempt, options);
+  return attempt;
+}
+
+/** Makes the runner's git directory trustworthy again before git uses it: configuration, and an empty quarantine. */
+export async function renewAttemptGit(attempt: AttemptFolder): Promise<void> {
+  await removeTree(join(attempt.git, 'objects'));
+  await removeTree(join(attempt.git, 'info'));
+  await mkdir(join(attempt.git, 'objects', 'pack'), { recursive: true });
+  await rm(join(attempt.git, 'config'), { force: true });
+  await writeFile(join(attempt.git, 'config'), attemptConfiguration, { flag: 'wx' });
+  await rm(join(attempt.git, 'index.lock'), { force: true });
+}
+
+/** The commits that the attempt started from and stands on now; undefined if its worktree was never made ready. */
+export async function attemptCommits(attempt: AttemptFolder): Promise<{ start: string; head: string } | undefined> {
+  const [start, head] = await Promise.all(
+    ['ORIG_HEAD', 'HEAD'].map((name) => readFile(join(attempt.git, name), 'utf8').catch(() => undefined)),
+  );
+  if (start === undefined || head === undefined) return undefined;
+  return { start: checkedCommitId(start.trim()), head: checkedCommitId(head.trim()) };
+}
+
+/** Records that the attempt stands on `commit` now. */
+export async function moveAttemptHead(attempt: AttemptFolder, commit: string): Promise<void> {
+  const making = join(attempt.git, 'HEAD.new');
+  await writeFile(making, `${commit}\n`);
+  await rename(making, join(attempt.git, 'HEAD'));
+}
+
+/**
+ * Removes an attempt's folder with its worktree, and its registration in the mirror. Its content must have been pushed or
+ * salvaged before. Repeating it, or removing what a crash left half made, is fine.
+ */
+export async function removeWorktree(mirror: Mirror, attempt: AttemptFolder): Promise<void> {
+  const registered = (await listWorktrees(mirror)).filter(({ tree }) => tree === attempt.tree);
+  await removeTree(attempt.folder);
+  for (const { registration } of registered) await removeTree(registration);
+}
+
+/** The pointer file says which name git chose for the worktree; no agent has had a chance to change it yet. */
+async function readRegistration(mirror: Mirror, attempt: AttemptFolder): Promise<string> {
+  const pointer = await readFile(join(attempt.tree, '.git'), 'utf8');
+  const registration = /^gitdir: (.*)\n$/.exec(pointer)?.[1];
+  if (registration === undefined || dirname(registration) !== join(mirror.folder, 'worktrees')) {
+    throw new GitError('git_failed', `git registered the worktree ${attempt.tree} in an unexpected place.`);
+  }
+  return registration;
+}

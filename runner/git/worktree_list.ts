@@ -1,0 +1,39 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type AttemptFolder, attemptFolder } from './attempt_folder.ts';
+import type { Mirror } from './mirror.ts';
+import { exists, removeTree } from './remove_tree.ts';
+
+/** A worktree that the mirror knows of. */
+export type RegisteredWorktree = {
+  /** The folder of the registration, `<mirror>/worktrees/<name>`. */
+  readonly registration: string;
+  readonly tree: string;
+  readonly attempt: AttemptFolder;
+};
+
+/** All worktrees the mirror knows of, those whose folder is gone included. Reads files and starts no process. */
+export async function listWorktrees(mirror: Mirror): Promise<RegisteredWorktree[]> {
+  const folder = join(mirror.folder, 'worktrees');
+  const names = await readdir(folder).catch(() => []);
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const registration = join(folder, name);
+      const pointer = await readFile(join(registration, 'gitdir'), 'utf8').catch(() => undefined);
+      if (pointer === undefined) return undefined;
+      const tree = dirname(pointer.trimEnd());
+      return { registration, tree, attempt: attemptFolder(dirname(tree), mirror.folder) };
+    }),
+  );
+  return found.filter((worktree) => worktree !== undefined);
+}
+
+/**
+ * Forgets the worktrees whose folder is gone. Folders are never removed here: whoever finds a leftover one salvages it
+ * first and then removes it with `removeWorktree`.
+ */
+export async function pruneWorktrees(mirror: Mirror): Promise<void> {
+  for (const worktree of await listWorktrees(mirror)) {
+    if (!(await exists(worktree.tree))) await removeTree(worktree.registration);
+  }
+}

@@ -1,0 +1,141 @@
+import { chmod, lstat, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { commitWorktree } from '../../../runner/git/commit.ts';
+import { fetchMirror } from '../../../runner/git/fetch.ts';
+import { openMirror } from '../../../runner/git/mirror.ts';
+import { refreshThrowaway } from '../../../runner/git/throwaway.ts';
+import { removeWorktree } from '../../../runner/git/worktree.ts';
+import { listWorktrees, pruneWorktrees } from '../../../runner/git/worktree_list.ts';
+import { commitFiles, git, namesIn, writeFiles } from '../../support/git_repository.ts';
+import { type AttemptFixture, makeAttempt, makeWorktree } from './attempt_fixture.ts';
+
+let fixture: AttemptFixture;
+afterEach(async () => await fixture.remove());
+
+test('the agent finds a clean repository on a branch of the task, and can use git as it likes', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one', 'folder/b.txt': 'two' });
+  const { tree } = fixture.attempt;
+  expect(await git(tree, 'status', '--porcelain=v2', '--branch')).toBe(
+    `# branch.oid ${fixture.base}\n# branch.head plan/task`,
+  );
+  expect(await git(tree, 'log', '--format=%s')).toBe('chore: start');
+  await writeFiles(tree, { 'a.txt': 'changed', 'c.txt': 'new' });
+  expect(await git(tree, 'diff', '--name-only')).toBe('a.txt');
+  await git(tree, 'stash', '--include-untracked');
+  expect(await git(tree, 'status', '--porcelain')).toBe('');
+  await git(tree, 'stash', 'pop');
+  await git(tree, 'add', '--all');
+  await git(tree, 'commit', '--quiet', '-m', 'agent');
+  await writeFiles(tree, { 'a.txt': 'again' });
+  await git(tree, 'restore', 'a.txt');
+  await git(tree, 'branch', 'other');
+  expect(await git(tree, 'branch', '--format=%(refname:short)')).toBe('other\nplan/task');
+  expect(await git(tree, 'remote')).toBe('');
+});
+
+test("the agent's commits do not count, its files do", async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  const { tree } = fixture.attempt;
+  await writeFiles(tree, { 'b.txt': 'two' });
+  await git(tree, 'add', '--all');
+  await git(tree, 'commit', '--quiet', '-m', 'agent');
+  const { commit } = await commitWorktree(fixture.request);
+  expect(await git(fixture.mirror.folder, 'log', '--format=%s', commit)).toBe('feat: work\nchore: start');
+});
+
+test('a change right after the checkout that keeps the size is seen', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  await writeFile(join(fixture.attempt.tree, 'a.txt'), 'eno');
+  expect(await git(fixture.attempt.tree, 'status', '--porcelain')).toBe(' M a.txt');
+  expect(await commitWorktree(fixture.request)).toMatchObject({ kind: 'committed' });
+});
+
+test('worktrees stand side by side, and fetching meanwhile leaves them alone', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  const second = await commitFiles(fixture.repository, { 'a.txt': 'two' });
+  await fetchMirror(fixture.mirror);
+  const others = await Promise.all(
+    ['a2', 'a3', 'a4'].map((name) => makeWorktree(fixture.folder, fixture.mirror, second, name)),
+  );
+  expect(await readFile(join(fixture.attempt.tree, 'a.txt'), 'utf8')).toBe('one');
+  expect(await git(fixture.attempt.tree, 'status', '--porcelain')).toBe('');
+  for (const { tree } of others) expect(await readFile(join(tree, 'a.txt'), 'utf8')).toBe('two');
+  expect((await listWorktrees(fixture.mirror)).map(({ attempt }) => attempt.folder).sort()).toEqual(
+    [fixture.attempt, ...others].map(({ folder }) => folder),
+  );
+});
+
+test.each<[string, (dotGit: string, outside: string) => Promise<void>]>([
+  ['a file', (dotGit, outside) => writeFile(dotGit, `gitdir: ${outside}\n`)],
+  ['a link to a repository elsewhere', (dotGit, outside) => symlink(outside, dotGit)],
+  ['a dangling link', (dotGit) => symlink('/nonexistent/x', dotGit)],
+  [
+    'a folder without permissions',
+    async (dotGit) => {
+      await mkdir(join(dotGit, 'hooks', 'deep'), { recursive: true });
+      await writeFile(join(dotGit, 'hooks', 'deep', 'x'), '');
+      await chmod(join(dotGit, 'hooks', 'deep'), 0);
+      await chmod(dotGit, 0);
+    },
+  ],
+  ['nothing', async () => {}],
+])('a fresh git directory replaces %s and leaves what it pointed to', async (_, plant) => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  const { attempt, repository } = fixture;
+  const outside = join(repository, '.git');
+  await rm(join(attempt.tree, '.git'), { recursive: true });
+  await plant(join(attempt.tree, '.git'), outside);
+  await writeFiles(attempt.tree, { 'a.txt': 'two' });
+  const { commit } = await commitWorktree(fixture.request);
+  await refreshThrowaway(attempt, { commit, branch: 'plan/task' });
+  expect((await lstat(join(attempt.tree, '.git'))).isDirectory()).toBe(true);
+  expect(await git(attempt.tree, 'rev-parse', 'HEAD')).toBe(commit);
+  expect(await git(attempt.tree, 'status', '--porcelain')).toBe('');
+  expect(await git(repository, 'status', '--porcelain')).toBe('');
+  expect(await git(repository, 'rev-parse', 'HEAD')).toBe(fixture.base);
+});
+
+test('a worktree that was replaced by a link is refused', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  await rename(fixture.attempt.tree, `${fixture.attempt.tree}.moved`);
+  await symlink(fixture.repository, fixture.attempt.tree);
+  await expect(commitWorktree(fixture.request)).rejects.toMatchObject({ code: 'worktree_replaced' });
+});
+
+test('removing takes folder and registration, links are not followed, and repeating is fine', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  const { attempt, mirror } = fixture;
+  await symlink(fixture.repository, join(attempt.tree, 'link'));
+  await mkdir(join(attempt.tree, 'locked', 'in'), { recursive: true });
+  await chmod(join(attempt.tree, 'locked'), 0o555);
+  await removeWorktree(mirror, attempt);
+  await removeWorktree(mirror, attempt);
+  expect(await namesIn(join(attempt.folder, '..'))).toEqual([]);
+  expect(await listWorktrees(mirror)).toEqual([]);
+  expect(await namesIn(fixture.repository)).toEqual(['.git', 'a.txt']);
+});
+
+test('what a crash left registered is forgotten once its folder is gone, and only then', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  const other = await makeWorktree(fixture.folder, fixture.mirror, fixture.base, 'a2');
+  await rm(other.folder, { recursive: true });
+  expect(await listWorktrees(fixture.mirror)).toHaveLength(2);
+  await pruneWorktrees(fixture.mirror);
+  expect((await listWorktrees(fixture.mirror)).map(({ attempt }) => attempt.folder)).toEqual([fixture.attempt.folder]);
+  await git(fixture.mirror.folder, 'worktree', 'prune');
+  expect(await listWorktrees(fixture.mirror)).toHaveLength(1);
+});
+
+test('a shallow repository gives worktrees in which git works', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  const head = await commitFiles(fixture.repository, { 'a.txt': 'two' });
+  const shallow = join(fixture.folder, 'shallow');
+  await git(fixture.folder, 'clone', '--quiet', '--depth=1', `file://${fixture.repository}`, shallow);
+  const mirror = await openMirror({ workDir: join(fixture.folder, 'work'), repository: 'r2', cloneUrl: shallow });
+  await fetchMirror(mirror);
+  const attempt = await makeWorktree(fixture.folder, mirror, head, 'a2');
+  expect(await git(attempt.tree, 'log', '--format=%H')).toBe(head);
+  await writeFiles(attempt.tree, { 'a.txt': 'three' });
+  expect(await commitWorktree({ ...fixture.request, mirror, attempt })).toMatchObject({ kind: 'committed' });
+});
