@@ -10,6 +10,8 @@ import { identify, outputChannels } from './process_table.ts';
 import { MARK_VARIABLE, namespaceTree, type ProcessTree, sessionTree, type TreeTraits } from './process_tree.ts';
 import { KILL_PATIENCE_MS, Stopping } from './stopping.ts';
 
+export type { OutputConsumer, OutputStream } from './drain.ts';
+
 export type Command = {
   /** The program and its arguments; never a shell string. The program is looked up on `env.PATH`. */
   readonly argv: readonly string[];
