@@ -1,0 +1,59 @@
+import { fitLine } from '../terminal/line.ts';
+import type { PaintedLine } from '../terminal/live_painter.ts';
+import type { Style } from '../terminal/style.ts';
+import { counted } from '../text/counted.ts';
+import { runningDurationText } from '../text/duration.ts';
+import { hasEnded, type RunProgress, type TaskProgress } from './run_progress.ts';
+import { keyColumns, taskLine } from './task_line.ts';
+
+/** The terminal that a frame has to fit into. */
+export type Screen = {
+  readonly columns: number;
+  readonly rows: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly style: Style;
+};
+
+/** The most waiting tasks that are listed below those at work. */
+const WAITING_LIMIT = 5;
+
+/**
+ * What is repainted: the tasks at work, some that wait where there is room, and how far the run is.
+ * It never has more lines than the terminal, so that it can be painted over.
+ */
+export function progressFrame(progress: RunProgress, screen: Screen): PaintedLine[] {
+  const tasks = [...progress.tasks.values()];
+  const atWork = tasks.filter((task) => !hasEnded(task.state) && task.state !== 'pending' && task.state !== 'ready');
+  const waiting = tasks.filter((task) => task.state === 'pending' || task.state === 'ready');
+  const room = Math.max(1, screen.rows - 2);
+  const shownAtWork = atWork.slice(0, atWork.length > room ? room - 1 : room);
+  const left = Math.min(WAITING_LIMIT, room - shownAtWork.length - 1);
+  const shownWaiting = waiting.slice(0, Math.max(0, left));
+  const context = { ...screen, columns: screen.columns - 1, keyColumns: keyColumns(tasks) };
+  const lines = [...shownAtWork, ...shownWaiting].map((task) => taskLine(task, context));
+  const hidden = atWork.length - shownAtWork.length;
+  if (hidden > 0) lines.push(note(`and ${hidden} more at work`, screen));
+  lines.push(note(howFar(progress, tasks, screen.now), screen));
+  return lines;
+}
+
+function note(text: string, screen: Screen): PaintedLine {
+  return fitLine([{ text, tone: 'faint' }], screen.columns - 1, screen.style);
+}
+
+/** `5 of 8 tasks done, 2 at work, 14s`. */
+function howFar(progress: RunProgress, tasks: readonly TaskProgress[], now: number): string {
+  const count = (test: (task: TaskProgress) => boolean) => tasks.filter(test).length;
+  const succeeded = count((task) => task.state === 'succeeded');
+  const bad = count((task) => hasEnded(task.state) && task.state !== 'succeeded');
+  const atWork = count((task) => task.state === 'running');
+  const parts = [
+    `${succeeded} of ${counted(tasks.length, 'task')} done`,
+    bad > 0 ? `${bad} not` : '',
+    atWork > 0 ? `${atWork} at work` : '',
+    progress.canceling ? 'ending' : '',
+    runningDurationText(now - progress.run.createdAt),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}

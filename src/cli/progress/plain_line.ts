@@ -1,0 +1,75 @@
+import type { EventView } from '../../protocol/operator.ts';
+import { printable } from '../terminal/printable.ts';
+import { counted } from '../text/counted.ts';
+import { durationText, timeOfDay } from '../text/duration.ts';
+import type { ProgressEvent } from './progress_event.ts';
+import type { RunProgress, TaskProgress } from './run_progress.ts';
+
+/**
+ * One line for each change of state, for where nothing can be repainted; undefined where an event changes no state.
+ * `progress` has taken the event in already.
+ */
+export function plainLine(event: EventView, read: ProgressEvent, progress: RunProgress): string | undefined {
+  const task = event.task === null ? undefined : progress.tasks.get(event.task);
+  const text = task === undefined ? aboutRun(read) : aboutTask(read, task, event.attempt);
+  if (text === undefined) return undefined;
+  return printable(`${timeOfDay(event.at)} ${task === undefined ? 'run' : task.key}: ${text}`);
+}
+
+function aboutRun(read: ProgressEvent): string | undefined {
+  if (read.kind === 'run_cancel_requested') return `canceled by ${read.by}, the attempts at work are ending`;
+  if (read.kind !== 'run_moved' || read.to === 'in_review') return undefined;
+  return read.reason === undefined ? read.to : `${read.to}: ${read.reason.message}`;
+}
+
+function aboutTask(read: ProgressEvent, task: TaskProgress, attempt: number | null): string | undefined {
+  switch (read.kind) {
+    case 'attempt_leased':
+      return `at work, attempt ${attempt} (${read.agent ?? 'command'})`;
+    case 'attempt_ended':
+      return `attempt ${attempt} did not succeed (${read.class}): ${read.message}`;
+    case 'attempt_given_back':
+      return `given back: ${read.message}`;
+    case 'merge_conflict':
+      return `does not merge: conflict in ${read.paths.join(', ')}`;
+    case 'retry_requested':
+      return `to be tried again, asked for by ${read.by}`;
+    case 'task_cancel_requested':
+      return `canceled by ${read.by}`;
+    case 'task_moved':
+      return movedText(read, task);
+    case 'attempt_progress':
+    case 'attempt_revived':
+    case 'run_moved':
+    case 'run_cancel_requested':
+      return undefined;
+    default:
+      return read satisfies never;
+  }
+}
+
+function movedText(read: Extract<ProgressEvent, { kind: 'task_moved' }>, task: TaskProgress): string | undefined {
+  switch (read.to) {
+    case 'succeeded': {
+      const view = task.ended;
+      if (view === null) return 'succeeded';
+      return `succeeded in ${durationText(view.workedMs)}, ${counted(view.attempts, 'attempt')}`;
+    }
+    case 'failed':
+    case 'quarantined':
+    case 'skipped':
+    case 'canceled':
+      return read.reason === undefined ? read.to : `${read.to}: ${read.reason.message}`;
+    case 'retrying':
+      return read.delayMs ? `another attempt in ${durationText(read.delayMs)}` : undefined;
+    case 'blocked':
+      return 'waits for an answer';
+    case 'pending':
+    case 'ready':
+    case 'running':
+    case 'in_review':
+      return undefined;
+    default:
+      return read.to satisfies never;
+  }
+}

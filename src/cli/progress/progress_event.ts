@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { type EventView, ReasonView, RunState, TaskState } from '../../protocol/operator.ts';
+
+const Reason = ReasonView.optional();
+
+/** The events that progress is drawn from, with the fields in use; all others change nothing that is shown. */
+export const ProgressEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('run_moved'), to: RunState, reason: Reason }),
+  z.object({ kind: z.literal('run_cancel_requested'), how: z.string(), by: z.string() }),
+  z.object({ kind: z.literal('task_moved'), to: TaskState, reason: Reason, delayMs: z.number().optional() }),
+  z.object({ kind: z.literal('task_cancel_requested'), how: z.string(), by: z.string() }),
+  z.object({ kind: z.literal('attempt_leased'), runner: z.string(), agent: z.string().nullable() }),
+  z.object({ kind: z.literal('attempt_progress'), text: z.string() }),
+  z.object({ kind: z.literal('attempt_ended'), class: z.string(), message: z.string() }),
+  z.object({ kind: z.literal('attempt_given_back'), message: z.string() }),
+  z.object({ kind: z.literal('attempt_revived') }),
+  z.object({ kind: z.literal('merge_conflict'), paths: z.array(z.string()) }),
+  z.object({ kind: z.literal('retry_requested'), by: z.string() }),
+]);
+export type ProgressEvent = z.infer<typeof ProgressEvent>;
+
+/** Reads an event, or gives undefined where it changes nothing that is shown. */
+export function readProgressEvent(event: EventView): ProgressEvent | undefined {
+  const parsed = ProgressEvent.safeParse({ ...event.data, kind: event.kind });
+  return parsed.success ? parsed.data : undefined;
+}

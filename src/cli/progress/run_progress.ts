@@ -1,0 +1,139 @@
+import type { z } from 'zod';
+import type {
+  EventView,
+  ReasonView,
+  RunResponse,
+  RunState,
+  RunView,
+  TaskState,
+  TaskView,
+} from '../../protocol/operator.ts';
+import { type ProgressEvent, readProgressEvent } from './progress_event.ts';
+
+/** One task as it is shown while a run goes on. Times are epoch milliseconds. */
+export type TaskProgress = {
+  readonly key: string;
+  readonly title: string;
+  readonly dependencies: readonly string[];
+  readonly attemptsAllowed: number;
+  state: z.infer<typeof TaskState>;
+  attempts: number;
+  agent: string | null;
+  /** When the newest attempt was handed out. */
+  attemptSince: number | null;
+  progress: string;
+  /** When the next attempt is due. */
+  dueAt: number | null;
+  canceling: boolean;
+  reason: ReasonView | null;
+  /** The newest attempt's failure. */
+  failure: string;
+  /** How the task ended, as the service tells it. */
+  ended: TaskView | null;
+};
+
+/** A run while it goes on: a snapshot, kept up to date by events, so that nothing is asked for twice. */
+export class RunProgress {
+  readonly run: RunView;
+  readonly tasks: ReadonlyMap<string, TaskProgress>;
+  state: z.infer<typeof RunState>;
+  canceling: boolean;
+  /** Number of the newest event taken in. */
+  event: number;
+
+  constructor(snapshot: RunResponse) {
+    this.run = snapshot.run;
+    this.state = snapshot.run.state;
+    this.canceling = snapshot.run.canceling;
+    this.event = snapshot.run.event;
+    this.tasks = new Map(snapshot.tasks.map((task) => [task.key, taskProgress(task)]));
+  }
+
+  /** Takes in an event; one that was taken in before changes nothing. Gives what it meant. */
+  apply(event: EventView): ProgressEvent | undefined {
+    if (event.seq <= this.event) return undefined;
+    this.event = event.seq;
+    const read = readProgressEvent(event);
+    if (read === undefined) return undefined;
+    if (read.kind === 'run_moved') this.state = read.to;
+    if (read.kind === 'run_cancel_requested') this.canceling = true;
+    const task = event.task === null ? undefined : this.tasks.get(event.task);
+    if (task !== undefined) applyToTask(task, read, event);
+    return read;
+  }
+
+  /** Keeps how a task ended, with what events do not tell: its commit, its time, its changes. */
+  settle(view: TaskView): void {
+    const task = this.tasks.get(view.key);
+    if (task !== undefined) task.ended = view;
+  }
+}
+
+function applyToTask(task: TaskProgress, read: ProgressEvent, event: EventView): void {
+  switch (read.kind) {
+    case 'task_moved':
+      task.state = read.to;
+      task.reason = read.reason ?? null;
+      task.dueAt = read.to === 'retrying' ? event.at + (read.delayMs ?? 0) : null;
+      if (read.to !== 'running') task.progress = '';
+      break;
+    case 'attempt_leased':
+      task.attempts = event.attempt ?? task.attempts + 1;
+      task.agent = read.agent;
+      task.attemptSince = event.at;
+      task.progress = '';
+      break;
+    case 'attempt_progress':
+      task.progress = read.text;
+      break;
+    case 'attempt_ended':
+      task.failure = read.message;
+      break;
+    case 'task_cancel_requested':
+      task.canceling = true;
+      break;
+    case 'retry_requested':
+      task.canceling = false;
+      task.ended = null;
+      break;
+    case 'merge_conflict':
+      task.failure = `conflict in ${read.paths.join(', ')}`;
+      break;
+    case 'attempt_given_back':
+    case 'attempt_revived':
+    case 'run_moved':
+    case 'run_cancel_requested':
+      break;
+    default:
+      read satisfies never;
+  }
+}
+
+function taskProgress(view: TaskView): TaskProgress {
+  return {
+    key: view.key,
+    title: view.title,
+    dependencies: view.dependencies,
+    attemptsAllowed: view.attemptsAllowed,
+    state: view.state,
+    attempts: view.attempts,
+    agent: view.latest?.agent ?? null,
+    attemptSince: view.latest?.leasedAt ?? null,
+    progress: view.latest?.progress ?? '',
+    dueAt: view.dueAt,
+    canceling: view.canceling,
+    reason: view.reason,
+    failure: view.latest?.message ?? '',
+    ended: hasEnded(view.state) ? view : null,
+  };
+}
+
+/** True for the states in which a task takes no more part unless a person retries it. */
+export function hasEnded(state: z.infer<typeof TaskState>): boolean {
+  return ['succeeded', 'failed', 'quarantined', 'skipped', 'canceled'].includes(state);
+}
+
+/** True for the states in which nothing more happens to a run by itself. */
+export function runIsOver(state: z.infer<typeof RunState>): boolean {
+  return ['succeeded', 'failed', 'quarantined', 'canceled'].includes(state);
+}

@@ -1,0 +1,98 @@
+import { displayWidth } from '../terminal/display_width.ts';
+import { type Field, fitLine } from '../terminal/line.ts';
+import type { PaintedLine } from '../terminal/live_painter.ts';
+import type { Style } from '../terminal/style.ts';
+import { counted } from '../text/counted.ts';
+import { durationText, runningDurationText } from '../text/duration.ts';
+import { GLYPHS } from './glyph.ts';
+import type { TaskProgress } from './run_progress.ts';
+
+/** What a line is drawn for. */
+export type LineContext = {
+  /** Columns of the terminal. */
+  readonly columns: number;
+  /** Columns of the keys. */
+  readonly keyColumns: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly style: Style;
+};
+
+/** Keys longer than this are not lined up. */
+const KEY_COLUMNS_LIMIT = 20;
+const TIME_COLUMNS = 6;
+
+/** Columns that line the keys up. */
+export function keyColumns(tasks: Iterable<{ readonly key: string }>): number {
+  let columns = 1;
+  for (const { key } of tasks) columns = Math.max(columns, Math.min(displayWidth(key), KEY_COLUMNS_LIMIT));
+  return columns;
+}
+
+/** One task as it stands, on one line. */
+export function taskLine(task: TaskProgress, context: LineContext): PaintedLine {
+  const { sign, tone } = GLYPHS[task.state];
+  const faint = tone === 'faint';
+  const fields: Field[] = [
+    { text: `${sign} ${task.key}`, columns: context.keyColumns + 2, tone },
+    { text: timeOf(task, context.now), columns: TIME_COLUMNS },
+    ...detailsOf(task, context.now),
+  ];
+  return fitLine(
+    fields.map((field) => (faint ? { ...field, tone } : field)),
+    context.columns,
+    context.style,
+  );
+}
+
+function timeOf(task: TaskProgress, now: number): string {
+  if (task.state === 'running') return runningDurationText(now - (task.attemptSince ?? now));
+  if (task.ended !== null && task.ended.attempts > 0) return durationText(task.ended.workedMs);
+  return '';
+}
+
+function detailsOf(task: TaskProgress, now: number): Field[] {
+  switch (task.state) {
+    case 'pending':
+      return [{ text: `after ${task.dependencies.join(', ')}` }];
+    case 'ready':
+      return [{ text: task.attempts > 0 ? 'waits for another attempt' : 'waits for a free slot' }];
+    case 'running':
+      return [
+        { text: task.canceling ? 'ending' : (task.agent ?? 'command') },
+        { text: task.attempts > 1 ? `attempt ${task.attempts}` : '' },
+        { text: task.progress, tone: 'faint' },
+      ];
+    case 'blocked':
+      return [{ text: 'waits for an answer' }];
+    case 'retrying':
+      return [
+        { text: `attempt ${task.attempts + 1} in ${runningDurationText((task.dueAt ?? now) - now)}` },
+        { text: task.failure, tone: 'faint' },
+      ];
+    case 'in_review':
+      return [{ text: 'merging' }];
+    case 'succeeded':
+      return succeededDetails(task);
+    case 'failed':
+    case 'quarantined':
+    case 'canceled':
+      return [{ text: task.reason?.message ?? task.state }];
+    case 'skipped':
+      return [{ text: `skipped: ${task.reason?.message ?? 'by a person'}` }];
+    default:
+      return task.state satisfies never;
+  }
+}
+
+function succeededDetails(task: TaskProgress): Field[] {
+  const view = task.ended;
+  if (view === null) return [];
+  const latest = view.latest;
+  const changed = latest !== null && view.commit !== null;
+  return [
+    { text: view.attempts > 1 ? counted(view.attempts, 'attempt') : '' },
+    { text: view.commit === null ? (view.attempts === 0 ? 'done before' : 'nothing to merge') : (view.branch ?? '') },
+    { text: changed ? `+${latest.insertions} −${latest.deletions}` : '', tone: 'faint' },
+  ];
+}

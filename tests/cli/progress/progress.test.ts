@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { progressFrame } from '../../../src/cli/progress/frame.ts';
+import { plainLine } from '../../../src/cli/progress/plain_line.ts';
+import { RunProgress } from '../../../src/cli/progress/run_progress.ts';
+import { runSummary } from '../../../src/cli/progress/summary.ts';
+import { keyColumns, taskLine } from '../../../src/cli/progress/task_line.ts';
+import { displayWidth } from '../../../src/cli/terminal/display_width.ts';
+import { plainStyle } from '../../../src/cli/terminal/style.ts';
+import { event, NOW, runView, snapshot, taskView } from './views.ts';
+
+const screen = { columns: 100, rows: 24, now: NOW, style: plainStyle };
+const textOf = (lines: readonly { readonly text: string }[]) => `\n${lines.map((line) => line.text).join('\n')}\n`;
+
+describe('the frame', () => {
+  test('shows who is at work, what waits, and how far the run is', () => {
+    expect(textOf(progressFrame(new RunProgress(snapshot()), screen))).toMatchInlineSnapshot(`
+      "
+      ▶ docs       3m10s   writer  reading the grammar
+      ↻ bench              attempt 2 in 3s  exit 1
+      ▷ schema             merging
+      · changelog          after docs, schema
+      1 of 7 tasks done, 2 not, 1 at work, 3m20s
+      "
+    `);
+  });
+
+  test('never takes more lines or columns than the terminal has', () => {
+    const many = Array.from({ length: 50 }, (_, index) =>
+      taskView(`task-with-a-rather-long-name-${index}`, { state: 'running', attempts: 1, title: '日本語' }),
+    );
+    const progress = new RunProgress({ run: runView(), tasks: many });
+    for (const columns of [8, 20, 40, 80, 200]) {
+      for (const rows of [3, 5, 24]) {
+        const frame = progressFrame(progress, { ...screen, columns, rows });
+        expect(frame.length).toBeLessThan(rows);
+        for (const line of frame) {
+          expect(line.width).toBeLessThan(columns);
+          expect(displayWidth(line.text)).toBe(line.width);
+        }
+      }
+    }
+    expect(textOf(progressFrame(progress, { ...screen, columns: 60, rows: 5 }))).toMatchInlineSnapshot(`
+      "
+      ▶ task-with-a-rather-long-name-0  0s      command
+      ▶ task-with-a-rather-long-name-1  0s      command
+      and 48 more at work
+      0 of 50 tasks done, 50 at work, 3m20s
+      "
+    `);
+  });
+});
+
+describe('events', () => {
+  test('bring the picture forward, each once', () => {
+    const progress = new RunProgress(snapshot());
+    progress.apply(event(11, 'changelog', 'task_moved', { from: 'pending', to: 'ready' }));
+    progress.apply(event(12, 'changelog', 'attempt_leased', { runner: 'r', agent: null, routing: '' }, 1));
+    progress.apply(event(13, 'changelog', 'task_moved', { from: 'ready', to: 'running' }));
+    progress.apply(event(14, 'changelog', 'attempt_progress', { text: '\u001b[2Jhalfway' }, 1));
+    progress.apply(event(12, 'changelog', 'attempt_leased', { runner: 'r', agent: 'again', routing: '' }, 2));
+    expect(progress.event).toBe(14);
+    expect(textOf(progressFrame(progress, screen))).toContain('▶ changelog  0s      command  halfway');
+  });
+
+  test('that are unknown or about nothing shown change nothing', () => {
+    const progress = new RunProgress(snapshot());
+    const before = textOf(progressFrame(progress, screen));
+    expect(progress.apply(event(11, 'docs', 'something_new', { to: 'nowhere' }))).toBeUndefined();
+    expect(textOf(progressFrame(progress, screen))).toBe(before);
+    expect(progress.event).toBe(11);
+  });
+});
+
+test('an ended task is one lasting line', () => {
+  const progress = new RunProgress(snapshot());
+  const context = { ...screen, keyColumns: keyColumns(progress.tasks.values()) };
+  const ended = [...progress.tasks.values()].filter((task) => task.ended !== null);
+  expect(textOf(ended.map((task) => taskLine(task, context)))).toMatchInlineSnapshot(`
+    "
+    ✓ parser     6m02s   2 attempts  planwright/dates/parser  +212 −8
+    ✗ slow       12s     Failed after 3 attempts: sleep 60 took longer than 2 s.
+    – publish            skipped: \`slow\` failed.
+    "
+  `);
+});
+
+test('plain lines tell every change of state once', () => {
+  const progress = new RunProgress(snapshot());
+  const events = [
+    event(11, null, 'run_moved', { from: 'pending', to: 'running' }),
+    event(12, 'docs', 'attempt_ended', { class: 'verification', message: 'npm test\nexit 1', commit: null }, 1),
+    event(13, 'docs', 'task_moved', { from: 'running', to: 'retrying', delayMs: 2_000 }),
+    event(14, 'docs', 'task_moved', { from: 'retrying', to: 'ready' }),
+    event(15, 'docs', 'attempt_leased', { runner: 'r', agent: 'writer', routing: '' }, 2),
+    event(16, 'docs', 'attempt_progress', { text: 'again' }, 2),
+    event(17, 'docs', 'task_moved', { from: 'running', to: 'in_review' }),
+    event(18, 'docs', 'merge_conflict', { ours: 'x', paths: ['a', 'b'] }),
+    event(19, 'docs', 'task_moved', { from: 'in_review', to: 'succeeded' }),
+    event(20, null, 'run_moved', { to: 'failed', reason: { code: 'tasks_failed', message: '1 task failed: `slow`.' } }),
+  ];
+  const lines = events.flatMap((one) => {
+    const read = progress.apply(one);
+    const line = read === undefined ? undefined : plainLine(one, read, progress);
+    return line === undefined ? [] : [line.replace(/^\d\d:\d\d:\d\d /, '')];
+  });
+  expect(lines).toEqual([
+    'run: running',
+    'docs: attempt 1 did not succeed (verification): npm test exit 1',
+    'docs: another attempt in 2.0s',
+    'docs: at work, attempt 2 (writer)',
+    'docs: does not merge: conflict in a, b',
+    'docs: succeeded',
+    'run: failed: 1 task failed: `slow`.',
+  ]);
+});
+
+test('the summary says what became of each task and why', () => {
+  const { tasks } = snapshot();
+  const run = runView({
+    state: 'failed',
+    endedAt: NOW,
+    reason: { code: 'tasks_failed', message: '1 task failed: `slow`.' },
+  });
+  const ended = tasks.filter((task) => ['parser', 'slow', 'publish'].includes(task.key));
+  expect(`\n${runSummary({ run, tasks: ended }, plainStyle)}\n`).toMatchInlineSnapshot(`
+    "
+    Run dates failed after 3m20s: 1 task failed: \`slow\`.
+
+      task     state      attempts   time  commit      branch
+    ✓ parser   succeeded         2  6m02s  3f2c1ab9d8  planwright/dates/parser
+    ✗ slow     failed            3    12s
+    – publish  skipped           0
+
+    Why:
+      slow: Failed after 3 attempts: sleep 60 took longer than 2 s.
+      publish: \`slow\` failed.
+
+    3 tasks: 1 succeeded, 1 failed, 1 skipped. 5 attempts, 1 commit merged.
+    Integration branch: planwright/dates/plan at 3f2c1ab9d8
+    "
+  `);
+});
