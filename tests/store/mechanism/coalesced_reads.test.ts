@@ -1,14 +1,15 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { databaseErrorIn } from '../../../src/store/client/database_error.ts';
 import { type Database, openDatabase } from '../../../src/store/client/open_database.ts';
-import { type SqldServer, startSqld, whyNoSqld } from '../../support/sqld_server.ts';
+import { describeWithSqld } from '../../support/databases.ts';
+import { type SqldServer, startSqld } from '../../support/sqld_server.ts';
 import { counters, counterValue, createCounters } from './counters.ts';
 import { type LossyProxy, startLossyProxy } from './lossy_proxy.ts';
 
 const names = Array.from({ length: 10 }, (_, index) => `c${index}`);
 
-describe.skipIf(whyNoSqld() !== undefined && process.env.CI !== 'true')('reads from a server', () => {
+describeWithSqld('reads from a server', () => {
   let server: SqldServer;
   let proxy: LossyProxy;
   let database: Database;

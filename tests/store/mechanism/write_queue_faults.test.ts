@@ -8,7 +8,8 @@ import type { Command } from '../../../src/store/client/command.ts';
 import { type Database, openDatabase } from '../../../src/store/client/open_database.ts';
 import type { RetryPolicy } from '../../../src/store/client/retry.ts';
 import { createWriteQueue } from '../../../src/store/client/write_queue.ts';
-import { type SqldServer, startSqld, whyNoSqld } from '../../support/sqld_server.ts';
+import { describeWithSqld } from '../../support/databases.ts';
+import { type SqldServer, startSqld } from '../../support/sqld_server.ts';
 import { counters, counterValue, createCounters, increment, moveCounter } from './counters.ts';
 import { type LossyProxy, startLossyProxy } from './lossy_proxy.ts';
 
@@ -85,8 +86,7 @@ const once: Command<string> = {
   },
 };
 
-const missing = whyNoSqld();
-describe.skipIf(missing !== undefined && process.env.CI !== 'true')('write queue on a server that fails', () => {
+describeWithSqld('write queue on a server that fails', () => {
   let server: SqldServer;
   let proxy: LossyProxy;
   let database: Database;
