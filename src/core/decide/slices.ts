@@ -139,7 +139,11 @@ export type HeartbeatSlice = readonly (Pick<
 })[];
 
 /** For the answer of an effect. */
-export type EffectSlice = { readonly effect: EffectRecord; readonly run: RunRecord };
+export type EffectSlice = {
+  readonly effect: EffectRecord;
+  readonly run: RunRecord;
+  readonly repository: RepositoryRecord;
+};
 
 /** How an attempt's failure is named. */
 export type Failure = { readonly class: FailureClass; readonly message: string };

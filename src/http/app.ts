@@ -1,0 +1,36 @@
+import { Hono } from 'hono';
+import { Refusal } from '../core/refusal.ts';
+import type { ServiceDependencies } from '../service/dependencies.ts';
+import { LeaseDesk } from '../service/lease_desk.ts';
+import { tick } from '../service/tick.ts';
+import { bearer } from './authentication.ts';
+import { operatorApi } from './operator_api.ts';
+import { problemOf } from './problem.ts';
+import { runnerApi } from './runner_api.ts';
+
+/** Who may come in. An empty list lets nobody in. */
+export type Tokens = {
+  readonly runner: readonly string[];
+  readonly operator: readonly string[];
+  readonly tick: readonly string[];
+};
+
+/** All routes of the service. `app.request` serves them without a network. */
+export function createApp(deps: ServiceDependencies, tokens: Tokens) {
+  const app = new Hono()
+    .get('/healthz', (context) => context.json({ ok: true, version: deps.version }))
+    .get('/readyz', async (context) => {
+      await deps.store.ping();
+      return context.json({ ok: true });
+    })
+    .post('/api/tick', bearer(tokens.tick, 'tick secret'), async (context) => context.json(await tick(deps)))
+    .route('/api/runner/v1', runnerApi(deps, new LeaseDesk(deps), tokens.runner))
+    .route('/api/v1', operatorApi(deps, tokens.operator));
+  app.notFound(() => {
+    throw new Refusal('not_found', 'There is nothing at this address.');
+  });
+  app.onError(problemOf(deps.log));
+  return app;
+}
+
+export type App = ReturnType<typeof createApp>;

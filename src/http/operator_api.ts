@@ -1,0 +1,105 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { streamSSE } from 'hono/streaming';
+import { Refusal } from '../core/refusal.ts';
+import {
+  CancelRequest,
+  CreateRunRequest,
+  type CreateRunResponse,
+  EventsQuery,
+  type EventsResponse,
+  ListRunsQuery,
+  type ListRunsResponse,
+  LogQuery,
+  type LogResponse,
+  RetryRequest,
+  type RunResponse,
+  type StatusResponse,
+  type TaskResponse,
+} from '../protocol/operator.ts';
+import { createRun } from '../service/create_run.ts';
+import type { ServiceDependencies } from '../service/dependencies.ts';
+import { requireRun, requireTask } from '../service/find.ts';
+import { cancelRun, cancelTask, retryTask } from '../service/intervene.ts';
+import { eventsAfter, followEvents } from '../service/read_events.ts';
+import { readLog } from '../service/read_log.ts';
+import { status } from '../service/status.ts';
+import { bearer } from './authentication.ts';
+import { validated } from './validated.ts';
+
+const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/** `/api/v1`: what the command line and the dashboard use; see `protocol/operator.ts`. */
+export function operatorApi(deps: ServiceDependencies, tokens: readonly string[]) {
+  return new Hono()
+    .use(bearer(tokens, 'operator token'), bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: tooLarge }))
+    .get('/status', async (context) => context.json<StatusResponse>(await status(deps)))
+    .get('/runs', validated('query', ListRunsQuery), async (context) => {
+      const { active, name, limit } = context.req.valid('query');
+      const query = {
+        limit,
+        ...(active === undefined ? {} : { active: active === 'true' }),
+        ...(name === undefined ? {} : { name }),
+      };
+      return context.json<ListRunsResponse>({ runs: [...(await deps.store.view.runs(query))] });
+    })
+    .post('/runs', validated('json', CreateRunRequest), async (context) =>
+      context.json<CreateRunResponse>(await createRun(deps, context.req.valid('json'))),
+    )
+    .get('/runs/:run', async (context) => {
+      const run = await requireRun(deps, context.req.param('run'));
+      return context.json<RunResponse>({ run, tasks: [...(await deps.store.view.tasks(run.id, deps.clock.now()))] });
+    })
+    .post('/runs/:run/cancel', validated('json', CancelRequest), async (context) => {
+      const run = await requireRun(deps, context.req.param('run'));
+      await cancelRun(deps, run.id, { ...context.req.valid('json'), because: 'person' });
+      return context.json({ run: await requireRun(deps, run.id) });
+    })
+    .get('/runs/:run/events', validated('query', EventsQuery), async (context) => {
+      const run = await requireRun(deps, context.req.param('run'));
+      const { after, limit } = context.req.valid('query');
+      return context.json<EventsResponse>(await eventsAfter(deps, run.id, after, limit));
+    })
+    .get('/runs/:run/events/stream', validated('query', EventsQuery), async (context) => {
+      const run = await requireRun(deps, context.req.param('run'));
+      const { after } = context.req.valid('query');
+      return streamSSE(context, async (stream) => {
+        const gone = new AbortController();
+        stream.onAbort(() => gone.abort());
+        for await (const event of followEvents(deps, run.id, after, gone.signal)) {
+          await stream.writeSSE(
+            event === null
+              ? { event: 'still', data: '' }
+              : { id: String(event.seq), event: event.kind, data: JSON.stringify(event) },
+          );
+        }
+      });
+    })
+    .get('/runs/:run/tasks/:task', async (context) => {
+      const run = await requireRun(deps, context.req.param('run'));
+      const { id } = await requireTask(deps, run, context.req.param('task'));
+      const tasks = await deps.store.view.tasks(run.id, deps.clock.now());
+      const task = tasks.find((candidate) => candidate.id === id);
+      if (task === undefined) throw new Refusal('not_found', 'The task has gone.');
+      return context.json<TaskResponse>({ run, task, attempts: [...(await deps.store.view.attempts(run.id, id))] });
+    })
+    .post('/runs/:run/tasks/:task/cancel', validated('json', CancelRequest), async (context) => {
+      const run = await requireRun(deps, context.req.param('run'));
+      const task = await requireTask(deps, run, context.req.param('task'));
+      await cancelTask(deps, task.id, context.req.valid('json'));
+      return context.json({ run: await requireRun(deps, run.id) });
+    })
+    .post('/runs/:run/tasks/:task/retry', validated('json', RetryRequest), async (context) => {
+      const run = await requireRun(deps, context.req.param('run'));
+      const task = await requireTask(deps, run, context.req.param('task'));
+      await retryTask(deps, task.id, context.req.valid('json'));
+      return context.json({ run: await requireRun(deps, run.id) });
+    })
+    .get('/attempts/:attempt/log', validated('query', LogQuery), async (context) =>
+      context.json<LogResponse>(await readLog(deps, context.req.param('attempt'), context.req.valid('query').from)),
+    );
+}
+
+function tooLarge(): never {
+  throw new Refusal('bad_request', `The request is larger than ${BODY_LIMIT_BYTES} bytes.`);
+}

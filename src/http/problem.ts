@@ -1,0 +1,72 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { Refusal } from '../core/refusal.ts';
+import { IllegalTransition } from '../core/state_machine.ts';
+import type { ErrorBody, ErrorCode } from '../protocol/errors.ts';
+import type { Log } from '../service/dependencies.ts';
+
+/** The status of each named error. */
+const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
+  bad_request: 400,
+  unauthorized: 401,
+  not_found: 404,
+  attempt_not_current: 409,
+  impossible_report: 409,
+  not_allowed_in_state: 409,
+  conflict: 409,
+  already_running: 409,
+  already_finished: 409,
+  unknown_runner: 410,
+  plan_invalid: 422,
+  protocol_mismatch: 426,
+  overloaded: 503,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** Answers with a named error. */
+export function problem(context: Context, code: ErrorCode, message: string, details?: unknown) {
+  const body: ErrorBody = { error: { code, message, ...(details === undefined ? {} : { details }) } };
+  return context.json(body, STATUS[code]);
+}
+
+/** Turns whatever a handler threw into a named error; what nobody foresaw is logged and said to be internal. */
+export function problemOf(log: Log) {
+  return (error: Error, context: Context) => {
+    if (error instanceof Refusal) return problem(context, error.code, error.message, error.details);
+    if (error instanceof IllegalTransition) return problem(context, error.code, error.message);
+    if (error instanceof HTTPException) {
+      const code = error.status === 413 ? 'bad_request' : error.status === 401 ? 'unauthorized' : 'bad_request';
+      return problem(context, code, error.message || 'The request could not be read.');
+    }
+    const passing = passingTrouble(error);
+    if (passing !== null) {
+      context.header('retry-after', '1');
+      return problem(context, passing.code, passing.message);
+    }
+    log('error', 'A request failed for a reason nobody foresaw.', {
+      path: context.req.path,
+      error: error.stack ?? error.message,
+    });
+    return problem(context, 'internal', 'The service failed to answer; its log says why.');
+  };
+}
+
+/** The store's own errors that pass by themselves, by their stable names. */
+function passingTrouble(error: Error): { code: ErrorCode; message: string } | null {
+  const code = 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'overloaded':
+      return { code: 'overloaded', message: 'Too much waits for the database. Try again in a moment.' };
+    case 'conflict':
+      return { code: 'unavailable', message: 'Others kept changing what this call is about. Try again.' };
+    case 'database_busy':
+    case 'database_unreachable':
+    case 'database_full':
+    case 'queue_closed':
+      return { code: 'unavailable', message: 'The database cannot be written at the moment. Try again.' };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ServiceDependencies } from './dependencies.ts';
+import { doChores, tick } from './tick.ts';
+
+/** Runs ticks by themselves where the process lives long, and chores as soon as something is to be done. */
+export type Background = {
+  /** Ends after what is under way; nothing new is begun. */
+  readonly stop: () => Promise<void>;
+};
+
+export function startBackground(deps: ServiceDependencies): Background {
+  const stopping = new AbortController();
+  const loops = [choreLoop(deps, stopping.signal)];
+  if (deps.settings.tickIntervalMs > 0) loops.push(tickLoop(deps, stopping.signal));
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(loops);
+    },
+  };
+}
+
+async function tickLoop(deps: ServiceDependencies, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    const { more } = await attempt(deps, 'A tick failed; the next one tries again.', () => tick(deps));
+    if (!more) await pause(deps.settings.tickIntervalMs, stopping);
+  }
+}
+
+async function choreLoop(deps: ServiceDependencies, stopping: AbortSignal): Promise<void> {
+  let pending = true;
+  const stopListening = deps.signals.chores.listen(() => {
+    pending = true;
+  });
+  while (!stopping.aborted) {
+    const woken = deps.signals.chores.next(60_000, stopping);
+    if (pending) {
+      pending = false;
+      const { more } = await attempt(deps, 'Chores failed; the next tick tries again.', () => doChores(deps));
+      pending ||= more;
+    }
+    if (!pending) await woken;
+  }
+  stopListening();
+}
+
+async function attempt(
+  deps: ServiceDependencies,
+  message: string,
+  act: () => Promise<{ more: boolean }>,
+): Promise<{ more: boolean }> {
+  try {
+    return await act();
+  } catch (error) {
+    deps.log('error', message, { error: error instanceof Error ? error.message : String(error) });
+    return { more: false };
+  }
+}
+
+async function pause(forMs: number, stopping: AbortSignal): Promise<void> {
+  await delay(forMs, undefined, { signal: stopping }).catch(() => undefined);
+}

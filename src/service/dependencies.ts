@@ -1,0 +1,39 @@
+import type { Surroundings } from '../core/changes.ts';
+import type { ExecutionLimits } from '../core/decide/execution_request.ts';
+import type { SchedulingLimits } from '../core/schedule/pick_tasks.ts';
+import type { Forge } from './ports/forge.ts';
+import type { Store } from './ports/store.ts';
+import type { Signals } from './signals.ts';
+
+/** Knobs of the service; each comes from its environment. */
+export type ServiceSettings = {
+  /** How long a lease lasts without a heartbeat, in milliseconds. */
+  readonly leaseMs: number;
+  /** How often ticks come by themselves, in milliseconds; 0: from outside. */
+  readonly tickIntervalMs: number;
+  readonly execution: ExecutionLimits;
+  readonly scheduling: SchedulingLimits;
+};
+
+/** Says what happened, for whoever runs the service. Messages are static; data is apart. */
+export type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string, data?: Record<string, unknown>) => void;
+
+/** What every use case is given. */
+export type ServiceDependencies = {
+  readonly store: Store;
+  readonly forge: Forge;
+  readonly signals: Signals;
+  readonly settings: ServiceSettings;
+  /** Names this process as the holder of effects it sends. */
+  readonly process: string;
+  readonly version: string;
+  readonly clock: { readonly now: () => number };
+  readonly newId: () => string;
+  readonly random: () => number;
+  readonly log: Log;
+};
+
+/** What a decision may need from outside, at this moment. */
+export function surroundings({ clock, newId, random }: ServiceDependencies): Surroundings {
+  return { now: clock.now(), newId, random };
+}

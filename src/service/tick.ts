@@ -1,0 +1,86 @@
+import { nothing } from '../core/changes.ts';
+import { concludeRun } from '../core/decide/conclude_run.ts';
+import { loseAttempt } from '../core/decide/lose_attempt.ts';
+import { retryDue } from '../core/decide/retry_due.ts';
+import { commit } from './commit.ts';
+import { type ServiceDependencies, surroundings } from './dependencies.ts';
+import { cancelRun } from './intervene.ts';
+import { sendEffects } from './send_effects.ts';
+
+/** The most of each kind that one tick takes on. */
+const BATCH = 100;
+/** Ticks that come from outside may be this far apart without counting as an outage. */
+const OUTSIDE_GAP_MS = 600_000;
+
+export type TickResult = {
+  /** More is due than one tick takes on: tick again at once. */
+  readonly more: boolean;
+};
+
+/**
+ * Everything that depends on time, once: idempotent and bounded. Leases expire only after ticks have run without a gap
+ * for the length of a lease, so that after an outage runners have the chance to be heard first.
+ */
+export async function tick(deps: ServiceDependencies): Promise<TickResult> {
+  const now = deps.clock.now();
+  const { steadySince } = await deps.store.ticks.noteTick(now, gapMs(deps));
+  const full = [
+    now - steadySince >= deps.settings.leaseMs ? await expireLeases(deps, now) : false,
+    await releaseRetries(deps, now),
+    await endOverdueRuns(deps, now),
+  ];
+  const chores = await doChores(deps);
+  return { more: full.includes(true) || chores.more };
+}
+
+/** What can be done at once whenever something changed: ending runs and sending effects. */
+export async function doChores(deps: ServiceDependencies): Promise<TickResult> {
+  const sent = await sendEffects(deps);
+  const concluded = await concludeRuns(deps);
+  return { more: sent || concluded };
+}
+
+function gapMs({ settings: { tickIntervalMs, leaseMs } }: ServiceDependencies): number {
+  return tickIntervalMs === 0 ? OUTSIDE_GAP_MS : Math.max(3 * tickIntervalMs, Math.floor(leaseMs / 2));
+}
+
+async function expireLeases(deps: ServiceDependencies, now: number): Promise<boolean> {
+  const expired = await deps.store.due.expiredAttempts(now, BATCH);
+  for (const attempt of expired) {
+    await commit(deps, 'expire_lease', async (read) => {
+      const slice = await read.attemptSlice(attempt, 'all');
+      if (slice === null) return nothing(null);
+      const because = 'The runner was not heard of until the lease ended.';
+      return loseAttempt(slice, { expired: true, because }, { ...surroundings(deps), now });
+    });
+  }
+  return expired.length === BATCH;
+}
+
+async function releaseRetries(deps: ServiceDependencies, now: number): Promise<boolean> {
+  const due = await deps.store.due.retriesDue(now, BATCH);
+  for (const task of due) {
+    await commit(deps, 'retry_due', async (read) => {
+      const slice = await read.taskSlice(task, 'direct');
+      return slice === null ? nothing(null) : retryDue(slice.task, now);
+    });
+  }
+  return due.length === BATCH;
+}
+
+async function endOverdueRuns(deps: ServiceDependencies, now: number): Promise<boolean> {
+  const overdue = await deps.store.due.runsPastDeadline(now, BATCH);
+  for (const run of overdue) await cancelRun(deps, run, { how: 'graceful', by: 'planwright', because: 'deadline' });
+  return overdue.length === BATCH;
+}
+
+async function concludeRuns(deps: ServiceDependencies): Promise<boolean> {
+  const ended = await deps.store.due.runsToConclude(BATCH);
+  for (const run of ended) {
+    await commit(deps, 'conclude_run', async (read) => {
+      const slice = await read.concludeSlice(run);
+      return slice === null ? nothing(null) : concludeRun(slice, deps.clock.now());
+    });
+  }
+  return ended.length === BATCH;
+}
