@@ -37,6 +37,8 @@ export type PlanSettings = {
 export type PlanGroup = {
   readonly id: string;
   readonly title: string;
+  /** The group around this one; undefined at the top. What the outer group waits for, this one waits for too. */
+  readonly parent?: string;
   /** Group and task ids that every task of the group waits for. */
   readonly after: readonly string[];
   readonly line: number;

@@ -1,0 +1,29 @@
+/**
+ * What a plan may measure. Far above plans that people write, and low enough that the worst input within them is
+ * answered well within two seconds. The Markdown parser takes more than linear time for nested lists and for many
+ * blocks in one container, so those are bounded before it sees them.
+ */
+export const planLimits = {
+  /** Of the whole document. */
+  characters: 2_097_152,
+  lines: 65_536,
+  lineCharacters: 131_072,
+  /** Lists and quotes inside each other. */
+  depth: 16,
+  /** Lines of one top-level list item, or of one run of lines that holds lists or quotes. */
+  itemLines: 500,
+  settingsLines: 500,
+  settingsCharacters: 16_384,
+  yamlAliases: 20,
+  /** Brackets and braces in the settings block. */
+  yamlBrackets: 500,
+  idCharacters: 64,
+  titleCharacters: 500,
+  globCharacters: 256,
+  /** Edges of the graph after groups are resolved. */
+  dependencies: 250_000,
+  /** Each suggestion compares with every name; past this many, problems come without one. */
+  suggestions: 50,
+  /** Timers of Node end at 2^31 ms, a little more than 24 days. */
+  durationMs: 24 * 86_400_000,
+} as const;

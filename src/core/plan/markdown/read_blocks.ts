@@ -1,0 +1,139 @@
+import type { RootContent } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { planLimits } from '../limits.ts';
+import type { ProblemList } from '../read/problems.ts';
+import type { Block, Span } from './blocks.ts';
+import { indentOf, markerOf, type Row } from './columns.ts';
+import { readItem, spanOf } from './read_item.ts';
+import { type Chunk, splitChunks } from './split_chunks.ts';
+
+/**
+ * Everything inline is read from the source text, so the parser need not look for it; several of these take more
+ * than linear time. Definitions would hide text.
+ */
+const blocksOnly = {
+  disable: {
+    null: [
+      'attention',
+      'autolink',
+      'characterEscape',
+      'characterReference',
+      'codeText',
+      'definition',
+      'hardBreakEscape',
+      'htmlText',
+      'labelEnd',
+      'labelStartImage',
+      'labelStartLink',
+    ],
+  },
+};
+
+/** Parses the lines of a document into its top-level blocks, in order. Never throws. */
+export function readBlocks(lines: readonly string[], problems: ProblemList): Block[] {
+  return splitChunks(lines).flatMap((chunk) => {
+    const own = lines.slice(chunk.start, chunk.end);
+    const span = { start: chunk.start, end: chunk.end };
+    if (!own.some(mayMatter)) return [{ kind: 'text', span }];
+    const fault = chunkFault(own);
+    if (fault) {
+      problems.problem(chunk.start + 1, fault.code, fault.message, fault.mend);
+      return [{ kind: 'text', span }];
+    }
+    return parseChunk(chunk, own);
+  });
+}
+
+/** Lines without any of these are text, whatever the parser would call them. */
+function mayMatter(line: string): boolean {
+  return /^ {0,3}(?:#|[-+*=~`]|__|\d)/.test(line);
+}
+
+function parseChunk(chunk: Chunk, own: readonly string[]): Block[] {
+  const tree = fromMarkdown(own.join('\n'), { extensions: [blocksOnly] });
+  const rows = new Map<number, Row>(own.map((text, index) => [chunk.start + index, { text, column: 0 }]));
+  return tree.children.flatMap((node) => readBlock(node, rows, chunk.start));
+}
+
+function readBlock(node: RootContent, rows: ReadonlyMap<number, Row>, offset: number): Block[] {
+  const span = spanOf(node, offset);
+  switch (node.type) {
+    case 'heading':
+      return [{ kind: 'heading', level: node.depth, text: headingText(rows, span), span }];
+    case 'list':
+      return node.children.map((child) => ({
+        kind: 'item',
+        item: readItem(child, rows, offset),
+        span: spanOf(child, offset),
+      }));
+    case 'code':
+      return node.lang?.toLowerCase() === 'planwright'
+        ? [{ kind: 'settings', yaml: node.value, span }]
+        : [{ kind: 'text', span }];
+    case 'paragraph': {
+      const bold = span.end - span.start === 1 ? boldLine(rows.get(span.start)?.text ?? '') : undefined;
+      return [bold === undefined ? { kind: 'text', span } : { kind: 'heading', level: 7, text: bold, span }];
+    }
+    default:
+      return [{ kind: 'text', span }];
+  }
+}
+
+function headingText(rows: ReadonlyMap<number, Row>, span: Span): string {
+  const first = (rows.get(span.start)?.text ?? '').trim();
+  const atx = /^#{1,6}(?:[ \t]+|$)(.*)$/.exec(first);
+  if (atx && span.end - span.start === 1) return (atx[1] ?? '').replace(/(?:^|[ \t]+)#+$/, '').trim();
+  const texts: string[] = [];
+  for (let line = span.start; line < span.end - 1; line++) texts.push((rows.get(line)?.text ?? '').trim());
+  return texts.join(' ');
+}
+
+function boldLine(text: string): string | undefined {
+  const match = /^(\*\*|__)(?=\S)(.+)(?<=\S)\1:?$/.exec(text.trim());
+  const inner = match?.[2];
+  return inner === undefined || inner.includes(match?.[1] ?? '') ? undefined : inner.replace(/:$/, '');
+}
+
+type Fault = { readonly code: string; readonly message: string; readonly mend: string };
+
+/** Refuses what would take the parser too long; see {@link planLimits}. */
+function chunkFault(own: readonly string[]): Fault | undefined {
+  const open: number[] = [];
+  let hasContainer = false;
+  for (const text of own) {
+    const indent = indentOf({ text, column: 0 });
+    const markers = containersOf(text);
+    if (markers === 0) continue;
+    hasContainer = true;
+    while (open.length > 0 && (open.at(-1) ?? 0) >= indent) open.pop();
+    if (open.length + markers > planLimits.depth) {
+      return {
+        code: 'too-deep',
+        message: `The lists and quotes here are more than ${planLimits.depth} deep.`,
+        mend: 'Flatten them.',
+      };
+    }
+    open.push(indent);
+  }
+  if (!hasContainer || own.length <= planLimits.itemLines) return undefined;
+  return {
+    code: 'too-large',
+    message: `The item that begins here takes ${own.length} lines; the limit is ${planLimits.itemLines}.`,
+    mend: 'Put long text into a file of the repository and name the file here.',
+  };
+}
+
+/** Markers of lists and quotes at the front of the line. */
+function containersOf(text: string): number {
+  let row: Row = { text, column: 0 };
+  let count = 0;
+  while (count <= planLimits.depth) {
+    const marker = markerOf(row);
+    const quote = /^\s*>/.exec(row.text);
+    if (marker) row = marker.content;
+    else if (quote) row = { text: row.text.slice(quote[0].length), column: row.column + quote[0].length };
+    else break;
+    count += 1;
+  }
+  return count;
+}

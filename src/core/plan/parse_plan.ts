@@ -1,0 +1,126 @@
+import { planLimits } from './limits.ts';
+import type { Block } from './markdown/blocks.ts';
+import { readBlocks } from './markdown/read_blocks.ts';
+import type { ParsedPlan, PlanProblem } from './plan.ts';
+import { assemblePlan } from './read/assemble_plan.ts';
+import { findCycles } from './read/cycles.ts';
+import { ProblemList } from './read/problems.ts';
+import { type Drafts, SectionReader, trimBlankLines } from './read/read_section.ts';
+import { readSettings } from './read/read_settings.ts';
+import { findSections, type Section } from './read/sections.ts';
+import type { SettingValues } from './read/setting_values.ts';
+import { readSettingsBlock } from './read/settings_block.ts';
+import { settleDependencies } from './read/settle_dependencies.ts';
+import { settleIds } from './read/settle_ids.ts';
+
+/**
+ * Reads a plan from Markdown. Never throws: what is wrong comes back as problems, all at once, sorted by line.
+ * Bounded by {@link planLimits}, so that the worst input is answered within two seconds.
+ */
+export function parsePlan(markdown: string): ParsedPlan {
+  const problems = new ProblemList();
+  const lines = markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+  if (!withinLimits(markdown, lines, problems)) return refused(problems);
+  const blocks = readBlocks(lines, problems);
+  const values = readSettingsBlocks(blocks, problems);
+  const sections = findSections(blocks, values.headings ?? []);
+  const drafts: Drafts = { groups: [], tasks: [], notes: [] };
+  for (const section of sections)
+    new SectionReader(lines, drafts, problems).read(blocks.slice(section.from, section.to));
+  if (drafts.tasks.length === 0 && problems.problems.length === 0) reportNoTasks(blocks, problems);
+  const ids = settleIds(drafts.tasks, drafts.groups, problems);
+  const dependencies = settleDependencies(drafts.tasks, drafts.groups, ids, problems);
+  for (const cycle of findCycles(dependencies.edges)) {
+    const names = [...cycle, cycle[0] ?? 0].map((position) => ids.tasks[position]).join(' → ');
+    const line = drafts.tasks[cycle[0] ?? 0]?.line ?? 1;
+    problems.problem(line, 'cycle', `\`${names}\` wait for each other.`, 'Remove one of the dependencies.');
+  }
+  const context = [contextOf(lines, blocks, sections), ...drafts.notes].filter((text) => text !== '').join('\n\n');
+  const plan = assemblePlan({ context, values, drafts, ids, dependencies }, problems);
+  if (problems.problems.length > 0) return refused(problems);
+  return { ok: true, plan, warnings: byLine(problems.warnings) };
+}
+
+function refused(problems: ProblemList): ParsedPlan {
+  return { ok: false, problems: byLine(problems.problems), warnings: byLine(problems.warnings) };
+}
+
+function byLine(list: readonly PlanProblem[]): PlanProblem[] {
+  return [...list].sort((left, right) => left.line - right.line);
+}
+
+function withinLimits(markdown: string, lines: readonly string[], problems: ProblemList): boolean {
+  const { characters, lineCharacters } = planLimits;
+  const long = lines.findIndex((line) => line.length > lineCharacters);
+  if (markdown.length > characters) {
+    problems.problem(
+      1,
+      'too-large',
+      `The plan has ${markdown.length} characters; the limit is ${characters}.`,
+      'Split it into several plans.',
+    );
+  } else if (lines.length > planLimits.lines) {
+    problems.problem(
+      1,
+      'too-large',
+      `The plan has ${lines.length} lines; the limit is ${planLimits.lines}.`,
+      'Split it into several plans.',
+    );
+  } else if (long >= 0) {
+    problems.problem(
+      long + 1,
+      'too-large',
+      `This line has ${lines[long]?.length} characters; the limit is ${lineCharacters}.`,
+      'Break it into several lines.',
+    );
+  } else return true;
+  return false;
+}
+
+function readSettingsBlocks(blocks: readonly Block[], problems: ProblemList): SettingValues {
+  const [first, ...more] = blocks.filter((block) => block.kind === 'settings');
+  for (const block of more) {
+    problems.problem(
+      block.span.start + 1,
+      'second-settings',
+      `A plan has one \`planwright\` block; the first begins at line ${(first?.span.start ?? 0) + 1}.`,
+      'Put all settings into one block.',
+    );
+  }
+  if (!first) return {};
+  return readSettings(readSettingsBlock(first.yaml, first.span.start + 1, problems), 'plan', problems);
+}
+
+function reportNoTasks(blocks: readonly Block[], problems: ProblemList): void {
+  const stray = blocks.find((block) => block.kind === 'item' && block.item.box !== 'none');
+  const mend = 'Write `- [ ] title` items below a heading `## Tasks`.';
+  if (stray) {
+    problems.problem(
+      stray.span.start + 1,
+      'no-tasks',
+      'This list stands under no heading named Tasks, so the plan has no tasks.',
+      'Put it below a heading `## Tasks`, or name its heading in `headings:` of the `planwright` block.',
+    );
+  } else {
+    problems.problem(1, 'no-tasks', 'The plan has no tasks.', mend);
+  }
+}
+
+/** Everything outside the Tasks sections but the settings. */
+function contextOf(lines: readonly string[], blocks: readonly Block[], sections: readonly Section[]): string {
+  const left = new Set<number>();
+  const leave = (start: number, end: number) => {
+    for (let line = start; line < end; line++) left.add(line);
+  };
+  for (const section of sections) leave(section.heading.span.start, blocks[section.to]?.span.start ?? lines.length);
+  for (const block of blocks) if (block.kind === 'settings') leave(block.span.start, block.span.end);
+  const pieces: string[][] = [[]];
+  for (const [index, line] of lines.entries()) {
+    if (left.has(index)) pieces.push([]);
+    else pieces.at(-1)?.push(line);
+  }
+  return pieces
+    .map((piece) => trimBlankLines(piece.join('\n')))
+    .filter((piece) => piece !== '')
+    .join('\n\n');
+}

@@ -1,0 +1,25 @@
+import type { Criterion } from '../plan.ts';
+import type { Reference, SettingValues } from './setting_values.ts';
+
+/** A task as read, before ids and dependencies are settled. */
+export type DraftTask = {
+  readonly line: number;
+  readonly writtenId?: string;
+  readonly title: string;
+  readonly done: boolean;
+  readonly criteria: readonly Criterion[];
+  readonly instructions: string;
+  readonly values: SettingValues;
+  /** Index of the innermost group. */
+  readonly group?: number;
+};
+
+/** A group as read. */
+export type DraftGroup = {
+  readonly line: number;
+  readonly writtenId?: string;
+  readonly title: string;
+  readonly after: readonly Reference[];
+  /** Index of the group around it. */
+  readonly parent?: number;
+};

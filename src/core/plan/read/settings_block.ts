@@ -1,0 +1,188 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Scalar,
+} from 'yaml';
+import { planLimits } from '../limits.ts';
+import { type ProblemList, quoted } from './problems.ts';
+import type { RawSetting } from './read_settings.ts';
+import { normalKey } from './setting_keys.ts';
+import type { ValueLine } from './setting_values.ts';
+
+/**
+ * Reads the YAML of a `planwright` block into settings as written. Every scalar stays text, so that `base: 1.0` is
+ * a branch. `offset` is the 0-based line of the document at which the YAML begins.
+ */
+export function readSettingsBlock(yaml: string, offset: number, problems: ProblemList): RawSetting[] {
+  const lines = yaml.split('\n');
+  const brackets = yaml.replace(/[^[\]{}]/g, '').length;
+  if (
+    yaml.length > planLimits.settingsCharacters ||
+    lines.length > planLimits.settingsLines ||
+    brackets > planLimits.yamlBrackets
+  ) {
+    problems.problem(
+      offset + 1,
+      'too-large',
+      'The settings block is too large to read.',
+      `Keep it under ${planLimits.settingsLines} lines, ${planLimits.settingsCharacters} characters and ${planLimits.yamlBrackets} brackets.`,
+    );
+    return [];
+  }
+  const counter = new LineCounter();
+  const lineAt = (position: number) => offset + Math.max(1, counter.linePos(position).line);
+  const block = new Block(lines, offset, lineAt, problems);
+  try {
+    const document = parseDocument(yaml, { schema: 'failsafe', lineCounter: counter, prettyErrors: false });
+    for (const error of document.errors) block.syntax(lineAt(error.pos[0]), error.code);
+    return document.errors.length > 0 ? [] : block.settings(document);
+  } catch {
+    block.syntax(offset + 1, 'IMPOSSIBLE');
+    return [];
+  }
+}
+
+class Block {
+  readonly #lines: readonly string[];
+  readonly #offset: number;
+  readonly #lineAt: (position: number) => number;
+  readonly #problems: ProblemList;
+  readonly #reported = new Set<number>();
+  #aliases = 0;
+
+  constructor(lines: readonly string[], offset: number, lineAt: (position: number) => number, problems: ProblemList) {
+    this.#lines = lines;
+    this.#offset = offset;
+    this.#lineAt = lineAt;
+    this.#problems = problems;
+  }
+
+  /** One problem a line: what YAML stumbles over, and how to quote it. */
+  syntax(line: number, code: string): void {
+    if (this.#reported.has(line)) return;
+    this.#reported.add(line);
+    const source = this.#lines[line - this.#offset - 1] ?? '';
+    if (code === 'DUPLICATE_KEY') {
+      this.#problems.problem(
+        line,
+        'duplicate-setting',
+        `${quoted(source.split(':')[0] ?? '')} is set twice here.`,
+        'Keep one of them, with a list of values where it takes several.',
+      );
+      return;
+    }
+    const value = /^\s*(?:[\w -]+:\s|-\s)\s*(.*)$/.exec(source)?.[1]?.trim() ?? '';
+    const why = value === '' ? 'this line' : `${quoted(value)}${reasonOf(value)}`;
+    this.#problems.problem(
+      line,
+      'bad-yaml',
+      `YAML cannot read ${why}.`,
+      value === '' ? 'Write one `key: value` on each line.' : quoteHint(source, value),
+    );
+  }
+
+  settings(document: Document): RawSetting[] {
+    const root = document.contents;
+    if (root === null || (isScalar(root) && (root.value === null || root.value === ''))) return [];
+    if (!isMap(root)) {
+      this.#problems.problem(
+        this.#offset + 1,
+        'bad-yaml',
+        'The settings block is no list of settings.',
+        'Write one `key: value` on each line.',
+      );
+      return [];
+    }
+    if (root.tag !== undefined && !root.tag.startsWith('tag:yaml.org')) this.#tagged(root);
+    return root.items.flatMap((pair) => {
+      const key = isScalar(pair.key) ? String(pair.key.value) : '';
+      const line = this.#lineOf(pair.key as Node);
+      if (isScalar(pair.key) && pair.key.tag) this.#tagged(pair.key);
+      return [{ key, line, values: this.#values(pair.value as Node | null, document, line, normalKey(key), true) }];
+    });
+  }
+
+  #values(node: Node | null, document: Document, line: number, key: string, lists: boolean): ValueLine[] {
+    if (node === null) return [];
+    const own = this.#lineOf(node);
+    if (isAlias(node)) {
+      this.#aliases += 1;
+      const target = this.#aliases <= planLimits.yamlAliases ? node.resolve(document) : undefined;
+      if (target && !isAlias(target)) return this.#values(target, document, line, key, lists);
+      this.#problems.problem(
+        own,
+        'bad-yaml',
+        `The alias ${quoted(node.source)} cannot be followed.`,
+        `Write the value itself; a settings block has at most ${planLimits.yamlAliases} aliases.`,
+      );
+      return [];
+    }
+    if ('tag' in node && node.tag !== undefined && !node.tag.startsWith('tag:yaml.org')) this.#tagged(node);
+    if (isScalar(node)) return this.#scalar(node, own, key);
+    if (isSeq(node) && lists) {
+      if (node.items.length === 0) return [{ text: '[]', line: own }];
+      return node.items.flatMap((item) => this.#values(item as Node | null, document, line, key, false));
+    }
+    this.#problems.problem(
+      own,
+      'bad-value',
+      `The value of ${quoted(key)} is nested too deep.`,
+      'Write a text, or a list of texts.',
+    );
+    return [];
+  }
+
+  #scalar(node: Scalar, line: number, key: string): ValueLine[] {
+    const text = String(node.value ?? '');
+    const comment = /^[^ \t]/.test(node.comment ?? '') && node.type === 'PLAIN';
+    if (comment && /^(?:setup|verify)$/.test(key)) {
+      const whole = `${text} #${node.comment}`;
+      this.#problems.problem(
+        line,
+        'bad-yaml',
+        `YAML reads ${quoted(`#${node.comment}`)} as a comment, so it is no part of the command.`,
+        `Write ${quoted(`${key}: ${singleQuoted(whole)}`)}, or put a blank after the \`#\` if it is a comment.`,
+      );
+    }
+    const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
+    return text.split('\n').map((part, index) => ({ text: part, line: block ? line + 1 + index : line }));
+  }
+
+  #tagged(node: Node): void {
+    this.#problems.problem(
+      this.#lineOf(node),
+      'bad-yaml',
+      'YAML tags (`!name`) are not allowed here.',
+      'Remove the tag, or put the value in quotes.',
+    );
+  }
+
+  #lineOf(node: Node | null): number {
+    return this.#lineAt(node?.range?.[0] ?? 0);
+  }
+}
+
+function reasonOf(value: string): string {
+  if (value.startsWith('*')) return ': a value that begins with `*` is an alias to it';
+  if (value.startsWith('&')) return ': a value that begins with `&` is an anchor to it';
+  if (value.startsWith('!')) return ': a value that begins with `!` is a tag to it';
+  if (/^[@`%|>[\]{},]/.test(value))
+    return `: a value that begins with ${quoted(value.charAt(0))} means something else to it`;
+  if (/^["']/.test(value)) return ': nothing may follow the closing quote, and a quote must close';
+  return /:(?:\s|$)/.test(value) ? ': a second colon begins another setting to it' : '';
+}
+
+function quoteHint(source: string, value: string): string {
+  const front = source.slice(0, source.indexOf(value)).trim();
+  return `Put the whole value in quotes: ${quoted(`${front} ${singleQuoted(value)}`)}.`;
+}
+
+function singleQuoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

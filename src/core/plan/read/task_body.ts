@@ -1,0 +1,74 @@
+import type { Item, ItemPart } from '../markdown/blocks.ts';
+import type { Criterion } from '../plan.ts';
+import type { ProblemList } from './problems.ts';
+import type { RawSetting } from './read_settings.ts';
+import { meaningOfKey } from './setting_keys.ts';
+import type { ValueLine } from './setting_values.ts';
+import { readPair, warnOfNearMiss } from './task_line.ts';
+
+/** What stands below a task's first line. */
+export type TaskBody = {
+  readonly settings: readonly RawSetting[];
+  readonly criteria: readonly Criterion[];
+  readonly instructions: string;
+};
+
+/** Sorts the parts of a task's item into settings, criteria and instructions; `below` is unindented text that follows it. */
+export function readTaskBody(item: Item, below: readonly string[], problems: ProblemList): TaskBody {
+  const settings: RawSetting[] = [];
+  const criteria: Criterion[] = [];
+  const rest: ItemPart[] = [];
+  for (const part of item.parts) {
+    const setting = part.kind === 'item' ? settingOf(part.item) : undefined;
+    if (setting) settings.push(setting);
+    else if (part.kind === 'item' && part.item.box !== 'none') {
+      criteria.push({ text: bodyOf(part.item), done: part.item.box === 'ticked' });
+    } else {
+      if (part.kind === 'item') warnOfNearMiss(part.item.head, part.item.line, problems);
+      rest.push(part);
+    }
+  }
+  const instructions = [markdownOf(rest), ...below].filter((text) => text !== '').join('\n\n');
+  return { settings, criteria, instructions };
+}
+
+/** A plain item of the form `key: value` with a known key; its nested items, lines and code are further values. */
+export function settingOf(item: Item): RawSetting | undefined {
+  if (item.box !== 'none') return undefined;
+  const pair = readPair(item.head);
+  if (!pair || meaningOfKey(pair.key).kind === 'unknown') return undefined;
+  const own: ValueLine = { text: pair.value, line: item.line };
+  return { key: pair.key, line: item.line, values: [own, ...item.parts.flatMap(valuesOf)] };
+}
+
+function valuesOf(part: ItemPart): ValueLine[] {
+  switch (part.kind) {
+    case 'item':
+      return [{ text: part.item.head, line: part.item.line }, ...part.item.parts.flatMap(valuesOf)];
+    case 'text':
+      return part.text.split('\n').map((text, index) => ({ text, line: part.line + index }));
+    case 'code':
+      return part.code.split('\n').map((text, index) => ({ text, line: part.line + 1 + index }));
+    default:
+      return part satisfies never;
+  }
+}
+
+function bodyOf(item: Item): string {
+  const first = item.parts[0];
+  const continues = first !== undefined && first.kind === 'text' && first.line === item.line + 1;
+  const rest = markdownOf(item.parts);
+  return rest === '' ? item.head : `${item.head}${continues ? '\n' : '\n\n'}${rest}`;
+}
+
+/** The parts as Markdown: items close together, everything else as paragraphs. */
+function markdownOf(parts: readonly ItemPart[]): string {
+  let text = '';
+  let previous: ItemPart | undefined;
+  for (const part of parts) {
+    if (previous) text += previous.kind === 'item' && part.kind === 'item' ? '\n' : '\n\n';
+    text += part.kind === 'item' ? part.item.source : part.text;
+    previous = part;
+  }
+  return text.trim();
+}
