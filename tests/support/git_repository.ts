@@ -14,7 +14,7 @@ export async function makeScratchFolder(): Promise<ScratchFolder> {
 
 /** Runs git as a person with no configuration of their own would; returns what it printed without the last line end. */
 export async function git(cwd: string, ...args: string[]): Promise<string> {
-  const { stdout } = await execa('git', args, { cwd, extendEnv: false, env: personEnvironment() });
+  const { stdout } = await execa('git', args, { cwd, stdin: 'ignore', extendEnv: false, env: personEnvironment() });
   return stdout;
 }
 
