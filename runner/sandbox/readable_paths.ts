@@ -16,7 +16,10 @@ export type ReadableQuestion = {
   readonly path: string;
   /** The user's home folder. */
   readonly home: string;
-  /** The provider's command as configured, relative paths already resolved; empty for a plain command. */
+  /**
+   * The provider's command from the runner's file, relative paths already resolved. Empty for commands of a plan, whose
+   * words would otherwise open whatever file of this machine they name.
+   */
   readonly command: readonly string[];
   /** The Node that `planwright-tool` runs on. */
   readonly nodeProgram: string;

@@ -1,13 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Cancellation } from '../../../runner/process/cancellation.ts';
-import { readProcessTable } from '../../../runner/process/process_table.ts';
+import { openDescriptors, zombiesOf } from './leftovers.ts';
 import { run } from './running.ts';
 import { scratchFolder } from './scratch.ts';
 import { PROGRAMS, watchVictims } from './victims.ts';
-
-const openDescriptors = (): number => readdirSync('/proc/self/fd').length;
 
 describe('how a command ends', () => {
   it('tells the exit code and all output', async () => {
@@ -158,17 +156,3 @@ describe('many commands', () => {
     expect(zombiesOf(process.pid)).toEqual([]);
   });
 });
-
-/** Living children are the guard and helpers of the test; a zombie is in the folder listing but not in the table. */
-function zombiesOf(parentPid: number): number[] {
-  const living = new Set(readProcessTable().map((row) => row.pid));
-  return childrenOf(parentPid).filter((pid) => !living.has(pid));
-}
-
-function childrenOf(parentPid: number): number[] {
-  return readdirSync(`/proc/${parentPid}/task`).flatMap((thread) => listChildren(`/proc/${parentPid}/task/${thread}`));
-}
-
-function listChildren(thread: string): number[] {
-  return readFileSync(`${thread}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
-}

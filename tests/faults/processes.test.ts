@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { findMarked } from '../../runner/process/process_tree.ts';
+import type { Sandbox } from '../../runner/sandbox/sandbox.ts';
+import type { Part } from '../fixtures/programs/play_runner.ts';
+import { openDescriptors, zombiesOf } from '../runner/process/leftovers.ts';
+import { run } from '../runner/process/running.ts';
+import { scratchFolder } from '../runner/process/scratch.ts';
+import { PROGRAMS } from '../runner/process/victims.ts';
+import { commandIn, noSandbox, start } from '../runner/sandbox/commands.ts';
+import { describeWithBubblewrap } from '../support/needs_bubblewrap.ts';
+
+const PLAY_RUNNER = fileURLToPath(new URL('../fixtures/programs/play_runner.ts', import.meta.url));
+const MEBIBYTE = 1024 * 1024;
+
+describeWithBubblewrap('in the sandbox', (sandbox) => {
+  endures(sandbox);
+});
+endures(noSandbox);
+
+function endures(sandbox: Sandbox): void {
+  const name = sandbox.kind === 'none' ? 'without a sandbox' : 'under bubblewrap';
+
+  it(`500 commands one after another and 50 at once leave nothing behind, ${name}`, { timeout: 300_000 }, async () => {
+    const folder = scratchFolder();
+    const end = (argv: string[]) => start(sandbox, commandIn(folder, argv)).ended;
+    await end(['true']);
+    const before = openDescriptors();
+    for (let index = 0; index < 500; index += 1) await end(['true']);
+    const results = await Promise.all(Array.from({ length: 50 }, () => end(['sh', '-c', 'sleep 0.2; exit 5'])));
+    expect(results.map((ended) => ended.how === 'exited' && ended.exitCode)).toEqual(Array(50).fill(5));
+    expect(openDescriptors()).toBeLessThanOrEqual(before);
+    expect(zombiesOf(process.pid)).toEqual([]);
+  });
+
+  it(`100 MB on both pipes arrive whole, ${name}`, { timeout: 120_000 }, async () => {
+    const received = { stdout: 0, stderr: 0 };
+    const { ended } = run([process.execPath, join(PROGRAMS, 'both_pipes.mjs'), String(100 * MEBIBYTE)], {
+      onOutput: (chunk, stream) => {
+        received[stream] += chunk.length;
+      },
+    });
+    expect(await ended).toMatchObject({ how: 'exited', exitCode: 0 });
+    expect(received).toEqual({ stdout: 100 * MEBIBYTE, stderr: 100 * MEBIBYTE });
+  });
+
+  it(`a runner killed at any moment of a start leaves nothing behind, ${name}`, { timeout: 300_000 }, async () => {
+    const marks = `killed-${process.pid}-${sandbox.kind}-`;
+    for (let dieAfterMs = 0; dieAfterMs < 60; dieAfterMs += 1) {
+      const argv = [join(PROGRAMS, 'victims.sh'), '/dev/null', 'setsid', 'double-fork', 'stubborn'];
+      const part: Part = {
+        sandbox,
+        command: commandIn(scratchFolder(), argv),
+        mark: `${marks}${dieAfterMs}`,
+        dieAfterMs,
+      };
+      const runner = spawn(process.execPath, [PLAY_RUNNER, JSON.stringify(part)], { stdio: 'ignore' });
+      const [, signal] = await once(runner, 'exit');
+      expect(signal).toBe('SIGKILL');
+      await expect.poll(() => findMarked(part.mark ?? ''), { timeout: 10_000, interval: 20 }).toEqual([]);
+    }
+    // Once more for all: what was being forked when it was looked for shows by now.
+    expect(findMarked(marks)).toEqual([]);
+  });
+}
