@@ -1,5 +1,6 @@
 import type { FailureClass } from '../../src/protocol/outcome.ts';
 import { GitError } from '../git/git_error.ts';
+import { OutputError } from './outputs.ts';
 
 /** The classes that a runner itself may give; the others are the service's to find out. */
 export type RunnerFailureClass = Exclude<FailureClass, 'conflict' | 'lost' | 'canceled'>;
@@ -28,6 +29,7 @@ export class AttemptInterrupted extends Error {
 /** What any error of a step means for the attempt. What nobody foresaw is not the task's fault. */
 export function toFailure(error: unknown): AttemptFailure {
   if (error instanceof AttemptFailure) return error;
+  if (error instanceof OutputError) return new AttemptFailure('agent_error', error.message, { cause: error });
   if (error instanceof GitError) return new AttemptFailure(classOfGitError(error), error.message, { cause: error });
   const message = error instanceof Error ? error.message : String(error);
   return new AttemptFailure('transient', `the runner could not go on: ${message}`, { cause: error });

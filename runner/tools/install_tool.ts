@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
@@ -15,12 +16,24 @@ export type ToolProgram = {
   readonly node: string;
   readonly program: string;
   readonly readable: readonly string[];
+  /** The folder that Planwright is installed in. */
+  readonly packageRoot: string;
 };
 
 /** The program as it lies beside this file: TypeScript in a checkout, JavaScript when built. */
 export function toolProgram(): ToolProgram {
   const program = fileURLToPath(new URL(`./planwright_tool${extname(import.meta.url)}`, import.meta.url));
-  return { node: process.execPath, program, readable: [dirname(program), process.execPath] };
+  const packageRoot = packageRootOf(program);
+  // Node looks there for the kind of modules that the program is made of.
+  const manifest = join(packageRoot, 'package.json');
+  return { node: process.execPath, program, readable: [dirname(program), manifest], packageRoot };
+}
+
+function packageRootOf(program: string): string {
+  for (let folder = dirname(program); folder !== '/'; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'package.json'))) return folder;
+  }
+  throw new Error(`${program} lies in no package; install Planwright anew`);
 }
 
 /**

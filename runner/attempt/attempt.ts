@@ -1,0 +1,60 @@
+import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import type { Provider } from '../config/runner_config.ts';
+import type { AttemptFolder } from '../git/attempt_folder.ts';
+import type { Mirror } from '../git/mirror.ts';
+import type { LogShipper } from '../log/log_shipper.ts';
+import type { Clock } from '../process/clock.ts';
+import type { ToolProgram } from '../tools/install_tool.ts';
+import type { AttemptControl } from './attempt_control.ts';
+import type { AttemptPaths } from './attempt_paths.ts';
+import type { EvidenceList } from './evidence.ts';
+import type { GitPort } from './git_port.ts';
+import type { OutputCollection } from './outputs.ts';
+import type { TaskProcesses } from './task_processes.ts';
+
+/** What attempts need of the runner and of the machine, passed in. */
+export type AttemptSurroundings = {
+  readonly workDir: string;
+  readonly providers: readonly Provider[];
+  readonly git: GitPort;
+  readonly processes: TaskProcesses;
+  readonly clock: Clock;
+  /** Milliseconds since the Unix epoch, for the dates of commits. */
+  readonly epochMs: () => number;
+  readonly tool: ToolProgram;
+  /** Tells the service that the worktree stands; rejects with `ServiceError`. */
+  readonly reportStart: (base: string, startCommit: string, signal: AbortSignal) => Promise<void>;
+};
+
+/** Where the attempt's work stands in git. */
+export type Place = {
+  readonly mirror: Mirror;
+  readonly checkout: AttemptFolder;
+  /** The commit that changes are counted from. */
+  readonly base: string;
+  /** The commit that the worktree began at: the base, or an earlier attempt's commit. */
+  readonly startCommit: string;
+};
+
+/** One attempt while it runs. */
+export type Attempt = {
+  readonly request: ExecutionRequest;
+  readonly paths: AttemptPaths;
+  /** HOME of the task's agent and commands, kept from attempt to attempt. */
+  readonly home: string;
+  readonly socketFolder: string;
+  readonly surroundings: AttemptSurroundings;
+  readonly control: AttemptControl;
+  readonly log: LogShipper;
+  readonly evidence: EvidenceList;
+  readonly outputs: OutputCollection;
+  readonly setProgress: (text: string) => void;
+  /** What it is doing now, for the message of a timeout. */
+  step: string;
+  /** The agent's own last words. */
+  summary: string;
+  /** Set once the worktree stands. */
+  place: Place | undefined;
+  /** The commit of the finished work, once made; what comes later in the worktree does not count. */
+  finishedCommit: string | undefined;
+};

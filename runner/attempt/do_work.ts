@@ -1,0 +1,51 @@
+import type { Attempt, Place } from './attempt.ts';
+import { openTools } from './open_tools.ts';
+import { runAgent } from './run_agent.ts';
+import { runListedCommands } from './run_listed_commands.ts';
+
+/**
+ * Setup, then the agent or the commands, with the tools at hand. When it returns nothing of the task runs any more.
+ *
+ * @throws AttemptFailure, AttemptInterrupted
+ */
+export async function doWork(attempt: Attempt, place: Place): Promise<void> {
+  const { request, home } = attempt;
+  const tools = await openTools(attempt, place);
+  try {
+    await runListedCommands(attempt, place, {
+      step: 'setup',
+      commands: request.setup,
+      checkout: place.checkout,
+      home,
+      gitWritable: true,
+      commit: null,
+      timeoutMs: request.limits.stepTimeoutMs,
+      failure: 'setup',
+    });
+    await runWork(attempt, place);
+  } finally {
+    await tools.close();
+  }
+}
+
+async function runWork(attempt: Attempt, place: Place): Promise<void> {
+  const { work } = attempt.request;
+  switch (work.kind) {
+    case 'agent':
+      return await runAgent(attempt, place, work);
+    case 'command':
+      return await runListedCommands(attempt, place, {
+        step: 'run',
+        commands: work.run,
+        checkout: place.checkout,
+        home: attempt.home,
+        gitWritable: true,
+        commit: null,
+        failure: 'agent_error',
+      });
+    case 'verification':
+      return;
+    default:
+      work satisfies never;
+  }
+}

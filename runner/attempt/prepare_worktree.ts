@@ -1,0 +1,44 @@
+import { mkdir } from 'node:fs/promises';
+import type { Attempt, Place } from './attempt.ts';
+import { branchShown } from './branch_shown.ts';
+
+/**
+ * Fetches, proves that the head contains what it must, and checks out the commit that the attempt starts at.
+ *
+ * @throws GitError
+ */
+export async function prepareWorktree(attempt: Attempt): Promise<Place> {
+  const { request, surroundings, paths } = attempt;
+  const { git } = surroundings;
+  const { ref, mustContain, continueFrom, alsoParent } = request.startingPoint;
+  const signal = attempt.control.signals.stopping;
+  attempt.step = 'fetching the repository';
+  const mirror = await git.openMirror({
+    workDir: surroundings.workDir,
+    repository: request.repository.id,
+    cloneUrl: request.repository.cloneUrl,
+    signal,
+  });
+  await git.fetchMirror(mirror, {
+    refs: ref.startsWith('refs/heads/') ? [] : [ref],
+    commits: [continueFrom?.commit, continueFrom?.base, alsoParent].filter((commit) => commit !== undefined),
+    signal,
+  });
+  const head = await git.resolveCommit(mirror, ref, signal);
+  await git.proveAncestors(mirror, head, mustContain, signal);
+  const base = continueFrom?.base ?? head;
+  const startCommit = continueFrom?.commit ?? head;
+  // The earlier attempt stood on that base; a commit that does not would bring foreign work in.
+  await git.proveAncestors(mirror, startCommit, [base], signal);
+  attempt.step = 'checking the repository out';
+  const checkout = await git.addWorktree(mirror, {
+    folder: paths.checkout,
+    commit: startCommit,
+    branch: branchShown(request),
+    signal,
+  });
+  for (const folder of [paths.given, paths.exchange, paths.temporary, attempt.home]) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  }
+  return { mirror, checkout, base, startCommit };
+}

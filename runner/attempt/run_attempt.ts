@@ -1,0 +1,93 @@
+import type { Outcome } from '../../src/protocol/outcome.ts';
+import { isFenced } from '../worker/service_error.ts';
+import type { Attempt } from './attempt.ts';
+import { toFailure } from './attempt_failure.ts';
+import { commitWork } from './commit_work.ts';
+import type { DiffSize } from './diff_size.ts';
+import { doWork } from './do_work.ts';
+import { formatDuration } from './format_duration.ts';
+import { prepareWorktree } from './prepare_worktree.ts';
+import { stopIfInterrupted } from './run_task_command.ts';
+import { type SavedWork, saveWork } from './save_work.ts';
+import { writeTaskFiles } from './task_files.ts';
+import { ended, failed, type OutcomeFacts, succeeded } from './to_outcome.ts';
+import { verify } from './verify.ts';
+
+/** How an attempt ended: what to report, and whether its worktree may go. */
+export type AttemptEnd = {
+  /** Undefined where the service has given the attempt up, so that nothing is to be reported. */
+  readonly outcome: Outcome | undefined;
+  readonly work: SavedWork;
+};
+
+const NO_DIFFERENCE: DiffSize = { changedFiles: 0, insertions: 0, deletions: 0 };
+
+/** Executes an attempt from its first fetch to the pushed commit. Never rejects: whatever happens is its end. */
+export async function runAttempt(attempt: Attempt): Promise<AttemptEnd> {
+  const { clock } = attempt.surroundings;
+  const startedAtMs = clock.now();
+  const callOffTimeout = endAfterTimeout(attempt);
+  try {
+    const commit = await carryOut(attempt);
+    const outcome = succeeded(attempt, await facts(attempt, commit, startedAtMs));
+    return { outcome, work: { kind: 'safe', commit } };
+  } catch (error) {
+    return await conclude(attempt, error, startedAtMs);
+  } finally {
+    callOffTimeout();
+  }
+}
+
+/** The finish line, step by step. */
+async function carryOut(attempt: Attempt): Promise<string | null> {
+  const { request, surroundings, control } = attempt;
+  const place = await prepareWorktree(attempt);
+  attempt.place = place;
+  await writeTaskFiles(attempt);
+  attempt.step = 'reporting the start';
+  await surroundings.reportStart(place.base, place.startCommit, control.signals.stopping);
+  attempt.log.line(`planwright: attempt ${request.number} of ${request.task.key} on ${place.startCommit}`);
+  await doWork(attempt, place);
+  const commit = request.work.kind === 'verification' ? null : await commitWork(attempt, place);
+  await verify(attempt, place, commit ?? place.startCommit);
+  if (commit === null) return null;
+  attempt.step = 'pushing';
+  stopIfInterrupted(attempt);
+  await surroundings.git.pushAttempt({
+    mirror: place.mirror,
+    commit,
+    ref: request.attemptRef,
+    signal: control.signals.stopping,
+  });
+  return commit;
+}
+
+/** Something went wrong or somebody ended it: nothing of it is lost, and the reason is told. */
+async function conclude(attempt: Attempt, error: unknown, startedAtMs: number): Promise<AttemptEnd> {
+  // The service learned of the end before we did; the start was refused.
+  if (isFenced(error)) attempt.control.end({ kind: 'fenced' }, 'immediate');
+  const { cause } = attempt.control;
+  const failure = toFailure(error);
+  attempt.log.line(`planwright: ${cause === undefined ? failure.message : `ended (${cause.kind})`}`);
+  const work = await saveWork(attempt);
+  if (work.kind === 'only_here') attempt.log.line(`planwright: the work could not be pushed: ${work.reason}`);
+  const what = await facts(attempt, work.kind === 'safe' ? work.commit : null, startedAtMs);
+  return { outcome: cause === undefined ? failed(attempt, failure, what) : ended(attempt, cause, what), work };
+}
+
+async function facts(attempt: Attempt, commit: string | null, startedAtMs: number): Promise<OutcomeFacts> {
+  const { git, clock } = attempt.surroundings;
+  const durationMs = clock.now() - startedAtMs;
+  if (commit === null || attempt.place === undefined) return { commit, size: NO_DIFFERENCE, durationMs };
+  const { mirror, base } = attempt.place;
+  const size = await git.diffSize(mirror, base, commit).catch(() => NO_DIFFERENCE);
+  return { commit, size, durationMs };
+}
+
+function endAfterTimeout(attempt: Attempt): () => void {
+  const { timeoutMs } = attempt.request.limits;
+  return attempt.surroundings.clock.after(timeoutMs, () => {
+    const message = `the attempt took longer than ${formatDuration(timeoutMs)}; it was at: ${attempt.step}`;
+    attempt.control.end({ kind: 'timed_out', message }, 'graceful');
+  });
+}

@@ -1,0 +1,49 @@
+import { EVIDENCE_TAIL_LIMIT, type Evidence } from '../../src/protocol/evidence.ts';
+import type { AttemptFolder } from '../git/attempt_folder.ts';
+import { TailText } from '../log/tail_text.ts';
+import type { Ended } from '../process/ended.ts';
+import type { Attempt, Place } from './attempt.ts';
+import { AttemptFailure, type RunnerFailureClass } from './attempt_failure.ts';
+import { describeEnd, runTaskCommand, stopIfInterrupted } from './run_task_command.ts';
+
+/** Commands of the plan that the runner runs itself, one after another, with evidence of each. */
+export type ListedCommands = {
+  readonly step: Evidence['step'];
+  readonly commands: readonly (readonly string[])[];
+  readonly checkout: AttemptFolder;
+  readonly home: string;
+  readonly gitWritable: boolean;
+  /** The commit that they see; null while nothing is committed. */
+  readonly commit: string | null;
+  readonly timeoutMs?: number;
+  /** What it means when one of them fails. */
+  readonly failure: RunnerFailureClass;
+};
+
+/**
+ * Runs them until one fails.
+ *
+ * @throws AttemptFailure of the given class, or `timeout`; AttemptInterrupted
+ */
+export async function runListedCommands(attempt: Attempt, place: Place, listed: ListedCommands): Promise<void> {
+  for (const argv of listed.commands) {
+    const tail = new TailText(EVIDENCE_TAIL_LIMIT);
+    const ended = await runTaskCommand(attempt, place, {
+      argv,
+      checkout: listed.checkout,
+      home: listed.home,
+      gitWritable: listed.gitWritable,
+      ...(listed.timeoutMs === undefined ? {} : { timeoutMs: listed.timeoutMs }),
+      onOutput: (bytes) => tail.write(bytes),
+    });
+    attempt.evidence.add(listed.step, argv, ended, listed.commit, tail.text());
+    stopIfInterrupted(attempt);
+    requireSuccess(listed, argv, ended);
+  }
+}
+
+function requireSuccess(listed: ListedCommands, argv: readonly string[], ended: Ended): void {
+  if (ended.how === 'exited' && ended.exitCode === 0) return;
+  const message = `${listed.step}: \`${argv.join(' ')}\` ${describeEnd(ended)}`;
+  throw new AttemptFailure(ended.how === 'timed_out' ? 'timeout' : listed.failure, message);
+}

@@ -1,0 +1,97 @@
+import type { AttemptFolder } from '../git/attempt_folder.ts';
+import type { OutputStream } from '../process/drain.ts';
+import type { Ended } from '../process/ended.ts';
+import type { Attempt, Place } from './attempt.ts';
+import { AttemptInterrupted } from './attempt_failure.ts';
+import { formatDuration } from './format_duration.ts';
+import { readOutputsFile } from './read_outputs_file.ts';
+import { taskVariables } from './task_files.ts';
+import type { TaskFolders } from './task_processes.ts';
+
+/** What differs between the commands of one attempt. */
+export type CommandOfTask = {
+  readonly argv: readonly string[];
+  readonly stdin?: string;
+  /** Where it runs: the attempt's own worktree, or the clean one. */
+  readonly checkout: AttemptFolder;
+  readonly home: string;
+  readonly gitWritable: boolean;
+  /** The agent's own keys; empty for everything but agents. */
+  readonly listedVariables?: readonly string[];
+  readonly timeoutMs?: number;
+  readonly onOutput?: (bytes: Buffer, stream: OutputStream) => void;
+};
+
+/**
+ * Runs one command of the task, with its output in the log and its outputs taken over.
+ *
+ * @throws AttemptInterrupted where the attempt was ended meanwhile; OutputError where an output is not allowed
+ */
+export async function runTaskCommand(attempt: Attempt, place: Place, command: CommandOfTask): Promise<Ended> {
+  const { surroundings, log, control, request } = attempt;
+  const shown = command.argv.join(' ');
+  attempt.step = shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;
+  log.line(`$ ${attempt.step}`);
+  const folders = taskFolders(attempt, place, command);
+  const ended = await surroundings.processes.run({
+    argv: command.argv,
+    folders,
+    variables: taskVariables(attempt, place, (path) => surroundings.processes.seenPath(folders, path)),
+    listedVariables: command.listedVariables ?? [],
+    ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
+    ...(command.timeoutMs === undefined ? {} : { timeoutMs: command.timeoutMs }),
+    graceMs: request.limits.cancelGraceMs,
+    cancel: control.signals,
+    mark: `${request.attempt}/${surroundings.clock.now()}`,
+    onOutput: (bytes, stream) => {
+      log.write(bytes);
+      command.onOutput?.(bytes, stream);
+    },
+  });
+  log.line(`[${describeEnd(ended)} in ${formatDuration(ended.durationMs)}]`);
+  if (ended.how === 'canceled') return ended;
+  await readOutputsFile(attempt.paths.outputs, attempt.outputs);
+  return ended;
+}
+
+/** The folders that a command of this attempt sees. */
+export function taskFolders(
+  { paths, socketFolder }: Attempt,
+  place: Place,
+  { checkout, home, gitWritable }: Pick<CommandOfTask, 'checkout' | 'home' | 'gitWritable'>,
+): TaskFolders {
+  return {
+    tree: checkout.tree,
+    gitWritable,
+    mirror: place.mirror.folder,
+    home,
+    temporary: paths.temporary,
+    given: paths.given,
+    exchange: paths.exchange,
+    programs: paths.programs,
+    socket: socketFolder,
+  };
+}
+
+/** Ends the step where the attempt was ended from outside; to be called when the evidence is written. */
+export function stopIfInterrupted(attempt: Attempt): void {
+  if (attempt.control.cause !== undefined) throw new AttemptInterrupted();
+}
+
+/** How a command ended, as part of a sentence: `exit 1`. */
+export function describeEnd(ended: Ended): string {
+  switch (ended.how) {
+    case 'exited':
+      return `exit ${ended.exitCode}`;
+    case 'signaled':
+      return `ended by ${ended.signal}`;
+    case 'timed_out':
+      return `took longer than ${formatDuration(ended.timeoutMs)}`;
+    case 'canceled':
+      return 'canceled';
+    case 'could_not_start':
+      return `did not start: ${ended.message}`;
+    default:
+      return ended satisfies never;
+  }
+}

@@ -1,0 +1,110 @@
+import { delimiter, isAbsolute, join } from 'node:path';
+import type { Clock } from '../process/clock.ts';
+import { childEnvironment, withoutNpmPath } from '../sandbox/environment.ts';
+import { machineFiles } from '../sandbox/files.ts';
+import { type ReadablePath, readablePaths } from '../sandbox/readable_paths.ts';
+import { runInSandbox, type SandboxFolders, seenInside } from '../sandbox/run_in_sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import type { Mount } from '../sandbox/sandbox_argv.ts';
+import { toolchainsOf } from '../sandbox/toolchains.ts';
+import type { ToolProgram } from '../tools/install_tool.ts';
+import type { TaskCommand, TaskFolders, TaskProcesses } from './task_processes.ts';
+import { untrustedGit } from './untrusted_git_in_sandbox.ts';
+
+export type ProcessSurroundings = {
+  readonly sandbox: Sandbox;
+  readonly clock: Clock;
+  /** The runner's own environment. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The user's home folder. */
+  readonly home: string;
+  /** Files and folders of the runner that no task may read. */
+  readonly runnerOwn: readonly string[];
+  readonly tool: ToolProgram;
+  /** An empty folder of the runner, for what sandboxes need and nobody uses. */
+  readonly scratch: string;
+};
+
+/** Where the folders of an attempt lie inside, beside worktree, HOME and TMPDIR. */
+const INSIDE_FOLDERS = {
+  given: '/planwright/given',
+  exchange: '/planwright/exchange',
+  programs: '/planwright/programs',
+  socket: '/planwright/socket',
+} as const;
+
+/** Commands of tasks in the chosen sandbox. */
+export function sandboxedProcesses(surroundings: ProcessSurroundings): TaskProcesses {
+  const { sandbox, clock } = surroundings;
+  return {
+    sandbox: sandbox.kind,
+    run: (command) =>
+      runInSandbox(
+        sandbox,
+        {
+          ...toSandboxFolders(command.folders, surroundings.tool),
+          argv: command.argv,
+          env: environmentOf(command, surroundings),
+          readable: readableFor(command.argv, surroundings),
+          network: true,
+          ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
+        },
+        {
+          clock,
+          cancel: command.cancel,
+          graceMs: command.graceMs,
+          mark: command.mark,
+          onOutput: command.onOutput,
+          ...(command.timeoutMs === undefined ? {} : { timeoutMs: command.timeoutMs }),
+        },
+      ),
+    seenPath: (folders, path) => seenInside(sandbox, toSandboxFolders(folders, surroundings.tool), path),
+    runUntrustedGit: untrustedGit(sandbox, surroundings.scratch, () => readableFor(['git'], surroundings)),
+  };
+}
+
+function toSandboxFolders(folders: TaskFolders, tool: ToolProgram): SandboxFolders {
+  return {
+    worktree: folders.tree,
+    home: folders.home,
+    tmp: folders.temporary,
+    gitDir: { host: join(folders.tree, '.git'), writable: folders.gitWritable },
+    mounts: [
+      { host: folders.given, inside: INSIDE_FOLDERS.given, writable: false },
+      { host: folders.exchange, inside: INSIDE_FOLDERS.exchange, writable: true },
+      { host: folders.programs, inside: INSIDE_FOLDERS.programs, writable: false },
+      { host: folders.socket, inside: INSIDE_FOLDERS.socket, writable: false },
+      asItself(folders.mirror),
+      ...tool.readable.map(asItself),
+    ],
+  };
+}
+
+function asItself(path: string): Mount {
+  return { host: path, inside: path, writable: false };
+}
+
+function environmentOf(command: TaskCommand, surroundings: ProcessSurroundings): Record<string, string> {
+  const { environment, home, sandbox, tool } = surroundings;
+  const seen = (path: string) => seenInside(sandbox, toSandboxFolders(command.folders, tool), path);
+  return childEnvironment({
+    own: environment,
+    packageRoot: tool.packageRoot,
+    listed: command.listedVariables,
+    toolchains: toolchainsOf(pathEntries(surroundings), home).environment,
+    given: command.variables,
+    tools: seen(command.folders.programs),
+  });
+}
+
+function readableFor(argv: readonly string[], surroundings: ProcessSurroundings): ReadablePath[] {
+  const { home, runnerOwn, tool } = surroundings;
+  const path = pathEntries(surroundings).join(delimiter);
+  return readablePaths({ path, home, command: argv, nodeProgram: tool.node, runnerOwn }, machineFiles);
+}
+
+function pathEntries({ environment, tool }: ProcessSurroundings): string[] {
+  return withoutNpmPath(environment.PATH ?? '', tool.packageRoot)
+    .split(delimiter)
+    .filter(isAbsolute);
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { homedir, hostname } from 'node:os';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { diffSize } from './attempt/diff_size.ts';
+import type { GitPort } from './attempt/git_port.ts';
+import { sandboxedProcesses } from './attempt/sandboxed_processes.ts';
+import { proveAncestors, resolveCommit } from './git/ancestry.ts';
+import { changedPaths } from './git/changed_paths.ts';
+import { commitWorktree } from './git/commit.ts';
+import { fetchMirror } from './git/fetch.ts';
+import { openMirror } from './git/mirror.ts';
+import { pushAttempt } from './git/push.ts';
+import { salvageAttempt } from './git/salvage.ts';
+import { refreshThrowaway } from './git/throwaway.ts';
+import { addWorktree, removeWorktree } from './git/worktree.ts';
+import type { Logger } from './logger.ts';
+import type { CancellationSignals } from './process/cancellation.ts';
+import { systemClock } from './process/clock.ts';
+import { killAll } from './process/kill_tree.ts';
+import { findMarked } from './process/process_tree.ts';
+import type { RunnerDependencies } from './runner_dependencies.ts';
+import type { RunnerOptions } from './runner_options.ts';
+import { detectBubblewrap } from './sandbox/detect_bubblewrap.ts';
+import { chooseSandbox, type Sandbox } from './sandbox/sandbox.ts';
+import { toolProgram } from './tools/install_tool.ts';
+
+/** How long a dead runner's processes may take to die of SIGKILL. */
+const KILL_PATIENCE_MS = 5_000;
+
+const realGit: GitPort = {
+  openMirror,
+  fetchMirror,
+  resolveCommit,
+  proveAncestors,
+  addWorktree,
+  refreshThrowaway,
+  commitWorktree,
+  changedPaths,
+  diffSize,
+  pushAttempt,
+  salvageAttempt,
+  removeWorktree,
+};
+
+/**
+ * This machine, for {@link runRunner}.
+ *
+ * @throws SandboxRequiredError where the runner's file asks for a sandbox that this machine does not offer
+ */
+export async function nodeDependencies(
+  { workDir, config, ownFiles = [] }: RunnerOptions,
+  environment: Readonly<Record<string, string | undefined>>,
+  logger: Logger,
+  end: CancellationSignals,
+): Promise<RunnerDependencies> {
+  const status = await detectBubblewrap(environment.PATH ?? '', `trial/${randomUUID()}`);
+  const sandbox = chooseSandbox(config.sandbox, status);
+  const tool = toolProgram();
+  return {
+    clock: systemClock,
+    epochMs: () => Date.now(),
+    fetch,
+    randomId: () => v7(),
+    random: () => Math.random(),
+    git: realGit,
+    processes: sandboxedProcesses({
+      sandbox,
+      clock: systemClock,
+      environment,
+      home: environment.HOME ?? homedir(),
+      runnerOwn: [workDir, ...ownFiles],
+      tool,
+      scratch: join(workDir, 'scratch'),
+    }),
+    killMarked: (prefix) => {
+      const members = () => findMarked(prefix);
+      return killAll({ members, stoppable: members }, systemClock, KILL_PATIENCE_MS);
+    },
+    tool,
+    logger,
+    sandboxLine: sandboxLine(sandbox),
+    machineName: hostname(),
+    end,
+  };
+}
+
+function sandboxLine(sandbox: Sandbox): string {
+  switch (sandbox.kind) {
+    case 'bubblewrap':
+      return `sandbox: bubblewrap (${sandbox.program})`;
+    case 'none':
+      return `sandbox: none. ${sandbox.because}`;
+    default:
+      return sandbox satisfies never;
+  }
+}

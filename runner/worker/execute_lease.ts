@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import type { LeaseResponse } from '../../src/protocol/runner_messages.ts';
+import type { Attempt } from '../attempt/attempt.ts';
+import { AttemptControl } from '../attempt/attempt_control.ts';
+import { type AttemptPaths, attemptPaths } from '../attempt/attempt_paths.ts';
+import { writeAttemptRecord } from '../attempt/attempt_record.ts';
+import { cleanUpAttempt } from '../attempt/clean_up.ts';
+import { EvidenceList } from '../attempt/evidence.ts';
+import { OutputCollection } from '../attempt/outputs.ts';
+import { type AttemptEnd, runAttempt } from '../attempt/run_attempt.ts';
+import { LogShipper } from '../log/log_shipper.ts';
+import { makeSocketFolder } from '../tools/install_tool.ts';
+import { deliverFinish } from './deliver_finish.ts';
+import { writeFinish } from './finish_journal.ts';
+import { taskHome } from './homes.ts';
+import { LeaseDeadline } from './lease_deadline.ts';
+import { repeatUntilAnswered } from './repeat.ts';
+import type { RunningAttempt } from './running_attempts.ts';
+import type { Worker } from './worker.ts';
+
+/** The longest that the end of a log may delay the report of the attempt's end. */
+const LOG_FLUSH_LIMIT_MS = 5_000;
+
+type Lease = LeaseResponse['leases'][number];
+
+/** Carries out what was leased: the attempt, its report, and the removal of what it needed. Never rejects. */
+export async function executeLease(worker: Worker, lease: Lease): Promise<void> {
+  const { request } = lease;
+  const running = holdLease(worker, lease);
+  worker.attempts.add(running);
+  try {
+    await execute(worker, running);
+  } catch (error) {
+    // The disk may be full or the folder gone; the lease runs out and the next start cleans up.
+    worker.logger.error('an attempt could not be carried out', { attempt: request.attempt, reason: String(error) });
+  } finally {
+    running.deadline.close();
+    worker.attempts.remove(request.attempt);
+  }
+}
+
+/** From here on the lease is watched, and heartbeats name the attempt. */
+function holdLease(worker: Worker, { request, leaseMs }: Lease): RunningAttempt {
+  const control = new AttemptControl();
+  const deadline = new LeaseDeadline(worker.clock, request.limits.cancelGraceMs, (how) => {
+    control.end({ kind: 'lease_lost' }, how);
+  });
+  deadline.renew(worker.clock.now(), leaseMs);
+  return { request, control, deadline, progress: undefined };
+}
+
+async function execute(worker: Worker, running: RunningAttempt): Promise<void> {
+  const { request } = running;
+  const paths = attemptPaths(join(worker.folder.path, 'attempts', request.attempt));
+  const socketFolder = await makeSocketFolder(worker.options.workDir);
+  await writeAttemptRecord(paths, request, socketFolder);
+  const log = new LogShipper({
+    runner: worker.folder.id,
+    attempt: request.attempt,
+    headBytes: request.limits.logHeadBytes,
+    tailBytes: request.limits.logTailBytes,
+    clock: worker.clock,
+    random: worker.random,
+    send: worker.client.log,
+  });
+  log.line(worker.sandboxLine);
+  const end = await runAttempt(await toAttempt(worker, running, paths, socketFolder, log));
+  await report(worker, running, paths, log, end);
+  if (end.work.kind === 'only_here') {
+    worker.logger.warn('work stays on this machine, to be pushed at the next start', {
+      attempt: request.attempt,
+      folder: paths.checkout,
+      reason: end.work.reason,
+    });
+    return;
+  }
+  await cleanUpAttempt(worker.git, worker.options.workDir, paths, { repository: request.repository, socketFolder });
+}
+
+async function toAttempt(
+  worker: Worker,
+  running: RunningAttempt,
+  paths: AttemptPaths,
+  socketFolder: string,
+  log: LogShipper,
+): Promise<Attempt> {
+  const { request, control } = running;
+  return {
+    request,
+    paths,
+    home: await taskHome(worker.folder.path, request.run, request.task.id, worker.epochMs()),
+    socketFolder,
+    surroundings: {
+      workDir: worker.options.workDir,
+      providers: worker.options.config.providers,
+      git: worker.git,
+      processes: worker.processes,
+      clock: worker.clock,
+      epochMs: worker.epochMs,
+      tool: worker.tool,
+      reportStart: (base, startCommit, signal) => reportStart(worker, running, base, startCommit, signal),
+    },
+    control,
+    log,
+    evidence: new EvidenceList(),
+    outputs: new OutputCollection(),
+    setProgress: (text) => {
+      running.progress = text;
+    },
+    step: 'starting',
+    summary: '',
+    place: undefined,
+    finishedCommit: undefined,
+  };
+}
+
+async function reportStart(
+  worker: Worker,
+  running: RunningAttempt,
+  base: string,
+  startCommit: string,
+  signal: AbortSignal,
+): Promise<void> {
+  let sentAtMs = worker.clock.now();
+  const answer = await repeatUntilAnswered(
+    (each) => {
+      sentAtMs = worker.clock.now();
+      return worker.client.start(
+        { runner: worker.folder.id, attempt: running.request.attempt, base, startCommit },
+        each,
+      );
+    },
+    signal,
+    worker.repeating,
+  );
+  running.deadline.renew(sentAtMs, answer.leaseMs);
+}
+
+/** The end is on disk before the service hears of it; the log's last lines go before. */
+async function report(
+  worker: Worker,
+  running: RunningAttempt,
+  paths: AttemptPaths,
+  log: LogShipper,
+  { outcome }: AttemptEnd,
+): Promise<void> {
+  const { attempt } = running.request;
+  if (outcome === undefined) {
+    await log.close(0);
+    worker.logger.info('an attempt was given up by the service', { attempt });
+    return;
+  }
+  const finish = { runner: worker.folder.id, attempt, outcome };
+  await writeFinish(paths.path, finish);
+  await log.close(LOG_FLUSH_LIMIT_MS);
+  const delivery = await deliverFinish(
+    paths.path,
+    finish,
+    worker.client,
+    worker.repeating,
+    worker.logger,
+    worker.gaveUp,
+  );
+  worker.logger.info('an attempt ended', { attempt, outcome: outcome.kind, report: delivery });
+}
