@@ -98,7 +98,8 @@ export const LOG_CHUNK_LIMIT_BYTES = 262_144;
 
 /**
  * `POST log`: output of an attempt. `offset` counts all bytes that the attempt wrote, also those that were dropped, so a
- * gap between chunks is the mark of what was cut. A chunk that is stored already is ignored.
+ * gap between chunks is the mark of what was cut. A chunk that is stored already is ignored. `deflated` is in zlib format
+ * (RFC 1950).
  */
 export const LogRequest = z.object({
   runner: Id,

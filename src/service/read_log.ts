@@ -1,11 +1,11 @@
 import { promisify } from 'node:util';
-import { inflateRaw } from 'node:zlib';
+import { inflate } from 'node:zlib';
 import { Refusal } from '../core/refusal.ts';
 import type { LogResponse } from '../protocol/operator.ts';
 import { LOG_CHUNK_LIMIT_BYTES } from '../protocol/runner_messages.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 
-const inflate = promisify(inflateRaw);
+const decompress = promisify(inflate);
 /** Pieces in one answer. */
 const PIECES = 64;
 
@@ -15,7 +15,7 @@ export async function readLog({ store }: ServiceDependencies, attempt: string, f
   if (found === null) throw new Refusal('not_found', 'There is no such attempt.');
   const pieces = await Promise.all(
     found.pieces.map(async ({ offset, bytes, deflated }) => {
-      const raw = await inflate(deflated, { maxOutputLength: LOG_CHUNK_LIMIT_BYTES });
+      const raw = await decompress(deflated, { maxOutputLength: LOG_CHUNK_LIMIT_BYTES });
       return { offset, bytes, base64: raw.toString('base64') };
     }),
   );
