@@ -35,9 +35,10 @@ export function assemblePlan(parts: PlanParts, problems: ProblemList): Plan {
   const { base: baseBranch, merge, concurrency, headings, runTimeoutMs, ...defaults } = parts.values;
   const groups = parts.drafts.groups.map((draft, index): PlanGroup => {
     const parent = draft.parent === undefined ? undefined : parts.ids.groups[draft.parent];
+    const id = parts.ids.groups[index] ?? '';
     return {
-      id: parts.ids.groups[index] ?? '',
-      title: draft.title,
+      id,
+      title: draft.title || id,
       after: parts.dependencies.groupAfter[index] ?? [],
       line: draft.line,
       ...(parent === undefined ? {} : { parent }),

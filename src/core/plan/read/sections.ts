@@ -14,7 +14,7 @@ const defaultNames = ['tasks', 'task', 'task list', 'plan', 'steps', 'to do', 't
  * heading further in: so a document titled "Plan" with a section "Tasks" has the section only.
  */
 export function findSections(blocks: readonly Block[], headings: readonly string[]): Section[] {
-  const names = new Set([...defaultNames, ...headings].map(headingName));
+  const names = namesOf(headings);
   const sections: Section[] = [];
   for (let index = 0; index < blocks.length; index++) {
     const heading = blocks[index];
@@ -27,8 +27,17 @@ export function findSections(blocks: readonly Block[], headings: readonly string
   return sections;
 }
 
+/** Whether a heading of this text holds tasks; `headings` are further names. */
+export function isTasksName(text: string, headings: readonly string[]): boolean {
+  return namesOf(headings).has(headingName(text));
+}
+
+function namesOf(headings: readonly string[]): Set<string> {
+  return new Set([...defaultNames, ...headings].map(headingName).filter((name) => name !== ''));
+}
+
 /** The name of a heading without emphasis, numbering signs, emoji or a closing colon; case and hyphens do not matter. */
-export function headingName(text: string): string {
+function headingName(text: string): string {
   return text
     .slice(0, 200)
     .toLowerCase()

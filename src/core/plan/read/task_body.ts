@@ -25,7 +25,7 @@ export function readTaskBody(item: Item, below: readonly string[], problems: Pro
       criteria.push({ text: bodyOf(part.item), done: part.item.box === 'ticked' });
     } else {
       if (part.kind === 'item') warnOfNearMiss(part.item.head, part.item.line, problems);
-      rest.push(part);
+      rest.push(takeCriteria(part, criteria));
     }
   }
   const instructions = [markdownOf(rest), ...below].filter((text) => text !== '').join('\n\n');
@@ -54,11 +54,30 @@ function valuesOf(part: ItemPart): ValueLine[] {
   }
 }
 
+/** Moves checkboxes below a plain item ("Acceptance:") to the criteria; what is left of the part stays as it was. */
+function takeCriteria(part: ItemPart, criteria: Criterion[]): ItemPart {
+  if (part.kind !== 'item' || !part.item.parts.some(holdsBox)) return part;
+  const kept: ItemPart[] = [];
+  for (const inner of part.item.parts) {
+    if (inner.kind === 'item' && inner.item.box !== 'none') {
+      criteria.push({ text: bodyOf(inner.item), done: inner.item.box === 'ticked' });
+    } else kept.push(takeCriteria(inner, criteria));
+  }
+  const marker = /^\s*\S+/.exec(part.item.source)?.[0] ?? '-';
+  const margin = ' '.repeat(marker.length + 1);
+  const body = bodyOf({ ...part.item, parts: kept }).replace(/\n(?=[^\n])/g, `\n${margin}`);
+  return { kind: 'item', item: { ...part.item, parts: kept, source: `${marker} ${body}`.trimEnd() } };
+}
+
+function holdsBox(part: ItemPart): boolean {
+  return part.kind === 'item' && (part.item.box !== 'none' || part.item.parts.some(holdsBox));
+}
+
 function bodyOf(item: Item): string {
   const first = item.parts[0];
   const continues = first !== undefined && first.kind === 'text' && first.line === item.line + 1;
   const rest = markdownOf(item.parts);
-  return rest === '' ? item.head : `${item.head}${continues ? '\n' : '\n\n'}${rest}`;
+  return rest === '' ? item.head : `${item.head}${continues ? '\n' : '\n\n'}${rest}`.trim();
 }
 
 /** The parts as Markdown: items close together, everything else as paragraphs. */

@@ -21,9 +21,14 @@ export function isIdShaped(text: string): boolean {
   return wholeId.test(text);
 }
 
+/** Whether `text` would be read as an id and a title. */
+export function hasIdForm(text: string): boolean {
+  return idForms.some((form) => form.test(text));
+}
+
 /** Takes a task's first line apart: id, title, settings in trailing parentheses. */
 export function readTaskLine(source: string, line: number, problems: ProblemList): TaskLine {
-  let text = source.replace(/<!--.*?-->/g, '').trim();
+  let text = source.replace(/<!--.*?-->/g, ' ').trim();
   const groups = trailingGroups(text);
   const settings: RawSetting[] = [];
   for (const group of groups) {

@@ -1,0 +1,62 @@
+import type { Plan, PlanGroup, PlanTask } from './plan.ts';
+import { printPlanSettings, printTaskSettings } from './print_settings.ts';
+import { isTasksName } from './read/sections.ts';
+import { slugOf } from './read/settle_ids.ts';
+import { hasIdForm } from './read/task_line.ts';
+
+/**
+ * The plan as Markdown. For every plan that `parsePlan` gives, parsing the result gives the same plan but for line
+ * numbers.
+ */
+export function printPlan(plan: Plan): string {
+  const printed = new Set<string>();
+  const levels = levelsOf(plan.groups);
+  const top = Math.max(0, ...levels.values()) > 7 ? 1 : 2;
+  const sectionHeading = `${'#'.repeat(top)} Tasks`;
+  const pieces = [plan.context, printPlanSettings(plan.settings), sectionHeading];
+  const printGroupsTo = (last: string | undefined) => {
+    const end = last === undefined ? -1 : plan.groups.findIndex((group) => group.id === last);
+    for (const group of plan.groups.slice(0, end + 1)) {
+      if (printed.has(group.id)) continue;
+      printed.add(group.id);
+      pieces.push(printGroup(group, (levels.get(group.id) ?? 3) + top - 2, plan.settings.headings));
+    }
+  };
+  let current: string | undefined;
+  for (const task of plan.tasks) {
+    if (task.group === undefined && current !== undefined) pieces.push(sectionHeading);
+    if (task.group !== current) printGroupsTo(task.group);
+    current = task.group;
+    pieces.push(printTask(task));
+  }
+  printGroupsTo(plan.groups.at(-1)?.id);
+  return `${pieces.filter((piece) => piece !== '').join('\n\n')}\n`;
+}
+
+function printTask(task: PlanTask): string {
+  const title = task.named ? `${task.id}: ${task.title}` : task.title;
+  const criteria = task.criteria.map((criterion) =>
+    indent(`- [${criterion.done ? 'x' : ' '}] ${indent(criterion.text).trim()}`),
+  );
+  const lines = [`- [${task.done ? 'x' : ' '}] ${title}`, ...printTaskSettings(task).map(indent), ...criteria];
+  return task.instructions === '' ? lines.join('\n') : `${lines.join('\n')}\n\n${indent(task.instructions)}`;
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=[^\n])/gm, '  ');
+}
+
+function printGroup(group: PlanGroup, level: number, headings: readonly string[]): string {
+  const plain = slugOf(group.title) === group.id && !hasIdForm(group.title) && !isTasksName(group.title, headings);
+  const title = plain ? group.title : `${group.id}: ${group.title}`;
+  const text = group.after.length > 0 ? `${title} (after ${group.after.join(', ')})` : title;
+  return level > 6 ? `**${text}**` : `${'#'.repeat(level)} ${text}`;
+}
+
+/** Heading levels below a Tasks heading of level 2. */
+function levelsOf(groups: readonly PlanGroup[]): Map<string, number> {
+  const levels = new Map<string, number>();
+  for (const group of groups)
+    levels.set(group.id, group.parent === undefined ? 3 : (levels.get(group.parent) ?? 3) + 1);
+  return levels;
+}

@@ -1,0 +1,102 @@
+import { formatDuration } from './duration.ts';
+import type { Argv, PlanSettings, PlanTask, TaskSettings } from './plan.ts';
+
+/** A setting as a key and its values, one a line. */
+type Printed = readonly [key: string, values: readonly string[]];
+
+/** The nested items of a task's own settings. */
+export function printTaskSettings(task: PlanTask): string[] {
+  const own = [
+    list('after', task.after.length > 0 ? task.after : undefined),
+    commands('run', task.work.kind === 'command' ? task.work.run : undefined),
+    ...common(task.ownSettings),
+  ];
+  return present(own).flatMap(([key, values]) => values.map((value) => `- ${key}: ${value}`));
+}
+
+/** The `planwright` block, or nothing where every setting is the default. */
+export function printPlanSettings(settings: PlanSettings): string {
+  const defaults = {
+    ...(settings.setup.length > 0 ? { setup: settings.setup } : {}),
+    ...(settings.verify.length > 0 ? { verify: settings.verify } : {}),
+    ...settings.taskDefaults,
+  };
+  const own = [
+    scalar('base', settings.base),
+    scalar('concurrency', settings.concurrency),
+    duration('run-timeout', settings.runTimeoutMs),
+    settings.headings.length > 0 ? (['headings', settings.headings] as const) : undefined,
+    ...common(defaults),
+  ];
+  const lines = present(own).map(([key, values]) =>
+    values.length === 1
+      ? `${key}: ${yamlText(values[0] ?? '')}`
+      : [`${key}:`, ...values.map((value) => `  - ${yamlText(value)}`)].join('\n'),
+  );
+  return lines.length === 0 ? '' : ['```planwright', ...lines, '```'].join('\n');
+}
+
+function common(settings: Partial<TaskSettings>): (Printed | undefined)[] {
+  return [
+    scalar('agent', settings.agent),
+    list(
+      'files',
+      settings.files?.map((glob) => (glob.includes('`') ? glob : `\`${glob}\``)),
+    ),
+    list('locks', settings.locks),
+    commands('setup', settings.setup),
+    commands('verify', settings.verify),
+    scalar('verify-in', settings.verifyIn),
+    duration('timeout', settings.timeoutMs),
+    duration('step-timeout', settings.stepTimeoutMs),
+    scalar('retries', settings.retries),
+    scalar('on-failure', settings.onFailure),
+    scalar('priority', settings.priority),
+    list('labels', settings.labels),
+    scalar('allow-no-change', settings.allowNoChange === undefined ? undefined : settings.allowNoChange ? 'yes' : 'no'),
+    list('outputs', settings.outputs),
+    duration('estimate', settings.estimateMs),
+  ];
+}
+
+function scalar(key: string, value: string | number | undefined): Printed | undefined {
+  return value === undefined ? undefined : [key, [String(value)]];
+}
+
+function duration(key: string, valueMs: number | undefined): Printed | undefined {
+  return valueMs === undefined ? undefined : [key, [formatDuration(valueMs)]];
+}
+
+function list(key: string, values: readonly string[] | undefined): Printed | undefined {
+  if (values === undefined) return undefined;
+  return [key, [values.length === 0 ? '[]' : values.join(', ')]];
+}
+
+function commands(key: string, values: readonly Argv[] | undefined): Printed | undefined {
+  if (values === undefined) return undefined;
+  return [key, values.length === 0 ? ['[]'] : values.map(printCommand)];
+}
+
+/** A command line that splits into exactly this argv. */
+export function printCommand(argv: Argv): string {
+  return argv.map(quoteArgument).join(' ');
+}
+
+function quoteArgument(argument: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(argument)) return argument;
+  if (!/[\p{Cc}\u2028\u2029]/u.test(argument)) return `'${argument.replaceAll("'", `'"'"'`)}'`;
+  const escaped = argument.replace(/[\\'\p{Cc}]/gu, (character) =>
+    character === '\\' || character === "'"
+      ? `\\${character}`
+      : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+  return `$'${escaped}'`;
+}
+
+function yamlText(text: string): string {
+  return /^[A-Za-z0-9][\w./-]*$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
+}
+
+function present(printed: readonly (Printed | undefined)[]): Printed[] {
+  return printed.filter((entry) => entry !== undefined);
+}

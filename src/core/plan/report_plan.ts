@@ -1,0 +1,75 @@
+import { analysePlan } from './analyse_plan.ts';
+import { formatDuration } from './duration.ts';
+import { hashPlan } from './hash_plan.ts';
+import type { Plan, PlanProblem, PlanWarning } from './plan.ts';
+
+/** What `plan check` says of a plan that can start. Ends with a line break. */
+export function planCheckText(plan: Plan, warnings: readonly PlanWarning[]): string {
+  const { waves, criticalPath, groups } = analysePlan(plan);
+  const done = plan.tasks.filter((task) => task.done).length;
+  const counts = [
+    count(plan.tasks.length, 'task'),
+    ...(groups.length > 0 ? [count(groups.length, 'group')] : []),
+    count(waves.length, 'wave'),
+  ];
+  const groupLines = groups.map(({ group, tasks }) => {
+    const after = group.after.length > 0 ? ` (after ${group.after.join(', ')})` : '';
+    return [`${group.id}${after}`, `${oneLine(group.title)}: ${tasks.join(', ') || 'no tasks of its own'}`] as const;
+  });
+  const duration = criticalPath.durationMs ? `, about ${formatDuration(criticalPath.durationMs)}` : '';
+  const sections = [
+    `${counts.join(', ')}${done > 0 ? `, ${done} already done` : ''}. This plan can start.`,
+    table('Groups', groupLines),
+    table(
+      'Waves',
+      waves.map((ids, index) => [String(index + 1), ids.join(', ')] as const),
+    ),
+    `Critical path (${count(criticalPath.tasks.length, 'task')}${duration})\n  ${criticalPath.tasks.join(' → ') || 'nothing left to do'}`,
+    warnings.length > 0 ? ['Worth a look', ...warnings.map(problemLine)].join('\n  ') : '',
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+/** What `plan check` and `plan run` say of a plan that cannot start. Ends with a line break. */
+export function planProblemsText(problems: readonly PlanProblem[], fileName: string): string {
+  const things = count(problems.length, 'thing');
+  return [
+    `${oneLine(fileName)} cannot start: ${things} to mend.`,
+    '',
+    ...problems.map((problem) => `  ${problemLine(problem)}`),
+    '',
+  ].join('\n');
+}
+
+/** One problem or warning on one line: `line 14: … Did you mean …?` */
+export function problemLine(problem: PlanProblem): string {
+  return oneLine(`line ${problem.line}: ${problem.message} ${problem.mend}`);
+}
+
+/** The `data` of `plan check --format json`. */
+export function planCheckJson(plan: Plan, warnings: readonly PlanWarning[]) {
+  const { waves, criticalPath, groups } = analysePlan(plan);
+  return {
+    hash: hashPlan(plan),
+    settings: plan.settings,
+    groups: groups.map(({ group, tasks }) => ({ ...group, tasks })),
+    tasks: plan.tasks,
+    waves,
+    criticalPath,
+    warnings,
+  };
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+function table(title: string, rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(0, ...rows.map(([name]) => name.length));
+  return rows.length === 0 ? '' : [title, ...rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`)].join('\n');
+}
+
+/** Without line breaks and terminal control sequences, which titles may hold. */
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+}
