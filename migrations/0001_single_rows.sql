@@ -1,0 +1,3 @@
+INSERT INTO `scheduler` (`id`, `version`) VALUES (1, 0);
+--> statement-breakpoint
+INSERT INTO `ticks` (`id`) VALUES (1);

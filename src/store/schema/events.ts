@@ -1,0 +1,17 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { json } from './json_column.ts';
+
+/** What happened, numbered per run from 1. Append-only. `task` is a key, `attempt` a number. */
+export const events = sqliteTable(
+  'events',
+  {
+    run: text('run').notNull(),
+    seq: integer('seq').notNull(),
+    at: integer('at').notNull(),
+    kind: text('kind').notNull(),
+    task: text('task'),
+    attempt: integer('attempt'),
+    data: json<Readonly<Record<string, unknown>>>('data').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.run, table.seq] })],
+);

@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { Effect, EffectAnswer } from '../../core/effects/effect.ts';
+import { json } from './json_column.ts';
+
+/**
+ * Effects in the order they were made (`position`). `waiting` ones are sent, one at a time per lane; `done` ones were
+ * answered, `dead` ones refused.
+ */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    position: integer('position').primaryKey(),
+    id: text('id').notNull().unique(),
+    run: text('run').notNull(),
+    lane: text('lane').notNull(),
+    kind: text('kind').$type<Effect['kind']>().notNull(),
+    effect: json<Effect>('effect').notNull(),
+    state: text('state', { enum: ['waiting', 'done', 'dead'] }).notNull(),
+    dueAt: integer('due_at').notNull(),
+    /** The sender that has claimed it, and until when the claim counts. */
+    owner: text('owner'),
+    ownedUntil: integer('owned_until'),
+    /** Sendings that failed, and how the last of them did. */
+    attempts: integer('attempts').notNull(),
+    error: text('error'),
+    answer: json<EffectAnswer>('answer'),
+    createdAt: integer('created_at').notNull(),
+    settledAt: integer('settled_at'),
+  },
+  (table) => [
+    index('outbox_lanes').on(table.lane, table.position).where(sql`${table.state} = 'waiting'`),
+    index('outbox_due').on(table.dueAt).where(sql`${table.state} = 'waiting'`),
+    index('outbox_dead').on(table.settledAt).where(sql`${table.state} = 'dead'`),
+  ],
+);

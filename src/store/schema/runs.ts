@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { CancelHow, Reason } from '../../core/records.ts';
+import type { RunState } from '../../core/run/run_state.ts';
+import { json } from './json_column.ts';
+import { repositories } from './repositories.ts';
+
+/** Executions of plans. At most one of a name is unfinished in a repository. */
+export const runs = sqliteTable(
+  'runs',
+  {
+    id: text('id').primaryKey(),
+    repository: text('repository')
+      .notNull()
+      .references(() => repositories.id),
+    name: text('name').notNull(),
+    sequence: integer('sequence').notNull(),
+    state: text('state').$type<RunState>().notNull(),
+    reason: json<Reason>('reason'),
+    owner: text('owner').notNull(),
+    planHash: text('plan_hash').notNull(),
+    base: text('base'),
+    baseCommit: text('base_commit'),
+    branchPrefix: text('branch_prefix').notNull(),
+    integrationHead: text('integration_head'),
+    concurrency: integer('concurrency'),
+    defaultAgent: text('default_agent'),
+    timeoutMs: integer('timeout_ms'),
+    deadlineAt: integer('deadline_at'),
+    cancel: text('cancel').$type<CancelHow>(),
+    openTasks: integer('open_tasks').notNull(),
+    createdAt: integer('created_at').notNull(),
+    startedAt: integer('started_at'),
+    endedAt: integer('ended_at'),
+  },
+  (table) => [
+    uniqueIndex('runs_sequence').on(table.repository, table.name, table.sequence),
+    uniqueIndex('runs_one_active')
+      .on(table.repository, table.name)
+      .where(sql`${table.state} IN ('pending', 'running', 'paused', 'in_review')`),
+    index('runs_active').on(table.state).where(sql`${table.state} IN ('pending', 'running', 'paused', 'in_review')`),
+    index('runs_deadline').on(table.deadlineAt).where(sql`${table.state} IN ('running', 'paused', 'in_review')`),
+    index('runs_without_open_task').on(table.id).where(sql`${table.state} = 'running' AND ${table.openTasks} = 0`),
+    index('runs_by_name').on(table.name, table.createdAt),
+    index('runs_by_age').on(table.createdAt),
+  ],
+);
+
+/** What a run was started with, apart from it because it is large and rarely read. */
+export const plans = sqliteTable('plans', {
+  run: text('run')
+    .primaryKey()
+    .references(() => runs.id, { onDelete: 'cascade' }),
+  context: text('context').notNull(),
+  plan: json<Plan>('plan').notNull(),
+});

@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** Named resources of repositories that tasks hold. */
+export const locks = sqliteTable(
+  'locks',
+  {
+    repository: text('repository').notNull(),
+    name: text('name').notNull(),
+    task: text('task').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.repository, table.name] }), index('locks_of_task').on(table.task)],
+);
+
+/** One row: the version on which the next lease command may land. */
+export const scheduler = sqliteTable(
+  'scheduler',
+  { id: integer('id').primaryKey(), version: integer('version').notNull() },
+  (table) => [check('scheduler_one_row', sql`${table.id} = 1`)],
+);
+
+/** One row: when the last tick ran, and since when ticks have run without a gap. */
+export const ticks = sqliteTable(
+  'ticks',
+  { id: integer('id').primaryKey(), lastAt: integer('last_at'), steadySince: integer('steady_since') },
+  (table) => [check('ticks_one_row', sql`${table.id} = 1`)],
+);

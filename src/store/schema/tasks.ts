@@ -1,0 +1,77 @@
+import { desc, sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { PlanTask } from '../../core/plan/plan.ts';
+import type { CancelHow, Reason, TaskRecord } from '../../core/records.ts';
+import type { FailureCounts } from '../../core/retry/failure_policy.ts';
+import type { TaskState } from '../../core/task/task_state.ts';
+import { json } from './json_column.ts';
+import { runs } from './runs.ts';
+
+/**
+ * Nodes of a run's graph. What the scheduler looks at of many tasks (`agent` to `runCreatedAt`) stands in columns of its
+ * own, taken from `spec` and the run, so that it reads no plan text.
+ */
+export const tasks = sqliteTable(
+  'tasks',
+  {
+    id: text('id').primaryKey(),
+    run: text('run')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    key: text('key').notNull(),
+    position: integer('position').notNull(),
+    kind: text('kind').$type<TaskRecord['kind']>().notNull(),
+    state: text('state').$type<TaskState>().notNull(),
+    reason: json<Reason>('reason'),
+    openDependencies: integer('open_dependencies').notNull(),
+    attempts: integer('attempts').notNull(),
+    failures: json<FailureCounts>('failures').notNull(),
+    dueAt: integer('due_at'),
+    priority: integer('priority').notNull(),
+    rank: integer('rank').notNull(),
+    cancel: text('cancel').$type<CancelHow>(),
+    commit: text('commit'),
+    mergeCommit: text('merge_commit'),
+    endedAt: integer('ended_at'),
+    title: text('title').notNull(),
+    agent: text('agent'),
+    labels: json<readonly string[]>('labels').notNull(),
+    locks: json<readonly string[]>('locks').notNull(),
+    files: json<readonly string[]>('files').notNull(),
+    runCreatedAt: integer('run_created_at').notNull(),
+    summary: text('summary').notNull(),
+    outputs: json<Readonly<Record<string, string>>>('outputs').notNull(),
+    spec: json<PlanTask>('spec').notNull(),
+  },
+  (table) => [
+    uniqueIndex('tasks_key').on(table.run, table.key),
+    index('tasks_by_state').on(table.run, table.state),
+    index('tasks_ready')
+      .on(desc(table.priority), desc(table.rank), table.runCreatedAt, table.run, table.position)
+      .where(sql`${table.state} = 'ready'`),
+    index('tasks_retry_due').on(table.dueAt).where(sql`${table.state} = 'retrying'`),
+    index('tasks_using_files')
+      .on(table.run)
+      .where(sql`${table.state} IN ('running', 'in_review') AND ${table.files} <> '[]'`),
+  ],
+);
+
+/** What waits for what. `satisfied` ones are counted off from the task's `open_dependencies`. */
+export const dependencies = sqliteTable(
+  'dependencies',
+  {
+    task: text('task')
+      .notNull()
+      .references(() => tasks.id, { onDelete: 'cascade' }),
+    dependsOn: text('depends_on')
+      .notNull()
+      .references(() => tasks.id, { onDelete: 'cascade' }),
+    run: text('run').notNull(),
+    satisfied: integer('satisfied', { mode: 'boolean' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.task, table.dependsOn] }),
+    index('dependencies_backwards').on(table.dependsOn, table.task),
+    index('dependencies_of_run').on(table.run),
+  ],
+);
