@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import type { AttemptRecord } from '../../core/records.ts';
+import { guardedUpdate } from '../client/guard.ts';
+import { compile, type Statement } from '../client/statement.ts';
+import { build } from '../queries/query.ts';
+import { attemptRequests, attempts } from '../schema/attempts.ts';
+import type { ChangeOf } from './change_of.ts';
+import { placeholdersOf } from './placeholders_of.ts';
+import { updateFields } from './update_fields.ts';
+
+const insertRow = compile<Omit<AttemptRecord, 'request'> & { ref: string }>(
+  build.insert(attempts).values(placeholdersOf(attempts)),
+);
+const insertRequest = compile<{ attempt: string; request: AttemptRecord['request'] }>(
+  build.insert(attemptRequests).values(placeholdersOf(attemptRequests)),
+);
+
+const updateInState = updateFields<{ '@attempt': string; '@state': string }>(
+  attempts,
+  sql`${attempts.id} = ${sql.placeholder('@attempt')} AND ${attempts.state} = ${sql.placeholder('@state')}`,
+);
+const updateById = updateFields<{ '@attempt': string }>(attempts, sql`${attempts.id} = ${sql.placeholder('@attempt')}`);
+
+/** Guard, by a unique index: the task has no attempt of that number. */
+export function insertAttempt({ attempt }: ChangeOf<'insert_attempt'>): readonly Statement[] {
+  const { request, ...row } = attempt;
+  return [
+    { ...insertRow({ ...row, ref: request.attemptRef }), guard: 'attempt_number_free' },
+    insertRequest({ attempt: attempt.id, request }),
+  ];
+}
+
+/** Guard: the attempt is in the state `from`. */
+export function moveAttempt({ attempt, from, to, set }: ChangeOf<'move_attempt'>): readonly Statement[] {
+  const where = { '@attempt': attempt, '@state': from };
+  return guardedUpdate('attempt_in_state', updateInState({ ...set, state: to }, where));
+}
+
+/** Guard: the attempt is in the state `in`. */
+export function renewLease(change: ChangeOf<'renew_lease'>): readonly Statement[] {
+  const { attempt, in: state, leaseUntil, progress } = change;
+  const set = progress === undefined ? { leaseUntil } : { leaseUntil, progress };
+  return guardedUpdate('attempt_in_state', updateInState(set, { '@attempt': attempt, '@state': state }));
+}
+
+/** Guard: the attempt is in the state `in`. */
+export function orderCancel({ attempt, in: state, how, reason }: ChangeOf<'order_cancel'>): readonly Statement[] {
+  const where = { '@attempt': attempt, '@state': state };
+  return guardedUpdate('attempt_in_state', updateInState({ cancel: { how, reason } }, where));
+}
+
+/** Guard: the attempt exists. */
+export function noteFailure({ attempt, failure }: ChangeOf<'note_failure'>): readonly Statement[] {
+  return guardedUpdate('attempt_exists', updateById({ failure }, { '@attempt': attempt }));
+}

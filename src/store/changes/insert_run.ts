@@ -1,0 +1,80 @@
+import type { DependencyRecord, RunRecord, TaskRecord } from '../../core/records.ts';
+import { compile, type Statement } from '../client/statement.ts';
+import { build } from '../queries/query.ts';
+import { plans, runs } from '../schema/runs.ts';
+import type { ChangeOf } from './change_of.ts';
+import { placeholdersOf } from './placeholders_of.ts';
+
+const insertRunRow = compile<RunRecord>(build.insert(runs).values(placeholdersOf(runs)));
+const insertPlan = compile<{ run: string; context: string; plan: unknown }>(
+  build.insert(plans).values(placeholdersOf(plans)),
+);
+
+/** Rows of one statement: bounds the size of a request to a server, not the number of arguments, which is one. */
+const ROWS_PER_STATEMENT = 500;
+
+const insertTasks = `INSERT INTO tasks (
+    id, run, key, position, kind, state, reason, open_dependencies, attempts, failures, due_at, priority, rank, cancel,
+    "commit", merge_commit, ended_at, title, agent, labels, locks, files, run_created_at, summary, outputs, spec)
+  SELECT ${Array.from({ length: 26 }, (_, index) => `json_extract(value, '$[${index}]')`).join(', ')} FROM json_each(?)`;
+
+const insertDependencies = `INSERT INTO dependencies (task, depends_on, run, satisfied)
+  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`;
+
+/**
+ * Adds a run with its plan, tasks and dependencies. Guards, by unique indexes: the repository has no unfinished run of
+ * that name, and none of that sequence number.
+ */
+export function insertRun({ run, plan, tasks, dependencies }: ChangeOf<'insert_run'>): readonly Statement[] {
+  return [
+    { ...insertRunRow(run), guard: 'one_active_run' },
+    insertPlan({ run: run.id, context: plan.context, plan }),
+    ...inChunks(tasks, insertTasks, (task) => taskRow(task, run.createdAt)),
+    ...inChunks(dependencies, insertDependencies, dependencyRow),
+  ];
+}
+
+function inChunks<Item>(items: readonly Item[], sql: string, rowOf: (item: Item) => readonly unknown[]): Statement[] {
+  const statements: Statement[] = [];
+  for (let first = 0; first < items.length; first += ROWS_PER_STATEMENT) {
+    const rows = items.slice(first, first + ROWS_PER_STATEMENT).map(rowOf);
+    statements.push({ sql, args: [JSON.stringify(rows)] });
+  }
+  return statements;
+}
+
+function taskRow(task: TaskRecord, runCreatedAt: number): readonly unknown[] {
+  const { settings } = task.spec;
+  return [
+    task.id,
+    task.run,
+    task.key,
+    task.position,
+    task.kind,
+    task.state,
+    task.reason,
+    task.openDependencies,
+    task.attempts,
+    task.failures,
+    task.dueAt,
+    task.priority,
+    task.rank,
+    task.cancel,
+    task.commit,
+    task.mergeCommit,
+    task.endedAt,
+    task.spec.title,
+    settings.agent ?? null,
+    settings.labels,
+    settings.locks,
+    settings.files,
+    runCreatedAt,
+    task.summary,
+    task.outputs,
+    task.spec,
+  ];
+}
+
+function dependencyRow(dependency: DependencyRecord): readonly unknown[] {
+  return [dependency.task, dependency.dependsOn, dependency.run, dependency.satisfied ? 1 : 0];
+}

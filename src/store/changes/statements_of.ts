@@ -1,0 +1,90 @@
+import type { Change, Decision } from '../../core/changes.ts';
+import type { Statement } from '../client/statement.ts';
+import { addEffect } from './add_effect.ts';
+import { advanceScheduler } from './advance_scheduler.ts';
+import { appendEvents } from './append_events.ts';
+import { insertAttempt, moveAttempt, noteFailure, orderCancel, renewLease } from './change_attempt.ts';
+import { closeDependency, reopenDependency } from './change_dependency.ts';
+import { releaseLocks, takeLock } from './change_lock.ts';
+import { countOpenTasks, moveRun, requireNoOpenTasks, setRun } from './change_run.ts';
+import { saveRunner, seeRunner } from './change_runner.ts';
+import { moveTask, setTask } from './change_task.ts';
+import { insertRun } from './insert_run.ts';
+import { saveRepository } from './save_repository.ts';
+import { settleEffect } from './settle_effect.ts';
+
+/**
+ * What a decision writes, in order: events first, so that they stand before those that closing dependencies writes.
+ *
+ * @param at epoch milliseconds, for events and effects.
+ */
+export function statementsOf(decision: Omit<Decision<unknown>, 'result'>, at: number): readonly Statement[] {
+  return [
+    ...appendEvents(decision.events, at),
+    ...countTogether(decision.changes).flatMap((change) => statementsOfChange(change, at)),
+    ...decision.effects.map((effect) => addEffect(effect, at)),
+  ];
+}
+
+function statementsOfChange(change: Change, at: number): Statement | readonly Statement[] {
+  switch (change.kind) {
+    case 'save_repository':
+      return saveRepository(change);
+    case 'insert_run':
+      return insertRun(change);
+    case 'move_run':
+      return moveRun(change);
+    case 'set_run':
+      return setRun(change);
+    case 'count_open_tasks':
+      return countOpenTasks(change);
+    case 'require_no_open_tasks':
+      return requireNoOpenTasks(change);
+    case 'move_task':
+      return moveTask(change);
+    case 'set_task':
+      return setTask(change);
+    case 'close_dependency':
+      return closeDependency(change, at);
+    case 'reopen_dependency':
+      return reopenDependency(change, at);
+    case 'insert_attempt':
+      return insertAttempt(change);
+    case 'move_attempt':
+      return moveAttempt(change);
+    case 'renew_lease':
+      return renewLease(change);
+    case 'order_cancel':
+      return orderCancel(change);
+    case 'note_failure':
+      return noteFailure(change);
+    case 'take_lock':
+      return takeLock(change);
+    case 'release_locks':
+      return releaseLocks(change);
+    case 'advance_scheduler':
+      return advanceScheduler(change);
+    case 'save_runner':
+      return saveRunner(change);
+    case 'see_runner':
+      return seeRunner(change);
+    case 'settle_effect':
+      return settleEffect(change);
+    default:
+      return change satisfies never;
+  }
+}
+
+/** Counts of the same run become one, at the place of the first: skipping a thousand tasks counts once. */
+function countTogether(changes: readonly Change[]): readonly Change[] {
+  const sums = new Map<string, number>();
+  for (const change of changes) {
+    if (change.kind === 'count_open_tasks') sums.set(change.run, (sums.get(change.run) ?? 0) + change.by);
+  }
+  return changes.flatMap((change): readonly Change[] => {
+    if (change.kind !== 'count_open_tasks') return [change];
+    const by = sums.get(change.run);
+    sums.delete(change.run);
+    return by === undefined ? [] : [{ ...change, by }];
+  });
+}

@@ -1,0 +1,58 @@
+import { sql } from 'drizzle-orm';
+import type { Outbox } from '../service/ports/store.ts';
+import type { WriteQueue } from './client/write_queue.ts';
+import { effectColumns } from './queries/columns.ts';
+import { build, type Snapshots, select } from './queries/query.ts';
+import { outbox } from './schema/outbox.ts';
+
+/**
+ * Effects that may be sent now (`?`: the time): due, claimed by nobody whose claim still counts, and the oldest of their
+ * lane that is not settled. A lane whose oldest is claimed or not due waits.
+ */
+const sendable = `SELECT head.position FROM outbox head
+  WHERE head.state = 'waiting' AND head.due_at <= ?1 AND (head.owner IS NULL OR head.owned_until <= ?1)
+    AND NOT EXISTS (SELECT 1 FROM outbox earlier
+      WHERE earlier.lane = head.lane AND earlier.state = 'waiting' AND earlier.position < head.position)
+  ORDER BY head.due_at, head.position`;
+
+const claim = `UPDATE outbox SET owner = ?2, owned_until = ?3 WHERE position IN (${sendable} LIMIT ?4) RETURNING id`;
+
+const release = `UPDATE outbox SET owner = NULL, owned_until = NULL, due_at = ?1, error = ?2, attempts = attempts + 1
+  WHERE id = ?3 AND owner = ?4 AND state = 'waiting'`;
+
+const anythingSendable = (now: number) => ({
+  statement: { sql: `${sendable} LIMIT 1`, args: [now] },
+  rowsOf: (result: { readonly rows: readonly unknown[] }) => result.rows,
+});
+
+const effectsById = select<{ ids: string }>()(
+  build
+    .select(effectColumns)
+    .from(outbox)
+    .where(sql`${outbox.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
+    .orderBy(outbox.position),
+);
+
+/** The outbox over the write queue: claims are guarded by being one statement, so no two senders get the same effect. */
+export function createOutbox(queue: WriteQueue, read: Snapshots): Outbox {
+  return {
+    claim: async (owner, now, until, limit) => {
+      const landed = await queue.submit({
+        name: 'claim_effects',
+        // A sender that looks often must not take the write lock each time to find nothing.
+        prepare: async () => {
+          const idle = (await read.first(anythingSendable(now))) === null;
+          return { statements: idle ? [] : [{ sql: claim, args: [now, owner, until, limit] }], result: null };
+        },
+      });
+      const ids = landed.results.flatMap((result) => result.rows.map((row) => row.id));
+      return ids.length === 0 ? [] : (await read.all(effectsById({ ids: JSON.stringify(ids) })))[0];
+    },
+    release: async (effect, owner, dueAt, error) => {
+      await queue.submit({
+        name: 'release_effect',
+        prepare: async () => ({ statements: [{ sql: release, args: [dueAt, error, effect, owner] }], result: null }),
+      });
+    },
+  };
+}

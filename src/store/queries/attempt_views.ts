@@ -1,0 +1,67 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { attemptIsLive } from '../../core/attempt/attempt_state.ts';
+import type { AttemptView } from '../../protocol/operator.ts';
+import { attempts } from '../schema/attempts.ts';
+import { tasks } from '../schema/tasks.ts';
+import { build, type Snapshots, select } from './query.ts';
+
+const shown = {
+  id: attempts.id,
+  taskId: attempts.task,
+  task: tasks.key,
+  number: attempts.number,
+  state: attempts.state,
+  runner: attempts.runner,
+  agent: attempts.agent,
+  base: attempts.base,
+  ref: attempts.ref,
+  failure: attempts.failure,
+  progress: attempts.progress,
+  outcome: attempts.outcome,
+  cancel: attempts.cancel,
+  leasedAt: attempts.leasedAt,
+  startedAt: attempts.startedAt,
+  endedAt: attempts.endedAt,
+};
+
+const attemptsOfTask = select<{ run: string; task: string }>()(
+  build
+    .select(shown)
+    .from(tasks)
+    .innerJoin(attempts, eq(attempts.task, tasks.id))
+    .where(and(eq(tasks.run, sql.placeholder('run')), eq(tasks.key, sql.placeholder('task'))))
+    .orderBy(attempts.number),
+);
+
+/** The newest attempt of every task of a run. */
+export const newestAttempts = select<{ run: string }>()(
+  build
+    .select(shown)
+    .from(tasks)
+    .innerJoin(attempts, and(eq(attempts.task, tasks.id), eq(attempts.number, tasks.attempts)))
+    .where(eq(tasks.run, sql.placeholder('run'))),
+);
+
+type Row = ReturnType<ReturnType<typeof newestAttempts>['rowsOf']>[number];
+
+/** Oldest first. `task` is a key. */
+export async function attemptViews(read: Snapshots, run: string, task: string): Promise<readonly AttemptView[]> {
+  const [rows] = await read.all(attemptsOfTask({ run, task }));
+  return rows.map(toAttemptView);
+}
+
+export function toAttemptView(row: Row): AttemptView {
+  const { taskId: _, failure, outcome, cancel, ...same } = row;
+  return {
+    ...same,
+    commit: outcome?.commit ?? null,
+    class: failure?.class ?? null,
+    message: failure?.message ?? null,
+    summary: outcome?.summary ?? '',
+    evidence: outcome?.evidence ?? [],
+    changedFiles: outcome?.changedFiles ?? 0,
+    insertions: outcome?.insertions ?? 0,
+    deletions: outcome?.deletions ?? 0,
+    canceling: cancel !== null && attemptIsLive(row.state),
+  };
+}

@@ -1,0 +1,59 @@
+import { and, lte, sql } from 'drizzle-orm';
+import type { DueReader } from '../../service/ports/store.ts';
+import { attempts } from '../schema/attempts.ts';
+import { runs } from '../schema/runs.ts';
+import { tasks } from '../schema/tasks.ts';
+import { build, type Query, type Snapshots, select } from './query.ts';
+
+/** What is due. The conditions on states stand in the SQL as they do in the partial indexes, which serve only then. */
+
+const expiredAttempts = select<{ now: number; limit: number }>()(
+  build
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(and(sql`${attempts.state} IN ('leased', 'running')`, lte(attempts.leaseUntil, sql.placeholder('now'))))
+    .orderBy(attempts.leaseUntil)
+    .limit(sql.placeholder('limit')),
+);
+
+const retriesDue = select<{ now: number; limit: number }>()(
+  build
+    .select({ id: tasks.id })
+    .from(tasks)
+    .where(and(sql`${tasks.state} = 'retrying'`, lte(tasks.dueAt, sql.placeholder('now'))))
+    .orderBy(tasks.dueAt)
+    .limit(sql.placeholder('limit')),
+);
+
+/** One that is being canceled already is left to end. */
+const runsPastDeadline = select<{ now: number; limit: number }>()(
+  build
+    .select({ id: runs.id })
+    .from(runs)
+    .where(
+      and(
+        sql`${runs.state} IN ('running', 'paused', 'in_review') AND ${runs.cancel} IS NULL`,
+        lte(runs.deadlineAt, sql.placeholder('now')),
+      ),
+    )
+    .orderBy(runs.deadlineAt)
+    .limit(sql.placeholder('limit')),
+);
+
+const runsToConclude = select<{ limit: number }>()(
+  build
+    .select({ id: runs.id })
+    .from(runs)
+    .where(sql`${runs.state} = 'running' AND ${runs.openTasks} = 0`)
+    .limit(sql.placeholder('limit')),
+);
+
+export function createDueReader(read: Snapshots): DueReader {
+  const ids = async (query: Query<{ id: string }>) => (await read.all(query))[0].map((row) => row.id);
+  return {
+    expiredAttempts: (now, limit) => ids(expiredAttempts({ now, limit })),
+    retriesDue: (now, limit) => ids(retriesDue({ now, limit })),
+    runsPastDeadline: (now, limit) => ids(runsPastDeadline({ now, limit })),
+    runsToConclude: (limit) => ids(runsToConclude({ limit })),
+  };
+}

@@ -1,0 +1,168 @@
+import { eq, sql } from 'drizzle-orm';
+import type { EarlierEvidence, LeaseDetails } from '../../core/decide/slices.ts';
+import type { TaskState } from '../../core/task/task_state.ts';
+import type { CommandEnd } from '../../protocol/evidence.ts';
+import type { DependencyResult } from '../../protocol/execution_request.ts';
+import { attempts } from '../schema/attempts.ts';
+import { repositories } from '../schema/repositories.ts';
+import { plans, runs } from '../schema/runs.ts';
+import { dependencies, tasks } from '../schema/tasks.ts';
+import { repositoryColumns, runColumns, taskColumns } from './columns.ts';
+import { build, type Snapshots, select, selectSql } from './query.ts';
+
+const OVERVIEW_LIMIT = 500;
+
+const givenTasks = sql`(SELECT value FROM json_each(${sql.placeholder('tasks')}))`;
+
+const pickedTasks = select<{ tasks: string }>()(
+  build
+    .select({ task: taskColumns, run: runColumns, repository: repositoryColumns, context: plans.context })
+    .from(tasks)
+    .innerJoin(runs, eq(runs.id, tasks.run))
+    .innerJoin(repositories, eq(repositories.id, runs.repository))
+    .innerJoin(plans, eq(plans.run, runs.id))
+    .where(sql`${tasks.id} IN ${givenTasks}`),
+);
+
+const dependencyResults = select<{ tasks: string }>()(
+  build
+    .select({
+      of: dependencies.task,
+      task: tasks.key,
+      title: tasks.title,
+      state: tasks.state,
+      summary: tasks.summary,
+      outputs: tasks.outputs,
+      commit: tasks.mergeCommit,
+    })
+    .from(dependencies)
+    .innerJoin(tasks, eq(tasks.id, dependencies.dependsOn))
+    .where(sql`${dependencies.task} IN ${givenTasks}`)
+    .orderBy(tasks.position),
+);
+
+/** Behind a dependency that merged nothing stand those that it waited for. */
+const mergesBehind = selectSql(
+  `WITH RECURSIVE behind (task, id) AS (
+      SELECT task, depends_on FROM dependencies WHERE task IN (SELECT value FROM json_each(?1))
+      UNION SELECT behind.task, n.depends_on FROM behind CROSS JOIN tasks t ON t.id = behind.id
+        CROSS JOIN dependencies n ON n.task = t.id WHERE t.merge_commit IS NULL)
+    SELECT behind.task, t.merge_commit FROM behind CROSS JOIN tasks t ON t.id = behind.id
+      WHERE t.merge_commit IS NOT NULL ORDER BY t.position`,
+  (row) => ({ of: String(row.task), commit: String(row.merge_commit) }),
+);
+
+/** The newest attempt of each that says something: one that was given back before it started does not. */
+const newestWords = select<{ tasks: string }>()(
+  build
+    .select({
+      task: attempts.task,
+      number: attempts.number,
+      failure: attempts.failure,
+      base: attempts.base,
+      outcome: attempts.outcome,
+    })
+    .from(attempts)
+    .where(
+      sql`${attempts.task} IN ${givenTasks} AND ${attempts.number} = (
+        SELECT max(a.number) FROM attempts a WHERE a.task = attempts.task
+          AND (a.started_at IS NOT NULL OR a.outcome IS NOT NULL) AND a.state NOT IN ('leased', 'running'))`,
+    ),
+);
+
+const overviews = select<{ tasks: string }>()(
+  build
+    .select({ run: tasks.run, key: tasks.key, title: tasks.title, state: tasks.state })
+    .from(tasks)
+    .where(
+      sql`${tasks.run} IN (SELECT run FROM tasks WHERE id IN ${givenTasks}) AND ${tasks.position} < ${OVERVIEW_LIMIT}`,
+    )
+    .orderBy(tasks.position),
+);
+
+/** Everything that the requests of picked tasks are built from, in the order of the ids given. */
+export async function leaseDetails(read: Snapshots, ids: readonly string[]): Promise<readonly LeaseDetails[]> {
+  if (ids.length === 0) return [];
+  const given = JSON.stringify(ids);
+  const [picked, results, merges, words, overview] = await read.all(
+    pickedTasks({ tasks: given }),
+    dependencyResults({ tasks: given }),
+    mergesBehind(given),
+    newestWords({ tasks: given }),
+    overviews({ tasks: given }),
+  );
+  const resultsOf = Map.groupBy(results, (row) => row.of);
+  const mergesOf = Map.groupBy(merges, (row) => row.of);
+  const wordsOf = new Map(words.map((row) => [row.task, row]));
+  const overviewOf = Map.groupBy(
+    overview.map(({ run, ...entry }) => ({ run, entry })),
+    (row) => row.run,
+  );
+  const found = new Map(picked.map((row) => [row.task.id, row]));
+  return ids.flatMap((id) => {
+    const row = found.get(id);
+    if (row === undefined) return [];
+    return {
+      ...row,
+      dependencies: (resultsOf.get(id) ?? []).map(({ of: _, ...result }) => ({
+        ...result,
+        state: resultState(result.state),
+      })),
+      mustContain: [...new Set((mergesOf.get(id) ?? []).map((merge) => merge.commit))],
+      earlier: earlierOf(wordsOf.get(id)),
+      overview: (overviewOf.get(row.run.id) ?? []).map(({ entry }) => entry),
+    };
+  });
+}
+
+function earlierOf(row: Awaited<ReturnType<ReturnType<typeof newestWords>['rowsOf']>>[number] | undefined) {
+  if (row === undefined || row.failure === null) return null;
+  return {
+    number: row.number,
+    class: row.failure.class,
+    message: row.failure.message,
+    commit: row.outcome?.commit ?? null,
+    base: row.base,
+    evidence: (row.outcome?.evidence ?? []).flatMap(({ argv, end, outputTail }): EarlierEvidence[] =>
+      end.kind === 'exited' && end.exitCode === 0 ? [] : [{ argv, end: endInWords(end), outputTail }],
+    ),
+  };
+}
+
+function endInWords(end: CommandEnd): string {
+  switch (end.kind) {
+    case 'exited':
+      return `exit ${end.exitCode}`;
+    case 'signaled':
+      return `ended by ${end.signal}`;
+    case 'timed_out':
+      return 'timed out';
+    case 'canceled':
+      return 'canceled';
+    case 'could_not_start':
+      return `could not start: ${end.message}`;
+    default:
+      return end satisfies never;
+  }
+}
+
+/** A task is handed out only when what it waited for has ended; a quarantined one has failed, for those after it. */
+function resultState(state: TaskState): DependencyResult['state'] {
+  switch (state) {
+    case 'succeeded':
+    case 'skipped':
+    case 'canceled':
+      return state;
+    case 'failed':
+    case 'quarantined':
+    case 'pending':
+    case 'ready':
+    case 'running':
+    case 'blocked':
+    case 'retrying':
+    case 'in_review':
+      return 'failed';
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,97 @@
+import { count, eq, sql } from 'drizzle-orm';
+import type { LeaseSlice } from '../../core/decide/slices.ts';
+import { attempts } from '../schema/attempts.ts';
+import { runners } from '../schema/runners.ts';
+import { runs } from '../schema/runs.ts';
+import { locks, scheduler } from '../schema/scheduling.ts';
+import { tasks } from '../schema/tasks.ts';
+import { candidatesFor } from './candidates.ts';
+import { build, type Snapshots, select } from './query.ts';
+
+const givenRunners = sql`(SELECT value FROM json_each(${sql.placeholder('runners')}))`;
+
+const registeredRunners = select<{ runners: string }>()(
+  build.select().from(runners).where(sql`${runners.id} IN ${givenRunners}`),
+);
+
+const schedulerVersion = select<Record<string, never>>()(build.select({ version: scheduler.version }).from(scheduler));
+
+const runnerLoad = select<{ runners: string }>()(
+  build
+    .select({ runner: attempts.runner, agent: sql<string>`coalesce(${attempts.agent}, '')`, live: count() })
+    .from(attempts)
+    .where(sql`${attempts.runner} IN ${givenRunners} AND ${attempts.state} IN ('leased', 'running')`)
+    .groupBy(attempts.runner, attempts.agent),
+);
+
+const repositoryLoad = select<Record<string, never>>()(
+  build
+    .select({ repository: runs.repository, live: count() })
+    .from(attempts)
+    .innerJoin(runs, eq(runs.id, attempts.run))
+    .where(sql`${attempts.state} IN ('leased', 'running')`)
+    .groupBy(runs.repository),
+);
+
+const runsAtWork = select<Record<string, never>>()(
+  build
+    .select({
+      id: runs.id,
+      concurrency: runs.concurrency,
+      running: sql<number>`(SELECT count(*) FROM tasks WHERE run = ${runs.id} AND state = 'running')`,
+    })
+    .from(runs)
+    .where(sql`${runs.state} = 'running' AND ${runs.cancel} IS NULL`),
+);
+
+const filesInUse = select<Record<string, never>>()(
+  build
+    .select({ run: tasks.run, files: tasks.files })
+    .from(tasks)
+    .where(sql`${tasks.state} IN ('running', 'in_review') AND ${tasks.files} <> '[]'`),
+);
+
+const heldLocks = select<Record<string, never>>()(
+  build.select({ repository: locks.repository, name: locks.name }).from(locks),
+);
+
+/** Everything that handing out work to the runners that wait looks at. */
+export async function leaseSlice(read: Snapshots, waiting: readonly string[], limit: number): Promise<LeaseSlice> {
+  const given = JSON.stringify(waiting);
+  const [registered, [version], found, loads, ofRepositories, atWork, files, held] = await read.all(
+    registeredRunners({ runners: given }),
+    schedulerVersion({}),
+    candidatesFor(given, limit + 1),
+    runnerLoad({ runners: given }),
+    repositoryLoad({}),
+    runsAtWork({}),
+    filesInUse({}),
+    heldLocks({}),
+  );
+  const loadOf = Map.groupBy(loads, (row) => row.runner);
+  const candidates = found.slice(0, limit);
+  const wanted = new Set(candidates.map((candidate) => candidate.run));
+  const filesOfRun = Map.groupBy(files, (row) => row.run);
+  return {
+    schedulerVersion: version?.version ?? 0,
+    runners: registered.map((runner) => ({
+      runner,
+      load: Object.fromEntries((loadOf.get(runner.id) ?? []).map((row) => [row.agent, row.live])),
+    })),
+    candidates,
+    more: found.length > limit,
+    serviceLoad: ofRepositories.reduce((sum, row) => sum + row.live, 0),
+    repositoryLoad: Object.fromEntries(ofRepositories.map((row) => [row.repository, row.live])),
+    runs: Object.fromEntries(
+      atWork
+        .filter((run) => wanted.has(run.id))
+        .map(({ id, running, concurrency }) => [
+          id,
+          { running, concurrency, filesInUse: (filesOfRun.get(id) ?? []).map((row) => row.files) },
+        ]),
+    ),
+    locksHeld: Object.fromEntries(
+      [...Map.groupBy(held, (lock) => lock.repository)].map(([id, ofIt]) => [id, ofIt.map((lock) => lock.name)]),
+    ),
+  };
+}

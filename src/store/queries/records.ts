@@ -1,0 +1,75 @@
+import { and, desc, eq, ne, sql } from 'drizzle-orm';
+import { attemptRequests, attempts } from '../schema/attempts.ts';
+import { repositories } from '../schema/repositories.ts';
+import { runners } from '../schema/runners.ts';
+import { runs } from '../schema/runs.ts';
+import { tasks } from '../schema/tasks.ts';
+import { attemptColumns, repositoryColumns, runColumns, taskColumns } from './columns.ts';
+import { build, select } from './query.ts';
+
+/** Single records by what they are known by. */
+
+export const repositoryByCloneUrl = select<{ cloneUrl: string }>()(
+  build
+    .select(repositoryColumns)
+    .from(repositories)
+    .where(eq(repositories.cloneUrl, sql.placeholder('cloneUrl'))),
+);
+
+export const newestRun = select<{ repository: string; name: string }>()(
+  build
+    .select(runColumns)
+    .from(runs)
+    .where(and(eq(runs.repository, sql.placeholder('repository')), eq(runs.name, sql.placeholder('name'))))
+    .orderBy(desc(runs.sequence))
+    .limit(1),
+);
+
+export const runById = select<{ run: string }>()(
+  build
+    .select(runColumns)
+    .from(runs)
+    .where(eq(runs.id, sql.placeholder('run'))),
+);
+
+export const runnerById = select<{ runner: string }>()(
+  build
+    .select()
+    .from(runners)
+    .where(eq(runners.id, sql.placeholder('runner'))),
+);
+
+export const taskByKey = select<{ run: string; key: string }>()(
+  build
+    .select(taskColumns)
+    .from(tasks)
+    .where(and(eq(tasks.run, sql.placeholder('run')), eq(tasks.key, sql.placeholder('key')))),
+);
+
+export const attemptsOfLease = select<{ runner: string; request: string }>()(
+  build
+    .select(attemptColumns)
+    .from(attempts)
+    .innerJoin(attemptRequests, eq(attemptRequests.attempt, attempts.id))
+    .where(and(eq(attempts.runner, sql.placeholder('runner')), eq(attempts.leaseRequest, sql.placeholder('request'))))
+    .orderBy(attempts.id),
+);
+
+/** Live attempts that another process of the runner holds. */
+export const attemptsOfOtherBoots = select<{ runner: string; boot: string }>()(
+  build
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(
+      and(
+        eq(attempts.runner, sql.placeholder('runner')),
+        sql`${attempts.state} IN ('leased', 'running')`,
+        ne(attempts.boot, sql.placeholder('boot')),
+      ),
+    ),
+);
+
+/** A run that goes on by itself: it has not ended and waits for nobody. */
+export const openRun = select<Record<string, never>>()(
+  build.select({ id: runs.id }).from(runs).where(sql`${runs.state} IN ('pending', 'running')`).limit(1),
+);

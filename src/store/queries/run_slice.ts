@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm';
+import type { ConcludeSlice, RunSlice } from '../../core/decide/slices.ts';
+import { attempts } from '../schema/attempts.ts';
+import { tasks } from '../schema/tasks.ts';
+import { build, type Snapshots, select } from './query.ts';
+import { runById } from './records.ts';
+
+const openTasks = select<{ run: string }>()(
+  build
+    .select({ id: tasks.id, key: tasks.key, state: tasks.state, attempts: tasks.attempts, cancel: tasks.cancel })
+    .from(tasks)
+    .where(
+      sql`${tasks.run} = ${sql.placeholder('run')}
+        AND ${tasks.state} IN ('pending', 'ready', 'running', 'blocked', 'retrying', 'in_review')`,
+    )
+    .orderBy(tasks.position),
+);
+
+const liveAttempts = select<{ run: string }>()(
+  build
+    .select({
+      id: attempts.id,
+      task: attempts.task,
+      number: attempts.number,
+      state: attempts.state,
+      cancel: attempts.cancel,
+    })
+    .from(attempts)
+    .where(sql`${attempts.run} = ${sql.placeholder('run')} AND ${attempts.state} IN ('leased', 'running')`),
+);
+
+const badEnds = select<{ run: string }>()(
+  build
+    .select({ key: tasks.key, state: tasks.state, spec: tasks.spec })
+    .from(tasks)
+    .where(sql`${tasks.run} = ${sql.placeholder('run')} AND ${tasks.state} IN ('failed', 'quarantined', 'canceled')`)
+    .orderBy(tasks.position),
+);
+
+/** A run with what has not ended in it. */
+export async function runSlice(read: Snapshots, run: string): Promise<RunSlice | null> {
+  const id = { run };
+  const [[record], open, live] = await read.all(runById(id), openTasks(id), liveAttempts(id));
+  return record === undefined ? null : { run: record, open, liveAttempts: live };
+}
+
+/**
+ * How the tasks of a run ended that did not succeed. Skipped ones are not named: each was skipped because of one that
+ * is, or by a person.
+ */
+export async function concludeSlice(read: Snapshots, run: string): Promise<ConcludeSlice | null> {
+  const [[record], bad] = await read.all(runById({ run }), badEnds({ run }));
+  if (record === undefined) return null;
+  const failed = bad.filter((task) => task.state !== 'canceled' && task.spec.settings.onFailure !== 'continue');
+  const canceled = bad.filter((task) => task.state === 'canceled');
+  return { run: record, failed: failed.map((task) => task.key), canceled: canceled.map((task) => task.key) };
+}

@@ -1,0 +1,43 @@
+import type { SliceReader } from '../../service/ports/store.ts';
+import { effectSlice } from './effect_slice.ts';
+import { heartbeatSlice } from './heartbeat_slice.ts';
+import { leaseDetails } from './lease_details.ts';
+import { leaseSlice } from './lease_slice.ts';
+import type { Snapshots } from './query.ts';
+import {
+  attemptsOfLease,
+  attemptsOfOtherBoots,
+  newestRun,
+  openRun,
+  repositoryByCloneUrl,
+  runById,
+  runnerById,
+  taskByKey,
+} from './records.ts';
+import { concludeSlice, runSlice } from './run_slice.ts';
+import { attemptSlice, taskSlice } from './task_slice.ts';
+
+/** The port's reader over snapshots of the database. */
+export function createSliceReader(read: Snapshots): SliceReader {
+  return {
+    repositoryByCloneUrl: (cloneUrl) => read.first(repositoryByCloneUrl({ cloneUrl })),
+    newestRun: (repository, name) => read.first(newestRun({ repository, name })),
+    runById: (run) => read.first(runById({ run })),
+    runnerById: (runner) => read.first(runnerById({ runner })),
+    attemptSlice: (attempt, reach) => attemptSlice(read, attempt, reach),
+    taskSlice: (task, reach) => taskSlice(read, task, reach),
+    taskByKey: (run, key) => read.first(taskByKey({ run, key })),
+    runSlice: (run) => runSlice(read, run),
+    concludeSlice: (run) => concludeSlice(read, run),
+    leaseSlice: (runners, limit) => leaseSlice(read, runners, limit),
+    leaseDetails: (tasks) => leaseDetails(read, tasks),
+    attemptsOfLease: async (runner, request) => (await read.all(attemptsOfLease({ runner, request })))[0],
+    heartbeatSlice: (attempts) => heartbeatSlice(read, attempts),
+    effectSlice: (effect) => effectSlice(read, effect),
+    attemptsOfOtherBoots: async (runner, boot) => {
+      const [rows] = await read.all(attemptsOfOtherBoots({ runner, boot }));
+      return rows.map((row) => row.id);
+    },
+    hasOpenRuns: async () => (await read.first(openRun({}))) !== null,
+  };
+}

@@ -1,0 +1,81 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import type { AttemptSlice, TaskSlice } from '../../core/decide/slices.ts';
+import { attemptRequests, attempts } from '../schema/attempts.ts';
+import { repositories } from '../schema/repositories.ts';
+import { runs } from '../schema/runs.ts';
+import { dependencies, tasks } from '../schema/tasks.ts';
+import { attemptColumns, repositoryColumns, runColumns, taskColumns } from './columns.ts';
+import { dependentsOf } from './dependents.ts';
+import { build, type Snapshots, select } from './query.ts';
+
+type Reach = 'direct' | 'all';
+
+const byTask = queriesAbout(sql`${sql.placeholder('id')}`, '?1');
+const byAttempt = queriesAbout(
+  sql`(SELECT task FROM attempts WHERE id = ${sql.placeholder('id')})`,
+  '(SELECT task FROM attempts WHERE id = ?1)',
+);
+
+const attemptById = select<{ id: string }>()(
+  build
+    .select(attemptColumns)
+    .from(attempts)
+    .innerJoin(attemptRequests, eq(attemptRequests.attempt, attempts.id))
+    .where(eq(attempts.id, sql.placeholder('id'))),
+);
+
+/** A task with its run, its newest attempt, and the tasks around it. */
+export async function taskSlice(read: Snapshots, task: string, reach: Reach): Promise<TaskSlice | null> {
+  const id = { id: task };
+  const [[found], [attempt], openDependencies, dependents] = await read.all(
+    byTask.task(id),
+    byTask.newestAttempt(id),
+    byTask.openDependencies(id),
+    byTask.dependents[reach](task),
+  );
+  return found === undefined ? null : { ...found, attempt: attempt ?? null, openDependencies, dependents };
+}
+
+/** The same around an attempt, which need not be the task's newest. */
+export async function attemptSlice(read: Snapshots, attempt: string, reach: Reach): Promise<AttemptSlice | null> {
+  const id = { id: attempt };
+  const [[found], [itself], openDependencies, dependents] = await read.all(
+    byAttempt.task(id),
+    attemptById(id),
+    byAttempt.openDependencies(id),
+    byAttempt.dependents[reach](attempt),
+  );
+  if (found === undefined || itself === undefined) return null;
+  return { ...found, attempt: itself, openDependencies, dependents };
+}
+
+/** `task` and `taskText` are the same SQL for the task's id, from one argument. */
+function queriesAbout(task: SQL, taskText: string) {
+  return {
+    task: select<{ id: string }>()(
+      build
+        .select({ task: taskColumns, run: runColumns, repository: repositoryColumns })
+        .from(tasks)
+        .innerJoin(runs, eq(runs.id, tasks.run))
+        .innerJoin(repositories, eq(repositories.id, runs.repository))
+        .where(sql`${tasks.id} = ${task}`),
+    ),
+    newestAttempt: select<{ id: string }>()(
+      build
+        .select(attemptColumns)
+        .from(tasks)
+        .innerJoin(attempts, and(eq(attempts.task, tasks.id), eq(attempts.number, tasks.attempts)))
+        .innerJoin(attemptRequests, eq(attemptRequests.attempt, attempts.id))
+        .where(sql`${tasks.id} = ${task}`),
+    ),
+    openDependencies: select<{ id: string }>()(
+      build
+        .select({ id: tasks.id, key: tasks.key, state: tasks.state })
+        .from(dependencies)
+        .innerJoin(tasks, eq(tasks.id, dependencies.dependsOn))
+        .where(sql`${dependencies.task} = ${task} AND ${dependencies.satisfied} = 0`)
+        .orderBy(tasks.position),
+    ),
+    dependents: dependentsOf(taskText),
+  };
+}

@@ -1,0 +1,82 @@
+import { eq, sql } from 'drizzle-orm';
+import { taskBranch } from '../../core/branch_names.ts';
+import { DEFAULT_RETRIES } from '../../core/retry/failure_policy.ts';
+import { taskHasEnded } from '../../core/task/task_state.ts';
+import type { TaskView } from '../../protocol/operator.ts';
+import { attempts } from '../schema/attempts.ts';
+import { runs } from '../schema/runs.ts';
+import { dependencies, tasks } from '../schema/tasks.ts';
+import { newestAttempts, toAttemptView } from './attempt_views.ts';
+import { build, type Snapshots, select } from './query.ts';
+
+const tasksOfRun = select<{ run: string }>()(
+  build
+    .select({
+      id: tasks.id,
+      key: tasks.key,
+      title: tasks.title,
+      kind: tasks.kind,
+      group: sql<string | null>`${tasks.spec} ->> '$.group'`,
+      retries: sql<number | null>`${tasks.spec} ->> '$.settings.retries'`,
+      state: tasks.state,
+      reason: tasks.reason,
+      attempts: tasks.attempts,
+      dueAt: tasks.dueAt,
+      cancel: tasks.cancel,
+      commit: tasks.commit,
+      mergeCommit: tasks.mergeCommit,
+      outputs: tasks.outputs,
+      endedAt: tasks.endedAt,
+      branchPrefix: runs.branchPrefix,
+    })
+    .from(tasks)
+    .innerJoin(runs, eq(runs.id, tasks.run))
+    .where(eq(tasks.run, sql.placeholder('run')))
+    .orderBy(tasks.position),
+);
+
+const dependenciesOfRun = select<{ run: string }>()(
+  build
+    .select({ task: dependencies.task, key: tasks.key })
+    .from(dependencies)
+    .innerJoin(tasks, eq(tasks.id, dependencies.dependsOn))
+    .where(eq(dependencies.run, sql.placeholder('run')))
+    .orderBy(tasks.position),
+);
+
+/** Attempts that never started took no time. */
+const workedTimes = select<{ run: string; now: number }>()(
+  build
+    .select({
+      task: attempts.task,
+      ms: sql<number>`sum(max(0, coalesce(${attempts.endedAt}, ${sql.placeholder('now')}) - ${attempts.startedAt}))`,
+    })
+    .from(attempts)
+    .where(sql`${attempts.run} = ${sql.placeholder('run')} AND ${attempts.startedAt} IS NOT NULL`)
+    .groupBy(attempts.task),
+);
+
+/** In the order of the plan. `now` in epoch milliseconds is for the work that goes on. */
+export async function taskViews(read: Snapshots, run: string, now: number): Promise<readonly TaskView[]> {
+  const [rows, waits, newest, worked] = await read.all(
+    tasksOfRun({ run }),
+    dependenciesOfRun({ run }),
+    newestAttempts({ run }),
+    workedTimes({ run, now }),
+  );
+  const waitsOf = Map.groupBy(waits, (row) => row.task);
+  const newestOf = new Map(newest.map((row) => [row.taskId, row]));
+  const workedOf = new Map(worked.map((row) => [row.task, row.ms]));
+  return rows.map(({ retries, cancel, branchPrefix, ...same }) => {
+    const latest = newestOf.get(same.id);
+    return {
+      ...same,
+      dependencies: (waitsOf.get(same.id) ?? []).map((row) => row.key),
+      attemptsAllowed: (retries ?? DEFAULT_RETRIES) + 1,
+      canceling: cancel !== null && !taskHasEnded(same.state),
+      branch: same.commit === null ? null : taskBranch(branchPrefix, same.key),
+      latest: latest === undefined ? null : toAttemptView(latest),
+      workedMs: workedOf.get(same.id) ?? 0,
+    };
+  });
+}

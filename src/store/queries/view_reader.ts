@@ -1,0 +1,68 @@
+import { and, asc, count, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
+import type { ViewReader } from '../../service/ports/store.ts';
+import { events } from '../schema/events.ts';
+import { outbox } from '../schema/outbox.ts';
+import { runners } from '../schema/runners.ts';
+import { attemptViews } from './attempt_views.ts';
+import { build, type Snapshots, select } from './query.ts';
+import { findRunView, runViews } from './run_views.ts';
+import { taskViews } from './task_views.ts';
+
+/** The most dead effects that are shown, newest first. */
+const DEAD_LIMIT = 100;
+
+const eventsAfter = select<{ run: string; after: number; limit: number }>()(
+  build
+    .select()
+    .from(events)
+    .where(and(eq(events.run, sql.placeholder('run')), gt(events.seq, sql.placeholder('after'))))
+    .orderBy(asc(events.seq))
+    .limit(sql.placeholder('limit')),
+);
+
+const allRunners = select<Record<string, never>>()(
+  build
+    .select({
+      ...getTableColumns(runners),
+      busy: sql<number>`(SELECT count(*) FROM attempts
+        WHERE attempts.runner = ${runners.id} AND attempts.state IN ('leased', 'running'))`,
+    })
+    .from(runners)
+    .orderBy(asc(runners.name), asc(runners.id)),
+);
+
+const waitingEffects = select<Record<string, never>>()(
+  build.select({ waiting: count() }).from(outbox).where(sql`${outbox.state} = 'waiting'`),
+);
+
+const deadEffects = select<{ limit: number }>()(
+  build
+    .select({ run: outbox.run, kind: outbox.kind, answer: outbox.answer })
+    .from(outbox)
+    .where(sql`${outbox.state} = 'dead'`)
+    .orderBy(desc(outbox.settledAt), desc(outbox.position))
+    .limit(sql.placeholder('limit')),
+);
+
+/** Snapshots for people: each is read in one transaction. */
+export function createViewReader(read: Snapshots): ViewReader {
+  return {
+    runs: (query) => runViews(read, query),
+    findRun: (idOrName) => findRunView(read, idOrName),
+    tasks: (run, now) => taskViews(read, run, now),
+    attempts: (run, task) => attemptViews(read, run, task),
+    events: async (run, after, limit) => (await read.all(eventsAfter({ run, after, limit })))[0],
+    runners: async () => (await read.all(allRunners({})))[0],
+    outbox: async () => {
+      const [[waiting], dead] = await read.all(waitingEffects({}), deadEffects({ limit: DEAD_LIMIT }));
+      return {
+        waiting: waiting?.waiting ?? 0,
+        dead: dead.map(({ run, kind, answer }) => ({
+          run,
+          kind,
+          message: answer?.kind === 'refused' ? answer.message : '',
+        })),
+      };
+    },
+  };
+}
