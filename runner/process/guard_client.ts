@@ -41,10 +41,13 @@ function startGuard(): void {
   const forget = (): void => {
     if (guard === started) guard = undefined;
   };
-  // A guard that could not start or was killed is replaced at the next command; the commands themselves still run.
+  // A guard that cannot start is tried again at the next command; the commands themselves still run.
   started.on('error', forget);
-  started.on('exit', forget);
-  started.stdin?.on('error', forget);
+  started.stdin?.on('error', () => {});
+  started.on('exit', (_, signal) => {
+    forget();
+    if (signal !== null && guard === undefined && watched.size > 0) startGuard();
+  });
   // Neither the guard nor its pipe keeps the runner from ending.
   started.unref();
   if (started.stdin !== null && 'unref' in started.stdin && typeof started.stdin.unref === 'function') {

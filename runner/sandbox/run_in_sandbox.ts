@@ -9,7 +9,10 @@ export type SandboxedCommand = SandboxSpec & { readonly stdin?: string };
 /** The folders of a command, as far as they have another path inside than outside. */
 export type SandboxFolders = Pick<SandboxSpec, 'worktree' | 'home' | 'tmp' | 'gitDir' | 'mounts'>;
 
-/** Runs a command in the sandbox, or without one in the same folders of the host. Ends like {@link runCommand}. */
+/**
+ * Runs a command in the sandbox, or without one in the same folders of the host. Ends like {@link runCommand}. To be
+ * called on the main thread: what dies with its parent dies with the thread that started it (PR_SET_PDEATHSIG(2const)).
+ */
 export function runInSandbox(
   sandbox: Sandbox,
   command: SandboxedCommand,

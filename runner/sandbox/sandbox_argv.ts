@@ -80,6 +80,8 @@ function bind(mount: Mount): string[] {
   return [mount.writable ? '--bind' : '--ro-bind', mount.host, mount.inside];
 }
 
-function readable(path: ReadablePath): string[] {
-  return path.linkTo === undefined ? ['--ro-bind-try', path.path, path.path] : ['--symlink', path.linkTo, path.path];
+function readable({ path, linkTo }: ReadablePath): string[] {
+  // The temporary files stay from one command of a task to the next, and a link is not made again where one is; a mount is.
+  const isLink = linkTo !== undefined && !path.startsWith(`${INSIDE.tmp}/`);
+  return isLink ? ['--symlink', linkTo, path] : ['--ro-bind-try', path, path];
 }

@@ -122,6 +122,11 @@ describeWithBubblewrap('from inside the sandbox', (sandbox) => {
     expect(readFileSync('/proc/sys/kernel/core_pattern', 'utf8')).toBe(before);
   });
 
+  it('no program gains rights by being run, and none can speak to the runner in the name of bwrap', async () => {
+    expect(await inside('grep NoNewPrivs /proc/self/status')).toMatch(/1\n$/);
+    expect(await inside(`echo '{ "exit-code": 0 }' >&3`)).toContain('Bad file descriptor');
+  });
+
   it('namespaces of its own do not help', async () => {
     const setting = '/proc/sys/kernel/core_pattern';
     const uncover = `umount /proc/sys; mount -o remount,rw /proc/sys; mount -t proc proc /proc`;
@@ -165,6 +170,17 @@ describeWithBubblewrap('from inside the sandbox', (sandbox) => {
   it('no argument of bwrap shows a value of the environment', () => {
     const command = commandIn(scratchFolder(), ['true'], { env: { API_KEY: 'swordfish' } });
     expect(sandboxArgv(command).join(' ')).not.toContain('swordfish');
+  });
+
+  it('what is readable below the temporary folder is so for one command after another, links too', async () => {
+    const folder = scratchFolder();
+    const [target, link] = [join(folder, 'target'), join(folder, 'link')];
+    writeFileSync(target, 'shown');
+    symlinkSync(target, link);
+    const readable = [{ path: target }, { path: link, linkTo: target }];
+    for (const _ of ['first', 'second']) {
+      expect(await shell(sandbox, folder, `cat ${target} ${link}`, { readable })).toBe('shownshown');
+    }
   });
 
   it('a program that is not there is told like one outside', async () => {
