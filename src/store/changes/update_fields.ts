@@ -16,7 +16,7 @@ export function updateFields<Where extends Readonly<Record<`@${string}`, unknown
     const set = names.map((name) => {
       const column = columns[name];
       if (column === undefined) throw new Error(`There is no column for the field ${name}.`);
-      return [name, sql.param(sql.placeholder(name), column)] as const;
+      return [name, sql`${sql.param(sql.placeholder(name), column)}`] as const;
     });
     return compile<Record<string, unknown>>(build.update(table).set(Object.fromEntries(set)).where(where));
   }
