@@ -26,7 +26,10 @@ export type StartFailure = { readonly how: 'could_not_start'; readonly code: str
 
 const REMEDIES: Readonly<Record<string, (program: string) => string>> = {
   ENOENT: (program) => `There is no program ${program} on the PATH of this command. Install it or write its full path.`,
-  EACCES: (program) => `${program} may not be executed by this user. Check its permissions (chmod +x).`,
+  EACCES: (program) =>
+    program.includes('/')
+      ? `${program} may not be executed by this user. Check its permissions (chmod +x).`
+      : `${program} was not found where this user may look: a folder of the PATH or a file of that name is closed to it.`,
   ENOTDIR: (program) => `A part of the path ${program} is no folder. Check the path.`,
   ENOEXEC: (program) => `${program} is no program of this machine. Check its first line (#!) or its architecture.`,
   E2BIG: (program) =>

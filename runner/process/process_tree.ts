@@ -12,6 +12,7 @@ export const MARK_VARIABLE = 'PLANWRIGHT_ATTEMPT_MARK';
 
 /** A running command with everything it started. */
 export type ProcessTree = {
+  readonly traits: TreeTraits;
   /** All that live now. */
   members(): ProcessIdentity[];
   /** Those that are asked to end by themselves: the members without those that only hold the others together. */
@@ -20,7 +21,9 @@ export type ProcessTree = {
 
 /** What identifies the processes of a command that runs without a pid namespace. */
 export type TreeTraits = {
-  /** Undefined before it is known. */
+  /** The number of the command's own process, of its group and of its session. Undefined before it is known. */
+  readonly groupId?: number;
+  /** The command's own process; undefined also where the system has no `/proc`. */
   readonly leader?: ProcessIdentity;
   readonly mark: string;
   /** The command's own stdout and stderr: whoever holds them was started by it. */
@@ -29,11 +32,12 @@ export type TreeTraits = {
 
 /**
  * A command in a session of its own. Members are found by session, group, descent, mark and open output; a process
- * that left all five (`env -i setsid`, orphaned, output closed) is missed. Only a pid namespace catches that one.
+ * that left all five (`env -i setsid`, orphaned, output closed) is missed, and so is one that is another at every look
+ * because it forks a session of its own and exits, over and over. Only a pid namespace holds those.
  */
 export function sessionTree(traits: TreeTraits): ProcessTree {
   const members = (): ProcessIdentity[] => findMembers(traits, readProcessTable());
-  return { members, stoppable: members };
+  return { traits, members, stoppable: members };
 }
 
 /**
@@ -45,6 +49,7 @@ export function sessionTree(traits: TreeTraits): ProcessTree {
 export function namespaceTree(traits: TreeTraits, init: () => ProcessIdentity | undefined): ProcessTree {
   const withoutNamespace = sessionTree(traits);
   return {
+    traits,
     members() {
       const known = init();
       if (known === undefined) return withoutNamespace.members();

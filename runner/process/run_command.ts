@@ -96,7 +96,7 @@ async function attend(
   const exited = exitOf(child);
   const status = followStatus(child.stdio[3]);
   const tree = treeOf(child, options, status);
-  const stopping = new Stopping(child, tree, options);
+  const stopping = new Stopping(tree, options);
   const output = drain(child, options.onOutput, () => stopping.kill());
   feed(child, command.stdin);
 
@@ -119,12 +119,17 @@ async function attend(
   return { how: 'exited', exitCode: exit.exitCode, leftAlive };
 }
 
-function treeOf(child: ChildProcess, options: RunOptions, status: NamespaceStatus): ProcessTree {
-  const leader = child.pid === undefined ? undefined : identify(child.pid);
-  const channels = child.pid === undefined ? [] : outputChannels(child.pid);
-  const traits: TreeTraits = { mark: options.mark, channels, ...(leader === undefined ? {} : { leader }) };
+function treeOf(child: ChildProcess, { mark, containment }: RunOptions, status: NamespaceStatus): ProcessTree {
+  const { pid } = child;
+  const leader = pid === undefined ? undefined : identify(pid);
+  const traits: TreeTraits = {
+    mark,
+    channels: pid === undefined ? [] : outputChannels(pid),
+    ...(pid === undefined ? {} : { groupId: pid }),
+    ...(leader === undefined ? {} : { leader }),
+  };
   watch(traits);
-  return options.containment === 'namespace' ? namespaceTree(traits, () => status.init) : sessionTree(traits);
+  return containment === 'namespace' ? namespaceTree(traits, () => status.init) : sessionTree(traits);
 }
 
 /** How the command's own process ended. */

@@ -1,4 +1,3 @@
-import type { ChildProcess } from 'node:child_process';
 import type { CancellationSignals } from './cancellation.ts';
 import { type Clock, pause } from './clock.ts';
 import type { StopCause } from './ended.ts';
@@ -31,7 +30,6 @@ export class Stopping {
   /** Resolves when even SIGKILL did not end the command in time, so that nobody waits for it for ever. */
   readonly abandoned: Promise<{ exitCode: number; signal: NodeJS.Signals }>;
 
-  readonly #child: ChildProcess;
   readonly #tree: ProcessTree;
   readonly #options: StoppingOptions;
   readonly #finished = new AbortController();
@@ -41,8 +39,7 @@ export class Stopping {
   #killing = false;
   #callOffTimer: () => void = () => {};
 
-  constructor(child: ChildProcess, tree: ProcessTree, options: StoppingOptions) {
-    this.#child = child;
+  constructor(tree: ProcessTree, options: StoppingOptions) {
     this.#tree = tree;
     this.#options = options;
     this.killRequested = this.#kill.promise;
@@ -113,20 +110,7 @@ export class Stopping {
   }
 
   async #killTree(): Promise<void> {
-    this.#signalGroup();
     const leftAlive = await killAll(this.#tree, this.#options.clock, KILL_PATIENCE_MS);
     if (leftAlive > 0) this.#abandon.resolve({ exitCode: 0, signal: 'SIGKILL' });
-  }
-
-  /** At once for all of the group, and all there is where the system has no `/proc`. */
-  #signalGroup(): void {
-    const { pid, exitCode, signalCode } = this.#child;
-    // Only while the child has not been waited for does its number surely belong to it.
-    if (pid === undefined || exitCode !== null || signalCode !== null) return;
-    try {
-      process.kill(-pid, 'SIGKILL');
-    } catch {
-      // The group is empty already.
-    }
   }
 }

@@ -7,6 +7,8 @@ import { run } from './running.ts';
 import { scratchFolder } from './scratch.ts';
 import { PROGRAMS, watchVictims } from './victims.ts';
 
+const SYSTEM_PATH = { env: { PATH: '/usr/bin:/bin' } };
+
 describe('how a command ends', () => {
   it('tells the exit code and all output', async () => {
     const { ended, output } = run(['sh', '-c', 'echo out; echo err >&2; exit 3']);
@@ -44,7 +46,7 @@ describe('how a command ends', () => {
   });
 
   it.each([
-    ['a program that does not exist', ['no-such-program'], {}, 'ENOENT', 'Install it'],
+    ['a program that does not exist', ['no-such-program'], SYSTEM_PATH, 'ENOENT', 'Install it'],
     ['a file that is no program', ['/etc/passwd'], {}, 'EACCES', 'chmod'],
     ['a folder that does not exist', ['true'], { cwd: '/no/such/folder' }, 'missing_directory', '/no/such/folder'],
     ['arguments that are too long', ['true', 'x'.repeat(10_000_000)], {}, 'E2BIG', 'stdin'],
@@ -108,7 +110,7 @@ describe('stopping', () => {
   it('gracefully gives the rest of the tree its grace after the command itself has ended', async () => {
     const folder = scratchFolder();
     const victims = watchVictims(folder);
-    const tidy = 'trap "sleep 0.1; echo tidy; exit" TERM; echo ready >&9; while :; do sleep 1000 & wait; done';
+    const tidy = 'trap "sleep 0.1; echo tidy; exit" TERM; sleep 1000 & echo ready >&9; wait';
     const script = `exec 9>victims; sh -c '${tidy}' & exec sleep 1000`;
     const { ended, cancel, output } = run(['sh', '-c', script], { cwd: folder, graceMs: 5000 });
     await victims.ready(1);

@@ -10,7 +10,7 @@ import { scratchFolder } from '../process/scratch.ts';
 import { PROGRAMS, type Victims, watchVictims } from '../process/victims.ts';
 import { commandIn, noSandbox, start } from './commands.ts';
 
-const KINDS = ['child', 'setsid', 'double-fork', 'nohup', 'stubborn', 'bare-talking'];
+const KINDS = ['child', 'setsid', 'double-fork', 'nohup', 'stubborn', 'hopper', 'bare-talking'];
 const PLAY_RUNNER = fileURLToPath(new URL('../../fixtures/programs/play_runner.ts', import.meta.url));
 
 describeWithBubblewrap('every process of a command, in the sandbox', (sandbox) => {
