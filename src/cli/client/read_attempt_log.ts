@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '../../http/client.ts';
+import { LogResponse } from '../../protocol/operator.ts';
+import { answerOf } from './answer_of.ts';
+
+const LOOK_AGAIN_MS = 500;
+
+/**
+ * What an attempt wrote, in order. What was cut is marked by a line that says how many bytes are missing.
+ * @param follow go on until the attempt has ended
+ */
+export async function* readAttemptLog(client: Client, attempt: string, follow: boolean): AsyncGenerator<Buffer> {
+  let from = 0;
+  for (;;) {
+    const query = { from: String(from) };
+    const page = await answerOf(
+      LogResponse,
+      client.api.v1.attempts[':attempt'].log.$get({ param: { attempt }, query }),
+    );
+    for (const piece of page.pieces) {
+      if (piece.offset > from) yield Buffer.from(`\n… ${piece.offset - from} bytes were cut here …\n`);
+      const bytes = Buffer.from(piece.base64, 'base64');
+      yield bytes.subarray(Math.max(0, from - piece.offset));
+      from = Math.max(from, piece.offset + piece.bytes);
+    }
+    if (page.complete || (page.pieces.length === 0 && !follow)) return;
+    if (page.pieces.length === 0) await sleep(LOOK_AGAIN_MS);
+  }
+}

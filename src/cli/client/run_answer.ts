@@ -1,0 +1,5 @@
+import { z } from 'zod';
+import { RunView } from '../../protocol/operator.ts';
+
+/** What the orders to cancel and retry are answered with: the run as it stands now. */
+export const RunAnswer = z.object({ run: RunView });

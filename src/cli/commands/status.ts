@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { StatusResponse } from '../../protocol/operator.ts';
+import type { CliContext } from '../cli_context.ts';
+import { answerOf } from '../client/answer_of.ts';
+import { withConnection } from '../client/connect.ts';
+import { type ClientOptions, withClient } from '../options.ts';
+import { respond } from '../reply.ts';
+import { printable } from '../terminal/printable.ts';
+import { counted } from '../text/counted.ts';
+import { runLine } from '../text/run_line.ts';
+
+/** `planwright status`: active runs, runners, and what waits to be sent. */
+export function addStatus(parent: Command, context: CliContext): void {
+  withClient(parent.command('status').description('show active runs and runners')).action((options: ClientOptions) =>
+    respond(context, options.json === true, () =>
+      withConnection(context, options.repo, async ({ client, place }) => {
+        const status = await answerOf(StatusResponse, client.api.v1.status.$get());
+        return { data: status, text: statusText(status, place) };
+      }),
+    ),
+  );
+}
+
+function statusText({ runs, runners, outbox }: StatusResponse, place: string): string {
+  const now = Date.now();
+  const live = runners.filter((runner) => runner.live);
+  return [
+    runs.length === 0 ? `No run is active at ${place}.` : `${counted(runs.length, 'active run')} at ${place}:`,
+    ...runs.map((run) => `  ${runLine(run, now)}`),
+    live.length === 0 ? 'No runner is connected.' : `${counted(live.length, 'runner')} connected:`,
+    ...live.map((runner) =>
+      printable(
+        `${runner.name}  ${runner.busy} of ${counted(runner.slots, 'slot')} busy  sandbox ${runner.sandbox}  ${runner.agents.join(', ')}`,
+      ).replace(/^/, '  '),
+    ),
+    ...(outbox.waiting > 0 ? [`${counted(outbox.waiting, 'write')} to the repository to be sent.`] : []),
+    ...outbox.dead.map((dead) => printable(`Never sent: ${dead.kind} of ${dead.run}: ${dead.message}`)),
+  ].join('\n');
+}

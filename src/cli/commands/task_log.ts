@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { TaskResponse } from '../../protocol/operator.ts';
+import type { CliContext } from '../cli_context.ts';
+import { usageError } from '../cli_error.ts';
+import { answerOf } from '../client/answer_of.ts';
+import { withConnection } from '../client/connect.ts';
+import { readAttemptLog } from '../client/read_attempt_log.ts';
+import { type ClientOptions, positiveInteger, withClient } from '../options.ts';
+import { type Reply, respond } from '../reply.ts';
+import { safeLogText } from '../terminal/safe_log_text.ts';
+
+type Options = ClientOptions & { readonly attempt?: number; readonly follow?: true };
+
+/** `planwright task log RUN TASK`: what an attempt wrote. */
+export function addTaskLog(parent: Command, context: CliContext): void {
+  const command = parent
+    .command('log')
+    .description('print what a task wrote')
+    .argument('<run>', 'id, beginning of an id, or name of the plan')
+    .argument('<task>', 'id of the task')
+    .option('--attempt <number>', 'of this attempt; default: the newest', positiveInteger)
+    .option('--follow', 'go on until the attempt has ended');
+  withClient(command).action((run: string, task: string, options: Options) =>
+    respond(context, options.json === true, () => taskLog(context, { run, task, options })),
+  );
+}
+
+async function taskLog(
+  context: CliContext,
+  { run, task, options }: { readonly run: string; readonly task: string; readonly options: Options },
+): Promise<Reply> {
+  return await withConnection(context, options.repo, async ({ client }) => {
+    const { attempts } = await answerOf(
+      TaskResponse,
+      client.api.v1.runs[':run'].tasks[':task'].$get({ param: { run, task } }),
+    );
+    const attempt = attempts.find(({ number }) => number === (options.attempt ?? attempts.at(-1)?.number));
+    if (attempt === undefined) {
+      const which = options.attempt === undefined ? 'attempt yet' : `attempt ${options.attempt}`;
+      throw usageError('not_found', `\`${task}\` has no ${which}.`);
+    }
+    const json = options.json === true;
+    const print = safeLogText(context.stdout.isTTY === true);
+    const log: Buffer[] = [];
+    for await (const piece of readAttemptLog(client, attempt.id, options.follow === true)) {
+      if (json) log.push(piece);
+      else context.stdout.write(print(piece));
+    }
+    const text = Buffer.concat(log).toString('utf8');
+    return { data: { attempt, log: text }, text: '' };
+  });
+}

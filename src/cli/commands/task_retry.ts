@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import type { CliContext } from '../cli_context.ts';
+import { answerOf } from '../client/answer_of.ts';
+import { withConnection } from '../client/connect.ts';
+import { person } from '../client/person.ts';
+import { RunAnswer } from '../client/run_answer.ts';
+import { type ClientOptions, withClient } from '../options.ts';
+import { respond } from '../reply.ts';
+import { printable } from '../terminal/printable.ts';
+
+/** `planwright task retry RUN TASK`: sends a task back to work, and with it the run where it had ended. */
+export function addTaskRetry(parent: Command, context: CliContext): void {
+  const command = parent
+    .command('retry')
+    .description('send a task that failed, was skipped or canceled back to work')
+    .argument('<run>', 'id, beginning of an id, or name of the plan')
+    .argument('<task>', 'id of the task');
+  withClient(command).action((run: string, task: string, options: ClientOptions) =>
+    respond(context, options.json === true, () =>
+      withConnection(context, options.repo, async ({ client }) => {
+        const json = { by: person() };
+        const answer = await answerOf(
+          RunAnswer,
+          client.api.v1.runs[':run'].tasks[':task'].retry.$post({ param: { run, task }, json }),
+        );
+        const text = `${task} of ${answer.run.name} is to be tried again; a local run goes on with \`planwright plan run FILE\`.`;
+        return { data: answer, text: printable(text) };
+      }),
+    ),
+  );
+}

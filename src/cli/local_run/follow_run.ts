@@ -1,0 +1,39 @@
+import type { Client } from '../../http/client.ts';
+import type { EventView } from '../../protocol/operator.ts';
+import { RunResponse, TaskResponse } from '../../protocol/operator.ts';
+import { answerOf } from '../client/answer_of.ts';
+import { eventStream } from '../client/event_stream.ts';
+import type { Reporter } from '../progress/reporter.ts';
+import { hasEnded, type RunProgress, runIsOver } from '../progress/run_progress.ts';
+
+/** The run as it stands. @throws CliError */
+export function readRun(client: Client, run: string): Promise<RunResponse> {
+  return answerOf(RunResponse, client.api.v1.runs[':run'].$get({ param: { run } }));
+}
+
+/**
+ * Takes in a run's events from where `progress` stands until the run is over.
+ * @throws CliError `unreachable` where the service vanishes; then go on from the same progress elsewhere
+ */
+export async function followRun(
+  client: Client,
+  progress: RunProgress,
+  reporter: Reporter,
+  stopping: AbortSignal,
+): Promise<void> {
+  if (runIsOver(progress.state)) return;
+  for await (const event of eventStream(client, progress.run.id, progress.event, stopping)) {
+    const read = progress.apply(event);
+    if (read?.kind === 'task_moved' && hasEnded(read.to)) await settleTask(client, progress, event);
+    reporter.event(event, read);
+    if (runIsOver(progress.state)) return;
+  }
+}
+
+/** Events do not tell a task's commit, time and changes: they are asked for once, when it has ended. */
+async function settleTask(client: Client, progress: RunProgress, event: EventView): Promise<void> {
+  if (event.task === null) return;
+  const param = { run: progress.run.id, task: event.task };
+  const { task } = await answerOf(TaskResponse, client.api.v1.runs[':run'].tasks[':task'].$get({ param }));
+  progress.settle(task);
+}

@@ -1,0 +1,143 @@
+import type { LocalKnobs } from '../../config/local_knobs.ts';
+import { type LocalRepository, RepositoryError, requireUsable } from '../../local/find_repository.ts';
+import { CreateRunResponse, type RunResponse } from '../../protocol/operator.ts';
+import type { CliContext } from '../cli_context.ts';
+import { CliError, usageError } from '../cli_error.ts';
+import { answerOf } from '../client/answer_of.ts';
+import { person } from '../client/person.ts';
+import type { Reporter } from '../progress/reporter.ts';
+import { RunProgress, runIsOver } from '../progress/run_progress.ts';
+import { followRun, readRun } from './follow_run.ts';
+import { type Host, openHost } from './host.ts';
+import { listenForInterruption } from './interruption.ts';
+import type { RunnerNote } from './runner_process.ts';
+
+/** A plan to be run on a repository of this machine; it was parsed and has no mistakes. */
+export type PlanRunRequest = {
+  readonly name: string;
+  readonly markdown: string;
+  readonly repository: LocalRepository;
+  readonly agent: string | undefined;
+  readonly slots: number | undefined;
+  readonly again: boolean;
+  readonly knobs: LocalKnobs;
+};
+
+export type PlanRunResult =
+  | { readonly kind: 'ended'; readonly snapshot: RunResponse }
+  /** The same plan ran to its end before, and `again` was not asked for. */
+  | { readonly kind: 'finished_before'; readonly snapshot: RunResponse }
+  /** `ours`: this process carried the run out, so that it stands still now. */
+  | { readonly kind: 'interrupted'; readonly snapshot: RunResponse; readonly ours: boolean };
+
+/**
+ * Runs a plan to its end: starts it or goes on with it, shows how it goes, and leaves nothing running behind.
+ * @throws CliError
+ */
+export async function runPlan(
+  context: CliContext,
+  request: PlanRunRequest,
+  reporter: Reporter,
+): Promise<PlanRunResult> {
+  await requireUsable(request.repository).catch((error) => {
+    throw error instanceof RepositoryError ? usageError(error.code, error.message) : error;
+  });
+  let host: Host | undefined;
+  const interruption = listenForInterruption(
+    () => reporter.note(host?.runner === undefined ? 'Stopping.' : STOPPING),
+    () => {
+      host?.runner?.kill();
+      reporter.end();
+      process.exit(130);
+    },
+  );
+  const open = () => openHost({ context, ...request, onNote: noteTo(reporter) });
+  try {
+    host = await open();
+    const { run, created } = await create(host, request);
+    if (!created && runIsOver(run.state)) {
+      return { kind: 'finished_before', snapshot: await readRun(host.client, run.id) };
+    }
+    const progress = new RunProgress(await readRun(host.client, run.id));
+    if (!created) reporter.note(goesOn(progress));
+    if (host.runner === undefined) reporter.note('Another planwright process carries it out; this one looks on.');
+    reporter.begin(progress);
+    while (!runIsOver(progress.state) && !interruption.asked.aborted) {
+      const lost = await followOnce(host, progress, reporter, interruption.asked);
+      if (!lost) continue;
+      await host.close();
+      reporter.note('The process that carried the run out is gone; this one goes on with it.');
+      host = await open();
+    }
+    const snapshot = await readRun(host.client, run.id);
+    reporter.end();
+    if (runIsOver(progress.state)) return { kind: 'ended', snapshot };
+    return { kind: 'interrupted', snapshot, ours: host.runner !== undefined };
+  } finally {
+    reporter.end();
+    await host?.close();
+    interruption.release();
+  }
+}
+
+const STOPPING = 'Stopping: agents are told to end and their work is kept. Ctrl-C again ends them at once.';
+
+async function create(host: Host, request: PlanRunRequest): Promise<CreateRunResponse> {
+  const { name, markdown, repository, agent, again } = request;
+  const json = {
+    name,
+    markdown,
+    repository: { name: repository.name, cloneUrl: repository.path },
+    owner: person(),
+    again,
+    ...(agent === undefined ? {} : { agent }),
+  };
+  return await answerOf(CreateRunResponse, host.client.api.v1.runs.$post({ json }));
+}
+
+/** Follows the run on this host; true where an owner elsewhere vanished, so that another has to be found. */
+async function followOnce(
+  host: Host,
+  progress: RunProgress,
+  reporter: Reporter,
+  stopping: AbortSignal,
+): Promise<boolean> {
+  const following = new AbortController();
+  const signal = AbortSignal.any([stopping, following.signal]);
+  try {
+    const followed = followRun(host.client, progress, reporter, signal);
+    await (host.runner === undefined ? followed : Promise.race([followed, host.runner.failed]));
+    return false;
+  } catch (error) {
+    if (stopping.aborted) return false;
+    if (error instanceof CliError && error.code === 'unreachable' && host.runner === undefined) return true;
+    throw error;
+  } finally {
+    following.abort();
+  }
+}
+
+function goesOn(progress: RunProgress): string {
+  const tasks = [...progress.tasks.values()];
+  const done = tasks.filter((task) => task.state === 'succeeded').length;
+  return `Going on with the run of ${new Date(progress.run.createdAt).toLocaleString()}: ${done} of ${tasks.length} tasks are done.`;
+}
+
+function noteTo(reporter: Reporter): (note: RunnerNote) => void {
+  let saidSandbox = false;
+  return (note) => {
+    switch (note.kind) {
+      case 'sandbox':
+        // That the sandbox is there is as it should be; that it is not is said once.
+        if (!note.text.startsWith('sandbox: none') || saidSandbox) return;
+        saidSandbox = true;
+        reporter.note(note.text.replace(/^sandbox: none\.?/, 'No sandbox:').trim());
+        return;
+      case 'restarted':
+        reporter.note(note.text);
+        return;
+      default:
+        note satisfies never;
+    }
+  };
+}

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import process from 'node:process';
+import type { CliContext } from './cli_context.ts';
+import { toCliError } from './cli_error.ts';
+import { EXIT } from './exit_code.ts';
+import { runProgram } from './program.ts';
+import { printError } from './reply.ts';
+
+/**
+ * The process as a command line: reads its arguments, runs the command, ends with its exit code.
+ * @param mainFile the program's entry file
+ */
+export async function main(mainFile: string): Promise<void> {
+  const context: CliContext = {
+    variables: process.env,
+    cwd: process.cwd(),
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    mainFile,
+    version: await packageVersion(mainFile),
+    exitCode: EXIT.done,
+  };
+  endQuietlyWhenNobodyReads(process.stdout);
+  endQuietlyWhenNobodyReads(process.stderr);
+  const args = process.argv.slice(2);
+  try {
+    await runProgram(context, args);
+  } catch (thrown) {
+    await printError(context, args.includes('--json'), toCliError(thrown));
+  }
+  process.exit(context.exitCode);
+}
+
+/** `planwright … | head` closes the pipe: that is no error of ours. */
+function endQuietlyWhenNobodyReads(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.done);
+    throw error;
+  });
+}
+
+async function packageVersion(mainFile: string): Promise<string> {
+  // Beside `src` in a checkout, above `dist/src` once built.
+  for (const place of ['../package.json', '../../package.json']) {
+    const text = await readFile(new URL(place, `file://${mainFile}`), 'utf8').catch(() => undefined);
+    if (text === undefined) continue;
+    const { name, version } = JSON.parse(text) as { name?: string; version?: string };
+    if (name === 'planwright' && version !== undefined) return version;
+  }
+  return '0.0.0';
+}

@@ -1,0 +1,69 @@
+import { Command, CommanderError } from 'commander';
+import type { CliContext } from './cli_context.ts';
+import { usageError } from './cli_error.ts';
+import { addDemo } from './commands/demo.ts';
+import { addPlanCheck } from './commands/plan_check.ts';
+import { addPlanRun } from './commands/plan_run.ts';
+import { addRunCancel } from './commands/run_cancel.ts';
+import { addRunList } from './commands/run_list.ts';
+import { addRunShow } from './commands/run_show.ts';
+import { addRunner } from './commands/runner.ts';
+import { addServe } from './commands/serve.ts';
+import { addStatus } from './commands/status.ts';
+import { addTaskCancel } from './commands/task_cancel.ts';
+import { addTaskLog } from './commands/task_log.ts';
+import { addTaskRetry } from './commands/task_retry.ts';
+import { addTaskShow } from './commands/task_show.ts';
+import { EXIT } from './exit_code.ts';
+import { printError } from './reply.ts';
+
+/** Runs the command line. The exit code stands in the context afterwards. */
+export async function runProgram(context: CliContext, args: readonly string[]): Promise<void> {
+  const program = buildProgram(context);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return;
+    context.exitCode = EXIT.wrongUsage;
+    // Help that was shown in place of a command is the message.
+    if (error.code === 'commander.help') return;
+    const json = args.includes('--json');
+    await printError(context, json, usageError('usage', error.message.replace(/^error: /, '')));
+  }
+}
+
+function buildProgram(context: CliContext): Command {
+  const program = new Command('planwright')
+    .description('Runs plans of coding tasks: each in its own worktree, checked, merged and reported.')
+    .version(context.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void context.stdout.write(text),
+      writeErr: (text) => void context.stderr.write(text),
+      // Printed by runProgram, in the shape asked for.
+      outputError: () => undefined,
+      getOutHelpWidth: () => context.stdout.columns ?? 100,
+      getErrHelpWidth: () => context.stderr.columns ?? 100,
+    });
+  addServe(program, context);
+  addRunner(program, context);
+  const plan = program.command('plan').description('check plans, and run them on a repository of this machine');
+  addPlanCheck(plan, context);
+  addPlanRun(plan, context);
+  addStatus(program, context);
+  const run = program.command('run').description('runs: list, show, cancel');
+  addRunList(run, context);
+  addRunShow(run, context);
+  addRunCancel(run, context);
+  const task = program.command('task').description('tasks of a run: show, log, retry, cancel');
+  addTaskShow(task, context);
+  addTaskLog(task, context);
+  addTaskRetry(task, context);
+  addTaskCancel(task, context);
+  addDemo(program, context);
+  return program;
+}

@@ -1,0 +1,30 @@
+import { plainLine } from './plain_line.ts';
+import type { Reporter } from './reporter.ts';
+import type { RunProgress } from './run_progress.ts';
+
+/** One line for each change of state: for files, pipes, and terminals that cannot repaint. */
+export function plainReporter(write: (text: string) => unknown): Reporter {
+  let progress: RunProgress | undefined;
+  return {
+    note: (text) => write(`${text}\n`),
+    begin: (begun) => {
+      progress = begun;
+    },
+    event: (event, read) => {
+      if (progress === undefined || read === undefined) return;
+      const line = plainLine(event, read, progress);
+      if (line !== undefined) write(`${line}\n`);
+    },
+    end: () => undefined,
+  };
+}
+
+/** Every event as a JSON line, for machines. Notes are `{"note":…}`. */
+export function jsonReporter(write: (text: string) => unknown): Reporter {
+  return {
+    note: (text) => write(`${JSON.stringify({ note: text })}\n`),
+    begin: () => undefined,
+    event: (event) => write(`${JSON.stringify(event)}\n`),
+    end: () => undefined,
+  };
+}

@@ -1,0 +1,33 @@
+import type { AttemptView, TaskResponse } from '../../protocol/operator.ts';
+import { printable } from '../terminal/printable.ts';
+import { durationText } from './duration.ts';
+
+/** A task with all its attempts, for people. */
+export function taskText({ run, task, attempts }: TaskResponse): string {
+  const lines = [
+    `${task.key} of ${run.name}: ${task.title}`,
+    `${task.state}${task.reason === null ? '' : `: ${task.reason.message}`}`,
+    ...(task.dependencies.length > 0 ? [`after ${task.dependencies.join(', ')}`] : []),
+    ...(task.commit !== null ? [`branch ${task.branch} at ${task.commit}`] : []),
+    ...(task.mergeCommit !== null ? [`merged by ${task.mergeCommit}`] : []),
+    ...Object.entries(task.outputs).map(([name, value]) => `output ${name}: ${value}`),
+    ...attempts.flatMap(attemptLines),
+  ];
+  return lines.map((line) => (line.startsWith('  ') ? `  ${printable(line)}` : printable(line))).join('\n');
+}
+
+function attemptLines(attempt: AttemptView): string[] {
+  const took = attempt.endedAt === null ? '' : ` after ${durationText(attempt.endedAt - attempt.leasedAt)}`;
+  const who = `${attempt.agent ?? 'command'} on ${attempt.runner}`;
+  return [
+    `attempt ${attempt.number}: ${attempt.state}${took} (${who})`,
+    ...(attempt.message === null ? [] : [`  ${attempt.message}`]),
+    ...attempt.evidence.map((evidence) => {
+      const { end } = evidence;
+      const how = end.kind === 'exited' ? `exit ${end.exitCode}` : end.kind.replaceAll('_', ' ');
+      return `  ${evidence.step}: ${evidence.argv.join(' ')}: ${how} in ${durationText(evidence.durationMs)}`;
+    }),
+    ...(attempt.summary === '' ? [] : [`  ${attempt.summary}`]),
+    ...(attempt.commit === null ? [] : [`  kept at ${attempt.ref}`]),
+  ];
+}
