@@ -39,11 +39,12 @@ export const runnerById = select<{ runner: string }>()(
     .where(eq(runners.id, sql.placeholder('runner'))),
 );
 
+/** Keys are unique in a run whatever their case, and people type them in any. */
 export const taskByKey = select<{ run: string; key: string }>()(
   build
     .select(taskColumns)
     .from(tasks)
-    .where(and(eq(tasks.run, sql.placeholder('run')), eq(tasks.key, sql.placeholder('key')))),
+    .where(and(eq(tasks.run, sql.placeholder('run')), sql`${tasks.key} = ${sql.placeholder('key')} COLLATE NOCASE`)),
 );
 
 export const attemptsOfLease = select<{ runner: string; request: string }>()(

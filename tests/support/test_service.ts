@@ -1,0 +1,170 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import type { Effect, EffectAnswer } from '../../src/core/effects/effect.ts';
+import { type App, createApp } from '../../src/http/app.ts';
+import { createClient } from '../../src/http/client.ts';
+import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import type { Outcome } from '../../src/protocol/outcome.ts';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
+import type { ServiceDependencies } from '../../src/service/dependencies.ts';
+import { createSignals } from '../../src/service/signals.ts';
+import { tick } from '../../src/service/tick.ts';
+import { openStore } from '../../src/store/open_store.ts';
+
+export const LEASE_MS = 30_000;
+const BASE = 'a'.repeat(40);
+
+/** The whole service on a real database file, with a clock that the test moves and a forge that answers from memory. */
+export async function startTestService() {
+  const folder = await mkdtemp(join(tmpdir(), 'planwright-http-'));
+  let now = 1_800_000_000_000;
+  const clock = { now: () => now };
+  const store = await openStore({ url: `file:${join(folder, 'planwright.db')}`, clock });
+  const forge = memoryForge();
+  const tokens = { runner: v7(), operator: v7(), tick: v7() };
+  const deps: ServiceDependencies = {
+    store,
+    forge,
+    signals: createSignals(),
+    settings: {
+      leaseMs: LEASE_MS,
+      tickIntervalMs: 1_000,
+      execution: { timeoutMs: 600_000, stepTimeoutMs: 300_000, cancelGraceMs: 5_000, logHeadBytes: 8, logTailBytes: 8 },
+      scheduling: { serviceConcurrency: 100, repositoryConcurrency: 100 },
+    },
+    process: v7(),
+    version: 'test',
+    clock,
+    newId: () => v7(),
+    random: () => 0.5,
+    log: () => {},
+  };
+  const app = createApp(deps, { runner: [tokens.runner], operator: [tokens.operator], tick: [tokens.tick] });
+  const service = {
+    app,
+    deps,
+    tokens,
+    forge,
+    client: createClient('http://service', tokens.operator, (input, init) => app.request(input, init)),
+    /** Ticks until nothing more is due at this moment. */
+    settle: async () => {
+      while ((await tick(deps)).more);
+    },
+    /** Lets time pass as a living service sees it: with a tick every second. */
+    pass: async (ms: number) => {
+      for (const end = now + ms; now < end; ) {
+        now = Math.min(end, now + 1_000);
+        await service.settle();
+      }
+    },
+    /** Lets time pass while the service is down. */
+    outage: (ms: number) => {
+      now += ms;
+    },
+    runner: (options?: Partial<RunnerOptions>) => testRunner(app, tokens.runner, options),
+    stop: async () => {
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return service;
+}
+
+export type TestService = Awaited<ReturnType<typeof startTestService>>;
+
+/** A forge whose answers a test may change by kind of effect; it remembers what was sent. */
+function memoryForge() {
+  const sent: Effect[] = [];
+  const answers: { [Kind in Effect['kind']]: (effect: Effect) => EffectAnswer } = {
+    begin_run: () => ({ kind: 'begun', base: 'main', baseCommit: BASE }),
+    publish_task: () => ({ kind: 'published' }),
+    merge_task: () => ({ kind: 'merged', mergeCommit: 'c'.repeat(40), head: 'c'.repeat(40) }),
+  };
+  return {
+    sent,
+    answers,
+    send: async (effect: Effect) => {
+      sent.push(effect);
+      return answers[effect.kind](effect);
+    },
+  };
+}
+
+type RunnerOptions = {
+  readonly runner: string;
+  readonly boot: string;
+  readonly slots: number;
+  readonly protocol: string;
+};
+
+function testRunner(app: App, token: string, options: Partial<RunnerOptions> = {}) {
+  const { runner = v7(), boot = v7(), slots = 4, protocol = String(PROTOCOL_VERSION) } = options;
+  const call = async (path: string, body: unknown) => {
+    const response = await app.request(`/api/runner/v1/${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', [PROTOCOL_HEADER]: protocol },
+      body: JSON.stringify(body),
+    });
+    // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape
+    return { status: response.status, body: (await response.json()) as any };
+  };
+  return {
+    runner,
+    boot,
+    call,
+    register: () =>
+      call('register', {
+        runner,
+        boot,
+        name: 'forge-1',
+        labels: [],
+        slots,
+        agents: [{ name: 'script', transport: 'text' }],
+        repositories: ['*'],
+        sandbox: 'none',
+      }),
+    lease: async (capacity = slots, request = v7()): Promise<ExecutionRequest[]> => {
+      const { body } = await call('lease', { runner, boot, request, capacity, waitMs: 0 });
+      return body.leases.map((lease: { request: ExecutionRequest }) => lease.request);
+    },
+    start: (attempt: string, base = BASE) => call('start', { runner, attempt, base, startCommit: base }),
+    beat: (...attempts: string[]) =>
+      call('heartbeat', { runner, boot, attempts: attempts.map((attempt) => ({ attempt })) }),
+    finish: (attempt: string, outcome: Outcome) => call('finish', { runner, attempt, outcome }),
+    log: (attempt: string, chunks: unknown[]) => call('log', { runner, attempt, chunks }),
+  };
+}
+
+export type TestRunner = ReturnType<typeof testRunner>;
+
+const measured = {
+  durationMs: 1_000,
+  changedFiles: 1,
+  insertions: 2,
+  deletions: 0,
+  summary: 'Done.',
+  outputs: {},
+  evidence: [],
+};
+
+export function success(changes: Partial<Extract<Outcome, { kind: 'succeeded' }>> = {}): Outcome {
+  return { kind: 'succeeded', commit: 'b'.repeat(40), ...measured, ...changes };
+}
+
+export function failure(changes: Partial<Extract<Outcome, { kind: 'failed' }>> = {}): Outcome {
+  return {
+    kind: 'failed',
+    class: 'agent_error',
+    message: 'It ended with exit code 1.',
+    commit: null,
+    ...measured,
+    ...changes,
+  };
+}
+
+/** An end without success that has no class of its own. */
+export function ended(kind: 'canceled' | 'timed_out'): Outcome {
+  return { kind, message: 'It was told to end.', commit: null, ...measured };
+}
