@@ -38,7 +38,7 @@ const runsAtWork = select<Record<string, never>>()(
     .select({
       id: runs.id,
       concurrency: runs.concurrency,
-      running: sql<number>`(SELECT count(*) FROM tasks WHERE run = ${runs.id} AND state = 'running')`,
+      running: sql<number>`(SELECT count(*) FROM tasks WHERE tasks.run = runs.id AND tasks.state = 'running')`,
     })
     .from(runs)
     .where(sql`${runs.state} = 'running' AND ${runs.cancel} IS NULL`),

@@ -1,7 +1,6 @@
-import { count, desc, eq, max, sql } from 'drizzle-orm';
+import { count, desc, eq, sql } from 'drizzle-orm';
 import { integrationBranch } from '../../core/branch_names.ts';
 import type { RunView } from '../../protocol/operator.ts';
-import { events } from '../schema/events.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
@@ -78,7 +77,7 @@ function viewQueries<Values extends Record<string, unknown>>(ids: ReturnType<typ
       build
         .select({
           run: runs.id,
-          seq: sql<number | null>`(SELECT ${max(events.seq)} FROM events WHERE run = ${runs.id})`,
+          seq: sql<number | null>`(SELECT max(events.seq) FROM events WHERE events.run = runs.id)`,
         })
         .from(runs)
         .where(sql`${runs.id} IN ${ids}`),

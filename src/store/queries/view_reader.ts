@@ -25,7 +25,7 @@ const allRunners = select<Record<string, never>>()(
     .select({
       ...getTableColumns(runners),
       busy: sql<number>`(SELECT count(*) FROM attempts
-        WHERE attempts.runner = ${runners.id} AND attempts.state IN ('leased', 'running'))`,
+        WHERE attempts.runner = runners.id AND attempts.state IN ('leased', 'running'))`,
     })
     .from(runners)
     .orderBy(asc(runners.name), asc(runners.id)),
