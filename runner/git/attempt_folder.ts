@@ -14,6 +14,8 @@ import { join } from 'node:path';
  *       objects/            quarantine: what git wrote while it read the tree. It is checked and copied into the mirror
  *                           by `importObjects`; nothing else ever reads it
  *       shallow             only where the mirror is shallow
+ *     <folder>/lock         held by the checkout, also when its runner is dead
+ *     <folder>/nested_git/  only after a salvage: nested git directories that were in its way
  *
  * `tree` is also registered as a detached worktree of the mirror (`<mirror>/worktrees/<name>`), locked against pruning;
  * that is how leftovers are found. Git that reads `tree` may write to `git` and to nothing else.

@@ -7,6 +7,7 @@ import { GitError } from './git_error.ts';
 import { localProgramArguments } from './local_programs.ts';
 import { withFileLock } from './lock.ts';
 import { keepConfiguration, type Mirror } from './mirror.ts';
+import { pruneWorktrees } from './worktree_list.ts';
 
 /** What a fetch brings in, beside all branches. */
 export type FetchRequest = {
@@ -20,7 +21,8 @@ export type FetchRequest = {
 
 /**
  * Brings the mirror's branches to where the remote's are (what the remote dropped is dropped), one process at a time.
- * No worktree is touched: they are all detached.
+ * No worktree is touched: they are all detached. What crashes left in the mirror (lock files, registrations of worktrees
+ * that are gone) is tidied up first.
  * @throws GitError `authentication_failed`, `git_failed`, `commit_missing` (a ref or commit that the remote has not)
  */
 export async function fetchMirror(mirror: Mirror, request: FetchRequest = {}): Promise<void> {
@@ -30,6 +32,7 @@ export async function fetchMirror(mirror: Mirror, request: FetchRequest = {}): P
     async (heldFile) => {
       await keepConfiguration(mirror);
       await removeDeadLocks(mirror);
+      await pruneWorktrees(mirror);
       const refspecs = ['+refs/heads/*:refs/heads/*', ...refs.map((ref) => `+${ref}:${ref}`)];
       await fetchRefspecs(mirror, refspecs, request, heldFile);
       const missing = await missingCommits(mirror, commits, signal);

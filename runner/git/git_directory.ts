@@ -10,13 +10,11 @@ export type GitDirectoryContent = {
   readonly alternates: readonly string[];
   /** Branches by short name. */
   readonly branches?: Readonly<Record<string, string>>;
-  /** An index file to be copied. */
-  readonly index?: string;
   /** The mirror's list of commits without parents, where it has one. */
   readonly shallow?: string;
 };
 
-/** Writes a git directory into the empty or missing `folder`. `HEAD` comes last: without it, it is no git directory. */
+/** Writes a git directory without an index into the missing `folder`. */
 export async function writeGitDirectory(folder: string, content: GitDirectoryContent): Promise<void> {
   await mkdir(join(folder, 'objects', 'info'), { recursive: true });
   await mkdir(join(folder, 'objects', 'pack'));
@@ -34,7 +32,6 @@ export async function writeGitDirectory(folder: string, content: GitDirectoryCon
     await writeFile(file, `${commit}\n`);
   }
   if (content.shallow !== undefined) await copyIfThere(content.shallow, join(folder, 'shallow'));
-  if (content.index !== undefined) await copyIndex(content.index, join(folder, 'index'));
   await writeFile(join(folder, 'HEAD'), `${content.head}\n`);
 }
 
@@ -42,7 +39,7 @@ export async function writeGitDirectory(folder: string, content: GitDirectoryCon
  * Copies an index so that git goes on trusting and distrusting it as it did. Git compares a file anew if it changed no
  * earlier than the index was written; a copy that looked newer than its original would hide a change made in between.
  */
-async function copyIndex(from: string, to: string): Promise<void> {
+export async function copyIndex(from: string, to: string): Promise<void> {
   await copyFile(from, to, constants.COPYFILE_FICLONE);
   const written = await stat(from);
   const earlierSeconds = (written.mtimeMs - 1) / 1000;

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AttemptFolder } from './attempt_folder.ts';
-import { writeGitDirectory } from './git_directory.ts';
+import { copyIndex, writeGitDirectory } from './git_directory.ts';
 import { GitError } from './git_error.ts';
 import { removeTree } from './remove_tree.ts';
 
@@ -43,15 +43,20 @@ const throwawayConfiguration = [
  */
 export async function refreshThrowaway(attempt: AttemptFolder, options: ThrowawayOptions): Promise<void> {
   await requireRealTree(attempt);
-  if (!branchPattern.test(options.branch)) throw new Error(`${options.branch} is no name for a branch.`);
   const folder = join(attempt.tree, '.git');
   await removeTree(folder);
+  await writeThrowaway(folder, attempt, options);
+  await copyIndex(join(attempt.git, 'index'), join(folder, 'index'));
+}
+
+/** Writes such a git directory, all but its index, into the missing `folder`. */
+export async function writeThrowaway(folder: string, attempt: AttemptFolder, options: ThrowawayOptions): Promise<void> {
+  if (!branchPattern.test(options.branch)) throw new Error(`${options.branch} is no name for a branch.`);
   await writeGitDirectory(folder, {
     head: `ref: refs/heads/${options.branch}`,
     config: throwawayConfiguration,
     alternates: [attempt.mirrorObjects],
     branches: { [options.branch]: options.commit },
-    index: join(attempt.git, 'index'),
     shallow: join(dirname(attempt.mirrorObjects), 'shallow'),
   });
 }

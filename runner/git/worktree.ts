@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { checkedCommitId } from './ancestry.ts';
 import { type AttemptFolder, attemptFolder } from './attempt_folder.ts';
 import { runGit } from './git.ts';
-import { writeGitDirectory } from './git_directory.ts';
+import { copyIndex, writeGitDirectory } from './git_directory.ts';
 import { GitError } from './git_error.ts';
+import { withFileLock } from './lock.ts';
 import { keepConfiguration, type Mirror } from './mirror.ts';
 import { removeTree } from './remove_tree.ts';
-import { refreshThrowaway } from './throwaway.ts';
-import { listWorktrees } from './worktree_list.ts';
+import { writeThrowaway } from './throwaway.ts';
+import { listWorktrees, pruneWorktrees } from './worktree_list.ts';
 
 /** What an attempt's worktree starts from. */
 export type WorktreeOptions = {
@@ -25,47 +26,54 @@ const attemptConfiguration = '[core]\n\trepositoryformatversion = 0\n\tfilemode 
 
 /**
  * Checks `commit` out into a new worktree of the mirror and makes it ready for an agent: registered and locked in the
- * mirror, detached, with the agent's throwaway git directory in place of git's pointer file. Costs one git process and a
- * few small files. What the repository says about filters (LFS too) has no effect: files are as they are stored.
+ * mirror, detached, with the agent's throwaway git directory in place of git's pointer file. Costs one git process; the
+ * small files are written while it runs. What the repository says about filters (LFS too) has no effect: files are as they
+ * are stored.
  * @throws GitError `git_failed`, `commit_missing`
  */
 export async function addWorktree(mirror: Mirror, options: WorktreeOptions): Promise<AttemptFolder> {
   await mkdir(options.folder, { recursive: true, mode: 0o700 });
   const attempt = attemptFolder(await realpath(options.folder), mirror.folder);
+  const throwaway = join(attempt.folder, 'throwaway');
   await keepConfiguration(mirror);
-  await runGit(
-    [
-      '-c',
-      'checkout.workers=0',
-      'worktree',
-      'add',
-      '--quiet',
-      '--detach',
-      '--lock',
-      '--',
-      attempt.tree,
-      checkedCommitId(options.commit),
-    ],
-    { gitDir: mirror.folder, signal: options.signal },
-  );
-  const registration = await readRegistration(mirror, attempt);
-  await rm(join(attempt.tree, '.git'));
-  await writeGitDirectory(attempt.git, {
-    head: options.commit,
-    config: attemptConfiguration,
-    alternates: [],
-    index: join(registration, 'index'),
-    shallow: join(mirror.folder, 'shallow'),
+  await withFileLock(join(attempt.folder, 'lock'), async (heldFile) => {
+    await Promise.all([
+      checkOut(mirror, attempt, options, heldFile),
+      writeThrowaway(throwaway, attempt, options),
+      writeGitDirectory(attempt.git, {
+        head: options.commit,
+        config: attemptConfiguration,
+        alternates: [],
+        shallow: join(mirror.folder, 'shallow'),
+      }),
+    ]);
   });
+  const index = join(await readRegistration(mirror, attempt), 'index');
+  await Promise.all([
+    copyIndex(index, join(attempt.git, 'index')),
+    copyIndex(index, join(throwaway, 'index')),
+    rm(join(attempt.tree, '.git')),
+  ]);
+  await rename(throwaway, join(attempt.tree, '.git'));
   await writeFile(join(attempt.git, 'ORIG_HEAD'), `${options.commit}\n`);
-  await refreshThrowaway(attempt, options);
   return attempt;
+}
+
+async function checkOut(
+  mirror: Mirror,
+  attempt: AttemptFolder,
+  options: WorktreeOptions,
+  heldFile: number,
+): Promise<void> {
+  const commit = checkedCommitId(options.commit);
+  const add = ['worktree', 'add', '--quiet', '--detach', '--lock', '--', attempt.tree, commit];
+  // As many workers as there are cores.
+  await runGit(['-c', 'checkout.workers=0', ...add], { gitDir: mirror.folder, signal: options.signal, heldFile });
 }
 
 /** Makes the runner's git directory trustworthy again before git uses it: configuration, and an empty quarantine. */
 export async function renewAttemptGit(attempt: AttemptFolder): Promise<void> {
-  await removeTree(join(attempt.git, 'objects'));
-  await removeTree(join(attempt.git, 'info'));
+  for (const name of ['objects', 'info']) await rm(join(attempt.git, name), { recursive: true, force: true });
   await mkdir(join(attempt.git, 'objects', 'pack'), { recursive: true });
   await rm(join(attempt.git, 'config'), { force: true });
   await writeFile(join(attempt.git, 'config'), attemptConfiguration, { flag: 'wx' });
@@ -90,12 +98,18 @@ export async function moveAttemptHead(attempt: AttemptFolder, commit: string): P
 
 /**
  * Removes an attempt's folder with its worktree, and its registration in the mirror. Its content must have been pushed or
- * salvaged before. Repeating it, or removing what a crash left half made, is fine.
+ * salvaged before. Waits for the checkout of a runner that was killed, which goes on without it. Repeating it, or removing
+ * what a crash left half made, is fine.
  */
 export async function removeWorktree(mirror: Mirror, attempt: AttemptFolder): Promise<void> {
-  const registered = (await listWorktrees(mirror)).filter(({ tree }) => tree === attempt.tree);
-  await removeTree(attempt.folder);
-  for (const { registration } of registered) await removeTree(registration);
+  const folder = await realpath(attempt.folder).catch(() => undefined);
+  if (folder === undefined) return await pruneWorktrees(mirror);
+  const { tree } = attemptFolder(folder, mirror.folder);
+  await withFileLock(join(folder, 'lock'), async () => {
+    const registered = (await listWorktrees(mirror)).filter((worktree) => worktree.tree === tree);
+    await removeTree(folder);
+    for (const { registration } of registered) await removeTree(registration);
+  });
 }
 
 /** The pointer file says which name git chose for the worktree; no agent has had a chance to change it yet. */

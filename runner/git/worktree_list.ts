@@ -30,7 +30,8 @@ export async function listWorktrees(mirror: Mirror): Promise<RegisteredWorktree[
 
 /**
  * Forgets the worktrees whose folder is gone. Folders are never removed here: whoever finds a leftover one salvages it
- * first and then removes it with `removeWorktree`.
+ * first and then removes it with `removeWorktree`. A worktree that is just being added is safe: git makes its folder before
+ * it names it in the registration.
  */
 export async function pruneWorktrees(mirror: Mirror): Promise<void> {
   for (const worktree of await listWorktrees(mirror)) {

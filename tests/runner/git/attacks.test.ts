@@ -268,6 +268,27 @@ test('objects that do not have the content their id says never reach the mirror'
   await git(mirror.folder, 'fsck', '--strict', '--no-dangling');
 });
 
+test('a tree that would plant a .git in every later checkout never reaches the mirror', async () => {
+  const { attempt, mirror } = fixture;
+  await writeFiles(attempt.tree, { 'a.txt': 'changed' });
+  const lying: RunUntrustedGit = async (spec) => {
+    if (!spec.argv.includes('write-tree')) return await runUntrustedGitPlainly(spec);
+    const make = (stdin: string) =>
+      runUntrustedGitPlainly({
+        ...spec,
+        argv: spec.argv.with(-1, 'mktree'),
+        stdin: Buffer.from(stdin),
+      });
+    const empty = await make('');
+    return await make(`040000 tree ${empty.stdout.trim()}\t.git\n`);
+  };
+  await expect(commitWorktree({ ...fixture.request, run: lying })).rejects.toMatchObject({
+    code: 'git_failed',
+    stderr: expect.stringContaining("contains '.git'"),
+  });
+  expect(await git(mirror.folder, 'for-each-ref', '--format=%(refname)')).toBe('refs/heads/main');
+});
+
 test('git that reads the tree may write to the attempt’s git directory only', async () => {
   const specs: { readable: readonly string[]; writable: readonly string[]; env: Readonly<Record<string, string>> }[] =
     [];

@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { watch } from 'node:fs';
 import { chmod, lstat, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { attemptFolder } from '../../../runner/git/attempt_folder.ts';
 import { commitWorktree } from '../../../runner/git/commit.ts';
 import { fetchMirror } from '../../../runner/git/fetch.ts';
 import { openMirror } from '../../../runner/git/mirror.ts';
@@ -125,6 +129,50 @@ test('what a crash left registered is forgotten once its folder is gone, and onl
   expect((await listWorktrees(fixture.mirror)).map(({ attempt }) => attempt.folder)).toEqual([fixture.attempt.folder]);
   await git(fixture.mirror.folder, 'worktree', 'prune');
   expect(await listWorktrees(fixture.mirror)).toHaveLength(1);
+});
+
+test('a work dir behind a link is the same work dir', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  await symlink(join(fixture.folder, 'work'), join(fixture.folder, 'link'));
+  const mirror = await openMirror({
+    workDir: join(fixture.folder, 'link'),
+    repository: 'r1',
+    cloneUrl: fixture.repository,
+  });
+  expect(mirror.folder).toBe(fixture.mirror.folder);
+  await removeWorktree(mirror, attemptFolder(join(fixture.folder, 'link', 'attempts', 'a1'), mirror.folder));
+  expect(await listWorktrees(mirror)).toEqual([]);
+});
+
+test('the checkout of a runner that was killed is waited for, and then nothing of it is left', async () => {
+  fixture = await makeAttempt(
+    Object.fromEntries(Array.from({ length: 1500 }, (_, n) => [`d${n % 40}/f${n}`, `content ${n}`])),
+  );
+  const { mirror, base } = fixture;
+  const folder = join(fixture.folder, 'work', 'attempts', 'killed');
+  const options = { folder, commit: base, branch: 'plan/task' };
+  const worktreeModule = new URL('../../../runner/git/worktree.ts', import.meta.url).href;
+  const runner = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `import { addWorktree } from ${JSON.stringify(worktreeModule)};
+       await addWorktree(${JSON.stringify(mirror)}, ${JSON.stringify(options)});`,
+    ],
+    { stdio: 'ignore' },
+  );
+  await mkdir(join(mirror.folder, 'worktrees'), { recursive: true });
+  const watcher = watch(join(mirror.folder, 'worktrees'));
+  await once(watcher, 'change');
+  watcher.close();
+  runner.kill('SIGKILL');
+  await once(runner, 'exit');
+  await removeWorktree(mirror, attemptFolder(folder, mirror.folder));
+  await fetchMirror(mirror);
+  expect(await namesIn(join(fixture.folder, 'work', 'attempts'))).toEqual(['a1']);
+  expect(await listWorktrees(mirror)).toHaveLength(1);
+  expect((await makeWorktree(fixture.folder, mirror, base, 'killed')).folder).toBe(folder);
 });
 
 test('a shallow repository gives worktrees in which git works', async () => {
