@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { attemptIsLive } from '../core/attempt/attempt_state.ts';
 import type { LogPieceRecord, LogStore } from '../service/ports/store.ts';
 import type { Statement } from './client/statement.ts';
 import type { WriteQueue } from './client/write_queue.ts';
-import { build, type Snapshots, select } from './queries/query.ts';
-import { attempts, logChunks } from './schema/attempts.ts';
+import { type Query, type Snapshots, select } from './queries/query.ts';
+import { attempts } from './schema/attempts.ts';
 
 const insert = `INSERT INTO log_chunks (attempt, "offset", bytes, deflated)
   SELECT ?1, ?2, ?3, ?4 WHERE EXISTS (SELECT 1 FROM attempts WHERE id = ?1) ON CONFLICT DO NOTHING`;
@@ -14,25 +15,25 @@ const written = `SELECT coalesce(max("offset" + bytes), 0) FROM log_chunks
 
 const trim = `DELETE FROM log_chunks WHERE attempt = ?1 AND "offset" >= ?2 AND "offset" + bytes <= (${written}) - ?3`;
 
-const piecesFrom = select<{ attempt: string; from: number; limit: number }>()(
-  build
-    .select({ offset: logChunks.offset, bytes: logChunks.bytes, deflated: logChunks.deflated })
-    .from(logChunks)
-    .where(
-      and(
-        eq(logChunks.attempt, sql.placeholder('attempt')),
-        gt(sql`${logChunks.offset} + ${logChunks.bytes}`, sql.placeholder('from')),
-      ),
-    )
-    .orderBy(asc(logChunks.offset))
-    .limit(sql.placeholder('limit')),
-);
+/** Starts at the piece that `?2` lies in, found by the key, so that following a long log does not read it again. */
+const piecesFrom = (attempt: string, from: number, limit: number): Query<LogPieceRecord> => ({
+  statement: {
+    sql: `SELECT "offset", bytes, deflated FROM log_chunks
+      WHERE attempt = ?1 AND "offset" + bytes > ?2 AND "offset" >= coalesce(
+        (SELECT max("offset") FROM log_chunks WHERE attempt = ?1 AND "offset" <= ?2), 0)
+      ORDER BY "offset" LIMIT ?3`,
+    args: [attempt, from, limit],
+  },
+  rowsOf: ({ rows }) =>
+    rows.map((row) => ({
+      offset: Number(row.offset),
+      bytes: Number(row.bytes),
+      deflated: Buffer.from(row.deflated as ArrayBuffer),
+    })),
+});
 
-const whetherLive = select<{ attempt: string }>()(
-  build
-    .select({ live: sql`${attempts.state} IN ('leased', 'running')`.mapWith(Boolean) })
-    .from(attempts)
-    .where(eq(attempts.id, sql.placeholder('attempt'))),
+const stateOf = select<{ attempt: string }>()({ state: attempts.state }, (rows) =>
+  rows.from(attempts).where(eq(attempts.id, sql.placeholder('attempt'))),
 );
 
 export function createLogStore(queue: WriteQueue, read: Snapshots): LogStore {
@@ -50,8 +51,8 @@ export function createLogStore(queue: WriteQueue, read: Snapshots): LogStore {
       return Number(landed.results.at(-1)?.rows[0]?.written ?? 0);
     },
     read: async (attempt, from, limit) => {
-      const [[known], pieces] = await read.all(whetherLive({ attempt }), piecesFrom({ attempt, from, limit }));
-      return known === undefined ? null : { pieces, live: known.live };
+      const [[known], pieces] = await read.all(stateOf({ attempt }), piecesFrom(attempt, from, limit));
+      return known === undefined ? null : { pieces, live: attemptIsLive(known.state) };
     },
   };
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Outbox } from '../service/ports/store.ts';
 import type { WriteQueue } from './client/write_queue.ts';
 import { effectColumns } from './queries/columns.ts';
-import { build, type Snapshots, select } from './queries/query.ts';
+import { type Snapshots, select } from './queries/query.ts';
 import { outbox } from './schema/outbox.ts';
 
 /**
@@ -25,9 +25,8 @@ const anythingSendable = (now: number) => ({
   rowsOf: (result: { readonly rows: readonly unknown[] }) => result.rows,
 });
 
-const effectsById = select<{ ids: string }>()(
-  build
-    .select(effectColumns)
+const effectsById = select<{ ids: string }>()(effectColumns, (rows) =>
+  rows
     .from(outbox)
     .where(sql`${outbox.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
     .orderBy(outbox.position),

@@ -3,7 +3,7 @@ import { attemptIsLive } from '../../core/attempt/attempt_state.ts';
 import type { AttemptView } from '../../protocol/operator.ts';
 import { attempts } from '../schema/attempts.ts';
 import { tasks } from '../schema/tasks.ts';
-import { build, type Snapshots, select } from './query.ts';
+import { type Snapshots, select } from './query.ts';
 
 const shown = {
   id: attempts.id,
@@ -24,9 +24,8 @@ const shown = {
   endedAt: attempts.endedAt,
 };
 
-const attemptsOfTask = select<{ run: string; task: string }>()(
-  build
-    .select(shown)
+const attemptsOfTask = select<{ run: string; task: string }>()(shown, (rows) =>
+  rows
     .from(tasks)
     .innerJoin(attempts, eq(attempts.task, tasks.id))
     .where(and(eq(tasks.run, sql.placeholder('run')), eq(tasks.key, sql.placeholder('task'))))
@@ -34,9 +33,8 @@ const attemptsOfTask = select<{ run: string; task: string }>()(
 );
 
 /** The newest attempt of every task of a run. */
-export const newestAttempts = select<{ run: string }>()(
-  build
-    .select(shown)
+export const newestAttempts = select<{ run: string }>()(shown, (rows) =>
+  rows
     .from(tasks)
     .innerJoin(attempts, and(eq(attempts.task, tasks.id), eq(attempts.number, tasks.attempts)))
     .where(eq(tasks.run, sql.placeholder('run'))),

@@ -8,9 +8,11 @@ import { selectSql } from './query.ts';
  * The partial index gives ready tasks in the order of handing out, so the query stops after the ones it needs and never
  * meets tasks that are not ready. The joins are CROSS to keep it the outermost.
  */
-export const candidatesFor = selectSql(
-  `SELECT t.id, t.run, r.repository, p.name AS repository_name, t.key, t.kind, t.attempts, t.labels, t.locks, t.files,
-      CASE t.kind WHEN 'agent' THEN coalesce(t.agent, r.default_agent) END AS agent
+export const candidatesFor = selectSql<Candidate>(
+  `SELECT json_object('id', t.id, 'run', t.run, 'repository', r.repository, 'repositoryName', p.name, 'key', t.key,
+      'kind', t.kind, 'attempts', t.attempts,
+      'agent', CASE t.kind WHEN 'agent' THEN coalesce(t.agent, r.default_agent) END,
+      'labels', json(t.labels), 'locks', json(t.locks), 'files', json(t.files))
     FROM tasks t INDEXED BY tasks_ready
       CROSS JOIN runs r ON r.id = t.run
       CROSS JOIN repositories p ON p.id = r.repository
@@ -25,17 +27,4 @@ export const candidatesFor = selectSql(
           WHERE runners.id IN (SELECT value FROM json_each(?1))) END)
     ORDER BY t.priority DESC, t.rank DESC, t.run_created_at, t.run, t.position
     LIMIT ?2`,
-  (row): Candidate => ({
-    id: String(row.id),
-    run: String(row.run),
-    repository: String(row.repository),
-    repositoryName: String(row.repository_name),
-    key: String(row.key),
-    kind: row.kind as Candidate['kind'],
-    attempts: Number(row.attempts),
-    agent: row.agent === null ? null : String(row.agent),
-    labels: JSON.parse(String(row.labels)) as string[],
-    locks: JSON.parse(String(row.locks)) as string[],
-    files: JSON.parse(String(row.files)) as string[],
-  }),
 );

@@ -3,22 +3,20 @@ import type { DueReader } from '../../service/ports/store.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
-import { build, type Query, type Snapshots, select } from './query.ts';
+import { type Query, type Snapshots, select } from './query.ts';
 
 /** What is due. The conditions on states stand in the SQL as they do in the partial indexes, which serve only then. */
 
-const expiredAttempts = select<{ now: number; limit: number }>()(
-  build
-    .select({ id: attempts.id })
+const expiredAttempts = select<{ now: number; limit: number }>()({ id: attempts.id }, (rows) =>
+  rows
     .from(attempts)
     .where(and(sql`${attempts.state} IN ('leased', 'running')`, lte(attempts.leaseUntil, sql.placeholder('now'))))
     .orderBy(attempts.leaseUntil)
     .limit(sql.placeholder('limit')),
 );
 
-const retriesDue = select<{ now: number; limit: number }>()(
-  build
-    .select({ id: tasks.id })
+const retriesDue = select<{ now: number; limit: number }>()({ id: tasks.id }, (rows) =>
+  rows
     .from(tasks)
     .where(and(sql`${tasks.state} = 'retrying'`, lte(tasks.dueAt, sql.placeholder('now'))))
     .orderBy(tasks.dueAt)
@@ -26,9 +24,8 @@ const retriesDue = select<{ now: number; limit: number }>()(
 );
 
 /** One that is being canceled already is left to end. */
-const runsPastDeadline = select<{ now: number; limit: number }>()(
-  build
-    .select({ id: runs.id })
+const runsPastDeadline = select<{ now: number; limit: number }>()({ id: runs.id }, (rows) =>
+  rows
     .from(runs)
     .where(
       and(
@@ -40,12 +37,8 @@ const runsPastDeadline = select<{ now: number; limit: number }>()(
     .limit(sql.placeholder('limit')),
 );
 
-const runsToConclude = select<{ limit: number }>()(
-  build
-    .select({ id: runs.id })
-    .from(runs)
-    .where(sql`${runs.state} = 'running' AND ${runs.openTasks} = 0`)
-    .limit(sql.placeholder('limit')),
+const runsToConclude = select<{ limit: number }>()({ id: runs.id }, (rows) =>
+  rows.from(runs).where(sql`${runs.state} = 'running' AND ${runs.openTasks} = 0`).limit(sql.placeholder('limit')),
 );
 
 export function createDueReader(read: Snapshots): DueReader {

@@ -4,15 +4,16 @@ import { outbox } from '../schema/outbox.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runs } from '../schema/runs.ts';
 import { effectColumns, repositoryColumns, runColumns } from './columns.ts';
-import { build, type Snapshots, select } from './query.ts';
+import { type Snapshots, select } from './query.ts';
 
 const waitingEffect = select<{ effect: string }>()(
-  build
-    .select({ effect: effectColumns, run: runColumns, repository: repositoryColumns })
-    .from(outbox)
-    .innerJoin(runs, eq(runs.id, outbox.run))
-    .innerJoin(repositories, eq(repositories.id, runs.repository))
-    .where(sql`${outbox.id} = ${sql.placeholder('effect')} AND ${outbox.state} = 'waiting'`),
+  { effect: effectColumns, run: runColumns, repository: repositoryColumns },
+  (rows) =>
+    rows
+      .from(outbox)
+      .innerJoin(runs, eq(runs.id, outbox.run))
+      .innerJoin(repositories, eq(repositories.id, runs.repository))
+      .where(sql`${outbox.id} = ${sql.placeholder('effect')} AND ${outbox.state} = 'waiting'`),
 );
 
 /** An effect that is not settled yet, with its run. */

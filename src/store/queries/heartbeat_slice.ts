@@ -2,28 +2,29 @@ import { eq, sql } from 'drizzle-orm';
 import type { HeartbeatSlice } from '../../core/decide/slices.ts';
 import { attempts } from '../schema/attempts.ts';
 import { tasks } from '../schema/tasks.ts';
-import { build, type Snapshots, select } from './query.ts';
+import { type Snapshots, select } from './query.ts';
 
 const namedAttempts = select<{ attempts: string }>()(
-  build
-    .select({
-      id: attempts.id,
-      run: attempts.run,
-      number: attempts.number,
-      state: attempts.state,
-      runner: attempts.runner,
-      cancel: attempts.cancel,
-      progress: attempts.progress,
-      task: { id: tasks.id, run: tasks.run, key: tasks.key, state: tasks.state, attempts: tasks.attempts },
-      exclusive: sql`${tasks.locks} <> '[]' OR ${tasks.files} <> '[]'`.mapWith(Boolean),
-    })
-    .from(attempts)
-    .innerJoin(tasks, eq(tasks.id, attempts.task))
-    .where(sql`${attempts.id} IN (SELECT value FROM json_each(${sql.placeholder('attempts')}))`),
+  {
+    id: attempts.id,
+    run: attempts.run,
+    number: attempts.number,
+    state: attempts.state,
+    runner: attempts.runner,
+    cancel: attempts.cancel,
+    progress: attempts.progress,
+    task: { id: tasks.id, run: tasks.run, key: tasks.key, state: tasks.state, attempts: tasks.attempts },
+    exclusive: sql<0 | 1>`${tasks.locks} <> '[]' OR ${tasks.files} <> '[]'`,
+  },
+  (rows) =>
+    rows
+      .from(attempts)
+      .innerJoin(tasks, eq(tasks.id, attempts.task))
+      .where(sql`${attempts.id} IN (SELECT value FROM json_each(${sql.placeholder('attempts')}))`),
 );
 
 /** The attempts that are known of those named. */
 export async function heartbeatSlice(read: Snapshots, ids: readonly string[]): Promise<HeartbeatSlice> {
   const [rows] = await read.all(namedAttempts({ attempts: JSON.stringify(ids) }));
-  return rows;
+  return rows.map((row) => ({ ...row, exclusive: row.exclusive === 1 }));
 }

@@ -8,76 +8,72 @@ import { repositories } from '../schema/repositories.ts';
 import { plans, runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';
 import { repositoryColumns, runColumns, taskColumns } from './columns.ts';
-import { build, type Snapshots, select, selectSql } from './query.ts';
+import { type Snapshots, select, selectSql } from './query.ts';
 
 const OVERVIEW_LIMIT = 500;
 
 const givenTasks = sql`(SELECT value FROM json_each(${sql.placeholder('tasks')}))`;
 
 const pickedTasks = select<{ tasks: string }>()(
-  build
-    .select({ task: taskColumns, run: runColumns, repository: repositoryColumns, context: plans.context })
-    .from(tasks)
-    .innerJoin(runs, eq(runs.id, tasks.run))
-    .innerJoin(repositories, eq(repositories.id, runs.repository))
-    .innerJoin(plans, eq(plans.run, runs.id))
-    .where(sql`${tasks.id} IN ${givenTasks}`),
+  { task: taskColumns, run: runColumns, repository: repositoryColumns, context: plans.context },
+  (rows) =>
+    rows
+      .from(tasks)
+      .innerJoin(runs, eq(runs.id, tasks.run))
+      .innerJoin(repositories, eq(repositories.id, runs.repository))
+      .innerJoin(plans, eq(plans.run, runs.id))
+      .where(sql`${tasks.id} IN ${givenTasks}`),
 );
 
 const dependencyResults = select<{ tasks: string }>()(
-  build
-    .select({
-      of: dependencies.task,
-      task: tasks.key,
-      title: tasks.title,
-      state: tasks.state,
-      summary: tasks.summary,
-      outputs: tasks.outputs,
-      commit: tasks.mergeCommit,
-    })
-    .from(dependencies)
-    .innerJoin(tasks, eq(tasks.id, dependencies.dependsOn))
-    .where(sql`${dependencies.task} IN ${givenTasks}`)
-    .orderBy(tasks.position),
+  {
+    of: dependencies.task,
+    task: tasks.key,
+    title: tasks.title,
+    state: tasks.state,
+    summary: tasks.summary,
+    outputs: tasks.outputs,
+    commit: tasks.mergeCommit,
+  },
+  (rows) =>
+    rows
+      .from(dependencies)
+      .innerJoin(tasks, eq(tasks.id, dependencies.dependsOn))
+      .where(sql`${dependencies.task} IN ${givenTasks}`)
+      .orderBy(tasks.position),
 );
 
 /** Behind a dependency that merged nothing stand those that it waited for. */
-const mergesBehind = selectSql(
+const mergesBehind = selectSql<{ of: string; commit: string }>(
   `WITH RECURSIVE behind (task, id) AS (
       SELECT task, depends_on FROM dependencies WHERE task IN (SELECT value FROM json_each(?1))
       UNION SELECT behind.task, n.depends_on FROM behind CROSS JOIN tasks t ON t.id = behind.id
         CROSS JOIN dependencies n ON n.task = t.id WHERE t.merge_commit IS NULL)
-    SELECT behind.task, t.merge_commit FROM behind CROSS JOIN tasks t ON t.id = behind.id
+    SELECT json_object('of', behind.task, 'commit', t.merge_commit) FROM behind CROSS JOIN tasks t ON t.id = behind.id
       WHERE t.merge_commit IS NOT NULL ORDER BY t.position`,
-  (row) => ({ of: String(row.task), commit: String(row.merge_commit) }),
 );
 
 /** The newest attempt of each that says something: one that was given back before it started does not. */
 const newestWords = select<{ tasks: string }>()(
-  build
-    .select({
-      task: attempts.task,
-      number: attempts.number,
-      failure: attempts.failure,
-      base: attempts.base,
-      outcome: attempts.outcome,
-    })
-    .from(attempts)
-    .where(
+  {
+    task: attempts.task,
+    number: attempts.number,
+    failure: attempts.failure,
+    base: attempts.base,
+    outcome: attempts.outcome,
+  },
+  (rows) =>
+    rows.from(attempts).where(
       sql`${attempts.task} IN ${givenTasks} AND ${attempts.number} = (
         SELECT max(a.number) FROM attempts a WHERE a.task = attempts.task
           AND (a.started_at IS NOT NULL OR a.outcome IS NOT NULL) AND a.state NOT IN ('leased', 'running'))`,
     ),
 );
 
-const overviews = select<{ tasks: string }>()(
-  build
-    .select({ run: tasks.run, key: tasks.key, title: tasks.title, state: tasks.state })
-    .from(tasks)
-    .where(
-      sql`${tasks.run} IN (SELECT run FROM tasks WHERE id IN ${givenTasks}) AND ${tasks.position} < ${OVERVIEW_LIMIT}`,
-    )
-    .orderBy(tasks.position),
+const overviews = selectSql<{ run: string; tasks: readonly (readonly [number, string, string, TaskState])[] }>(
+  `SELECT json_object('run', run, 'tasks', json_group_array(json_array(position, key, title, state))) FROM tasks
+    WHERE run IN (SELECT run FROM tasks WHERE id IN (SELECT value FROM json_each(?1))) AND position < ${OVERVIEW_LIMIT}
+    GROUP BY run`,
 );
 
 /** Everything that the requests of picked tasks are built from, in the order of the ids given. */
@@ -89,15 +85,12 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
     dependencyResults({ tasks: given }),
     mergesBehind(given),
     newestWords({ tasks: given }),
-    overviews({ tasks: given }),
+    overviews(given),
   );
   const resultsOf = Map.groupBy(results, (row) => row.of);
   const mergesOf = Map.groupBy(merges, (row) => row.of);
   const wordsOf = new Map(words.map((row) => [row.task, row]));
-  const overviewOf = Map.groupBy(
-    overview.map(({ run, ...entry }) => ({ run, entry })),
-    (row) => row.run,
-  );
+  const overviewOf = new Map(overview.map((row) => [row.run, inOrder(row.tasks)]));
   const found = new Map(picked.map((row) => [row.task.id, row]));
   return ids.flatMap((id) => {
     const row = found.get(id);
@@ -110,9 +103,14 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
       })),
       mustContain: [...new Set((mergesOf.get(id) ?? []).map((merge) => merge.commit))],
       earlier: earlierOf(wordsOf.get(id)),
-      overview: (overviewOf.get(row.run.id) ?? []).map(({ entry }) => entry),
+      overview: overviewOf.get(row.run.id) ?? [],
     };
   });
+}
+
+/** An aggregate promises no order. */
+function inOrder(tasks: readonly (readonly [number, string, string, TaskState])[]): LeaseDetails['overview'] {
+  return tasks.toSorted(([a], [b]) => a - b).map(([, key, title, state]) => ({ key, title, state }));
 }
 
 function earlierOf(row: Awaited<ReturnType<ReturnType<typeof newestWords>['rowsOf']>>[number] | undefined) {

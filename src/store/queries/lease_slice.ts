@@ -1,4 +1,4 @@
-import { count, eq, sql } from 'drizzle-orm';
+import { count, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { LeaseSlice } from '../../core/decide/slices.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runners } from '../schema/runners.ts';
@@ -6,27 +6,29 @@ import { runs } from '../schema/runs.ts';
 import { locks, scheduler } from '../schema/scheduling.ts';
 import { tasks } from '../schema/tasks.ts';
 import { candidatesFor } from './candidates.ts';
-import { build, type Snapshots, select } from './query.ts';
+import { type Snapshots, select } from './query.ts';
 
 const givenRunners = sql`(SELECT value FROM json_each(${sql.placeholder('runners')}))`;
 
-const registeredRunners = select<{ runners: string }>()(
-  build.select().from(runners).where(sql`${runners.id} IN ${givenRunners}`),
+const registeredRunners = select<{ runners: string }>()(getTableColumns(runners), (rows) =>
+  rows.from(runners).where(sql`${runners.id} IN ${givenRunners}`),
 );
 
-const schedulerVersion = select<Record<string, never>>()(build.select({ version: scheduler.version }).from(scheduler));
+const schedulerVersion = select<Record<string, never>>()({ version: scheduler.version }, (rows) =>
+  rows.from(scheduler),
+);
 
 const runnerLoad = select<{ runners: string }>()(
-  build
-    .select({ runner: attempts.runner, agent: sql<string>`coalesce(${attempts.agent}, '')`, live: count() })
-    .from(attempts)
-    .where(sql`${attempts.runner} IN ${givenRunners} AND ${attempts.state} IN ('leased', 'running')`)
-    .groupBy(attempts.runner, attempts.agent),
+  { runner: attempts.runner, agent: sql<string>`coalesce(${attempts.agent}, '')`, live: count() },
+  (rows) =>
+    rows
+      .from(attempts)
+      .where(sql`${attempts.runner} IN ${givenRunners} AND ${attempts.state} IN ('leased', 'running')`)
+      .groupBy(attempts.runner, attempts.agent),
 );
 
-const repositoryLoad = select<Record<string, never>>()(
-  build
-    .select({ repository: runs.repository, live: count() })
+const repositoryLoad = select<Record<string, never>>()({ repository: runs.repository, live: count() }, (rows) =>
+  rows
     .from(attempts)
     .innerJoin(runs, eq(runs.id, attempts.run))
     .where(sql`${attempts.state} IN ('leased', 'running')`)
@@ -34,25 +36,20 @@ const repositoryLoad = select<Record<string, never>>()(
 );
 
 const runsAtWork = select<Record<string, never>>()(
-  build
-    .select({
-      id: runs.id,
-      concurrency: runs.concurrency,
-      running: sql<number>`(SELECT count(*) FROM tasks WHERE tasks.run = runs.id AND tasks.state = 'running')`,
-    })
-    .from(runs)
-    .where(sql`${runs.state} = 'running' AND ${runs.cancel} IS NULL`),
+  {
+    id: runs.id,
+    concurrency: runs.concurrency,
+    running: sql<number>`(SELECT count(*) FROM tasks WHERE tasks.run = runs.id AND tasks.state = 'running')`,
+  },
+  (rows) => rows.from(runs).where(sql`${runs.state} = 'running' AND ${runs.cancel} IS NULL`),
 );
 
-const filesInUse = select<Record<string, never>>()(
-  build
-    .select({ run: tasks.run, files: tasks.files })
-    .from(tasks)
-    .where(sql`${tasks.state} IN ('running', 'in_review') AND ${tasks.files} <> '[]'`),
+const filesInUse = select<Record<string, never>>()({ run: tasks.run, files: tasks.files }, (rows) =>
+  rows.from(tasks).where(sql`${tasks.state} IN ('running', 'in_review') AND ${tasks.files} <> '[]'`),
 );
 
-const heldLocks = select<Record<string, never>>()(
-  build.select({ repository: locks.repository, name: locks.name }).from(locks),
+const heldLocks = select<Record<string, never>>()({ repository: locks.repository, name: locks.name }, (rows) =>
+  rows.from(locks),
 );
 
 /** Everything that handing out work to the runners that wait looks at. */

@@ -1,55 +1,43 @@
-import { and, desc, eq, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, ne, sql } from 'drizzle-orm';
 import { attemptRequests, attempts } from '../schema/attempts.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runners } from '../schema/runners.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
 import { attemptColumns, repositoryColumns, runColumns, taskColumns } from './columns.ts';
-import { build, select } from './query.ts';
+import { select } from './query.ts';
 
 /** Single records by what they are known by. */
 
-export const repositoryByCloneUrl = select<{ cloneUrl: string }>()(
-  build
-    .select(repositoryColumns)
-    .from(repositories)
-    .where(eq(repositories.cloneUrl, sql.placeholder('cloneUrl'))),
+export const repositoryByCloneUrl = select<{ cloneUrl: string }>()(repositoryColumns, (rows) =>
+  rows.from(repositories).where(eq(repositories.cloneUrl, sql.placeholder('cloneUrl'))),
 );
 
-export const newestRun = select<{ repository: string; name: string }>()(
-  build
-    .select(runColumns)
+export const newestRun = select<{ repository: string; name: string }>()(runColumns, (rows) =>
+  rows
     .from(runs)
     .where(and(eq(runs.repository, sql.placeholder('repository')), eq(runs.name, sql.placeholder('name'))))
     .orderBy(desc(runs.sequence))
     .limit(1),
 );
 
-export const runById = select<{ run: string }>()(
-  build
-    .select(runColumns)
-    .from(runs)
-    .where(eq(runs.id, sql.placeholder('run'))),
+export const runById = select<{ run: string }>()(runColumns, (rows) =>
+  rows.from(runs).where(eq(runs.id, sql.placeholder('run'))),
 );
 
-export const runnerById = select<{ runner: string }>()(
-  build
-    .select()
-    .from(runners)
-    .where(eq(runners.id, sql.placeholder('runner'))),
+export const runnerById = select<{ runner: string }>()(getTableColumns(runners), (rows) =>
+  rows.from(runners).where(eq(runners.id, sql.placeholder('runner'))),
 );
 
 /** Keys are unique in a run whatever their case, and people type them in any. */
-export const taskByKey = select<{ run: string; key: string }>()(
-  build
-    .select(taskColumns)
+export const taskByKey = select<{ run: string; key: string }>()(taskColumns, (rows) =>
+  rows
     .from(tasks)
     .where(and(eq(tasks.run, sql.placeholder('run')), sql`${tasks.key} = ${sql.placeholder('key')} COLLATE NOCASE`)),
 );
 
-export const attemptsOfLease = select<{ runner: string; request: string }>()(
-  build
-    .select(attemptColumns)
+export const attemptsOfLease = select<{ runner: string; request: string }>()(attemptColumns, (rows) =>
+  rows
     .from(attempts)
     .innerJoin(attemptRequests, eq(attemptRequests.attempt, attempts.id))
     .where(and(eq(attempts.runner, sql.placeholder('runner')), eq(attempts.leaseRequest, sql.placeholder('request'))))
@@ -57,9 +45,8 @@ export const attemptsOfLease = select<{ runner: string; request: string }>()(
 );
 
 /** Live attempts that another process of the runner holds. */
-export const attemptsOfOtherBoots = select<{ runner: string; boot: string }>()(
-  build
-    .select({ id: attempts.id })
+export const attemptsOfOtherBoots = select<{ runner: string; boot: string }>()({ id: attempts.id }, (rows) =>
+  rows
     .from(attempts)
     .where(
       and(
@@ -71,6 +58,6 @@ export const attemptsOfOtherBoots = select<{ runner: string; boot: string }>()(
 );
 
 /** A run that goes on by itself: it has not ended and waits for nobody. */
-export const openRun = select<Record<string, never>>()(
-  build.select({ id: runs.id }).from(runs).where(sql`${runs.state} IN ('pending', 'running')`).limit(1),
+export const openRun = select<Record<string, never>>()({ id: runs.id }, (rows) =>
+  rows.from(runs).where(sql`${runs.state} IN ('pending', 'running')`).limit(1),
 );

@@ -2,36 +2,37 @@ import { sql } from 'drizzle-orm';
 import type { ConcludeSlice, RunSlice } from '../../core/decide/slices.ts';
 import { attempts } from '../schema/attempts.ts';
 import { tasks } from '../schema/tasks.ts';
-import { build, type Snapshots, select } from './query.ts';
+import { type Snapshots, select } from './query.ts';
 import { runById } from './records.ts';
 
 const openTasks = select<{ run: string }>()(
-  build
-    .select({ id: tasks.id, key: tasks.key, state: tasks.state, attempts: tasks.attempts, cancel: tasks.cancel })
-    .from(tasks)
-    .where(
-      sql`${tasks.run} = ${sql.placeholder('run')}
+  { id: tasks.id, key: tasks.key, state: tasks.state, attempts: tasks.attempts, cancel: tasks.cancel },
+  (rows) =>
+    rows
+      .from(tasks)
+      .where(
+        sql`${tasks.run} = ${sql.placeholder('run')}
         AND ${tasks.state} IN ('pending', 'ready', 'running', 'blocked', 'retrying', 'in_review')`,
-    )
-    .orderBy(tasks.position),
+      )
+      .orderBy(tasks.position),
 );
 
 const liveAttempts = select<{ run: string }>()(
-  build
-    .select({
-      id: attempts.id,
-      task: attempts.task,
-      number: attempts.number,
-      state: attempts.state,
-      cancel: attempts.cancel,
-    })
-    .from(attempts)
-    .where(sql`${attempts.run} = ${sql.placeholder('run')} AND ${attempts.state} IN ('leased', 'running')`),
+  {
+    id: attempts.id,
+    task: attempts.task,
+    number: attempts.number,
+    state: attempts.state,
+    cancel: attempts.cancel,
+  },
+  (rows) =>
+    rows
+      .from(attempts)
+      .where(sql`${attempts.run} = ${sql.placeholder('run')} AND ${attempts.state} IN ('leased', 'running')`),
 );
 
-const badEnds = select<{ run: string }>()(
-  build
-    .select({ key: tasks.key, state: tasks.state, spec: tasks.spec })
+const badEnds = select<{ run: string }>()({ key: tasks.key, state: tasks.state, spec: tasks.spec }, (rows) =>
+  rows
     .from(tasks)
     .where(sql`${tasks.run} = ${sql.placeholder('run')} AND ${tasks.state} IN ('failed', 'quarantined', 'canceled')`)
     .orderBy(tasks.position),

@@ -5,7 +5,7 @@ import { repositories } from '../schema/repositories.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
 import { repositoryColumns, runColumns } from './columns.ts';
-import { build, type Snapshots, select } from './query.ts';
+import { type Snapshots, select } from './query.ts';
 
 /** The beginning of an id that is enough to find by. */
 const SHORTEST_PREFIX = 4;
@@ -58,29 +58,22 @@ export async function findRunView(read: Snapshots, text: string): Promise<RunVie
 
 function viewQueries<Values extends Record<string, unknown>>(ids: ReturnType<typeof sql>) {
   return {
-    runs: select<Values>()(
-      build
-        .select({ run: runColumns, repository: repositoryColumns })
+    runs: select<Values>()({ run: runColumns, repository: repositoryColumns }, (rows) =>
+      rows
         .from(runs)
         .innerJoin(repositories, eq(repositories.id, runs.repository))
         .where(sql`${runs.id} IN ${ids}`)
         .orderBy(desc(runs.createdAt), desc(runs.id)),
     ),
-    counts: select<Values>()(
-      build
-        .select({ run: tasks.run, state: tasks.state, tasks: count() })
-        .from(tasks)
-        .where(sql`${tasks.run} IN ${ids}`)
-        .groupBy(tasks.run, tasks.state),
+    counts: select<Values>()({ run: tasks.run, state: tasks.state, tasks: count() }, (rows) =>
+      rows.from(tasks).where(sql`${tasks.run} IN ${ids}`).groupBy(tasks.run, tasks.state),
     ),
     newestEvents: select<Values>()(
-      build
-        .select({
-          run: runs.id,
-          seq: sql<number | null>`(SELECT max(events.seq) FROM events WHERE events.run = runs.id)`,
-        })
-        .from(runs)
-        .where(sql`${runs.id} IN ${ids}`),
+      {
+        run: runs.id,
+        seq: sql<number | null>`(SELECT max(events.seq) FROM events WHERE events.run = runs.id)`,
+      },
+      (rows) => rows.from(runs).where(sql`${runs.id} IN ${ids}`),
     ),
   };
 }

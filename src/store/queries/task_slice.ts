@@ -6,7 +6,7 @@ import { runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';
 import { attemptColumns, repositoryColumns, runColumns, taskColumns } from './columns.ts';
 import { dependentsOf } from './dependents.ts';
-import { build, type Snapshots, select } from './query.ts';
+import { type Snapshots, select } from './query.ts';
 
 type Reach = 'direct' | 'all';
 
@@ -16,9 +16,8 @@ const byAttempt = queriesAbout(
   '(SELECT task FROM attempts WHERE id = ?1)',
 );
 
-const attemptById = select<{ id: string }>()(
-  build
-    .select(attemptColumns)
+const attemptById = select<{ id: string }>()(attemptColumns, (rows) =>
+  rows
     .from(attempts)
     .innerJoin(attemptRequests, eq(attemptRequests.attempt, attempts.id))
     .where(eq(attempts.id, sql.placeholder('id'))),
@@ -52,25 +51,22 @@ export async function attemptSlice(read: Snapshots, attempt: string, reach: Reac
 /** `task` and `taskText` are the same SQL for the task's id, from one argument. */
 function queriesAbout(task: SQL, taskText: string) {
   return {
-    task: select<{ id: string }>()(
-      build
-        .select({ task: taskColumns, run: runColumns, repository: repositoryColumns })
+    task: select<{ id: string }>()({ task: taskColumns, run: runColumns, repository: repositoryColumns }, (rows) =>
+      rows
         .from(tasks)
         .innerJoin(runs, eq(runs.id, tasks.run))
         .innerJoin(repositories, eq(repositories.id, runs.repository))
         .where(sql`${tasks.id} = ${task}`),
     ),
-    newestAttempt: select<{ id: string }>()(
-      build
-        .select(attemptColumns)
+    newestAttempt: select<{ id: string }>()(attemptColumns, (rows) =>
+      rows
         .from(tasks)
         .innerJoin(attempts, and(eq(attempts.task, tasks.id), eq(attempts.number, tasks.attempts)))
         .innerJoin(attemptRequests, eq(attemptRequests.attempt, attempts.id))
         .where(sql`${tasks.id} = ${task}`),
     ),
-    openDependencies: select<{ id: string }>()(
-      build
-        .select({ id: tasks.id, key: tasks.key, state: tasks.state })
+    openDependencies: select<{ id: string }>()({ id: tasks.id, key: tasks.key, state: tasks.state }, (rows) =>
+      rows
         .from(dependencies)
         .innerJoin(tasks, eq(tasks.id, dependencies.dependsOn))
         .where(sql`${dependencies.task} = ${task} AND ${dependencies.satisfied} = 0`)

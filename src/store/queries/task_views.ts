@@ -7,37 +7,37 @@ import { attempts } from '../schema/attempts.ts';
 import { runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';
 import { newestAttempts, toAttemptView } from './attempt_views.ts';
-import { build, type Snapshots, select } from './query.ts';
+import { type Snapshots, select } from './query.ts';
 
 const tasksOfRun = select<{ run: string }>()(
-  build
-    .select({
-      id: tasks.id,
-      key: tasks.key,
-      title: tasks.title,
-      kind: tasks.kind,
-      group: sql<string | null>`${tasks.spec} ->> '$.group'`,
-      retries: sql<number | null>`${tasks.spec} ->> '$.settings.retries'`,
-      state: tasks.state,
-      reason: tasks.reason,
-      attempts: tasks.attempts,
-      dueAt: tasks.dueAt,
-      cancel: tasks.cancel,
-      commit: tasks.commit,
-      mergeCommit: tasks.mergeCommit,
-      outputs: tasks.outputs,
-      endedAt: tasks.endedAt,
-      branchPrefix: runs.branchPrefix,
-    })
-    .from(tasks)
-    .innerJoin(runs, eq(runs.id, tasks.run))
-    .where(eq(tasks.run, sql.placeholder('run')))
-    .orderBy(tasks.position),
+  {
+    id: tasks.id,
+    key: tasks.key,
+    title: tasks.title,
+    kind: tasks.kind,
+    group: sql<string | null>`${tasks.spec} ->> '$.group'`,
+    retries: sql<number | null>`${tasks.spec} ->> '$.settings.retries'`,
+    state: tasks.state,
+    reason: tasks.reason,
+    attempts: tasks.attempts,
+    dueAt: tasks.dueAt,
+    cancel: tasks.cancel,
+    commit: tasks.commit,
+    mergeCommit: tasks.mergeCommit,
+    outputs: tasks.outputs,
+    endedAt: tasks.endedAt,
+    branchPrefix: runs.branchPrefix,
+  },
+  (rows) =>
+    rows
+      .from(tasks)
+      .innerJoin(runs, eq(runs.id, tasks.run))
+      .where(eq(tasks.run, sql.placeholder('run')))
+      .orderBy(tasks.position),
 );
 
-const dependenciesOfRun = select<{ run: string }>()(
-  build
-    .select({ task: dependencies.task, key: tasks.key })
+const dependenciesOfRun = select<{ run: string }>()({ task: dependencies.task, key: tasks.key }, (rows) =>
+  rows
     .from(dependencies)
     .innerJoin(tasks, eq(tasks.id, dependencies.dependsOn))
     .where(eq(dependencies.run, sql.placeholder('run')))
@@ -46,14 +46,15 @@ const dependenciesOfRun = select<{ run: string }>()(
 
 /** Attempts that never started took no time. */
 const workedTimes = select<{ run: string; now: number }>()(
-  build
-    .select({
-      task: attempts.task,
-      ms: sql<number>`sum(max(0, coalesce(${attempts.endedAt}, ${sql.placeholder('now')}) - ${attempts.startedAt}))`,
-    })
-    .from(attempts)
-    .where(sql`${attempts.run} = ${sql.placeholder('run')} AND ${attempts.startedAt} IS NOT NULL`)
-    .groupBy(attempts.task),
+  {
+    task: attempts.task,
+    ms: sql<number>`sum(max(0, coalesce(${attempts.endedAt}, ${sql.placeholder('now')}) - ${attempts.startedAt}))`,
+  },
+  (rows) =>
+    rows
+      .from(attempts)
+      .where(sql`${attempts.run} = ${sql.placeholder('run')} AND ${attempts.startedAt} IS NOT NULL`)
+      .groupBy(attempts.task),
 );
 
 /** In the order of the plan. `now` in epoch milliseconds is for the work that goes on. */

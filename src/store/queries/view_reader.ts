@@ -4,16 +4,15 @@ import { events } from '../schema/events.ts';
 import { outbox } from '../schema/outbox.ts';
 import { runners } from '../schema/runners.ts';
 import { attemptViews } from './attempt_views.ts';
-import { build, type Snapshots, select } from './query.ts';
+import { type Snapshots, select } from './query.ts';
 import { findRunView, runViews } from './run_views.ts';
 import { taskViews } from './task_views.ts';
 
 /** The most dead effects that are shown, newest first. */
 const DEAD_LIMIT = 100;
 
-const eventsAfter = select<{ run: string; after: number; limit: number }>()(
-  build
-    .select()
+const eventsAfter = select<{ run: string; after: number; limit: number }>()(getTableColumns(events), (rows) =>
+  rows
     .from(events)
     .where(and(eq(events.run, sql.placeholder('run')), gt(events.seq, sql.placeholder('after'))))
     .orderBy(asc(events.seq))
@@ -21,23 +20,20 @@ const eventsAfter = select<{ run: string; after: number; limit: number }>()(
 );
 
 const allRunners = select<Record<string, never>>()(
-  build
-    .select({
-      ...getTableColumns(runners),
-      busy: sql<number>`(SELECT count(*) FROM attempts
+  {
+    ...getTableColumns(runners),
+    busy: sql<number>`(SELECT count(*) FROM attempts
         WHERE attempts.runner = runners.id AND attempts.state IN ('leased', 'running'))`,
-    })
-    .from(runners)
-    .orderBy(asc(runners.name), asc(runners.id)),
+  },
+  (rows) => rows.from(runners).orderBy(asc(runners.name), asc(runners.id)),
 );
 
-const waitingEffects = select<Record<string, never>>()(
-  build.select({ waiting: count() }).from(outbox).where(sql`${outbox.state} = 'waiting'`),
+const waitingEffects = select<Record<string, never>>()({ waiting: count() }, (rows) =>
+  rows.from(outbox).where(sql`${outbox.state} = 'waiting'`),
 );
 
-const deadEffects = select<{ limit: number }>()(
-  build
-    .select({ run: outbox.run, kind: outbox.kind, answer: outbox.answer })
+const deadEffects = select<{ limit: number }>()({ run: outbox.run, kind: outbox.kind, answer: outbox.answer }, (rows) =>
+  rows
     .from(outbox)
     .where(sql`${outbox.state} = 'dead'`)
     .orderBy(desc(outbox.settledAt), desc(outbox.position))
