@@ -63,8 +63,9 @@ async function runInBubblewrap(
     reject: false,
     stripFinalNewline: false,
     maxBuffer: OUTPUT_LIMIT_BYTES,
-    // The fourth is where bubblewrap reports its own state, which nobody asks for here.
-    stdio: [spec.stdin ?? 'ignore', 'pipe', 'pipe', 'ignore'],
+    // The fourth is where bubblewrap reports its own state. Nobody asks for it here, but it has to be open: `ignore` would
+    // leave it closed, and bubblewrap would write into whatever else got that number, and hang.
+    stdio: [spec.stdin ?? 'ignore', 'pipe', 'pipe', 'pipe'],
     // Bubblewrap gives the signal nobody; killed itself, it takes all inside with it.
     killSignal: 'SIGKILL',
     ...(spec.signal === undefined ? {} : { cancelSignal: spec.signal }),
