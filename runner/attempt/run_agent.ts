@@ -25,6 +25,7 @@ export async function runAgent(attempt: Attempt, place: Place, work: Extract<Wor
     home: attempt.home,
     gitWritable: true,
     listedVariables: provider.env,
+    ownCommand: provider.command,
     onOutput: (bytes, stream) => {
       if (stream === 'stdout') session.onStdout?.(bytes);
       (stream === 'stdout' ? stdout : stderr).write(bytes);

@@ -18,6 +18,8 @@ export type CommandOfTask = {
   readonly gitWritable: boolean;
   /** The agent's own keys; empty for everything but agents. */
   readonly listedVariables?: readonly string[];
+  /** The agent's command as the runner's file has it; empty for everything that a plan names. */
+  readonly ownCommand?: readonly string[];
   readonly timeoutMs?: number;
   readonly onOutput?: (bytes: Buffer, stream: OutputStream) => void;
 };
@@ -38,6 +40,7 @@ export async function runTaskCommand(attempt: Attempt, place: Place, command: Co
     folders,
     variables: taskVariables(attempt, place, (path) => surroundings.processes.seenPath(folders, path)),
     listedVariables: command.listedVariables ?? [],
+    ownCommand: command.ownCommand ?? [],
     ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
     ...(command.timeoutMs === undefined ? {} : { timeoutMs: command.timeoutMs }),
     graceMs: request.limits.cancelGraceMs,

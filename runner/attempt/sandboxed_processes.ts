@@ -45,7 +45,7 @@ export function sandboxedProcesses(surroundings: ProcessSurroundings): TaskProce
           ...toSandboxFolders(command.folders, surroundings.tool),
           argv: command.argv,
           env: environmentOf(command, surroundings),
-          readable: readableFor(command.argv, surroundings),
+          readable: readableFor(command.ownCommand, surroundings),
           network: true,
           ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
         },

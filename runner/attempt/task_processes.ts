@@ -31,6 +31,11 @@ export type TaskCommand = {
   readonly variables: Readonly<Record<string, string>>;
   /** Names of the runner's own variables that this command is given: an agent's own keys. */
   readonly listedVariables: readonly string[];
+  /**
+   * The command of the runner's own file that this is, whose absolute paths become readable; empty for what a plan
+   * names, since a plan must not open a file of this machine by naming it.
+   */
+  readonly ownCommand: readonly string[];
   readonly stdin?: string;
   readonly timeoutMs?: number;
   readonly graceMs: number;
