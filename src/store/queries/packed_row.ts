@@ -5,24 +5,33 @@ import { SQLiteCustomColumn } from 'drizzle-orm/sqlite-core';
 /** What is selected: columns, SQL, and groups of them under a name. */
 export type SelectedFields = { readonly [name: string]: Column | SQL | SelectedFields };
 
-type Leaf = { readonly path: readonly string[]; readonly field: Column | SQL };
+type Leaf = {
+  readonly path: readonly string[];
+  readonly field: Column | SQL;
+  readonly read: (cell: unknown) => unknown;
+};
 
-/** SQL for all fields as one JSON array, and what turns that text back into the row. */
+/**
+ * SQL for all fields as one JSON array, and what turns that text back into the row. The array begins with an array of
+ * the plain cells; columns of JSON follow as they are stored, pasted in, since SQLite need not parse what was written
+ * as JSON.
+ */
 export function packedRow<Fields extends SelectedFields>(fields: Fields) {
   const leaves = leavesOf(fields, []);
-  const readers = leaves.map(({ field }) => readerOf(field));
+  const plain = leaves.filter(({ field }) => !isJson(field));
+  const pasted = leaves.filter(({ field }) => isJson(field));
+  const cells = sql.join(
+    plain.map(({ field }) => field),
+    sql`, `,
+  );
+  const pastes = pasted.map(({ field }) => sql` || ',' || coalesce(${field}, 'null')`);
   return {
-    sql: sql<string>`json_array(${sql.join(
-      leaves.map(({ field }) => (isJson(field) ? sql`json(${field})` : sql`${field}`)),
-      sql`, `,
-    )})`,
+    sql: sql<string>`'[' || json_array(${cells})${sql.join(pastes)} || ']'`,
     unpack: (text: string): SelectResultFields<Fields> => {
-      const cells = JSON.parse(text) as readonly unknown[];
+      const [first, ...rest] = JSON.parse(text) as readonly [readonly unknown[], ...unknown[]];
       const row: Record<string, unknown> = {};
-      for (const [index, { path }] of leaves.entries()) {
-        const cell = cells[index] ?? null;
-        put(row, path, cell === null ? null : (readers[index]?.(cell) ?? cell));
-      }
+      for (const [index, { path, read }] of plain.entries()) put(row, path, read(first[index]));
+      for (const [index, { path }] of pasted.entries()) put(row, path, rest[index]);
       return row as SelectResultFields<Fields>;
     },
   };
@@ -30,17 +39,19 @@ export function packedRow<Fields extends SelectedFields>(fields: Fields) {
 
 function leavesOf(fields: SelectedFields, path: readonly string[]): readonly Leaf[] {
   return Object.entries(fields).flatMap(([name, field]) =>
-    is(field, Column) || is(field, SQL) ? [{ path: [...path, name], field }] : leavesOf(field, [...path, name]),
+    is(field, Column) || is(field, SQL)
+      ? [{ path: [...path, name], field, read: readerOf(field) }]
+      : leavesOf(field, [...path, name]),
   );
 }
 
-/** JSON columns go into the array as what they are, not as text. */
 function isJson(field: Column | SQL): boolean {
   return is(field, SQLiteCustomColumn);
 }
 
-function readerOf(field: Column | SQL): ((cell: unknown) => unknown) | undefined {
-  return is(field, Column) && !isJson(field) && field.dataType === 'boolean' ? (cell) => cell === 1 : undefined;
+/** SQLite has no truth values of its own. */
+function readerOf(field: Column | SQL): Leaf['read'] {
+  return is(field, Column) && field.dataType === 'boolean' ? (cell) => cell === 1 : (cell) => cell;
 }
 
 function put(row: Record<string, unknown>, path: readonly string[], cell: unknown): void {
