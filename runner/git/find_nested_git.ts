@@ -1,10 +1,11 @@
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { standsForDotGit } from './dot_git_names.ts';
 import { GitError } from './git_error.ts';
 
 /** Something in a tree that git must not meet. */
 export type TreeObstacle = {
-  readonly reason: 'nested_git' | 'unreadable' | 'too_deep';
+  readonly reason: 'nested_git' | 'special_file' | 'unreadable' | 'too_deep';
   /** The entry itself, relative to the tree, each byte as one character (latin1), because names need not be text. */
   readonly entry: string;
   /** What git would have to leave out to never meet it: the nested repository's folder, or the entry. Same encoding. */
@@ -16,10 +17,14 @@ export type WalkLimits = { readonly entries: number; readonly depth: number; rea
 
 export const defaultWalkLimits: WalkLimits = { entries: 5_000_000, depth: 400, obstacles: 10_000 };
 
+/** Files that git reads on its own, wherever they are. It does not follow links of these names. */
+const filesGitReads: ReadonlySet<string> = new Set(['.gitignore', '.gitattributes', '.gitmodules']);
+
 const foldersAtOnce = 16;
 
 /**
- * Walks a tree for entries that are or stand for `.git`, and for folders that cannot be walked. The tree's own `.git` is
+ * Walks a tree for entries that are or stand for `.git`, for files that git would hang on, and for folders that cannot be
+ * walked. The tree's own `.git` is
  * left out; symbolic links are not followed; folders in `skipped` are not entered. Starts no process.
  * @param skipped folders relative to the tree, in latin1 like the result
  * @throws GitError `tree_unreadable` if the tree exceeds `limits`
@@ -66,7 +71,9 @@ async function look(
       content.entryCount += 1;
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (path === '.git' || skipped.has(path)) continue;
-      if (isObstacle(entry.name)) {
+      if (filesGitReads.has(entry.name) && isSpecial(entry)) {
+        content.obstacles.push({ reason: 'special_file', entry: path, within: path });
+      } else if (isObstacle(entry.name)) {
         const within = entry.name === '.git' ? folder : path;
         content.obstacles.push({ reason: 'nested_git', entry: path, within });
       } else if (entry.isDirectory()) {
@@ -82,6 +89,11 @@ async function look(
     content.obstacles.push({ reason: 'too_deep', entry: folder, within: folder });
   }
   return content;
+}
+
+/** A pipe, socket or device. Git would open a pipe of such a name and wait for ever for somebody to write to it. */
+function isSpecial(entry: Dirent): boolean {
+  return !entry.isFile() && !entry.isDirectory() && !entry.isSymbolicLink();
 }
 
 /** Decodes only the few names that could matter; all that stand for `.git` hold its letters, maybe far apart. */

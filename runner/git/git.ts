@@ -86,7 +86,9 @@ export function checkExitCode(
   if (/Authentication failed|could not read (Username|Password)|terminal prompts disabled/.test(result.stderr)) {
     throw new GitError('authentication_failed', 'The remote repository did not accept the credential.', details);
   }
-  const reason = result.stderr.trim().split('\n').at(-1);
+  // Git's first complaint says what went wrong; what follows are its consequences and advice.
+  const lines = result.stderr.trim().split('\n');
+  const reason = lines.find((line) => /^(fatal|error): /.test(line)) ?? lines.at(-1);
   throw new GitError('git_failed', `git ${args[0]} failed with exit code ${result.exitCode}: ${reason}`, details);
 }
 

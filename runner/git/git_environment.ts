@@ -23,6 +23,9 @@ const safeConfiguration: readonly string[] = [
   'protocol.file.allow=always',
   'protocol.http.allow=always',
   'protocol.https.allow=always',
+  // A connection on which nothing moves ends, so that git of a dead runner does not hold the mirror's lock for ever.
+  'http.lowSpeedLimit=1',
+  'http.lowSpeedTime=120',
   // Submodules are other repositories: never entered, fetched or pushed.
   'submodule.recurse=false',
   'fetch.recurseSubmodules=false',

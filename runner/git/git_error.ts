@@ -20,7 +20,7 @@ export type GitErrorCode =
   | 'worktree_replaced'
   /** The tree holds a nested git repository, or a name that stands for `.git` on some file system. */
   | 'nested_git'
-  /** The tree holds a folder that cannot be read, is too deep, or holds more entries than the limit. */
+  /** The tree holds a folder that cannot be read, a file git would hang on, or more levels or entries than the limit. */
   | 'tree_unreadable'
   /** The name is not one that Planwright's runners may push. */
   | 'ref_refused'

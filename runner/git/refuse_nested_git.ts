@@ -32,6 +32,11 @@ export async function refuseNestedGit(
         'nested_git',
         `${JSON.stringify(entry)} is, or stands for, a git repository inside the worktree; remove it, or let .gitignore name the folder it is in.`,
       );
+    case 'special_file':
+      throw new GitError(
+        'tree_unreadable',
+        `${JSON.stringify(entry)} is a pipe, socket or device, and git would read it; remove it.`,
+      );
     case 'unreadable':
       throw new GitError(
         'tree_unreadable',
@@ -47,7 +52,10 @@ export async function refuseNestedGit(
   }
 }
 
-/** All obstacles of the attempt's tree that `git add --all` would meet, in order of their paths. */
+/**
+ * The obstacles of the attempt's tree that `git add --all` would meet, in order of their paths. Special files come alone:
+ * as long as there are any, git cannot be asked about the others.
+ */
 export async function obstaclesForGit(
   run: RunUntrustedGit,
   attempt: AttemptFolder,
@@ -56,7 +64,8 @@ export async function obstaclesForGit(
 ): Promise<TreeObstacle[]> {
   const skipped = new Set(submodules.map((path) => Buffer.from(path).toString('latin1')));
   const obstacles = await findNestedGit(attempt.tree, skipped);
-  if (obstacles.length === 0) return [];
+  const special = obstacles.filter(({ reason }) => reason === 'special_file');
+  if (obstacles.length === 0 || special.length > 0) return special;
   const ignored = await areIgnored(run, attempt, obstacles, signal);
   return obstacles.filter((_, index) => ignored[index] !== true);
 }

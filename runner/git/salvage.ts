@@ -33,7 +33,7 @@ export type SalvageResult =
       readonly kind: 'saved_in_part';
       readonly commit: string;
       readonly ref: string;
-      /** Paths relative to the tree: nested git directories (now in `<folder>/nested_git/`, in this order), and folders git cannot read. */
+      /** Paths relative to the tree: nested git directories and special files (now in `<folder>/nested_git/`, in this order), and folders git cannot read. */
       readonly leftOut: readonly string[];
     };
 
@@ -70,23 +70,31 @@ async function pushSomewhere(request: SalvageRequest, commit: string): Promise<s
   }
 }
 
-/** Moves nested git directories away and says what git must leave out because it cannot be moved or read. */
+/** Moves nested git directories and special files away and says what git must leave out because it cannot be moved or read. */
 async function clearObstacles(
   run: RunUntrustedGit,
   attempt: AttemptFolder,
   signal: AbortSignal | undefined,
 ): Promise<{ leaveOut: string[]; reported: string[] }> {
   const submodules = await submodulePaths(run, attempt, signal);
-  const obstacles = await obstaclesForGit(run, attempt, submodules, signal);
   const leaveOut: string[] = [];
-  for (const obstacle of obstacles) {
-    if (!(await moveAway(attempt, obstacle))) leaveOut.push(obstacle.within);
+  const reported: string[] = [];
+  for (let asked = false; !asked; ) {
+    const obstacles = await obstaclesForGit(run, attempt, submodules, signal);
+    // Git can be asked about the rest once special files are gone.
+    asked = obstacles.every(({ reason }) => reason !== 'special_file');
+    for (const obstacle of obstacles) {
+      const moved = await moveAway(attempt, obstacle);
+      if (!moved && !asked) throw new GitError('tree_unreadable', `${obstacle.entry} could not be moved away.`);
+      if (!moved) leaveOut.push(obstacle.within);
+      reported.push(Buffer.from(obstacle.entry, 'latin1').toString('utf8'));
+    }
   }
-  return { leaveOut, reported: obstacles.map(({ entry }) => Buffer.from(entry, 'latin1').toString('utf8')) };
+  return { leaveOut, reported };
 }
 
 async function moveAway(attempt: AttemptFolder, obstacle: TreeObstacle): Promise<boolean> {
-  if (obstacle.reason !== 'nested_git') return false;
+  if (obstacle.reason !== 'nested_git' && obstacle.reason !== 'special_file') return false;
   const folder = join(attempt.folder, 'nested_git');
   await mkdir(folder, { recursive: true });
   const number = (await readdir(folder)).length + 1;

@@ -2,6 +2,7 @@ import { execa } from 'execa';
 import type { AttemptFolder } from './attempt_folder.ts';
 import { checkExitCode, type GitResult, gitArguments } from './git.ts';
 import { alternateObjectDirectories, gitEnvironment } from './git_environment.ts';
+import { GitError } from './git_error.ts';
 
 /** One git process that reads or writes a tree an agent has written. All paths are absolute. */
 export type UntrustedGitSpec = {
@@ -43,7 +44,7 @@ export const runUntrustedGitPlainly: RunUntrustedGit = async (spec) => {
 /**
  * Runs git on an attempt's worktree with the runner's own git directory of that attempt. It can write there (index and new
  * objects) and nowhere else; the mirror's objects are borrowed for reading.
- * @throws GitError `git_failed`
+ * @throws GitError `git_failed`, `git_aborted`
  */
 export async function runGitOnAttempt(
   run: RunUntrustedGit,
@@ -70,5 +71,6 @@ export async function runGitOnAttempt(
     stdin: typeof options.stdin === 'string' ? new TextEncoder().encode(options.stdin) : options.stdin,
     signal: options.signal,
   });
+  if (options.signal?.aborted === true) throw new GitError('git_aborted', `git ${args[0]} was stopped.`, { args });
   return checkExitCode(args, result, options.expectedExitCodes);
 }

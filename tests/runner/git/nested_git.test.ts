@@ -1,9 +1,11 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterEach, expect, test } from 'vitest';
 import { commitWorktree } from '../../../runner/git/commit.ts';
 import { standsForDotGit } from '../../../runner/git/dot_git_names.ts';
 import { findNestedGit } from '../../../runner/git/find_nested_git.ts';
+import { salvageAttempt } from '../../../runner/git/salvage.ts';
 import { git, makeScratchFolder, writeFiles } from '../../support/git_repository.ts';
 import { type AttemptFixture, makeAttempt } from './attempt_fixture.ts';
 
@@ -97,6 +99,47 @@ test('the walk is bounded in depth and number', async () => {
   });
   await scratch.remove();
 });
+
+test.each(['.gitignore', 'sub/.gitattributes', 'ignored/.gitignore'])(
+  'a pipe named %s, on which git would wait for ever, is refused and does not keep work from being salvaged',
+  async (name) => {
+    fixture = await makeAttempt({ 'a.txt': 'one', 'sub/b.txt': 'two', 'other/.gitignore': 'x' });
+    const { tree } = fixture.attempt;
+    await writeFiles(tree, { 'new.txt': 'new', 'ignored/x': '', 'nested/.git': '' });
+    await execa('mkfifo', [join(tree, name)]);
+    await expect(commitWorktree(fixture.request)).rejects.toMatchObject({
+      code: 'tree_unreadable',
+      message: expect.stringContaining(JSON.stringify(name)),
+    });
+    const saved = await salvageAttempt({ ...fixture.request, ref: 'refs/planwright/attempts/run/task/1' });
+    expect(saved).toMatchObject({ kind: 'saved_in_part', leftOut: [name, 'nested/.git'] });
+  },
+);
+
+test('other pipes and sockets are nothing git would keep', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  await execa('mkfifo', [join(fixture.attempt.tree, 'pipe')]);
+  expect(await commitWorktree(fixture.request)).toMatchObject({ kind: 'unchanged' });
+});
+
+// To the superuser every folder is readable.
+test.runIf(process.getuid?.() !== 0)(
+  'a folder that cannot be read is refused by its path, unless git ignores it',
+  async () => {
+    fixture = await makeAttempt({ 'a.txt': 'one', '.gitignore': 'cache/\n' });
+    const { tree } = fixture.attempt;
+    await writeFiles(tree, { 'cache/x/y': '', 'shut/in.txt': 'in' });
+    await chmod(join(tree, 'cache', 'x'), 0);
+    await chmod(join(tree, 'shut'), 0);
+    await expect(commitWorktree(fixture.request)).rejects.toMatchObject({
+      code: 'tree_unreadable',
+      message: expect.stringContaining('"shut"'),
+    });
+    const saved = await salvageAttempt({ ...fixture.request, ref: 'refs/planwright/attempts/run/task/1' });
+    expect(saved).toMatchObject({ kind: 'saved' });
+    expect(await git(fixture.repository, 'show', 'refs/planwright/attempts/run/task/1:shut/in.txt')).toBe('in');
+  },
+);
 
 async function makeNested(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
