@@ -1,0 +1,225 @@
+import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
+import type {
+  AttemptSlice,
+  Candidate,
+  Dependent,
+  LeaseDetails,
+  LeaseSlice,
+  TaskSlice,
+} from '../../src/core/decide/slices.ts';
+import type { AttemptRecord, TaskRecord } from '../../src/core/records.ts';
+import { taskHasEnded } from '../../src/core/task/task_state.ts';
+import type { SliceReader } from '../../src/service/ports/store.ts';
+import type { Tables } from './memory_tables.ts';
+
+const BAD = new Set<TaskRecord['state']>(['failed', 'quarantined', 'skipped', 'canceled']);
+
+/** The port's reader over the tables as they are at the moment of each call. */
+export function memorySlices(tables: Tables): SliceReader {
+  const { runs, tasks, attempts, runners, repositories, outbox } = tables;
+  const slice = (task: string, reach: 'direct' | 'all') => taskSlice(tables, task, reach);
+  return {
+    repositoryByCloneUrl: async (url) => [...repositories.values()].find((row) => row.cloneUrl === url) ?? null,
+    newestRun: async (repository, name) =>
+      [...runs.values()]
+        .filter((run) => run.repository === repository && run.name === name)
+        .sort((left, right) => right.sequence - left.sequence)[0] ?? null,
+    runById: async (run) => runs.get(run) ?? null,
+    runnerById: async (runner) => runners.get(runner) ?? null,
+    taskSlice: async (task, reach) => slice(task, reach),
+    attemptSlice: async (id, reach): Promise<AttemptSlice | null> => {
+      const attempt = attempts.get(id);
+      const around = attempt === undefined ? null : slice(attempt.task, reach);
+      return attempt === undefined || around === null ? null : { ...around, attempt };
+    },
+    taskByKey: async (run, key) => tasksOf(tables, run).find((task) => task.key === key) ?? null,
+    runSlice: async (id) => {
+      const run = runs.get(id);
+      if (run === undefined) return null;
+      const open = tasksOf(tables, id).filter((task) => !taskHasEnded(task.state));
+      return { run, open, liveAttempts: liveAttempts(tables).filter((attempt) => attempt.run === id) };
+    },
+    concludeSlice: async (id) => {
+      const run = runs.get(id);
+      if (run === undefined) return null;
+      const all = tasksOf(tables, id);
+      const failed = all.filter(({ state, spec }) => state === 'failed' && spec.settings.onFailure !== 'continue');
+      const canceled = all.filter((task) => task.state === 'canceled');
+      return { run, failed: failed.map(({ key }) => key), canceled: canceled.map(({ key }) => key) };
+    },
+    leaseSlice: async (waiting, limit) => leaseSlice(tables, waiting, limit),
+    leaseDetails: async (ids) => ids.map((id) => leaseDetails(tables, id)),
+    attemptsOfLease: async (runner, request) =>
+      [...attempts.values()].filter((row) => row.runner === runner && row.leaseRequest === request),
+    heartbeatSlice: async (ids) =>
+      ids.flatMap((id) => {
+        const attempt = attempts.get(id);
+        const task = attempt && tasks.get(attempt.task);
+        if (attempt === undefined || task === undefined) return [];
+        const { locks, files } = task.spec.settings;
+        return [{ ...attempt, task, exclusive: locks.length > 0 || files.length > 0 }];
+      }),
+    effectSlice: async (id) => {
+      const effect = outbox.get(id);
+      const run = effect && runs.get(effect.run);
+      const repository = run && repositories.get(run.repository);
+      if (effect?.state !== 'waiting' || run === undefined || repository === undefined) return null;
+      return { effect, run, repository };
+    },
+    attemptsOfOtherBoots: async (runner, boot) =>
+      liveAttempts(tables)
+        .filter((attempt) => attempt.runner === runner && attempt.boot !== boot)
+        .map(({ id }) => id),
+    hasOpenRuns: async () => [...runs.values()].some((run) => run.state === 'pending' || run.state === 'running'),
+  };
+}
+
+/** Tasks of a run in the order of the plan. */
+export function tasksOf({ tasks }: Tables, run: string): readonly TaskRecord[] {
+  return [...tasks.values()].filter((task) => task.run === run);
+}
+
+export function liveAttempts({ attempts }: Tables): readonly AttemptRecord[] {
+  return [...attempts.values()].filter((attempt) => attemptIsLive(attempt.state));
+}
+
+function newestAttempt({ attempts }: Tables, task: TaskRecord): AttemptRecord | null {
+  return [...attempts.values()].find((row) => row.task === task.id && row.number === task.attempts) ?? null;
+}
+
+function taskSlice(tables: Tables, id: string, reach: 'direct' | 'all'): TaskSlice | null {
+  const task = tables.tasks.get(id);
+  const run = task && tables.runs.get(task.run);
+  const repository = run && tables.repositories.get(run.repository);
+  if (task === undefined || run === undefined || repository === undefined) return null;
+  const openDependencies = [...tables.dependencies.values()]
+    .filter((row) => row.task === id && !row.satisfied)
+    .flatMap((row) => tables.tasks.get(row.dependsOn) ?? []);
+  const dependents = reachable(tables, id, reach).map((found) => dependentOf(tables, id, found));
+  return { task, run, repository, attempt: newestAttempt(tables, task), openDependencies, dependents };
+}
+
+/** Nearest first. */
+function reachable({ dependencies }: Tables, from: string, reach: 'direct' | 'all'): readonly string[] {
+  const rows = [...dependencies.values()];
+  const waitingFor = (id: string) => rows.filter((row) => row.dependsOn === id).map((row) => row.task);
+  const found = new Set(waitingFor(from));
+  if (reach === 'all') for (const id of found) for (const next of waitingFor(id)) found.add(next);
+  return [...found];
+}
+
+function dependentOf({ tasks, dependencies }: Tables, on: string, id: string): Dependent {
+  const task = tasks.get(id);
+  if (task === undefined) throw new Error(`There is no task ${id}.`);
+  const rows = [...dependencies.values()].filter((row) => row.task === id);
+  const direct = rows.find((row) => row.dependsOn === on);
+  const bad = rows.filter((row) => !row.satisfied && BAD.has(tasks.get(row.dependsOn)?.state ?? 'pending'));
+  return {
+    ...task,
+    badDependencies: bad.map((row) => row.dependsOn),
+    satisfied: direct?.satisfied ?? false,
+    direct: direct !== undefined,
+  };
+}
+
+function leaseSlice(tables: Tables, waiting: readonly string[], limit: number): LeaseSlice {
+  const live = liveAttempts(tables);
+  const going = [...tables.runs.values()].filter((run) => run.state === 'running' && run.cancel === null);
+  const candidates = going.flatMap((run) =>
+    tasksOf(tables, run.id)
+      .filter((task) => task.state === 'ready')
+      .map((task) => ({ task, candidate: candidateOf(tables, task) })),
+  );
+  candidates.sort((left, right) => right.task.priority - left.task.priority || right.task.rank - left.task.rank || 0);
+  const repositories = Map.groupBy(live, (attempt) => tables.runs.get(attempt.run)?.repository ?? '');
+  const held = Map.groupBy(tables.locks.keys(), (name) => name.split(' ')[0] ?? '');
+  return {
+    schedulerVersion: tables.scheduler.get('version') ?? 0,
+    runners: waiting.flatMap((id) => {
+      const runner = tables.runners.get(id);
+      const own = Map.groupBy(
+        live.filter((attempt) => attempt.runner === id),
+        (attempt) => attempt.agent ?? '',
+      );
+      return runner === undefined ? [] : [{ runner, load: countEach(own) }];
+    }),
+    candidates: candidates.slice(0, limit).map(({ candidate }) => candidate),
+    more: candidates.length > limit,
+    serviceLoad: live.length,
+    repositoryLoad: countEach(repositories),
+    runs: Object.fromEntries(
+      going.map((run) => {
+        const all = tasksOf(tables, run.id);
+        const running = all.filter((task) => task.state === 'running').length;
+        const using = all.filter(({ state }) => state === 'running' || state === 'in_review');
+        const filesInUse = using.map(({ spec }) => spec.settings.files).filter((files) => files.length > 0);
+        return [run.id, { running, concurrency: run.concurrency, filesInUse }];
+      }),
+    ),
+    locksHeld: Object.fromEntries([...held].map(([id, names]) => [id, names.map((name) => name.split(' ')[1] ?? '')])),
+  };
+}
+
+function candidateOf({ runs, repositories }: Tables, task: TaskRecord): Candidate {
+  const run = runs.get(task.run);
+  const { agent, labels, locks, files } = task.spec.settings;
+  return {
+    id: task.id,
+    run: task.run,
+    repository: run?.repository ?? '',
+    repositoryName: repositories.get(run?.repository ?? '')?.name ?? '',
+    key: task.key,
+    kind: task.kind,
+    attempts: task.attempts,
+    agent: task.kind === 'agent' ? (agent ?? run?.defaultAgent ?? null) : null,
+    labels,
+    locks,
+    files,
+  };
+}
+
+function leaseDetails(tables: Tables, id: string): LeaseDetails {
+  const around = taskSlice(tables, id, 'direct');
+  if (around === null) throw new Error(`There is no task ${id}.`);
+  const { task, run, repository } = around;
+  const rows = [...tables.dependencies.values()].filter((row) => row.task === id);
+  const before = rows.flatMap((row) => tables.tasks.get(row.dependsOn) ?? []);
+  const said = [...tables.attempts.values()]
+    .filter((row) => row.task === id && !attemptIsLive(row.state) && (row.startedAt !== null || row.outcome !== null))
+    .sort((left, right) => right.number - left.number)[0];
+  return {
+    task,
+    run,
+    repository,
+    context: tables.contexts.get(run.id) ?? '',
+    dependencies: before.map(({ key, spec, state, summary, outputs, mergeCommit }) => ({
+      task: key,
+      title: spec.title,
+      state: state === 'succeeded' || state === 'skipped' || state === 'canceled' ? state : 'failed',
+      summary,
+      outputs: { ...outputs },
+      commit: mergeCommit,
+    })),
+    mustContain: mergesBehind(tables, id),
+    earlier: said === undefined || said.failure === null ? null : earlierOf(said, said.failure),
+    overview: tasksOf(tables, run.id).map(({ key, spec, state }) => ({ key, title: spec.title, state })),
+  };
+}
+
+function earlierOf(attempt: AttemptRecord, failure: NonNullable<AttemptRecord['failure']>): LeaseDetails['earlier'] {
+  const { number, base, outcome } = attempt;
+  return { number, ...failure, commit: outcome?.commit ?? null, base, evidence: [] };
+}
+
+/** Behind a dependency that merged nothing stand those that it waited for. */
+function mergesBehind(tables: Tables, id: string): readonly string[] {
+  const rows = [...tables.dependencies.values()].filter((row) => row.task === id);
+  return rows.flatMap(({ dependsOn }) => {
+    const merge = tables.tasks.get(dependsOn)?.mergeCommit ?? null;
+    return merge === null ? mergesBehind(tables, dependsOn) : [merge];
+  });
+}
+
+function countEach(groups: ReadonlyMap<string, readonly unknown[]>): Record<string, number> {
+  return Object.fromEntries([...groups].map(([name, members]) => [name, members.length]));
+}
