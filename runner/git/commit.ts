@@ -23,11 +23,19 @@ export type CommitRequest = {
   readonly dateSeconds: number;
   /** Parents after the first, which is the commit that the attempt stands on. */
   readonly alsoParents?: readonly string[] | undefined;
-  /** Paths that stay out of the commit, relative to the tree, each byte as one character (latin1). */
-  readonly leaveOut?: readonly string[] | undefined;
+  /** Commit what can be committed, where an ordinary commit is all or nothing. */
+  readonly partial?: PartialCommit | undefined;
   /** Where git that reads the tree runs; plainly by default. */
   readonly run?: RunUntrustedGit | undefined;
   readonly signal?: AbortSignal | undefined;
+};
+
+/** What a salvage does without. */
+export type PartialCommit = {
+  /** Paths that stay out of the commit, relative to the tree, each byte as one character (latin1). */
+  readonly leaveOut: readonly string[];
+  /** Hears git's complaint about each further path that it could not add. */
+  readonly onComplaint: (complaint: string) => void;
 };
 
 /** What came of it. `unchanged`: the files are those of `commit`, and no commit was made. */
@@ -57,8 +65,8 @@ export async function commitWorktree(request: CommitRequest): Promise<CommitResu
   if (commits === undefined) throw new GitError('worktree_replaced', `${attempt.folder} was never made ready.`);
   await renewAttemptGit(attempt);
   const submodules = await submodulePaths(run, attempt, signal);
-  if (request.leaveOut === undefined) await refuseNestedGit(run, attempt, submodules, signal);
-  await stageAll(run, attempt, [...submodules.map(toLatin1), ...(request.leaveOut ?? [])], signal);
+  if (request.partial === undefined) await refuseNestedGit(run, attempt, submodules, signal);
+  await stageAll(run, request, submodules);
   const changed = await stagedChanges(run, attempt, commits.head, signal);
   const alsoParents = (request.alsoParents ?? []).map(checkedCommitId);
   if (changed.length === 0 && alsoParents.length === 0) return { kind: 'unchanged', commit: commits.head };
@@ -84,17 +92,30 @@ export async function submodulePaths(
     .map((entry) => entry.slice(entry.indexOf('\t') + 1));
 }
 
-async function stageAll(
-  run: RunUntrustedGit,
-  attempt: AttemptFolder,
-  leaveOut: readonly string[],
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function stageAll(run: RunUntrustedGit, request: CommitRequest, submodules: readonly string[]): Promise<void> {
+  const { attempt, partial, signal } = request;
+  const leaveOut = [...submodules.map(toLatin1), ...(partial?.leaveOut ?? [])];
   const patterns = [':(top)', ...leaveOut.map((path) => `:(top,literal,exclude)${path}`)];
-  await runGitOnAttempt(run, attempt, ['add', '--all', '--pathspec-from-file=-', '--pathspec-file-nul'], {
-    stdin: Buffer.from(patterns.map((pattern) => `${pattern}\0`).join(''), 'latin1'),
-    signal,
-  });
+  const { exitCode, stderr } = await runGitOnAttempt(
+    run,
+    attempt,
+    [
+      'add',
+      '--all',
+      ...(partial === undefined ? [] : ['--ignore-errors']),
+      '--pathspec-from-file=-',
+      '--pathspec-file-nul',
+    ],
+    {
+      stdin: Buffer.from(patterns.map((pattern) => `${pattern}\0`).join(''), 'latin1'),
+      signal,
+      expectedExitCodes: partial === undefined ? [0] : [0, 1],
+    },
+  );
+  if (exitCode === 0) return;
+  for (const line of stderr.split('\n')) {
+    if (line.startsWith('error: ')) partial?.onComplaint(line.slice('error: '.length));
+  }
 }
 
 async function stagedChanges(

@@ -13,7 +13,7 @@ import { type RunUntrustedGit, runUntrustedGitPlainly } from './untrusted_git.ts
 import { attemptCommits, renewAttemptGit } from './worktree.ts';
 
 /** What is salvaged, and where it goes. No process may still be writing to the attempt's tree. */
-export type SalvageRequest = Omit<CommitRequest, 'leaveOut' | 'alsoParents'> & {
+export type SalvageRequest = Omit<CommitRequest, 'partial' | 'alsoParents'> & {
   /** The attempt's own ref. */
   readonly ref: string;
   readonly credential?: GitCredential | undefined;
@@ -33,7 +33,10 @@ export type SalvageResult =
       readonly kind: 'saved_in_part';
       readonly commit: string;
       readonly ref: string;
-      /** Paths relative to the tree: nested git directories and special files (now in `<folder>/nested_git/`, in this order), and folders git cannot read. */
+      /**
+       * Paths relative to the tree: nested git directories and special files (now in `<folder>/nested_git/`, in this
+       * order), folders git cannot read, and git's complaints about single files.
+       */
       readonly leftOut: readonly string[];
     };
 
@@ -51,7 +54,10 @@ export async function salvageAttempt(request: SalvageRequest): Promise<SalvageRe
   await makeReadable(attempt.tree);
   await renewAttemptGit(attempt);
   const cleared = await clearObstacles(run, attempt, signal);
-  const { commit } = await commitWorktree({ ...request, leaveOut: cleared.leaveOut });
+  const { commit } = await commitWorktree({
+    ...request,
+    partial: { leaveOut: cleared.leaveOut, onComplaint: (complaint) => cleared.reported.push(complaint) },
+  });
   if (commit === commits.start && cleared.reported.length === 0) return { kind: 'nothing' };
   const ref = await pushSomewhere(request, commit);
   if (cleared.reported.length === 0) return { kind: 'saved', commit, ref };

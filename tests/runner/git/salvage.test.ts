@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { commitWorktree } from '../../../runner/git/commit.ts';
 import { pushAttempt, salvageRef } from '../../../runner/git/push.ts';
@@ -71,6 +72,18 @@ test('one nested repository does not cost the rest, nor its own files', async ()
     '100644 new.txt: new',
   ]);
   expect(await namesIn(join(attempt.folder, 'nested_git'))).toEqual(['1-.GIT', '2-.git']);
+});
+
+test('one file that git cannot add does not cost the rest, and git’s complaint names it', async () => {
+  await rm(join(fixture.attempt.tree, 'a.txt'));
+  await execa('mkfifo', [join(fixture.attempt.tree, 'a.txt')]);
+  await writeFiles(fixture.attempt.tree, { 'new.txt': 'new' });
+  const result = await salvage();
+  expect(result).toMatchObject({
+    kind: 'saved_in_part',
+    leftOut: ['a.txt: can only add regular files, symbolic links or git-directories'],
+  });
+  expect(await filesOf(fixture.repository, ref)).toContain('100644 new.txt: new');
 });
 
 test('what cannot be looked into is left out and named', async () => {
