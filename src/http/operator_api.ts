@@ -77,11 +77,11 @@ export function operatorApi(deps: ServiceDependencies, tokens: readonly string[]
     })
     .get('/runs/:run/tasks/:task', async (context) => {
       const run = await requireRun(deps, context.req.param('run'));
-      const { id } = await requireTask(deps, run, context.req.param('task'));
+      const { id, key } = await requireTask(deps, run, context.req.param('task'));
       const tasks = await deps.store.view.tasks(run.id, deps.clock.now());
       const task = tasks.find((candidate) => candidate.id === id);
       if (task === undefined) throw new Refusal('not_found', 'The task has gone.');
-      return context.json<TaskResponse>({ run, task, attempts: [...(await deps.store.view.attempts(run.id, id))] });
+      return context.json<TaskResponse>({ run, task, attempts: [...(await deps.store.view.attempts(run.id, key))] });
     })
     .post('/runs/:run/tasks/:task/cancel', validated('json', CancelRequest), async (context) => {
       const run = await requireRun(deps, context.req.param('run'));

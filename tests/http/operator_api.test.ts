@@ -156,6 +156,22 @@ describe('a run', () => {
   });
 });
 
+describe('a task', () => {
+  it('is shown with all its attempts, oldest first, whatever the case of its id', async () => {
+    await create({ markdown: '## Tasks\n- [ ] a: First\n  - retries: 1\n' });
+    await attemptTask(failure());
+    await service.pass(60_000);
+    await attemptTask();
+    const response = await api().runs[':run'].tasks[':task'].$get({ param: { run: 'plan', task: 'A' } });
+    const { task, attempts } = await response.json();
+    expect(task).toMatchObject({ key: 'a', attempts: 2, attemptsAllowed: 2 });
+    expect(attempts.map(({ number, state, class: why }) => [number, state, why])).toEqual([
+      [1, 'failed', 'agent_error'],
+      [2, 'succeeded', null],
+    ]);
+  });
+});
+
 describe('events', () => {
   it('are numbered from 1 without a gap, and a snapshot says which it contains', async () => {
     const { body } = await create();

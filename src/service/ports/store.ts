@@ -58,6 +58,7 @@ export type ViewReader = {
   /** By id, by the beginning of an id (at least 4 characters, unambiguous), or by name (then the newest). */
   readonly findRun: (idOrName: string) => Promise<RunView | null>;
   readonly tasks: (run: string, now: number) => Promise<readonly TaskView[]>;
+  /** Of the task with that key, oldest first. */
   readonly attempts: (run: string, task: string) => Promise<readonly AttemptView[]>;
   readonly events: (run: string, after: number, limit: number) => Promise<readonly EventView[]>;
   readonly runners: () => Promise<readonly (RunnerRecord & { readonly busy: number })[]>;
