@@ -24,9 +24,9 @@ CREATE TABLE `repositories` ( `id` text PRIMARY KEY NOT NULL, `name` text NOT NU
 CREATE UNIQUE INDEX `repositories_clone_url_unique` ON `repositories` (`clone_url`);
 CREATE TABLE `runners` ( `id` text PRIMARY KEY NOT NULL, `boot` text NOT NULL, `name` text NOT NULL, `labels` text NOT NULL, `slots` integer NOT NULL, `agents` text NOT NULL, `repositories` text NOT NULL, `sandbox` text NOT NULL, `seen_at` integer NOT NULL );
 CREATE TABLE `runs` ( `id` text PRIMARY KEY NOT NULL, `repository` text NOT NULL, `name` text NOT NULL, `sequence` integer NOT NULL, `state` text NOT NULL, `reason` text, `owner` text NOT NULL, `plan_hash` text NOT NULL, `base` text, `base_commit` text, `branch_prefix` text NOT NULL, `integration_head` text, `concurrency` integer, `default_agent` text, `timeout_ms` integer, `deadline_at` integer, `cancel` text, `open_tasks` integer NOT NULL, `created_at` integer NOT NULL, `started_at` integer, `ended_at` integer, FOREIGN KEY (`repository`) REFERENCES `repositories`(`id`) ON UPDATE no action ON DELETE no action );
-CREATE INDEX `runs_active` ON `runs` (`state`) WHERE "runs"."state" IN ('pending', 'running', 'paused', 'in_review');
 CREATE INDEX `runs_by_age` ON `runs` (`created_at`);
 CREATE INDEX `runs_by_name` ON `runs` (`name`,`created_at`);
+CREATE INDEX `runs_by_state` ON `runs` (`state`);
 CREATE INDEX `runs_deadline` ON `runs` (`deadline_at`) WHERE "runs"."state" IN ('running', 'paused', 'in_review');
 CREATE UNIQUE INDEX `runs_one_active` ON `runs` (`repository`,`name`) WHERE "runs"."state" IN ('pending', 'running', 'paused', 'in_review');
 CREATE UNIQUE INDEX `runs_sequence` ON `runs` (`repository`,`name`,`sequence`);

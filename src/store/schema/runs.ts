@@ -39,7 +39,7 @@ export const runs = sqliteTable(
     uniqueIndex('runs_one_active')
       .on(table.repository, table.name)
       .where(sql`${table.state} IN ('pending', 'running', 'paused', 'in_review')`),
-    index('runs_active').on(table.state).where(sql`${table.state} IN ('pending', 'running', 'paused', 'in_review')`),
+    index('runs_by_state').on(table.state),
     index('runs_deadline').on(table.deadlineAt).where(sql`${table.state} IN ('running', 'paused', 'in_review')`),
     index('runs_without_open_task').on(table.id).where(sql`${table.state} = 'running' AND ${table.openTasks} = 0`),
     index('runs_by_name').on(table.name, table.createdAt),

@@ -169,24 +169,6 @@ describeEachDatabase('leases', (databases) => {
     expect(leased.flat().sort()).toEqual([...keys].sort());
     expect((await store.read.leaseSlice(['runner-1'], 3)).schedulerVersion).toBe(4);
   });
-
-  it('find ready tasks, expired leases and due retries by an index, without sorting', async () => {
-    const store = await open();
-    const plan = async (sql: string) =>
-      (await store.rows(`EXPLAIN QUERY PLAN ${sql}`)).map((row) => String(row.detail)).join('\n');
-    const ready = await plan(`SELECT t.id FROM tasks t INDEXED BY tasks_ready CROSS JOIN runs r ON r.id = t.run
-      WHERE t.state = 'ready' ORDER BY t.priority DESC, t.rank DESC, t.run_created_at, t.run, t.position LIMIT 5`);
-    expect(ready).toContain('USING INDEX tasks_ready');
-    expect(ready).not.toContain('TEMP B-TREE');
-    expect(
-      await plan(
-        `SELECT id FROM attempts WHERE state IN ('leased', 'running') AND lease_until <= 5 ORDER BY lease_until`,
-      ),
-    ).toMatch(/^SEARCH attempts USING INDEX attempts_live_by_deadline \(lease_until<\?\)$/);
-    expect(await plan(`SELECT id FROM tasks WHERE state = 'retrying' AND due_at <= 5 ORDER BY due_at`)).toMatch(
-      /^SEARCH tasks USING INDEX tasks_retry_due \(due_at<\?\)$/,
-    );
-  });
 });
 
 describeEachDatabase('details of a leased task', (databases) => {

@@ -24,4 +24,17 @@ describeEachDatabase('runs in the store', (databases) => {
     expect(await store.read.taskByKey(run.id, 'nobody')).toBeNull();
     expect(await store.read.runById('nobody')).toBeNull();
   });
+
+  it('takes a thousand tasks with few statements', async () => {
+    const store = await open();
+    const keys = Array.from({ length: 1_000 }, (_, index) => `t${index}`);
+    const after = (index: number) => (index < 100 ? [] : [`t${index - 100}`, `t${index - 50}`]);
+    const graph = aGraph(Object.fromEntries(keys.map((key, index) => [key, { after: after(index) }])));
+    await store.change(...graph.changes);
+    expect(store.transactions.map(({ outcome }) => outcome)).toEqual(['committed']);
+    expect(store.transactions[0]?.statements).toBeLessThan(15);
+    expect((await store.view.findRun(graph.run.id))?.tasks).toEqual({ ready: 100, pending: 900 });
+    expect(await store.taskNow({ run: graph.run.id, key: 't999' })).toEqual(graph.tasks.t999);
+    expect(await store.rows('SELECT count(*) AS found FROM dependencies')).toEqual([{ found: 1_800 }]);
+  });
 });
