@@ -6,12 +6,12 @@
 export const planLimits = {
   /** Of the whole document. */
   characters: 2_097_152,
-  lines: 65_536,
+  lines: 50_000,
   lineCharacters: 131_072,
   /** Lists and quotes inside each other. */
-  depth: 16,
+  depth: 10,
   /** Lines of one top-level list item, or of one run of lines that holds lists or quotes. */
-  itemLines: 500,
+  itemLines: 300,
   settingsLines: 500,
   settingsCharacters: 16_384,
   yamlAliases: 20,

@@ -1,6 +1,7 @@
 import { planLimits } from './limits.ts';
 import type { Block } from './markdown/blocks.ts';
 import { readBlocks } from './markdown/read_blocks.ts';
+import { closingLine } from './markdown/split_chunks.ts';
 import type { ParsedPlan, PlanProblem } from './plan.ts';
 import { assemblePlan } from './read/assemble_plan.ts';
 import { findCycles } from './read/cycles.ts';
@@ -122,5 +123,6 @@ function contextOf(lines: readonly string[], blocks: readonly Block[], sections:
   return pieces
     .map((piece) => trimBlankLines(piece.join('\n')))
     .filter((piece) => piece !== '')
+    .map((piece) => [piece, closingLine(piece.split('\n')) ?? ''].join('\n').trimEnd())
     .join('\n\n');
 }

@@ -22,9 +22,19 @@ export function printPlan(plan: Plan): string {
       pieces.push(printGroup(group, (levels.get(group.id) ?? 3) + top - 2, plan.settings.headings));
     }
   };
+  const parents = new Map(plan.groups.map((group) => [group.id, group.parent]));
+  const hasPrintedRoot = (group: PlanGroup) => {
+    let root = group.id;
+    for (let above = parents.get(root); above !== undefined; above = parents.get(above)) root = above;
+    return printed.has(root);
+  };
   let current: string | undefined;
   for (const task of plan.tasks) {
-    if (task.group === undefined && current !== undefined) pieces.push(sectionHeading);
+    if (task.group === undefined && current !== undefined) {
+      // What is left of the groups around belongs to the section that ends here.
+      printGroupsTo(plan.groups.findLast((group) => group.parent !== undefined && hasPrintedRoot(group))?.id);
+      pieces.push(sectionHeading);
+    }
     if (task.group !== current) printGroupsTo(task.group);
     current = task.group;
     pieces.push(printTask(task));
@@ -50,7 +60,9 @@ function printGroup(group: PlanGroup, level: number, headings: readonly string[]
   const plain = slugOf(group.title) === group.id && !hasIdForm(group.title) && !isTasksName(group.title, headings);
   const title = plain ? group.title : `${group.id}: ${group.title}`;
   const text = group.after.length > 0 ? `${title} (after ${group.after.join(', ')})` : title;
-  return level > 6 ? `**${text}**` : `${'#'.repeat(level)} ${text}`;
+  if (level <= 6) return `${'#'.repeat(level)} ${text}`;
+  const sign = text.includes('**') ? '__' : '**';
+  return `${sign}${text}${sign}`;
 }
 
 /** Heading levels below a Tasks heading of level 2. */

@@ -29,19 +29,46 @@ const blocksOnly = {
   },
 };
 
+/** An underline inside an item makes no heading that matters, and looking for it takes the parser long. */
+const itemsOnly = { disable: { null: [...blocksOnly.disable.null, 'setextUnderline'] } };
+
+/** Calls of the parser cost about as much as this many lines, so short chunks go together. */
+const batchLines = 30;
+
 /** Parses the lines of a document into its top-level blocks, in order. Never throws. */
 export function readBlocks(lines: readonly string[], problems: ProblemList): Block[] {
-  return splitChunks(lines).flatMap((chunk) => {
+  return batches(splitChunks(lines)).flatMap((chunk) => {
     const own = lines.slice(chunk.start, chunk.end);
-    const span = { start: chunk.start, end: chunk.end };
-    if (!own.some(mayMatter)) return [{ kind: 'text', span }];
-    const fault = chunkFault(own);
-    if (fault) {
-      problems.problem(chunk.start + 1, fault.code, fault.message, fault.mend);
-      return [{ kind: 'text', span }];
+    const text: Block = { kind: 'text', span: { start: chunk.start, end: chunk.end } };
+    switch (chunk.kind) {
+      case 'html':
+        return [text];
+      case 'fence':
+        return /planwright/i.test(own[0] ?? '') ? parseChunk(chunk, own) : [text];
+      case 'item':
+      case 'other': {
+        if (!own.some(mayMatter)) return [text];
+        const fault = chunkFault(chunk, own);
+        if (!fault) return parseChunk(chunk, own);
+        problems.problem(fault.line, fault.code, fault.message, fault.mend);
+        return [text];
+      }
+      default:
+        return chunk.kind satisfies never;
     }
-    return parseChunk(chunk, own);
   });
+}
+
+function batches(chunks: readonly Chunk[]): Chunk[] {
+  const together: Chunk[] = [];
+  for (const chunk of chunks) {
+    const last = together.at(-1);
+    const alike = last?.kind === chunk.kind && (chunk.kind === 'item' || chunk.kind === 'other');
+    if (last && alike && chunk.end - last.start <= batchLines)
+      together[together.length - 1] = { ...last, end: chunk.end };
+    else together.push(chunk);
+  }
+  return together;
 }
 
 /** Lines without any of these are text, whatever the parser would call them. */
@@ -50,7 +77,7 @@ function mayMatter(line: string): boolean {
 }
 
 function parseChunk(chunk: Chunk, own: readonly string[]): Block[] {
-  const tree = fromMarkdown(own.join('\n'), { extensions: [blocksOnly] });
+  const tree = fromMarkdown(own.join('\n'), { extensions: [chunk.kind === 'item' ? itemsOnly : blocksOnly] });
   const rows = new Map<number, Row>(own.map((text, index) => [chunk.start + index, { text, column: 0 }]));
   return tree.children.flatMap((node) => readBlock(node, rows, chunk.start));
 }
@@ -94,13 +121,13 @@ function boldLine(text: string): string | undefined {
   return inner === undefined || inner.includes(match?.[1] ?? '') ? undefined : inner.replace(/:$/, '');
 }
 
-type Fault = { readonly code: string; readonly message: string; readonly mend: string };
+type Fault = { readonly line: number; readonly code: string; readonly message: string; readonly mend: string };
 
 /** Refuses what would take the parser too long; see {@link planLimits}. */
-function chunkFault(own: readonly string[]): Fault | undefined {
+function chunkFault(chunk: Chunk, own: readonly string[]): Fault | undefined {
   const open: number[] = [];
   let hasContainer = false;
-  for (const text of own) {
+  for (const [index, text] of own.entries()) {
     const indent = indentOf({ text, column: 0 });
     const markers = containersOf(text);
     if (markers === 0) continue;
@@ -108,6 +135,7 @@ function chunkFault(own: readonly string[]): Fault | undefined {
     while (open.length > 0 && (open.at(-1) ?? 0) >= indent) open.pop();
     if (open.length + markers > planLimits.depth) {
       return {
+        line: chunk.start + index + 1,
         code: 'too-deep',
         message: `The lists and quotes here are more than ${planLimits.depth} deep.`,
         mend: 'Flatten them.',
@@ -117,6 +145,7 @@ function chunkFault(own: readonly string[]): Fault | undefined {
   }
   if (!hasContainer || own.length <= planLimits.itemLines) return undefined;
   return {
+    line: chunk.start + 1,
     code: 'too-large',
     message: `The item that begins here takes ${own.length} lines; the limit is ${planLimits.itemLines}.`,
     mend: 'Put long text into a file of the repository and name the file here.',

@@ -6,22 +6,32 @@ export type Chunk = {
   readonly start: number;
   /** 0-based, exclusive. */
   readonly end: number;
+  /** What the first line begins: `item` and what hangs on it, one whole `fence` or `html` block, or anything else. */
+  readonly kind: 'item' | 'fence' | 'html' | 'other';
 };
 
 /** What the lines up to here leave open at the top level. */
 type Open =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'item'; readonly width: number }
+  /** `lazy` where the last line may be text of the item or a paragraph below it. */
+  | { readonly kind: 'item'; readonly width: number; readonly lazy?: boolean }
   | { readonly kind: 'fence'; readonly sign: string; readonly length: number }
-  | { readonly kind: 'html'; readonly until: RegExp };
+  | { readonly kind: 'html'; readonly until: RegExp; readonly end: string };
 
-const htmlStarts: readonly (readonly [RegExp, RegExp])[] = [
-  [/^<!--/, /-->/],
-  [/^<(?:script|pre|style|textarea)(?=[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
-  [/^<\?/, /\?>/],
-  [/^<!\[CDATA\[/, /\]\]>/],
-  [/^<![A-Za-z]/, />/],
+const htmlStarts: readonly (readonly [RegExp, RegExp, string])[] = [
+  [/^<!--/, /-->/, '-->'],
+  [/^<(?:script|pre|style|textarea)(?=[\s>]|$)/i, /<\/(?:script|pre|style|textarea)>/i, '</pre>'],
+  [/^<\?/, /\?>/, '?>'],
+  [/^<!\[CDATA\[/, /\]\]>/, ']]>'],
+  [/^<![A-Za-z]/, />/, '>'],
 ];
+/** Tags that begin a block of HTML even below a paragraph: section 4.6 of CommonMark 0.31, start condition 6. */
+const blockTags =
+  /^<\/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:[\s>]|\/>|$)/i;
+/** A whole tag on a line of its own: start condition 7, not below a paragraph. */
+const loneTag =
+  /^(?:<[a-z][a-z0-9-]*(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*\/?>|<\/[a-z][a-z0-9-]*\s*>)\s*$/i;
+const longestTag = 1_000;
 const blank = /^\s*$/;
 
 /**
@@ -30,23 +40,44 @@ const blank = /^\s*$/;
  * decides within the part.
  */
 export function splitChunks(lines: readonly string[]): Chunk[] {
-  const cuts = [0];
-  let open: Open = { kind: 'nothing' };
-  let afterBlank = true;
-  let cutNext = false;
-  for (const [index, text] of lines.entries()) {
-    const step = readLine({ text, column: 0 }, open, afterBlank);
-    if ((step.cut || cutNext) && index > 0) cuts.push(index);
-    open = step.open;
-    cutNext = step.cutAfter;
-    afterBlank = blank.test(text);
-  }
-  return cuts.map((start, index) => ({ start, end: cuts[index + 1] ?? lines.length }));
+  return scan(lines).chunks;
 }
 
-type Step = { readonly open: Open; readonly cut: boolean; readonly cutAfter: boolean };
+/** The line that closes the fence or HTML block that the text leaves open; undefined where it leaves none. */
+export function closingLine(lines: readonly string[]): string | undefined {
+  const { open } = scan(lines);
+  if (open.kind === 'fence') return open.sign.repeat(open.length);
+  return open.kind === 'html' && open.end !== '' ? open.end : undefined;
+}
 
-function readLine(row: Row, open: Open, afterBlank: boolean): Step {
+function scan(lines: readonly string[]): { readonly chunks: Chunk[]; readonly open: Open } {
+  const cuts: { start: number; kind: Chunk['kind'] }[] = [{ start: 0, kind: 'other' }];
+  let open: Open = { kind: 'nothing' };
+  let fresh = true;
+  let cutNext = false;
+  for (const [index, text] of lines.entries()) {
+    const step = readLine({ text, column: 0 }, open, fresh);
+    if (step.cut || cutNext) {
+      if (index === 0) cuts.pop();
+      cuts.push({ start: index, kind: step.cut ? (step.kind ?? 'other') : 'other' });
+    }
+    open = step.open;
+    cutNext = step.cutAfter;
+    fresh = blank.test(text) || cutNext;
+  }
+  return { chunks: cuts.map((cut, index) => ({ ...cut, end: cuts[index + 1]?.start ?? lines.length })), open };
+}
+
+type Step = {
+  readonly open: Open;
+  readonly cut: boolean;
+  readonly cutAfter: boolean;
+  /** Of the chunk that a cut begins; `other` where absent. */
+  readonly kind?: Chunk['kind'];
+};
+
+/** `fresh` where no paragraph can be open: after a blank line or a finished block. */
+function readLine(row: Row, open: Open, fresh: boolean): Step {
   const stay: Step = { open, cut: false, cutAfter: false };
   switch (open.kind) {
     case 'fence': {
@@ -54,16 +85,20 @@ function readLine(row: Row, open: Open, afterBlank: boolean): Step {
       return closed ? { open: { kind: 'nothing' }, cut: false, cutAfter: true } : stay;
     }
     case 'html':
-      return open.until.test(row.text) ? { ...stay, open: { kind: 'nothing' } } : stay;
+      if (!open.until.test(row.text)) return stay;
+      return { open: { kind: 'nothing' }, cut: false, cutAfter: open.until !== blank };
     case 'item': {
       const indent = indentOf(row);
-      if (blank.test(row.text) || indent >= open.width || indent > 3) return stay;
-      return startOfBlock(row, indent, true, afterBlank) ?? (afterBlank ? newText : stay);
+      if (blank.test(row.text) || indent >= open.width || indent > 3)
+        return { ...stay, open: { ...open, lazy: false } };
+      const step = startOfBlock(row, indent, open.lazy !== true, fresh);
+      if (step) return step;
+      return fresh ? newText : { ...stay, open: { ...open, lazy: true } };
     }
     case 'nothing': {
       const indent = indentOf(row);
       if (blank.test(row.text) || indent > 3) return stay;
-      return startOfBlock(row, indent, false, afterBlank) ?? (afterBlank ? newText : stay);
+      return startOfBlock(row, indent, false, fresh) ?? (fresh ? newText : stay);
     }
     default:
       return open satisfies never;
@@ -73,35 +108,50 @@ function readLine(row: Row, open: Open, afterBlank: boolean): Step {
 const newText: Step = { open: { kind: 'nothing' }, cut: true, cutAfter: false };
 
 /** The block that begins on this line whatever stands above it, or undefined when that is not certain. */
-function startOfBlock(row: Row, indent: number, inItem: boolean, afterBlank: boolean): Step | undefined {
+function startOfBlock(row: Row, indent: number, inItem: boolean, fresh: boolean): Step | undefined {
   const text = dedent(row, indent).text;
   const fence = /^(?:(`{3,})[^`]*|(~{3,}).*)$/.exec(text);
   if (fence) {
     const run = fence[1] ?? fence[2] ?? '';
-    return { open: { kind: 'fence', sign: run.charAt(0), length: run.length }, cut: true, cutAfter: false };
+    return {
+      open: { kind: 'fence', sign: run.charAt(0), length: run.length },
+      cut: true,
+      cutAfter: false,
+      kind: 'fence',
+    };
   }
   if (/^#{1,6}(?:[ \t]|$)/.test(text)) return { open: { kind: 'nothing' }, cut: true, cutAfter: true };
-  if (text.startsWith('<')) return startOfHtml(text, afterBlank);
+  if (text.startsWith('>')) return newText;
+  if (text.startsWith('<')) return startOfHtml(text, fresh);
   if (/^([-*_])[ \t]*(?:\1[ \t]*){2,}$/.test(text)) {
     // Below a paragraph, `---` is its underline: no cut before it, in any case one after it.
-    return { open: { kind: 'nothing' }, cut: inItem || afterBlank || !text.startsWith('-'), cutAfter: true };
+    return { open: { kind: 'nothing' }, cut: inItem || fresh || !text.startsWith('-'), cutAfter: true };
+  }
+  // An underline ends its heading. Where it is text instead, two paragraphs for one do no harm.
+  if (!inItem && !fresh && /^=+[ \t]*$/.test(text)) {
+    return { open: { kind: 'nothing' }, cut: false, cutAfter: true };
   }
   const marker = markerOf(row);
   if (marker) {
-    const certain = afterBlank || inItem || marker.interrupts;
+    const certain = fresh || inItem || marker.interrupts;
     return certain
-      ? { open: { kind: 'item', width: marker.width }, cut: !marker.empty || afterBlank, cutAfter: false }
+      ? { open: { kind: 'item', width: marker.width }, cut: !marker.empty || fresh, cutAfter: false, kind: 'item' }
       : undefined;
   }
   return undefined;
 }
 
-function startOfHtml(text: string, afterBlank: boolean): Step {
+function startOfHtml(text: string, fresh: boolean): Step | undefined {
   const start = htmlStarts.find(([opening]) => opening.test(text));
-  // Other tags reach to the next blank line, if they begin an HTML block at all.
-  if (!start) return { open: { kind: 'html', until: blank }, cut: afterBlank, cutAfter: false };
-  const closed = start[1].test(text);
-  return { open: closed ? { kind: 'nothing' } : { kind: 'html', until: start[1] }, cut: true, cutAfter: closed };
+  if (start) {
+    const closed = start[1].test(text);
+    const open: Open = closed ? { kind: 'nothing' } : { kind: 'html', until: start[1], end: start[2] };
+    return { open, cut: true, cutAfter: closed, kind: 'html' };
+  }
+  const lone = fresh && text.length <= longestTag && loneTag.test(text);
+  return blockTags.test(text) || lone
+    ? { open: { kind: 'html', until: blank, end: '' }, cut: true, cutAfter: false }
+    : undefined;
 }
 
 function closesFence(row: Row, fence: { sign: string; length: number }): boolean {

@@ -1,5 +1,7 @@
 import { planLimits } from '../limits.ts';
-import type { Block, Item } from '../markdown/blocks.ts';
+import type { Block, Item, ItemPart } from '../markdown/blocks.ts';
+import { dedent, indentOf } from '../markdown/columns.ts';
+import { closingLine } from '../markdown/split_chunks.ts';
 import type { DraftGroup, DraftTask } from './draft.ts';
 import { type ProblemList, quoted } from './problems.ts';
 import { type RawSetting, readSettings } from './read_settings.ts';
@@ -17,7 +19,7 @@ type OpenGroup = {
   readonly line: number;
   readonly settings: RawSetting[];
 };
-type OpenTask = { readonly item: Item; readonly below: string[]; readonly group: number | undefined };
+type OpenTask = { readonly item: Item; readonly below: ItemPart[]; readonly group: number | undefined };
 
 /** Reads one section; call once for each, in order. */
 export class SectionReader {
@@ -52,7 +54,7 @@ export class SectionReader {
         else this.#openTask(block.item);
         return;
       case 'text':
-        this.#text(this.#lines.slice(block.span.start, block.span.end).join('\n'));
+        this.#text(this.#lines.slice(block.span.start, block.span.end).join('\n'), block.span.start + 1);
         return;
       case 'settings':
         return;
@@ -100,15 +102,16 @@ export class SectionReader {
         'This item has no checkbox, so it is no task.',
         'Write `- [ ]` before it if it is one.',
       );
-      this.#text(item.source);
+      if (this.#task) this.#task.below.push({ kind: 'item', item });
+      else this.#drafts.notes.push(item.source);
     }
   }
 
-  #text(text: string): void {
-    const trimmed = trimBlankLines(text);
+  #text(text: string, line: number): void {
+    const trimmed = atMargin(trimBlankLines(text));
     const comment = trimmed.startsWith('<!--') && trimmed.indexOf('-->') === trimmed.length - 3;
     if (trimmed === '' || comment) return;
-    if (this.#task) this.#task.below.push(trimmed);
+    if (this.#task) this.#task.below.push({ kind: 'text', text: trimmed, line });
     else this.#drafts.notes.push(trimmed);
   }
 
@@ -182,6 +185,19 @@ export class SectionReader {
     );
     return `${text.slice(0, 80)}…`;
   }
+}
+
+/** Moves text to the margin, indented code as a fence, so that it means the same wherever it is put. */
+function atMargin(text: string): string {
+  const rows = text.split('\n').map((line) => ({ text: line, column: 0 }));
+  const margin = indentOf(rows[0] ?? { text: '', column: 0 });
+  const moved = rows.map((row) => dedent(row, margin).text);
+  const fence = '`'.repeat(Math.max(3, ...moved.map((line) => /`*$/.exec(line.slice(-100))?.[0].length ?? 0)) + 1);
+  if (margin > 3) return [fence, ...moved, fence].join('\n');
+  const end = closingLine(moved);
+  if (end !== undefined) return [...moved, end].join('\n');
+  if (/^(?:```|~~~)/.test(moved[0] ?? '')) return moved.join('\n');
+  return moved.map((line) => line.replace(/^[ \t]+/, (blanks) => blanks.replaceAll('\t', '    '))).join('\n');
 }
 
 /** Removes blank lines before and after, and the blanks at the end of each line. */

@@ -48,6 +48,9 @@ export function readSettingsBlock(yaml: string, offset: number, problems: Proble
   }
 }
 
+/** What the parser itself calls maps, lists and texts. */
+const plainTags = new Set(['tag:yaml.org,2002:map', 'tag:yaml.org,2002:seq', 'tag:yaml.org,2002:str']);
+
 class Block {
   readonly #lines: readonly string[];
   readonly #offset: number;
@@ -99,11 +102,11 @@ class Block {
       );
       return [];
     }
-    if (root.tag !== undefined && !root.tag.startsWith('tag:yaml.org')) this.#tagged(root);
+    if (root.tag !== undefined && !plainTags.has(root.tag)) this.#tagged(root);
     return root.items.flatMap((pair) => {
       const key = isScalar(pair.key) ? String(pair.key.value) : '';
       const line = this.#lineOf(pair.key as Node);
-      if (isScalar(pair.key) && pair.key.tag) this.#tagged(pair.key);
+      if (isScalar(pair.key) && pair.key.tag !== undefined && !plainTags.has(pair.key.tag)) this.#tagged(pair.key);
       return [{ key, line, values: this.#values(pair.value as Node | null, document, line, normalKey(key), true) }];
     });
   }
@@ -115,6 +118,8 @@ class Block {
       this.#aliases += 1;
       const target = this.#aliases <= planLimits.yamlAliases ? node.resolve(document) : undefined;
       if (target && !isAlias(target)) return this.#values(target, document, line, key, lists);
+      if (this.#reported.has(own)) return [];
+      this.#reported.add(own);
       this.#problems.problem(
         own,
         'bad-yaml',
@@ -123,7 +128,7 @@ class Block {
       );
       return [];
     }
-    if ('tag' in node && node.tag !== undefined && !node.tag.startsWith('tag:yaml.org')) this.#tagged(node);
+    if ('tag' in node && node.tag !== undefined && !plainTags.has(node.tag)) this.#tagged(node);
     if (isScalar(node)) return this.#scalar(node, own, key);
     if (isSeq(node) && lists) {
       if (node.items.length === 0) return [{ text: '[]', line: own }];

@@ -1,4 +1,5 @@
 import type { Item, ItemPart } from '../markdown/blocks.ts';
+import { closingLine } from '../markdown/split_chunks.ts';
 import type { Criterion } from '../plan.ts';
 import type { ProblemList } from './problems.ts';
 import type { RawSetting } from './read_settings.ts';
@@ -13,12 +14,12 @@ export type TaskBody = {
   readonly instructions: string;
 };
 
-/** Sorts the parts of a task's item into settings, criteria and instructions; `below` is unindented text that follows it. */
-export function readTaskBody(item: Item, below: readonly string[], problems: ProblemList): TaskBody {
+/** Sorts the parts of a task's item into settings, criteria and instructions; `below` is what follows it unindented. */
+export function readTaskBody(item: Item, below: readonly ItemPart[], problems: ProblemList): TaskBody {
   const settings: RawSetting[] = [];
   const criteria: Criterion[] = [];
   const rest: ItemPart[] = [];
-  for (const part of item.parts) {
+  for (const part of [...item.parts, ...below]) {
     const setting = part.kind === 'item' ? settingOf(part.item) : undefined;
     if (setting) settings.push(setting);
     else if (part.kind === 'item' && part.item.box !== 'none') {
@@ -28,8 +29,7 @@ export function readTaskBody(item: Item, below: readonly string[], problems: Pro
       rest.push(takeCriteria(part, criteria));
     }
   }
-  const instructions = [markdownOf(rest), ...below].filter((text) => text !== '').join('\n\n');
-  return { settings, criteria, instructions };
+  return { settings, criteria, instructions: markdownOf(rest) };
 }
 
 /** A plain item of the form `key: value` with a known key; its nested items, lines and code are further values. */
@@ -80,14 +80,26 @@ function bodyOf(item: Item): string {
   return rest === '' ? item.head : `${item.head}${continues ? '\n' : '\n\n'}${rest}`.trim();
 }
 
-/** The parts as Markdown: items close together, everything else as paragraphs. */
+/** The parts as Markdown: items close together where they were, everything else as paragraphs. */
 function markdownOf(parts: readonly ItemPart[]): string {
   let text = '';
   let previous: ItemPart | undefined;
   for (const part of parts) {
-    if (previous) text += previous.kind === 'item' && part.kind === 'item' ? '\n' : '\n\n';
-    text += part.kind === 'item' ? part.item.source : part.text;
+    if (previous) text += follows(previous, part) ? '\n' : '\n\n';
+    text += part.kind === 'item' ? part.item.source : closed(part.text);
     previous = part;
   }
   return text.trim();
+}
+
+/** Whether both are items and no blank line was between them. */
+function follows(previous: ItemPart, part: ItemPart): boolean {
+  if (previous.kind !== 'item' || part.kind !== 'item') return false;
+  return part.item.line <= previous.item.line + previous.item.source.split('\n').length;
+}
+
+/** With the end of a fence that was left open, so that it does not swallow what follows. */
+function closed(text: string): string {
+  const end = closingLine(text.split('\n'));
+  return end === undefined ? text : `${text}\n${end}`;
 }

@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import type { Argv, Plan, TaskSettings } from '../../../src/core/plan/plan.ts';
+
+/** Plans of every shape that Markdown can carry, as `parsePlan` would give them but for line numbers. */
+export const planArbitrary: fc.Arbitrary<Plan> = fc
+  .record({
+    context: fc.constantFrom(
+      '',
+      'Some context.',
+      '# Title\n\nText with `code`.\n\n```sh\n- [ ] no task\n```',
+      '> quote',
+    ),
+    base: fc.option(fc.constantFrom('main', 'release/1.0', '1.0'), { nil: undefined }),
+    concurrency: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined }),
+    runTimeoutMs: fc.option(fc.integer({ min: 1, max: 2_000_000_000 }), { nil: undefined }),
+    headings: fc.uniqueArray(fc.constantFrom('Work', 'Was zu tun ist', 'مهام'), { maxLength: 2 }),
+    defaults: settingsArbitrary(false),
+    groups: fc.array(fc.record({ title: titleArbitrary(), depth: fc.nat({ max: 6 }) }), { maxLength: 5 }),
+    tasks: fc.array(taskArbitrary(), { minLength: 1, maxLength: 8 }),
+  })
+  .map(buildPlan);
+
+type TaskSketch = ReturnType<typeof taskArbitrary> extends fc.Arbitrary<infer T> ? T : never;
+type PlanSketch = {
+  readonly context: string;
+  readonly base: string | undefined;
+  readonly concurrency: number | undefined;
+  readonly runTimeoutMs: number | undefined;
+  readonly headings: readonly string[];
+  readonly defaults: Partial<TaskSettings>;
+  readonly groups: readonly { readonly title: string; readonly depth: number }[];
+  readonly tasks: readonly TaskSketch[];
+};
+
+function taskArbitrary() {
+  return fc.record({
+    named: fc.boolean(),
+    title: titleArbitrary(),
+    instructions: fc.constantFrom(
+      '',
+      'Do it.',
+      'First.\n\nSecond.',
+      '- one\n- two\n  - three',
+      '1. one\n2. two',
+      '```sh\n- [ ] code\n  indented\n```',
+      '---',
+      '<!-- hidden -->\n\nshown',
+    ),
+    criteria: fc.array(
+      fc.record({ text: fc.constantFrom('it works', 'a\nb', '- odd', 'x: y', 'é (after x)'), done: fc.boolean() }),
+      {
+        maxLength: 3,
+      },
+    ),
+    inGroup: fc.boolean(),
+    after: fc.array(fc.nat(), { maxLength: 3 }),
+    done: fc.boolean(),
+    run: fc.option(commandsArbitrary(), { nil: undefined }),
+    own: settingsArbitrary(true),
+  });
+}
+
+function titleArbitrary(): fc.Arbitrary<string> {
+  const word = fc.constantFrom(
+    'Fix',
+    'the',
+    '`a: b`',
+    '*x*',
+    '(really)',
+    'src/**',
+    '🙂',
+    'עברית',
+    'https://x.y/z',
+    'C#',
+    '"q"',
+    '\\#',
+    '<b>',
+  );
+  return fc.array(word, { minLength: 1, maxLength: 5 }).map((words) => `Do ${words.join(' ')} now`);
+}
+
+function argvArbitrary(): fc.Arbitrary<Argv> {
+  const argument = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('npm', '--x=1', "it's", '', '\n', '#unit', '`x`', '[]'),
+  );
+  return fc
+    .tuple(
+      fc.oneof(
+        argument.filter((text) => text !== ''),
+        fc.constant('npm'),
+      ),
+      fc.array(argument, { maxLength: 3 }),
+    )
+    .map(([program, rest]) => [program, ...rest]);
+}
+
+function commandsArbitrary(): fc.Arbitrary<Argv[]> {
+  return fc.array(argvArbitrary(), { minLength: 1, maxLength: 3 });
+}
+
+function settingsArbitrary(ofTask: boolean): fc.Arbitrary<Partial<TaskSettings>> {
+  const names = fc.uniqueArray(fc.constantFrom('gpu', 'linux', 'db:main', 'a.b', 'x_y'), { maxLength: 3 });
+  const durationMs = fc.integer({ min: 1, max: 2_000_000_000 });
+  return fc.record(
+    {
+      agent: fc.constantFrom('coder', 'claude-2', 'a/b'),
+      setup: commandsArbitrary(),
+      verify: fc.oneof(commandsArbitrary(), fc.constant([])),
+      verifyIn: fc.constantFrom('worktree', 'clean'),
+      timeoutMs: durationMs,
+      stepTimeoutMs: durationMs,
+      retries: fc.integer({ min: 0, max: 100 }),
+      onFailure: fc.constantFrom('skip', 'continue'),
+      priority: fc.integer({ min: -1000, max: 1000 }),
+      labels: names,
+      allowNoChange: fc.boolean(),
+      ...(ofTask
+        ? {
+            files: fc.uniqueArray(fc.constantFrom('src/**', 'a b/*.ts', '{x,y}/[ab].md', '**/*.ts'), { maxLength: 3 }),
+            locks: names,
+            outputs: names,
+            estimateMs: durationMs,
+          }
+        : {}),
+    },
+    { requiredKeys: [] },
+  );
+}
+
+/** Depths become a tree, numbers become references to what stands before, so that the plan is valid. */
+function buildPlan(sketch: PlanSketch): Plan {
+  const ids: string[] = [];
+  const path: string[] = [];
+  const groups = sketch.groups.map((group, index) => {
+    path.length = Math.min(path.length, group.depth);
+    const parent = path.at(-1);
+    const id = `g${index}`;
+    path.push(id);
+    return { id, title: group.title, after: [] as string[], line: 1, ...(parent === undefined ? {} : { parent }) };
+  });
+  let unnamed = 0;
+  let nextGroup = 0;
+  const tasks = sketch.tasks.map((task, index) => {
+    if (!task.named) unnamed += 1;
+    const id = task.named ? `task-${index}.a` : `t${unnamed}`;
+    const after = [...new Set(task.after.map((position) => ids[position % Math.max(1, ids.length)] ?? ''))].filter(
+      (other) => other !== '',
+    );
+    ids.push(id);
+    if (task.inGroup && nextGroup < groups.length) nextGroup += 1;
+    const group = groups[nextGroup - 1]?.id;
+    const { agent, ...withoutAgent } = task.own;
+    const own = task.run || agent === undefined ? withoutAgent : task.own;
+    return {
+      id,
+      named: task.named,
+      title: task.title,
+      instructions: task.instructions,
+      criteria: task.criteria,
+      after,
+      dependencies: [...after].sort((left, right) => ids.indexOf(left) - ids.indexOf(right)),
+      done: task.done,
+      work: task.run ? ({ kind: 'command', run: task.run } as const) : ({ kind: 'agent' } as const),
+      settings: { ...builtIn, ...sketch.defaults, ...own },
+      ownSettings: own,
+      line: 1,
+      ...(group === undefined ? {} : { group }),
+    };
+  });
+  return {
+    context: sketch.context,
+    settings: {
+      merge: 'integration',
+      verify: sketch.defaults.verify ?? [],
+      setup: sketch.defaults.setup ?? [],
+      headings: sketch.headings,
+      taskDefaults: sketch.defaults,
+      ...(sketch.base === undefined ? {} : { base: sketch.base }),
+      ...(sketch.concurrency === undefined ? {} : { concurrency: sketch.concurrency }),
+      ...(sketch.runTimeoutMs === undefined ? {} : { runTimeoutMs: sketch.runTimeoutMs }),
+    },
+    groups,
+    tasks,
+  };
+}
+
+const builtIn: TaskSettings = {
+  files: [],
+  locks: [],
+  setup: [],
+  verify: [],
+  verifyIn: 'worktree',
+  onFailure: 'skip',
+  priority: 0,
+  labels: [],
+  allowNoChange: false,
+  outputs: [],
+};
