@@ -75,7 +75,11 @@ export async function nodeDependencies(
     }),
     killMarked: (prefix) => {
       const members = () => findMarked(prefix);
-      return killAll({ traits: { mark: prefix, channels: [] }, members, stoppable: members }, systemClock, KILL_PATIENCE_MS);
+      return killAll(
+        { traits: { mark: prefix, channels: [] }, members, stoppable: members },
+        systemClock,
+        KILL_PATIENCE_MS,
+      );
     },
     tool,
     logger,

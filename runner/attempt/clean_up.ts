@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { attemptFolder } from '../git/attempt_folder.ts';
-import { removeTree } from '../git/remove_tree.ts';
+import { exists, removeTree } from '../git/remove_tree.ts';
 import type { AttemptPaths } from './attempt_paths.ts';
 import type { AttemptRecord } from './attempt_record.ts';
 import type { GitPort } from './git_port.ts';
@@ -17,7 +17,7 @@ export async function cleanUpAttempt(
 ): Promise<void> {
   const mirror = await git.openMirror({ workDir, repository: repository.id, cloneUrl: repository.cloneUrl });
   for (const folder of [paths.checkout, paths.cleanCheckout]) {
-    await git.removeWorktree(mirror, attemptFolder(folder, mirror.folder));
+    if (await exists(folder)) await git.removeWorktree(mirror, attemptFolder(folder, mirror.folder));
   }
   await rm(socketFolder, { recursive: true, force: true });
   await removeTree(paths.path);

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Attempt, Place } from './attempt.ts';
-import { branchShown } from './branch_shown.ts';
+import { checkOut } from './check_out.ts';
+import { pastUnfinishedWorktrees } from './past_unfinished_worktrees.ts';
 
 /**
  * Fetches, proves that the head contains what it must, and checks out the commit that the attempt starts at.
@@ -19,11 +20,13 @@ export async function prepareWorktree(attempt: Attempt): Promise<Place> {
     cloneUrl: request.repository.cloneUrl,
     signal,
   });
-  await git.fetchMirror(mirror, {
-    refs: ref.startsWith('refs/heads/') ? [] : [ref],
-    commits: [continueFrom?.commit, continueFrom?.base, alsoParent].filter((commit) => commit !== undefined),
-    signal,
-  });
+  await pastUnfinishedWorktrees(attempt, () =>
+    git.fetchMirror(mirror, {
+      refs: ref.startsWith('refs/heads/') ? [] : [ref],
+      commits: [continueFrom?.commit, continueFrom?.base, alsoParent].filter((commit) => commit !== undefined),
+      signal,
+    }),
+  );
   const head = await git.resolveCommit(mirror, ref, signal);
   await git.proveAncestors(mirror, head, mustContain, signal);
   const base = continueFrom?.base ?? head;
@@ -31,12 +34,7 @@ export async function prepareWorktree(attempt: Attempt): Promise<Place> {
   // The earlier attempt stood on that base; a commit that does not would bring foreign work in.
   await git.proveAncestors(mirror, startCommit, [base], signal);
   attempt.step = 'checking the repository out';
-  const checkout = await git.addWorktree(mirror, {
-    folder: paths.checkout,
-    commit: startCommit,
-    branch: branchShown(request),
-    signal,
-  });
+  const checkout = await checkOut(attempt, mirror, startCommit, paths.checkout);
   for (const folder of [paths.given, paths.exchange, paths.temporary, attempt.home]) {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   }

@@ -3,6 +3,7 @@ import type { AttemptFolder } from '../git/attempt_folder.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { AttemptFailure } from './attempt_failure.ts';
 import { branchShown } from './branch_shown.ts';
+import { checkOut } from './check_out.ts';
 import { runListedCommands } from './run_listed_commands.ts';
 import { writeChangedPaths } from './task_files.ts';
 
@@ -35,13 +36,8 @@ async function verifyInWorktree(attempt: Attempt, place: Place, commit: string):
 }
 
 async function verifyClean(attempt: Attempt, place: Place, commit: string): Promise<void> {
-  const { surroundings, paths, request, control } = attempt;
-  const checkout = await surroundings.git.addWorktree(place.mirror, {
-    folder: paths.cleanCheckout,
-    commit,
-    branch: branchShown(request),
-    signal: control.signals.stopping,
-  });
+  const { surroundings, paths, request } = attempt;
+  const checkout = await checkOut(attempt, place.mirror, commit, paths.cleanCheckout);
   try {
     await mkdir(paths.cleanHome, { recursive: true, mode: 0o700 });
     await runListedCommands(attempt, place, {

@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
+import type { Outcome } from '../../../src/protocol/outcome.ts';
+import { filesOf, git } from '../../support/git_repository.ts';
+import {
+  commitAt,
+  endRunner,
+  leftovers,
+  type RequestChanges,
+  requestOn,
+  runHere,
+  type Stage,
+  type StartedRunner,
+  setStage,
+} from './runner_fixture.ts';
+
+let stage: Stage;
+let runner: StartedRunner;
+beforeAll(async () => {
+  stage = await setStage();
+  runner = runHere(stage, { slots: 4 });
+});
+afterAll(async () => {
+  expect(await endRunner(runner)).toBe(0);
+  expect(stage.service.complaints).toEqual([]);
+  expect(await leftovers(stage)).toEqual([]);
+  await stage.close();
+});
+
+async function carryOut(
+  changes: RequestChanges,
+): Promise<{ request: ExecutionRequest; outcome: Outcome; log: string }> {
+  const request = requestOn(stage, changes);
+  stage.service.offer(request);
+  const outcome = await stage.service.outcome(request.attempt);
+  return { request, outcome, log: stage.service.log(request.attempt) };
+}
+
+describe('an attempt', () => {
+  it('commits what the agent did, verifies it and pushes it to its ref', async () => {
+    const { request, outcome, log } = await carryOut({
+      script: 'echo new > src/b.txt; rm README.md; echo working on it; echo all done',
+      setup: [['true']],
+      verify: [['test', '-f', 'src/b.txt']],
+    });
+    expect(outcome).toMatchObject({ kind: 'succeeded', changedFiles: 2, insertions: 1, deletions: 1 });
+    expect(outcome.summary).toBe('working on it\nall done');
+    const commit = await commitAt(stage, request.attemptRef);
+    expect(outcome.commit).toBe(commit);
+    expect(await filesOf(stage.repository, request.attemptRef)).toEqual([
+      '100644 src/a.txt: a',
+      '100644 src/b.txt: new',
+    ]);
+    expect(await git(stage.repository, 'log', '-1', '--format=%an|%cn|%P|%B', request.attemptRef)).toBe(
+      `script|Planwright|${stage.base}|feat(parser): parse dates`,
+    );
+    expect(outcome.evidence).toMatchObject([
+      { step: 'setup', argv: ['true'], end: { kind: 'exited', exitCode: 0 }, commit: null },
+      { step: 'verify', argv: ['test', '-f', 'src/b.txt'], end: { kind: 'exited', exitCode: 0 }, commit },
+    ]);
+    expect(await stage.service.started(request.attempt)).toMatchObject({ base: stage.base, startCommit: stage.base });
+    expect(log).toContain('$ test -f src/b.txt\n[exit 0 in ');
+    expect(log).toContain('working on it\nall done\n');
+    expect(log).toMatch(/^sandbox: /);
+  });
+
+  it('gives the agent its own key and the task its environment, and nothing else of the runner', async () => {
+    const { log } = await carryOut({
+      script: 'env; cat "$PLANWRIGHT_INPUTS"; test -w "$HOME" && test -w "$TMPDIR" && echo writable; echo x > x',
+      inputs: [
+        { task: 'docs', title: 'Docs', state: 'succeeded', summary: 'done', outputs: { url: 'here' }, commit: null },
+      ],
+      verify: [['sh', '-c', 'echo changed: $(cat "$PLANWRIGHT_CHANGED"); echo key: $SCRIPT_KEY.']],
+    });
+    expect(log).toContain('SCRIPT_KEY=key-of-the-agent');
+    expect(log).toContain(`PLANWRIGHT_BASE=${stage.base}`);
+    expect(log).toContain('PLANWRIGHT_TASK=parser\n');
+    expect(log).toContain('PLANWRIGHT_ATTEMPT=1\n');
+    expect(log).toContain('PLANWRIGHT_ISSUE=dates\n');
+    expect(log).toContain('"url": "here"');
+    expect(log).toContain('\nwritable\n');
+    expect(log).toContain('changed: x\nkey: .\n');
+    expect(log).not.toContain('RUNNER_TOKEN');
+    expect(log).not.toContain(stage.service.token);
+  });
+
+  it('fails by verification with the evidence, and the next one goes on from its commit', async () => {
+    const first = await carryOut({
+      shell: 'echo 1 > count',
+      verify: [['sh', '-c', 'echo dirt > README.md; grep 2 count']],
+    });
+    expect(first.outcome).toMatchObject({ kind: 'failed', class: 'verification' });
+    expect(first.outcome.evidence.at(-1)).toMatchObject({ step: 'verify', end: { kind: 'exited', exitCode: 1 } });
+    expect(await filesOf(stage.repository, first.request.attemptRef)).toContain('100644 README.md: start');
+    const commit = first.outcome.commit ?? '';
+    const second = await carryOut({
+      shell: 'echo 2 >> count',
+      verify: [['grep', '2', 'count']],
+      startingPoint: { continueFrom: { commit, base: stage.base } },
+    });
+    expect(second.outcome).toMatchObject({ kind: 'succeeded', insertions: 2 });
+    expect(await stage.service.started(second.request.attempt)).toMatchObject({
+      base: stage.base,
+      startCommit: commit,
+    });
+    expect(await git(stage.repository, 'log', '-1', '--format=%P', second.request.attemptRef)).toBe(commit);
+  });
+
+  it('keeps the task branch as a second parent, once', async () => {
+    const before = await carryOut({ shell: 'echo old > old' });
+    const alsoParent = before.outcome.commit ?? '';
+    const { request } = await carryOut({ shell: 'echo new > new', startingPoint: { alsoParent } });
+    expect(await git(stage.repository, 'log', '-1', '--format=%P', request.attemptRef)).toBe(
+      `${stage.base} ${alsoParent}`,
+    );
+    const later = await carryOut({
+      shell: 'echo newer > new',
+      startingPoint: { alsoParent, continueFrom: { commit: alsoParent, base: stage.base } },
+    });
+    expect(await git(stage.repository, 'log', '-1', '--format=%P', later.request.attemptRef)).toBe(alsoParent);
+  });
+
+  it('says that nothing was changed, unless that is allowed or an output was given', async () => {
+    const nothing = await carryOut({ shell: 'true' });
+    expect(nothing.outcome).toMatchObject({ kind: 'failed', class: 'no_change', commit: null });
+    const allowed = await carryOut({ shell: 'true', allowNoChange: true, verify: [['true']] });
+    expect(allowed.outcome).toMatchObject({ kind: 'succeeded', commit: null });
+    const output = await carryOut({ shell: 'echo version=1.2 > "$PLANWRIGHT_OUTPUT"' });
+    expect(output.outcome).toMatchObject({ kind: 'succeeded', commit: null, outputs: { version: '1.2' } });
+    expect(await commitAt(stage, nothing.request.attemptRef)).toBeUndefined();
+  });
+
+  it('offers planwright-tool', async () => {
+    const { request, outcome } = await carryOut({
+      script: `set -e
+        echo 1 > one; planwright-tool commit 'feat: one'
+        planwright-tool output answer '4 2'
+        planwright-tool plan | grep 'Parse dates'
+        planwright-tool ask why || test $? = 2
+        echo 2 > two; planwright-tool progress nearly there`,
+    });
+    expect(outcome).toMatchObject({ kind: 'succeeded', outputs: { answer: '4 2' }, changedFiles: 2 });
+    expect(await git(stage.repository, 'log', '--format=%s', request.attemptRef)).toBe(
+      'feat(parser): parse dates\nfeat: one\nchore: start',
+    );
+  });
+
+  it('names a required output that is missing', async () => {
+    const { outcome } = await carryOut({ shell: 'echo 1 > one', requiredOutputs: ['url', 'version'] });
+    expect(outcome).toMatchObject({ kind: 'failed', class: 'verification' });
+    expect(outcome).toHaveProperty('message', 'the task did not give its output `url`, `version`');
+  });
+
+  it('refuses an output file that was replaced by a link', async () => {
+    const { outcome } = await carryOut({
+      shell: 'rm "$PLANWRIGHT_OUTPUT"; ln -s /etc/passwd "$PLANWRIGHT_OUTPUT"; echo 1 > one',
+    });
+    expect(outcome).toMatchObject({ kind: 'failed', class: 'agent_error', outputs: {} });
+    expect(outcome.commit).not.toBeNull();
+  });
+
+  it('verifies a clean checkout after its setup where asked', async () => {
+    const { outcome } = await carryOut({
+      shell: 'echo 1 > kept; echo 1 > ignored; echo ignored > .gitignore; touch "$HOME/planted"',
+      setup: [['sh', '-c', 'echo setup ran']],
+      verify: [['sh', '-c', 'test -f kept && test ! -e ignored && test ! -e "$HOME/planted"']],
+      verifyIn: 'clean',
+    });
+    expect(outcome.evidence.map(({ step, end }) => [step, end])).toEqual([
+      ['setup', { kind: 'exited', exitCode: 0 }],
+      ['run', { kind: 'exited', exitCode: 0 }],
+      ['setup', { kind: 'exited', exitCode: 0 }],
+      ['verify', { kind: 'exited', exitCode: 0 }],
+    ]);
+    expect(outcome.kind).toBe('succeeded');
+  });
+
+  it('only verifies where that is the work', async () => {
+    const { outcome } = await carryOut({
+      work: { kind: 'verification' },
+      setup: [['sh', '-c', 'echo x > built']],
+      verify: [['test', '-f', 'built']],
+    });
+    expect(outcome).toMatchObject({ kind: 'succeeded', commit: null, changedFiles: 0 });
+  });
+
+  it.each([
+    [
+      'an agent that fails',
+      { script: 'echo half > half; echo sorry >&2; exit 3' },
+      'agent_error',
+      'exit code 3: sorry',
+    ],
+    ['a command that fails', { shell: 'exit 4' }, 'agent_error', 'exit 4'],
+    ['a setup that fails', { setup: [['false']], shell: 'true' }, 'setup', 'setup: `false` exit 1'],
+    [
+      'an agent that it does not have',
+      { work: { kind: 'agent', agent: 'nobody', prompt: [{ title: '', text: 'x' }] } },
+      'refused',
+      'no agent nobody; it has script',
+    ],
+    ['a nested repository', { shell: 'git init -q nested && echo 1 > nested/file' }, 'agent_error', 'nested'],
+    ['a branch that is gone', { startingPoint: { ref: 'refs/heads/gone' }, shell: 'true' }, 'transient', 'gone'],
+  ] satisfies [string, RequestChanges, string, string][])(
+    'reports %s',
+    async (_name, changes, failureClass, message) => {
+      const { outcome } = await carryOut(changes);
+      expect(outcome).toMatchObject({ kind: 'failed', class: failureClass, message: expect.stringContaining(message) });
+    },
+  );
+
+  it('times out a step and the whole, naming what it was at, and saves the work', async () => {
+    const step = await carryOut({ shell: 'echo 1 > one', verify: [['sleep', '60']], limits: { stepTimeoutMs: 300 } });
+    expect(step.outcome).toMatchObject({ kind: 'timed_out', message: 'verify: `sleep 60` took longer than 0.3 s' });
+    const whole = await carryOut({ shell: 'echo 1 > one; exec sleep 60', limits: { timeoutMs: 1_500 } });
+    expect(whole.outcome).toMatchObject({
+      kind: 'timed_out',
+      message: expect.stringContaining('sh -c echo 1 > one; exec sleep 60'),
+    });
+    expect(await filesOf(stage.repository, whole.request.attemptRef)).toContain('100644 one: 1');
+  });
+
+  it('keeps head and tail of a log that the service cannot take in time', async () => {
+    const { log } = await carryOut({
+      shell: 'head -c 9000000 /dev/zero | tr "\\0" x; echo; echo the end; echo 1 > one',
+      limits: { logHeadBytes: 1_000, logTailBytes: 5_000 },
+    });
+    expect(log).toMatch(/\[cut \d+ bytes\]/);
+    expect(log).toContain('the end\n');
+  });
+});

@@ -1,0 +1,203 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readdir, watch, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { jsonLogger } from '../../../runner/logger.ts';
+import { Cancellation } from '../../../runner/process/cancellation.ts';
+import { type RunnerStart, startRunner } from '../../../runner/start_runner.ts';
+import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
+import { FakeService, type FakeServiceTiming } from '../../support/fake_service.ts';
+import { git, makeRepository, makeScratchFolder, type ScratchFolder } from '../../support/git_repository.ts';
+
+/** A repository, a service and what runners need, all of their own. */
+export type Stage = {
+  readonly scratch: ScratchFolder;
+  readonly service: FakeService;
+  readonly repository: string;
+  readonly base: string;
+  readonly workDir: string;
+  readonly runnerFile: string;
+  readonly close: () => Promise<void>;
+};
+
+/** A runner in this process, or in one of its own. */
+export type StartedRunner = {
+  readonly end: Cancellation;
+  readonly exitCode: Promise<number>;
+  readonly output: () => string;
+};
+
+export async function setStage(timing?: FakeServiceTiming): Promise<Stage> {
+  const scratch = await makeScratchFolder();
+  const repository = join(scratch.path, 'repository');
+  const base = await makeRepository(repository, { 'README.md': 'start\n', 'src/a.txt': 'a\n' });
+  const runnerFile = join(scratch.path, 'runner.yml');
+  await writeFile(join(scratch.path, 'agent.sh'), AGENT);
+  await writeFile(
+    runnerFile,
+    'providers: { script: { command: [sh, agent.sh], transport: text, env: [SCRIPT_KEY] } }\nsandbox: auto\nslots: 2\n',
+  );
+  const service = await FakeService.start(timing);
+  return {
+    scratch,
+    service,
+    repository,
+    base,
+    workDir: join(scratch.path, 'work'),
+    runnerFile,
+    close: async () => {
+      await service.close();
+      await scratch.remove();
+    },
+  };
+}
+
+/** An agent that carries out its prompt as a shell script, which is all that a test needs of one. */
+const AGENT = 'exec sh -c "$(sed 1,2d)"\n';
+
+/** What a test changes of a request. */
+export type RequestChanges = Partial<Omit<ExecutionRequest, 'limits' | 'startingPoint'>> & {
+  readonly limits?: Partial<ExecutionRequest['limits']>;
+  readonly startingPoint?: Partial<ExecutionRequest['startingPoint']>;
+  /** Makes it an agent's task with this script. */
+  readonly script?: string;
+  /** Makes it a `run:` task of one shell line. */
+  readonly shell?: string;
+};
+
+let counter = 0;
+
+/** A request for an attempt that the runner can carry out as it is. */
+export function requestOn(stage: Stage, changes: RequestChanges): ExecutionRequest {
+  const { limits, startingPoint, script, shell, ...rest } = changes;
+  counter += 1;
+  return {
+    protocol: 1,
+    attempt: randomUUID(),
+    run: randomUUID(),
+    task: { id: randomUUID(), key: 'parser', title: 'Parse dates' },
+    number: 1,
+    issue: 'dates',
+    repository: { id: REPOSITORY_ID, cloneUrl: stage.repository },
+    attemptRef: `refs/planwright/attempts/run${counter}/parser/1`,
+    work:
+      script === undefined
+        ? { kind: 'command', run: [['sh', '-c', shell ?? 'true']] }
+        : { kind: 'agent', agent: 'script', prompt: [{ title: 'Task', text: script }] },
+    setup: [],
+    verify: [],
+    verifyIn: 'worktree',
+    inputs: [],
+    planText: 'parser: Parse dates',
+    requiredOutputs: [],
+    allowNoChange: false,
+    commitMessage: 'feat(parser): parse dates',
+    routing: 'the only one',
+    ...rest,
+    startingPoint: { ref: 'refs/heads/main', mustContain: [stage.base], ...startingPoint },
+    limits: {
+      timeoutMs: 60_000,
+      stepTimeoutMs: 30_000,
+      cancelGraceMs: 2_000,
+      logHeadBytes: 100_000,
+      logTailBytes: 100_000,
+      ...limits,
+    },
+  };
+}
+
+const REPOSITORY_ID = randomUUID();
+
+function startOf(stage: Stage, changes: Partial<RunnerStart>): RunnerStart {
+  return {
+    url: stage.service.url,
+    token: stage.service.token,
+    workDir: stage.workDir,
+    runnerFile: { file: stage.runnerFile, named: true },
+    mode: 'local',
+    once: false,
+    shutdownLimitMs: 8_000,
+    ...changes,
+  };
+}
+
+/** A runner inside this process. */
+export function runHere(stage: Stage, changes: Partial<RunnerStart> = {}): StartedRunner {
+  const end = new Cancellation();
+  let output = '';
+  const logger = jsonLogger(
+    (line) => {
+      output += line;
+    },
+    () => 0,
+  );
+  const environment = { ...process.env, SCRIPT_KEY: 'key-of-the-agent', RUNNER_TOKEN: stage.service.token };
+  return { end, exitCode: startRunner(startOf(stage, changes), environment, logger, end), output: () => output };
+}
+
+/** Ends a runner and waits for it. */
+export async function endRunner(runner: StartedRunner): Promise<number> {
+  runner.end.graceful('SIGTERM');
+  return await runner.exitCode;
+}
+
+/** A runner in a process of its own, which can be killed. */
+export function runInProcess(stage: Stage): {
+  pid: number;
+  exited: Promise<void>;
+  kill: () => void;
+  output: () => string;
+} {
+  const program = fileURLToPath(new URL('./runner_process.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, JSON.stringify(startOf(stage, {}))], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' },
+  });
+  let output = '';
+  const keep = (bytes: Buffer): void => {
+    output += bytes.toString();
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const exited = new Promise<void>((resolve) => child.on('exit', () => resolve()));
+  return { pid: child.pid ?? -1, exited, kill: () => void child.kill('SIGKILL'), output: () => output };
+}
+
+/** The commit behind a ref of the stage's repository; undefined where there is no such ref. */
+export async function commitAt(stage: Stage, ref: string): Promise<string | undefined> {
+  return await git(stage.repository, 'rev-parse', '--verify', '--quiet', ref).catch(() => undefined);
+}
+
+/** Resolves as soon as the stage's repository has this new ref. */
+export async function untilPushed(stage: Stage, ref: string): Promise<void> {
+  const folder = join(stage.repository, '.git', 'refs');
+  const watching = new AbortController();
+  // The watch is open before the first look, so that nothing is missed in between.
+  const changes = watch(folder, { recursive: true, signal: watching.signal });
+  try {
+    const next = changes[Symbol.asyncIterator]();
+    while ((await commitAt(stage, ref)) === undefined) await next.next();
+  } finally {
+    watching.abort();
+  }
+}
+
+/** Everything that attempts left in the work folder: attempt folders, sockets, worktree registrations. */
+export async function leftovers(stage: Stage): Promise<string[]> {
+  const found: string[] = [];
+  const runners = await namesIn(join(stage.workDir, 'runners'));
+  for (const runner of runners) {
+    for (const name of await namesIn(join(stage.workDir, 'runners', runner, 'attempts'))) found.push(`attempt ${name}`);
+  }
+  for (const name of await namesIn(join(stage.workDir, 'sockets'))) found.push(`socket ${name}`);
+  for (const mirror of (await namesIn(join(stage.workDir, 'mirrors'))).filter((name) => name.endsWith('.git'))) {
+    for (const name of await namesIn(join(stage.workDir, 'mirrors', mirror, 'worktrees')))
+      found.push(`worktree ${name}`);
+  }
+  return found;
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return await readdir(folder).catch(() => []);
+}

@@ -1,0 +1,316 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { inflateSync } from 'node:zlib';
+import type { z } from 'zod';
+import type { ErrorCode } from '../../src/protocol/errors.ts';
+import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import type { Outcome } from '../../src/protocol/outcome.ts';
+import {
+  type Directive,
+  FinishRequest,
+  HeartbeatRequest,
+  LeaseRequest,
+  type LeaseResponse,
+  LogRequest,
+  RegisterRequest,
+  StartRequest,
+} from '../../src/protocol/runner_messages.ts';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
+
+export type FakeServiceTiming = { readonly leaseMs: number; readonly heartbeatMs: number };
+
+type AttemptState = {
+  readonly request: ExecutionRequest;
+  holder: string | undefined;
+  started: StartRequest | undefined;
+  outcome: Outcome | undefined;
+  finishes: number;
+  directive: Directive;
+  fenced: boolean;
+  progress: string | undefined;
+  readonly chunks: Map<number, Buffer>;
+};
+
+/** An answer that is an error of the protocol. */
+class Refusal extends Error {
+  readonly status: number;
+  readonly code: ErrorCode;
+
+  constructor(status: number, code: ErrorCode) {
+    super(code);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/**
+ * A small service in memory that speaks the runner protocol over real HTTP: every message is checked against its schema,
+ * token and version. It hands out what it is given, and tells what happened.
+ */
+export class FakeService {
+  readonly token = 'runner-token';
+  readonly registrations: RegisterRequest[] = [];
+  /** Every message of the runner, by path, in order. */
+  readonly messages: string[] = [];
+  /** What went wrong in the runner's messages; must stay empty. */
+  readonly complaints: string[] = [];
+  readonly #attempts = new Map<string, AttemptState>();
+  readonly #waiting: ExecutionRequest[] = [];
+  readonly #leases = new Map<string, LeaseResponse>();
+  readonly #watchers = new Set<() => void>();
+  readonly #server: Server;
+  readonly #timing: FakeServiceTiming;
+  #known = new Set<string>();
+  #away = false;
+  #idle = false;
+  #holdFinishes = false;
+
+  constructor(timing: FakeServiceTiming = { leaseMs: 30_000, heartbeatMs: 50 }) {
+    this.#timing = timing;
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+  }
+
+  static async start(timing?: FakeServiceTiming): Promise<FakeService> {
+    const service = new FakeService(timing);
+    await new Promise<void>((resolve) => service.#server.listen(0, '127.0.0.1', resolve));
+    return service;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  /** Puts attempts where the next lease finds them. */
+  offer(...requests: ExecutionRequest[]): void {
+    for (const request of requests) {
+      this.#waiting.push(request);
+      this.#attempts.set(request.attempt, {
+        request,
+        holder: undefined,
+        started: undefined,
+        outcome: undefined,
+        finishes: 0,
+        directive: { kind: 'continue' },
+        fenced: false,
+        progress: undefined,
+        chunks: new Map(),
+      });
+    }
+    this.#changed();
+  }
+
+  /** From now on there is no run left that could give work. */
+  becomeIdle(): void {
+    this.#idle = true;
+    this.#changed();
+  }
+
+  /** While away every connection is dropped without an answer. */
+  setAway(away: boolean): void {
+    this.#away = away;
+    if (away) this.#server.closeAllConnections();
+  }
+
+  /** While held, reports of an end get no answer, as if the network had lost it. */
+  holdFinishes(hold: boolean): void {
+    this.#holdFinishes = hold;
+  }
+
+  forgetRunners(): void {
+    this.#known = new Set();
+  }
+
+  direct(attempt: string, directive: Directive): void {
+    this.#state(attempt).directive = directive;
+  }
+
+  /** Gives the attempt up: the next heartbeat says stop, every report is refused. */
+  fence(attempt: string): void {
+    this.#state(attempt).fenced = true;
+    this.direct(attempt, { kind: 'stop' });
+  }
+
+  /** Resolves as soon as `condition` holds; it is looked at after every message. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      await new Promise<void>((resolve) => {
+        const watcher = () => {
+          this.#watchers.delete(watcher);
+          resolve();
+        };
+        this.#watchers.add(watcher);
+      });
+    }
+  }
+
+  async outcome(attempt: string): Promise<Outcome> {
+    await this.until(() => this.#state(attempt).outcome !== undefined);
+    return this.#state(attempt).outcome as Outcome;
+  }
+
+  async started(attempt: string): Promise<StartRequest> {
+    await this.until(() => this.#state(attempt).started !== undefined);
+    return this.#state(attempt).started as StartRequest;
+  }
+
+  isStarted(attempt: string): boolean {
+    return this.#state(attempt).started !== undefined;
+  }
+
+  /** How often the end was reported, answered or not. */
+  finishes(attempt: string): number {
+    return this.#state(attempt).finishes;
+  }
+
+  progress(attempt: string): string | undefined {
+    return this.#state(attempt).progress;
+  }
+
+  /** The log as stored, with `[cut N bytes]` where offsets leave a gap. */
+  log(attempt: string): string {
+    let end = 0;
+    let text = '';
+    for (const [offset, bytes] of [...this.#state(attempt).chunks].sort(([a], [b]) => a - b)) {
+      if (offset > end) text += `[cut ${offset - end} bytes]`;
+      text += bytes.toString();
+      end = offset + bytes.length;
+    }
+    return text;
+  }
+
+  #state(attempt: string): AttemptState {
+    const state = this.#attempts.get(attempt);
+    if (state === undefined) throw new Refusal(404, 'not_found');
+    return state;
+  }
+
+  #changed(): void {
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#away) {
+      request.destroy();
+      return;
+    }
+    const path = (request.url ?? '').replace('/api/runner/v1/', '');
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    try {
+      this.#authorize(request);
+      const body: unknown = JSON.parse((await buffer(request)).toString());
+      this.messages.push(path);
+      const answer = await this.#answer(path, body, gone.signal);
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+    } catch (error) {
+      const refusal = error instanceof Refusal ? error : new Refusal(500, 'internal');
+      if (!(error instanceof Refusal)) this.complaints.push(`${path}: ${String(error)}`);
+      const body = { error: { code: refusal.code, message: `refused: ${refusal.code}` } };
+      response.writeHead(refusal.status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    }
+    this.#changed();
+  }
+
+  #authorize(request: IncomingMessage): void {
+    if (request.headers.authorization !== `Bearer ${this.token}`) throw new Refusal(401, 'unauthorized');
+    if (request.headers[PROTOCOL_HEADER] !== String(PROTOCOL_VERSION)) throw new Refusal(400, 'protocol_mismatch');
+  }
+
+  async #answer(path: string, body: unknown, gone: AbortSignal): Promise<unknown> {
+    switch (path) {
+      case 'register':
+        return this.#register(this.#parse(RegisterRequest, body));
+      case 'lease':
+        return await this.#lease(this.#parse(LeaseRequest, body), gone);
+      case 'start':
+        return this.#start(this.#parse(StartRequest, body));
+      case 'heartbeat':
+        return this.#heartbeat(this.#parse(HeartbeatRequest, body));
+      case 'log':
+        return this.#storeLog(this.#parse(LogRequest, body));
+      case 'finish':
+        return await this.#finish(this.#parse(FinishRequest, body), gone);
+      default:
+        throw new Refusal(404, 'not_found');
+    }
+  }
+
+  #parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
+    const parsed = schema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    this.complaints.push(parsed.error.message);
+    throw new Refusal(400, 'bad_request');
+  }
+
+  #register(request: RegisterRequest): FakeServiceTiming {
+    this.registrations.push(request);
+    this.#known.add(request.runner);
+    return this.#timing;
+  }
+
+  async #lease(request: LeaseRequest, gone: AbortSignal): Promise<LeaseResponse> {
+    if (!this.#known.has(request.runner)) throw new Refusal(409, 'unknown_runner');
+    const before = this.#leases.get(request.request);
+    if (before !== undefined) return before;
+    await Promise.race([
+      this.until(() => this.#waiting.length > 0 || this.#idle || gone.aborted || !this.#known.has(request.runner)),
+      new Promise((resolve) => gone.addEventListener('abort', resolve)),
+    ]);
+    if (gone.aborted) throw new Refusal(503, 'unavailable');
+    const requests = this.#waiting.splice(0, request.capacity);
+    for (const { attempt } of requests) this.#state(attempt).holder = request.runner;
+    const leases = requests.map((each) => ({ request: each, leaseMs: this.#timing.leaseMs }));
+    const answer = { leases, idle: this.#idle && this.#waiting.length === 0 };
+    this.#leases.set(request.request, answer);
+    return answer;
+  }
+
+  #start(request: StartRequest): { leaseMs: number } {
+    this.#current(request).started = request;
+    return { leaseMs: this.#timing.leaseMs };
+  }
+
+  #heartbeat(request: HeartbeatRequest): unknown {
+    if (!this.#known.has(request.runner)) throw new Refusal(409, 'unknown_runner');
+    const directives = request.attempts.map(({ attempt, progress }) => {
+      const state = this.#state(attempt);
+      if (progress !== undefined) state.progress = progress;
+      return { attempt, directive: state.directive };
+    });
+    return { leaseMs: this.#timing.leaseMs, directives };
+  }
+
+  #storeLog(request: LogRequest): { stored: number } {
+    const { chunks } = this.#current(request);
+    for (const { offset, bytes, deflated } of request.chunks) {
+      const inflated = inflateSync(Buffer.from(deflated, 'base64'));
+      if (inflated.length !== bytes) this.complaints.push(`a log chunk of ${bytes} bytes held ${inflated.length}`);
+      chunks.set(offset, inflated);
+    }
+    return { stored: request.chunks.length };
+  }
+
+  async #finish(request: FinishRequest, gone: AbortSignal): Promise<{ accepted: true }> {
+    const state = this.#current(request);
+    state.finishes += 1;
+    this.#changed();
+    if (this.#holdFinishes) {
+      await new Promise((resolve) => gone.addEventListener('abort', resolve));
+      throw new Refusal(503, 'unavailable');
+    }
+    state.outcome ??= request.outcome;
+    return { accepted: true };
+  }
+
+  #current({ runner, attempt }: { runner: string; attempt: string }): AttemptState {
+    const state = this.#state(attempt);
+    if (state.fenced || state.holder !== runner) throw new Refusal(409, 'attempt_not_current');
+    return state;
+  }
+}
