@@ -1,5 +1,6 @@
 import type { NewEvent } from '../../core/events.ts';
 import type { Statement } from '../client/statement.ts';
+import { jsonText } from '../schema/json_text.ts';
 
 /**
  * Numbers are given by the insert itself, so that commands which write about the same run in one group do not collide.
@@ -14,7 +15,7 @@ const append = `INSERT INTO events (run, seq, at, kind, task, attempt, data)
 export function appendEvents(events: readonly NewEvent[], at: number): readonly Statement[] {
   return [...Map.groupBy(events, (event) => event.run)].map(([run, ofRun]) => ({
     sql: append,
-    args: [run, at, JSON.stringify(ofRun.map(rowOf))],
+    args: [run, at, jsonText(ofRun.map(rowOf))],
   }));
 }
 

@@ -10,9 +10,12 @@ const updateInState = updateFields<{ '@run': string; '@state': string }>(
   sql`${runs.id} = ${sql.placeholder('@run')} AND ${runs.state} = ${sql.placeholder('@state')}`,
 );
 
-/** Guard: the run is in the state `from`. */
+/**
+ * Guards: the run is in the state `from`; and, by a unique index, where an ended run goes on, no other of its name does.
+ */
 export function moveRun({ run, from, to, set }: ChangeOf<'move_run'>): readonly Statement[] {
-  return guardedUpdate('run_in_state', updateInState({ ...set, state: to }, { '@run': run, '@state': from }));
+  const update = updateInState({ ...set, state: to }, { '@run': run, '@state': from });
+  return guardedUpdate('run_in_state', { ...update, guard: 'one_active_run' });
 }
 
 /** Guard: the run is in the state `in`. */

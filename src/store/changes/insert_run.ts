@@ -1,6 +1,7 @@
 import type { DependencyRecord, RunRecord, TaskRecord } from '../../core/records.ts';
 import { compile, type Statement } from '../client/statement.ts';
 import { build } from '../queries/query.ts';
+import { jsonText } from '../schema/json_text.ts';
 import { plans, runs } from '../schema/runs.ts';
 import type { ChangeOf } from './change_of.ts';
 import { placeholdersOf } from './placeholders_of.ts';
@@ -38,7 +39,7 @@ function inChunks<Item>(items: readonly Item[], sql: string, rowOf: (item: Item)
   const statements: Statement[] = [];
   for (let first = 0; first < items.length; first += ROWS_PER_STATEMENT) {
     const rows = items.slice(first, first + ROWS_PER_STATEMENT).map(rowOf);
-    statements.push({ sql, args: [JSON.stringify(rows)] });
+    statements.push({ sql, args: [jsonText(rows)] });
   }
   return statements;
 }

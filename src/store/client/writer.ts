@@ -1,4 +1,5 @@
 import type { Client, ResultSet } from '@libsql/client';
+import { toClientStatement } from './client_statement.ts';
 import { toDatabaseError } from './database_error.ts';
 import type { Statement } from './statement.ts';
 
@@ -50,8 +51,4 @@ export function createWriter(client: Client, prepare: (client: Client) => Promis
     execute: (statement) => use(() => client.execute(toClientStatement(statement))),
     close: () => client.close(),
   };
-}
-
-function toClientStatement(statement: Statement) {
-  return { sql: statement.sql, args: [...statement.args] };
 }

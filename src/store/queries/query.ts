@@ -2,6 +2,7 @@ import type { Client, InValue, ResultSet } from '@libsql/client';
 import type { SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/libsql';
 import type { SelectResultFields } from 'drizzle-orm/query-builders/select.types';
+import { toClientStatement } from '../client/client_statement.ts';
 import { compile, type Statement } from '../client/statement.ts';
 import { packedRow, type SelectedFields } from './packed_row.ts';
 
@@ -78,8 +79,4 @@ export function snapshotsOf(client: Pick<Client, 'batch' | 'execute'>, how: 'bat
     },
     first: async (query) => query.rowsOf(await execute(query))[0] ?? null,
   };
-}
-
-function toClientStatement({ sql, args }: Statement) {
-  return { sql, args: [...args] };
 }

@@ -1,4 +1,5 @@
 import { customType } from 'drizzle-orm/sqlite-core';
+import { jsonText } from './json_text.ts';
 
 /**
  * A column of JSON text. What is written is checked by its type, so what is read is trusted to have it.
@@ -7,7 +8,7 @@ import { customType } from 'drizzle-orm/sqlite-core';
 export function json<Data>(name: string) {
   return customType<{ data: Data; driverData: string | null }>({
     dataType: () => 'text',
-    toDriver: (value) => (value === null ? null : JSON.stringify(value)),
+    toDriver: (value) => (value === null ? null : jsonText(value)),
     fromDriver: (value) => JSON.parse(String(value)) as Data,
   })(name);
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeEachDatabase } from '../../support/databases.ts';
-import { aGraph } from './records.ts';
+import { aGraph, anAttempt } from './records.ts';
 import { storeOpener } from './store_test.ts';
 
 describeEachDatabase('runs in the store', (databases) => {
@@ -37,4 +37,44 @@ describeEachDatabase('runs in the store', (databases) => {
     expect(await store.taskNow({ run: graph.run.id, key: 't999' })).toEqual(graph.tasks.t999);
     expect(await store.rows('SELECT count(*) AS found FROM dependencies')).toEqual([{ found: 1_800 }]);
   });
+
+  it('does not let an ended run go on beside another of its name', async () => {
+    const store = await open();
+    const ended = aGraph({}, { run: { state: 'failed' } });
+    const active = aGraph({}, { repository: ended.repository, run: { sequence: 2, state: 'paused' } });
+    await store.change(...ended.changes, ...active.changes);
+    const goOn = () => store.change({ kind: 'move_run', run: ended.run.id, from: 'failed', to: 'running' });
+    await expect(goOn()).rejects.toMatchObject({ name: 'ConflictError', guard: 'one_active_run' });
+    await store.change({ kind: 'move_run', run: active.run.id, from: 'paused', to: 'canceled' });
+    await goOn();
+  });
+
+  it.each(['a\u0000b', 'a\ud800b', '\udc00', '😀', '"\\', '\\ud800', '\\\ud800', '\u2028'])(
+    'takes any text, and makes whole what is none: %j',
+    async (text) => {
+      const store = await open();
+      const { run, tasks, changes } = aGraph(
+        {
+          a: { settings: { agent: text, locks: [text], files: [text] }, over: { summary: text, outputs: { x: text } } },
+          b: { after: ['a'] },
+        },
+        { run: { owner: text } },
+      );
+      const attempt = anAttempt(tasks.a, { progress: text, failure: { class: 'refused', message: text } });
+      await store.write({
+        changes: [...changes, { kind: 'insert_attempt', attempt }],
+        events: [{ run: run.id, body: { kind: 'attempt_progress', text } }],
+      });
+      const whole = text.toWellFormed();
+      const slice = await store.read.attemptSlice(attempt.id, 'all');
+      expect(slice?.attempt).toMatchObject({ progress: whole, failure: { message: whole } });
+      expect(slice?.run.owner).toBe(whole);
+      expect(slice?.task).toMatchObject({ outputs: { x: whole }, spec: { settings: { locks: [whole] } } });
+      await store.read.leaseSlice(['x'], 5);
+      expect(await store.read.leaseDetails([tasks.b.id])).toHaveLength(1);
+      expect((await store.view.tasks(run.id, 0)).map((task) => task.key)).toEqual(['a', 'b']);
+      expect((await store.view.events(run.id, 0, 5))[0]?.data).toEqual({ text: whole });
+      expect(await store.view.findRun(text)).toBeNull();
+    },
+  );
 });
