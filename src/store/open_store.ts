@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import type { Store } from '../service/ports/store.ts';
 import { statementsOf } from './changes/statements_of.ts';
-import { openDatabase } from './client/open_database.ts';
+import { type Database, openDatabase } from './client/open_database.ts';
 import { createWriteQueue, type WriteQueueOptions } from './client/write_queue.ts';
 import { createLogStore } from './log_store.ts';
 import { migrate } from './migrate/migrate.ts';
@@ -15,13 +15,16 @@ import { createSliceReader } from './queries/slice_reader.ts';
 import { createViewReader } from './queries/view_reader.ts';
 import { createTickMemory } from './tick_memory.ts';
 
-export type OpenStoreOptions = {
-  /** `file:…`, `http://…`, `https://…` or `libsql://…`. */
-  readonly url: string;
-  readonly authToken?: string;
+export type StoreOptions = {
   /** Epoch milliseconds, for the times of events and effects. */
   readonly clock: { readonly now: () => number };
   readonly queue?: WriteQueueOptions;
+};
+
+export type OpenStoreOptions = StoreOptions & {
+  /** `file:…`, `http://…`, `https://…` or `libsql://…`. */
+  readonly url: string;
+  readonly authToken?: string;
 };
 
 /** Where the generated migrations lie, in a checkout as in an installed package. */
@@ -36,7 +39,7 @@ export function migrationsFolder(): string {
  * Throws a `DatabaseError` or a `MigrationError`.
  */
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const { url, authToken, clock } = options;
+  const { url, authToken } = options;
   const database = await openDatabase(authToken === undefined ? { url } : { url, authToken });
   try {
     await migrate(database, migrationsFolder());
@@ -44,7 +47,12 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
     database.close();
     throw error;
   }
-  const queue = createWriteQueue(database, options.queue);
+  return createStore(database, options);
+}
+
+/** The store of a database that has the program's schema; closing it closes the database. */
+export function createStore(database: Database, { clock, queue: queueOptions }: StoreOptions): Store {
+  const queue = createWriteQueue(database, queueOptions);
   const client = readerClient(database.read);
   const snapshots = snapshotsOf(client, 'batch');
   const slices = createSliceReader(database.kind === 'server' ? snapshotsOf(client, 'coalesced') : snapshots);
