@@ -119,7 +119,7 @@ test('a printed plan parses to the same plan', () => {
       const parsed = parsePlan(printPlan(plan));
       expect(parsed.ok ? withoutLines(parsed.plan) : parsed.problems).toEqual(plan);
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 

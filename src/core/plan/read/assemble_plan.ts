@@ -87,8 +87,6 @@ function assembleTask(
       'Keep one: `run` executes a command instead of an agent.',
     );
   }
-  if (run?.length === 0)
-    problems.problem(draft.line, 'empty-setting', '`run` has no command.', 'Write one, or remove the setting.');
   if (draft.title.length > planLimits.titleCharacters) {
     problems.problem(
       draft.line,

@@ -34,7 +34,7 @@ export const readers: Record<SettingKey, (written: Written) => SettingValues> = 
   setup: (written) => ({ setup: commands(written) }),
   verify: (written) => ({ verify: commands(written) }),
   'verify-in': (written) => given('verifyIn', single(written, choice(['worktree', 'clean']))),
-  run: (written) => ({ run: commands(written) }),
+  run: (written) => ({ run: someCommands(written) }),
   timeout: (written) => given('timeoutMs', single(written, duration)),
   'step-timeout': (written) => given('stepTimeoutMs', single(written, duration)),
   retries: (written) => given('retries', single(written, integer(0, 100))),
@@ -184,6 +184,18 @@ function commands(written: Written): Argv[] {
       return argv && argv.length > 0 ? [argv] : [];
     });
   });
+}
+
+function someCommands(written: Written): Argv[] {
+  const line = written.lines.every(({ text }) => text.trim() === '[]') ? written.lines[0]?.line : undefined;
+  if (line !== undefined)
+    written.problems.problem(
+      line,
+      'empty-setting',
+      `\`${written.key}\` has no command.`,
+      'Write one, or remove the setting.',
+    );
+  return commands(written);
 }
 
 const command: ReadOne<Argv> = (text) => {

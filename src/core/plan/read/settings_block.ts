@@ -118,6 +118,10 @@ class Block {
       this.#aliases += 1;
       const target = this.#aliases <= planLimits.yamlAliases ? node.resolve(document) : undefined;
       if (target && !isAlias(target)) return this.#values(target, document, line, key, lists);
+      if (this.#aliases <= planLimits.yamlAliases) {
+        this.syntax(own, 'BAD_ALIAS');
+        return [];
+      }
       if (this.#reported.has(own)) return [];
       this.#reported.add(own);
       this.#problems.problem(
