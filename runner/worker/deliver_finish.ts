@@ -36,6 +36,8 @@ async function send(
     if (signal.aborted) return 'undelivered';
     if (isFenced(error)) return 'fenced';
     if (!(error instanceof ServiceError)) throw error;
+    // The token or the version is wrong, not the report.
+    if (error.code === 'unauthorized' || error.code === 'protocol_mismatch') return 'undelivered';
     logger.error('the service refused a report', { attempt: request.attempt, code: error.code, reason: error.message });
     return 'refused';
   }

@@ -10,7 +10,7 @@ import { OutputCollection } from '../attempt/outputs.ts';
 import { type AttemptEnd, runAttempt } from '../attempt/run_attempt.ts';
 import { LogShipper } from '../log/log_shipper.ts';
 import { makeSocketFolder } from '../tools/install_tool.ts';
-import { deliverFinish } from './deliver_finish.ts';
+import { type Delivery, deliverFinish } from './deliver_finish.ts';
 import { writeFinish } from './finish_journal.ts';
 import { taskHome } from './homes.ts';
 import { LeaseDeadline } from './lease_deadline.ts';
@@ -26,6 +26,8 @@ type Lease = LeaseResponse['leases'][number];
 /** Carries out what was leased: the attempt, its report, and the removal of what it needed. Never rejects. */
 export async function executeLease(worker: Worker, lease: Lease): Promise<void> {
   const { request } = lease;
+  // Leased anew because the start took long: the attempt is at work already, and is started by its own report.
+  if (worker.attempts.get(request.attempt) !== undefined) return;
   const running = holdLease(worker, lease);
   worker.attempts.add(running);
   try {
@@ -65,7 +67,9 @@ async function execute(worker: Worker, running: RunningAttempt): Promise<void> {
   });
   log.line(worker.sandboxLine);
   const end = await runAttempt(await toAttempt(worker, running, paths, socketFolder, log));
-  await report(worker, running, paths, log, end);
+  const delivery = await report(worker, running, paths, log, end);
+  // The journal goes with the folder; the next process sends the report and removes both.
+  if (delivery === 'undelivered') return;
   if (end.work.kind === 'only_here') {
     worker.logger.warn('work stays on this machine, to be pushed at the next start', {
       attempt: request.attempt,
@@ -143,12 +147,12 @@ async function report(
   paths: AttemptPaths,
   log: LogShipper,
   { outcome }: AttemptEnd,
-): Promise<void> {
+): Promise<Delivery> {
   const { attempt } = running.request;
   if (outcome === undefined) {
     await log.close(0);
     worker.logger.info('an attempt was given up by the service', { attempt });
-    return;
+    return 'fenced';
   }
   const finish = { runner: worker.folder.id, attempt, outcome };
   await writeFinish(paths.path, finish);
@@ -162,4 +166,5 @@ async function report(
     worker.gaveUp,
   );
   worker.logger.info('an attempt ended', { attempt, outcome: outcome.kind, report: delivery });
+  return delivery;
 }

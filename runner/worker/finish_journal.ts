@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FinishRequest } from '../../src/protocol/runner_messages.ts';
 import { writeDurably } from './write_durably.ts';
@@ -20,6 +20,11 @@ export async function readFinish(attemptPath: string): Promise<FinishRequest | u
   } catch {
     return undefined;
   }
+}
+
+/** When the report was written, in milliseconds since the Unix epoch; undefined where there is none. */
+export async function finishWrittenAtMs(attemptPath: string): Promise<number | undefined> {
+  return (await stat(finishFile(attemptPath)).catch(() => undefined))?.mtimeMs;
 }
 
 /** The service has the report, or will never take it. */

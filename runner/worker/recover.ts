@@ -11,7 +11,7 @@ import { removeTree } from '../git/remove_tree.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../process/clock.ts';
 import { deliverFinish } from './deliver_finish.ts';
-import { readFinish } from './finish_journal.ts';
+import { finishWrittenAtMs, readFinish } from './finish_journal.ts';
 import { type RunnerFolder, removeRunnerFolder } from './identity.ts';
 import type { Repeating } from './repeat.ts';
 import type { ServiceClient } from './service_client.ts';
@@ -19,6 +19,9 @@ import { ServiceError } from './service_error.ts';
 
 /** The longest that saving one dead attempt's work may take. */
 const SALVAGE_LIMIT_MS = 60_000;
+
+/** A report to a service that no runner of this folder works for any more is kept for so long. */
+const FOREIGN_REPORT_LIMIT_MS = 7 * 24 * 60 * 60 * 1_000;
 
 export type Recovery = {
   readonly workDir: string;
@@ -121,18 +124,31 @@ async function pushLeftWork(
 }
 
 /** Sends the report that is still owed, and removes what is left. */
-async function settle(recovery: Recovery, { folder, attempt, paths }: Leftover, signal: AbortSignal): Promise<void> {
-  const finish = await readFinish(paths.path);
-  if (finish !== undefined) {
-    if (folder.service !== recovery.service) return;
-    const { client, repeating, logger } = recovery;
-    const delivery = await deliverFinish(paths.path, finish, forgotten(client), repeating, logger, signal);
-    if (delivery === 'undelivered') return;
-    recovery.logger.info('a report of an earlier process was sent', { attempt, answer: delivery });
-  }
+async function settle(recovery: Recovery, leftover: Leftover, signal: AbortSignal): Promise<void> {
+  const { attempt, paths } = leftover;
+  if (await isStillOwed(recovery, leftover, signal)) return;
   const record = await readAttemptRecord(paths);
   if (record !== undefined) await cleanUpAttempt(recovery.git, recovery.workDir, paths, record);
   else await removeTree(paths.path);
+  recovery.logger.info('what a dead attempt left was removed', { attempt });
+}
+
+/** Sends the report, if there is one; true where it must be sent at another start. */
+async function isStillOwed(
+  recovery: Recovery,
+  { folder, attempt, paths }: Leftover,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const finish = await readFinish(paths.path);
+  if (finish === undefined) return false;
+  if (folder.service !== recovery.service) {
+    const writtenAtMs = await finishWrittenAtMs(paths.path);
+    return writtenAtMs !== undefined && recovery.epochMs() - writtenAtMs < FOREIGN_REPORT_LIMIT_MS;
+  }
+  const { client, repeating, logger } = recovery;
+  const delivery = await deliverFinish(paths.path, finish, forgotten(client), repeating, logger, signal);
+  logger.info('a report of an earlier process was sent', { attempt, answer: delivery });
+  return delivery === 'undelivered';
 }
 
 /** A service that does not know the dead runner any more has no use for its reports. */

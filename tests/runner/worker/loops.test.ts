@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 /** Writes something, says so, and works on until it is ended. */
-const ENDLESS = 'echo half > half; planwright-tool progress working; sleep 600 & wait';
+const ENDLESS = 'echo half > half; setsid sleep 600 & planwright-tool progress working; sleep 600 & wait';
 
 async function atWork(attempt: string): Promise<void> {
   await stage.service.until(() => stage.service.progress(attempt) === 'working');
@@ -105,6 +105,38 @@ describe('a runner', () => {
   });
 });
 
+describe('a runner that is shut down while the service does not answer', () => {
+  it('ends in time and leaves its report to the next one', async () => {
+    const request = requestOn(stage, { shell: 'echo 1 > one' });
+    stage.service.offer(request);
+    stage.service.holdFinishes(true);
+    const first = runHere(stage, { shutdownLimitMs: 500 });
+    await stage.service.until(() => stage.service.finishes(request.attempt) > 0);
+    expect(await endRunner(first)).toBe(0);
+    stage.service.holdFinishes(false);
+    const second = runHere(stage);
+    expect(await stage.service.outcome(request.attempt)).toMatchObject({ kind: 'succeeded' });
+    await stage.service.until(() => stage.service.registrations.length === 2);
+    expect(await leftovers(stage)).toEqual([]);
+    expect(await endRunner(second)).toBe(0);
+  });
+
+  it('ends at once at a second signal, also when a task ignores the first', async () => {
+    const request = requestOn(stage, {
+      shell: `trap '' TERM; ${ENDLESS}; wait; wait`,
+      limits: { cancelGraceMs: 60_000 },
+    });
+    stage.service.offer(request);
+    const runner = runHere(stage, { shutdownLimitMs: 60_000 });
+    await atWork(request.attempt);
+    runner.end.graceful('SIGINT');
+    runner.end.immediate('SIGINT');
+    expect(await runner.exitCode).toBe(130);
+    expect(await filesOf(stage.repository, request.attemptRef)).toContain('100644 half: half');
+    expect(findMarked(request.attempt)).toEqual([]);
+  });
+});
+
 describe('a runner without a sandbox', () => {
   it('does the same work, and says so', async () => {
     await writeFile(
@@ -163,6 +195,7 @@ describe('a runner that was killed', () => {
     expect((await leftovers(stage)).length).toBeGreaterThan(0);
     const runner = runHere(stage);
     await stage.service.until(() => stage.service.registrations.length === 2);
+    expect(findMarked(request.attempt)).toEqual([]);
     expect(await filesOf(stage.repository, request.attemptRef)).toContain('100644 half: half');
     const [first, second] = stage.service.registrations;
     expect(second?.runner).toBe(first?.runner);
