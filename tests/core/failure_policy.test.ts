@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  countedFailures,
+  DEFAULT_RETRIES,
+  decideRetry,
+  FAILURE_POLICIES,
+} from '../../src/core/retry/failure_policy.ts';
+import { FailureClass } from '../../src/protocol/outcome.ts';
+
+/** Class, what bounds it, how often another attempt follows, and the ceilings of its delays. */
+const TABLE = [
+  ['transient', 'class', 10, [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000]],
+  ['agent_error', 'retries', 3, [1_000, 2_000, 4_000]],
+  ['setup', 'retries', 3, [1_000, 2_000, 4_000]],
+  ['verification', 'retries', 3, [0, 0, 0]],
+  ['conflict', 'class', 2, [0, 0]],
+  ['no_change', 'retries', 3, [0, 0, 0]],
+  ['timeout', 'retries', 3, [1_000, 2_000, 4_000]],
+  ['lost', 'class', 10, Array(10).fill(0)],
+  ['refused', 'never', 0, []],
+  ['canceled', 'never', 0, []],
+] as const;
+const RETRIES = 3;
+const ALMOST_ONE = 1 - 2 ** -53;
+
+test('every class of failure has a row', () => {
+  expect(TABLE.map(([name]) => name).sort()).toEqual([...FailureClass.options].sort());
+});
+
+describe.each(TABLE)('%s', (name, bound, most, ceilingsMs) => {
+  test(`is bounded by ${bound}`, () => {
+    expect(FAILURE_POLICIES[name].bound.by).toBe(bound);
+  });
+
+  test(`gets ${most} further attempts, then none`, () => {
+    for (let count = 1; count <= most; count++) {
+      expect(decideRetry(name, { [name]: count }, RETRIES, 0)).toEqual({ kind: 'retry', delayMs: 0 });
+    }
+    const because = bound === 'never' ? 'never_retried' : 'retries_used_up';
+    expect(decideRetry(name, { [name]: most + 1 }, RETRIES, 0)).toEqual({ kind: 'give_up', because });
+  });
+
+  test('waits between nothing and its ceiling, which doubles up to the longest', () => {
+    for (const [index, ceilingMs] of ceilingsMs.entries()) {
+      const decision = decideRetry(name, { [name]: index + 1 }, RETRIES, ALMOST_ONE);
+      expect(decision).toEqual({ kind: 'retry', delayMs: Math.max(0, ceilingMs - 1) });
+    }
+  });
+});
+
+test('a task gets two further attempts unless it says otherwise', () => {
+  expect(DEFAULT_RETRIES).toBe(2);
+});
+
+test('failures that count are bounded together, those with a bound of their own apart', () => {
+  expect(countedFailures({ agent_error: 1, verification: 2, lost: 9, transient: 4, conflict: 2 })).toBe(3);
+  expect(decideRetry('verification', { agent_error: 1, verification: 1 }, 2, 0).kind).toBe('retry');
+  expect(decideRetry('verification', { agent_error: 1, verification: 2 }, 2, 0).kind).toBe('give_up');
+  expect(decideRetry('lost', { agent_error: 2, lost: 10 }, 2, 0).kind).toBe('retry');
+});
+
+test('a task without retries fails at its first failure that counts, and outlives others', () => {
+  expect(decideRetry('agent_error', { agent_error: 1 }, 0, 0).kind).toBe('give_up');
+  expect(decideRetry('transient', { transient: 1 }, 0, 0).kind).toBe('retry');
+});
+
+test('every delay lies within the ceiling of its class', () => {
+  const counts = fc.integer({ min: 1, max: 40 });
+  const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  fc.assert(
+    fc.property(fc.constantFrom(...FailureClass.options), counts, chance, (name, count, random) => {
+      const decision = decideRetry(name, { [name]: count }, 100, random);
+      if (decision.kind === 'give_up') return;
+      expect(decision.delayMs).toBeGreaterThanOrEqual(0);
+      expect(decision.delayMs).toBeLessThanOrEqual(FAILURE_POLICIES[name].maxDelayMs);
+    }),
+  );
+});

@@ -1,0 +1,221 @@
+import type { Surroundings } from '../../src/core/changes.ts';
+import type { AttemptSlice, Dependent, LeaseDetails, TaskSlice } from '../../src/core/decide/slices.ts';
+import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
+import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../src/core/records.ts';
+import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import type { Outcome } from '../../src/protocol/outcome.ts';
+import { planTask, type TaskSketch } from '../support/plans.ts';
+
+/** Records as decisions meet them; a test names only what it is about. Ids say what they name. */
+
+export const NOW = 1_000_000;
+export const BASE = 'b'.repeat(40);
+export const COMMIT = 'c'.repeat(40);
+export const MERGE = 'd'.repeat(40);
+
+/** Ids count up; chance is in the middle. */
+export function surroundings(random = 0.5): Surroundings {
+  let ids = 0;
+  return { now: NOW, newId: () => `id-${++ids}`, random: () => random };
+}
+
+export const repository: RepositoryRecord = { id: 'repo', name: 'acme/app', cloneUrl: '/repositories/app' };
+
+export function runRecord(run: Partial<RunRecord> = {}): RunRecord {
+  return {
+    id: 'run',
+    repository: repository.id,
+    name: 'release',
+    sequence: 1,
+    state: 'running',
+    reason: null,
+    owner: 'ada',
+    planHash: 'hash',
+    base: 'main',
+    baseCommit: BASE,
+    branchPrefix: 'planwright/release',
+    integrationHead: BASE,
+    concurrency: null,
+    defaultAgent: null,
+    timeoutMs: null,
+    deadlineAt: null,
+    cancel: null,
+    openTasks: 1,
+    createdAt: 0,
+    startedAt: 0,
+    endedAt: null,
+    ...run,
+  };
+}
+
+/** A running task at its first attempt, unless told otherwise. */
+export function taskRecord({
+  sketch,
+  ...task
+}: Partial<TaskRecord> & { readonly sketch?: Partial<TaskSketch> } = {}): TaskRecord {
+  const key = task.key ?? 'parser';
+  return {
+    id: `task-${key}`,
+    run: 'run',
+    key,
+    position: 0,
+    kind: 'agent',
+    spec: planTask({ title: 'Parse dates', ...sketch, id: key }),
+    state: 'running',
+    reason: null,
+    openDependencies: 0,
+    attempts: 1,
+    failures: {},
+    dueAt: null,
+    priority: 0,
+    rank: 1,
+    cancel: null,
+    commit: null,
+    mergeCommit: null,
+    outputs: {},
+    summary: '',
+    endedAt: null,
+    ...task,
+  };
+}
+
+export function executionRequest(request: Partial<ExecutionRequest> = {}): ExecutionRequest {
+  return {
+    protocol: 1,
+    attempt: 'attempt-1',
+    run: 'run',
+    task: { id: 'task-parser', key: 'parser', title: 'Parse dates' },
+    number: 1,
+    issue: 'release',
+    repository: { id: repository.id, cloneUrl: repository.cloneUrl },
+    startingPoint: { ref: 'refs/heads/planwright/release/plan', mustContain: [] },
+    attemptRef: 'refs/planwright/attempts/run/parser/1',
+    work: { kind: 'command', run: [['make']] },
+    setup: [],
+    verify: [],
+    verifyIn: 'worktree',
+    inputs: [],
+    planText: '',
+    requiredOutputs: [],
+    allowNoChange: false,
+    commitMessage: 'feat: parse dates',
+    limits: { timeoutMs: 1, stepTimeoutMs: 1, cancelGraceMs: 1, logHeadBytes: 1, logTailBytes: 1 },
+    routing: '',
+    ...request,
+  };
+}
+
+/** A running attempt of `runner`, unless told otherwise. */
+export function attemptRecord(attempt: Partial<AttemptRecord> = {}): AttemptRecord {
+  return {
+    id: 'attempt-1',
+    run: 'run',
+    task: 'task-parser',
+    number: 1,
+    state: 'running',
+    runner: 'runner',
+    boot: 'boot',
+    leaseRequest: 'request',
+    agent: 'coder',
+    leaseUntil: NOW + 30_000,
+    cancel: null,
+    base: BASE,
+    startCommit: BASE,
+    progress: '',
+    request: executionRequest(),
+    outcome: null,
+    failure: null,
+    leasedAt: NOW - 2_000,
+    startedAt: NOW - 1_000,
+    endedAt: null,
+    ...attempt,
+  };
+}
+
+/** A pending task that waits directly for the one that the slice is about, and for nothing else. */
+export function dependent(key: string, more: Partial<Dependent> = {}): Dependent {
+  return {
+    id: `task-${key}`,
+    key,
+    state: 'pending',
+    attempts: 0,
+    openDependencies: 1,
+    reason: null,
+    badDependencies: [],
+    satisfied: false,
+    direct: true,
+    ...more,
+  };
+}
+
+export function taskSlice(slice: Partial<TaskSlice> = {}): TaskSlice {
+  return {
+    task: taskRecord(),
+    run: runRecord(),
+    repository,
+    attempt: attemptRecord(),
+    openDependencies: [],
+    dependents: [],
+    ...slice,
+  };
+}
+
+export function attemptSlice(slice: Partial<AttemptSlice> = {}): AttemptSlice {
+  return { ...taskSlice(), attempt: attemptRecord(), ...slice };
+}
+
+const facts = {
+  evidence: [],
+  outputs: {},
+  summary: '',
+  durationMs: 5,
+  changedFiles: 1,
+  insertions: 1,
+  deletions: 0,
+};
+
+export function succeeded(outcome: Partial<Extract<Outcome, { kind: 'succeeded' }>> = {}): Outcome {
+  return { kind: 'succeeded', commit: COMMIT, ...facts, ...outcome };
+}
+
+export function failed(outcome: Partial<Extract<Outcome, { kind: 'failed' }>> = {}): Outcome {
+  return { kind: 'failed', class: 'agent_error', message: 'It broke.', commit: null, ...facts, ...outcome };
+}
+
+export function ended(kind: 'timed_out' | 'canceled'): Outcome {
+  return { kind, message: 'It was ended.', commit: null, ...facts };
+}
+
+export function runnerRecord(runner: Partial<RunnerRecord> = {}): RunnerRecord {
+  return {
+    id: 'runner',
+    boot: 'boot',
+    name: 'bench-1',
+    labels: [],
+    slots: 4,
+    agents: [{ name: 'coder', transport: 'text' }],
+    repositories: ['acme/*'],
+    sandbox: 'none',
+    seenAt: 0,
+    ...runner,
+  };
+}
+
+/** An effect that `service` holds. */
+export function sent(effect: EffectRecord['effect'], answer: EffectAnswer) {
+  return { effect: { id: 'effect', run: 'run', lane: 'run:run', effect, attempts: 0 }, owner: 'service', answer };
+}
+
+export function leaseDetails(details: Partial<LeaseDetails> = {}): LeaseDetails {
+  return {
+    task: taskRecord({ state: 'ready', attempts: 0 }),
+    run: runRecord(),
+    repository,
+    context: '',
+    dependencies: [],
+    mustContain: [],
+    earlier: null,
+    overview: [],
+    ...details,
+  };
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { RUN_INPUTS, RUN_STATES, runHasEnded, runMachine } from '../../../src/core/run/run_state.ts';
+import { expectMachine } from './expect_machine.ts';
+
+expectMachine(
+  runMachine,
+  RUN_STATES,
+  RUN_INPUTS,
+  `
+  pending --begin--> running
+  pending --fail--> failed
+  pending --cancel--> canceled
+  running --pause--> paused
+  running --all_in--> in_review
+  running --fail--> failed
+  running --quarantine--> quarantined
+  running --cancel--> canceled
+  paused --resume--> running
+  paused --fail--> failed
+  paused --quarantine--> quarantined
+  paused --cancel--> canceled
+  in_review --accept--> succeeded
+  in_review --reopen--> running
+  in_review --fail--> failed
+  in_review --quarantine--> quarantined
+  in_review --cancel--> canceled
+  failed --retry--> running
+  quarantined --retry--> running
+  canceled --retry--> running
+  `,
+);
+
+test('a run has ended when nothing happens to it by itself', () => {
+  expect(RUN_STATES.filter(runHasEnded)).toEqual(['succeeded', 'failed', 'quarantined', 'canceled']);
+});

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { TASK_INPUTS, TASK_STATES, taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
+import { expectMachine } from './expect_machine.ts';
+
+expectMachine(
+  taskMachine,
+  TASK_STATES,
+  TASK_INPUTS,
+  `
+  pending --dependencies_met--> ready
+  pending --skip--> skipped
+  pending --cancel--> canceled
+  ready --lease--> running
+  ready --revive--> running
+  ready --reopen--> pending
+  ready --skip--> skipped
+  ready --cancel--> canceled
+  running --give_back--> ready
+  running --ask--> blocked
+  running --await_retry--> retrying
+  running --attempt_succeeded--> in_review
+  running --fail--> failed
+  running --quarantine--> quarantined
+  running --cancel--> canceled
+  blocked --answered--> ready
+  blocked --fail--> failed
+  blocked --skip--> skipped
+  blocked --cancel--> canceled
+  retrying --retry_due--> ready
+  retrying --revive--> running
+  retrying --skip--> skipped
+  retrying --cancel--> canceled
+  in_review --merged--> succeeded
+  in_review --rework--> ready
+  in_review --fail--> failed
+  in_review --quarantine--> quarantined
+  in_review --cancel--> canceled
+  failed --retry--> ready
+  failed --skip--> skipped
+  quarantined --retry--> ready
+  quarantined --skip--> skipped
+  skipped --retry--> ready
+  skipped --reopen--> pending
+  canceled --retry--> ready
+  canceled --reopen--> pending
+  canceled --skip--> skipped
+  `,
+);
+
+test('a task has ended when only a person brings it back', () => {
+  expect(TASK_STATES.filter(taskHasEnded)).toEqual(['succeeded', 'failed', 'quarantined', 'skipped', 'canceled']);
+});
