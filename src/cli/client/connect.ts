@@ -21,6 +21,9 @@ export type Connection = {
   readonly close: () => Promise<void>;
 };
 
+/** Code of the error where no plan has ever run in the repository. */
+export const NO_RUNS = 'no_runs';
+
 const OWNER_PATIENCE_MS = 10_000;
 const OWNER_LOOK_AGAIN_MS = 50;
 /** Knobs of a service that only answers one command; nothing in it waits. */
