@@ -36,6 +36,8 @@ const INSIDE_FOLDERS = {
 /** Commands of tasks in the chosen sandbox. */
 export function sandboxedProcesses(surroundings: ProcessSurroundings): TaskProcesses {
   const { sandbox, clock } = surroundings;
+  // What git needs does not change while the runner lives, and it is asked for several times per attempt.
+  let readableForGit: ReadablePath[] | undefined;
   return {
     sandbox: sandbox.kind,
     run: (command) =>
@@ -59,7 +61,10 @@ export function sandboxedProcesses(surroundings: ProcessSurroundings): TaskProce
         },
       ),
     seenPath: (folders, path) => seenInside(sandbox, toSandboxFolders(folders, surroundings.tool), path),
-    runUntrustedGit: untrustedGit(sandbox, surroundings.scratch, () => readableFor(['git'], surroundings)),
+    runUntrustedGit: untrustedGit(sandbox, surroundings.scratch, () => {
+      readableForGit ??= readableFor(['git'], surroundings);
+      return readableForGit;
+    }),
   };
 }
 

@@ -40,7 +40,12 @@ describe('a runner', () => {
     const outcomes = await Promise.all(requests.map(({ attempt }) => stage.service.outcome(attempt)));
     expect(outcomes.map(({ kind }) => kind)).toEqual(requests.map(() => 'succeeded'));
     expect(stage.service.registrations).toMatchObject([
-      { agents: [{ name: 'script', transport: 'text' }], labels: ['gpu'], repositories: ['*'], slots: 10 },
+      {
+        agents: [{ name: 'script', transport: 'text' }, { name: 'missing' }],
+        labels: ['gpu'],
+        repositories: ['*'],
+        slots: 10,
+      },
     ]);
     expect(await leftovers(stage)).toEqual([]);
   });

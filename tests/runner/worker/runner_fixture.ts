@@ -36,7 +36,12 @@ export async function setStage(timing?: FakeServiceTiming): Promise<Stage> {
   await writeFile(join(scratch.path, 'agent.sh'), AGENT);
   await writeFile(
     runnerFile,
-    'providers: { script: { command: [sh, agent.sh], transport: text, env: [SCRIPT_KEY] } }\nsandbox: auto\nslots: 2\n',
+    `providers:
+  script: { command: [sh, agent.sh], transport: text, env: [SCRIPT_KEY] }
+  missing: { command: [no-such-agent], transport: text }
+sandbox: auto
+slots: 2
+`,
   );
   const service = await FakeService.start(timing);
   return {
