@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findMarked } from '../../../runner/process/process_tree.ts';
 import { filesOf } from '../../support/git_repository.ts';
@@ -186,6 +186,26 @@ describe('a runner whose service is gone', () => {
     } finally {
       await short.close();
     }
+  });
+});
+
+describe('work that cannot be pushed', () => {
+  it('stays on the machine until the next start can push it', async () => {
+    const request = requestOn(stage, { shell: ENDLESS });
+    stage.service.offer(request);
+    const first = runHere(stage);
+    await atWork(request.attempt);
+    await rename(stage.repository, `${stage.repository}.away`);
+    stage.service.direct(request.attempt, { kind: 'cancel', how: 'graceful', reason: 'enough' });
+    expect(await stage.service.outcome(request.attempt)).toMatchObject({ kind: 'canceled', commit: null });
+    expect(await endRunner(first)).toBe(0);
+    expect(await leftovers(stage)).toContain(`attempt ${request.attempt}`);
+    await rename(`${stage.repository}.away`, stage.repository);
+    const second = runHere(stage);
+    await stage.service.until(() => stage.service.registrations.length === 2);
+    expect(await filesOf(stage.repository, request.attemptRef)).toContain('100644 half: half');
+    expect(await leftovers(stage)).toEqual([]);
+    expect(await endRunner(second)).toBe(0);
   });
 });
 
