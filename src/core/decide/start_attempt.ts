@@ -3,7 +3,10 @@ import { type Decision, DecisionBuilder, nothing } from '../changes.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptSlice } from './slices.ts';
 
-/** The worktree of an attempt stands at a recorded base. Repeating the same report changes nothing. */
+/**
+ * The worktree of an attempt stands at a recorded base. Repeating the same report changes nothing. An attempt that a
+ * heartbeat revived before it had started is running already, and starts all the same.
+ */
 export function startAttempt(
   { attempt, task }: Pick<AttemptSlice, 'attempt' | 'task'>,
   input: { readonly runner: string; readonly base: string; readonly startCommit: string; readonly leaseMs: number },
@@ -13,11 +16,11 @@ export function startAttempt(
   if (attempt.runner !== runner) {
     throw new Refusal('attempt_not_current', 'This attempt belongs to another runner.');
   }
-  if (attempt.state === 'running') {
+  if (attempt.state === 'running' && attempt.base !== null) {
     if (attempt.base === base && attempt.startCommit === startCommit) return nothing(null);
     throw new Refusal('impossible_report', 'This attempt has already started at another commit.');
   }
-  if (attempt.state !== 'leased') {
+  if (attempt.state !== 'leased' && attempt.state !== 'running') {
     throw new Refusal('attempt_not_current', 'This attempt was given up before it started.');
   }
   const leaseUntil = now + input.leaseMs;
@@ -25,8 +28,8 @@ export function startAttempt(
     .change({
       kind: 'move_attempt',
       attempt: attempt.id,
-      from: 'leased',
-      to: attemptMachine.next('leased', 'start'),
+      from: attempt.state,
+      to: attempt.state === 'leased' ? attemptMachine.next('leased', 'start') : attempt.state,
       set: { base, startCommit, startedAt: now, leaseUntil },
     })
     .event({
