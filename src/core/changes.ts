@@ -81,6 +81,19 @@ export type Change =
   | { readonly kind: 'count_open_tasks'; readonly run: string; readonly by: number }
   /** Ends a run only while no task is open. */
   | { readonly kind: 'require_no_open_tasks'; readonly run: string }
+  /**
+   * Lets a task go on only while neither it nor its run, which is in this state, is told to end: else it would wait for
+   * work that nobody hands out.
+   */
+  | { readonly kind: 'require_not_canceled'; readonly run: string; readonly in: RunState; readonly task: string }
+  /** Ends what rests in a run only if nothing came to rest meanwhile: no task waits, is ready or is to be retried. */
+  | { readonly kind: 'require_no_resting_task'; readonly run: string }
+  /**
+   * Whether a task still cannot go on (`hopeless`): one of its open dependencies has failed, was skipped or canceled.
+   */
+  | { readonly kind: 'require_dependencies'; readonly task: string; readonly hopeless: boolean }
+  /** Ends a task badly only if nothing began to wait for it meanwhile. */
+  | { readonly kind: 'require_no_waiting_dependent'; readonly task: string }
   | {
       readonly kind: 'move_task';
       readonly task: string;

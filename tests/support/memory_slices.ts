@@ -99,12 +99,14 @@ function taskSlice(tables: Tables, id: string, reach: 'direct' | 'all'): TaskSli
   return { task, run, repository, attempt: newestAttempt(tables, task), openDependencies, dependents };
 }
 
-/** Nearest first. */
+/** Nearest first: the direct dependents, and those that wait for them through open dependencies. */
 function reachable({ dependencies }: Tables, from: string, reach: 'direct' | 'all'): readonly string[] {
   const rows = [...dependencies.values()];
-  const waitingFor = (id: string) => rows.filter((row) => row.dependsOn === id).map((row) => row.task);
+  const waitingFor = (id: string) =>
+    rows.filter((row) => row.dependsOn === id && !row.satisfied).map((row) => row.task);
   const found = new Set(waitingFor(from));
   if (reach === 'all') for (const id of found) for (const next of waitingFor(id)) found.add(next);
+  for (const row of rows) if (row.dependsOn === from) found.add(row.task);
   return [...found];
 }
 

@@ -20,7 +20,7 @@ const DECISIONS_AT_MOST = 20;
 export type CommitHooks = {
   /** Between decision and commit, where other commands may land. */
   readonly beforeCommit?: (command: string) => Promise<void> | void;
-  readonly afterCommit?: (command: string) => void;
+  readonly afterCommit?: (command: string) => Promise<void> | void;
 };
 
 export type MemoryStore = Store & {
@@ -48,7 +48,7 @@ export function memoryStore(now: () => number, hooks: CommitHooks = {}): MemoryS
         refused += 1;
         continue;
       }
-      hooks.afterCommit?.(name);
+      await hooks.afterCommit?.(name);
       return decision.result;
     }
   }

@@ -112,6 +112,26 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     case 'require_no_open_tasks':
       require('run_without_open_tasks', runs.get(change.run)?.openTasks === 0);
       return;
+    case 'require_not_canceled': {
+      const run = runs.get(change.run);
+      const going = run?.state === change.in && run.cancel === null && tasks.get(change.task)?.cancel === null;
+      require('not_canceled', going);
+      return;
+    }
+    case 'require_no_resting_task': {
+      const resting = [...tasks.values()].some((task) => task.run === change.run && RESTING.has(task.state));
+      require('no_resting_task', !resting);
+      return;
+    }
+    case 'require_dependencies':
+      require('dependencies_hopeless', isHopeless(tables, change.task) === change.hopeless);
+      return;
+    case 'require_no_waiting_dependent': {
+      const rows = [...tables.dependencies.values()];
+      const waiting = rows.filter((row) => row.dependsOn === change.task && !row.satisfied);
+      require('no_waiting_dependent', waiting.every((row) => tasks.get(row.task)?.state !== 'pending'));
+      return;
+    }
     case 'move_task':
       update(tasks, change.task, 'task_in_state', isAt(change.from, change.fromAttempt), {
         ...change.set,
@@ -223,6 +243,14 @@ function turnDependency(
   tables.tasks.set(task.id, { ...task, openDependencies, state });
   if (state === task.state) return;
   appendEvent(tables, { run: task.run, task: task.key, body: { kind: 'task_moved', from: task.state, to: state } }, at);
+}
+
+const RESTING = new Set<TaskRecord['state']>(['pending', 'ready', 'blocked', 'retrying']);
+const BAD = new Set<TaskRecord['state']>(['failed', 'quarantined', 'skipped', 'canceled']);
+
+function isHopeless({ dependencies, tasks }: Tables, task: string): boolean {
+  const open = [...dependencies.values()].filter((row) => row.task === task && !row.satisfied);
+  return open.some((row) => BAD.has(tasks.get(row.dependsOn)?.state ?? 'pending'));
 }
 
 function isAt(state: TaskRecord['state'], attempts: number): (task: TaskRecord) => boolean {

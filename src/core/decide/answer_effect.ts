@@ -6,7 +6,7 @@ import { DEFAULT_RETRIES, decideRetry } from '../retry/failure_policy.ts';
 import { runMachine } from '../run/run_state.ts';
 import { beginRun } from './create_run.ts';
 import { endTaskBadly, moveTask, succeedTask } from './end_task.ts';
-import { cancelReason, countFailure } from './fail_attempt.ts';
+import { cancelReason, countFailure, requireNotCanceled } from './fail_attempt.ts';
 import type { RunSlice, TaskSlice } from './slices.ts';
 
 /** Who sent the effect, so that only the one who holds it may settle it. */
@@ -74,6 +74,7 @@ function failToBegin(builder: DecisionBuilder, { run, open }: RunSlice, message:
     moveTask(builder, { ...task, run: run.id }, 'cancel', { reason, endedAt: now });
     builder.change({ kind: 'count_open_tasks', run: run.id, by: -1 });
   }
+  builder.change({ kind: 'require_no_resting_task', run: run.id });
   builder
     .change({ kind: 'move_run', run: run.id, from: 'pending', to, set: { reason, endedAt: now } })
     .event({ run: run.id, body: { kind: 'run_moved', from: 'pending', to, reason } });
@@ -157,8 +158,10 @@ function settleConflict(
   const failures = countFailure(task.failures, failure);
   if (attempt !== null) builder.change({ kind: 'note_failure', attempt: attempt.id, failure });
   const decision = decideRetry('conflict', failures, task.spec.settings.retries ?? DEFAULT_RETRIES, around.random());
-  if (decision.kind === 'retry') moveTask(builder, task, 'rework', { failures });
-  else endTaskBadly(builder, slice, 'fail', { code: 'conflict', class: 'conflict', message }, around.now);
+  if (decision.kind === 'retry') {
+    builder.change(requireNotCanceled(slice));
+    moveTask(builder, task, 'rework', { failures });
+  } else endTaskBadly(builder, slice, 'fail', { code: 'conflict', class: 'conflict', message }, around.now);
 }
 
 function settled({ effect, owner, answer }: Sent, now: number): DecisionBuilder {

@@ -52,6 +52,7 @@ export function cancelRun(
   builder.event({ run: run.id, body: { kind: 'run_cancel_requested', how: input.how, by: input.by } });
   const resting = slice.open.filter((task) => task.state !== 'running' && task.state !== 'in_review');
   for (const task of resting) cancelRestingTask(builder, run, task, reason, around.now);
+  builder.change({ kind: 'require_no_resting_task', run: run.id });
   for (const attempt of slice.liveAttempts) orderAttempt(builder, attempt, input.how, reason.message);
   markRun(builder, run, input.how, reason, around.now);
   return builder.result(null);

@@ -92,6 +92,7 @@ function skipDependents(
       })
       .change({ kind: 'count_open_tasks', run: task.run, by: -1 });
   }
+  builder.change({ kind: 'require_no_waiting_dependent', task: task.id });
 }
 
 function wasHow(state: 'failed' | 'skipped' | 'canceled'): string {

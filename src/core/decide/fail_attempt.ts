@@ -1,4 +1,4 @@
-import type { DecisionBuilder, Surroundings } from '../changes.ts';
+import type { Change, DecisionBuilder, Surroundings } from '../changes.ts';
 import type { Reason } from '../records.ts';
 import { DEFAULT_RETRIES, decideRetry, type FailureCounts } from '../retry/failure_policy.ts';
 import { taskMachine } from '../task/task_state.ts';
@@ -29,7 +29,7 @@ export function settleFailure(
       endTaskBadly(builder, slice, 'fail', giveUpReason(task.attempts, decision.because, failure), around.now);
       return;
     case 'retry':
-      builder.change({ kind: 'release_locks', task: task.id });
+      builder.change({ kind: 'release_locks', task: task.id }, requireNotCanceled(slice));
       moveTask(
         builder,
         task,
@@ -60,6 +60,11 @@ export function cancelReason({ task, run }: Pick<TaskSlice, 'task' | 'run'>): Re
   }
   if (task.cancel !== null) return { code: 'canceled_by_person', message: 'The task was canceled.' };
   return null;
+}
+
+/** The guard of whatever lets the task go on: `cancelReason` was none, and still is. */
+export function requireNotCanceled({ task, run }: Pick<TaskSlice, 'task' | 'run'>): Change {
+  return { kind: 'require_not_canceled', run: run.id, in: run.state, task: task.id };
 }
 
 function giveUpReason(attempts: number, because: 'never_retried' | 'retries_used_up', failure: Failure): Reason {

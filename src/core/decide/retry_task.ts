@@ -1,7 +1,7 @@
 import { type Decision, DecisionBuilder, type Surroundings } from '../changes.ts';
 import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
-import { runHasEnded, runMachine } from '../run/run_state.ts';
+import { type RunState, runHasEnded, runMachine } from '../run/run_state.ts';
 import { type TaskState, taskMachine } from '../task/task_state.ts';
 import { moveTask } from './end_task.ts';
 import type { Dependent, TaskSlice } from './slices.ts';
@@ -35,9 +35,11 @@ export function retryTask(slice: TaskSlice, input: { readonly by: string }, arou
   moveTask(builder, task, move, { reason: null, failures: {}, cancel: null, dueAt: null, endedAt: null });
   const reopened = toReopen(slice);
   for (const dependent of reopened) reopenDependent(builder, run, dependent);
+  requireAsSeen(builder, slice, reopened);
   for (const dependent of slice.dependents) takeBack(builder, slice, dependent);
   builder.change({ kind: 'count_open_tasks', run: run.id, by: 1 + reopened.length });
-  reviveRun(builder, run, around.now);
+  const runState = reviveRun(builder, run, around.now);
+  builder.change({ kind: 'require_not_canceled', run: run.id, in: runState, task: task.id });
   return builder.result(null);
 }
 
@@ -55,6 +57,20 @@ function toReopen({ task, dependents }: TaskSlice): readonly Dependent[] {
     }
   }
   return found;
+}
+
+/** What another command did to the dependencies meanwhile may change who comes back: this one is then decided anew. */
+function requireAsSeen(
+  builder: DecisionBuilder,
+  { task, dependents }: TaskSlice,
+  reopened: readonly Dependent[],
+): void {
+  builder.change({ kind: 'require_dependencies', task: task.id, hopeless: false });
+  for (const dependent of dependents) {
+    if (!endedByOthers(dependent)) continue;
+    const hopeless = !reopened.includes(dependent);
+    builder.change({ kind: 'require_dependencies', task: dependent.id, hopeless });
+  }
 }
 
 function endedByOthers(dependent: Dependent): boolean {
@@ -75,14 +91,15 @@ function takeBack(builder: DecisionBuilder, { task, run }: TaskSlice, dependent:
   builder.change({ kind: 'reopen_dependency', run: run.id, task: dependent.id, dependsOn: task.id });
 }
 
-function reviveRun(builder: DecisionBuilder, run: RunRecord, now: number): void {
+/** Sends an ended run back to work; answers the state that it is in then. */
+function reviveRun(builder: DecisionBuilder, run: RunRecord, now: number): RunState {
   const deadline = { deadlineAt: run.timeoutMs === null ? null : now + run.timeoutMs };
   const fresh = { cancel: null, reason: null, endedAt: null, ...deadline };
   if (!runHasEnded(run.state)) {
     if (run.cancel !== null) {
       throw new Refusal('not_allowed_in_state', 'The run is being canceled; retry when it has ended.');
     }
-    return;
+    return run.state;
   }
   if (run.baseCommit === null) {
     throw new Refusal('not_allowed_in_state', 'The run never began; start it again instead.');
@@ -91,6 +108,7 @@ function reviveRun(builder: DecisionBuilder, run: RunRecord, now: number): void 
   builder
     .change({ kind: 'move_run', run: run.id, from: run.state, to, set: fresh })
     .event({ run: run.id, body: { kind: 'run_moved', from: run.state, to } });
+  return to;
 }
 
 function isBad(state: TaskState): boolean {

@@ -20,7 +20,10 @@ export type SliceReader = {
   readonly newestRun: (repository: string, name: string) => Promise<RunRecord | null>;
   readonly runById: (run: string) => Promise<RunRecord | null>;
   readonly runnerById: (runner: string) => Promise<RunnerRecord | null>;
-  /** `reach` says which dependents are loaded: those that wait directly, or also those that wait for them. */
+  /**
+   * `reach` says which dependents are loaded: the direct ones, or also those that wait for them, and so on, through
+   * dependencies that are still open.
+   */
   readonly attemptSlice: (attempt: string, reach: 'direct' | 'all') => Promise<AttemptSlice | null>;
   readonly taskSlice: (task: string, reach: 'direct' | 'all') => Promise<TaskSlice | null>;
   readonly taskByKey: (run: string, key: string) => Promise<TaskRecord | null>;

@@ -10,6 +10,7 @@ import { countOpenTasks, moveRun, requireNoOpenTasks, setRun } from './change_ru
 import { saveRunner, seeRunner } from './change_runner.ts';
 import { moveTask, setTask } from './change_task.ts';
 import { insertRun } from './insert_run.ts';
+import { requireDependencies, requireNoRestingTask, requireNotCanceled, requireNoWaitingDependent } from './require.ts';
 import { saveRepository } from './save_repository.ts';
 import { settleEffect } from './settle_effect.ts';
 
@@ -40,6 +41,14 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
       return countOpenTasks(change);
     case 'require_no_open_tasks':
       return requireNoOpenTasks(change);
+    case 'require_not_canceled':
+      return requireNotCanceled(change);
+    case 'require_no_resting_task':
+      return requireNoRestingTask(change);
+    case 'require_dependencies':
+      return requireDependencies(change);
+    case 'require_no_waiting_dependent':
+      return requireNoWaitingDependent(change);
     case 'move_task':
       return moveTask(change);
     case 'set_task':

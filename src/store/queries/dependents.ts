@@ -13,7 +13,8 @@ const row = `json_object('id', t.id, 'key', t.key, 'state', t.state, 'attempts',
  *
  * `all` walks the graph breadth first, since SQLite takes rows of a recursion without ORDER BY from a queue, first in
  * first out (https://www.sqlite.org/lang_with.html, "Controlling Depth-First Versus Breadth-First Search"); each task is
- * met once, at its nearest.
+ * met once, at its nearest. It goes through open dependencies only: what comes after a task that went on in spite of
+ * this one does not wait for this one any more. The direct ones are given in any case.
  */
 export function dependentsOf(task: string) {
   return {
@@ -23,9 +24,13 @@ export function dependentsOf(task: string) {
     ),
     all: selectSql<Dependent>(
       `WITH RECURSIVE reached (id) AS (
-          SELECT task FROM dependencies WHERE depends_on = ${task}
-          UNION SELECT n.task FROM reached CROSS JOIN dependencies n ON n.depends_on = reached.id)
-        SELECT ${row} FROM reached CROSS JOIN tasks t ON t.id = reached.id
+          SELECT task FROM dependencies WHERE depends_on = ${task} AND satisfied = 0
+          UNION SELECT n.task FROM reached CROSS JOIN dependencies n ON n.depends_on = reached.id AND n.satisfied = 0),
+        wanted (id) AS (
+          SELECT id FROM reached
+          UNION ALL SELECT task FROM dependencies
+            WHERE depends_on = ${task} AND satisfied = 1 AND task NOT IN (SELECT id FROM reached))
+        SELECT ${row} FROM wanted CROSS JOIN tasks t ON t.id = wanted.id
           LEFT JOIN dependencies d ON d.task = t.id AND d.depends_on = ${task}`,
     ),
   };
