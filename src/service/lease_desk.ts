@@ -99,7 +99,8 @@ export class LeaseDesk {
     for (const { waiter, pick } of picks) {
       const found = details.get(pick.candidate.id);
       const runner = slice.runners.find(({ runner: { id } }) => id === waiter.request.runner)?.runner;
-      if (found === undefined || runner === undefined) continue;
+      // The details were read a moment after the slice: what happened in between decides.
+      if (found?.task.state !== 'ready' || found.run.cancel !== null || runner === undefined) continue;
       picked.push({ waiter, pick, details: found, runner, leaseRequest: waiter.request.request });
     }
     const input = {

@@ -1,0 +1,168 @@
+import { type AttemptState, attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
+import type { AttemptRecord, TaskRecord } from '../../src/core/records.ts';
+import { runHasEnded } from '../../src/core/run/run_state.ts';
+import { anyGlobsOverlap } from '../../src/core/schedule/globs_overlap.ts';
+import { taskHasEnded } from '../../src/core/task/task_state.ts';
+import type { StoredEvent, Tables } from '../support/memory_tables.ts';
+
+/** What must hold after every step, whatever went wrong in it. Each violation is one sentence. */
+export class Invariants {
+  readonly #tables: Tables;
+  readonly #wasMerged: (mergeCommit: string) => boolean;
+  /** How far the events of each run were read, and the states that they tell. */
+  readonly #read = new Map<string, number>();
+  readonly #told = new Map<string, string>();
+  readonly #attemptsAtSuccess = new Map<string, number>();
+  readonly #attempts = new Set<string>();
+  /** Attempts that went on after they were given up; they may exceed the bounds of handing out. */
+  readonly #revived = new Set<string>();
+
+  constructor(tables: Tables, wasMerged: (mergeCommit: string) => boolean) {
+    this.#tables = tables;
+    this.#wasMerged = wasMerged;
+  }
+
+  violations(): readonly string[] {
+    const { runs } = this.#tables;
+    return [
+      ...[...runs.keys()].flatMap((run) => this.#readEvents(run)),
+      ...[...runs.keys()].flatMap((run) => this.#checkRun(run)),
+      ...this.#checkAttempts(),
+      ...this.#checkExclusion(),
+    ];
+  }
+
+  #tasksOf(run: string): readonly TaskRecord[] {
+    return [...this.#tables.tasks.values()].filter((task) => task.run === run);
+  }
+
+  #readEvents(run: string): readonly string[] {
+    const wrong: string[] = [];
+    const events = this.#tables.events.get(run) ?? [];
+    for (const event of events.slice(this.#read.get(run) ?? 0)) {
+      const expected = (this.#read.get(run) ?? 0) + 1;
+      if (event.seq !== expected) wrong.push(`Event ${expected} of ${run} has the number ${event.seq}.`);
+      this.#read.set(run, expected);
+      wrong.push(...this.#follow(event));
+    }
+    return wrong;
+  }
+
+  /** Each move must begin where the one before ended. */
+  #follow({ run, task, attempt, body }: StoredEvent): readonly string[] {
+    switch (body.kind) {
+      case 'run_moved':
+      case 'task_moved': {
+        const name = body.kind === 'run_moved' ? run : `${run} ${task}`;
+        const before = this.#told.get(name);
+        this.#told.set(name, body.to);
+        return before === undefined || before === body.from
+          ? []
+          : [`${name} moved from ${body.from}, but was ${before}.`];
+      }
+      case 'attempt_leased':
+        this.#told.set(`${run} ${task} ${attempt}`, 'leased');
+        return [];
+      case 'attempt_started':
+      case 'attempt_revived':
+        this.#told.set(`${run} ${task} ${attempt}`, 'running');
+        if (body.kind === 'attempt_revived') this.#revived.add(`${run} ${task} ${attempt}`);
+        return [];
+      case 'attempt_succeeded':
+      case 'attempt_ended':
+      case 'attempt_given_back':
+        this.#told.set(`${run} ${task} ${attempt}`, 'ended');
+        return [];
+      default:
+        return [];
+    }
+  }
+
+  #checkRun(id: string): readonly string[] {
+    const run = this.#tables.runs.get(id);
+    if (run === undefined) return [];
+    const tasks = this.#tasksOf(id);
+    const wrong: string[] = [];
+    const open = tasks.filter((task) => !taskHasEnded(task.state)).length;
+    if (open !== run.openTasks) wrong.push(`${id} counts ${run.openTasks} open tasks, but has ${open}.`);
+    if (runHasEnded(run.state) && open > 0) wrong.push(`${id} is ${run.state} with ${open} open tasks.`);
+    if ((this.#told.get(id) ?? run.state) !== run.state) wrong.push(`${id} is ${run.state}, but no event says so.`);
+    const running = tasks.filter((task) => task.state === 'running');
+    const beyond = running.filter((task) => this.#revived.has(`${id} ${task.key} ${task.attempts}`)).length;
+    if (run.concurrency !== null && running.length > run.concurrency + beyond)
+      wrong.push(`${id} has ${running.length} tasks at work, and may have ${run.concurrency}.`);
+    return [...wrong, ...tasks.flatMap((task) => this.#checkTask(task))];
+  }
+
+  #checkTask(task: TaskRecord): readonly string[] {
+    const { tables, wrong } = { tables: this.#tables, wrong: [] as string[] };
+    const name = `${task.run} ${task.key}`;
+    const told = this.#told.get(name);
+    if (told !== undefined && told !== task.state) wrong.push(`${name} is ${task.state}, but its events say ${told}.`);
+    const before = [...tables.dependencies.values()].filter((row) => row.task === task.id);
+    const open = before.filter((row) => !row.satisfied).length;
+    if (open !== task.openDependencies)
+      wrong.push(`${name} counts ${task.openDependencies} open dependencies, but has ${open}.`);
+    if (['ready', 'running', 'retrying', 'in_review'].includes(task.state) && open > 0)
+      wrong.push(`${name} is ${task.state} while ${open} of its dependencies are open.`);
+    if (task.state === 'pending' && open === 0) wrong.push(`${name} is pending without an open dependency.`);
+    const live = [...tables.attempts.values()].filter((row) => row.task === task.id && attemptIsLive(row.state));
+    if (live.length > 1) wrong.push(`${name} runs ${live.length} times at once.`);
+    if ((task.state === 'running') !== (live.length === 1 && live[0]?.number === task.attempts))
+      wrong.push(`${name} is ${task.state} with ${live.length} live attempts.`);
+    const attemptsAtSuccess = this.#attemptsAtSuccess.get(task.id);
+    if (attemptsAtSuccess !== undefined && attemptsAtSuccess !== task.attempts)
+      wrong.push(`${name} had succeeded and got another attempt.`);
+    if (task.state === 'succeeded') this.#attemptsAtSuccess.set(task.id, task.attempts);
+    return wrong;
+  }
+
+  #checkAttempts(): readonly string[] {
+    return [...this.#tables.attempts.values()].flatMap((attempt) => {
+      const task = this.#tables.tasks.get(attempt.task);
+      const name = `${attempt.run} ${task?.key} ${attempt.number}`;
+      const expected = toldAs(attempt.state);
+      const wrong = this.#told.get(name) === expected ? [] : [`Attempt ${name} is ${attempt.state}; no event says so.`];
+      if (this.#attempts.has(attempt.id)) return wrong;
+      this.#attempts.add(attempt.id);
+      return [...wrong, ...this.#checkStartingPoint(attempt, name)];
+    });
+  }
+
+  /** A new attempt stands on all that its task waited for. */
+  #checkStartingPoint(attempt: AttemptRecord, name: string): readonly string[] {
+    const { tasks, dependencies } = this.#tables;
+    const contained = new Set(attempt.request.startingPoint.mustContain);
+    const wrong = [...contained]
+      .filter((merge) => !this.#wasMerged(merge))
+      .map((merge) => `${name} needs ${merge}, which is not in.`);
+    for (const row of dependencies.values()) {
+      if (row.task !== attempt.task) continue;
+      const before = tasks.get(row.dependsOn);
+      const merge = before?.mergeCommit ?? null;
+      if (merge !== null && !contained.has(merge)) wrong.push(`${name} does not start on the work of ${before?.key}.`);
+    }
+    return wrong;
+  }
+
+  /** Locks are held once in the repository, files once in a run, by what is at work. */
+  #checkExclusion(): readonly string[] {
+    const running = [...this.#tables.tasks.values()].filter((task) => task.state === 'running');
+    return running.flatMap((task, index) =>
+      running.slice(index + 1).flatMap((other) => {
+        const [mine, theirs] = [task.spec.settings, other.spec.settings];
+        const shared = mine.locks.filter((lock) => theirs.locks.includes(lock));
+        const overlap = task.run === other.run && anyGlobsOverlap(mine.files, theirs.files);
+        const both = `${task.run} ${task.key} and ${other.run} ${other.key}`;
+        return [
+          ...shared.map((lock) => `${both} hold the lock ${lock} together.`),
+          ...(overlap ? [`${both} work on the same files.`] : []),
+        ];
+      }),
+    );
+  }
+}
+
+function toldAs(state: AttemptState): string {
+  return attemptIsLive(state) ? state : 'ended';
+}

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { SmallWorld } from './small_world.ts';
+
+/** Two commands decide on the same state: the second to commit must notice what the first has changed. */
+
+const FAILS_ONCE = { failures: ['verification'] } as const;
+const FAILS_FOR_GOOD = { failures: ['refused'] } as const;
+/** No runner has its label, so that the run goes on. */
+const WAITS = { id: 'waiting', settings: { labels: ['absent'] } };
+
+test('a run that is canceled while an attempt fails makes no further attempt', async () => {
+  const world = await SmallWorld.of([{ id: 'a', script: FAILS_ONCE }]);
+  world.service.interruptAt({ command: 'finish_attempt', when: 'before_commit' }, () => world.cancelRun());
+  await world.until(() => world.simulation.atRest);
+  expect(world.states).toEqual({ a: 'canceled' });
+  expect(world.run.state).toBe('canceled');
+});
+
+test('a task that is canceled while its attempt fails makes no further attempt', async () => {
+  const world = await SmallWorld.of([{ id: 'a', script: FAILS_ONCE }]);
+  world.service.interruptAt({ command: 'finish_attempt', when: 'before_commit' }, () => world.cancelTask('a'));
+  await world.until(() => world.simulation.atRest);
+  expect(world.task('a')).toMatchObject({ state: 'canceled', attempts: 1, reason: { code: 'canceled_by_person' } });
+});
+
+test('a task that comes back from review while its run is canceled ends with it', async () => {
+  const world = await SmallWorld.of([{ id: 'a', script: { conflicts: 1 } }]);
+  const { service } = world;
+  service.interruptAt({ command: 'finish_attempt', when: 'after_commit' }, () => {
+    service.interruptAt({ command: 'cancel_run', when: 'before_commit' }, () => service.tick());
+    return world.cancelRun();
+  });
+  await world.until(() => world.simulation.atRest);
+  expect(world.states).toEqual({ a: 'canceled' });
+});
+
+test('a retry that comes while the run concludes brings the run back', async () => {
+  const world = await SmallWorld.of([{ id: 'a', script: FAILS_FOR_GOOD }]);
+  const { service } = world;
+  service.interruptAt({ command: 'conclude_run', when: 'before_commit' }, () => {
+    service.interruptAt({ command: 'retry_task', when: 'before_commit' }, async () => {
+      await service.chores();
+      expect(world.run.state).toBe('failed');
+    });
+    return world.retryTask('a');
+  });
+  await world.until(() => world.task('a').attempts === 2 && world.simulation.atRest);
+  expect(world.states).toEqual({ a: 'succeeded' });
+  expect(world.run.state).toBe('succeeded');
+});
+
+test('a retry that comes while the run is canceled is refused', async () => {
+  const world = await SmallWorld.of([{ id: 'a', script: FAILS_FOR_GOOD }, { id: 'b' }]);
+  await world.until(() => world.task('a').state === 'failed' && world.task('b').state === 'running');
+  world.service.interruptAt({ command: 'retry_task', when: 'before_commit' }, () => world.cancelRun());
+  await world.retryTask('a');
+  await world.until(() => world.simulation.atRest);
+  expect(world.states).toEqual({ a: 'failed', b: 'canceled' });
+  expect(world.run.state).toBe('canceled');
+});
+
+test('a run that is canceled while a task is retried ends that one too', async () => {
+  const world = await SmallWorld.of([{ id: 'a', script: FAILS_FOR_GOOD }, { id: 'b' }]);
+  await world.until(() => world.task('a').state === 'failed' && world.task('b').state === 'running');
+  world.service.interruptAt({ command: 'cancel_run', when: 'before_commit' }, () => world.retryTask('a'));
+  await world.cancelRun();
+  await world.until(() => world.simulation.atRest);
+  expect(world.states).toEqual({ a: 'canceled', b: 'canceled' });
+});
+
+test('two causes of a skip that are retried together bring back what they had skipped', async () => {
+  const world = await SmallWorld.of([
+    { id: 'a', script: FAILS_FOR_GOOD },
+    { id: 'b', script: FAILS_FOR_GOOD },
+    { id: 'c', dependencies: ['a', 'b'] },
+    WAITS,
+  ]);
+  await world.until(() => world.task('a').state === 'failed' && world.task('b').state === 'failed');
+  expect(world.task('c').state).toBe('skipped');
+  world.service.interruptAt({ command: 'retry_task', when: 'before_commit' }, () => world.retryTask('b'));
+  await world.retryTask('a');
+  expect(world.task('c').state).toBe('pending');
+  await world.until(() => world.task('c').state === 'succeeded');
+});
+
+test.each(['retry_task', 'finish_attempt'] as const)(
+  'a task is not brought back to wait for one that fails meanwhile (%s commits last)',
+  async (last) => {
+    const world = await SmallWorld.of([
+      { id: 'a', script: FAILS_FOR_GOOD },
+      { id: 'b', script: { failures: ['verification', 'refused'] } },
+      { id: 'c', dependencies: ['a', 'b'] },
+      WAITS,
+    ]);
+    const { service, simulation } = world;
+    await world.until(() => world.task('a').state === 'failed' && world.task('b').attempts === 2);
+    if (last === 'finish_attempt') {
+      service.interruptAt({ command: 'finish_attempt', when: 'before_commit' }, () => world.retryTask('a'));
+    } else {
+      service.interruptAt({ command: 'retry_task', when: 'before_commit' }, async () => {
+        while (world.task('b').state !== 'failed') await simulation.round();
+      });
+      await world.retryTask('a');
+    }
+    await world.until(() => world.task('a').state === 'succeeded' && world.task('b').state === 'failed');
+    expect(world.task('c')).toMatchObject({ state: 'skipped', openDependencies: 1 });
+  },
+);
+
+test('a task that is canceled while it is handed out is not', async () => {
+  const world = await SmallWorld.of([{ id: 'a' }, { id: 'b' }]);
+  await world.service.tick();
+  world.service.beforeLeaseDetails(() => world.cancelTask('a'));
+  await world.until(() => world.simulation.atRest);
+  expect(world.states).toEqual({ a: 'canceled', b: 'succeeded' });
+});
+
+test('what went on in spite of a failure is not skipped when its cause is retried and then canceled', async () => {
+  const world = await SmallWorld.of([
+    { id: 'cause', settings: { onFailure: 'continue' }, script: FAILS_FOR_GOOD },
+    { id: 'next', dependencies: ['cause'] },
+    { id: 'last', dependencies: ['next'] },
+  ]);
+  await world.until(() => world.task('next').state === 'running');
+  await world.retryTask('cause');
+  await world.cancelTask('cause');
+  expect(world.states).toEqual({ cause: 'canceled', next: 'running', last: 'pending' });
+  await world.until(() => world.simulation.atRest);
+  expect(world.states).toEqual({ cause: 'canceled', next: 'succeeded', last: 'succeeded' });
+});

@@ -1,0 +1,136 @@
+import { taskHasEnded } from '../../src/core/task/task_state.ts';
+import { expectedOutcome } from './expected_outcome.ts';
+import { randomPlan } from './random_plan.ts';
+import { type SeededRandom, seededRandom } from './seeded_random.ts';
+import type { CommitPoint } from './simulated_service.ts';
+import { Simulation } from './simulation.ts';
+
+/** Commands whose commits the process may die around. */
+export const COMMANDS = [
+  'register_runner',
+  'lose_attempt',
+  'lease',
+  'start_attempt',
+  'heartbeat',
+  'finish_attempt',
+  'expire_lease',
+  'retry_due',
+  'answer_begin_run',
+  'answer_publish_task',
+  'answer_merge_task',
+  'conclude_run',
+  'cancel_run',
+] as const;
+
+/** Runners that may be restarted: fewer than the losses after which a task is given up. */
+const RESTARTS_AT_MOST = 8;
+
+export type SimulationReport = {
+  readonly steps: number;
+  readonly runs: number;
+  readonly commands: ReadonlyMap<string, number>;
+};
+
+/**
+ * One world from a seed: plans run under faults, then everything heals. Throws at the first violation.
+ *
+ * Without people who interfere, every run must end as its plan and scripts foretell.
+ */
+export async function simulate(seed: number): Promise<SimulationReport> {
+  const random = seededRandom(seed);
+  const simulation = new Simulation({
+    random,
+    plans: Array.from({ length: random.between(1, 3) }, () => randomPlan(random)),
+    runners: Array.from({ length: random.between(1, 3) }, (_, index) => ({
+      id: `runner${index}`,
+      slots: random.between(1, 3),
+      labels: index === 0 ? ['linux'] : [],
+      agentSlots: random.chance(0.2) ? 1 : null,
+      careful: random.chance(0.8),
+    })),
+    faults: {
+      requestLost: random.oneOf([0, 0.05, 0.15]),
+      answerLost: random.oneOf([0, 0.05, 0.15]),
+      doubled: random.oneOf([0, 0.1]),
+      forgeFails: random.oneOf([0, 0.2]),
+    },
+  });
+  await simulation.begin();
+  const interferes = random.chance(0.4);
+  const steps = random.between(20, 120);
+  await suffer(simulation, random, steps, interferes);
+  await simulation.heal();
+  for (const [run, plan] of simulation.planOf) {
+    if (interferes) mustBeExplained(simulation, run);
+    else mustBe(simulation, run, expectedOutcome(plan));
+  }
+  return { steps, runs: simulation.runs.length, commands: simulation.service.commands };
+}
+
+async function suffer(simulation: Simulation, random: SeededRandom, steps: number, interferes: boolean): Promise<void> {
+  let restarts = 0;
+  let ticksFromMs = 0;
+  const { service, runners } = simulation;
+  const things: readonly (() => Promise<void>)[] = [
+    () => random.oneOf(runners).lease(),
+    () => random.oneOf(runners).start(),
+    () => random.oneOf(runners).finish(),
+    async () => (service.nowMs < ticksFromMs ? undefined : service.tick()),
+    () => service.chores(),
+  ];
+  const rareThings: readonly (() => Promise<void>)[] = [
+    async () => {
+      if (restarts++ < RESTARTS_AT_MOST) random.oneOf(runners).restart();
+    },
+    async () => service.crashAt(randomCommitPoint(random)),
+    async () => {
+      ticksFromMs = service.nowMs + random.between(1_000, 90_000);
+    },
+  ];
+  for (let step = 0; step < steps; step++) {
+    const chosen = Array.from({ length: random.between(1, 4) }, () => random.oneOf(things));
+    if (random.chance(0.1)) chosen.push(random.oneOf(rareThings));
+    while (interferes && random.chance(0.2)) chosen.push(() => interfere(simulation, random));
+    await simulation.step(chosen);
+  }
+}
+
+function randomCommitPoint(random: SeededRandom): CommitPoint {
+  return { command: random.oneOf(COMMANDS), when: random.oneOf(['before_commit', 'after_commit'] as const) };
+}
+
+async function interfere({ service }: Simulation, random: SeededRandom): Promise<void> {
+  const tasks = [...service.tables.tasks.values()];
+  const kind = random.chance(0.65) ? 'retry_task' : random.chance(0.8) ? 'cancel_task' : 'cancel_run';
+  const bad = tasks.filter((task) => taskHasEnded(task.state) && task.state !== 'succeeded');
+  const task = random.oneOf(kind === 'retry_task' && bad.length > 0 ? bad : tasks);
+  await service.intervene(kind, kind === 'cancel_run' ? task.run : task.id);
+}
+
+function mustBe({ service }: Simulation, run: string, expected: ReturnType<typeof expectedOutcome>): void {
+  const tasks = [...service.tables.tasks.values()].filter((task) => task.run === run);
+  const wrong = tasks
+    .filter((task) => task.state !== expected.tasks[task.key])
+    .map((task) => `${task.key} is ${task.state} (${task.reason?.message}), not ${expected.tasks[task.key]}.`);
+  const { state } = service.tables.runs.get(run) ?? { state: 'gone' };
+  if (state !== expected.run) wrong.push(`${run} is ${state}, not ${expected.run}.`);
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+}
+
+/** After people interfered: what was skipped has a cause that is still there, and the run says how its tasks ended. */
+function mustBeExplained({ service }: Simulation, run: string): void {
+  const { tasks, dependencies, runs } = service.tables;
+  const ofRun = [...tasks.values()].filter((task) => task.run === run);
+  const wrong = ofRun
+    .filter((task) => task.state === 'skipped')
+    .filter((task) => {
+      const open = [...dependencies.values()].filter((row) => row.task === task.id && !row.satisfied);
+      return open.every((row) => tasks.get(row.dependsOn)?.state === 'succeeded');
+    })
+    .map((task) => `${task.key} was skipped, but nothing that it waits for is in the way.`);
+  const bad = ofRun.filter(
+    ({ state, spec }) => state === 'canceled' || (state === 'failed' && spec.settings.onFailure !== 'continue'),
+  );
+  if (runs.get(run)?.state === 'succeeded' && bad.length > 0) wrong.push(`${run} succeeded without ${bad[0]?.key}.`);
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+}

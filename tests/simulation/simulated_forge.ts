@@ -1,0 +1,74 @@
+import type { EffectAnswer } from '../../src/core/effects/effect.ts';
+import type { Forge } from '../../src/service/ports/forge.ts';
+import type { TaskScript } from './random_plan.ts';
+
+/** What the forge asks of the simulation. */
+export type ForgeScript = {
+  readonly scriptOf: (task: string) => TaskScript | undefined;
+  readonly beginRefused: (run: string) => boolean;
+  /** How often the work of the task has met a conflict already. */
+  readonly conflictsOf: (task: string) => number;
+  readonly newCommit: () => string;
+  /** Passing trouble strikes now. */
+  readonly fails: () => boolean;
+};
+
+/** A repository's branches in memory. Everything is idempotent, and an answer may be lost after the deed. */
+export class SimulatedForge implements Forge {
+  readonly #script: ForgeScript;
+  /** Merge commit of each commit that was merged. */
+  readonly merges = new Map<string, string>();
+  /** Prefixes of branches, with the run that made them; null: somebody else did. */
+  readonly prefixes = new Map<string, { readonly run: string | null; readonly baseCommit: string }>();
+
+  constructor(script: ForgeScript) {
+    this.#script = script;
+  }
+
+  readonly send: Forge['send'] = async (effect, target) => {
+    if (this.#script.fails()) throw new Error('The forge was not reached.');
+    const answer = this.#act(effect, target.run);
+    if (this.#script.fails()) throw new Error('The answer of the forge was lost.');
+    return answer;
+  };
+
+  #act(effect: Parameters<Forge['send']>[0], run: string): EffectAnswer {
+    switch (effect.kind) {
+      case 'begin_run':
+        return this.#begin(effect.branchPrefix, run);
+      case 'publish_task': {
+        const refused = this.#script.scriptOf(effect.task)?.publishRefused === true;
+        return refused ? { kind: 'refused', message: 'Somebody else moved the branch.' } : { kind: 'published' };
+      }
+      case 'merge_task':
+        return this.#merge(effect.task, effect.commit);
+      default:
+        return effect satisfies never;
+    }
+  }
+
+  #begin(prefix: string, run: string): EffectAnswer {
+    if (this.#script.beginRefused(run)) return { kind: 'refused', message: 'There is no such branch.' };
+    const known = this.prefixes.get(prefix);
+    if (known !== undefined && known.run !== run) return { kind: 'prefix_taken' };
+    const { baseCommit } = known ?? { baseCommit: this.#script.newCommit() };
+    this.prefixes.set(prefix, { run, baseCommit });
+    return { kind: 'begun', base: 'main', baseCommit };
+  }
+
+  #merge(task: string, commit: string): EffectAnswer {
+    const before = this.merges.get(commit);
+    const script = this.#script.scriptOf(task);
+    if (before === undefined && this.#script.conflictsOf(task) < (script?.conflicts ?? 0)) {
+      return {
+        kind: 'conflict',
+        ours: this.#script.newCommit(),
+        paths: ['src/a.ts'],
+        detail: 'Both sides changed it.',
+      };
+    }
+    const mergeCommit = before ?? this.#script.newCommit();
+    this.merges.set(commit, mergeCommit);
+    return { kind: 'merged', mergeCommit, head: mergeCommit };
+  }
+}

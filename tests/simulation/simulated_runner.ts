@@ -1,0 +1,223 @@
+import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import type { Outcome } from '../../src/protocol/outcome.ts';
+import type {
+  FinishRequest,
+  HeartbeatRequest,
+  HeartbeatResponse,
+  LeaseRequest,
+  LeaseResponse,
+  RegisterRequest,
+  StartRequest,
+} from '../../src/protocol/runner_messages.ts';
+
+/** What came back of a message: `lost` where no answer did, `refused` with the error's code. */
+export type Reply<Answer> =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'lost' };
+
+/** The way to the service, over a network that may fail. */
+export type Link = {
+  readonly register: (request: RegisterRequest) => Promise<Reply<{ leaseMs: number }>>;
+  readonly lease: (request: LeaseRequest) => Promise<Reply<LeaseResponse>>;
+  readonly start: (request: StartRequest) => Promise<Reply<{ leaseMs: number }>>;
+  readonly heartbeat: (request: HeartbeatRequest) => Promise<Reply<HeartbeatResponse>>;
+  readonly finish: (request: FinishRequest) => Promise<Reply<unknown>>;
+};
+
+/** What a runner asks of the simulation around it. */
+export type RunnerSurroundings = {
+  readonly now: () => number;
+  readonly newId: () => string;
+  readonly newCommit: () => string;
+  readonly workMs: () => number;
+  /** How the work of this attempt ends. */
+  readonly outcomeOf: (request: ExecutionRequest, canceled: boolean) => Outcome;
+};
+
+export type RunnerTraits = {
+  readonly id: string;
+  readonly slots: number;
+  readonly labels: readonly string[];
+  readonly agentSlots: number | null;
+  /** Ends what it cannot renew before the lease is over, as it must. */
+  readonly careful: boolean;
+};
+
+type Held = {
+  readonly request: ExecutionRequest;
+  /** Until when this runner knows its lease to last. */
+  leaseUntil: number;
+  /** When its work is done; null: it has not started. */
+  doneAt: number | null;
+  canceled: boolean;
+  /** The report, once the work has ended; sent until it is answered. */
+  report: Outcome | null;
+};
+
+/** A runner: takes leases, works for a while, reports. Its reports survive a crash as those in the journal do. */
+export class SimulatedRunner {
+  readonly traits: RunnerTraits;
+  readonly held = new Map<string, Held>();
+  #journal = new Map<string, Outcome>();
+  #boot: string;
+  #registered = false;
+  #leaseRequest: string | null = null;
+  readonly #link: Link;
+  #way: Link;
+  readonly #around: RunnerSurroundings;
+
+  constructor(traits: RunnerTraits, link: Link, around: RunnerSurroundings) {
+    this.traits = traits;
+    this.#link = link;
+    this.#way = link;
+    this.#around = around;
+    this.#boot = around.newId();
+  }
+
+  /** Attempts whose work is going on now. */
+  get working(): readonly ExecutionRequest[] {
+    return [...this.held.values()]
+      .filter((held) => held.doneAt !== null && held.report === null)
+      .map((held) => held.request);
+  }
+
+  get idle(): boolean {
+    return this.held.size === 0 && this.#journal.size === 0;
+  }
+
+  /** From now on no message comes through, either way. */
+  fallSilent(): void {
+    const lost = async () => ({ kind: 'lost' as const });
+    this.#way = { register: lost, lease: lost, start: lost, heartbeat: lost, finish: lost };
+  }
+
+  speakAgain(): void {
+    this.#way = this.#link;
+  }
+
+  /** The process dies and another starts: work in hand is gone, reports that were written down are not. */
+  restart(): void {
+    for (const [attempt, { report }] of this.held) if (report !== null) this.#journal.set(attempt, report);
+    this.held.clear();
+    this.#boot = this.#around.newId();
+    this.#registered = false;
+    this.#leaseRequest = null;
+  }
+
+  /** Work ends when its time has come, or when the lease can no longer be known to last. */
+  letTimePass(): void {
+    const now = this.#around.now();
+    for (const [attempt, held] of this.held) {
+      if (held.report !== null) continue;
+      if (this.traits.careful && held.leaseUntil <= now) this.held.delete(attempt);
+      else if (held.canceled || (held.doneAt !== null && held.doneAt <= now))
+        held.report = this.#around.outcomeOf(held.request, held.canceled);
+    }
+  }
+
+  async register(): Promise<void> {
+    const { id, slots, labels, agentSlots } = this.traits;
+    const agent = { name: 'coder', transport: 'text' as const, ...(agentSlots === null ? {} : { slots: agentSlots }) };
+    const reply = await this.#way.register({
+      runner: id,
+      boot: this.#boot,
+      name: id,
+      labels: [...labels],
+      slots,
+      agents: [agent],
+      repositories: ['*'],
+      sandbox: 'none',
+    });
+    this.#registered = reply.kind === 'answer';
+  }
+
+  /** Asks for as much work as there are free slots; a request without answer is repeated with its id. */
+  async lease(): Promise<void> {
+    if (!this.#registered) return this.register();
+    const capacity = this.traits.slots - this.held.size;
+    if (capacity <= 0) return;
+    const boot = this.#boot;
+    const sentAt = this.#around.now();
+    this.#leaseRequest ??= this.#around.newId();
+    const request = { runner: this.traits.id, boot, request: this.#leaseRequest, capacity, waitMs: 0 };
+    const reply = await this.#way.lease(request);
+    if (this.#boot !== boot || reply.kind === 'lost') return;
+    if (reply.kind === 'refused') {
+      this.#registered = false;
+      return;
+    }
+    this.#leaseRequest = null;
+    for (const { request: work, leaseMs } of reply.answer.leases) {
+      if (this.held.has(work.attempt)) continue;
+      this.held.set(work.attempt, {
+        request: work,
+        leaseUntil: sentAt + leaseMs,
+        doneAt: null,
+        canceled: false,
+        report: null,
+      });
+    }
+  }
+
+  async start(): Promise<void> {
+    for (const [attempt, held] of this.held) {
+      if (held.doneAt !== null) continue;
+      const sentAt = this.#around.now();
+      const commit = held.request.startingPoint.continueFrom;
+      const base = commit?.base ?? 'b'.repeat(40);
+      const reply = await this.#way.start({
+        runner: this.traits.id,
+        attempt,
+        base,
+        startCommit: commit?.commit ?? base,
+      });
+      if (reply.kind === 'refused') this.#drop(attempt, reply.code);
+      if (reply.kind !== 'answer' || this.held.get(attempt) !== held) continue;
+      held.doneAt = this.#around.now() + this.#around.workMs();
+      held.leaseUntil = Math.max(held.leaseUntil, sentAt + reply.answer.leaseMs);
+    }
+  }
+
+  async heartbeat(): Promise<void> {
+    const known = [...this.held].filter(([, held]) => held.report === null);
+    const sentAt = this.#around.now();
+    const boot = this.#boot;
+    const attempts = known.map(([attempt]) => ({ attempt, progress: `at ${sentAt}` }));
+    const reply = await this.#way.heartbeat({ runner: this.traits.id, boot, attempts });
+    if (this.#boot !== boot || reply.kind === 'lost') return;
+    if (reply.kind === 'refused') {
+      this.#registered = false;
+      return;
+    }
+    for (const { attempt, directive } of reply.answer.directives) {
+      const held = this.held.get(attempt);
+      if (held === undefined) continue;
+      if (directive.kind === 'stop') this.held.delete(attempt);
+      else held.leaseUntil = Math.max(held.leaseUntil, sentAt + reply.answer.leaseMs);
+      if (directive.kind === 'cancel') held.canceled = true;
+    }
+  }
+
+  /** Sends every report that waits, those of an earlier process too. */
+  async finish(): Promise<void> {
+    const reports = [...this.held].flatMap(([attempt, { report }]) =>
+      report === null ? [] : [[attempt, report] as const],
+    );
+    for (const [attempt, outcome] of [...this.#journal, ...reports]) {
+      const reply = await this.#way.finish({ runner: this.traits.id, attempt, outcome });
+      if (reply.kind === 'refused') this.#drop(attempt, reply.code);
+      if (reply.kind === 'answer') this.#forget(attempt);
+    }
+  }
+
+  #drop(attempt: string, code: string): void {
+    if (code !== 'attempt_not_current') throw new Error(`A truthful report of ${attempt} was refused as ${code}.`);
+    this.#forget(attempt);
+  }
+
+  #forget(attempt: string): void {
+    this.held.delete(attempt);
+    this.#journal.delete(attempt);
+  }
+}

@@ -1,0 +1,198 @@
+import { createRun as decideCreateRun } from '../../src/core/decide/create_run.ts';
+import type { Plan } from '../../src/core/plan/plan.ts';
+import { Refusal } from '../../src/core/refusal.ts';
+import { finishAttempt, heartbeat, startAttempt } from '../../src/service/attempt_reports.ts';
+import { commit } from '../../src/service/commit.ts';
+import { type ServiceDependencies, surroundings } from '../../src/service/dependencies.ts';
+import { cancelRun, cancelTask, retryTask } from '../../src/service/intervene.ts';
+import { LeaseDesk } from '../../src/service/lease_desk.ts';
+import type { Forge } from '../../src/service/ports/forge.ts';
+import type { SliceReader, Store } from '../../src/service/ports/store.ts';
+import { registerRunner } from '../../src/service/register_runner.ts';
+import { createSignals } from '../../src/service/signals.ts';
+import { doChores, tick } from '../../src/service/tick.ts';
+import { memoryStore } from '../support/memory_store.ts';
+import type { Tables } from '../support/memory_tables.ts';
+import type { SeededRandom } from './seeded_random.ts';
+import type { Link, Reply } from './simulated_runner.ts';
+
+/** How likely each thing goes wrong. */
+export type Faults = {
+  /** A message does not arrive; its answer does not arrive; it arrives twice. */
+  readonly requestLost: number;
+  readonly answerLost: number;
+  readonly doubled: number;
+  /** The forge is not reached, or its answer is lost. */
+  readonly forgeFails: number;
+};
+
+export const NO_FAULTS: Faults = { requestLost: 0, answerLost: 0, doubled: 0, forgeFails: 0 };
+
+/** A place in the life of a command where something may come in between. */
+export type CommitPoint = { readonly command: string; readonly when: 'before_commit' | 'after_commit' };
+
+class ServiceCrash extends Error {}
+
+/** The real use cases on the store in memory, behind a network that may fail, in a process that may die. */
+export class SimulatedService {
+  nowMs = 1_700_000_000_000;
+  faults: Faults;
+  readonly newId: () => string;
+  readonly tables: Tables;
+  readonly link: Link;
+  /** Commands that were committed, by name. */
+  readonly commands = new Map<string, number>();
+  readonly #random: SeededRandom;
+  #deps: ServiceDependencies;
+  #desk: LeaseDesk;
+  #interruption: { readonly point: CommitPoint; readonly act: () => Promise<void> | void } | null = null;
+
+  constructor(random: SeededRandom, forge: Forge, faults: Faults) {
+    this.#random = random;
+    this.faults = faults;
+    let ids = 0;
+    this.newId = () => `00000000-0000-7000-8000-${(++ids).toString(16).padStart(12, '0')}`;
+    const store = memoryStore(() => this.nowMs, {
+      beforeCommit: async (command) => {
+        for (let turns = random.between(0, 6); turns > 0; turns--) await Promise.resolve();
+        await this.#reach({ command, when: 'before_commit' });
+      },
+      afterCommit: async (command) => {
+        this.commands.set(command, (this.commands.get(command) ?? 0) + 1);
+        await this.#reach({ command, when: 'after_commit' });
+      },
+    });
+    this.tables = store.tables;
+    this.#deps = {
+      store,
+      forge,
+      signals: createSignals(),
+      settings: {
+        leaseMs: 30_000,
+        tickIntervalMs: 1_000,
+        execution: { timeoutMs: 1_000, stepTimeoutMs: 1_000, cancelGraceMs: 1_000, logHeadBytes: 1, logTailBytes: 1 },
+        scheduling: { serviceConcurrency: 5, repositoryConcurrency: 5 },
+      },
+      process: this.newId(),
+      version: '0',
+      clock: { now: () => this.nowMs },
+      newId: this.newId,
+      random: random.next,
+      log: () => undefined,
+    };
+    this.#desk = new LeaseDesk(this.#deps);
+    this.link = {
+      register: (request) => this.#carry(() => registerRunner(this.#deps, request)),
+      lease: (request) => this.#carry(() => this.#desk.lease(request)),
+      start: (request) => this.#carry(() => startAttempt(this.#deps, request)),
+      heartbeat: (request) => this.#carry(() => heartbeat(this.#deps, request)),
+      finish: (request) => this.#carry(() => finishAttempt(this.#deps, request)),
+    };
+  }
+
+  /** The next time a command reaches this point, `act` happens there. */
+  interruptAt(point: CommitPoint, act: () => Promise<void> | void): void {
+    this.#interruption = { point, act };
+  }
+
+  /** The next time a command reaches this point, the process dies there and another takes its place. */
+  crashAt(point: CommitPoint): void {
+    this.interruptAt(point, () => {
+      this.#deps = { ...this.#deps, process: this.newId(), signals: createSignals() };
+      this.#desk = new LeaseDesk(this.#deps);
+      throw new ServiceCrash(`The process died at ${point.command}, ${point.when}.`);
+    });
+  }
+
+  /** The next time work is handed out, `act` happens between choosing tasks and reading their details. */
+  beforeLeaseDetails(act: () => Promise<void>): void {
+    let due = true;
+    const { store } = this.#deps;
+    const leaseDetails: SliceReader['leaseDetails'] = async (tasks) => {
+      if (due) {
+        due = false;
+        await act();
+      }
+      return store.read.leaseDetails(tasks);
+    };
+    const command: Store['command'] = (name, decide) =>
+      store.command(name, (read) => decide({ ...read, leaseDetails }));
+    this.#deps = { ...this.#deps, store: { ...store, command } };
+    this.#desk = new LeaseDesk(this.#deps);
+  }
+
+  /** True until what was to happen at a point has happened. */
+  get interruptionIsDue(): boolean {
+    return this.#interruption !== null;
+  }
+
+  heal(): void {
+    this.faults = NO_FAULTS;
+    this.#interruption = null;
+  }
+
+  async createRun(name: string, plan: Plan): Promise<string> {
+    const repository = { name: 'acme/app', cloneUrl: '/repositories/app' };
+    const { run } = await commit(this.#deps, 'create_run', async (read) => {
+      const known = await read.repositoryByCloneUrl(repository.cloneUrl);
+      const input = { repository, name, plan, planHash: name, owner: 'ada', agent: null };
+      return decideCreateRun({ repository: known, previous: null }, input, surroundings(this.#deps));
+    });
+    return run;
+  }
+
+  tick(): Promise<void> {
+    return this.#survive(async () => {
+      for (let turn = 0; turn < 20; turn++) if (!(await tick(this.#deps)).more) return;
+    });
+  }
+
+  chores(): Promise<void> {
+    return this.#survive(async () => void (await doChores(this.#deps)));
+  }
+
+  /** A person cancels or retries a task or cancels a run; what the state does not allow is refused. */
+  intervene(kind: 'cancel_task' | 'cancel_run' | 'retry_task', id: string): Promise<void> {
+    const input = { how: this.#random.oneOf(['graceful', 'immediate'] as const), by: 'ada' };
+    return this.#survive(async () => {
+      if (kind === 'cancel_task') await cancelTask(this.#deps, id, input);
+      else if (kind === 'retry_task') await retryTask(this.#deps, id, input);
+      else await cancelRun(this.#deps, id, { ...input, because: 'person' });
+    });
+  }
+
+  /** Whatever ends a command early here is what a caller would try again. */
+  async #survive(act: () => Promise<unknown>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof ServiceCrash || error instanceof Refusal)) throw error;
+    }
+  }
+
+  async #carry<Answer>(call: () => Promise<Answer>): Promise<Reply<Answer>> {
+    const { requestLost, answerLost, doubled } = this.faults;
+    if (this.#random.chance(requestLost)) return { kind: 'lost' };
+    const copies = this.#random.chance(doubled) ? 2 : 1;
+    const replies = await Promise.all(Array.from({ length: copies }, () => replyOf(call)));
+    const reply = replies[this.#random.between(0, copies - 1)];
+    return reply === undefined || this.#random.chance(answerLost) ? { kind: 'lost' } : reply;
+  }
+
+  async #reach({ command, when }: CommitPoint): Promise<void> {
+    const { point, act } = this.#interruption ?? {};
+    if (point?.command !== command || point.when !== when) return;
+    this.#interruption = null;
+    await act?.();
+  }
+}
+
+async function replyOf<Answer>(call: () => Promise<Answer>): Promise<Reply<Answer>> {
+  try {
+    return { kind: 'answer', answer: await call() };
+  } catch (error) {
+    if (error instanceof ServiceCrash) return { kind: 'lost' };
+    if (error instanceof Refusal) return { kind: 'refused', code: error.code };
+    throw error;
+  }
+}

@@ -1,0 +1,181 @@
+import type { RunRecord } from '../../src/core/records.ts';
+import { runHasEnded } from '../../src/core/run/run_state.ts';
+import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import type { Outcome } from '../../src/protocol/outcome.ts';
+import { Invariants } from './invariants.ts';
+import type { ScriptedPlan } from './random_plan.ts';
+import type { SeededRandom } from './seeded_random.ts';
+import { SimulatedForge } from './simulated_forge.ts';
+import { type RunnerTraits, SimulatedRunner } from './simulated_runner.ts';
+import { type Faults, SimulatedService } from './simulated_service.ts';
+
+const HEARTBEAT_MS = 5_000;
+/** Simulated time after which a healed world must have come to rest. */
+const REST_WITHIN_MS = 2 * 3_600_000;
+
+export type SimulationInput = {
+  readonly random: SeededRandom;
+  readonly plans: readonly ScriptedPlan[];
+  readonly runners: readonly RunnerTraits[];
+  readonly faults: Faults;
+};
+
+/** A whole world on a virtual clock: service, runners and forge, with the faults that the input allows. */
+export class Simulation {
+  readonly random: SeededRandom;
+  readonly service: SimulatedService;
+  readonly runners: readonly SimulatedRunner[];
+  readonly forge: SimulatedForge;
+  /** Plan of each run. */
+  readonly planOf = new Map<string, ScriptedPlan>();
+  readonly #invariants: Invariants;
+  readonly #plans: readonly ScriptedPlan[];
+  readonly #heartbeatDue = new Map<SimulatedRunner, number>();
+  #commits = 0;
+
+  constructor({ random, plans, runners, faults }: SimulationInput) {
+    this.random = random;
+    this.#plans = plans;
+    const newCommit = () => (++this.#commits).toString(16).padStart(40, '0');
+    this.forge = new SimulatedForge({
+      scriptOf: (task) => this.#scriptOf(task),
+      beginRefused: (run) => this.planOf.get(run)?.beginRefused === true,
+      conflictsOf: (task) => this.service.tables.tasks.get(task)?.failures.conflict ?? 0,
+      newCommit,
+      fails: () => random.chance(this.service.faults.forgeFails),
+    });
+    this.service = new SimulatedService(random, this.forge, faults);
+    const around = {
+      now: () => this.service.nowMs,
+      newId: this.service.newId,
+      newCommit,
+      workMs: () => random.between(0, 20_000),
+      outcomeOf: (request: ExecutionRequest, canceled: boolean) => this.#outcomeOf(request, canceled, newCommit),
+    };
+    this.runners = runners.map((traits) => new SimulatedRunner(traits, this.service.link, around));
+    this.#invariants = new Invariants(this.service.tables, (merge) => [...this.forge.merges.values()].includes(merge));
+  }
+
+  get runs(): readonly RunRecord[] {
+    return [...this.service.tables.runs.values()];
+  }
+
+  async begin(): Promise<void> {
+    for (const [index, plan] of this.#plans.entries()) {
+      const name = `plan${index}`;
+      if (this.random.chance(0.1))
+        this.forge.prefixes.set(`planwright/${name}`, { run: null, baseCommit: '0'.repeat(40) });
+      const run = await this.service.createRun(name, plan.plan);
+      this.planOf.set(run, plan);
+    }
+  }
+
+  /** Some time passes, then several things happen at once. */
+  async step(things: readonly (() => Promise<void>)[]): Promise<void> {
+    this.service.nowMs += this.random.chance(0.7) ? this.random.between(50, 3_000) : 0;
+    for (const runner of this.runners) runner.letTimePass();
+    await Promise.all([...this.runners.map((runner) => this.#heartbeat(runner)), ...things.map((thing) => thing())]);
+    this.check();
+  }
+
+  /** Everything works again: goes on until all runs have ended and every runner is idle. */
+  async heal(): Promise<void> {
+    this.service.heal();
+    const until = this.service.nowMs + REST_WITHIN_MS;
+    while (!this.atRest) {
+      if (this.service.nowMs > until) throw new Error(`The world does not come to rest:\n${this.#describe()}`);
+      await this.round();
+    }
+  }
+
+  get atRest(): boolean {
+    return this.runs.every((run) => runHasEnded(run.state)) && this.runners.every((runner) => runner.idle);
+  }
+
+  check(): void {
+    const wrong = [...this.#invariants.violations(), ...this.#doubleWork()];
+    if (wrong.length > 0) throw new Error(`${wrong.join('\n')}\n${this.#describe()}`);
+  }
+
+  /** A second passes, and everybody does what is to be done. */
+  async round(): Promise<void> {
+    this.service.nowMs += 1_000;
+    for (const runner of this.runners) {
+      runner.letTimePass();
+      await this.#heartbeat(runner);
+      await runner.finish();
+      await runner.lease();
+      await runner.start();
+    }
+    await this.service.tick();
+    this.check();
+  }
+
+  async #heartbeat(runner: SimulatedRunner): Promise<void> {
+    const { nowMs } = this.service;
+    if ((this.#heartbeatDue.get(runner) ?? 0) > nowMs) return;
+    this.#heartbeatDue.set(runner, nowMs + HEARTBEAT_MS);
+    await runner.heartbeat();
+  }
+
+  /** Runners that keep to their leases never work on one task together. */
+  #doubleWork(): readonly string[] {
+    const careful = this.runners.filter((runner) => runner.traits.careful);
+    const tasks = careful.flatMap((runner) => runner.working.map((request) => request.task.id));
+    return tasks.filter((task, index) => tasks.indexOf(task) !== index).map((task) => `Two runners work on ${task}.`);
+  }
+
+  #scriptOf(task: string) {
+    const record = this.service.tables.tasks.get(task);
+    return record && this.planOf.get(record.run)?.scripts.get(record.key);
+  }
+
+  #outcomeOf(request: ExecutionRequest, canceled: boolean, newCommit: () => string): Outcome {
+    const facts = {
+      evidence: [],
+      outputs: {},
+      summary: '',
+      durationMs: 1,
+      changedFiles: 1,
+      insertions: 1,
+      deletions: 0,
+    };
+    if (canceled) return { kind: 'canceled', message: 'It was asked to end.', commit: null, ...facts };
+    const script = this.#scriptOf(request.task.id);
+    const { lost = 0, conflict = 0, ...reported } = this.service.tables.tasks.get(request.task.id)?.failures ?? {};
+    const failure = script?.failures[Object.values(reported).reduce((sum, count) => sum + count, 0)];
+    const message = 'It went wrong.';
+    if (failure === 'timeout') return { kind: 'timed_out', message, commit: null, ...facts };
+    if (failure !== undefined) {
+      const commit = failure === 'verification' ? newCommit() : null;
+      return { kind: 'failed', class: failure, message, commit, ...facts };
+    }
+    const end = { kind: 'exited' as const, exitCode: 0 };
+    const evidence = request.verify.map((argv) => ({
+      step: 'verify' as const,
+      argv,
+      end,
+      durationMs: 1,
+      commit: null,
+      outputTail: '',
+    }));
+    const commits = request.work.kind !== 'verification' && script?.commits !== false;
+    return { kind: 'succeeded', ...facts, commit: commits ? newCommit() : null, evidence, outputs: { done: 'yes' } };
+  }
+
+  #describe(): string {
+    const { tables } = this.service;
+    const runs = this.runs.map((run) => `${run.id} ${run.state} cancel=${run.cancel} open=${run.openTasks}`);
+    const tasks = [...tables.tasks.values()].map((task) => {
+      const dependencies = task.spec.dependencies.join(',');
+      return `  ${task.run} ${task.key} (after ${dependencies}) ${task.state} #${task.attempts} ${JSON.stringify(task.reason)}`;
+    });
+    const events = [...tables.events.values()].flatMap((list) =>
+      list.map(
+        (event) =>
+          `  ${event.run} ${event.seq} @${event.at} ${event.task ?? ''} ${event.attempt ?? ''} ${JSON.stringify(event.body)}`,
+      ),
+    );
+    return [...runs, ...tasks, ...events.slice(-80)].join('\n');
+  }
+}
