@@ -9,7 +9,7 @@ import { withFileLock } from './lock.ts';
 import { keepConfiguration, type Mirror } from './mirror.ts';
 import { removeTree } from './remove_tree.ts';
 import { writeThrowaway } from './throwaway.ts';
-import { listWorktrees, pruneWorktrees } from './worktree_list.ts';
+import { forgetRegistration, listWorktrees, pruneWorktrees } from './worktree_list.ts';
 
 /** What an attempt's worktree starts from. */
 export type WorktreeOptions = {
@@ -108,7 +108,7 @@ export async function removeWorktree(mirror: Mirror, attempt: AttemptFolder): Pr
   await withFileLock(join(folder, 'lock'), async () => {
     const registered = (await listWorktrees(mirror)).filter((worktree) => worktree.tree === tree);
     await removeTree(folder);
-    for (const { registration } of registered) await removeTree(registration);
+    for (const { registration } of registered) await forgetRegistration(mirror, registration);
   });
 }
 

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type AttemptFolder, attemptFolder } from './attempt_folder.ts';
 import type { Mirror } from './mirror.ts';
@@ -35,6 +36,23 @@ export async function listWorktrees(mirror: Mirror): Promise<RegisteredWorktree[
  */
 export async function pruneWorktrees(mirror: Mirror): Promise<void> {
   for (const worktree of await listWorktrees(mirror)) {
-    if (!(await exists(worktree.tree))) await removeTree(worktree.registration);
+    if (!(await exists(worktree.tree))) await forgetRegistration(mirror, worktree.registration);
   }
+}
+
+/**
+ * Removes a registration at once as git sees it: it is moved out of git's sight first. Removed file by file, it would for a
+ * moment be half a registration, on which every other git process in the mirror fails; and its name could be given to a new
+ * worktree, whose registration would then be removed with it.
+ */
+export async function forgetRegistration(mirror: Mirror, registration: string): Promise<void> {
+  const forgotten = join(mirror.folder, `forgotten-${randomUUID()}`);
+  try {
+    await rename(registration, forgotten);
+  } catch (error) {
+    // Another process was faster.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw error;
+  }
+  await removeTree(forgotten);
 }
