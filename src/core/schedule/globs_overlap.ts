@@ -1,7 +1,8 @@
 /**
  * Whether two globs can match the same path. Decided segment by segment: `**` stands for any number of segments, and
- * within a segment `*` for any characters, `?` and `[…]` for one. Braces are alternatives. Where a segment is too
- * involved to decide (extended globs), the answer is yes: two tasks then run one after the other, which is safe.
+ * within a segment `*` for any characters, `?` and `[…]` for one. Braces are alternatives. What is too involved to decide
+ * (groups, ranges, quotes) counts as `**`, so that the answer is rather yes: two tasks then run one after the other,
+ * which is safe.
  */
 export function globsOverlap(left: string, right: string): boolean {
   return expandBraces(left).some((a) => expandBraces(right).some((b) => segmentsOverlap(segments(a), segments(b))));
@@ -12,37 +13,42 @@ export function anyGlobsOverlap(left: readonly string[], right: readonly string[
   return left.some((a) => right.some((b) => globsOverlap(a, b)));
 }
 
-/** The most alternatives that braces are expanded to; beyond it the braces count as `*`. */
+/** The most alternatives that braces are expanded to; beyond it the braces stay, and count as `**`. */
 const BRACE_LIMIT = 64;
 
 function expandBraces(glob: string): readonly string[] {
   let open = [glob];
   for (;;) {
     const next = open.flatMap((pattern) => {
-      const found = /\{([^{}]*)\}/.exec(pattern);
+      const found = /\{([^{}]*,[^{}]*)\}/.exec(pattern);
       if (found === null) return [pattern];
       const before = pattern.slice(0, found.index);
       const after = pattern.slice(found.index + found[0].length);
       return (found[1] ?? '').split(',').map((choice) => before + choice + after);
     });
-    if (next.length > BRACE_LIMIT) return [glob.replace(/\{.*\}/, '*')];
+    if (next.length > BRACE_LIMIT) return [glob];
     if (next.length === open.length && next.every((pattern, index) => pattern === open[index])) return next;
     open = next;
   }
 }
 
+/** What a segment may hold that is decided here: characters, `*`, `?` and plain classes of one character. */
+const PLAIN_SEGMENT = /^(?:[^[\](){}|\\"]|\[[!^]?[^[\]\\/]+\])*$/;
+
+/** From the first segment on that is too involved, anything may follow. */
 function segments(glob: string): readonly string[] {
   const parts = glob.split('/').filter((part) => part !== '' && part !== '.');
+  const involved = glob.startsWith('!') ? 0 : parts.findIndex((part) => !PLAIN_SEGMENT.test(part));
+  if (involved >= 0) return [...parts.slice(0, involved), '**'];
   return glob.endsWith('/') ? [...parts, '**'] : parts;
 }
 
 /** Dynamic programming over the two lists: `reach[i][j]` says that the first i and j segments can match alike. */
 function segmentsOverlap(a: readonly string[], b: readonly string[]): boolean {
-  return matchable(a, b, (segment) => segment === '**', segmentMayEqual);
+  return matchable(a, b, (segment) => /^\*{2,}$/.test(segment), segmentMayEqual);
 }
 
 function segmentMayEqual(a: string, b: string): boolean {
-  if (/[@!+*?]\(/.test(a) || /[@!+*?]\(/.test(b)) return true;
   return matchable(
     tokens(a),
     tokens(b),
@@ -51,14 +57,12 @@ function segmentMayEqual(a: string, b: string): boolean {
   );
 }
 
-/** The characters of a segment; a class such as `[a-z]` counts as `?`, an escaped character as itself. */
+/** The UTF-16 code units of a segment, as globs count them; a class such as `[a-z]` counts as `?`. */
 function tokens(segment: string): readonly string[] {
-  return [
-    ...segment
-      .replace(/\[[^\]]*\]/g, '?')
-      .replace(/\*+/g, '*')
-      .replace(/\\(.)/g, '$1'),
-  ];
+  return segment
+    .replace(/\[[^\]]*\]/g, '?')
+    .replace(/\*+/g, '*')
+    .split('');
 }
 
 function matchable(
