@@ -36,12 +36,15 @@ export type Place = {
   readonly startCommit: string;
 };
 
+/** HOME and TMPDIR of a command. */
+export type PrivateFolders = { readonly home: string; readonly temporary: string };
+
 /** One attempt while it runs. */
 export type Attempt = {
   readonly request: ExecutionRequest;
   readonly paths: AttemptPaths;
-  /** HOME of the task's agent and commands, kept from attempt to attempt. */
-  readonly home: string;
+  /** Of the task's agent and commands; the HOME is kept from attempt to attempt. */
+  readonly own: PrivateFolders;
   readonly socketFolder: string;
   readonly surroundings: AttemptSurroundings;
   readonly control: AttemptControl;

@@ -22,6 +22,8 @@ export type AttemptPaths = {
   readonly temporary: string;
   /** HOME of a verification on a clean checkout, which takes over nothing from the agent. */
   readonly cleanHome: string;
+  /** TMPDIR of such a verification. */
+  readonly cleanTemporary: string;
 };
 
 /** @param path `<runner's folder>/attempts/<attempt id>` */
@@ -39,5 +41,6 @@ export function attemptPaths(path: string): AttemptPaths {
     programs: join(path, 'programs'),
     temporary: join(path, 'tmp'),
     cleanHome: join(path, 'home'),
+    cleanTemporary: join(path, 'clean-tmp'),
   };
 }

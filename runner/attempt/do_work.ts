@@ -9,14 +9,14 @@ import { runListedCommands } from './run_listed_commands.ts';
  * @throws AttemptFailure, AttemptInterrupted
  */
 export async function doWork(attempt: Attempt, place: Place): Promise<void> {
-  const { request, home } = attempt;
+  const { request, own } = attempt;
   const tools = await openTools(attempt, place);
   try {
     await runListedCommands(attempt, place, {
       step: 'setup',
       commands: request.setup,
       checkout: place.checkout,
-      home,
+      own,
       gitWritable: true,
       commit: null,
       timeoutMs: request.limits.stepTimeoutMs,
@@ -38,7 +38,7 @@ async function runWork(attempt: Attempt, place: Place): Promise<void> {
         step: 'run',
         commands: work.run,
         checkout: place.checkout,
-        home: attempt.home,
+        own: attempt.own,
         gitWritable: true,
         commit: null,
         failure: 'agent_error',

@@ -9,9 +9,9 @@ const PROGRESS_LIMIT = 500;
 
 /** Puts `planwright-tool` on the task's PATH and serves it until closed. */
 export async function openTools(attempt: Attempt, place: Place): Promise<ToolServer> {
-  const { surroundings, paths, socketFolder, home } = attempt;
+  const { surroundings, paths, socketFolder, own } = attempt;
   const socket = socketPath(socketFolder);
-  const folders = taskFolders(attempt, place, { checkout: place.checkout, home, gitWritable: true });
+  const folders = taskFolders(attempt, place, { checkout: place.checkout, own, gitWritable: true });
   await installTool(paths.programs, surroundings.processes.seenPath(folders, socket), surroundings.tool);
   // Commits come one after another, and the attempt waits for the one at work before it goes on.
   let lastCommit: Promise<unknown> = Promise.resolve();

@@ -35,7 +35,7 @@ export async function prepareWorktree(attempt: Attempt): Promise<Place> {
   await git.proveAncestors(mirror, startCommit, [base], signal);
   attempt.step = 'checking the repository out';
   const checkout = await checkOut(attempt, mirror, startCommit, paths.checkout);
-  for (const folder of [paths.given, paths.exchange, paths.temporary, attempt.home]) {
+  for (const folder of [paths.given, paths.exchange, paths.temporary, attempt.own.home]) {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   }
   return { mirror, checkout, base, startCommit };

@@ -22,7 +22,7 @@ export async function runAgent(attempt: Attempt, place: Place, work: Extract<Wor
     argv: session.command.argv,
     stdin: session.command.stdin,
     checkout: place.checkout,
-    home: attempt.home,
+    own: attempt.own,
     gitWritable: true,
     listedVariables: provider.env,
     ownCommand: provider.command,

@@ -2,7 +2,7 @@ import { EVIDENCE_TAIL_LIMIT, type Evidence } from '../../src/protocol/evidence.
 import type { AttemptFolder } from '../git/attempt_folder.ts';
 import { TailText } from '../log/tail_text.ts';
 import type { Ended } from '../process/ended.ts';
-import type { Attempt, Place } from './attempt.ts';
+import type { Attempt, Place, PrivateFolders } from './attempt.ts';
 import { AttemptFailure, type RunnerFailureClass } from './attempt_failure.ts';
 import { describeEnd, runTaskCommand, stopIfInterrupted } from './run_task_command.ts';
 
@@ -11,7 +11,7 @@ export type ListedCommands = {
   readonly step: Evidence['step'];
   readonly commands: readonly (readonly string[])[];
   readonly checkout: AttemptFolder;
-  readonly home: string;
+  readonly own: PrivateFolders;
   readonly gitWritable: boolean;
   /** The commit that they see; null while nothing is committed. */
   readonly commit: string | null;
@@ -31,7 +31,7 @@ export async function runListedCommands(attempt: Attempt, place: Place, listed: 
     const ended = await runTaskCommand(attempt, place, {
       argv,
       checkout: listed.checkout,
-      home: listed.home,
+      own: listed.own,
       gitWritable: listed.gitWritable,
       ...(listed.timeoutMs === undefined ? {} : { timeoutMs: listed.timeoutMs }),
       onOutput: (bytes) => tail.write(bytes),

@@ -1,7 +1,7 @@
 import type { AttemptFolder } from '../git/attempt_folder.ts';
 import type { OutputStream } from '../process/drain.ts';
 import type { Ended } from '../process/ended.ts';
-import type { Attempt, Place } from './attempt.ts';
+import type { Attempt, Place, PrivateFolders } from './attempt.ts';
 import { AttemptInterrupted } from './attempt_failure.ts';
 import { formatDuration } from './format_duration.ts';
 import { readOutputsFile } from './read_outputs_file.ts';
@@ -14,7 +14,7 @@ export type CommandOfTask = {
   readonly stdin?: string;
   /** Where it runs: the attempt's own worktree, or the clean one. */
   readonly checkout: AttemptFolder;
-  readonly home: string;
+  readonly own: PrivateFolders;
   readonly gitWritable: boolean;
   /** The agent's own keys; empty for everything but agents. */
   readonly listedVariables?: readonly string[];
@@ -61,14 +61,13 @@ export async function runTaskCommand(attempt: Attempt, place: Place, command: Co
 export function taskFolders(
   { paths, socketFolder }: Attempt,
   place: Place,
-  { checkout, home, gitWritable }: Pick<CommandOfTask, 'checkout' | 'home' | 'gitWritable'>,
+  { checkout, own, gitWritable }: Pick<CommandOfTask, 'checkout' | 'own' | 'gitWritable'>,
 ): TaskFolders {
   return {
     tree: checkout.tree,
     gitWritable,
     mirror: place.mirror.folder,
-    home,
-    temporary: paths.temporary,
+    ...own,
     given: paths.given,
     exchange: paths.exchange,
     programs: paths.programs,

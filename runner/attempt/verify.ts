@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
-import type { Attempt, Place } from './attempt.ts';
+import type { Attempt, Place, PrivateFolders } from './attempt.ts';
 import { AttemptFailure } from './attempt_failure.ts';
 import { branchShown } from './branch_shown.ts';
 import { checkOut } from './check_out.ts';
@@ -11,7 +11,7 @@ import { writeChangedPaths } from './task_files.ts';
  * Runs the verification out of the agent's reach on what `commit` holds.
  *
  * In the worktree it sees the agent's untracked leftovers (installed packages, caches) and its HOME; with
- * `verify-in: clean` it sees a fresh checkout and a fresh HOME, after a setup of its own.
+ * `verify-in: clean` it sees a fresh checkout, HOME and TMPDIR, after a setup of its own.
  *
  * @throws AttemptFailure `verification` or `timeout`; AttemptInterrupted
  */
@@ -32,26 +32,27 @@ export async function verify(attempt: Attempt, place: Place, commit: string): Pr
 async function verifyInWorktree(attempt: Attempt, place: Place, commit: string): Promise<void> {
   // The agent's git directory goes: the commands see what was committed, and nothing that was planted there.
   await attempt.surroundings.git.refreshThrowaway(place.checkout, { commit, branch: branchShown(attempt.request) });
-  await runVerification(attempt, place, commit, place.checkout, attempt.home);
+  await runVerification(attempt, place, commit, place.checkout, attempt.own);
 }
 
 async function verifyClean(attempt: Attempt, place: Place, commit: string): Promise<void> {
   const { surroundings, paths, request } = attempt;
+  const own: PrivateFolders = { home: paths.cleanHome, temporary: paths.cleanTemporary };
   const checkout = await checkOut(attempt, place.mirror, commit, paths.cleanCheckout);
   try {
-    await mkdir(paths.cleanHome, { recursive: true, mode: 0o700 });
+    for (const folder of Object.values(own)) await mkdir(folder, { recursive: true, mode: 0o700 });
     await runListedCommands(attempt, place, {
       step: 'setup',
       commands: request.setup,
       checkout,
-      home: paths.cleanHome,
+      own,
       gitWritable: true,
       commit,
       timeoutMs: request.limits.stepTimeoutMs,
       // The same setup passed before the work was done.
       failure: 'verification',
     });
-    await runVerification(attempt, place, commit, checkout, paths.cleanHome);
+    await runVerification(attempt, place, commit, checkout, own);
   } finally {
     await surroundings.git.removeWorktree(place.mirror, checkout);
   }
@@ -62,13 +63,13 @@ async function runVerification(
   place: Place,
   commit: string,
   checkout: AttemptFolder,
-  home: string,
+  own: PrivateFolders,
 ): Promise<void> {
   await runListedCommands(attempt, place, {
     step: 'verify',
     commands: attempt.request.verify,
     checkout,
-    home,
+    own,
     gitWritable: false,
     commit,
     timeoutMs: attempt.request.limits.stepTimeoutMs,

@@ -92,7 +92,10 @@ async function toAttempt(
   return {
     request,
     paths,
-    home: await taskHome(worker.folder.path, request.run, request.task.id, worker.epochMs()),
+    own: {
+      home: await taskHome(worker.folder.path, request.run, request.task.id, worker.epochMs()),
+      temporary: paths.temporary,
+    },
     socketFolder,
     surroundings: {
       workDir: worker.options.workDir,

@@ -161,9 +161,11 @@ describe('an attempt', () => {
 
   it('verifies a clean checkout after its setup where asked', async () => {
     const { outcome } = await carryOut({
-      shell: 'echo 1 > kept; echo 1 > ignored; echo ignored > .gitignore; touch "$HOME/planted"',
+      shell: 'echo 1 > kept; echo 1 > ignored; echo ignored > .gitignore; touch "$HOME/planted" "$TMPDIR/planted"',
       setup: [['sh', '-c', 'echo setup ran']],
-      verify: [['sh', '-c', 'test -f kept && test ! -e ignored && test ! -e "$HOME/planted"']],
+      verify: [
+        ['sh', '-c', 'test -f kept && test ! -e ignored && test ! -e "$HOME/planted" && test ! -e "$TMPDIR/planted"'],
+      ],
       verifyIn: 'clean',
     });
     expect(outcome.evidence.map(({ step, end }) => [step, end])).toEqual([
