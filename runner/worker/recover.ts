@@ -120,7 +120,16 @@ async function pushLeftWork(
     run: processes.runUntrustedGit,
     signal,
   });
-  return result.kind === 'nothing' ? 'nothing to save' : result.ref;
+  switch (result.kind) {
+    case 'nothing':
+      return 'nothing to save';
+    case 'saved':
+      return result.ref;
+    case 'saved_in_part':
+      return `${result.ref} without ${result.leftOut.join(', ')}`;
+    default:
+      return result satisfies never;
+  }
 }
 
 /** Sends the report that is still owed, and removes what is left. */
