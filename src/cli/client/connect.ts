@@ -52,7 +52,7 @@ async function connectLocally(context: CliContext, repository: LocalRepository):
   );
   if (!exists) {
     throw usageError(
-      'no_runs',
+      NO_RUNS,
       `No plan has run in ${repository.path} yet; start one with \`planwright plan run FILE\`.`,
     );
   }

@@ -3,6 +3,7 @@ import { StatusResponse } from '../../protocol/operator.ts';
 import type { CliContext } from '../cli_context.ts';
 import { answerOf } from '../client/answer_of.ts';
 import { withConnection } from '../client/connect.ts';
+import { nothingYet } from '../client/nothing_yet.ts';
 import { type ClientOptions, withClient } from '../options.ts';
 import { respond } from '../reply.ts';
 import { printable } from '../terminal/printable.ts';
@@ -13,12 +14,18 @@ import { runLine } from '../text/run_line.ts';
 export function addStatus(parent: Command, context: CliContext): void {
   withClient(parent.command('status').description('show active runs and runners')).action((options: ClientOptions) =>
     respond(context, options.json === true, () =>
-      withConnection(context, options.repo, async ({ client, place }) => {
-        const status = await answerOf(StatusResponse, client.api.v1.status.$get());
-        return { data: status, text: statusText(status, place) };
-      }),
+      nothingYet(nothing(context), () =>
+        withConnection(context, options.repo, async ({ client, place }) => {
+          const status = await answerOf(StatusResponse, client.api.v1.status.$get());
+          return { data: status, text: statusText(status, place) };
+        }),
+      ),
     ),
   );
+}
+
+function nothing({ version }: CliContext): StatusResponse {
+  return { version, runs: [], runners: [], outbox: { waiting: 0, dead: [] } };
 }
 
 function statusText({ runs, runners, outbox }: StatusResponse, place: string): string {

@@ -50,7 +50,7 @@ function howFar(progress: RunProgress, tasks: readonly TaskProgress[], now: numb
   const atWork = count((task) => task.state === 'running');
   const parts = [
     `${succeeded} of ${counted(tasks.length, 'task')} done`,
-    bad > 0 ? `${bad} not` : '',
+    bad > 0 ? `${bad} did not succeed` : '',
     atWork > 0 ? `${atWork} at work` : '',
     progress.canceling ? 'ending' : '',
     runningDurationText(now - progress.run.createdAt),

@@ -19,7 +19,7 @@ describe('the frame', () => {
       ↻ bench              attempt 2 in 3s  exit 1
       ▷ schema             merging
       · changelog          after docs, schema
-      1 of 7 tasks done, 2 not, 1 at work, 3m20s
+      1 of 7 tasks done, 2 did not succeed, 1 at work, 3m20s
       "
     `);
   });

@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fingerprint, type ScratchRepository, scratchRepository } from '../local/scratch_repository.ts';
+import { type Home, home, planwright, start } from './planwright.ts';
+
+let repository: ScratchRepository;
+let place: Home;
+beforeEach(() => {
+  repository = scratchRepository();
+  place = home();
+});
+afterEach(() => {
+  repository.remove();
+  place.remove();
+});
+
+const options = () => ({ cwd: repository.folder, variables: place.variables });
+const run = (...args: string[]) => planwright(args, options());
+/** Resolves when the running program has written this. */
+function said(process: ReturnType<typeof start>, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    let seen = '';
+    process.stdout?.on('data', (piece: Buffer) => {
+      seen += piece.toString();
+      if (seen.includes(text)) resolve();
+    });
+  });
+}
+
+const two = `## Tasks
+- [ ] a: Write a
+  - run: sh -c 'echo a > a'
+- [ ] b: Write b (after a)
+  - run: sh -c 'echo b > b'
+`;
+
+test('a plan ends in branches and leaves the work tree alone; a second call runs nothing again', async () => {
+  repository.write('readme', 'changed by me\n');
+  const before = fingerprint(repository);
+  const file = place.write('Two Files.md', two);
+  const first = await run('plan', 'run', file);
+  expect(first.stdout).toContain('Next: git merge planwright/Two-Files/plan');
+  expect(first.exitCode).toBe(0);
+  expect(fingerprint(repository)).toBe(before);
+  expect(repository.git('ls-tree', '--name-only', 'planwright/Two-Files/plan').split('\n')).toEqual([
+    'a',
+    'b',
+    'readme',
+  ]);
+
+  const second = await run('plan', 'run', file);
+  expect(second).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('--again') });
+  const again = await run('plan', 'run', file, '--again', '--json');
+  expect(again.json()).toMatchObject({ ok: true, data: { run: { sequence: 2, state: 'succeeded' } } });
+  expect(
+    again.stderr
+      .trim()
+      .split('\n')
+      .map((line) => typeof JSON.parse(line)),
+  ).not.toContain('string');
+  expect((await run('run', 'list', '--json')).json().data.runs).toHaveLength(2);
+});
+
+test('a failed plan ends with 1 and says why; a retried task goes on', async () => {
+  const file = place.write(
+    'door.md',
+    `## Tasks\n- [ ] a: Open (retries: 0)\n  - run: sh -c 'test -e "${join(place.folder, 'key')}" && echo in > in'\n`,
+  );
+  const failed = await run('plan', 'run', file, '--json');
+  expect(failed.exitCode).toBe(1);
+  expect(failed.json()).toMatchObject({
+    ok: false,
+    error: { code: 'run_failed' },
+    data: { tasks: [{ key: 'a', state: 'failed', attempts: 1 }] },
+  });
+  expect((await run('task', 'show', 'door', 'a')).stdout).toContain('exit 1');
+  expect((await run('task', 'log', 'door', 'nothing', '--json')).exitCode).toBe(2);
+  place.write('key', '');
+  expect((await run('task', 'retry', 'door', 'a')).exitCode).toBe(0);
+  expect((await run('plan', 'run', file)).exitCode).toBe(0);
+  expect((await run('run', 'cancel', 'door')).exitCode).toBe(3);
+});
+
+test('Ctrl-C stops cleanly, says how to go on, and a second call goes on', async () => {
+  const gate = join(place.folder, 'gate');
+  const waiting = `## Tasks\n- [ ] a: Wait\n  - run: sh -c 'until test -e "${gate}"; do sleep 0.1; done; echo a > a'\n`;
+  const file = place.write('wait.md', waiting);
+  const program = start(['plan', 'run', file], options());
+  await said(program, 'a: at work');
+  const meanwhile = await run('status', '--json');
+  expect(meanwhile.json()).toMatchObject({ ok: true, data: { runs: [{ name: 'wait', state: 'running' }] } });
+  program.kill('SIGINT');
+  const stopped = await program;
+  expect(stopped.exitCode).toBe(130);
+  expect(stopped.stdout).toContain(`go on with: planwright plan run ${file}`);
+  expect((await run('run', 'list', '--active', '--json')).json().data.runs).toHaveLength(1);
+
+  place.write('gate', '');
+  const resumed = await run('plan', 'run', file);
+  expect(resumed.stdout).toContain('Going on with the run');
+  expect(resumed.exitCode).toBe(0);
+});
+
+test('whoever looks on takes over when the process that carried the run out is killed', async () => {
+  const gate = join(place.folder, 'gate');
+  const waiting = `## Tasks\n- [ ] a: Wait\n  - run: sh -c 'until test -e "${gate}"; do sleep 0.1; done; echo a > a'\n`;
+  const file = place.write('wait.md', waiting);
+  const owner = start(['plan', 'run', file], options());
+  await said(owner, 'a: at work');
+  const other = start(['plan', 'run', file], options());
+  await said(other, 'looks on');
+  owner.kill('SIGKILL');
+  await said(other, 'goes on with it');
+  place.write('gate', '');
+  expect((await other).exitCode).toBe(0);
+  expect(repository.git('show', 'planwright/wait/plan:a')).toBe('a');
+  expect(existsSync(join(place.folder, 'work'))).toBe(true);
+});
