@@ -27,11 +27,14 @@ function typeOf(title: string): string {
   return TYPES.find(([pattern]) => pattern.test(title))?.[1] ?? 'feat';
 }
 
-/** A lower-case first letter, except where the first word is a name or an acronym (`ISO dates`, `README`). */
+/** A lower-case first letter, except where the first word is a name or an acronym (`ISO dates`, `GitHub`). */
 function lowerFirst(title: string): string {
-  return /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+  return /^[A-Z][a-z]+(?![A-Za-z])/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
+/** Cut without halving a character outside the Basic Multilingual Plane. */
 function shorten(subject: string): string {
-  return subject.length <= SUBJECT_LIMIT ? subject : `${subject.slice(0, SUBJECT_LIMIT - 1).trimEnd()}…`;
+  if (subject.length <= SUBJECT_LIMIT) return subject;
+  const kept = subject.slice(0, SUBJECT_LIMIT - 1).replace(/[\uD800-\uDBFF]$/, '');
+  return `${kept.trimEnd()}…`;
 }
