@@ -1,0 +1,242 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Candidate, LeaseSlice, WaitingRunner } from '../../../src/core/decide/slices.ts';
+import type { RunnerRecord } from '../../../src/core/records.ts';
+import { anyGlobsOverlap } from '../../../src/core/schedule/globs_overlap.ts';
+import { type Obstacle, pickTasks, Room, type SchedulingLimits } from '../../../src/core/schedule/pick_tasks.ts';
+import { runnerRecord } from '../records.ts';
+
+const NO_LIMITS: SchedulingLimits = { serviceConcurrency: 100, repositoryConcurrency: 100 };
+
+function candidate(key: string, more: Partial<Candidate> = {}): Candidate {
+  return {
+    id: `task-${key}`,
+    run: 'run',
+    repository: 'repo',
+    repositoryName: 'acme/app',
+    key,
+    kind: 'agent',
+    attempts: 0,
+    agent: null,
+    labels: [],
+    locks: [],
+    files: [],
+    ...more,
+  };
+}
+
+function waiting(runner: Partial<RunnerRecord> = {}, load: WaitingRunner['load'] = {}): WaitingRunner {
+  return { runner: runnerRecord(runner), load };
+}
+
+function slice(more: Partial<LeaseSlice> = {}): LeaseSlice {
+  return {
+    schedulerVersion: 1,
+    runners: [],
+    candidates: [],
+    more: false,
+    serviceLoad: 0,
+    repositoryLoad: {},
+    runs: { run: { running: 0, concurrency: null, filesInUse: [] } },
+    locksHeld: {},
+    ...more,
+  };
+}
+
+describe('what keeps a task from a runner', () => {
+  const cases: readonly {
+    readonly obstacle: Obstacle | null;
+    readonly because: string;
+    readonly of?: Partial<Candidate>;
+    readonly runner?: Partial<RunnerRecord>;
+    readonly load?: WaitingRunner['load'];
+    readonly slice?: Partial<LeaseSlice>;
+    readonly limits?: Partial<SchedulingLimits>;
+  }[] = [
+    { obstacle: null, because: 'nothing is in the way' },
+    {
+      obstacle: 'service_busy',
+      because: 'the service is full',
+      slice: { serviceLoad: 2 },
+      limits: { serviceConcurrency: 2 },
+    },
+    {
+      obstacle: null,
+      because: 'the service has room for one',
+      slice: { serviceLoad: 1 },
+      limits: { serviceConcurrency: 2 },
+    },
+    {
+      obstacle: 'repository_busy',
+      because: 'its repository is full',
+      slice: { repositoryLoad: { repo: 2 } },
+      limits: { repositoryConcurrency: 2 },
+    },
+    {
+      obstacle: null,
+      because: 'another repository is full',
+      slice: { repositoryLoad: { other: 2 } },
+      limits: { repositoryConcurrency: 2 },
+    },
+    {
+      obstacle: 'run_busy',
+      because: 'its run is full',
+      slice: { runs: { run: { running: 2, concurrency: 2, filesInUse: [] } } },
+    },
+    {
+      obstacle: 'repository_not_served',
+      because: 'the runner serves others',
+      runner: { repositories: ['acme/other'] },
+    },
+    {
+      obstacle: 'repository_not_served',
+      because: 'a dot is no wildcard',
+      of: { repositoryName: 'acme/axb' },
+      runner: { repositories: ['acme/a.b'] },
+    },
+    { obstacle: null, because: 'case does not matter', runner: { repositories: ['ACME/App'] } },
+    { obstacle: null, because: 'a star stands for anything', runner: { repositories: ['other/x', '*'] } },
+    {
+      obstacle: 'label_missing',
+      because: 'one label is missing',
+      of: { labels: ['linux', 'gpu'] },
+      runner: { labels: ['linux'] },
+    },
+    {
+      obstacle: null,
+      because: 'the runner has all labels',
+      of: { labels: ['linux'] },
+      runner: { labels: ['gpu', 'linux'] },
+    },
+    { obstacle: 'agent_not_offered', because: 'the runner has another agent', of: { agent: 'writer' } },
+    { obstacle: 'agent_not_offered', because: 'the runner has no agent', runner: { agents: [] } },
+    { obstacle: null, because: 'a command needs no agent', of: { kind: 'command' }, runner: { agents: [] } },
+    { obstacle: null, because: 'a verification needs no agent', of: { kind: 'verification' }, runner: { agents: [] } },
+    {
+      obstacle: 'agent_busy',
+      because: 'the agent has no slot',
+      runner: { agents: [{ name: 'coder', transport: 'text', slots: 1 }] },
+      load: { coder: 1 },
+    },
+    {
+      obstacle: null,
+      because: 'the agent has a slot',
+      runner: { agents: [{ name: 'coder', transport: 'text', slots: 2 }] },
+      load: { coder: 1, writer: 5 },
+    },
+    {
+      obstacle: 'lock_held',
+      because: 'its lock is held',
+      of: { locks: ['db'] },
+      slice: { locksHeld: { repo: ['db'] } },
+    },
+    {
+      obstacle: null,
+      because: 'the lock of another repository is held',
+      of: { locks: ['db'] },
+      slice: { locksHeld: { other: ['db'] } },
+    },
+    {
+      obstacle: 'files_in_use',
+      because: 'its files are in use',
+      of: { files: ['src/**'] },
+      slice: { runs: { run: { running: 1, concurrency: null, filesInUse: [['docs/**'], ['src/a.ts']] } } },
+    },
+    {
+      obstacle: null,
+      because: 'other files are in use',
+      of: { files: ['src/**'] },
+      slice: { runs: { run: { running: 1, concurrency: null, filesInUse: [['docs/**']] } } },
+    },
+    { obstacle: null, because: 'nothing is known of its run', slice: { runs: {} } },
+  ];
+  test.each(cases)('$because: $obstacle', ({ obstacle, of, runner, load, slice: more, limits }) => {
+    const room = new Room(slice({ ...more, runners: [waiting(runner, load)] }), { ...NO_LIMITS, ...limits });
+    expect(room.obstacle(candidate('a', of), waiting(runner, load))).toBe(obstacle);
+  });
+});
+
+describe('picking', () => {
+  test('takes the best candidates up to the capacity and skips those in the way', () => {
+    const candidates = [candidate('a', { labels: ['gpu'] }), candidate('b'), candidate('c'), candidate('d')];
+    const room = new Room(slice({ candidates }), NO_LIMITS);
+    expect(pickTasks(room, waiting(), 2).map((pick) => pick.candidate.key)).toEqual(['b', 'c']);
+  });
+
+  test('serves several runners from one room, none twice', () => {
+    const candidates = [candidate('a', { locks: ['db'] }), candidate('b', { locks: ['db'] }), candidate('c')];
+    const room = new Room(slice({ candidates }), NO_LIMITS);
+    const first = pickTasks(room, waiting({ id: 'one' }), 2);
+    const second = pickTasks(room, waiting({ id: 'two' }), 2);
+    expect([first, second].map((picks) => picks.map((pick) => pick.candidate.key))).toEqual([['a', 'c'], []]);
+  });
+
+  test('says why the runner and the agent were chosen', () => {
+    const candidates = [candidate('a'), candidate('b', { agent: 'coder' }), candidate('c', { kind: 'command' })];
+    const room = new Room(slice({ candidates }), NO_LIMITS);
+    expect(pickTasks(room, waiting(), 3).map(({ agent, routing }) => [agent, routing])).toEqual([
+      ['coder', 'coder (the first agent of bench-1); bench-1 had a free slot'],
+      ['coder', 'coder (named by the plan); bench-1 had a free slot'],
+      [null, 'a command; bench-1 had a free slot'],
+    ]);
+  });
+});
+
+test('whatever the world, no limit is exceeded by all picks together', () => {
+  const names = (...all: readonly string[]) => fc.subarray([...all]);
+  const anyCandidate = fc.record({
+    run: fc.constantFrom('r1', 'r2'),
+    kind: fc.constantFrom('agent' as const, 'command' as const),
+    agent: fc.constantFrom(null, 'coder', 'writer'),
+    locks: names('db', 'gpu'),
+    files: names('src/**', 'src/a.ts', 'docs/*'),
+  });
+  const agentSlots = 2;
+  const world = fc.record({
+    candidates: fc.array(anyCandidate, { maxLength: 12 }),
+    capacities: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }),
+    serviceLoad: fc.integer({ min: 0, max: 4 }),
+    held: names('db'),
+    concurrency: fc.option(fc.integer({ min: 1, max: 3 })),
+  });
+  fc.assert(
+    fc.property(world, ({ candidates, capacities, serviceLoad, held, concurrency }) => {
+      const runs = {
+        r1: { running: 1, concurrency, filesInUse: [['docs/*']] },
+        r2: { running: 0, concurrency: null, filesInUse: [] },
+      };
+      const runners = capacities.map((_, index) =>
+        waiting({ id: `runner${index}`, agents: [{ name: 'coder', transport: 'text', slots: agentSlots }] }),
+      );
+      const limits = { serviceConcurrency: 5, repositoryConcurrency: 4 };
+      const ready = candidates.map((more, index) => candidate(`t${index}`, more));
+      const room = new Room(
+        slice({
+          candidates: ready,
+          runners,
+          runs,
+          serviceLoad,
+          repositoryLoad: { repo: serviceLoad },
+          locksHeld: { repo: held },
+        }),
+        limits,
+      );
+      const served = runners.map((runner, index) => pickTasks(room, runner, capacities[index] ?? 0));
+      const picks = served.flat();
+      expect(new Set(picks.map((pick) => pick.candidate.id)).size).toBe(picks.length);
+      expect(serviceLoad + picks.length).toBeLessThanOrEqual(Math.max(4, serviceLoad));
+      for (const [index, own] of served.entries()) {
+        expect(own.length).toBeLessThanOrEqual(capacities[index] ?? 0);
+        expect(own.filter((pick) => pick.agent === 'coder').length).toBeLessThanOrEqual(agentSlots);
+      }
+      const ofFirst = picks.filter((pick) => pick.candidate.run === 'r1');
+      expect(ofFirst.length + 1).toBeLessThanOrEqual(Math.max(concurrency ?? Number.POSITIVE_INFINITY, 1));
+      const locks = [...held, ...picks.flatMap((pick) => pick.candidate.locks)];
+      expect(new Set(locks).size).toBe(locks.length);
+      const files = [...runs.r1.filesInUse, ...ofFirst.map((pick) => pick.candidate.files)];
+      for (const [index, own] of files.entries())
+        for (const others of files.slice(index + 1)) expect(anyGlobsOverlap(own, others)).toBe(false);
+    }),
+    { seed: 11, numRuns: 500 },
+  );
+});
