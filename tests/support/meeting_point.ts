@@ -16,6 +16,8 @@ export type MeetingPoint = {
   readonly url: string;
   /** Everything agents noted, in the order it came in. */
   readonly notes: readonly Note[];
+  /** Resolves when an agent has noted this. */
+  readonly noted: (what: Note['what'], task: string) => Promise<void>;
   /** Resolves when so many agents wait at a place. */
   readonly arrived: (place: string, parties?: number) => Promise<void>;
   /** Lets everybody through who waits there or comes later. */
@@ -29,11 +31,13 @@ type Place = { isOpen: boolean; readonly waiting: Set<ServerResponse>; readonly 
 export async function startMeetingPoint(): Promise<MeetingPoint> {
   const places = new Map<string, Place>();
   const notes: Note[] = [];
+  const readers = new Set<() => void>();
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     void receive(request).then((body) => {
       if (path === '/note') {
         notes.push(body as Note);
+        for (const reader of readers) reader();
         response.end();
       } else wait(placeAt(places, path), response, (body as { readonly parties?: number }).parties);
     });
@@ -43,7 +47,11 @@ export async function startMeetingPoint(): Promise<MeetingPoint> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     notes,
-    arrived: (name, parties = 1) => arrival(placeAt(places, `/meet/${name}`), parties),
+    noted: (what, task) => when(readers, () => notes.some((note) => note.what === what && note.task === task)),
+    arrived: (name, parties = 1) => {
+      const { watchers, waiting } = placeAt(places, `/meet/${name}`);
+      return when(watchers, () => waiting.size >= parties);
+    },
     open: (name) => letThrough(placeAt(places, `/meet/${name}`)),
     close: async () => {
       server.closeAllConnections();
@@ -78,14 +86,15 @@ function letThrough(place: Place): void {
   for (const response of place.waiting) response.end();
 }
 
-function arrival(place: Place, parties: number): Promise<void> {
+/** Resolves as soon as `holds`, which is looked at when a watcher is called. */
+function when(watchers: Set<() => void>, holds: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {
-      if (place.waiting.size < parties) return;
-      place.watchers.delete(look);
+      if (!holds()) return;
+      watchers.delete(look);
       resolve();
     };
-    place.watchers.add(look);
+    watchers.add(look);
     look();
   });
 }
