@@ -59,7 +59,7 @@ test('a plan ends in branches and leaves the work tree alone; a second call runs
       .split('\n')
       .map((line) => typeof JSON.parse(line)),
   ).not.toContain('string');
-  expect((await run('run', 'list', '--json')).json().data.runs).toHaveLength(2);
+  expect((await run('run', 'list', '--json')).json().data?.runs).toHaveLength(2);
 });
 
 test('a failed plan ends with 1 and says why; a retried task goes on', async () => {
@@ -94,7 +94,7 @@ test('Ctrl-C stops cleanly, says how to go on, and a second call goes on', async
   const stopped = await program;
   expect(stopped.exitCode).toBe(130);
   expect(stopped.stdout).toContain(`go on with: planwright plan run ${file}`);
-  expect((await run('run', 'list', '--active', '--json')).json().data.runs).toHaveLength(1);
+  expect((await run('run', 'list', '--active', '--json')).json().data?.runs).toHaveLength(1);
 
   place.write('gate', '');
   const resumed = await run('plan', 'run', file);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa, type ResultPromise } from 'execa';
+import { execa } from 'execa';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -39,9 +39,16 @@ type Options = {
 };
 
 /** Starts the real program. */
-export function start(args: readonly string[], { cwd, variables, input = '' }: Options): ResultPromise {
+export function start(args: readonly string[], { cwd, variables, input = '' }: Options) {
   return execa(process.execPath, [MAIN, ...args], { cwd, env: variables, extendEnv: false, reject: false, input });
 }
+
+/** The one object that `--json` prints. */
+export type Envelope = {
+  readonly ok: boolean;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly error?: { readonly code: string; readonly message: string };
+};
 
 /** Runs the real program to its end. */
 export async function planwright(args: readonly string[], options: Options) {
@@ -51,6 +58,6 @@ export async function planwright(args: readonly string[], options: Options) {
     exitCode: result.exitCode,
     stdout,
     stderr: String(result.stderr),
-    json: (): { ok: boolean; data?: any; error?: { code: string; message: string } } => JSON.parse(stdout),
+    json: (): Envelope => JSON.parse(stdout),
   };
 }

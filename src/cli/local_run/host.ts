@@ -8,7 +8,7 @@ import { databaseFileOf, type LocalRepository } from '../../local/find_repositor
 import { type OwnerLock, takeOwnerLock } from '../../store/client/owner_lock.ts';
 import type { CliContext } from '../cli_context.ts';
 import { CliError } from '../cli_error.ts';
-import { answers } from '../client/connect.ts';
+import { answers } from '../client/answers.ts';
 import { EXIT } from '../exit_code.ts';
 import { composeService, type ServiceKnobs } from '../service/compose_service.ts';
 import { jsonLog } from '../service/json_log.ts';

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { readLocalKnobs } from '../../config/local_knobs.ts';
+import { parsePlan } from '../../core/plan/parse_plan.ts';
+import { planName } from '../../local/plan_name.ts';
+import type { CliContext } from '../cli_context.ts';
+import { usageError } from '../cli_error.ts';
+import { repositoryAt } from '../client/repository_at.ts';
+import { planRunReply } from '../local_run/plan_run_reply.ts';
+import { requireOffered } from '../local_run/require_offered.ts';
+import { runPlan } from '../local_run/run_plan.ts';
+import { readPlanFile } from '../plan_file.ts';
+import { reporterFor } from '../progress/reporter_for.ts';
+import type { Reply } from '../reply.ts';
+import { counted } from '../text/counted.ts';
+import { planProblemsReply } from './check_plan.ts';
+
+/** How a plan's file is to be run. */
+export type RunPlanOptions = {
+  readonly json: boolean;
+  readonly repo?: string;
+  readonly agent?: string;
+  readonly slots?: number;
+  readonly again?: true;
+};
+
+/** Runs a plan's file on a repository of this machine. */
+export async function runPlanFile(context: CliContext, name: string, options: RunPlanOptions): Promise<Reply> {
+  if (name === '-') {
+    throw usageError(
+      'no_plan_file',
+      'A run needs a file: it is named after it, and a second call goes on by that name.',
+    );
+  }
+  const file = await readPlanFile(context, name);
+  const parsed = parsePlan(file.markdown);
+  if (!parsed.ok) return planProblemsReply(file, parsed);
+  const knobs = readLocalKnobs(context.variables);
+  const repository = await repositoryAt(context, options.repo);
+  const { slots } = await requireOffered(parsed.plan, options.agent, context.variables);
+  const reporter = reporterFor(context, options.json);
+  const tasks = counted(parsed.plan.tasks.length, 'task');
+  reporter.note(`plan ${name} on ${repository.path}, ${tasks}, ${counted(options.slots ?? slots, 'slot')}`);
+  const request = {
+    name: planName(resolve(context.cwd, name)),
+    markdown: file.markdown,
+    repository,
+    agent: options.agent,
+    slots: options.slots,
+    again: options.again === true,
+    knobs,
+  };
+  const result = await runPlan(context, request, reporter);
+  return planRunReply(context, result, { command: `planwright plan run ${name}`, repository });
+}

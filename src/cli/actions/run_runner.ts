@@ -1,0 +1,46 @@
+import { jsonLogger } from '../../../runner/logger.ts';
+import { listenToSignals } from '../../../runner/process_signals.ts';
+import { startRunner } from '../../../runner/start_runner.ts';
+import { readRunnerEnvironment } from '../../config/runner_environment.ts';
+import type { CliContext } from '../cli_context.ts';
+
+/** How a runner is to run. */
+export type RunnerCommandOptions = {
+  readonly slots?: number;
+  readonly label?: readonly string[];
+  readonly once?: true;
+  /** The database whose local runs it serves; then it ends when its standard input does. */
+  readonly local?: string;
+};
+
+/** Runs a runner in this process until its end and gives its exit code. */
+export async function runRunner(context: CliContext, options: RunnerCommandOptions): Promise<number> {
+  const environment = readRunnerEnvironment(context.variables);
+  const end = listenToSignals();
+  if (options.local !== undefined) endWithParent(context.stdin);
+  return await startRunner(
+    {
+      url: environment.serviceUrl,
+      token: environment.token,
+      workDir: environment.workDir,
+      runnerFile: environment.runnerFile,
+      mode: options.local === undefined ? 'service' : 'local',
+      once: options.once === true,
+      ...(options.local === undefined ? {} : { service: options.local }),
+      ...(options.slots === undefined ? {} : { slots: options.slots }),
+      ...(options.label === undefined ? {} : { labels: options.label }),
+    },
+    context.variables,
+    jsonLogger(
+      (line) => void context.stderr.write(line),
+      () => Date.now(),
+    ),
+    end,
+  );
+}
+
+/** Standard input ends when the parent does, however it ends: then this runner has nobody to work for. */
+function endWithParent(stdin: NodeJS.ReadStream): void {
+  stdin.once('end', () => process.kill(process.pid, 'SIGTERM'));
+  stdin.resume();
+}
