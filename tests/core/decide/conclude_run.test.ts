@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { concludeRun } from '../../../src/core/decide/conclude_run.ts';
+import type { ConcludeSlice } from '../../../src/core/decide/slices.ts';
+import type { RunRecord } from '../../../src/core/records.ts';
+import { NOW, runRecord } from '../records.ts';
+
+const conclude = (run: Partial<RunRecord>, ends: Partial<Omit<ConcludeSlice, 'run'>> = {}) =>
+  concludeRun({ run: runRecord({ openTasks: 0, ...run }), failed: [], canceled: [], ...ends }, NOW);
+
+test('with everything in, the run succeeds through its review', () => {
+  const decision = conclude({});
+  expect(decision.changes).toEqual([
+    { kind: 'require_no_open_tasks', run: 'run' },
+    { kind: 'move_run', run: 'run', from: 'running', to: 'in_review' },
+    { kind: 'move_run', run: 'run', from: 'in_review', to: 'succeeded', set: { endedAt: NOW, reason: null } },
+  ]);
+  expect(decision.events.map((event) => event.body)).toEqual([
+    { kind: 'run_moved', from: 'running', to: 'in_review' },
+    { kind: 'run_moved', from: 'in_review', to: 'succeeded' },
+  ]);
+});
+
+test.each([
+  [{ failed: ['a'] }, '1 task failed: `a`.'],
+  [{ failed: ['a', 'b'], canceled: ['c'] }, '2 tasks failed: `a`, `b`; 1 task canceled: `c`.'],
+  [{ canceled: ['c'] }, '1 task canceled: `c`.'],
+  [
+    { failed: Array.from({ length: 12 }, (_, index) => `t${index}`) },
+    `12 tasks failed: ${Array.from({ length: 10 }, (_, index) => `\`t${index}\``).join(', ')} and 2 more.`,
+  ],
+])('with %j it fails', (ends, message) => {
+  const reason = { code: 'tasks_failed', message };
+  expect(conclude({}, ends).changes.at(-1)).toMatchObject({ to: 'failed', set: { endedAt: NOW, reason } });
+});
+
+test.each([
+  ['run_canceled', 'canceled'],
+  ['run_timed_out', 'failed'],
+] as const)('told to end by %s, it is %s', (code, to) => {
+  const reason = { code, message: 'It was told to.' };
+  const decision = conclude({ cancel: 'graceful', reason }, { canceled: ['a'] });
+  expect(decision.events).toEqual([{ run: 'run', body: { kind: 'run_moved', from: 'running', to, reason } }]);
+});
+
+test.each([
+  ['has open tasks', { openTasks: 1 }],
+  ['has ended', { state: 'failed' }],
+  ['has not begun', { state: 'pending' }],
+] as const)('nothing happens to a run that %s', (_, run) => {
+  expect(conclude(run)).toEqual({ changes: [], events: [], effects: [], result: null });
+});
