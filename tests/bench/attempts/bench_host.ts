@@ -1,0 +1,97 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { answerOf } from '../../../src/cli/client/answer_of.ts';
+import { eventStream } from '../../../src/cli/client/event_stream.ts';
+import { readAttemptLog } from '../../../src/cli/client/read_attempt_log.ts';
+import { type Host, openHost } from '../../../src/cli/local_run/host.ts';
+import { findRepository } from '../../../src/local/find_repository.ts';
+import { type AttemptView, CreateRunResponse, RunResponse, TaskResponse } from '../../../src/protocol/operator.ts';
+
+const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
+const ENDED = new Set(['succeeded', 'failed', 'quarantined', 'canceled']);
+
+/** A service that listens on loopback, and a runner process that works for it: what `plan run` starts. */
+export type BenchHost = {
+  /** Runs a plan to its end and gives the only attempt of each task, with the output of each. */
+  readonly runPlan: (name: string, markdown: string) => Promise<readonly FinishedAttempt[]>;
+  readonly close: () => Promise<void>;
+};
+
+export type FinishedAttempt = {
+  /** Epoch milliseconds by the service's clock. */
+  readonly leasedAt: number;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly output: string;
+};
+
+/** Starts both for a repository, with everything they keep in `folder`. */
+export async function startBenchHost(folder: string, repository: string, slots: number): Promise<BenchHost> {
+  const runnerFile = join(folder, 'runner.yml');
+  await mkdir(join(folder, 'home'), { recursive: true });
+  await writeFile(runnerFile, 'providers: {}\n');
+  const variables = {
+    PATH: process.env.PATH,
+    HOME: join(folder, 'home'),
+    PLANWRIGHT_WORK_DIR: join(folder, 'work'),
+    PLANWRIGHT_RUNNER_CONFIG: runnerFile,
+  };
+  const { stdin, stdout, stderr } = process;
+  const knobs = { leaseMs: 60_000, tickIntervalMs: 500, cancelGraceMs: 1_000 };
+  const found = await findRepository(repository);
+  const host = await openHost({
+    context: { variables, cwd: repository, stdin, stdout, stderr, mainFile: MAIN, version: 'bench', exitCode: 0 },
+    repository: found,
+    knobs,
+    slots,
+    onNote: () => {},
+  });
+  return {
+    runPlan: (name, markdown) => runPlan(host, { name, markdown, repository: found.path }),
+    close: () => host.close(),
+  };
+}
+
+async function runPlan(
+  { client, runner }: Host,
+  plan: { readonly name: string; readonly markdown: string; readonly repository: string },
+): Promise<readonly FinishedAttempt[]> {
+  const { name, markdown } = plan;
+  const repository = { name: 'bench', cloneUrl: plan.repository };
+  const json = { name, markdown, repository, owner: 'bench', again: true };
+  const { run } = await answerOf(CreateRunResponse, client.api.v1.runs.$post({ json }));
+  const param = { run: run.id };
+  await Promise.race([runner?.failed, untilRunEnds(client, run.id)]);
+  const { tasks, run: ended } = await answerOf(RunResponse, client.api.v1.runs[':run'].$get({ param }));
+  if (ended.state !== 'succeeded') throw new Error(`The run of the bench ${ended.state}: ${ended.reason?.message}`);
+  return Promise.all(
+    tasks.map(async ({ key }) => {
+      const task = { ...param, task: key };
+      const { attempts } = await answerOf(
+        TaskResponse,
+        client.api.v1.runs[':run'].tasks[':task'].$get({ param: task }),
+      );
+      const [attempt] = attempts;
+      if (attempt === undefined || attempts.length > 1) throw new Error(`${key} took ${attempts.length} attempts.`);
+      return finished(client, attempt);
+    }),
+  );
+}
+
+/** Waits by the stream of events: asking again and again would disturb what is measured. */
+async function untilRunEnds(client: Host['client'], run: string): Promise<void> {
+  const stopping = new AbortController();
+  for await (const { kind, data } of eventStream(client, run, 0, stopping.signal)) {
+    if (kind === 'run_moved' && ENDED.has(String(data.to))) break;
+  }
+  stopping.abort();
+}
+
+async function finished(client: Host['client'], attempt: AttemptView): Promise<FinishedAttempt> {
+  const { leasedAt, startedAt, endedAt } = attempt;
+  if (startedAt === null || endedAt === null) throw new Error('An attempt of a finished run has not ended.');
+  const pieces: Buffer[] = [];
+  for await (const piece of readAttemptLog(client, attempt.id, false)) pieces.push(piece);
+  return { leasedAt, startedAt, endedAt, output: Buffer.concat(pieces).toString('utf8') };
+}

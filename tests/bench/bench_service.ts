@@ -1,0 +1,47 @@
+import { v7 } from 'uuid';
+import type { Effect, EffectAnswer } from '../../src/core/effects/effect.ts';
+import type { ServiceDependencies } from '../../src/service/dependencies.ts';
+import type { Store } from '../../src/service/ports/store.ts';
+import { createSignals } from '../../src/service/signals.ts';
+
+export const BASE_COMMIT = 'a'.repeat(40);
+
+/** The use cases of the service on a store, with a forge that answers from memory. */
+export function benchService(store: Store): ServiceDependencies {
+  return {
+    store,
+    forge: { send: async (effect) => answerTo(effect) },
+    signals: createSignals(),
+    settings: {
+      leaseMs: 30_000,
+      tickIntervalMs: 0,
+      execution: {
+        timeoutMs: 3_600_000,
+        stepTimeoutMs: 1_800_000,
+        cancelGraceMs: 5_000,
+        logHeadBytes: 2 ** 21,
+        logTailBytes: 2 ** 23,
+      },
+      scheduling: { serviceConcurrency: 1_000_000, repositoryConcurrency: 1_000_000 },
+    },
+    process: v7(),
+    version: 'bench',
+    clock: { now: () => Date.now() },
+    newId: () => v7(),
+    random: () => Math.random(),
+    log: () => {},
+  };
+}
+
+function answerTo(effect: Effect): EffectAnswer {
+  switch (effect.kind) {
+    case 'begin_run':
+      return { kind: 'begun', base: 'main', baseCommit: BASE_COMMIT };
+    case 'publish_task':
+      return { kind: 'published' };
+    case 'merge_task':
+      return { kind: 'merged', mergeCommit: BASE_COMMIT, head: BASE_COMMIT };
+    default:
+      return effect satisfies never;
+  }
+}
