@@ -53,7 +53,10 @@ const mergesBehind = selectSql<{ of: string; commit: string }>(
       WHERE t.merge_commit IS NOT NULL ORDER BY t.position`,
 );
 
-/** The newest attempt of each that says something: one that was given back before it started does not. */
+/**
+ * The newest attempt of each that says something about the work: one that was given back before it started does not, and
+ * one that was lost, or ended by passing trouble of its runner, only where there is no other.
+ */
 const newestWords = select<{ tasks: string }>()(
   {
     task: attempts.task,
@@ -65,8 +68,9 @@ const newestWords = select<{ tasks: string }>()(
   (rows) =>
     rows.from(attempts).where(
       sql`${attempts.task} IN ${givenTasks} AND ${attempts.number} = (
-        SELECT max(a.number) FROM attempts a WHERE a.task = attempts.task
-          AND (a.started_at IS NOT NULL OR a.outcome IS NOT NULL) AND a.state NOT IN ('leased', 'running'))`,
+        SELECT a.number FROM attempts a WHERE a.task = attempts.task
+          AND (a.started_at IS NOT NULL OR a.outcome IS NOT NULL) AND a.state NOT IN ('leased', 'running')
+        ORDER BY coalesce(a.failure ->> 'class' IN ('lost', 'transient'), false), a.number DESC LIMIT 1)`,
     ),
 );
 

@@ -236,9 +236,13 @@ describeEachDatabase('details of a leased task', (databases) => {
     );
   });
 
-  it('say how the attempt before failed, whatever was given back since', async () => {
+  it('say how the attempt before failed, whatever was given back or lost since', async () => {
     const store = await open();
-    const { tasks, changes } = aGraph({ a: { over: { attempts: 3 } }, b: { over: { attempts: 2 } } });
+    const { tasks, changes } = aGraph({
+      a: { over: { attempts: 4 } },
+      b: { over: { attempts: 2 } },
+      c: { over: { attempts: 1 } },
+    });
     const failure = { class: 'verification', message: 'Tests failed.' } as const;
     const failed = { state: 'failed', startedAt: START, base: 'base', outcome, failure } as const;
     const lost = { state: 'lost', failure: { class: 'lost', message: 'gone' } } as const;
@@ -259,6 +263,14 @@ describeEachDatabase('details of a leased task', (databases) => {
       evidence: [{ argv: ['npm', 'test'], end: 'exit 3', outputTail: 'exit 3' }],
     });
     expect(b?.earlier).toBeNull();
+    const diedAtWork = { ...lost, startedAt: START };
+    await store.change(
+      { kind: 'insert_attempt', attempt: anAttempt(tasks.a, { number: 4, ...diedAtWork }) },
+      { kind: 'insert_attempt', attempt: anAttempt(tasks.c, { number: 1, ...diedAtWork }) },
+    );
+    const [again, c] = await store.read.leaseDetails([tasks.a.id, tasks.c.id]);
+    expect(again?.earlier).toEqual(a?.earlier);
+    expect(c?.earlier).toMatchObject({ number: 1, class: 'lost' });
     const [last] = await store.rows('SELECT id FROM attempts WHERE task = ? AND number = 2', tasks.b.id);
     const conflict = { class: 'conflict', message: 'Both changed a.ts.' } as const;
     await store.change({ kind: 'note_failure', attempt: String(last?.id), failure: conflict });
