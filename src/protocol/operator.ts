@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { Evidence } from './evidence.ts';
 import { FailureClass } from './outcome.ts';
 import { CommitId, DurationMs, Id, Outputs } from './primitives.ts';
+import { AttemptState, RunState, TaskState } from './states.ts';
+
+export { AttemptState, RunState, TaskState };
 
 /**
  * What `/api/v1/*` shows and takes. Times are epoch milliseconds. A snapshot carries the number of the newest event it
@@ -9,40 +12,6 @@ import { CommitId, DurationMs, Id, Outputs } from './primitives.ts';
  */
 
 const Time = z.number().int();
-
-export const RunState = z.enum([
-  'pending',
-  'running',
-  'paused',
-  'in_review',
-  'succeeded',
-  'failed',
-  'quarantined',
-  'canceled',
-]);
-export const TaskState = z.enum([
-  'pending',
-  'ready',
-  'running',
-  'blocked',
-  'retrying',
-  'in_review',
-  'succeeded',
-  'failed',
-  'quarantined',
-  'skipped',
-  'canceled',
-]);
-export const AttemptState = z.enum([
-  'leased',
-  'running',
-  'succeeded',
-  'failed',
-  'blocked',
-  'timed_out',
-  'canceled',
-  'lost',
-]);
 
 /** Why something stands where it stands. */
 export const ReasonView = z.object({

@@ -1,16 +1,8 @@
+import { AttemptState as States } from '../../protocol/states.ts';
 import { stateMachine } from '../state_machine.ts';
 
-export const ATTEMPT_STATES = [
-  'leased',
-  'running',
-  'succeeded',
-  'failed',
-  'blocked',
-  'timed_out',
-  'canceled',
-  'lost',
-] as const;
-export type AttemptState = (typeof ATTEMPT_STATES)[number];
+export const ATTEMPT_STATES = States.options;
+export type AttemptState = States;
 
 export const ATTEMPT_INPUTS = ['start', 'succeed', 'fail', 'ask', 'time_out', 'cancel', 'lose', 'revive'] as const;
 export type AttemptInput = (typeof ATTEMPT_INPUTS)[number];

@@ -1,16 +1,8 @@
+import { RunState as States } from '../../protocol/states.ts';
 import { stateMachine } from '../state_machine.ts';
 
-export const RUN_STATES = [
-  'pending',
-  'running',
-  'paused',
-  'in_review',
-  'succeeded',
-  'failed',
-  'quarantined',
-  'canceled',
-] as const;
-export type RunState = (typeof RUN_STATES)[number];
+export const RUN_STATES = States.options;
+export type RunState = States;
 
 export const RUN_INPUTS = [
   /** The integration branch stands at the recorded base commit. */

@@ -1,19 +1,8 @@
+import { TaskState as States } from '../../protocol/states.ts';
 import { stateMachine } from '../state_machine.ts';
 
-export const TASK_STATES = [
-  'pending',
-  'ready',
-  'running',
-  'blocked',
-  'retrying',
-  'in_review',
-  'succeeded',
-  'failed',
-  'quarantined',
-  'skipped',
-  'canceled',
-] as const;
-export type TaskState = (typeof TASK_STATES)[number];
+export const TASK_STATES = States.options;
+export type TaskState = States;
 
 export const TASK_INPUTS = [
   /** The last open dependency closed. */

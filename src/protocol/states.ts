@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** The states of runs, tasks and attempts. What leads from one to another stands in core's state machines. */
+
+export const RunState = z.enum([
+  'pending',
+  'running',
+  'paused',
+  'in_review',
+  'succeeded',
+  'failed',
+  'quarantined',
+  'canceled',
+]);
+export type RunState = z.infer<typeof RunState>;
+
+export const TaskState = z.enum([
+  'pending',
+  'ready',
+  'running',
+  'blocked',
+  'retrying',
+  'in_review',
+  'succeeded',
+  'failed',
+  'quarantined',
+  'skipped',
+  'canceled',
+]);
+export type TaskState = z.infer<typeof TaskState>;
+
+export const AttemptState = z.enum([
+  'leased',
+  'running',
+  'succeeded',
+  'failed',
+  'blocked',
+  'timed_out',
+  'canceled',
+  'lost',
+]);
+export type AttemptState = z.infer<typeof AttemptState>;
