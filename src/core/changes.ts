@@ -89,11 +89,16 @@ export type Change =
   /** Ends what rests in a run only if nothing came to rest meanwhile: no task waits, is ready or is to be retried. */
   | { readonly kind: 'require_no_resting_task'; readonly run: string }
   /**
-   * Whether a task still cannot go on (`hopeless`): one of its open dependencies has failed, was skipped or canceled.
+   * How the dependencies of each of these tasks stand: `met`: none is open; `open`: some are, and may still be met;
+   * `hopeless`: an open one has failed, was skipped or canceled.
    */
-  | { readonly kind: 'require_dependencies'; readonly task: string; readonly hopeless: boolean }
-  /** Ends a task badly only if nothing began to wait for it meanwhile. */
-  | { readonly kind: 'require_no_waiting_dependent'; readonly task: string }
+  | {
+      readonly kind: 'require_dependencies';
+      readonly tasks: readonly string[];
+      readonly are: 'met' | 'open' | 'hopeless';
+    }
+  /** Ends tasks badly only if nothing began to wait for one of them meanwhile. */
+  | { readonly kind: 'require_none_waits_for'; readonly tasks: readonly string[] }
   | {
       readonly kind: 'move_task';
       readonly task: string;

@@ -128,3 +128,43 @@ test('what went on in spite of a failure is not skipped when its cause is retrie
   await world.until(() => world.simulation.atRest);
   expect(world.states).toEqual({ cause: 'canceled', next: 'succeeded', last: 'succeeded' });
 });
+
+test('a task that is retried while the last one before it succeeds does not wait for ever', async () => {
+  const world = await SmallWorld.of([{ id: 'a' }, { id: 'b', dependencies: ['a'] }]);
+  await world.until(() => world.task('a').state === 'running');
+  await world.cancelTask('b');
+  world.service.interruptAt({ command: 'retry_task', when: 'before_commit' }, async () => {
+    await world.until(() => world.task('a').state === 'succeeded');
+  });
+  await world.retryTask('b');
+  await world.until(() => world.task('b').state === 'succeeded');
+});
+
+test('what is handed out while its cause is retried is not taken back', async () => {
+  const world = await SmallWorld.of([
+    { id: 'cause', settings: { onFailure: 'continue' }, script: FAILS_FOR_GOOD },
+    { id: 'next', dependencies: ['cause'] },
+  ]);
+  const { service, simulation } = world;
+  service.interruptAt({ command: 'finish_attempt', when: 'after_commit' }, async () => {
+    service.interruptAt({ command: 'retry_task', when: 'before_commit' }, async () => simulation.runners[0]?.lease());
+    await world.retryTask('cause');
+  });
+  await world.until(() => world.task('cause').state === 'running');
+  expect(world.task('next')).toMatchObject({ state: 'running', openDependencies: 0 });
+});
+
+test('what comes back while another cause is canceled is skipped with the rest', async () => {
+  const world = await SmallWorld.of([
+    { id: 'a', script: FAILS_FOR_GOOD },
+    { id: 'c', settings: { labels: ['absent'] } },
+    { id: 'm', dependencies: ['c'] },
+    { id: 'z', dependencies: ['a', 'm'] },
+  ]);
+  await world.until(() => world.task('z').state === 'skipped');
+  world.service.interruptAt({ command: 'cancel_task', when: 'before_commit' }, () => world.retryTask('a'));
+  await world.cancelTask('c');
+  expect(world.states).toMatchObject({ c: 'canceled', m: 'skipped', z: 'skipped' });
+  await world.until(() => world.simulation.atRest);
+  expect(world.states).toEqual({ a: 'succeeded', c: 'canceled', m: 'skipped', z: 'skipped' });
+});

@@ -124,12 +124,12 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       return;
     }
     case 'require_dependencies':
-      require('dependencies_hopeless', isHopeless(tables, change.task) === change.hopeless);
+      require('dependencies_stand', change.tasks.every((task) => howDependenciesStand(tables, task) === change.are));
       return;
-    case 'require_no_waiting_dependent': {
+    case 'require_none_waits_for': {
       const rows = [...tables.dependencies.values()];
-      const waiting = rows.filter((row) => row.dependsOn === change.task && !row.satisfied);
-      require('no_waiting_dependent', waiting.every((row) => tasks.get(row.task)?.state !== 'pending'));
+      const waiting = rows.filter((row) => change.tasks.includes(row.dependsOn) && !row.satisfied);
+      require('none_waits_for', waiting.every((row) => tasks.get(row.task)?.state !== 'pending'));
       return;
     }
     case 'move_task':
@@ -248,9 +248,10 @@ function turnDependency(
 const RESTING = new Set<TaskRecord['state']>(['pending', 'ready', 'blocked', 'retrying']);
 const BAD = new Set<TaskRecord['state']>(['failed', 'quarantined', 'skipped', 'canceled']);
 
-function isHopeless({ dependencies, tasks }: Tables, task: string): boolean {
+function howDependenciesStand({ dependencies, tasks }: Tables, task: string): 'met' | 'open' | 'hopeless' {
   const open = [...dependencies.values()].filter((row) => row.task === task && !row.satisfied);
-  return open.some((row) => BAD.has(tasks.get(row.dependsOn)?.state ?? 'pending'));
+  if (open.some((row) => BAD.has(tasks.get(row.dependsOn)?.state ?? 'pending'))) return 'hopeless';
+  return open.length === 0 ? 'met' : 'open';
 }
 
 function isAt(state: TaskRecord['state'], attempts: number): (task: TaskRecord) => boolean {

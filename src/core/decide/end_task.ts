@@ -73,8 +73,8 @@ function skipDependents(
   const code = (
     { failed: 'dependency_failed', skipped: 'dependency_skipped', canceled: 'dependency_canceled' } as const
   )[state];
-  for (const dependent of dependents) {
-    if (dependent.state !== 'pending') continue;
+  const skipped = dependents.filter((dependent) => dependent.state === 'pending');
+  for (const dependent of skipped) {
     const reason: Reason = { code, message: `\`${task.key}\` ${wasHow(state)}.`, task: task.key };
     builder
       .change({
@@ -92,7 +92,7 @@ function skipDependents(
       })
       .change({ kind: 'count_open_tasks', run: task.run, by: -1 });
   }
-  builder.change({ kind: 'require_no_waiting_dependent', task: task.id });
+  builder.change({ kind: 'require_none_waits_for', tasks: [task.id, ...skipped.map(({ id }) => id)] });
 }
 
 function wasHow(state: 'failed' | 'skipped' | 'canceled'): string {

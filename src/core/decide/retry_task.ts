@@ -59,17 +59,19 @@ function toReopen({ task, dependents }: TaskSlice): readonly Dependent[] {
   return found;
 }
 
-/** What another command did to the dependencies meanwhile may change who comes back: this one is then decided anew. */
-function requireAsSeen(
-  builder: DecisionBuilder,
-  { task, dependents }: TaskSlice,
-  reopened: readonly Dependent[],
-): void {
-  builder.change({ kind: 'require_dependencies', task: task.id, hopeless: false });
-  for (const dependent of dependents) {
-    if (!endedByOthers(dependent)) continue;
-    const hopeless = !reopened.includes(dependent);
-    builder.change({ kind: 'require_dependencies', task: dependent.id, hopeless });
+/** What another command did to the dependencies meanwhile changes who comes back and how: then this is decided anew. */
+function requireAsSeen(builder: DecisionBuilder, slice: TaskSlice, reopened: readonly Dependent[]): void {
+  const { task, openDependencies, dependents } = slice;
+  const back = [{ id: task.id, openDependencies: openDependencies.length }, ...reopened];
+  const stays = dependents.filter((dependent) => endedByOthers(dependent) && !reopened.includes(dependent));
+  const expected = {
+    met: back.filter((each) => each.openDependencies === 0),
+    open: back.filter((each) => each.openDependencies > 0),
+    hopeless: stays,
+  } as const;
+  for (const are of ['met', 'open', 'hopeless'] as const) {
+    const tasks = expected[are].map(({ id }) => id);
+    if (tasks.length > 0) builder.change({ kind: 'require_dependencies', tasks, are });
   }
 }
 
@@ -88,6 +90,8 @@ function reopenDependent(builder: DecisionBuilder, run: RunRecord, dependent: De
 function takeBack(builder: DecisionBuilder, { task, run }: TaskSlice, dependent: Dependent): void {
   const notBegun = dependent.attempts === 0 && (dependent.state === 'pending' || dependent.state === 'ready');
   if (!dependent.direct || !dependent.satisfied || !notBegun) return;
+  // Writes what stands there: the change lands only if it still has not begun.
+  builder.change({ kind: 'set_task', task: dependent.id, in: dependent.state, atAttempt: 0, set: { dueAt: null } });
   builder.change({ kind: 'reopen_dependency', run: run.id, task: dependent.id, dependsOn: task.id });
 }
 

@@ -2,7 +2,7 @@ import { guardExists } from '../client/guard.ts';
 import type { Statement } from '../client/statement.ts';
 import type { ChangeOf } from './change_of.ts';
 
-/** Guards of decisions that rely on rows which they do not change. Each is one lookup by an index. */
+/** Guards of decisions that rely on rows which they do not change. Each looks rows up by an index. */
 
 /** Guard: the run is in the state `in`, and neither it nor the task is told to end. */
 export function requireNotCanceled(change: ChangeOf<'require_not_canceled'>): Statement {
@@ -22,22 +22,26 @@ export function requireNoRestingTask({ run }: ChangeOf<'require_no_resting_task'
   });
 }
 
-/** Guard: an open dependency of the task has ended badly, or none has. */
-export function requireDependencies({ task, hopeless }: ChangeOf<'require_dependencies'>): Statement {
-  return guardExists('dependencies_hopeless', {
-    sql: `SELECT 1 WHERE ? = EXISTS (
-      SELECT 1 FROM dependencies d CROSS JOIN tasks b ON b.id = d.depends_on
-        WHERE d.task = ? AND d.satisfied = 0 AND b.state IN ('failed', 'quarantined', 'skipped', 'canceled'))`,
-    args: [hopeless ? 1 : 0, task],
+/** Guard: the dependencies of each of the tasks stand as `are` says. */
+export function requireDependencies({ tasks, are }: ChangeOf<'require_dependencies'>): Statement {
+  return guardExists('dependencies_stand', {
+    sql: `SELECT 1 WHERE NOT EXISTS (
+      SELECT 1 FROM json_each(?) given WHERE ? <> (
+        SELECT CASE WHEN count(*) = 0 THEN 'met'
+            WHEN max(b.state IN ('failed', 'quarantined', 'skipped', 'canceled')) = 1 THEN 'hopeless' ELSE 'open' END
+          FROM dependencies d CROSS JOIN tasks b ON b.id = d.depends_on
+          WHERE d.task = given.value AND d.satisfied = 0))`,
+    args: [JSON.stringify(tasks), are],
   });
 }
 
-/** Guard: no pending task waits for this one directly. */
-export function requireNoWaitingDependent({ task }: ChangeOf<'require_no_waiting_dependent'>): Statement {
-  return guardExists('no_waiting_dependent', {
+/** Guard: no pending task waits directly for one of these. */
+export function requireNoneWaitsFor({ tasks }: ChangeOf<'require_none_waits_for'>): Statement {
+  return guardExists('none_waits_for', {
     sql: `SELECT 1 WHERE NOT EXISTS (
-      SELECT 1 FROM dependencies d CROSS JOIN tasks t ON t.id = d.task
-        WHERE d.depends_on = ? AND d.satisfied = 0 AND t.state = 'pending')`,
-    args: [task],
+      SELECT 1 FROM json_each(?) given CROSS JOIN dependencies d ON d.depends_on = given.value
+          CROSS JOIN tasks t ON t.id = d.task
+        WHERE d.satisfied = 0 AND t.state = 'pending')`,
+    args: [JSON.stringify(tasks)],
   });
 }

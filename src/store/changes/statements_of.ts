@@ -10,7 +10,7 @@ import { countOpenTasks, moveRun, requireNoOpenTasks, setRun } from './change_ru
 import { saveRunner, seeRunner } from './change_runner.ts';
 import { moveTask, setTask } from './change_task.ts';
 import { insertRun } from './insert_run.ts';
-import { requireDependencies, requireNoRestingTask, requireNotCanceled, requireNoWaitingDependent } from './require.ts';
+import { requireDependencies, requireNoneWaitsFor, requireNoRestingTask, requireNotCanceled } from './require.ts';
 import { saveRepository } from './save_repository.ts';
 import { settleEffect } from './settle_effect.ts';
 
@@ -47,8 +47,8 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
       return requireNoRestingTask(change);
     case 'require_dependencies':
       return requireDependencies(change);
-    case 'require_no_waiting_dependent':
-      return requireNoWaitingDependent(change);
+    case 'require_none_waits_for':
+      return requireNoneWaitsFor(change);
     case 'move_task':
       return moveTask(change);
     case 'set_task':

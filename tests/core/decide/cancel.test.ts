@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { cancelRun, cancelTask } from '../../../src/core/decide/cancel.ts';
 import type { RunSlice } from '../../../src/core/decide/slices.ts';
-import { RUN_STATES, runHasEnded } from '../../../src/core/run/run_state.ts';
-import { TASK_STATES, taskHasEnded } from '../../../src/core/task/task_state.ts';
+import { runHasEnded, runMachine } from '../../../src/core/run/run_state.ts';
+import { taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
 import { attemptRecord, dependent, NOW, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
+import { statesOf } from '../states/expect_machine.ts';
 
 const by = { how: 'graceful', by: 'ada' } as const;
 const nothing = { changes: [], events: [], effects: [], result: null };
 const refused = expect.objectContaining({ code: 'not_allowed_in_state' });
 
 describe('a person cancels a task', () => {
-  const resting = TASK_STATES.filter((state) => !taskHasEnded(state) && state !== 'running');
+  const resting = statesOf(taskMachine).filter((state) => !taskHasEnded(state) && state !== 'running');
   test.each(resting)('that is %s: it ends at once, and what waits for it is skipped', (state) => {
     const task = taskRecord({ state });
     const attempt = state === 'pending' ? null : attemptRecord({ state: 'succeeded' });
@@ -130,7 +131,7 @@ describe('a run is canceled', () => {
     expect(cancelRun(slice({ run: runRecord({ state: 'canceled' }) }), person, surroundings())).toEqual(nothing);
   });
 
-  const over = RUN_STATES.filter((state) => runHasEnded(state) && state !== 'canceled');
+  const over = statesOf(runMachine).filter((state) => runHasEnded(state) && state !== 'canceled');
   test.each(over)('when it is %s: refused', (state) => {
     expect(() => cancelRun(slice({ run: runRecord({ state }) }), person, surroundings())).toThrow(refused);
   });

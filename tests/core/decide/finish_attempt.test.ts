@@ -186,7 +186,7 @@ describe('failure', () => {
       { kind: 'count_open_tasks', by: -1 },
       { kind: 'move_task', task: 'task-later', to: 'skipped' },
       { kind: 'count_open_tasks', by: -1 },
-      { kind: 'require_no_waiting_dependent', task: 'task-parser' },
+      { kind: 'require_none_waits_for', tasks: ['task-parser', 'task-docs', 'task-later'] },
     ]);
   });
 

@@ -3,8 +3,9 @@ import { retryDue } from '../../../src/core/decide/retry_due.ts';
 import { retryTask } from '../../../src/core/decide/retry_task.ts';
 import type { TaskSlice } from '../../../src/core/decide/slices.ts';
 import type { Reason } from '../../../src/core/records.ts';
-import { TASK_STATES } from '../../../src/core/task/task_state.ts';
+import { taskMachine } from '../../../src/core/task/task_state.ts';
 import { dependent, NOW, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
+import { statesOf } from '../states/expect_machine.ts';
 
 const retry = (slice: TaskSlice) => retryTask(slice, { by: 'ada' }, surroundings());
 const refused = expect.objectContaining({ code: 'not_allowed_in_state' });
@@ -42,7 +43,9 @@ describe('a person retries a task', () => {
     expect(decision.changes[0]).toMatchObject({ from: state, to: 'pending' });
   });
 
-  const others = TASK_STATES.filter((state) => !['failed', 'quarantined', 'skipped', 'canceled'].includes(state));
+  const others = statesOf(taskMachine).filter(
+    (state) => !['failed', 'quarantined', 'skipped', 'canceled'].includes(state),
+  );
   test.each(others.filter((state) => state !== 'ready'))('that is %s: refused', (state) => {
     expect(() => retry(taskSlice({ task: taskRecord({ state }) }))).toThrow(refused);
   });
@@ -77,7 +80,12 @@ describe('what had ended because of it', () => {
       { task: 'task-later', from: 'skipped', to: 'pending' },
     ]);
     expect(decision.changes).toContainEqual({ kind: 'count_open_tasks', run: 'run', by: 3 });
-    expect(decision.changes).toContainEqual({ kind: 'require_dependencies', task: 'task-later', hopeless: false });
+    expect(decision.changes).toContainEqual({ kind: 'require_dependencies', tasks: ['task-parser'], are: 'met' });
+    expect(decision.changes).toContainEqual({
+      kind: 'require_dependencies',
+      tasks: ['task-docs', 'task-later'],
+      are: 'open',
+    });
   });
 
   test('stays where another cause is still in the way', () => {
@@ -85,8 +93,11 @@ describe('what had ended because of it', () => {
     const later = dependent('later', { ...skipped, direct: false, badDependencies: ['task-docs'] });
     const decision = retry(taskSlice({ task: failed, dependents: [docs, later] }));
     expect(decision.changes).toContainEqual({ kind: 'count_open_tasks', run: 'run', by: 1 });
-    expect(decision.changes).toContainEqual({ kind: 'require_dependencies', task: 'task-docs', hopeless: true });
-    expect(decision.changes).toContainEqual({ kind: 'require_dependencies', task: 'task-later', hopeless: true });
+    expect(decision.changes).toContainEqual({
+      kind: 'require_dependencies',
+      tasks: ['task-docs', 'task-later'],
+      are: 'hopeless',
+    });
   });
 
   test.each([
@@ -125,9 +136,12 @@ describe('what had ended because of it', () => {
       dependent('indirect', { direct: false }),
     ];
     const decision = retry(taskSlice({ task: tolerant, dependents }));
-    const reopened = decision.changes.filter((change) => change.kind === 'reopen_dependency');
+    const reopened = decision.changes.filter((change) => ['set_task', 'reopen_dependency'].includes(change.kind));
+    const unbegun = { kind: 'set_task', atAttempt: 0, set: { dueAt: null } };
     expect(reopened).toEqual([
+      { ...unbegun, task: 'task-ready', in: 'ready' },
       { kind: 'reopen_dependency', run: 'run', task: 'task-ready', dependsOn: 'task-parser' },
+      { ...unbegun, task: 'task-pending', in: 'pending' },
       { kind: 'reopen_dependency', run: 'run', task: 'task-pending', dependsOn: 'task-parser' },
     ]);
   });

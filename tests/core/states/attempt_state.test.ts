@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest';
-import {
-  ATTEMPT_INPUTS,
-  ATTEMPT_STATES,
-  attemptIsLive,
-  attemptMachine,
-} from '../../../src/core/attempt/attempt_state.ts';
-import { expectMachine } from './expect_machine.ts';
+import { ATTEMPT_INPUTS, attemptIsLive, attemptMachine } from '../../../src/core/attempt/attempt_state.ts';
+import { expectMachine, statesOf } from './expect_machine.ts';
 
 expectMachine(
   attemptMachine,
-  ATTEMPT_STATES,
   ATTEMPT_INPUTS,
   `
   leased --start--> running
@@ -28,5 +22,5 @@ expectMachine(
 );
 
 test('an attempt is live while its runner may report on it', () => {
-  expect(ATTEMPT_STATES.filter(attemptIsLive)).toEqual(['leased', 'running']);
+  expect(statesOf(attemptMachine).filter(attemptIsLive)).toEqual(['leased', 'running']);
 });

@@ -7,10 +7,10 @@ import { IllegalTransition, type StateMachine } from '../../../src/core/state_ma
  */
 export function expectMachine<State extends string, Input extends string>(
   machine: StateMachine<State, Input>,
-  states: readonly State[],
   inputs: readonly Input[],
   lines: string,
 ): void {
+  const states = statesOf(machine);
   const expected = new Map(
     lines
       .trim()
@@ -43,6 +43,11 @@ export function expectMachine<State extends string, Input extends string>(
       },
     );
   }
+}
+
+/** All states, in the order of the table. */
+export function statesOf<State extends string>({ transitions }: StateMachine<State, never>): readonly State[] {
+  return Object.keys(transitions) as State[];
 }
 
 function caught(act: () => unknown): unknown {

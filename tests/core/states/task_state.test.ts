@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { TASK_INPUTS, TASK_STATES, taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
-import { expectMachine } from './expect_machine.ts';
+import { TASK_INPUTS, taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
+import { expectMachine, statesOf } from './expect_machine.ts';
 
 expectMachine(
   taskMachine,
-  TASK_STATES,
   TASK_INPUTS,
   `
   pending --dependencies_met--> ready
@@ -48,5 +47,11 @@ expectMachine(
 );
 
 test('a task has ended when only a person brings it back', () => {
-  expect(TASK_STATES.filter(taskHasEnded)).toEqual(['succeeded', 'failed', 'quarantined', 'skipped', 'canceled']);
+  expect(statesOf(taskMachine).filter(taskHasEnded)).toEqual([
+    'succeeded',
+    'failed',
+    'quarantined',
+    'skipped',
+    'canceled',
+  ]);
 });

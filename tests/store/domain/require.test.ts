@@ -61,21 +61,36 @@ describeEachDatabase('guards on other rows', (databases) => {
     expect(await require()).toBe(true);
   });
 
-  it('require_dependencies tells whether an open dependency has ended badly', async () => {
+  it('require_dependencies tells how the dependencies of every task stand', async () => {
     const { world, store } = await filled();
-    const require = (hopeless: boolean) =>
-      lands(store, { kind: 'require_dependencies', task: world.tasks.b.id, hopeless });
-    expect([await require(true), await require(false)]).toEqual([false, true]);
-    await store.change(move(world.tasks.a, 'failed'));
-    expect([await require(true), await require(false)]).toEqual([true, false]);
+    const { a, b, done } = world.tasks;
+    const stand = async (...tasks: readonly TaskRecord[]) => {
+      const ids = tasks.map(({ id }) => id);
+      const answers = (['met', 'open', 'hopeless'] as const).map(async (are) =>
+        (await lands(store, { kind: 'require_dependencies', tasks: ids, are })) ? [are] : [],
+      );
+      return (await Promise.all(answers)).flat();
+    };
+    expect([await stand(a), await stand(b), await stand(a, done), await stand(a, b)]).toEqual([
+      ['met'],
+      ['open'],
+      ['met'],
+      [],
+    ]);
+    await store.change(move(a, 'failed'));
+    expect(await stand(b)).toEqual(['hopeless']);
+    await store.change({ kind: 'close_dependency', run: world.run.id, task: b.id, dependsOn: a.id });
+    expect(await stand(b)).toEqual(['met']);
   });
 
-  it('require_no_waiting_dependent looks at pending tasks that wait for this one', async () => {
+  it('require_none_waits_for looks at pending tasks that wait for one of these', async () => {
     const { world, store } = await filled();
-    const require = () => lands(store, { kind: 'require_no_waiting_dependent', task: world.tasks.a.id });
-    expect(await require()).toBe(false);
-    await store.change(move(world.tasks.b, 'skipped'));
-    expect(await require()).toBe(true);
+    const { a, b, done } = world.tasks;
+    const require = (...tasks: readonly TaskRecord[]) =>
+      lands(store, { kind: 'require_none_waits_for', tasks: tasks.map(({ id }) => id) });
+    expect([await require(a), await require(done, a), await require(done)]).toEqual([false, false, true]);
+    await store.change(move(b, 'skipped'));
+    expect(await require(a)).toBe(true);
   });
 
   it('all dependents are those that wait through open dependencies, and the direct ones', async () => {
