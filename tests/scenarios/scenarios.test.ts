@@ -66,7 +66,7 @@ async function operate({ name, operator }: Scenario, scratch: ScratchRun): Promi
       if (after !== undefined) await watch.event(JSON.stringify(after), (event) => fits(event, after));
       if (open !== undefined) scratch.meetingPoint.open(open);
       if (planwright === undefined) continue;
-      const ending = await scratch.planwright(...planwright).ended;
+      const ending = await scratch.planwright(planwright).ended;
       expect(ending, planwright.join(' ')).toMatchObject({ exitCode: exit });
       for (const part of prints) expect(ending.stdout + ending.stderr, planwright.join(' ')).toContain(part);
     }

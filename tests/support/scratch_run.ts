@@ -35,7 +35,7 @@ export type ScratchRun = {
   readonly meetingPoint: MeetingPoint;
   readonly environment: Readonly<Record<string, string>>;
   /** Starts `planwright …` in the repository. Every program that is left is killed by `remove`. */
-  readonly planwright: (...args: string[]) => Program;
+  readonly planwright: (args: readonly string[], environment?: Readonly<Record<string, string>>) => Program;
   /** `planwright plan run` of the plan. */
   readonly startPlan: (...args: string[]) => Program;
   readonly remove: () => Promise<void>;
@@ -53,7 +53,10 @@ export async function scratchRun(options: ScratchRunOptions): Promise<ScratchRun
   const command = installScriptedAgent(join(folder, 'agent'), script, meetingPoint.url);
   for (const each of [workDir, home]) mkdirSync(each);
   writeFileSync(planFile, options.plan);
-  writeFileSync(runnerFile, stringify({ providers: { script: { command, transport: 'text' } }, slots }));
+  writeFileSync(
+    runnerFile,
+    stringify({ providers: { script: { command, transport: 'text' } }, repositories: ['*'], sandbox: 'auto', slots }),
+  );
   const repository = makeRepository(options.files ?? {});
   const environment = {
     PATH: process.env.PATH ?? '',
@@ -65,8 +68,8 @@ export async function scratchRun(options: ScratchRunOptions): Promise<ScratchRun
     PLANWRIGHT_RUNNER_CONFIG: runnerFile,
   };
   const programs: Program[] = [];
-  const planwright = (...args: string[]) => {
-    const program = startProgram(args, environment, repository.folder);
+  const planwright: ScratchRun['planwright'] = (args, further = {}) => {
+    const program = startProgram(args, { ...environment, ...further }, repository.folder);
     programs.push(program);
     return program;
   };
@@ -80,7 +83,7 @@ export async function scratchRun(options: ScratchRunOptions): Promise<ScratchRun
     meetingPoint,
     environment,
     planwright,
-    startPlan: (...args) => planwright('plan', 'run', planFile, ...args),
+    startPlan: (...args) => planwright(['plan', 'run', planFile, ...args]),
     remove: async () => {
       for (const program of programs) program.signal('SIGKILL');
       await Promise.all(programs.map(({ ended }) => ended));

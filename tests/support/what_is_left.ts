@@ -13,16 +13,14 @@ const NOTHING_OF: Readonly<Record<string, string>> = {
 };
 
 /** Everything that a run should have cleared away and did not, one line each: in the database, on disk, in memory. */
-export async function whatIsLeft(scratch: ScratchRun): Promise<readonly string[]> {
-  return [
-    ...(await leftInDatabase(`file:${scratch.databaseFile}`)),
-    ...leftInFolders(scratch),
-    ...leftProcesses([scratch.folder, scratch.repository.folder]),
-  ];
+export async function whatIsLeft(
+  scratch: ScratchRun,
+  databaseUrl = `file:${scratch.databaseFile}`,
+): Promise<readonly string[]> {
+  return [...(await leftInDatabase(databaseUrl)), ...leftInFolders(scratch), ...leftProcesses(scratch)];
 }
 
-/** Rows that have no business in the database of a run that has ended. */
-export async function leftInDatabase(url: string): Promise<readonly string[]> {
+async function leftInDatabase(url: string): Promise<readonly string[]> {
   const database = createClient({ url });
   try {
     const left: string[] = [];
@@ -54,8 +52,9 @@ function leftInFolders({ workDir, repository }: ScratchRun): readonly string[] {
   ];
 }
 
-/** Processes that work in one of these folders, or name it in their arguments or environment. */
-export function leftProcesses(places: readonly string[]): readonly string[] {
+/** Processes that name a folder of the run in their arguments or environment. */
+export function leftProcesses({ folder, repository }: ScratchRun): readonly string[] {
+  const places = [folder, repository.folder];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .flatMap((pid) => {
