@@ -39,8 +39,18 @@ export async function runRunner(context: CliContext, options: RunnerCommandOptio
   );
 }
 
-/** Standard input ends when the parent does, however it ends: then this runner has nobody to work for. */
+/** How long a runner whose parent is gone may take to save what its attempts did. */
+const ORPHAN_LIMIT_MS = 2_000;
+
+/**
+ * Standard input ends when the parent does, however it ends. Then nobody hears reports any more: the runner saves what it
+ * can and makes room for the one that the next `plan run` starts, which takes over its folder.
+ */
 function endWithParent(stdin: NodeJS.ReadStream): void {
-  stdin.once('end', () => process.kill(process.pid, 'SIGTERM'));
+  const end = () => process.kill(process.pid, 'SIGTERM');
+  stdin.once('end', () => {
+    end();
+    setTimeout(end, ORPHAN_LIMIT_MS).unref();
+  });
   stdin.resume();
 }

@@ -1,12 +1,11 @@
 import type { LocalKnobs } from '../../config/local_knobs.ts';
 import { type LocalRepository, RepositoryError, requireUsable } from '../../local/find_repository.ts';
-import { CreateRunResponse, type RunResponse } from '../../protocol/operator.ts';
+import type { RunResponse } from '../../protocol/operator.ts';
 import type { CliContext } from '../cli_context.ts';
 import { CliError, usageError } from '../cli_error.ts';
-import { answerOf } from '../client/answer_of.ts';
-import { person } from '../client/person.ts';
 import type { Reporter } from '../progress/reporter.ts';
 import { RunProgress, runIsOver } from '../progress/run_progress.ts';
+import { createRun } from './create_run.ts';
 import { followRun, readRun } from './follow_run.ts';
 import { type Host, openHost } from './host.ts';
 import { listenForInterruption } from './interruption.ts';
@@ -54,7 +53,7 @@ export async function runPlan(
   const open = () => openHost({ context, ...request, onNote: noteTo(reporter) });
   try {
     host = await open();
-    const { run, created } = await create(host, request);
+    const { run, created } = await createRun(host.client, request, reporter, interruption.asked);
     if (!created && runIsOver(run.state)) {
       return { kind: 'finished_before', snapshot: await readRun(host.client, run.id) };
     }
@@ -81,19 +80,6 @@ export async function runPlan(
 }
 
 const STOPPING = 'Stopping: agents are told to end and their work is kept. Ctrl-C again ends them at once.';
-
-async function create(host: Host, request: PlanRunRequest): Promise<CreateRunResponse> {
-  const { name, markdown, repository, agent, again } = request;
-  const json = {
-    name,
-    markdown,
-    repository: { name: repository.name, cloneUrl: repository.path },
-    owner: person(),
-    again,
-    ...(agent === undefined ? {} : { agent }),
-  };
-  return await answerOf(CreateRunResponse, host.client.api.v1.runs.$post({ json }));
-}
 
 /** Follows the run on this host; true where an owner elsewhere vanished, so that another has to be found. */
 async function followOnce(

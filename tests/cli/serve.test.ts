@@ -1,0 +1,32 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Home, home, planwright, start } from './planwright.ts';
+
+let place: Home;
+beforeEach(() => {
+  place = home('repositories: ["*"]\nsandbox: off\n');
+});
+afterEach(() => place.remove());
+
+test('a service answers the command line and runners until it is told to end', async () => {
+  const tokens = { RUNNER_TOKEN: 'for-runners', OPERATOR_TOKEN: 'for-people' };
+  const serving = { ...tokens, DATABASE_URL: `file:${place.folder}/planwright.db`, PORT: '0' };
+  const service = start(['serve', '--json'], { cwd: place.folder, variables: { ...place.variables, ...serving } });
+  const line = await new Promise<string>((resolve) => service.stdout?.once('data', (piece) => resolve(String(piece))));
+  const { address } = JSON.parse(line).data;
+
+  const variables = { ...place.variables, ...tokens, PLANWRIGHT_URL: address };
+  const options = { cwd: place.folder, variables };
+  // Without work `--once` ends as soon as the runner is known.
+  expect((await planwright(['runner', '--once', '--label', 'gpu'], options)).exitCode).toBe(0);
+  const status = await planwright(['status', '--json'], options);
+  expect(status.json()).toMatchObject({ ok: true, data: { runs: [], runners: [{ labels: ['gpu'] }] } });
+  const stranger = { ...options, variables: { ...variables, OPERATOR_TOKEN: 'for-runners' } };
+  expect(await planwright(['run', 'list'], stranger)).toMatchObject({ exitCode: 3 });
+  expect((await planwright(['run', 'show', 'nothing', '--json'], options)).json().error?.code).toBe('not_found');
+  const taken = { ...serving, PORT: new URL(address).port, DATABASE_URL: `file:${place.folder}/other.db` };
+  const second = await planwright(['serve'], { cwd: place.folder, variables: { ...place.variables, ...taken } });
+  expect(second).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('something else listens there') });
+
+  service.kill('SIGTERM');
+  expect((await service).exitCode).toBe(0);
+});
