@@ -150,7 +150,7 @@ test('what is handed out while its cause is retried is not taken back', async ()
     service.interruptAt({ command: 'retry_task', when: 'before_commit' }, async () => simulation.runners[0]?.lease());
     await world.retryTask('cause');
   });
-  await world.until(() => world.task('cause').state === 'running');
+  await world.until(() => world.task('cause').attempts === 2);
   expect(world.task('next')).toMatchObject({ state: 'running', openDependencies: 0 });
 });
 
