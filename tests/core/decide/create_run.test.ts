@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../../../src/core/changes.ts';
+import { type CreateRunSlice, createRun } from '../../../src/core/decide/create_run.ts';
+import type { Plan } from '../../../src/core/plan/plan.ts';
+import { planOf } from '../../support/plans.ts';
+import { NOW, repository, surroundings } from '../records.ts';
+
+const plan = planOf(
+  [
+    { id: 'parser', settings: { priority: 2 } },
+    { id: 'old', done: true },
+    { id: 'docs', dependencies: ['parser', 'old'], work: { kind: 'command', run: [['make', 'docs']] } },
+    { id: 'notes', dependencies: ['old'] },
+  ],
+  {
+    base: 'develop',
+    concurrency: 2,
+    runTimeoutMs: 60_000,
+    verify: [['npm', 'test']],
+    setup: [['npm', 'ci']],
+    taskDefaults: { timeoutMs: 5_000, stepTimeoutMs: 2_000, labels: ['linux'] },
+  },
+);
+
+function create(slice: Partial<CreateRunSlice> = {}, of: Plan = plan) {
+  const { name, cloneUrl } = repository;
+  const input = {
+    repository: { name, cloneUrl },
+    name: 'release',
+    plan: of,
+    planHash: 'hash',
+    owner: 'ada',
+    agent: 'coder',
+  };
+  return createRun({ repository: null, previous: null, ...slice }, input, surroundings());
+}
+
+function inserted(changes: readonly Change[]) {
+  const change = changes.find((each) => each.kind === 'insert_run');
+  if (change === undefined) throw new Error('No run was inserted.');
+  return change;
+}
+
+describe('a new run', () => {
+  test('waits for its base, which one effect finds', () => {
+    const decision = create();
+    const { run } = inserted(decision.changes);
+    expect(run).toMatchObject({
+      state: 'pending',
+      name: 'release',
+      sequence: 1,
+      branchPrefix: 'planwright/release',
+      base: null,
+      concurrency: 2,
+      defaultAgent: 'coder',
+      timeoutMs: 60_000,
+      deadlineAt: null,
+      createdAt: NOW,
+      startedAt: null,
+    });
+    expect(decision.effects).toMatchObject([
+      {
+        run: run.id,
+        lane: `run:${run.id}`,
+        effect: { kind: 'begin_run', branchPrefix: 'planwright/release', base: 'develop' },
+      },
+    ]);
+    expect(decision.events).toEqual([
+      { run: run.id, body: { kind: 'run_created', name: 'release', owner: 'ada', planHash: 'hash', tasks: 5 } },
+    ]);
+    expect(decision.result).toEqual({ run: run.id });
+  });
+
+  test('of a known repository counts its name on', () => {
+    const decision = create({ repository, previous: { sequence: 2 } });
+    expect(decision.changes[0]).toEqual({ kind: 'save_repository', repository, at: NOW });
+    expect(inserted(decision.changes).run).toMatchObject({ sequence: 3, branchPrefix: 'planwright/release.3' });
+  });
+
+  test('without settings has no bounds and starts at the default branch', () => {
+    const decision = create({}, planOf([{ id: 'only' }]));
+    expect(inserted(decision.changes).run).toMatchObject({ concurrency: null, timeoutMs: null, openTasks: 1 });
+    expect(decision.effects[0]?.effect).toMatchObject({ base: null });
+  });
+});
+
+describe('its tasks', () => {
+  const { run, tasks, dependencies } = inserted(create().changes);
+  const keyOf = (id: string) => tasks.find((task) => task.id === id)?.key;
+
+  test('are ready when nothing is open before them, done when they were ticked', () => {
+    expect(tasks.map(({ key, kind, state, openDependencies }) => [key, kind, state, openDependencies])).toEqual([
+      ['parser', 'agent', 'ready', 0],
+      ['old', 'agent', 'succeeded', 0],
+      ['docs', 'command', 'pending', 1],
+      ['notes', 'agent', 'ready', 0],
+      ['plan', 'verification', 'pending', 2],
+    ]);
+    expect(run.openTasks).toBe(4);
+    expect(tasks.map((task) => task.endedAt)).toEqual([null, NOW, null, null, null]);
+    expect(tasks.map((task) => task.position)).toEqual([0, 1, 2, 3, 4]);
+    expect(tasks[0]).toMatchObject({ priority: 2, rank: 2, attempts: 0, failures: {} });
+  });
+
+  test('have a row for each dependency, satisfied where it is done', () => {
+    expect(dependencies.map((row) => [keyOf(row.task), keyOf(row.dependsOn), row.satisfied])).toEqual([
+      ['docs', 'parser', false],
+      ['docs', 'old', true],
+      ['notes', 'old', true],
+      ['plan', 'docs', false],
+      ['plan', 'notes', false],
+    ]);
+  });
+
+  test('end with the verification of what came together, on a clean checkout, without retries', () => {
+    expect(tasks.at(-1)?.spec.settings).toMatchObject({
+      setup: [['npm', 'ci']],
+      verify: [['npm', 'test']],
+      verifyIn: 'clean',
+      retries: 0,
+      labels: ['linux'],
+      timeoutMs: 5_000,
+      stepTimeoutMs: 2_000,
+    });
+    const plain = planOf([{ id: 'only' }], { verify: [['check']] });
+    const settings = inserted(create({}, plain).changes).tasks.at(-1)?.spec.settings;
+    expect(settings).not.toHaveProperty('timeoutMs');
+    expect(settings).toMatchObject({ labels: [] });
+  });
+
+  test('must all be there', () => {
+    expect(() => create({}, planOf([{ id: 'a', dependencies: ['gone'] }]))).toThrow('gone');
+  });
+});

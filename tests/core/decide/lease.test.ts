@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { buildExecutionRequest } from '../../../src/core/decide/execution_request.ts';
+import { leaseTasks, type PickedTask } from '../../../src/core/decide/lease.ts';
+import type { LeaseDetails } from '../../../src/core/decide/slices.ts';
+import { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
+import type { FailureClass } from '../../../src/protocol/outcome.ts';
+import { BASE, COMMIT, leaseDetails, MERGE, NOW, runnerRecord, surroundings, taskRecord } from '../records.ts';
+
+const limits = { timeoutMs: 3_000, stepTimeoutMs: 2_000, cancelGraceMs: 1_000, logHeadBytes: 10, logTailBytes: 20 };
+const candidate = {
+  id: '',
+  run: '',
+  repository: '',
+  repositoryName: '',
+  key: '',
+  kind: 'agent',
+  attempts: 0,
+  agent: null,
+  labels: [],
+  locks: [],
+  files: [],
+} as const;
+
+function pick(details: LeaseDetails, agent: string | null = 'coder') {
+  return { candidate: { ...candidate, id: details.task.id }, agent, routing: 'a free slot' };
+}
+
+function request(details: Partial<LeaseDetails> = {}, agent: string | null = 'coder') {
+  const whole = leaseDetails(details);
+  return buildExecutionRequest(whole, pick(whole, agent), { attempt: 'attempt', number: 2 }, limits);
+}
+
+describe('handing out tasks', () => {
+  const details = leaseDetails({
+    task: taskRecord({ state: 'ready', attempts: 1, sketch: { settings: { locks: ['db', 'gpu'] } } }),
+  });
+  const picked: PickedTask = { pick: pick(details), details, runner: runnerRecord(), leaseRequest: 'request' };
+  const input = { startWithinMs: 10_000, limits };
+
+  test('takes the locks, counts the attempt and leases it until it must have started', () => {
+    const decision = leaseTasks({ schedulerVersion: 7 }, [picked], input, surroundings());
+    expect(decision.changes).toMatchObject([
+      { kind: 'advance_scheduler', from: 7 },
+      { kind: 'take_lock', repository: 'repo', name: 'db', task: 'task-parser' },
+      { kind: 'take_lock', repository: 'repo', name: 'gpu', task: 'task-parser' },
+      { kind: 'move_task', from: 'ready', fromAttempt: 1, to: 'running', set: { attempts: 2 } },
+      {
+        kind: 'insert_attempt',
+        attempt: {
+          id: 'id-1',
+          number: 2,
+          state: 'leased',
+          runner: 'runner',
+          boot: 'boot',
+          leaseRequest: 'request',
+          agent: 'coder',
+          leaseUntil: NOW + 10_000,
+          leasedAt: NOW,
+        },
+      },
+    ]);
+    expect(decision.events).toEqual([
+      { run: 'run', task: 'parser', body: { kind: 'task_moved', from: 'ready', to: 'running' } },
+      {
+        run: 'run',
+        task: 'parser',
+        attempt: 2,
+        body: { kind: 'attempt_leased', runner: 'bench-1', agent: 'coder', routing: 'a free slot' },
+      },
+    ]);
+    expect(decision.result.map((each) => each.attempt)).toEqual(['id-1']);
+  });
+
+  test('does not touch the scheduler when there is nothing to hand out', () => {
+    expect(leaseTasks({ schedulerVersion: 7 }, [], input, surroundings()).changes).toEqual([]);
+  });
+});
+
+describe('the request', () => {
+  test('says all that a runner needs, within the protocol', () => {
+    const id = '00000000-0000-7000-8000-000000000001';
+    const built = request({ mustContain: [MERGE] });
+    const ids = { attempt: id, run: id, task: { ...built.task, id }, repository: { ...built.repository, id } };
+    expect(() => ExecutionRequest.parse({ ...built, ...ids })).not.toThrow();
+    expect(built).toMatchObject({
+      number: 2,
+      issue: 'release',
+      startingPoint: { ref: 'refs/heads/planwright/release/plan', mustContain: [MERGE] },
+      attemptRef: 'refs/planwright/attempts/run/parser/2',
+      limits,
+      routing: 'a free slot',
+    });
+  });
+
+  test("the task's own limits stand above the service's", () => {
+    const settings = { timeoutMs: 50, stepTimeoutMs: 40 };
+    const task = taskRecord({ sketch: { settings } });
+    expect(request({ task }).limits).toEqual({ ...limits, ...settings });
+  });
+
+  test('work is what the task is', () => {
+    expect(request().work).toMatchObject({ kind: 'agent', agent: 'coder', prompt: [{ title: 'Your task' }, {}] });
+    const command = taskRecord({ kind: 'command', sketch: { work: { kind: 'command', run: [['make', 'docs']] } } });
+    expect(request({ task: command }, null).work).toEqual({ kind: 'command', run: [['make', 'docs']] });
+    expect(request({ task: taskRecord({ kind: 'verification' }) }, null).work).toEqual({ kind: 'verification' });
+    expect(() => request({}, null)).toThrow('No agent was chosen for parser.');
+  });
+});
+
+describe('where an attempt starts', () => {
+  const earlier = (failure: FailureClass, commit: string | null = COMMIT) => ({
+    number: 1,
+    class: failure,
+    message: 'It failed.',
+    commit,
+    base: BASE,
+    evidence: [],
+  });
+  const continued = { continueFrom: { commit: COMMIT, base: BASE } };
+
+  test('an agent whose verification failed goes on from its own commit', () => {
+    expect(request({ earlier: earlier('verification') }).startingPoint).toMatchObject(continued);
+  });
+
+  test.each([
+    [
+      'a command',
+      {
+        task: taskRecord({ kind: 'command', sketch: { work: { kind: 'command', run: [['x']] } } }),
+        earlier: earlier('verification'),
+      },
+    ],
+    ['nothing was left', { earlier: earlier('verification', null) }],
+    ['its base is unknown', { earlier: { ...earlier('verification'), base: null } }],
+    ['another failure', { earlier: earlier('agent_error') }],
+  ])('else at the integration head (%s)', (_, details) => {
+    expect(request(details).startingPoint).toEqual({ ref: 'refs/heads/planwright/release/plan', mustContain: [] });
+  });
+
+  test('after a conflict the published commit becomes a second parent', () => {
+    const task = taskRecord({ commit: COMMIT });
+    expect(request({ task, earlier: earlier('conflict', MERGE) }).startingPoint).toMatchObject({ alsoParent: COMMIT });
+  });
+});
