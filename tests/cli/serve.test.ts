@@ -16,8 +16,10 @@ test('a service answers the command line and runners until it is told to end', a
 
   const variables = { ...place.variables, ...tokens, PLANWRIGHT_URL: address };
   const options = { cwd: place.folder, variables };
-  // Without work `--once` ends as soon as the runner is known.
-  expect((await planwright(['runner', '--once', '--label', 'gpu'], options)).exitCode).toBe(0);
+  const runner = start(['runner', '--label', 'gpu'], options);
+  await new Promise<void>((resolve) => {
+    runner.stderr?.on('data', (piece) => String(piece).includes('is registered') && resolve());
+  });
   const status = await planwright(['status', '--json'], options);
   expect(status.json()).toMatchObject({ ok: true, data: { runs: [], runners: [{ labels: ['gpu'] }] } });
   const stranger = { ...options, variables: { ...variables, OPERATOR_TOKEN: 'for-runners' } };
@@ -27,6 +29,8 @@ test('a service answers the command line and runners until it is told to end', a
   const second = await planwright(['serve'], { cwd: place.folder, variables: { ...place.variables, ...taken } });
   expect(second).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('something else listens there') });
 
+  runner.kill('SIGTERM');
+  expect((await runner).exitCode).toBe(0);
   service.kill('SIGTERM');
   expect((await service).exitCode).toBe(0);
 });
