@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -37,15 +37,21 @@ function packageRootOf(program: string): string {
 }
 
 /**
- * A new folder for an attempt's socket with a path short enough for one: below `workDir` where that is short, else in
- * the system's folder for temporary files.
+ * Where an attempt's socket folder is to be: below `workDir` where its path is short enough there, else in the system's
+ * folder for temporary files. Nothing is made yet, so that the place can be written down first.
+ *
+ * @param name unique, of at most 12 characters, and not to be guessed by other users of the machine
  */
-export async function makeSocketFolder(workDir: string): Promise<string> {
-  const preferred = join(workDir, 'sockets');
-  const sample = join(preferred, 'XXXXXX', SOCKET_NAME);
-  if (Buffer.byteLength(sample) > SOCKET_PATH_LIMIT_BYTES) return await mkdtemp(join(tmpdir(), 'planwright-'));
-  await mkdir(preferred, { recursive: true, mode: 0o700 });
-  return await mkdtemp(`${preferred}/`);
+export function socketFolderFor(workDir: string, name: string): string {
+  const preferred = join(workDir, 'sockets', name);
+  const fits = Buffer.byteLength(join(preferred, SOCKET_NAME)) <= SOCKET_PATH_LIMIT_BYTES;
+  return fits ? preferred : join(tmpdir(), `planwright-${name}`);
+}
+
+/** Makes the folder. Rejects where something is there already, which somebody else may have put there. */
+export async function makeSocketFolder(folder: string): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
+  await mkdir(folder, { mode: 0o700 });
 }
 
 /** The socket in such a folder. */

@@ -9,7 +9,7 @@ import { EvidenceList } from '../attempt/evidence.ts';
 import { OutputCollection } from '../attempt/outputs.ts';
 import { type AttemptEnd, runAttempt } from '../attempt/run_attempt.ts';
 import { LogShipper } from '../log/log_shipper.ts';
-import { makeSocketFolder } from '../tools/install_tool.ts';
+import { makeSocketFolder, socketFolderFor } from '../tools/install_tool.ts';
 import { type Delivery, deliverFinish } from './deliver_finish.ts';
 import { writeFinish } from './finish_journal.ts';
 import { taskHome } from './homes.ts';
@@ -20,6 +20,9 @@ import type { Worker } from './worker.ts';
 
 /** The longest that the end of a log may delay the report of the attempt's end. */
 const LOG_FLUSH_LIMIT_MS = 5_000;
+
+/** The last digits of an id, which are random. */
+const SOCKET_NAME_LENGTH = 12;
 
 type Lease = LeaseResponse['leases'][number];
 
@@ -54,8 +57,9 @@ function holdLease(worker: Worker, { request, leaseMs }: Lease): RunningAttempt 
 async function execute(worker: Worker, running: RunningAttempt): Promise<void> {
   const { request } = running;
   const paths = attemptPaths(join(worker.folder.path, 'attempts', request.attempt));
-  const socketFolder = await makeSocketFolder(worker.options.workDir);
+  const socketFolder = socketFolderFor(worker.options.workDir, worker.randomId().slice(-SOCKET_NAME_LENGTH));
   await writeAttemptRecord(paths, request, socketFolder);
+  await makeSocketFolder(socketFolder);
   const log = new LogShipper({
     runner: worker.folder.id,
     attempt: request.attempt,

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { installTool, makeSocketFolder, socketPath, toolProgram } from '../../../runner/tools/install_tool.ts';
+import {
+  installTool,
+  makeSocketFolder,
+  socketFolderFor,
+  socketPath,
+  toolProgram,
+} from '../../../runner/tools/install_tool.ts';
 import { serveTools, type ToolActions, type ToolServer } from '../../../runner/tools/tool_server.ts';
 
 let folder: string;
@@ -120,13 +126,16 @@ describe('the tool server', () => {
 });
 
 describe('the socket folder', () => {
-  it('has a path that a socket can have, also below a deep working directory', async () => {
-    const deep = await makeSocketFolder(join(folder, 'd'.repeat(120)));
-    try {
-      expect(socketPath(deep).length).toBeLessThan(104);
-    } finally {
-      await rm(deep, { recursive: true });
-    }
-    expect(await makeSocketFolder(folder)).toContain(folder);
+  it('has a path that a socket can have, also below a deep working directory', () => {
+    const deep = socketFolderFor(join(folder, 'd'.repeat(120)), '0123456789ab');
+    expect(socketPath(deep).length).toBeLessThan(104);
+    expect(socketFolderFor(folder, '0123456789ab')).toBe(join(folder, 'sockets', '0123456789ab'));
+  });
+
+  it('is new and private', async () => {
+    const path = socketFolderFor(folder, '0123456789ab');
+    await makeSocketFolder(path);
+    expect((await stat(path)).mode & 0o777).toBe(0o700);
+    await expect(makeSocketFolder(path)).rejects.toMatchObject({ code: 'EEXIST' });
   });
 });
