@@ -5,6 +5,7 @@ import { GitError } from './git_error.ts';
 import { importObjects } from './import_objects.ts';
 import type { Mirror } from './mirror.ts';
 import { refuseNestedGit } from './refuse_nested_git.ts';
+import { stageAll } from './stage.ts';
 import { requireRealTree } from './throwaway.ts';
 import { type RunUntrustedGit, runGitOnAttempt, runUntrustedGitPlainly } from './untrusted_git.ts';
 import { attemptCommits, moveAttemptHead, renewAttemptGit } from './worktree.ts';
@@ -92,32 +93,6 @@ export async function submodulePaths(
     .map((entry) => entry.slice(entry.indexOf('\t') + 1));
 }
 
-async function stageAll(run: RunUntrustedGit, request: CommitRequest, submodules: readonly string[]): Promise<void> {
-  const { attempt, partial, signal } = request;
-  const leaveOut = [...submodules.map(toLatin1), ...(partial?.leaveOut ?? [])];
-  const patterns = [':(top)', ...leaveOut.map((path) => `:(top,literal,exclude)${path}`)];
-  const { exitCode, stderr } = await runGitOnAttempt(
-    run,
-    attempt,
-    [
-      'add',
-      '--all',
-      ...(partial === undefined ? [] : ['--ignore-errors']),
-      '--pathspec-from-file=-',
-      '--pathspec-file-nul',
-    ],
-    {
-      stdin: Buffer.from(patterns.map((pattern) => `${pattern}\0`).join(''), 'latin1'),
-      signal,
-      expectedExitCodes: partial === undefined ? [0] : [0, 1],
-    },
-  );
-  if (exitCode === 0) return;
-  for (const line of stderr.split('\n')) {
-    if (line.startsWith('error: ')) partial?.onComplaint(line.slice('error: '.length));
-  }
-}
-
 async function stagedChanges(
   run: RunUntrustedGit,
   attempt: AttemptFolder,
@@ -158,8 +133,4 @@ async function commitTree(
     },
   );
   return checkedCommitId(stdout.trim());
-}
-
-function toLatin1(path: string): string {
-  return Buffer.from(path).toString('latin1');
 }

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, expect, test } from 'vitest';
 import { commitWorktree } from '../../../runner/git/commit.ts';
@@ -58,4 +60,14 @@ test.runIf(bubblewrapWorks)('commits and salvage need no more than the named fol
     '100644 b.txt: three',
     '100644 c.txt: four',
   ]);
+});
+
+test.runIf(bubblewrapWorks)('what did not change is not stored again', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one', 'b.txt': 'two', 'c.txt': 'three' });
+  const { attempt, request } = fixture;
+  await writeFiles(attempt.tree, { 'a.txt': 'four' });
+  await commitWorktree({ ...request, run: inBubblewrap });
+  const stored = await readdir(join(attempt.git, 'objects'), { recursive: true, withFileTypes: true });
+  // The file, its folder and the commit.
+  expect(stored.filter((entry) => entry.isFile() && /^[0-9a-f]{38}$/.test(entry.name))).toHaveLength(3);
 });
