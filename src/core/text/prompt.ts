@@ -32,12 +32,14 @@ function taskText({ task, run }: LeaseDetails): string {
   return `\`${task.key}\` of the plan \`${run.name}\`: ${title}${instructions.trim() === '' ? '' : `\n\n${instructions.trim()}`}${about}`;
 }
 
+/** What other agents said is data: it stands in fences. */
 function dependencyText({ dependencies }: LeaseDetails): string {
   return dependencies
     .map((dependency) => {
-      const outputs = Object.entries(dependency.outputs).map(([name, value]) => `- output ${name}: ${value}`);
+      const outputs = Object.entries(dependency.outputs).map(([name, value]) => `output ${name}:\n${fence(value)}`);
       const head = `### ${dependency.task} (${dependency.state}): ${dependency.title}`;
-      return [head, dependency.summary.trim(), ...outputs].filter((line) => line !== '').join('\n');
+      const summary = dependency.summary.trim();
+      return [head, ...(summary === '' ? [] : [fence(summary)]), ...outputs].join('\n');
     })
     .join('\n\n');
 }
