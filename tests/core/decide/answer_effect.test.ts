@@ -198,6 +198,14 @@ describe('work is merged', () => {
     expect(decision.events[0]?.body).toEqual({ kind: 'merge_conflict', ours: BASE, paths: ['src/a.ts', 'src/b.ts'] });
   });
 
+  test('or meets a conflict although its attempt is not known: it is done again all the same', () => {
+    expect(answer(conflict, { attempt: null }).changes.map((change) => change.kind)).toEqual([
+      'settle_effect',
+      'require_not_canceled',
+      'move_task',
+    ]);
+  });
+
   test('or meets a third: the task fails, both sides named', () => {
     const slice = { task: { ...inReview, failures: { conflict: 2 } }, dependents: [dependent('docs')] };
     const decision = answer(conflict, slice);

@@ -92,6 +92,20 @@ describe('the request', () => {
     });
   });
 
+  test('carries every command and output that the task names', () => {
+    const settings = {
+      setup: [['npm', 'ci']],
+      verify: [['npm', 'test']],
+      outputs: ['version'],
+      verifyIn: 'clean',
+    } as const;
+    const { outputs, ...commands } = settings;
+    expect(request({ task: taskRecord({ sketch: { settings } }) })).toMatchObject({
+      ...commands,
+      requiredOutputs: outputs,
+    });
+  });
+
   test("the task's own limits stand above the service's", () => {
     const settings = { timeoutMs: 50, stepTimeoutMs: 40 };
     const task = taskRecord({ sketch: { settings } });
