@@ -20,7 +20,8 @@ import type { SliceReader } from './ports/store.ts';
 export async function startAttempt(deps: ServiceDependencies, request: StartRequest): Promise<StartResponse> {
   const { leaseMs } = deps.settings;
   await commit(deps, 'start_attempt', async (read) => {
-    const slice = await requireAttempt(read, request.attempt, 'direct');
+    const slice = await read.startSlice(request.attempt);
+    if (slice === null) throw noSuchAttempt();
     return decideStart(slice, { ...request, leaseMs }, deps.clock.now());
   });
   return { leaseMs };
@@ -63,6 +64,10 @@ export async function requireAttempt(
   reach: 'direct' | 'all',
 ): Promise<AttemptSlice> {
   const slice = await read.attemptSlice(attempt, reach);
-  if (slice === null) throw new Refusal('attempt_not_current', 'There is no such attempt.');
+  if (slice === null) throw noSuchAttempt();
   return slice;
+}
+
+function noSuchAttempt(): Refusal {
+  return new Refusal('attempt_not_current', 'There is no such attempt.');
 }

@@ -13,8 +13,9 @@ import type { SliceReader } from './ports/store.ts';
 const START_WITHIN_MS = 10_000;
 /** How often waiting runners are served although nothing woke them: another replica may have made work. */
 const LOOK_AGAIN_MS = 1_000;
-/** Candidates looked at first; more only when these did not fill the runners. */
-const CANDIDATES_AT_FIRST = 128;
+/** Candidates looked at first for each task that is wanted, and at least; more only when these did not fill the runners. */
+const CANDIDATES_EACH = 2;
+const CANDIDATES_AT_FIRST = 16;
 const CANDIDATES_AT_MOST = 8_192;
 
 type Waiter = {
@@ -123,7 +124,7 @@ export class LeaseDesk {
   ): Promise<{ slice: LeaseSlice; picks: { waiter: Waiter; pick: Picked }[] }> {
     const runners = [...new Set(waiters.map(({ request }) => request.runner))];
     const wanted = waiters.reduce((sum, { request }) => sum + request.capacity, 0);
-    for (let limit = CANDIDATES_AT_FIRST; ; limit *= 8) {
+    for (let limit = Math.max(CANDIDATES_AT_FIRST, CANDIDATES_EACH * wanted); ; limit *= 8) {
       const slice = await read.leaseSlice(runners, limit);
       const room = new Room(slice, this.#deps.settings.scheduling);
       const picks = waiters.flatMap((waiter) => {

@@ -32,6 +32,11 @@ export function memorySlices(tables: Tables): SliceReader {
       const around = attempt === undefined ? null : slice(attempt.task, reach);
       return attempt === undefined || around === null ? null : { ...around, attempt };
     },
+    startSlice: async (id) => {
+      const attempt = attempts.get(id);
+      const task = attempt && tasks.get(attempt.task);
+      return attempt === undefined || task === undefined ? null : { attempt, task };
+    },
     taskByKey: async (run, key) => tasksOf(tables, run).find((task) => task.key === key) ?? null,
     runSlice: async (id) => {
       const run = runs.get(id);

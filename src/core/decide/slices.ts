@@ -29,6 +29,12 @@ export type TaskSlice = {
 /** For reports on an attempt, which need not be the task's newest. */
 export type AttemptSlice = TaskSlice & { readonly attempt: AttemptRecord };
 
+/** For the report of a start, which concerns the attempt alone. */
+export type StartSlice = {
+  readonly attempt: Pick<AttemptRecord, 'id' | 'run' | 'number' | 'runner' | 'state' | 'base' | 'startCommit'>;
+  readonly task: Pick<TaskRecord, 'key'>;
+};
+
 /** A task that waits for another. */
 export type Dependent = {
   readonly id: string;

@@ -1,14 +1,14 @@
 import { attemptMachine } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing } from '../changes.ts';
 import { Refusal } from '../refusal.ts';
-import type { AttemptSlice } from './slices.ts';
+import type { StartSlice } from './slices.ts';
 
 /**
  * The worktree of an attempt stands at a recorded base. Repeating the same report changes nothing. An attempt that a
  * heartbeat revived before it had started is running already, and starts all the same.
  */
 export function startAttempt(
-  { attempt, task }: Pick<AttemptSlice, 'attempt' | 'task'>,
+  { attempt, task }: StartSlice,
   input: { readonly runner: string; readonly base: string; readonly startCommit: string; readonly leaseMs: number },
   now: number,
 ): Decision<null> {

@@ -7,6 +7,7 @@ import type {
   LeaseDetails,
   LeaseSlice,
   RunSlice,
+  StartSlice,
   TaskSlice,
 } from '../../core/decide/slices.ts';
 import type { EffectRecord } from '../../core/effects/effect.ts';
@@ -25,6 +26,7 @@ export type SliceReader = {
    * dependencies that are still open.
    */
   readonly attemptSlice: (attempt: string, reach: 'direct' | 'all') => Promise<AttemptSlice | null>;
+  readonly startSlice: (attempt: string) => Promise<StartSlice | null>;
   readonly taskSlice: (task: string, reach: 'direct' | 'all') => Promise<TaskSlice | null>;
   readonly taskByKey: (run: string, key: string) => Promise<TaskRecord | null>;
   readonly runSlice: (run: string) => Promise<RunSlice | null>;

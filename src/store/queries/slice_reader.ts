@@ -15,7 +15,7 @@ import {
   taskByKey,
 } from './records.ts';
 import { concludeSlice, runSlice } from './run_slice.ts';
-import { attemptSlice, taskSlice } from './task_slice.ts';
+import { attemptSlice, startSlice, taskSlice } from './task_slice.ts';
 
 /** The port's reader over snapshots of the database. */
 export function createSliceReader(read: Snapshots): SliceReader {
@@ -25,6 +25,7 @@ export function createSliceReader(read: Snapshots): SliceReader {
     runById: (run) => read.first(runById({ run })),
     runnerById: (runner) => read.first(runnerById({ runner })),
     attemptSlice: (attempt, reach) => attemptSlice(read, attempt, reach),
+    startSlice: (attempt) => read.first(startSlice({ attempt })),
     taskSlice: (task, reach) => taskSlice(read, task, reach),
     taskByKey: (run, key) => read.first(taskByKey({ run, key })),
     runSlice: (run) => runSlice(read, run),

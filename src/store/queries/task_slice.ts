@@ -23,6 +23,27 @@ const attemptById = select<{ id: string }>()(attemptColumns, (rows) =>
     .where(eq(attempts.id, sql.placeholder('id'))),
 );
 
+/** An attempt without its request, which is by far the largest part of it. */
+export const startSlice = select<{ attempt: string }>()(
+  {
+    attempt: {
+      id: attempts.id,
+      run: attempts.run,
+      number: attempts.number,
+      runner: attempts.runner,
+      state: attempts.state,
+      base: attempts.base,
+      startCommit: attempts.startCommit,
+    },
+    task: { key: tasks.key },
+  },
+  (rows) =>
+    rows
+      .from(attempts)
+      .innerJoin(tasks, eq(tasks.id, attempts.task))
+      .where(eq(attempts.id, sql.placeholder('attempt'))),
+);
+
 /** A task with its run, its newest attempt, and the tasks around it. */
 export async function taskSlice(read: Snapshots, task: string, reach: Reach): Promise<TaskSlice | null> {
   const id = { id: task };

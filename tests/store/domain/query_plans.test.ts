@@ -52,6 +52,7 @@ describeEachDatabase('queries', (databases) => {
       await read.newestRun('x', 'y');
       await read.runById('x');
       await read.runnerById('x');
+      await read.startSlice('x');
       for (const reach of ['direct', 'all'] as const) {
         await read.attemptSlice('x', reach);
         await read.taskSlice('x', reach);
