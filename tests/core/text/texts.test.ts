@@ -63,19 +63,19 @@ function asMarkdown(details: LeaseDetails): string {
 
 describe('as a reader sees them', () => {
   test('the prompt of a task with everything', async () => {
-    await expect(asMarkdown(full)).toMatchFileSnapshot('../golden/prompt_full.md');
+    await expect(asMarkdown(full)).toMatchFileSnapshot('../../fixtures/golden/prompt_full.md');
   });
 
   test('the prompt of a task with nothing but a title', async () => {
-    await expect(asMarkdown(plain)).toMatchFileSnapshot('../golden/prompt_plain.md');
+    await expect(asMarkdown(plain)).toMatchFileSnapshot('../../fixtures/golden/prompt_plain.md');
   });
 
   test('the overview of a plan', async () => {
-    await expect(overviewText(full)).toMatchFileSnapshot('../golden/overview_full.md');
+    await expect(overviewText(full)).toMatchFileSnapshot('../../fixtures/golden/overview_full.md');
   });
 
   test('the overview of a plan without context and dependencies', async () => {
-    await expect(overviewText(plain)).toMatchFileSnapshot('../golden/overview_plain.md');
+    await expect(overviewText(plain)).toMatchFileSnapshot('../../fixtures/golden/overview_plain.md');
   });
 });
 
