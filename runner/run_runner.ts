@@ -1,6 +1,6 @@
 import type { RunnerDependencies } from './runner_dependencies.ts';
 import type { RunnerOptions } from './runner_options.ts';
-import { claimFolders } from './worker/claim_folder.ts';
+import { awaitPredecessor, claimFolders } from './worker/claim_folder.ts';
 import { createWorker } from './worker/create_worker.ts';
 import { executeLease } from './worker/execute_lease.ts';
 import { sendHeartbeats } from './worker/heartbeat_loop.ts';
@@ -25,6 +25,9 @@ const SHUTDOWN_LIMIT_MS = 20_000;
 export async function runRunner(options: RunnerOptions, dependencies: RunnerDependencies): Promise<number> {
   const { end, logger } = dependencies;
   const service = options.service ?? options.url;
+  if (options.service !== undefined) {
+    await awaitPredecessor(options.workDir, service, dependencies.clock, end.stopping);
+  }
   const { own, dead } = await claimFolders(options.workDir, service, dependencies.randomId);
   const gaveUp = new AbortController();
   const worker = createWorker(options, dependencies, own, gaveUp.signal);

@@ -29,6 +29,19 @@ export async function lockDeadRunners(workDir: string): Promise<readonly RunnerF
   return folders.filter((folder) => folder !== undefined);
 }
 
+/** Whether a living runner of this service uses the working directory. */
+export async function hasLivingRunner(workDir: string, service: string): Promise<boolean> {
+  const names = await readdir(runnersFolder(workDir)).catch(() => []);
+  for (const name of names.filter((each) => Id.safeParse(each).success)) {
+    const path = join(runnersFolder(workDir), name);
+    if ((await serviceOf(path)) !== service) continue;
+    const release = await lockFile(join(path, 'lock')).catch(() => undefined);
+    if (release === undefined) return true;
+    await release();
+  }
+  return false;
+}
+
 /** Makes the folder of a new runner. */
 export async function createRunnerFolder(workDir: string, id: string, service: string): Promise<RunnerFolder> {
   const path = join(runnersFolder(workDir), id);
@@ -52,8 +65,13 @@ async function lockFolder(workDir: string, id: string): Promise<RunnerFolder | u
   const path = join(runnersFolder(workDir), id);
   const release = await lockFile(join(path, 'lock')).catch(() => undefined);
   if (release === undefined) return undefined;
+  return { id, path, service: await serviceOf(path), release };
+}
+
+/** Empty where the folder does not say, so that nobody takes it for their own. */
+async function serviceOf(path: string): Promise<string> {
   const record = await readFile(join(path, 'runner.json'), 'utf8').catch(() => '{}');
-  return { id, path, service: RunnerRecord.safeParse(JSON.parse(record)).data?.service ?? '', release };
+  return RunnerRecord.safeParse(JSON.parse(record)).data?.service ?? '';
 }
 
 /** The lock on `path`, or undefined where another process holds it or removed the folder meanwhile. */

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { claimFolders } from '../../../runner/worker/claim_folder.ts';
+import { systemClock } from '../../../runner/process/clock.ts';
+import { awaitPredecessor, claimFolders } from '../../../runner/worker/claim_folder.ts';
 import { removeUnusedHomes, taskHome } from '../../../runner/worker/homes.ts';
 import { dropFolder } from '../../../runner/worker/recover.ts';
 import { makeScratchFolder, namesIn, type ScratchFolder } from '../../support/git_repository.ts';
@@ -42,6 +43,27 @@ describe('who a runner is', () => {
     for (const folder of mine.dead) await dropFolder(folder);
     expect(await namesIn(join(scratch.path, 'runners'))).toEqual([mine.own.id]);
     await mine.own.release();
+  });
+
+  it('waits for the one before it where there is one at a time, and goes on as that one', async () => {
+    const first = await claim('/a/database');
+    const waiting = awaitPredecessor(scratch.path, '/a/database', systemClock, new AbortController().signal);
+    const other = await claim('/another/database');
+    await first.own.release();
+    await waiting;
+    const second = await claim('/a/database');
+    expect(second.own.id).toBe(first.own.id);
+    await second.own.release();
+    await other.own.release();
+  });
+
+  it('does not wait for ever for one that hangs', async () => {
+    const first = await claim('/a/database');
+    const signal = new AbortController();
+    const waiting = awaitPredecessor(scratch.path, '/a/database', systemClock, signal.signal);
+    signal.abort();
+    await waiting;
+    await first.own.release();
   });
 
   it('keeps a dead runner’s folder while something is left in it', async () => {
