@@ -39,7 +39,8 @@ export async function missingCommits(
 }
 
 /**
- * Proves that each of `commits` is `head` or an ancestor of it.
+ * Proves that each of `commits` is `head`, which was resolved before, or an ancestor of it. For most attempts there is nothing
+ * but `head` itself to prove, and then no process is started.
  * @throws GitError `commit_missing` if one is not in the mirror, `not_an_ancestor` if one is not contained in `head`;
  * both name it
  */
@@ -49,18 +50,19 @@ export async function proveAncestors(
   commits: readonly string[],
   signal?: AbortSignal,
 ): Promise<void> {
-  const missing = await missingCommits(mirror, [head, ...commits], signal);
+  const others = commits.filter((commit) => commit !== head);
+  if (others.length === 0) return;
+  const missing = await missingCommits(mirror, [head, ...others], signal);
   if (missing.length > 0) {
     throw new GitError('commit_missing', `The repository has no commit ${missing.join(', ')}; fetch it first.`);
   }
-  if (commits.length === 0) return;
   const { stdout } = await runGit(['rev-list', '--stdin'], {
     gitDir: mirror.folder,
     signal,
-    stdin: `${[...commits, `^${head}`].join('\n')}\n`,
+    stdin: `${[...others, `^${head}`].join('\n')}\n`,
   });
   const outside = new Set(stdout.split('\n'));
-  const strangers = commits.filter((commit) => outside.has(commit));
+  const strangers = others.filter((commit) => outside.has(commit));
   if (strangers.length > 0) {
     throw new GitError('not_an_ancestor', `The head ${head} does not contain ${strangers.join(', ')}.`);
   }
