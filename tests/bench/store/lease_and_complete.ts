@@ -15,7 +15,10 @@ import { leaseAndComplete, prepareWork } from './workload.ts';
 const CLOCK = { now: () => Date.now() };
 const LIMIT = { kind: 'at_least', value: 0.5 } as const;
 
-/** Throughput of leasing and completing tasks in groups, through the use cases and the store, against bare statements. */
+/**
+ * Throughput of leasing and completing tasks in groups, through the use cases and the store, against the same statements on the
+ * bare client. The limit is about all of them; the writes alone show what deciding costs, reads included.
+ */
 export function benchLeaseAndComplete(rounds: number, groupSize: number, groups: number): Promise<Figure[]> {
   return withScratch(async (folder) => {
     const tasks = groupSize * groups;
@@ -35,13 +38,13 @@ export function benchLeaseAndComplete(rounds: number, groupSize: number, groups:
     };
     // How many times as long the bare client took: the store's share of its throughput.
     const share = (name: string, bare: readonly number[]): Figure => {
-      return { bench, name, unit: 'times', spread: ratioOf(bare, times.store), limit: LIMIT };
+      return { bench, name, unit: 'times', spread: ratioOf(bare, times.store) };
     };
     return [
       perSecond('tasks through the store', times.store),
       perSecond('bare client, same writes and reads', times.all),
       perSecond('bare client, same writes alone', times.writes),
-      share('store / bare writes and reads', times.all),
+      { ...share('store / bare writes and reads', times.all), limit: LIMIT },
       share('store / bare writes alone', times.writes),
     ];
   });
