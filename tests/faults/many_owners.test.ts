@@ -21,7 +21,7 @@ const SCRIPT: Script = {
 const open: ScratchRun[] = [];
 
 async function scratch(script = SCRIPT): Promise<ScratchRun> {
-  const made = await scratchRun({ name: 'held', plan: PLAN, script, environment: { LEASE_MS: '1500' } });
+  const made = await scratchRun({ name: 'held', plan: PLAN, script, environment: { LEASE_MS: '6000' } });
   open.push(made);
   return made;
 }
