@@ -42,13 +42,22 @@ export const EXIT_OF_SERVICE_ERROR: Readonly<Record<ErrorCode, ExitCode>> = {
   internal: EXIT.workFailed,
 };
 
+/** Errors of runner and database that are not the work's failure. */
+const EXIT_OF_OTHER_ERROR: Readonly<Record<string, ExitCode>> = {
+  runner_file_invalid: EXIT.wrongUsage,
+  sandbox_required: EXIT.refused,
+  database_refused: EXIT.wrongUsage,
+  database_newer: EXIT.refused,
+  database_unreachable: EXIT.unreachable,
+  database_busy: EXIT.unreachable,
+};
+
 /** Any error as a command reports it. */
 export function toCliError(error: unknown): CliError {
   if (error instanceof CliError) return error;
   if (error instanceof EnvironmentError) return usageError(error.code, error.message, { problems: error.problems });
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-    const exitCode = error.code === 'runner_file_invalid' ? EXIT.wrongUsage : EXIT.workFailed;
-    return new CliError(error.code, exitCode, error.message);
+    return new CliError(error.code, EXIT_OF_OTHER_ERROR[error.code] ?? EXIT.workFailed, error.message);
   }
   return new CliError('internal', EXIT.workFailed, error instanceof Error ? error.message : String(error));
 }

@@ -11,7 +11,6 @@ export function addServe(parent: Command, context: CliContext): void {
   withJson(parent.command('serve').description('serve runners and people over HTTP')).action(
     async (options: CommonOptions) => {
       let serving: Serving | undefined;
-      const ended = nextSignal();
       // The reply is given as soon as the service answers, so that whoever started it knows where.
       await respond(context, options.json === true, async () => {
         const { startServing } = await import('../actions/start_serving.ts');
@@ -19,7 +18,7 @@ export function addServe(parent: Command, context: CliContext): void {
         return { data: { address: serving.address }, text: `planwright serves at ${serving.address}` };
       });
       if (serving === undefined) return;
-      const signal = await ended;
+      const signal = await nextSignal();
       serving.log('info', 'The service ends.', { signal });
       await serving.stop();
       context.exitCode = signal === 'SIGINT' ? EXIT.interrupted : EXIT.done;

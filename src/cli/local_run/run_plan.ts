@@ -1,8 +1,10 @@
 import type { LocalKnobs } from '../../config/local_knobs.ts';
+import type { Client } from '../../http/client.ts';
 import { type LocalRepository, RepositoryError, requireUsable } from '../../local/find_repository.ts';
-import type { RunResponse } from '../../protocol/operator.ts';
+import { ListRunsResponse, type RunResponse } from '../../protocol/operator.ts';
 import type { CliContext } from '../cli_context.ts';
 import { CliError, usageError } from '../cli_error.ts';
+import { answerOf } from '../client/answer_of.ts';
 import type { Reporter } from '../progress/reporter.ts';
 import { RunProgress, runIsOver } from '../progress/run_progress.ts';
 import { createRun } from './create_run.ts';
@@ -60,6 +62,7 @@ export async function runPlan(
     const progress = new RunProgress(await readRun(host.client, run.id));
     if (!created) reporter.note(goesOn(progress));
     if (host.runner === undefined) reporter.note('Another planwright process carries it out; this one looks on.');
+    if (host.runner !== undefined) await noteOthers(host.client, run.id, reporter);
     reporter.begin(progress);
     while (!runIsOver(progress.state) && !interruption.asked.aborted) {
       const lost = await followOnce(host, progress, reporter, interruption.asked);
@@ -80,6 +83,14 @@ export async function runPlan(
 }
 
 const STOPPING = 'Stopping: agents are told to end and their work is kept. Ctrl-C again ends them at once.';
+
+/** The runner serves the whole repository: what else is unfinished goes on as well, and whoever looks should know. */
+async function noteOthers(client: Client, run: string, reporter: Reporter): Promise<void> {
+  const query = { active: 'true', limit: '20' } as const;
+  const { runs } = await answerOf(ListRunsResponse, client.api.v1.runs.$get({ query }));
+  const others = runs.filter(({ id }) => id !== run).map(({ name }) => name);
+  if (others.length > 0) reporter.note(`Other unfinished runs of this repository go on as well: ${others.join(', ')}.`);
+}
 
 /** Follows the run on this host; true where an owner elsewhere vanished, so that another has to be found. */
 async function followOnce(
