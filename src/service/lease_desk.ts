@@ -30,6 +30,7 @@ type Waiter = {
  */
 export class LeaseDesk {
   readonly #deps: ServiceDependencies;
+  readonly #underWay = new Map<string, Promise<LeaseResponse>>();
   #waiting: Waiter[] = [];
   #serving = false;
 
@@ -37,8 +38,19 @@ export class LeaseDesk {
     this.#deps = deps;
   }
 
-  /** Answers with work as soon as there is some, or empty after `waitMs` or when the caller is gone. */
-  async lease(request: LeaseRequest, gone?: AbortSignal): Promise<LeaseResponse> {
+  /**
+   * Answers with work as soon as there is some, or empty after `waitMs` or when the caller is gone. A call that is repeated
+   * while the first still waits shares its answer.
+   */
+  lease(request: LeaseRequest, gone?: AbortSignal): Promise<LeaseResponse> {
+    const known = this.#underWay.get(request.request);
+    if (known !== undefined) return known;
+    const answering = this.#lease(request, gone).finally(() => this.#underWay.delete(request.request));
+    this.#underWay.set(request.request, answering);
+    return answering;
+  }
+
+  async #lease(request: LeaseRequest, gone?: AbortSignal): Promise<LeaseResponse> {
     const { store, signals, settings, clock } = this.#deps;
     const runner = await store.read.runnerById(request.runner);
     if (runner === null || runner.boot !== request.boot) {

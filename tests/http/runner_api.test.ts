@@ -87,6 +87,16 @@ describe('a lease', () => {
     expect(await other.lease()).toEqual([]);
   });
 
+  it('is given once to a call that is repeated while it waits', async () => {
+    const runner = await registered();
+    const call = { runner: runner.runner, boot: runner.boot, request: v7(), capacity: 1, waitMs: 20_000 };
+    const answers = Promise.all([runner.call('lease', call), runner.call('lease', call)]);
+    await startRun('## Tasks\n- [ ] a: First\n- [ ] b: Second\n');
+    const [first, second] = await answers;
+    expect(first.body.leases).toHaveLength(1);
+    expect(second.body).toEqual(first.body);
+  });
+
   it('serves two runners that ask at the same moment with different tasks', async () => {
     await startRun('## Tasks\n- [ ] a: First\n- [ ] b: Second\n');
     const [one, other] = [await registered(), await registered()];

@@ -3,8 +3,8 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../c
 import type { AttemptRecord, CancelHow, Reason, RunRecord, TaskRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { runHasEnded, runMachine } from '../run/run_state.ts';
-import { taskHasEnded, taskMachine } from '../task/task_state.ts';
-import { endTaskBadly } from './end_task.ts';
+import { taskHasEnded } from '../task/task_state.ts';
+import { endTaskBadly, markEnded } from './end_task.ts';
 import type { RunSlice, TaskSlice } from './slices.ts';
 
 /** Who or what cancels. */
@@ -20,6 +20,7 @@ export function cancelTask(slice: TaskSlice, input: CancelInput, around: Surroun
   if (taskHasEnded(task.state)) {
     throw new Refusal('not_allowed_in_state', `\`${task.key}\` is ${task.state}; there is nothing to cancel.`);
   }
+  if (isOrderedAlready(task.cancel, input.how)) return nothing(null);
   const builder = new DecisionBuilder();
   builder.event({ run: run.id, task: task.key, body: { kind: 'task_cancel_requested', ...input } });
   const reason: Reason = { code: 'canceled_by_person', message: `Canceled by ${input.by}.` };
@@ -43,7 +44,7 @@ export function cancelRun(
   if (runHasEnded(run.state)) {
     throw new Refusal('not_allowed_in_state', `The run is ${run.state}; there is nothing to cancel.`);
   }
-  if (input.because === 'deadline' && run.cancel !== null) return nothing(null);
+  if (isOrderedAlready(run.cancel, input.how)) return nothing(null);
   const reason: Reason =
     input.because === 'deadline'
       ? { code: 'run_timed_out', message: 'The run reached its time limit.' }
@@ -51,7 +52,7 @@ export function cancelRun(
   const builder = new DecisionBuilder();
   builder.event({ run: run.id, body: { kind: 'run_cancel_requested', how: input.how, by: input.by } });
   const resting = slice.open.filter((task) => task.state !== 'running' && task.state !== 'in_review');
-  for (const task of resting) cancelRestingTask(builder, run, task, reason, around.now);
+  for (const task of resting) markEnded(builder, { ...task, run: run.id }, 'cancel', reason, around.now);
   builder.change({ kind: 'require_no_resting_task', run: run.id });
   for (const attempt of slice.liveAttempts) orderAttempt(builder, attempt, input.how, reason.message);
   markRun(builder, run, input.how, reason, around.now);
@@ -70,25 +71,9 @@ function markRun(builder: DecisionBuilder, run: RunRecord, how: CancelHow, reaso
     .event({ run: run.id, body: { kind: 'run_moved', from: 'pending', to, reason } });
 }
 
-function cancelRestingTask(
-  builder: DecisionBuilder,
-  run: RunRecord,
-  task: RunSlice['open'][number],
-  reason: Reason,
-  now: number,
-): void {
-  const to = taskMachine.next(task.state, 'cancel');
-  builder
-    .change({
-      kind: 'move_task',
-      task: task.id,
-      from: task.state,
-      fromAttempt: task.attempts,
-      to,
-      set: { reason, endedAt: now, dueAt: null },
-    })
-    .event({ run: run.id, task: task.key, body: { kind: 'task_moved', from: task.state, to, reason } })
-    .change({ kind: 'release_locks', task: task.id }, { kind: 'count_open_tasks', run: run.id, by: -1 });
+/** Whether an order as strong as this was given before; a weaker one never softens it. */
+function isOrderedAlready(ordered: CancelHow | null, how: CancelHow): boolean {
+  return ordered === 'immediate' || ordered === how;
 }
 
 function orderTask(builder: DecisionBuilder, task: TaskRecord, how: CancelHow): void {
@@ -101,6 +86,6 @@ function orderAttempt(
   how: CancelHow,
   reason: string,
 ): void {
-  if (attempt.cancel?.how === 'immediate' || attempt.cancel?.how === how) return;
+  if (isOrderedAlready(attempt.cancel?.how ?? null, how)) return;
   builder.change({ kind: 'order_cancel', attempt: attempt.id, in: attempt.state, how, reason });
 }

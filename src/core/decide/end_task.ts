@@ -41,20 +41,22 @@ export function endTaskBadly(
   now: number,
 ): void {
   const { task } = slice;
-  const to = taskMachine.next(task.state, input);
-  builder
-    .change({
-      kind: 'move_task',
-      task: task.id,
-      from: task.state,
-      fromAttempt: task.attempts,
-      to,
-      set: { reason, endedAt: now, dueAt: null },
-    })
-    .event({ run: task.run, task: task.key, body: { kind: 'task_moved', from: task.state, to, reason } })
-    .change({ kind: 'release_locks', task: task.id }, { kind: 'count_open_tasks', run: task.run, by: -1 });
+  const to = markEnded(builder, task, input, reason, now);
   if (task.spec.settings.onFailure === 'continue' && input === 'fail') closeDependencies(builder, slice);
   else skipDependents(builder, slice, to as 'failed' | 'skipped' | 'canceled', now);
+}
+
+/** Ends one task without success, whatever waits for it: its locks are free and the run counts it off. Answers its state. */
+export function markEnded(
+  builder: DecisionBuilder,
+  task: Pick<TaskRecord, 'id' | 'run' | 'key' | 'state' | 'attempts'>,
+  input: Extract<TaskInput, 'fail' | 'cancel' | 'skip'>,
+  reason: Reason,
+  now: number,
+): TaskRecord['state'] {
+  moveTask(builder, task, input, { reason, endedAt: now, dueAt: null }, { reason });
+  builder.change({ kind: 'release_locks', task: task.id }, { kind: 'count_open_tasks', run: task.run, by: -1 });
+  return taskMachine.next(task.state, input);
 }
 
 function closeDependencies(builder: DecisionBuilder, { task, dependents }: Ending): void {
@@ -76,21 +78,7 @@ function skipDependents(
   const skipped = dependents.filter((dependent) => dependent.state === 'pending');
   for (const dependent of skipped) {
     const reason: Reason = { code, message: `\`${task.key}\` ${wasHow(state)}.`, task: task.key };
-    builder
-      .change({
-        kind: 'move_task',
-        task: dependent.id,
-        from: 'pending',
-        fromAttempt: dependent.attempts,
-        to: taskMachine.next('pending', 'skip'),
-        set: { reason, endedAt: now },
-      })
-      .event({
-        run: task.run,
-        task: dependent.key,
-        body: { kind: 'task_moved', from: 'pending', to: 'skipped', reason },
-      })
-      .change({ kind: 'count_open_tasks', run: task.run, by: -1 });
+    markEnded(builder, { ...dependent, run: task.run }, 'skip', reason, now);
   }
   builder.change({ kind: 'require_none_waits_for', tasks: [task.id, ...skipped.map(({ id }) => id)] });
 }

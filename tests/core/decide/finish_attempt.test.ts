@@ -183,8 +183,10 @@ describe('failure', () => {
       { kind: 'release_locks' },
       { kind: 'count_open_tasks', by: -1 },
       { kind: 'move_task', task: 'task-docs', to: 'skipped', set: { reason: because, endedAt: NOW } },
+      { kind: 'release_locks', task: 'task-docs' },
       { kind: 'count_open_tasks', by: -1 },
       { kind: 'move_task', task: 'task-later', to: 'skipped' },
+      { kind: 'release_locks', task: 'task-later' },
       { kind: 'count_open_tasks', by: -1 },
       { kind: 'require_none_waits_for', tasks: ['task-parser', 'task-docs', 'task-later'] },
     ]);
