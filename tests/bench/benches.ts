@@ -20,7 +20,7 @@ export function benches(how: 'full' | 'quick'): readonly Bench[] {
         () => benchWorktreeReady(11, 200),
         () => benchWorktreeReady(5, 2_000),
         () => benchWorktreeReady(2, 20_000),
-        () => benchAttemptOverhead(4),
+        () => benchAttemptOverhead(3),
         () => benchParallelSlots(2),
       ];
     case 'quick':
