@@ -26,9 +26,9 @@ export function benches(how: 'full' | 'quick'): readonly Bench[] {
     case 'quick':
       return [
         () => benchParseAndStore(3),
-        () => benchLeaseAndComplete(3, 1, 48),
-        () => benchLeaseAndComplete(3, 8, 12),
-        () => benchLeaseAndComplete(3, 64, 4),
+        () => benchLeaseAndComplete(7, 1, 96),
+        () => benchLeaseAndComplete(7, 8, 24),
+        () => benchLeaseAndComplete(5, 64, 8),
         () => benchWorktreeReady(3, 200),
         () => benchWorktreeReady(2, 2_000),
         () => benchAttemptOverhead(1),
