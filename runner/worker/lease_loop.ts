@@ -13,6 +13,9 @@ const CAPACITY_LIMIT = 64;
 /** The shortest time between two empty answers, for a service that cannot hold a request open. */
 const EMPTY_ANSWER_PAUSE_MS = 1_000;
 
+/** How long a runner that ends when nothing is left waits in one call to hear so. */
+const ONCE_WAIT_MS = 1_000;
+
 export type LeaseLoop = {
   readonly runner: string;
   readonly boot: string;
@@ -56,7 +59,7 @@ async function askOnce(loop: LeaseLoop, signal: AbortSignal): Promise<LeaseRespo
     boot: loop.boot,
     request: loop.randomId(),
     capacity: Math.min(CAPACITY_LIMIT, loop.attempts.free),
-    waitMs: LEASE_WAIT_LIMIT_MS,
+    waitMs: loop.once ? ONCE_WAIT_MS : LEASE_WAIT_LIMIT_MS,
   };
   return await repeatUntilAnswered(
     async (each) => {

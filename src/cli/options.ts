@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { usageError } from './cli_error.ts';
 
 /** Options of every command. */
 export type CommonOptions = { readonly json?: true };
@@ -16,6 +17,27 @@ export function withClient(command: Command): Command {
   return withJson(
     command.option('--repo <dir>', 'the repository whose runs are meant (without PLANWRIGHT_URL); default: here'),
   );
+}
+
+/** A task as it is named on the command line; `run` undefined means the newest run. */
+export type NamedTask = { readonly run: string | undefined; readonly task: string };
+
+/** Takes `TASK`, or `RUN TASK`. */
+export function withTask(command: Command): Command {
+  return command
+    .usage('[options] [run] <task>')
+    .argument(
+      '<task...>',
+      'id of the task; before it the run, if it is not the newest: id, beginning of an id, or name',
+    );
+}
+
+/** Reads what {@link withTask} takes. */
+export function namedTask(words: readonly string[]): NamedTask {
+  const [first, second, ...rest] = words;
+  if (first === undefined || rest.length > 0)
+    throw usageError('usage', 'Name one task, and before it at most one run.');
+  return second === undefined ? { run: undefined, task: first } : { run: first, task: second };
 }
 
 /** Reads a whole number of at least 1. */

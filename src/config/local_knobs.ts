@@ -20,7 +20,7 @@ const mends: Record<keyof typeof Schema.shape, string> = {
   CANCEL_GRACE_MS: 'Leave it out for 5000.',
 };
 
-/** Knobs of the service of local plans, all in milliseconds. */
+/** Knobs of the service of local plans. How much runs at once is bounded by the runner's slots. */
 export type LocalKnobs = {
   readonly leaseMs: number;
   readonly tickIntervalMs: number;
@@ -30,5 +30,9 @@ export type LocalKnobs = {
 /** @throws EnvironmentError with all problems at once */
 export function readLocalKnobs(variables: Variables): LocalKnobs {
   const read = readVariables(Schema, mends, variables);
-  return { leaseMs: read.LEASE_MS, tickIntervalMs: read.TICK_INTERVAL_MS, cancelGraceMs: read.CANCEL_GRACE_MS };
+  return {
+    leaseMs: read.LEASE_MS,
+    tickIntervalMs: read.TICK_INTERVAL_MS,
+    cancelGraceMs: read.CANCEL_GRACE_MS,
+  };
 }

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { EnvironmentError } from './environment_error.ts';
 import { readVariables, type Variables } from './read_variables.ts';
-import { HttpUrl, LogLevel, milliseconds, Token } from './variable.ts';
+import { count, HttpUrl, LogLevel, milliseconds, Token } from './variable.ts';
 
 const HOUR_MS = 3_600_000;
+
+/** Attempts at work at once: more than one team's machines have slots, few enough for one service. */
+export const DEFAULT_CONCURRENCY = 256;
+export const DEFAULT_REPOSITORY_CONCURRENCY = 64;
 
 /** What the service reads from its environment. */
 export type ServiceEnvironment = {
@@ -23,6 +27,9 @@ export type ServiceEnvironment = {
   /** 0: ticks come from outside only. */
   readonly tickIntervalMs: number;
   readonly cancelGraceMs: number;
+  /** The most attempts at work at once, in all and in one repository. */
+  readonly maxConcurrency: number;
+  readonly maxRepositoryConcurrency: number;
 };
 
 const Schema = z.object({
@@ -46,6 +53,8 @@ const Schema = z.object({
   LEASE_MS: milliseconds(500, HOUR_MS, 30_000),
   TICK_INTERVAL_MS: milliseconds(0, HOUR_MS, 1_000),
   CANCEL_GRACE_MS: milliseconds(0, HOUR_MS, 5_000),
+  MAX_CONCURRENCY: count(10_000, DEFAULT_CONCURRENCY),
+  MAX_REPOSITORY_CONCURRENCY: count(10_000, DEFAULT_REPOSITORY_CONCURRENCY),
 });
 
 const mends: Record<keyof typeof Schema.shape, string> = {
@@ -61,6 +70,8 @@ const mends: Record<keyof typeof Schema.shape, string> = {
   LEASE_MS: 'Leave it out for 30000.',
   TICK_INTERVAL_MS: 'Leave it out for 1000, or give 0 where a scheduler calls POST /api/tick.',
   CANCEL_GRACE_MS: 'Leave it out for 5000.',
+  MAX_CONCURRENCY: `Leave it out for ${DEFAULT_CONCURRENCY}.`,
+  MAX_REPOSITORY_CONCURRENCY: `Leave it out for ${DEFAULT_REPOSITORY_CONCURRENCY}.`,
 };
 
 /**
@@ -91,5 +102,7 @@ export function readServiceEnvironment(variables: Variables): ServiceEnvironment
     leaseMs: read.LEASE_MS,
     tickIntervalMs: read.TICK_INTERVAL_MS,
     cancelGraceMs: read.CANCEL_GRACE_MS,
+    maxConcurrency: read.MAX_CONCURRENCY,
+    maxRepositoryConcurrency: read.MAX_REPOSITORY_CONCURRENCY,
   };
 }

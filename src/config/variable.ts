@@ -10,6 +10,16 @@ export function milliseconds(least: number, most: number, defaultMs: number) {
     .default(defaultMs);
 }
 
+/** A whole number of at least 1, written in decimal digits. */
+export function count(most: number, defaultCount: number) {
+  return z
+    .string()
+    .regex(/^\d+$/, 'is no whole number')
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= most, `is not between 1 and ${most}`)
+    .default(defaultCount);
+}
+
 /** A token as it can stand in an `Authorization: Bearer` header. */
 export const Token = z.string().regex(/^[\x21-\x7e]+$/, 'holds spaces or characters other than ASCII');
 

@@ -19,6 +19,7 @@ import {
 } from '../protocol/operator.ts';
 import { createRun } from '../service/create_run.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
+import { showTasks } from '../service/explain_ready.ts';
 import { requireRun, requireTask } from '../service/find.ts';
 import { cancelRun, cancelTask, retryTask } from '../service/intervene.ts';
 import { eventsAfter, followEvents } from '../service/read_events.ts';
@@ -48,7 +49,7 @@ export function operatorApi(deps: ServiceDependencies, tokens: readonly string[]
     )
     .get('/runs/:run', async (context) => {
       const run = await requireRun(deps, context.req.param('run'));
-      return context.json<RunResponse>({ run, tasks: [...(await deps.store.view.tasks(run.id, deps.clock.now()))] });
+      return context.json<RunResponse>({ run, tasks: await showTasks(deps, run) });
     })
     .post('/runs/:run/cancel', validated('json', CancelRequest), async (context) => {
       const run = await requireRun(deps, context.req.param('run'));
@@ -78,7 +79,7 @@ export function operatorApi(deps: ServiceDependencies, tokens: readonly string[]
     .get('/runs/:run/tasks/:task', async (context) => {
       const run = await requireRun(deps, context.req.param('run'));
       const { id, key } = await requireTask(deps, run, context.req.param('task'));
-      const tasks = await deps.store.view.tasks(run.id, deps.clock.now());
+      const tasks = await showTasks(deps, run);
       const task = tasks.find((candidate) => candidate.id === id);
       if (task === undefined) throw new Refusal('not_found', 'The task has gone.');
       return context.json<TaskResponse>({ run, task, attempts: [...(await deps.store.view.attempts(run.id, key))] });

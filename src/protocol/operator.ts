@@ -78,9 +78,13 @@ export const TaskView = z.object({
   title: z.string(),
   kind: z.enum(['agent', 'command', 'verification']),
   group: z.string().nullable(),
+  /** The agent that the plan names for it; null: the runner's first, or none for a command. */
+  agent: z.string().nullable(),
   state: TaskState,
   reason: ReasonView.nullable(),
-  /** Keys of the tasks it waits for. */
+  /** What a ready task waits for, to be read after "waits for"; null in every other state. */
+  waitsFor: z.string().nullable(),
+  /** Keys of the tasks that come first. */
   dependencies: z.array(z.string()),
   /** The most attempts it gets after failures that count. */
   attemptsAllowed: z.number().int(),
@@ -201,6 +205,8 @@ export const StatusResponse = z.object({
       live: z.boolean(),
     }),
   ),
+  /** Ready tasks of active runs and what each waits for. */
+  waiting: z.array(z.object({ run: z.string(), task: z.string(), waitsFor: z.string() })),
   /** Effects that are not sent yet, and those that will never be with why. */
   outbox: z.object({
     waiting: z.number().int(),

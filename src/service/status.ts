@@ -1,8 +1,13 @@
-import type { StatusResponse } from '../protocol/operator.ts';
+import type { RunView, StatusResponse } from '../protocol/operator.ts';
 import type { ServiceDependencies } from './dependencies.ts';
+import { showTasks } from './explain_ready.ts';
+
+/** Runs whose ready tasks the status explains. */
+const RUNS_EXPLAINED = 10;
 
 /** How the service stands: active runs, runners, and what waits to be sent. */
-export async function status({ store, version, settings, clock }: ServiceDependencies): Promise<StatusResponse> {
+export async function status(deps: ServiceDependencies): Promise<StatusResponse> {
+  const { store, version, settings, clock } = deps;
   const [runs, runners, outbox] = await Promise.all([
     store.view.runs({ active: true, limit: 100 }),
     store.view.runners(),
@@ -23,6 +28,16 @@ export async function status({ store, version, settings, clock }: ServiceDepende
       seenAt,
       live: now - seenAt <= settings.leaseMs,
     })),
+    waiting: await waitingTasks(deps, runs),
     outbox: { waiting: outbox.waiting, dead: [...outbox.dead] },
   };
+}
+
+/** Only runs with ready tasks are looked into, and of those a few. */
+async function waitingTasks(deps: ServiceDependencies, runs: readonly RunView[]): Promise<StatusResponse['waiting']> {
+  const stalled = runs.filter((run) => (run.tasks.ready ?? 0) > 0).slice(0, RUNS_EXPLAINED);
+  const tasks = await Promise.all(stalled.map(async (run) => ({ run, tasks: await showTasks(deps, run) })));
+  return tasks.flatMap(({ run, tasks: shown }) =>
+    shown.flatMap(({ key, waitsFor }) => (waitsFor === null ? [] : [{ run: run.name, task: key, waitsFor }])),
+  );
 }

@@ -31,6 +31,8 @@ describe('the service', () => {
       leaseMs: 30_000,
       tickIntervalMs: 1_000,
       cancelGraceMs: 5_000,
+      maxConcurrency: 256,
+      maxRepositoryConcurrency: 64,
     });
   });
 

@@ -156,6 +156,61 @@ describe('a run', () => {
   });
 });
 
+describe('a ready task', () => {
+  const waiting = async () => {
+    const { waiting } = await (await api().status.$get()).json();
+    const { tasks } = await show('plan');
+    expect(tasks.filter((task) => task.waitsFor !== null).map((task) => task.waitsFor)).toEqual(
+      waiting.map((row) => row.waitsFor),
+    );
+    return Object.fromEntries(waiting.map((row) => [row.task, row.waitsFor]));
+  };
+
+  it('says that no runner is connected, and no more once one has gone', async () => {
+    await create();
+    expect(await waiting()).toEqual({ a: 'a runner: none is connected' });
+    await service.runner().register();
+    expect(await waiting()).toEqual({ a: 'a free slot' });
+    await service.pass(40_000);
+    expect(await waiting()).toEqual({ a: 'a runner: none is connected' });
+  });
+
+  it('says what no runner has', async () => {
+    await create({
+      markdown:
+        '## Tasks\n- [ ] a: First (agent: codex)\n- [ ] b: Second (labels: gpu, arm)\n- [ ] c: Third\n  - run: ls\n',
+    });
+    await service.runner().register();
+    expect(await waiting()).toEqual({
+      a: 'a runner that offers the agent `codex`',
+      b: 'a runner with the labels `gpu`, `arm`',
+      c: 'a free slot',
+    });
+  });
+
+  it('says what others hold', async () => {
+    await create({
+      markdown:
+        '## Tasks\n- [ ] a: First (locks: db; files: src/**)\n- [ ] b: Second (locks: db)\n- [ ] c: Third (files: src/a.ts)\n',
+    });
+    const runner = service.runner();
+    await runner.register();
+    await runner.lease(1);
+    expect(await waiting()).toEqual({
+      b: 'another task that holds `db`',
+      c: 'another task that is about the same files',
+    });
+  });
+
+  it('says that its run is full', async () => {
+    await create({ markdown: '```planwright\nconcurrency: 1\n```\n## Tasks\n- [ ] a: First\n- [ ] b: Second\n' });
+    const runner = service.runner();
+    await runner.register();
+    await runner.lease(1);
+    expect(await waiting()).toEqual({ b: 'another task: as many as may are at work' });
+  });
+});
+
 describe('a task', () => {
   it('is shown with all its attempts, oldest first, whatever the case of its id', async () => {
     await create({ markdown: '## Tasks\n- [ ] a: First\n  - retries: 1\n' });

@@ -10,6 +10,9 @@ import { printable } from '../terminal/printable.ts';
 import { counted } from '../text/counted.ts';
 import { runLine } from '../text/run_line.ts';
 
+/** Waiting tasks that are listed. */
+const WAITING_SHOWN = 20;
+
 /** `planwright status`: active runs, runners, and what waits to be sent. */
 export function addStatus(parent: Command, context: CliContext): void {
   withClient(parent.command('status').description('show active runs and runners')).action((options: ClientOptions) =>
@@ -25,15 +28,18 @@ export function addStatus(parent: Command, context: CliContext): void {
 }
 
 function nothing({ version }: CliContext): StatusResponse {
-  return { version, runs: [], runners: [], outbox: { waiting: 0, dead: [] } };
+  return { version, runs: [], runners: [], waiting: [], outbox: { waiting: 0, dead: [] } };
 }
 
-function statusText({ runs, runners, outbox }: StatusResponse, place: string): string {
+function statusText({ runs, runners, waiting, outbox }: StatusResponse, place: string): string {
   const now = Date.now();
   const live = runners.filter((runner) => runner.live);
   return [
     runs.length === 0 ? `No run is active at ${place}.` : `${counted(runs.length, 'active run')} at ${place}:`,
     ...runs.map((run) => `  ${runLine(run, now)}`),
+    ...waiting
+      .slice(0, WAITING_SHOWN)
+      .map((row) => printable(`${row.task} of ${row.run} waits for ${row.waitsFor}.`).replace(/^/, '  ')),
     live.length === 0 ? 'No runner is connected.' : `${counted(live.length, 'runner')} connected:`,
     ...live.map((runner) =>
       printable(

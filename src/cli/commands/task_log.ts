@@ -4,32 +4,29 @@ import type { CliContext } from '../cli_context.ts';
 import { usageError } from '../cli_error.ts';
 import { answerOf } from '../client/answer_of.ts';
 import { withConnection } from '../client/connect.ts';
+import { runOrNewest } from '../client/newest_run.ts';
 import { readAttemptLog } from '../client/read_attempt_log.ts';
-import { type ClientOptions, positiveInteger, withClient } from '../options.ts';
+import { type ClientOptions, type NamedTask, namedTask, positiveInteger, withClient, withTask } from '../options.ts';
 import { type Reply, respond } from '../reply.ts';
 import { safeLogText } from '../terminal/safe_log_text.ts';
 
 type Options = ClientOptions & { readonly attempt?: number; readonly follow?: true };
 
-/** `planwright task log RUN TASK`: what an attempt wrote. */
+/** `planwright task log [RUN] TASK`: what an attempt wrote. */
 export function addTaskLog(parent: Command, context: CliContext): void {
   const command = parent
     .command('log')
     .description('print what a task wrote')
-    .argument('<run>', 'id, beginning of an id, or name of the plan')
-    .argument('<task>', 'id of the task')
     .option('--attempt <number>', 'of this attempt; default: the newest', positiveInteger)
     .option('--follow', 'go on until the attempt has ended');
-  withClient(command).action((run: string, task: string, options: Options) =>
-    respond(context, options.json === true, () => taskLog(context, { run, task, options })),
+  withClient(withTask(command)).action((words: string[], options: Options) =>
+    respond(context, options.json === true, () => taskLog(context, namedTask(words), options)),
   );
 }
 
-async function taskLog(
-  context: CliContext,
-  { run, task, options }: { readonly run: string; readonly task: string; readonly options: Options },
-): Promise<Reply> {
+async function taskLog(context: CliContext, { run: named, task }: NamedTask, options: Options): Promise<Reply> {
   return await withConnection(context, options.repo, async ({ client }) => {
+    const run = await runOrNewest(client, named);
     const { attempts } = await answerOf(
       TaskResponse,
       client.api.v1.runs[':run'].tasks[':task'].$get({ param: { run, task } }),

@@ -3,20 +3,19 @@ import { TaskResponse } from '../../protocol/operator.ts';
 import type { CliContext } from '../cli_context.ts';
 import { answerOf } from '../client/answer_of.ts';
 import { withConnection } from '../client/connect.ts';
-import { type ClientOptions, withClient } from '../options.ts';
+import { runOrNewest } from '../client/newest_run.ts';
+import { type ClientOptions, namedTask, withClient, withTask } from '../options.ts';
 import { respond } from '../reply.ts';
 import { taskText } from '../text/task_text.ts';
 
-/** `planwright task show RUN TASK`: a task with all its attempts and their evidence. */
+/** `planwright task show [RUN] TASK`: a task with all its attempts and their evidence. */
 export function addTaskShow(parent: Command, context: CliContext): void {
-  const command = parent
-    .command('show')
-    .description('show a task with its attempts and what was checked')
-    .argument('<run>', 'id, beginning of an id, or name of the plan')
-    .argument('<task>', 'id of the task');
-  withClient(command).action((run: string, task: string, options: ClientOptions) =>
+  const command = parent.command('show').description('show a task with its attempts and what was checked');
+  withClient(withTask(command)).action((words: string[], options: ClientOptions) =>
     respond(context, options.json === true, () =>
       withConnection(context, options.repo, async ({ client }) => {
+        const { run: named, task } = namedTask(words);
+        const run = await runOrNewest(client, named);
         const answer = await answerOf(
           TaskResponse,
           client.api.v1.runs[':run'].tasks[':task'].$get({ param: { run, task } }),

@@ -19,6 +19,8 @@ export function runSummary(snapshot: RunResponse, style: Style): string {
     lines.push('', 'Why:');
     for (const task of whys) lines.push(`  ${task.key}: ${reasonText(task)}`);
   }
+  const waiting = tasks.filter((task) => task.waitsFor !== null);
+  if (waiting.length > 0) lines.push('', 'Waiting:', ...waiting.map((task) => `  ${task.key}: for ${task.waitsFor}`));
   lines.push('', totals(snapshot));
   if (run.integrationHead !== null) {
     lines.push(`Integration branch: ${run.integrationBranch} at ${run.integrationHead.slice(0, SHORT_COMMIT)}`);

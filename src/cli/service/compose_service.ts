@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import { DEFAULT_CONCURRENCY, DEFAULT_REPOSITORY_CONCURRENCY } from '../../config/service_environment.ts';
 import { type App, createApp, type Tokens } from '../../http/app.ts';
 import { gitForge } from '../../local/git_forge.ts';
 import { type Background, startBackground } from '../../service/background.ts';
@@ -14,6 +15,9 @@ export type ServiceKnobs = {
   readonly leaseMs: number;
   readonly tickIntervalMs: number;
   readonly cancelGraceMs: number;
+  /** The most attempts at work at once, in all and in one repository. */
+  readonly maxConcurrency?: number;
+  readonly maxRepositoryConcurrency?: number;
 };
 
 /** What a service is made of. */
@@ -62,7 +66,7 @@ export async function composeService(parts: ServiceParts): Promise<Service> {
   };
 }
 
-function settingsOf({ leaseMs, tickIntervalMs, cancelGraceMs }: ServiceKnobs): ServiceSettings {
+function settingsOf({ leaseMs, tickIntervalMs, cancelGraceMs, ...most }: ServiceKnobs): ServiceSettings {
   return {
     leaseMs,
     tickIntervalMs,
@@ -73,6 +77,9 @@ function settingsOf({ leaseMs, tickIntervalMs, cancelGraceMs }: ServiceKnobs): S
       logHeadBytes: 2 * MEBIBYTE,
       logTailBytes: 8 * MEBIBYTE,
     },
-    scheduling: { serviceConcurrency: 1_000, repositoryConcurrency: 100 },
+    scheduling: {
+      serviceConcurrency: most.maxConcurrency ?? DEFAULT_CONCURRENCY,
+      repositoryConcurrency: most.maxRepositoryConcurrency ?? DEFAULT_REPOSITORY_CONCURRENCY,
+    },
   };
 }

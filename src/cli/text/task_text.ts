@@ -7,6 +7,7 @@ export function taskText({ run, task, attempts }: TaskResponse): string {
   const lines = [
     `${task.key} of ${run.name}: ${task.title}`,
     `${task.state}${task.reason === null ? '' : `: ${task.reason.message}`}`,
+    ...(task.waitsFor === null ? [] : [`waits for ${task.waitsFor}`]),
     ...(task.dependencies.length > 0 ? [`after ${task.dependencies.join(', ')}`] : []),
     ...(task.commit !== null ? [`branch ${task.branch} at ${task.commit}`] : []),
     ...(task.mergeCommit !== null ? [`merged by ${task.mergeCommit}`] : []),

@@ -53,6 +53,9 @@ export type DueReader = {
   readonly runsToConclude: (limit: number) => Promise<readonly string[]>;
 };
 
+/** A task as the database shows it; what it waits for depends on the runners. */
+export type StoredTask = Omit<TaskView, 'waitsFor'>;
+
 /** Snapshots for people. */
 export type ViewReader = {
   readonly runs: (query: {
@@ -62,7 +65,7 @@ export type ViewReader = {
   }) => Promise<readonly RunView[]>;
   /** By id, by the beginning of an id (at least 4 characters, unambiguous), or by name (then the newest). */
   readonly findRun: (idOrName: string) => Promise<RunView | null>;
-  readonly tasks: (run: string, now: number) => Promise<readonly TaskView[]>;
+  readonly tasks: (run: string, now: number) => Promise<readonly StoredTask[]>;
   /** Of the task with that key, oldest first. */
   readonly attempts: (run: string, task: string) => Promise<readonly AttemptView[]>;
   readonly events: (run: string, after: number, limit: number) => Promise<readonly EventView[]>;

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { attemptIsLive } from '../../core/attempt/attempt_state.ts';
 import type { AttemptView } from '../../protocol/operator.ts';
 import { attempts } from '../schema/attempts.ts';
+import { runners } from '../schema/runners.ts';
 import { tasks } from '../schema/tasks.ts';
 import { type Snapshots, select } from './query.ts';
 
@@ -11,7 +12,7 @@ const shown = {
   task: tasks.key,
   number: attempts.number,
   state: attempts.state,
-  runner: attempts.runner,
+  runner: sql<string>`coalesce(${runners.name}, ${attempts.runner})`,
   agent: attempts.agent,
   base: attempts.base,
   ref: attempts.ref,
@@ -28,6 +29,7 @@ const attemptsOfTask = select<{ run: string; task: string }>()(shown, (rows) =>
   rows
     .from(tasks)
     .innerJoin(attempts, eq(attempts.task, tasks.id))
+    .leftJoin(runners, eq(runners.id, attempts.runner))
     .where(and(eq(tasks.run, sql.placeholder('run')), eq(tasks.key, sql.placeholder('task'))))
     .orderBy(attempts.number),
 );
@@ -37,6 +39,7 @@ export const newestAttempts = select<{ run: string }>()(shown, (rows) =>
   rows
     .from(tasks)
     .innerJoin(attempts, and(eq(attempts.task, tasks.id), eq(attempts.number, tasks.attempts)))
+    .leftJoin(runners, eq(runners.id, attempts.runner))
     .where(eq(tasks.run, sql.placeholder('run'))),
 );
 

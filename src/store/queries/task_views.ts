@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { taskBranch } from '../../core/branch_names.ts';
 import { DEFAULT_RETRIES } from '../../core/retry/failure_policy.ts';
 import { taskHasEnded } from '../../core/task/task_state.ts';
-import type { TaskView } from '../../protocol/operator.ts';
+import type { StoredTask } from '../../service/ports/store.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';
@@ -17,6 +17,7 @@ const tasksOfRun = select<{ run: string }>()(
     kind: tasks.kind,
     group: sql<string | null>`${tasks.spec} ->> '$.group'`,
     retries: sql<number | null>`${tasks.spec} ->> '$.settings.retries'`,
+    agent: sql<string | null>`CASE ${tasks.kind} WHEN 'agent' THEN coalesce(${tasks.agent}, ${runs.defaultAgent}) END`,
     state: tasks.state,
     reason: tasks.reason,
     attempts: tasks.attempts,
@@ -58,7 +59,7 @@ const workedTimes = select<{ run: string; now: number }>()(
 );
 
 /** In the order of the plan. `now` in epoch milliseconds is for the work that goes on. */
-export async function taskViews(read: Snapshots, run: string, now: number): Promise<readonly TaskView[]> {
+export async function taskViews(read: Snapshots, run: string, now: number): Promise<readonly StoredTask[]> {
   const [rows, waits, newest, worked] = await read.all(
     tasksOfRun({ run }),
     dependenciesOfRun({ run }),

@@ -76,6 +76,8 @@ export function taskView(key: string, over: Partial<TaskView> = {}): TaskView {
     outputs: {},
     latest: null,
     workedMs: 0,
+    waitsFor: null,
+    agent: null,
     endedAt: null,
     ...over,
   };

@@ -156,7 +156,7 @@ describeEachDatabase('views', (databases) => {
       deletions: 3,
     });
     expect(views[1]?.latest).toMatchObject({ progress: 'reading', canceling: true, agent: 'claude' });
-    for (const view of views) expect(TaskView.safeParse(view).error).toBeUndefined();
+    for (const view of views) expect(TaskView.omit({ waitsFor: true }).safeParse(view).error).toBeUndefined();
   });
 
   it('count what each runner has at work', async () => {

@@ -1,0 +1,63 @@
+import type { Candidate } from '../decide/slices.ts';
+import type { Obstacle } from '../schedule/pick_tasks.ts';
+
+export const NO_RUNNER = 'a runner: none is connected';
+/** Its run, repository or the service is full, or so many tasks wait that it was not looked at. */
+export const NO_ROOM = 'another task: as many as may are at work';
+
+export function agentMissing(agent: string | null): string {
+  return agent === null ? 'a runner that offers an agent' : `a runner that offers the agent \`${agent}\``;
+}
+
+/** What keeps a ready task from starting, from what people can mend at once to what passes by itself. */
+const GRAVEST_FIRST: readonly Obstacle[] = [
+  'repository_not_served',
+  'agent_not_offered',
+  'label_missing',
+  'files_in_use',
+  'lock_held',
+  'run_busy',
+  'repository_busy',
+  'service_busy',
+  'agent_busy',
+];
+
+/**
+ * What a ready task waits for, to be read after "waits for".
+ *
+ * @param obstacles what each living runner says to it; null where one would take it as soon as it has a free slot
+ */
+export function waitsFor(candidate: Candidate, obstacles: readonly (Obstacle | null)[]): string {
+  if (obstacles.length === 0) return NO_RUNNER;
+  if (obstacles.includes(null)) return 'a free slot';
+  // The runner that comes nearest to taking it says what is missing.
+  const least = GRAVEST_FIRST.findLast((obstacle) => obstacles.includes(obstacle)) ?? 'service_busy';
+  return textOf(least, candidate);
+}
+
+function textOf(obstacle: Obstacle, { agent, labels, locks }: Candidate): string {
+  switch (obstacle) {
+    case 'repository_not_served':
+      return 'a runner that serves this repository';
+    case 'agent_not_offered':
+      return agentMissing(agent);
+    case 'label_missing':
+      return `a runner with ${labels.length === 1 ? 'the label' : 'the labels'} ${quoted(labels)}`;
+    case 'files_in_use':
+      return 'another task that is about the same files';
+    case 'lock_held':
+      return `another task that holds ${locks.length === 1 ? '' : 'one of '}${quoted(locks)}`;
+    case 'run_busy':
+    case 'repository_busy':
+    case 'service_busy':
+      return NO_ROOM;
+    case 'agent_busy':
+      return 'a free slot of its agent';
+    default:
+      return obstacle satisfies never;
+  }
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
