@@ -21,7 +21,8 @@ describe('wrong usage ends with 2', () => {
   test.each([
     [['plan', 'chek', 'x.md'], 'Did you mean check?'],
     [['status', '--jsn'], 'Did you mean --json?'],
-    [['run', 'show'], "missing required argument 'run'"],
+    [['task', 'log'], "missing required argument 'task'"],
+    [['task', 'log', 'a', 'b', 'c'], 'Name one task'],
     [['runner', '--slots', 'many'], 'whole number from 1 to 1024'],
     [['plan', 'check', 'nowhere.md'], 'There is no file nowhere.md'],
     [['plan', 'check', '.'], 'is a folder'],
