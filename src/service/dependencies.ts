@@ -11,6 +11,8 @@ export type ServiceSettings = {
   readonly leaseMs: number;
   /** How often ticks come by themselves, in milliseconds; 0: from outside. */
   readonly tickIntervalMs: number;
+  /** How long the output of attempts is kept, in milliseconds. */
+  readonly logRetentionMs: number;
   readonly execution: ExecutionLimits;
   readonly scheduling: SchedulingLimits;
 };

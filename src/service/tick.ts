@@ -9,6 +9,8 @@ import { sendEffects } from './send_effects.ts';
 
 /** The most of each kind that one tick takes on. */
 const BATCH = 100;
+/** Pieces of old output that one tick drops. */
+const LOG_PIECES = 500;
 /** Ticks that come from outside may be this far apart without counting as an outage. */
 const OUTSIDE_GAP_MS = 600_000;
 
@@ -28,6 +30,7 @@ export async function tick(deps: ServiceDependencies): Promise<TickResult> {
     now - steadySince >= deps.settings.leaseMs ? await expireLeases(deps, now) : false,
     await releaseRetries(deps, now),
     await endOverdueRuns(deps, now),
+    await deps.store.log.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
   ];
   const chores = await doChores(deps);
   return { more: full.includes(true) || chores.more };

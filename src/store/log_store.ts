@@ -32,6 +32,17 @@ const piecesFrom = (attempt: string, from: number, limit: number): Query<LogPiec
     })),
 });
 
+/** Attempt ids are UUIDv7, so the oldest output is found by the key. */
+const prunable = `SELECT l.attempt, l."offset" FROM log_chunks l CROSS JOIN attempts a ON a.id = l.attempt
+  WHERE l.attempt < ?1 AND a.ended_at IS NOT NULL ORDER BY l.attempt, l."offset" LIMIT ?2`;
+
+const prune = `DELETE FROM log_chunks WHERE (attempt, "offset") IN (${prunable})`;
+
+const anyPrunable = (before: string): Query<unknown> => ({
+  statement: { sql: prunable, args: [before, 1] },
+  rowsOf: ({ rows }) => rows,
+});
+
 const stateOf = select<{ attempt: string }>()({ state: attempts.state }, (rows) =>
   rows.from(attempts).where(eq(attempts.id, sql.placeholder('attempt'))),
 );
@@ -54,9 +65,23 @@ export function createLogStore(queue: WriteQueue, read: Snapshots): LogStore {
       const [[known], pieces] = await read.all(stateOf({ attempt }), piecesFrom(attempt, from, limit));
       return known === undefined ? null : { pieces, live: attemptIsLive(known.state) };
     },
+    prune: async (before, limit) => {
+      const oldest = firstUuidOf(before);
+      const [[found]] = await read.all(anyPrunable(oldest));
+      if (found === undefined) return false;
+      const statements: readonly Statement[] = [{ sql: prune, args: [oldest, limit] }];
+      const landed = await queue.submit({ name: 'prune_log', prepare: async () => ({ statements, result: null }) });
+      return landed.results[0]?.rowsAffected === limit;
+    },
   };
 }
 
 function insertOf(attempt: string, { offset, bytes, deflated }: LogPieceRecord): Statement {
   return { sql: insert, args: [attempt, offset, bytes, deflated] };
+}
+
+/** The least UUIDv7 of a moment (RFC 9562, section 5.7: the first 48 bits are epoch milliseconds). */
+function firstUuidOf(epochMs: number): string {
+  const time = Math.max(0, epochMs).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
 }

@@ -15,6 +15,7 @@ export function benchService(store: Store): ServiceDependencies {
     settings: {
       leaseMs: 30_000,
       tickIntervalMs: 0,
+      logRetentionMs: 86_400_000,
       execution: {
         timeoutMs: 3_600_000,
         stepTimeoutMs: 1_800_000,

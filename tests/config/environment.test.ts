@@ -33,6 +33,11 @@ describe('the service', () => {
       cancelGraceMs: 5_000,
       maxConcurrency: 256,
       maxRepositoryConcurrency: 64,
+      attemptTimeoutMs: 3_600_000,
+      stepTimeoutMs: 1_800_000,
+      logHeadBytes: 2_097_152,
+      logTailBytes: 8_388_608,
+      logRetentionMs: 2_592_000_000,
     });
   });
 

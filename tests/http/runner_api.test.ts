@@ -1,7 +1,15 @@
 import { deflateSync } from 'node:zlib';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ended, failure, LEASE_MS, startTestService, success, type TestService } from '../support/test_service.ts';
+import {
+  ended,
+  failure,
+  LEASE_MS,
+  LOG_RETENTION_MS,
+  startTestService,
+  success,
+  type TestService,
+} from '../support/test_service.ts';
 
 let service: TestService;
 beforeEach(async () => {
@@ -348,5 +356,27 @@ describe('logs', () => {
       [16, 'cccccccc'],
     ]);
     expect({ next, complete }).toEqual({ next: 24, complete: false });
+  });
+
+  it('are dropped when they are older than they are kept, but not while the attempt is at work', async () => {
+    await startRun(two);
+    const runner = await registered();
+    const [lease] = await runner.lease();
+    const attempt = lease?.attempt ?? '';
+    await runner.start(attempt);
+    await runner.log(attempt, [{ offset: 0, bytes: 1, deflated: deflateSync('a').toString('base64') }]);
+    const pieces = async () => {
+      const response = await service.client.api.v1.attempts[':attempt'].log.$get({ param: { attempt }, query: {} });
+      return (await response.json()).pieces.length;
+    };
+    for (let beat = 0; beat < LOG_RETENTION_MS / LEASE_MS; beat++) {
+      service.outage(LEASE_MS);
+      await runner.beat(attempt);
+    }
+    await service.pass(2_000);
+    expect(await pieces()).toBe(1);
+    await runner.finish(attempt, success());
+    await service.settle();
+    expect(await pieces()).toBe(0);
   });
 });

@@ -70,6 +70,7 @@ export class SimulatedService {
       settings: {
         leaseMs: 30_000,
         tickIntervalMs: 1_000,
+        logRetentionMs: 86_400_000,
         execution: { timeoutMs: 1_000, stepTimeoutMs: 1_000, cancelGraceMs: 1_000, logHeadBytes: 1, logTailBytes: 1 },
         scheduling: { serviceConcurrency: 5, repositoryConcurrency: 5 },
       },

@@ -14,6 +14,7 @@ import { tick } from '../../src/service/tick.ts';
 import { openStore } from '../../src/store/open_store.ts';
 
 export const LEASE_MS = 30_000;
+export const LOG_RETENTION_MS = 3_600_000;
 const BASE = 'a'.repeat(40);
 
 /** The whole service on a real database file, with a clock that the test moves and a forge that answers from memory. */
@@ -31,13 +32,14 @@ export async function startTestService() {
     settings: {
       leaseMs: LEASE_MS,
       tickIntervalMs: 1_000,
+      logRetentionMs: LOG_RETENTION_MS,
       execution: { timeoutMs: 600_000, stepTimeoutMs: 300_000, cancelGraceMs: 5_000, logHeadBytes: 8, logTailBytes: 8 },
       scheduling: { serviceConcurrency: 100, repositoryConcurrency: 100 },
     },
     process: v7(),
     version: 'test',
     clock,
-    newId: () => v7(),
+    newId: () => v7({ msecs: now }),
     random: () => 0.5,
     log: () => {},
   };

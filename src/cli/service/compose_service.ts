@@ -1,14 +1,11 @@
 import { v7 } from 'uuid';
-import { DEFAULT_CONCURRENCY, DEFAULT_REPOSITORY_CONCURRENCY } from '../../config/service_environment.ts';
+import { DEFAULTS } from '../../config/service_environment.ts';
 import { type App, createApp, type Tokens } from '../../http/app.ts';
 import { gitForge } from '../../local/git_forge.ts';
 import { type Background, startBackground } from '../../service/background.ts';
 import type { Log, ServiceDependencies, ServiceSettings } from '../../service/dependencies.ts';
 import { createSignals } from '../../service/signals.ts';
 import { openStore } from '../../store/open_store.ts';
-
-const MEBIBYTE = 1024 * 1024;
-const MINUTE_MS = 60_000;
 
 /** The knobs of the service that its environment sets; all else has the defaults below. */
 export type ServiceKnobs = {
@@ -18,6 +15,13 @@ export type ServiceKnobs = {
   /** The most attempts at work at once, in all and in one repository. */
   readonly maxConcurrency?: number;
   readonly maxRepositoryConcurrency?: number;
+  /** The longest that an attempt, and one command of its setup or verification, may take where the plan says nothing. */
+  readonly attemptTimeoutMs?: number;
+  readonly stepTimeoutMs?: number;
+  /** What is kept of an attempt's output, and how long. */
+  readonly logHeadBytes?: number;
+  readonly logTailBytes?: number;
+  readonly logRetentionMs?: number;
 };
 
 /** What a service is made of. */
@@ -66,20 +70,21 @@ export async function composeService(parts: ServiceParts): Promise<Service> {
   };
 }
 
-function settingsOf({ leaseMs, tickIntervalMs, cancelGraceMs, ...most }: ServiceKnobs): ServiceSettings {
+function settingsOf(knobs: ServiceKnobs): ServiceSettings {
   return {
-    leaseMs,
-    tickIntervalMs,
+    leaseMs: knobs.leaseMs,
+    tickIntervalMs: knobs.tickIntervalMs,
+    logRetentionMs: knobs.logRetentionMs ?? DEFAULTS.logRetentionMs,
     execution: {
-      timeoutMs: 60 * MINUTE_MS,
-      stepTimeoutMs: 30 * MINUTE_MS,
-      cancelGraceMs,
-      logHeadBytes: 2 * MEBIBYTE,
-      logTailBytes: 8 * MEBIBYTE,
+      timeoutMs: knobs.attemptTimeoutMs ?? DEFAULTS.attemptTimeoutMs,
+      stepTimeoutMs: knobs.stepTimeoutMs ?? DEFAULTS.stepTimeoutMs,
+      cancelGraceMs: knobs.cancelGraceMs,
+      logHeadBytes: knobs.logHeadBytes ?? DEFAULTS.logHeadBytes,
+      logTailBytes: knobs.logTailBytes ?? DEFAULTS.logTailBytes,
     },
     scheduling: {
-      serviceConcurrency: most.maxConcurrency ?? DEFAULT_CONCURRENCY,
-      repositoryConcurrency: most.maxRepositoryConcurrency ?? DEFAULT_REPOSITORY_CONCURRENCY,
+      serviceConcurrency: knobs.maxConcurrency ?? DEFAULTS.maxConcurrency,
+      repositoryConcurrency: knobs.maxRepositoryConcurrency ?? DEFAULTS.maxRepositoryConcurrency,
     },
   };
 }

@@ -94,6 +94,8 @@ export type LogStore = {
     from: number,
     limit: number,
   ) => Promise<{ readonly pieces: readonly LogPieceRecord[]; readonly live: boolean } | null>;
+  /** Drops the output of ended attempts that were handed out before `before`, at most `limit` pieces; says whether it met the limit. */
+  readonly prune: (before: number, limit: number) => Promise<boolean>;
 };
 
 /** The outbox as its sender sees it. */
