@@ -8,11 +8,22 @@ export type Logger = {
   readonly error: (message: string, fields?: LogFields) => void;
 };
 
-/** A logger that writes one JSON object a line. */
-export function jsonLogger(write: (line: string) => void, epochMs: () => number): Logger {
+type Level = keyof Logger;
+
+/**
+ * A logger that writes one JSON object a line.
+ *
+ * @param isWanted whether what is said at a level is to be written
+ */
+export function jsonLogger(
+  write: (line: string) => void,
+  epochMs: () => number,
+  isWanted: (level: Level) => boolean = () => true,
+): Logger {
   const at =
-    (level: string) =>
-    (message: string, fields: LogFields = {}) =>
-      write(`${JSON.stringify({ time: epochMs(), level, message, ...fields })}\n`);
+    (level: Level) =>
+    (message: string, fields: LogFields = {}) => {
+      if (isWanted(level)) write(`${JSON.stringify({ time: epochMs(), level, message, ...fields })}\n`);
+    };
   return { info: at('info'), warn: at('warn'), error: at('error') };
 }

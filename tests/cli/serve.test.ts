@@ -29,6 +29,9 @@ test('a service answers the command line and runners until it is told to end', a
   const second = await planwright(['serve'], { cwd: place.folder, variables: { ...place.variables, ...taken } });
   expect(second).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('something else listens there') });
 
+  const quiet = { ...options, variables: { ...variables, LOG_LEVEL: 'error' } };
+  expect(await planwright(['runner', '--once'], quiet)).toMatchObject({ exitCode: 0, stderr: '' });
+
   runner.kill('SIGTERM');
   expect((await runner).exitCode).toBe(0);
   service.kill('SIGTERM');

@@ -3,6 +3,7 @@ import { listenToSignals } from '../../../runner/process_signals.ts';
 import { startRunner } from '../../../runner/start_runner.ts';
 import { readRunnerEnvironment } from '../../config/runner_environment.ts';
 import type { CliContext } from '../cli_context.ts';
+import { isLogged } from '../service/json_log.ts';
 
 /** How a runner is to run. */
 export type RunnerCommandOptions = {
@@ -34,6 +35,7 @@ export async function runRunner(context: CliContext, options: RunnerCommandOptio
     jsonLogger(
       (line) => void context.stderr.write(line),
       () => Date.now(),
+      (level) => isLogged(level, environment.logLevel),
     ),
     end,
   );

@@ -1,5 +1,14 @@
 /** What belongs to the service or to people and is not the runner's business. */
-const WITHHELD = new Set(['OPERATOR_TOKEN', 'TICK_SECRET', 'DATABASE_URL', 'DATABASE_AUTH_TOKEN', 'PRIVATE_KEY']);
+const WITHHELD = new Set([
+  'OPERATOR_TOKEN',
+  'TICK_SECRET',
+  'DATABASE_URL',
+  'DATABASE_AUTH_TOKEN',
+  'PRIVATE_KEY',
+  'WEBHOOK_SECRET',
+  // `plan run` reads from the runner's log what it says of its sandbox.
+  'LOG_LEVEL',
+]);
 
 /** The environment of a runner that serves the plans of this machine: the user's own, and where its service is. */
 export function localRunnerEnvironment(
