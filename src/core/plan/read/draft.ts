@@ -1,5 +1,6 @@
 import type { Criterion } from '../plan.ts';
-import type { Reference, SettingValues } from './setting_values.ts';
+import type { SettingValues } from './setting_values.ts';
+import type { Reference } from './written_values.ts';
 
 /** A task as read, before ids and dependencies are settled. */
 export type DraftTask = {

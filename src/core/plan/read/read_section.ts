@@ -1,12 +1,10 @@
-import { planLimits } from '../limits.ts';
-import type { Block, Item, ItemPart } from '../markdown/blocks.ts';
-import { dedent, indentOf } from '../markdown/columns.ts';
-import { closingLine } from '../markdown/split_chunks.ts';
+import type { Block, Item } from '../markdown/blocks.ts';
 import type { DraftGroup, DraftTask } from './draft.ts';
+import { boundedTitle, draftTask, type OpenTask } from './draft_task.ts';
+import { atMargin, trimBlankLines } from './margin.ts';
 import { type ProblemList, quoted } from './problems.ts';
 import { type RawSetting, readSettings } from './read_settings.ts';
-import { longestValue } from './setting_values.ts';
-import { readTaskBody, settingOf } from './task_body.ts';
+import { settingOf } from './task_body.ts';
 import { readTaskLine, type TaskLine } from './task_line.ts';
 
 /** What the Tasks sections hold; `notes` is text of a section or group that belongs to no task. */
@@ -19,7 +17,6 @@ type OpenGroup = {
   readonly line: number;
   readonly settings: RawSetting[];
 };
-type OpenTask = { readonly item: Item; readonly below: ItemPart[]; readonly group: number | undefined };
 
 /** Reads one section; call once for each, in order. */
 export class SectionReader {
@@ -118,40 +115,11 @@ export class SectionReader {
   #closeTask(): void {
     const task = this.#task;
     this.#task = undefined;
-    if (!task) return;
-    const { item } = task;
-    const head = this.#cut(item.head, item.line);
-    const line = readTaskLine(head, item.line, this.#problems);
-    const body = readTaskBody(item, task.below, this.#problems);
-    if (line.title === '') {
-      this.#problems.problem(
-        item.line,
-        'empty-title',
-        'This task has no title.',
-        'Write what is to be done behind the box.',
-      );
-    } else if (/^(?:[\w.-]+\/[\w.-]+)?#\d+$/.test(line.title)) {
-      this.#problems.problem(
-        item.line,
-        'needs-github',
-        `${quoted(line.title)} is an issue, and a plan outside GitHub cannot read issues.`,
-        'Write the task out: a title, and what is to be done below it.',
-      );
-    }
-    this.#drafts.tasks.push({
-      line: item.line,
-      title: line.title,
-      done: item.box === 'ticked',
-      criteria: body.criteria,
-      instructions: body.instructions,
-      values: readSettings([...line.settings, ...body.settings], 'task', this.#problems),
-      ...(line.id === undefined ? {} : { writtenId: line.id }),
-      ...(task.group === undefined ? {} : { group: task.group }),
-    });
+    if (task) this.#drafts.tasks.push(draftTask(task, this.#problems));
   }
 
   #openGroup(level: number, text: string, line: number): void {
-    const title = readTaskLine(this.#cut(text, line), line, this.#problems);
+    const title = readTaskLine(boundedTitle(text, line, this.#problems), line, this.#problems);
     const parent = this.#groups.at(-1)?.index;
     const index = this.#drafts.groups.length;
     this.#groups.push({ index, level, title, line, settings: [...title.settings] });
@@ -173,38 +141,4 @@ export class SectionReader {
       this.#drafts.groups[group.index] = { ...draft, after: values.after ?? [] };
     }
   }
-
-  /** Lines are read several times over, so their length is bounded first. */
-  #cut(text: string, line: number): string {
-    if (text.length <= longestValue) return text;
-    this.#problems.problem(
-      line,
-      'too-large',
-      `This title has ${text.length} characters; the limit is ${planLimits.titleCharacters}.`,
-      'Shorten it, and put the rest on the lines below.',
-    );
-    return `${text.slice(0, 80)}…`;
-  }
-}
-
-/** Moves text to the margin, indented code as a fence, so that it means the same wherever it is put. */
-function atMargin(text: string): string {
-  const rows = text.split('\n').map((line) => ({ text: line, column: 0 }));
-  const margin = indentOf(rows[0] ?? { text: '', column: 0 });
-  const moved = rows.map((row) => dedent(row, margin).text);
-  const fence = '`'.repeat(Math.max(3, ...moved.map((line) => /`*$/.exec(line.slice(-100))?.[0].length ?? 0)) + 1);
-  if (margin > 3) return [fence, ...moved, fence].join('\n');
-  const end = closingLine(moved);
-  if (end !== undefined) return [...moved, end].join('\n');
-  if (/^(?:```|~~~)/.test(moved[0] ?? '')) return moved.join('\n');
-  return moved.map((line) => line.replace(/^[ \t]+/, (blanks) => blanks.replaceAll('\t', '    '))).join('\n');
-}
-
-/** Removes blank lines before and after, and the blanks at the end of each line. */
-export function trimBlankLines(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
-    .replace(/^\n+|\n+$/g, '');
 }

@@ -1,6 +1,7 @@
 import { type ProblemList, quoted } from './problems.ts';
 import { allKeys, type KeyMeaning, meaningOfKey, type SettingKey } from './setting_keys.ts';
-import { longestValue, readers, type SettingValues, type ValueLine } from './setting_values.ts';
+import { readers, type SettingValues } from './setting_values.ts';
+import { longestValue, type ValueLine } from './written_values.ts';
 
 /** One setting as written. */
 export type RawSetting = { readonly key: string; readonly line: number; readonly values: readonly ValueLine[] };

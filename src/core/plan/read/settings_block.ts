@@ -13,7 +13,8 @@ import { planLimits } from '../limits.ts';
 import { type ProblemList, quoted } from './problems.ts';
 import type { RawSetting } from './read_settings.ts';
 import { normalKey } from './setting_keys.ts';
-import type { ValueLine } from './setting_values.ts';
+import type { ValueLine } from './written_values.ts';
+import { notUnderstood, setTwice, singleQuoted } from './yaml_faults.ts';
 
 /**
  * Reads the YAML of a `planwright` block into settings as written. Every scalar stays text, so that `base: 1.0` is
@@ -71,23 +72,8 @@ class Block {
     if (this.#reported.has(line)) return;
     this.#reported.add(line);
     const source = this.#lines[line - this.#offset - 1] ?? '';
-    if (code === 'DUPLICATE_KEY') {
-      this.#problems.problem(
-        line,
-        'duplicate-setting',
-        `${quoted(source.split(':')[0] ?? '')} is set twice here.`,
-        'Keep one of them, with a list of values where it takes several.',
-      );
-      return;
-    }
-    const value = /^\s*(?:[\w -]+:\s|-\s)\s*(.*)$/.exec(source)?.[1]?.trim() ?? '';
-    const why = value === '' ? 'this line' : `${quoted(value)}${reasonOf(value)}`;
-    this.#problems.problem(
-      line,
-      'bad-yaml',
-      `YAML cannot read ${why}.`,
-      value === '' ? 'Write one `key: value` on each line.' : quoteHint(source, value),
-    );
+    const { problem, message, mend } = code === 'DUPLICATE_KEY' ? setTwice(source) : notUnderstood(source);
+    this.#problems.problem(line, problem, message, mend);
   }
 
   settings(document: Document): RawSetting[] {
@@ -175,23 +161,4 @@ class Block {
   #lineOf(node: Node | null): number {
     return this.#lineAt(node?.range?.[0] ?? 0);
   }
-}
-
-function reasonOf(value: string): string {
-  if (value.startsWith('*')) return ': a value that begins with `*` is an alias to it';
-  if (value.startsWith('&')) return ': a value that begins with `&` is an anchor to it';
-  if (value.startsWith('!')) return ': a value that begins with `!` is a tag to it';
-  if (/^[@`%|>[\]{},]/.test(value))
-    return `: a value that begins with ${quoted(value.charAt(0))} means something else to it`;
-  if (/^["']/.test(value)) return ': nothing may follow the closing quote, and a quote must close';
-  return /:(?:\s|$)/.test(value) ? ': a second colon begins another setting to it' : '';
-}
-
-function quoteHint(source: string, value: string): string {
-  const front = source.slice(0, source.indexOf(value)).trim();
-  return `Put the whole value in quotes: ${quoted(`${front} ${singleQuoted(value)}`)}.`;
-}
-
-function singleQuoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

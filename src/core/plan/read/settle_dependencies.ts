@@ -1,8 +1,8 @@
 import { planLimits } from '../limits.ts';
 import type { DraftGroup, DraftTask } from './draft.ts';
 import { type ProblemList, quoted } from './problems.ts';
-import type { Reference } from './setting_values.ts';
 import type { SettledIds } from './settle_ids.ts';
+import type { Reference } from './written_values.ts';
 
 /** What tasks and groups wait for. */
 export type SettledDependencies = {

@@ -4,8 +4,8 @@ import type { Criterion } from '../plan.ts';
 import type { ProblemList } from './problems.ts';
 import type { RawSetting } from './read_settings.ts';
 import { meaningOfKey } from './setting_keys.ts';
-import type { ValueLine } from './setting_values.ts';
 import { readPair, warnOfNearMiss } from './task_line.ts';
+import type { ValueLine } from './written_values.ts';
 
 /** What stands below a task's first line. */
 export type TaskBody = {
