@@ -358,6 +358,25 @@ describe('logs', () => {
     expect({ next, complete }).toEqual({ next: 24, complete: false });
   });
 
+  it('are refused where a chunk does not hold what it says', async () => {
+    await startRun(two);
+    const runner = await registered();
+    const [lease] = await runner.lease();
+    const chunkOf = (bytes: number, deflated: Buffer) => ({ offset: 0, bytes, deflated: deflated.toString('base64') });
+    const wrong = [
+      chunkOf(5, deflateSync('four')),
+      chunkOf(3, deflateSync('four')),
+      chunkOf(9, Buffer.from('no stream')),
+      chunkOf(1, deflateSync(Buffer.alloc(10_000_000))),
+    ];
+    for (const chunk of wrong) {
+      const answer = await runner.log(lease?.attempt ?? '', [chunk]);
+      expect(answer).toMatchObject({ status: 409, body: { error: { code: 'impossible_report' } } });
+    }
+    const { status } = await runner.log(lease?.attempt ?? '', [chunkOf(4, deflateSync('four'))]);
+    expect(status).toBe(200);
+  });
+
   it('are dropped when they are older than they are kept, but not while the attempt is at work', async () => {
     await startRun(two);
     const runner = await registered();

@@ -10,9 +10,10 @@ import type { CliContext } from '../cli_context.ts';
 import { CliError } from '../cli_error.ts';
 import { answers } from '../client/answers.ts';
 import { EXIT } from '../exit_code.ts';
-import { composeService, type ServiceKnobs } from '../service/compose_service.ts';
+import { composeService } from '../service/compose_service.ts';
 import { jsonLog } from '../service/json_log.ts';
 import { listen } from '../service/listen.ts';
+import type { ServiceKnobs } from '../service/service_settings.ts';
 import { localRunnerEnvironment } from './runner_environment.ts';
 import { type RunnerNote, type RunnerProcess, startRunnerProcess } from './runner_process.ts';
 

@@ -1,28 +1,11 @@
 import { v7 } from 'uuid';
-import { DEFAULTS } from '../../config/service_environment.ts';
 import { type App, createApp, type Tokens } from '../../http/app.ts';
 import { gitForge } from '../../local/git_forge.ts';
 import { type Background, startBackground } from '../../service/background.ts';
-import type { Log, ServiceDependencies, ServiceSettings } from '../../service/dependencies.ts';
+import type { Log, ServiceDependencies } from '../../service/dependencies.ts';
 import { createSignals } from '../../service/signals.ts';
 import { openStore } from '../../store/open_store.ts';
-
-/** The knobs of the service that its environment sets; all else has the defaults below. */
-export type ServiceKnobs = {
-  readonly leaseMs: number;
-  readonly tickIntervalMs: number;
-  readonly cancelGraceMs: number;
-  /** The most attempts at work at once, in all and in one repository. */
-  readonly maxConcurrency?: number;
-  readonly maxRepositoryConcurrency?: number;
-  /** The longest that an attempt, and one command of its setup or verification, may take where the plan says nothing. */
-  readonly attemptTimeoutMs?: number;
-  readonly stepTimeoutMs?: number;
-  /** What is kept of an attempt's output, and how long. */
-  readonly logHeadBytes?: number;
-  readonly logTailBytes?: number;
-  readonly logRetentionMs?: number;
-};
+import { type ServiceKnobs, settingsOf } from './service_settings.ts';
 
 /** What a service is made of. */
 export type ServiceParts = {
@@ -67,24 +50,5 @@ export async function composeService(parts: ServiceParts): Promise<Service> {
     app: createApp(deps, parts.tokens),
     startBackground: () => startBackground(deps),
     close: () => store.close(),
-  };
-}
-
-function settingsOf(knobs: ServiceKnobs): ServiceSettings {
-  return {
-    leaseMs: knobs.leaseMs,
-    tickIntervalMs: knobs.tickIntervalMs,
-    logRetentionMs: knobs.logRetentionMs ?? DEFAULTS.logRetentionMs,
-    execution: {
-      timeoutMs: knobs.attemptTimeoutMs ?? DEFAULTS.attemptTimeoutMs,
-      stepTimeoutMs: knobs.stepTimeoutMs ?? DEFAULTS.stepTimeoutMs,
-      cancelGraceMs: knobs.cancelGraceMs,
-      logHeadBytes: knobs.logHeadBytes ?? DEFAULTS.logHeadBytes,
-      logTailBytes: knobs.logTailBytes ?? DEFAULTS.logTailBytes,
-    },
-    scheduling: {
-      serviceConcurrency: knobs.maxConcurrency ?? DEFAULTS.maxConcurrency,
-      repositoryConcurrency: knobs.maxRepositoryConcurrency ?? DEFAULTS.maxRepositoryConcurrency,
-    },
   };
 }
