@@ -7,19 +7,14 @@ import { writeAttemptRecord } from '../attempt/attempt_record.ts';
 import { cleanUpAttempt } from '../attempt/clean_up.ts';
 import { EvidenceList } from '../attempt/evidence.ts';
 import { OutputCollection } from '../attempt/outputs.ts';
-import { type AttemptEnd, runAttempt } from '../attempt/run_attempt.ts';
+import { runAttempt } from '../attempt/run_attempt.ts';
 import { LogShipper } from '../log/log_shipper.ts';
 import { makeSocketFolder, socketFolderFor } from '../tools/install_tool.ts';
-import { type Delivery, deliverFinish } from './deliver_finish.ts';
-import { writeFinish } from './finish_journal.ts';
 import { taskHome } from './homes.ts';
 import { LeaseDeadline } from './lease_deadline.ts';
-import { repeatUntilAnswered } from './repeat.ts';
+import { reportEnd, reportStart } from './report_attempt.ts';
 import type { RunningAttempt } from './running_attempts.ts';
 import type { Worker } from './worker.ts';
-
-/** The longest that the end of a log may delay the report of the attempt's end. */
-const LOG_FLUSH_LIMIT_MS = 5_000;
 
 /** The last digits of an id, which are random. */
 const SOCKET_NAME_LENGTH = 12;
@@ -71,7 +66,7 @@ async function execute(worker: Worker, running: RunningAttempt): Promise<void> {
   });
   log.line(worker.sandboxLine);
   const end = await runAttempt(await toAttempt(worker, running, paths, socketFolder, log));
-  const delivery = await report(worker, running, paths, log, end);
+  const delivery = await reportEnd(worker, running, paths, log, end);
   // The journal goes with the folder; the next process sends the report and removes both.
   if (delivery === 'undelivered') return;
   if (end.work.kind === 'only_here') {
@@ -123,55 +118,4 @@ async function toAttempt(
     place: undefined,
     finishedCommit: undefined,
   };
-}
-
-async function reportStart(
-  worker: Worker,
-  running: RunningAttempt,
-  base: string,
-  startCommit: string,
-  signal: AbortSignal,
-): Promise<void> {
-  let sentAtMs = worker.clock.now();
-  const answer = await repeatUntilAnswered(
-    (each) => {
-      sentAtMs = worker.clock.now();
-      return worker.client.start(
-        { runner: worker.folder.id, attempt: running.request.attempt, base, startCommit },
-        each,
-      );
-    },
-    signal,
-    worker.repeating,
-  );
-  running.deadline.renew(sentAtMs, answer.leaseMs);
-}
-
-/** The end is on disk before the service hears of it; the log's last lines go before. */
-async function report(
-  worker: Worker,
-  running: RunningAttempt,
-  paths: AttemptPaths,
-  log: LogShipper,
-  { outcome }: AttemptEnd,
-): Promise<Delivery> {
-  const { attempt } = running.request;
-  if (outcome === undefined) {
-    await log.close(0);
-    worker.logger.info('an attempt was given up by the service', { attempt });
-    return 'fenced';
-  }
-  const finish = { runner: worker.folder.id, attempt, outcome };
-  await writeFinish(paths.path, finish);
-  await log.close(LOG_FLUSH_LIMIT_MS);
-  const delivery = await deliverFinish(
-    paths.path,
-    finish,
-    worker.client,
-    worker.repeating,
-    worker.logger,
-    worker.gaveUp,
-  );
-  worker.logger.info('an attempt ended', { attempt, outcome: outcome.kind, report: delivery });
-  return delivery;
 }
