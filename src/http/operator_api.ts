@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { streamSSE } from 'hono/streaming';
 import { Refusal } from '../core/refusal.ts';
 import {
   CancelRequest,
@@ -26,6 +25,7 @@ import { eventsAfter, followEvents } from '../service/read_events.ts';
 import { readLog } from '../service/read_log.ts';
 import { status } from '../service/status.ts';
 import { bearer } from './authentication.ts';
+import { streamEvents } from './stream_events.ts';
 import { validated } from './validated.ts';
 
 const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -64,23 +64,12 @@ export function operatorApi(deps: ServiceDependencies, tokens: readonly string[]
     .get('/runs/:run/events/stream', validated('query', EventsQuery), async (context) => {
       const run = await requireRun(deps, context.req.param('run'));
       const { after } = context.req.valid('query');
-      return streamSSE(context, async (stream) => {
-        const gone = new AbortController();
-        stream.onAbort(() => gone.abort());
-        for await (const event of followEvents(deps, run.id, after, gone.signal)) {
-          await stream.writeSSE(
-            event === null
-              ? { event: 'still', data: '' }
-              : { id: String(event.seq), event: event.kind, data: JSON.stringify(event) },
-          );
-        }
-      });
+      return streamEvents(context, (gone) => followEvents(deps, run.id, after, gone));
     })
     .get('/runs/:run/tasks/:task', async (context) => {
       const run = await requireRun(deps, context.req.param('run'));
       const { id, key } = await requireTask(deps, run, context.req.param('task'));
-      const tasks = await showTasks(deps, run);
-      const task = tasks.find((candidate) => candidate.id === id);
+      const task = (await showTasks(deps, run)).find((candidate) => candidate.id === id);
       if (task === undefined) throw new Refusal('not_found', 'The task has gone.');
       return context.json<TaskResponse>({ run, task, attempts: [...(await deps.store.view.attempts(run.id, key))] });
     })
