@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../../src/protocol/outcome.ts';
 import { filesOf, git } from '../../support/git_repository.ts';
+import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
 import {
   commitAt,
   endRunner,
@@ -104,6 +105,23 @@ describe('an attempt', () => {
       startCommit: commit,
     });
     expect(await git(stage.repository, 'log', '-1', '--format=%P', second.request.attemptRef)).toBe(commit);
+  });
+
+  it('verifies what was committed, with nothing in git that the agent planted', async () => {
+    const { outcome } = await carryOut({
+      shell: [
+        'echo 1 > kept; git add .; git commit -q -m mine; git stash list',
+        'git config alias.status "!echo planted"; git config planted.by agent',
+        'echo "exit 1" > .git/hooks/pre-commit; echo kept > .git/info/exclude; git update-ref refs/heads/planted HEAD',
+      ].join('\n'),
+      verify: [
+        ['sh', '-c', 'test -z "$(git config planted.by)$(git config alias.status)"'],
+        ['sh', '-c', 'test ! -e .git/hooks/pre-commit && ! git rev-parse --verify -q refs/heads/planted'],
+        ['sh', '-c', 'test -z "$(git status --porcelain)" && git log -1 --format="head %H"'],
+      ],
+    });
+    expect(outcome.kind).toBe('succeeded');
+    expect(outcome.evidence.at(-1)?.outputTail).toBe(`head ${outcome.commit}\n`);
   });
 
   it('keeps the task branch as a second parent, once', async () => {
@@ -235,5 +253,19 @@ describe('an attempt', () => {
     });
     expect(log).toMatch(/\[cut \d+ bytes\]/);
     expect(log).toContain('the end\n');
+  });
+});
+
+describeWithBubblewrap('an attempt in the sandbox', () => {
+  it('verifies without write access to git', async () => {
+    const { outcome, log } = await carryOut({
+      shell: 'echo 1 > kept; git config own.key value && echo "the agent may"',
+      verify: [
+        ['sh', '-c', 'git config own.key value || touch .git/planted || rm .git/HEAD || mv .git git || echo held'],
+      ],
+    });
+    expect(outcome.kind).toBe('succeeded');
+    expect(log).toContain('the agent may\n');
+    expect(log).toContain('\nheld\n');
   });
 });
