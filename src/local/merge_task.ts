@@ -1,4 +1,5 @@
 import type { Effect, EffectAnswer } from '../core/effects/effect.ts';
+import { BranchMovedError } from './branch_moved.ts';
 import { broughtInBy, commitExists, isAncestor } from './git/ancestry.ts';
 import { checkedOutIn } from './git/checked_out.ts';
 import { installedGitTooOld } from './git/git_version.ts';
@@ -31,7 +32,7 @@ export async function mergeTask(
     const answer = await mergeOnce(effect, integrationBranch, commonDir);
     if (answer !== undefined) return answer;
   }
-  throw new Error(`The branch ${integrationBranch} kept moving while a task was merged into it.`);
+  throw new BranchMovedError(integrationBranch);
 }
 
 async function mergeOnce(

@@ -1,5 +1,6 @@
 import type { Effect, EffectAnswer } from '../core/effects/effect.ts';
 import { inTheWay } from './begin_run.ts';
+import { BranchMovedError } from './branch_moved.ts';
 import { commitExists, isAncestor } from './git/ancestry.ts';
 import { checkedOutIn } from './git/checked_out.ts';
 import { branchInTheWay, readRef, updateRefs } from './git/refs.ts';
@@ -32,7 +33,7 @@ export async function publishTask(effect: PublishTask, folders: RepositoryFolder
   const folder = await checkedOutIn(commonDir, ref);
   if (folder !== undefined) return { kind: 'refused', message: checkedOut(branch, folder) };
   const moved = await updateRefs(commonDir, [{ ref, to: commit, from: current }], 'planwright: task published');
-  if (!moved) throw new Error(`The branch ${branch} moved at the same moment.`);
+  if (!moved) throw new BranchMovedError(branch);
   return { kind: 'published' };
 }
 

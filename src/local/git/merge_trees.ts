@@ -1,4 +1,4 @@
-import { git } from './git_process.ts';
+import { GitProcessError, git } from './git_process.ts';
 import { withMergeRoom } from './merge_room.ts';
 
 /** What came of merging two commits. */
@@ -22,7 +22,11 @@ export async function mergeCommits(
     });
     if (merged.exitCode === 128 || (merged.exitCode === 1 && !/^[0-9a-f]{40,64}\0/.test(merged.stdout))) {
       if (/unrelated histories/.test(merged.stderr)) return { kind: 'unrelated' };
-      throw new Error(`git merge-tree failed: ${merged.stderr.trim().split('\n').at(-1)}`);
+      throw new GitProcessError(
+        'git_failed',
+        `git merge-tree failed: ${merged.stderr.trim().split('\n').at(-1)}`,
+        merged.stderr,
+      );
     }
     if (merged.exitCode === 1) return { kind: 'conflict', ...readConflict(merged.stdout) };
     const tree = merged.stdout.split('\0', 1)[0] ?? '';
