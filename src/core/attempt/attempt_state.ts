@@ -1,10 +1,12 @@
-import { AttemptState as States } from '../../protocol/states.ts';
+import type { AttemptState as States } from '../../protocol/states.ts';
 import { stateMachine } from '../state_machine.ts';
 
-export const ATTEMPT_STATES = States.options;
+/** Where an attempt stands. */
 export type AttemptState = States;
 
+/** What can happen to an attempt. */
 export const ATTEMPT_INPUTS = ['start', 'succeed', 'fail', 'ask', 'time_out', 'cancel', 'lose', 'revive'] as const;
+/** One of them. */
 export type AttemptInput = (typeof ATTEMPT_INPUTS)[number];
 
 /** `leased → running → succeeded | failed | blocked | timed_out | canceled | lost`; `lost → running` by a late heartbeat. */

@@ -1,9 +1,10 @@
-import { RunState as States } from '../../protocol/states.ts';
+import type { RunState as States } from '../../protocol/states.ts';
 import { stateMachine } from '../state_machine.ts';
 
-export const RUN_STATES = States.options;
+/** Where a run stands. */
 export type RunState = States;
 
+/** What can happen to a run. */
 export const RUN_INPUTS = [
   /** The integration branch stands at the recorded base commit. */
   'begin',
@@ -20,6 +21,7 @@ export const RUN_INPUTS = [
   'cancel',
   'retry',
 ] as const;
+/** One of them. */
 export type RunInput = (typeof RUN_INPUTS)[number];
 
 /** `pending → running ⇄ paused`, `running → in_review → succeeded | running`; the three bad ends go back by `retry`. */

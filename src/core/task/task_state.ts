@@ -1,9 +1,10 @@
-import { TaskState as States } from '../../protocol/states.ts';
+import type { TaskState as States } from '../../protocol/states.ts';
 import { stateMachine } from '../state_machine.ts';
 
-export const TASK_STATES = States.options;
+/** Where a task stands. */
 export type TaskState = States;
 
+/** What can happen to a task. */
 export const TASK_INPUTS = [
   /** The last open dependency closed. */
   'dependencies_met',
@@ -31,6 +32,7 @@ export const TASK_INPUTS = [
   /** Back to waiting for dependencies. */
   'reopen',
 ] as const;
+/** One of them. */
 export type TaskInput = (typeof TASK_INPUTS)[number];
 
 /** `pending → ready → running → in_review → succeeded`, with the ways round that the inputs name. */

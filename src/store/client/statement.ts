@@ -29,12 +29,6 @@ export function compile<Values extends Record<string, unknown>>(query: Compilabl
   return (values) => ({ sql: text, args: fillPlaceholders(params, values) as InValue[] });
 }
 
-/** Turns a drizzle query without placeholders into a statement: for what is rare or differs in shape from call to call. */
-export function statementOf(query: Compilable): Statement {
-  const { sql: text, params } = query.toSQL();
-  return { sql: text, args: params as InValue[] };
-}
-
 /** A placeholder in `set({ … })` that is encoded as the column encodes its values (JSON, booleans, dates). */
 export function bound<Data>(column: Column & { readonly _: { readonly data: Data } }, name: string): SQL<Data> {
   return sql<Data>`${sql.param(sql.placeholder(name), column)}`;

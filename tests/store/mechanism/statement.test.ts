@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/libsql';
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
 import { guardExists, guardedUpdate } from '../../../src/store/client/guard.ts';
-import { bound, compile, statementOf } from '../../../src/store/client/statement.ts';
+import { bound, compile } from '../../../src/store/client/statement.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { counterValue, createCounters, moveCounter } from './counters.ts';
 
@@ -27,11 +27,6 @@ describe('statement', () => {
     expect(update({ id: 'n1', tags: [], pinned: false }).sql).toBe(
       'update "notes" set "tags" = ?, "pinned" = ? where ("notes"."id" = ? and "notes"."pinned" = ?)',
     );
-  });
-
-  it('may be built for a single use', () => {
-    const insert = statementOf(write.insert(notes).values({ id: 'n1', tags: ['a', 'b'], pinned: false }));
-    expect(insert.args).toEqual(['n1', '["a","b"]', 0]);
   });
 
   it('needs a value for every placeholder', () => {
