@@ -11,6 +11,7 @@ import type { ToolProgram } from '../tools/install_tool.ts';
 import type { TaskCommand, TaskFolders, TaskProcesses } from './task_processes.ts';
 import { untrustedGit } from './untrusted_git_in_sandbox.ts';
 
+/** What the commands of one runner's attempts have in common. */
 export type ProcessSurroundings = {
   readonly sandbox: Sandbox;
   readonly clock: Clock;

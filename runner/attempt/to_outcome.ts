@@ -7,10 +7,12 @@ import type { DiffSize } from './diff_size.ts';
 /** What every outcome tells. */
 export type OutcomeFacts = { readonly commit: string | null; readonly size: DiffSize; readonly durationMs: number };
 
+/** The outcome of an attempt whose work is done and verified. */
 export function succeeded(attempt: Attempt, facts: OutcomeFacts): Outcome {
   return { kind: 'succeeded', ...common(attempt, facts) };
 }
 
+/** The outcome of an attempt that failed by itself, or took too long. */
 export function failed(attempt: Attempt, failure: AttemptFailure, facts: OutcomeFacts): Outcome {
   const message = bounded(failure.message);
   if (failure.code === 'timeout') return { kind: 'timed_out', message, ...common(attempt, facts) };

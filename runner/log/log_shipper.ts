@@ -12,6 +12,7 @@ const GATHER_MS = 250;
 /** Chunks in one message: at most 2 MiB of output before compression. */
 const CHUNKS_PER_MESSAGE = 8;
 
+/** Whose output it is, how much of it is kept, and how it is sent. */
 export type LogShipperOptions = {
   readonly runner: string;
   readonly attempt: string;

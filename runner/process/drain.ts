@@ -1,8 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 
+/** Where a piece of output was written. */
 export type OutputStream = 'stdout' | 'stderr';
+/** Takes a piece of output; must return quickly. */
 export type OutputConsumer = (chunk: Buffer, stream: OutputStream) => void;
 
+/** Both outputs of a command while they are read. */
 export type Output = {
   /** Resolves when nobody holds the other ends any more. */
   readonly closed: Promise<void>;

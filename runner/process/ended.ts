@@ -9,6 +9,7 @@ export type Ended = How & {
   readonly leftAlive: number;
 };
 
+/** How a command came to its end. */
 export type How =
   | { readonly how: 'exited'; readonly exitCode: number }
   /** Inside a sandbox a command killed by a signal shows as `exited` with 128 + its number, as in a shell. */

@@ -12,6 +12,7 @@ import { KILL_PATIENCE_MS, Stopping } from './stopping.ts';
 
 export type { OutputConsumer, OutputStream } from './drain.ts';
 
+/** What is started. */
 export type Command = {
   /** The program and its arguments; never a shell string. The program is looked up on `env.PATH`. */
   readonly argv: readonly string[];
@@ -22,6 +23,7 @@ export type Command = {
   readonly stdin?: string;
 };
 
+/** What becomes of its output, and when it is ended. */
 export type RunOptions = {
   /** Called with every piece of output as it comes. Must return quickly: the pipes are drained at its speed, never held. */
   readonly onOutput: OutputConsumer;

@@ -14,6 +14,7 @@ export const NEVER_PASSED: readonly string[] = [
   'DATABASE_AUTH_TOKEN',
 ];
 
+/** What a command's environment is made of. */
 export type EnvironmentParts = {
   /** The runner's own environment. */
   readonly own: Readonly<Record<string, string | undefined>>;

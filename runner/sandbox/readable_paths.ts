@@ -11,6 +11,7 @@ export type Files = {
   resolveLinks(path: string): string | undefined;
 };
 
+/** For which commands, and on which machine, readable paths are asked. */
 export type ReadableQuestion = {
   /** The PATH that the commands will have. */
   readonly path: string;

@@ -4,6 +4,7 @@ import { type RunOptions, runCommand } from '../process/run_command.ts';
 import type { Sandbox } from './sandbox.ts';
 import { INSIDE, type Mount, type SandboxSpec, sandboxArgv } from './sandbox_argv.ts';
 
+/** A command that may run in a sandbox or without one; its paths are those of the host. */
 export type SandboxedCommand = SandboxSpec & { readonly stdin?: string };
 
 /** The folders of a command, as far as they have another path inside than outside. */

@@ -5,6 +5,7 @@ import { KERNEL_CONTROLS, SYSTEM_CONFIGURATION, SYSTEM_FOLDERS } from './system_
 /** Where everything lies inside, whatever it is called outside. */
 export const INSIDE = { worktree: '/workspace', gitDir: '/workspace/.git', home: '/home/agent', tmp: '/tmp' } as const;
 
+/** A path of the host that is seen inside under another name. */
 export type Mount = { readonly host: string; readonly inside: string; readonly writable: boolean };
 
 /** A command with all that it may see. Nothing else of the machine's files is reachable from inside. */

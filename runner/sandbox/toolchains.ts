@@ -35,6 +35,7 @@ const TOOLCHAINS: readonly ToolchainRow[] = [
   },
 ];
 
+/** What lets a user's installed toolchains work inside. */
 export type Toolchains = {
   /** Folders that must be readable for the commands on the PATH to work. They need not exist. */
   readonly readable: readonly string[];

@@ -6,6 +6,7 @@ export type ToolCommand =
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong_usage'; readonly message: string };
 
+/** What `planwright-tool` says of itself. */
 export const TOOL_USAGE = `planwright-tool: what a task may ask of its runner
 
   planwright-tool progress TEXT       show TEXT as what this task is doing now

@@ -16,6 +16,7 @@ export type ToolActions = {
   readonly commit: (message: string) => Promise<string>;
 };
 
+/** The tools of one attempt, listening. */
 export type ToolServer = { readonly close: () => Promise<void> };
 
 const Request = z.discriminatedUnion('tool', [

@@ -10,6 +10,7 @@ import { sleep } from './sleep.ts';
 /** The shortest time that an answer is waited for; a lease lasts several heartbeats. */
 const SHORTEST_ANSWER_LIMIT_MS = 1_000;
 
+/** What heartbeats are made of, and where they go. */
 export type HeartbeatLoop = {
   readonly runner: string;
   readonly boot: string;

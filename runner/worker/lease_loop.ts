@@ -16,6 +16,7 @@ const EMPTY_ANSWER_PAUSE_MS = 1_000;
 /** How long a runner that ends when nothing is left waits in one call to hear so. */
 const ONCE_WAIT_MS = 1_000;
 
+/** Who asks for work, and what begins it. */
 export type LeaseLoop = {
   readonly runner: string;
   readonly boot: string;

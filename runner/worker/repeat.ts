@@ -3,6 +3,7 @@ import { Backoff } from './backoff.ts';
 import { isWorthRepeating, ServiceError } from './service_error.ts';
 import { sleep } from './sleep.ts';
 
+/** What repeating needs from outside. */
 export type Repeating = {
   readonly clock: Clock;
   /** Draws from [0, 1). */

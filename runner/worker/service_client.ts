@@ -30,6 +30,7 @@ export type ServiceClient = {
   readonly finish: (request: FinishRequest, signal: AbortSignal) => Promise<FinishResponse>;
 };
 
+/** Where the service is, and the token that it expects of runners. */
 export type ServiceAddress = { readonly url: string; readonly token: string };
 
 /** Speaks to the service at `address` through `fetch`, once per call; repeating is the caller's matter. */

@@ -5,6 +5,7 @@ import type { RunningAttempts } from './running_attempts.ts';
 /** What is left of the time when a second signal asks for an immediate end: enough to save work, not to wait. */
 const IMMEDIATE_LIMIT_MS = 3_000;
 
+/** What is to end, and in what time. */
 export type Shutdown = {
   readonly attempts: RunningAttempts;
   /** Resolves when all attempts are over, with their reports delivered. */

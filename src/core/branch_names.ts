@@ -5,10 +5,12 @@ export function branchPrefix(name: string, sequence: number): string {
   return sequence === 1 ? `planwright/${name}` : `planwright/${name}.${sequence}`;
 }
 
+/** The branch into which the tasks of a run are merged. */
 export function integrationBranch(prefix: string): string {
   return `${prefix}/plan`;
 }
 
+/** The branch that shows a task's work. */
 export function taskBranch(prefix: string, taskKey: string): string {
   return `${prefix}/${taskKey}`;
 }

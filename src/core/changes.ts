@@ -166,6 +166,7 @@ export type Change =
       readonly at: number;
     };
 
+/** An effect that goes into the outbox; those of one lane are sent one after another. */
 export type NewEffect = { readonly id: string; readonly run: string; readonly lane: string; readonly effect: Effect };
 
 /** What core decided: all of it is committed together, or nothing. */

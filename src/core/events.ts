@@ -47,6 +47,7 @@ export type EventBody =
   | { readonly kind: 'merge_conflict'; readonly ours: string; readonly paths: readonly string[] }
   | { readonly kind: 'retry_requested'; readonly by: string };
 
+/** An event that is not numbered yet. */
 export type NewEvent = {
   readonly run: string;
   readonly task?: string;

@@ -42,6 +42,7 @@ export type Reason = {
   readonly task?: string;
 };
 
+/** A run as it is stored. */
 export type RunRecord = {
   readonly id: string;
   readonly repository: string;
@@ -74,6 +75,7 @@ export type RunRecord = {
   readonly endedAt: number | null;
 };
 
+/** A task as it is stored. */
 export type TaskRecord = {
   readonly id: string;
   readonly run: string;
@@ -104,6 +106,7 @@ export type TaskRecord = {
   readonly endedAt: number | null;
 };
 
+/** One task waits for another. */
 export type DependencyRecord = {
   readonly run: string;
   readonly task: string;
@@ -121,6 +124,7 @@ export type EarlierAttempt = {
   readonly base: string | null;
 };
 
+/** An attempt as it is stored. */
 export type AttemptRecord = {
   readonly id: string;
   readonly run: string;
@@ -147,6 +151,7 @@ export type AttemptRecord = {
   readonly endedAt: number | null;
 };
 
+/** A runner as it last introduced itself. */
 export type RunnerRecord = {
   readonly id: string;
   readonly boot: string;

@@ -30,6 +30,7 @@ export type StateMachine<State extends string, Input extends string> = {
   readonly allows: (state: State, input: Input) => boolean;
 };
 
+/** A state machine from its table. */
 export function stateMachine<State extends string, Input extends string>(
   name: string,
   transitions: Transitions<State, Input>,

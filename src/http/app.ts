@@ -33,4 +33,5 @@ export function createApp(deps: ServiceDependencies, tokens: Tokens) {
   return app;
 }
 
+/** The service's routes with their types, for the client. */
 export type App = ReturnType<typeof createApp>;

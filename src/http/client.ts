@@ -14,4 +14,5 @@ export function createClient(address: string, operatorToken: string, transport?:
   });
 }
 
+/** A client of all routes, typed. */
 export type Client = ReturnType<typeof createClient>;

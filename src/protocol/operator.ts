@@ -22,6 +22,7 @@ export const ReasonView = z.object({
 });
 export type ReasonView = z.infer<typeof ReasonView>;
 
+/** A run as people see it. */
 export const RunView = z.object({
   id: Id,
   name: z.string(),
@@ -47,6 +48,7 @@ export const RunView = z.object({
 });
 export type RunView = z.infer<typeof RunView>;
 
+/** An attempt as people see it. */
 export const AttemptView = z.object({
   id: Id,
   task: z.string(),
@@ -72,6 +74,7 @@ export const AttemptView = z.object({
 });
 export type AttemptView = z.infer<typeof AttemptView>;
 
+/** A task as people see it. */
 export const TaskView = z.object({
   id: Id,
   key: z.string(),
@@ -103,6 +106,7 @@ export const TaskView = z.object({
 });
 export type TaskView = z.infer<typeof TaskView>;
 
+/** One thing that happened in a run, numbered from 1 per run. */
 export const EventView = z.object({
   run: Id,
   seq: z.number().int().positive(),
@@ -114,6 +118,7 @@ export const EventView = z.object({
 });
 export type EventView = z.infer<typeof EventView>;
 
+/** A piece of an attempt's output. */
 export const LogPiece = z.object({
   /** Place in all that the attempt wrote; a gap to the piece before is what was cut. */
   offset: z.number().int().nonnegative(),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-/** The states of runs, tasks and attempts. What leads from one to another stands in core's state machines. */
-
+/** The states of a run. What leads from one state to another stands in core's state machines. */
 export const RunState = z.enum([
   'pending',
   'running',
@@ -14,6 +13,7 @@ export const RunState = z.enum([
 ]);
 export type RunState = z.infer<typeof RunState>;
 
+/** The states of a task. */
 export const TaskState = z.enum([
   'pending',
   'ready',
@@ -29,6 +29,7 @@ export const TaskState = z.enum([
 ]);
 export type TaskState = z.infer<typeof TaskState>;
 
+/** The states of an attempt. */
 export const AttemptState = z.enum([
   'leased',
   'running',

@@ -8,6 +8,7 @@ export type Background = {
   readonly stop: () => Promise<void>;
 };
 
+/** Begins ticks (where an interval is set) and chores. */
 export function startBackground(deps: ServiceDependencies): Background {
   const stopping = new AbortController();
   const loops = [choreLoop(deps, stopping.signal)];

@@ -11,6 +11,7 @@ export type Signals = {
   readonly events: Signal;
 };
 
+/** Tells whoever waits in this process that there may be something to do. */
 export type Signal = {
   readonly wake: () => void;
   /** Calls `listener` at every wake until the returned function is called. */
@@ -19,6 +20,7 @@ export type Signal = {
   readonly next: (atMostMs: number, givenUp?: AbortSignal) => Promise<void>;
 };
 
+/** Signals of one process. */
 export function createSignals(): Signals {
   return { work: createSignal(), chores: createSignal(), events: createSignal() };
 }

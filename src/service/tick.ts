@@ -14,6 +14,7 @@ const LOG_PIECES = 500;
 /** Ticks that come from outside may be this far apart without counting as an outage. */
 const OUTSIDE_GAP_MS = 600_000;
 
+/** What a tick leaves to be done. */
 export type TickResult = {
   /** More is due than one tick takes on: tick again at once. */
   readonly more: boolean;

@@ -47,6 +47,7 @@ const stateOf = select<{ attempt: string }>()({ state: attempts.state }, (rows) 
   rows.from(attempts).where(eq(attempts.id, sql.placeholder('attempt'))),
 );
 
+/** The output of attempts in the database. */
 export function createLogStore(queue: WriteQueue, read: Snapshots): LogStore {
   return {
     append: async (attempt, pieces, keep) => {

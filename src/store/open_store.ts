@@ -15,12 +15,14 @@ import { createSliceReader } from './queries/slice_reader.ts';
 import { createViewReader } from './queries/view_reader.ts';
 import { createTickMemory } from './tick_memory.ts';
 
+/** What the store needs from outside. */
 export type StoreOptions = {
   /** Epoch milliseconds, for the times of events and effects. */
   readonly clock: { readonly now: () => number };
   readonly queue?: WriteQueueOptions;
 };
 
+/** Which database, and what the store needs from outside. */
 export type OpenStoreOptions = StoreOptions & {
   /** `file:…`, `http://…`, `https://…` or `libsql://…`. */
   readonly url: string;

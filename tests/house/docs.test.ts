@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ErrorCode } from '../../src/protocol/errors.ts';
-import { read, repositoryFiles, root } from './source_files.ts';
+import { read, repositoryFiles, root, sourceFiles } from './source_files.ts';
 
 const pages = repositoryFiles('README.md', 'docs').filter((file) => file.endsWith('.md'));
 
@@ -44,6 +44,19 @@ describe('docs', () => {
     const rows = [...read('docs/operations.md').matchAll(/^\| (`[A-Z_]+`(?:, `[A-Z_]+`)*) \|/gm)];
     const told = rows.flatMap(([, names = '']) => [...names.matchAll(/[A-Z_]+/g)].map(([name]) => name));
     expect([...new Set(told)].toSorted()).toEqual([...new Set(known)].toSorted());
+  });
+
+  it('stand at every export', () => {
+    const missing = sourceFiles().flatMap((file) => {
+      const found = [...read(file).matchAll(/^(.*)\n+export (?:async )?(?:type|const|function|class) (\w+)/gm)];
+      const told = new Set(found.filter(([, before = '']) => before.endsWith('*/')).map(([, , name]) => name));
+      // An answer is told together with its request.
+      const toTell = found
+        .map(([, , name = '']) => name)
+        .filter((name) => !/^src\/protocol\/.*Response$/.test(`${file}${name}`));
+      return [...new Set(toTell)].filter((name) => !told.has(name)).map((name) => `${file}: ${name}`);
+    });
+    expect(missing).toEqual([]);
   });
 
   it('explain every error that a runner may be answered with', () => {

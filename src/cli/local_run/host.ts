@@ -26,6 +26,7 @@ export type Host = {
   readonly close: () => Promise<void>;
 };
 
+/** Whose plans are hosted, and how. */
 export type HostOptions = {
   readonly context: CliContext;
   readonly repository: LocalRepository;

@@ -24,6 +24,7 @@ export type PlanRunRequest = {
   readonly knobs: LocalKnobs;
 };
 
+/** What came of a plan. */
 export type PlanRunResult =
   | { readonly kind: 'ended'; readonly snapshot: RunResponse }
   /** The same plan ran to its end before, and `again` was not asked for. */

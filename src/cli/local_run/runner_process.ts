@@ -17,6 +17,7 @@ export type RunnerProcessOptions = {
   readonly onNote: (note: RunnerNote) => void;
 };
 
+/** Something about the runner that people should know. */
 export type RunnerNote =
   | { readonly kind: 'sandbox'; readonly text: string }
   | { readonly kind: 'restarted'; readonly text: string };

@@ -8,8 +8,10 @@ export type Style = (tone: Tone, text: string) => string;
 
 const formats = { good: 'green', bad: 'red', busy: 'cyan', faint: 'dim', strong: 'bold' } as const;
 
+/** No colours. */
 export const plainStyle: Style = (_tone, text) => text;
 
+/** Colours by the codes that every terminal knows. */
 export const colourStyle: Style = (tone, text) =>
   tone === 'plain' || text === '' ? text : styleText(formats[tone], text, { validateStream: false });
 

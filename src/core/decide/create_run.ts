@@ -4,6 +4,7 @@ import { rankTasks } from '../plan/analyse_plan.ts';
 import type { Plan, PlanTask } from '../plan/plan.ts';
 import type { DependencyRecord, RepositoryRecord, RunRecord, TaskRecord } from '../records.ts';
 
+/** What a run is made of. */
 export type CreateRun = {
   readonly repository: Omit<RepositoryRecord, 'id'>;
   readonly name: string;
@@ -14,6 +15,7 @@ export type CreateRun = {
   readonly agent: string | null;
 };
 
+/** What is there already. */
 export type CreateRunSlice = {
   /** The repository, where it is known already. */
   readonly repository: RepositoryRecord | null;

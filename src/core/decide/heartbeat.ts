@@ -4,12 +4,14 @@ import { type Decision, DecisionBuilder } from '../changes.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
 import type { HeartbeatSlice } from './slices.ts';
 
+/** A runner's report of all that it has at work. */
 export type Heartbeat = {
   readonly runner: string;
   readonly attempts: readonly { readonly attempt: string; readonly progress?: string | undefined }[];
   readonly leaseMs: number;
 };
 
+/** What is wanted of each attempt named. */
 export type Directives = readonly { readonly attempt: string; readonly directive: Directive }[];
 
 /** Renews the leases of a runner's attempts and tells it what is wanted of each. */

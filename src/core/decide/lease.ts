@@ -6,6 +6,7 @@ import { moveTask } from './end_task.ts';
 import { buildExecutionRequest, type ExecutionLimits } from './execution_request.ts';
 import type { LeaseDetails, LeaseSlice } from './slices.ts';
 
+/** What all leases have in common. */
 export type LeaseInput = {
   /** How long the lease lasts until the attempt has started, in milliseconds. */
   readonly startWithinMs: number;

@@ -44,6 +44,7 @@ export type PlanGroup = {
   readonly line: number;
 };
 
+/** One task of a plan, with the settings of the plan applied. */
 export type PlanTask = {
   /** Unique in the plan ignoring case; part of branch names. */
   readonly id: string;
@@ -73,6 +74,7 @@ export type PlanTask = {
 /** What executes the task. */
 export type TaskWork = { readonly kind: 'agent' } | { readonly kind: 'command'; readonly run: readonly Argv[] };
 
+/** The settings in force for a task; what is absent is left to service and runner. */
 export type TaskSettings = {
   /** Name of the agent; undefined: the runner's or the repository's default. */
   readonly agent?: string;
@@ -124,6 +126,7 @@ export type PlanProblem = {
 /** A remark that does not keep the plan from starting, e.g. a near miss of a known key in a title. */
 export type PlanWarning = PlanProblem;
 
+/** A plan, or what is wrong with it. */
 export type ParsedPlan =
   | { readonly ok: true; readonly plan: Plan; readonly warnings: readonly PlanWarning[] }
   /** All problems at once, sorted by line. */

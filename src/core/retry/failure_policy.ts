@@ -46,6 +46,7 @@ export function countedFailures(counts: FailureCounts): number {
   return sum;
 }
 
+/** What follows a failure. */
 export type RetryDecision =
   | { readonly kind: 'retry'; readonly delayMs: number }
   /** `attempts`: how many failures of the bounded kind there were. */

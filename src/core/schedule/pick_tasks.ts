@@ -9,6 +9,7 @@ export type SchedulingLimits = {
   readonly repositoryConcurrency: number;
 };
 
+/** A task that is handed out, and to which agent. */
 export type Pick = {
   readonly candidate: Candidate;
   /** null: the work is a command. */

@@ -1,10 +1,12 @@
 import type { Candidate } from '../decide/slices.ts';
 import type { Obstacle } from '../schedule/pick_tasks.ts';
 
+/** Nobody is there to do it. */
 export const NO_RUNNER = 'a runner: none is connected';
 /** Its run, repository or the service is full, or so many tasks wait that it was not looked at. */
 export const NO_ROOM = 'another task: as many as may are at work';
 
+/** No runner offers the agent that it needs. */
 export function agentMissing(agent: string | null): string {
   return agent === null ? 'a runner that offers an agent' : `a runner that offers the agent \`${agent}\``;
 }

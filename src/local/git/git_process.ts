@@ -15,6 +15,7 @@ export class GitProcessError extends Error {
   }
 }
 
+/** Where git runs, and what it is given. */
 export type GitProcessOptions = {
   /** `--git-dir`: always explicit where a repository is meant, so that git never searches for one. */
   readonly gitDir?: string;
@@ -24,6 +25,7 @@ export type GitProcessOptions = {
   readonly expectedExitCodes?: readonly number[];
 };
 
+/** What git answered, with one of the exit codes that are an answer. */
 export type GitProcessResult = { readonly stdout: string; readonly stderr: string; readonly exitCode: number };
 
 /** No call of the forge works longer than this on any repository in use; beyond it something hangs. */

@@ -76,6 +76,7 @@ export type ViewReader = {
   }>;
 };
 
+/** A piece of output as it is stored: `offset` and `bytes` count what the attempt wrote, before compression. */
 export type LogPieceRecord = { readonly offset: number; readonly bytes: number; readonly deflated: Uint8Array };
 
 /** Output of attempts: stored apart from decisions, since nothing is decided on it. */

@@ -4,6 +4,7 @@ import type { Database } from './open_database.ts';
 import { type RetryPolicy, retryDelayMs } from './retry.ts';
 import { ConflictError } from './write_queue_errors.ts';
 
+/** Bounds of a group of commands. */
 export type GroupLimits = {
   /** The most commands in one transaction. */
   readonly maxCommands: number;
@@ -25,6 +26,7 @@ export type TransactionReport = {
   readonly outcome: 'committed' | DatabaseError['code'];
 };
 
+/** Where groups are committed. */
 export type GroupContext = {
   readonly database: Database;
   readonly retry: RetryPolicy;

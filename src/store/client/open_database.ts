@@ -25,6 +25,7 @@ export type Database = {
   close(): void;
 };
 
+/** Which database, and how patiently. */
 export type OpenDatabaseOptions = {
   /** `file:…`, `http://…`, `https://…` or `libsql://…`. */
   readonly url: string;

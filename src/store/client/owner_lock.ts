@@ -22,6 +22,7 @@ export type OwnerLock = {
   release(): Promise<void>;
 };
 
+/** What came of trying to own a database file. */
 export type OwnerLockResult =
   | { readonly kind: 'taken'; readonly lock: OwnerLock }
   /**

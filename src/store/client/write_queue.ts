@@ -19,6 +19,7 @@ export type WriteQueue = {
   close(): Promise<void>;
 };
 
+/** Bounds of the queue, and who is told of its transactions. */
 export type WriteQueueOptions = Partial<GroupLimits> & {
   /** The most commands that may wait; further ones are refused with an `OverloadedError`. */
   readonly maxQueued?: number;

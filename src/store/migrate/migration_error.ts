@@ -8,6 +8,7 @@
  */
 export type MigrationErrorCode = 'migrations_unreadable' | 'database_newer' | 'migration_changed' | 'migration_failed';
 
+/** The schema cannot be brought to what the program needs; `code` says why. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
   readonly code: MigrationErrorCode;

@@ -51,6 +51,7 @@ export async function attemptViews(read: Snapshots, run: string, task: string): 
   return rows.map(toAttemptView);
 }
 
+/** An attempt as people see it. */
 export function toAttemptView(row: Row): AttemptView {
   const { taskId: _, failure, outcome, cancel, ...same } = row;
   return {

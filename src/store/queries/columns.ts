@@ -5,11 +5,11 @@ import { repositories } from '../schema/repositories.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
 
-/** The columns that make up core's records; a select of them gives the record as it is. */
-
 const { savedAt: _savedAt, ...repository } = getTableColumns(repositories);
+/** The columns that make up core's record of a repository; a select of them gives the record as it is. */
 export const repositoryColumns = repository;
 
+/** Those of a run. */
 export const runColumns = getTableColumns(runs);
 
 const {
@@ -21,12 +21,14 @@ const {
   runCreatedAt: _runCreatedAt,
   ...task
 } = getTableColumns(tasks);
+/** Those of a task; its wishes, which the lease looks at, are left out. */
 export const taskColumns = task;
 
 const { ref: _ref, ...attempt } = getTableColumns(attempts);
 /** Needs a join with `attempt_requests`. */
 export const attemptColumns = { ...attempt, request: attemptRequests.request };
 
+/** Those of an effect that waits. */
 export const effectColumns = {
   id: outbox.id,
   run: outbox.run,

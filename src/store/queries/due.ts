@@ -41,6 +41,7 @@ const runsToConclude = select<{ limit: number }>()({ id: runs.id }, (rows) =>
   rows.from(runs).where(sql`${runs.state} = 'running' AND ${runs.openTasks} = 0`).limit(sql.placeholder('limit')),
 );
 
+/** Reads what is due. */
 export function createDueReader(read: Snapshots): DueReader {
   const ids = async (query: Query<{ id: string }>) => (await read.all(query))[0].map((row) => row.id);
   return {

@@ -13,6 +13,7 @@ export const repositoryByCloneUrl = select<{ cloneUrl: string }>()(repositoryCol
   rows.from(repositories).where(eq(repositories.cloneUrl, sql.placeholder('cloneUrl'))),
 );
 
+/** The newest run of a name in a repository. */
 export const newestRun = select<{ repository: string; name: string }>()(runColumns, (rows) =>
   rows
     .from(runs)
@@ -21,10 +22,12 @@ export const newestRun = select<{ repository: string; name: string }>()(runColum
     .limit(1),
 );
 
+/** A run. */
 export const runById = select<{ run: string }>()(runColumns, (rows) =>
   rows.from(runs).where(eq(runs.id, sql.placeholder('run'))),
 );
 
+/** A runner. */
 export const runnerById = select<{ runner: string }>()(getTableColumns(runners), (rows) =>
   rows.from(runners).where(eq(runners.id, sql.placeholder('runner'))),
 );
@@ -36,6 +39,7 @@ export const taskByKey = select<{ run: string; key: string }>()(taskColumns, (ro
     .where(and(eq(tasks.run, sql.placeholder('run')), sql`${tasks.key} = ${sql.placeholder('key')} COLLATE NOCASE`)),
 );
 
+/** What was handed out by one lease request: the answer to its repetition. */
 export const attemptsOfLease = select<{ runner: string; request: string }>()(attemptColumns, (rows) =>
   rows
     .from(attempts)

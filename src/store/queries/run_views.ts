@@ -49,6 +49,7 @@ export async function runViews(
   });
 }
 
+/** The run that a person means: by its id, the beginning of one, or its name (then the newest). */
 export async function findRunView(read: Snapshots, text: string): Promise<RunView | null> {
   const mayBegin = text.length >= SHORTEST_PREFIX && /^[0-9a-f-]+$/.test(text);
   // No character of an id comes after `f`.

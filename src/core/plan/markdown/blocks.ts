@@ -29,6 +29,7 @@ export type Item = {
   readonly source: string;
 };
 
+/** What stands below the first line of an item. */
 export type ItemPart =
   | { readonly kind: 'text'; readonly text: string; readonly line: number }
   /** Lines of a code block, without its fences. */

@@ -27,6 +27,7 @@ const built = {
   'run-timeout': 'plan',
 } as const satisfies Record<string, Place>;
 
+/** A setting that is carried out. */
 export type SettingKey = keyof typeof built;
 
 /** Settings that are part of the design and not carried out yet: an error, never ignored. */
@@ -39,6 +40,7 @@ const planned = new Set(
 
 const sameAsAfter = new Set(['depends-on', 'needs', 'blocked-by', 'requires']);
 
+/** What a written key stands for. */
 export type KeyMeaning =
   | { readonly kind: 'built'; readonly key: SettingKey; readonly place: Place }
   | { readonly kind: 'planned'; readonly key: string }
