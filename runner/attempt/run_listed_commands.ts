@@ -1,3 +1,4 @@
+import { commandLine } from '../../src/protocol/command_line.ts';
 import { EVIDENCE_TAIL_LIMIT, type Evidence } from '../../src/protocol/evidence.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
 import { TailText } from '../log/tail_text.ts';
@@ -44,6 +45,6 @@ export async function runListedCommands(attempt: Attempt, place: Place, listed: 
 
 function requireSuccess(listed: ListedCommands, argv: readonly string[], ended: Ended): void {
   if (ended.how === 'exited' && ended.exitCode === 0) return;
-  const message = `${listed.step}: \`${argv.join(' ')}\` ${describeEnd(ended)}`;
+  const message = `${listed.step}: \`${commandLine(argv)}\` ${describeEnd(ended)}`;
   throw new AttemptFailure(ended.how === 'timed_out' ? 'timeout' : listed.failure, message);
 }

@@ -1,3 +1,4 @@
+import { commandLine } from '../../src/protocol/command_line.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
 import type { OutputStream } from '../process/drain.ts';
 import type { Ended } from '../process/ended.ts';
@@ -31,7 +32,7 @@ export type CommandOfTask = {
  */
 export async function runTaskCommand(attempt: Attempt, place: Place, command: CommandOfTask): Promise<Ended> {
   const { surroundings, log, control, request } = attempt;
-  const shown = command.argv.join(' ');
+  const shown = commandLine(command.argv);
   attempt.step = shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;
   log.line(`$ ${attempt.step}`);
   const folders = taskFolders(attempt, place, command);

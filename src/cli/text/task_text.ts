@@ -1,3 +1,4 @@
+import { commandLine } from '../../protocol/command_line.ts';
 import type { AttemptView, TaskResponse } from '../../protocol/operator.ts';
 import { printable } from '../terminal/printable.ts';
 import { durationText } from './duration.ts';
@@ -26,7 +27,7 @@ function attemptLines(attempt: AttemptView): string[] {
     ...attempt.evidence.map((evidence) => {
       const { end } = evidence;
       const how = end.kind === 'exited' ? `exit ${end.exitCode}` : end.kind.replaceAll('_', ' ');
-      return `  ${evidence.step}: ${evidence.argv.join(' ')}: ${how} in ${durationText(evidence.durationMs)}`;
+      return `  ${evidence.step}: ${commandLine(evidence.argv)}: ${how} in ${durationText(evidence.durationMs)}`;
     }),
     ...(attempt.summary === '' ? [] : [`  ${attempt.summary}`]),
     ...(attempt.commit === null ? [] : [`  kept at ${attempt.ref}`]),

@@ -1,3 +1,4 @@
+import { commandLine } from '../../protocol/command_line.ts';
 import { formatDuration } from './duration.ts';
 import type { Argv, PlanSettings, PlanTask, TaskSettings } from './plan.ts';
 
@@ -74,23 +75,7 @@ function list(key: string, values: readonly string[] | undefined): Printed | und
 
 function commands(key: string, values: readonly Argv[] | undefined): Printed | undefined {
   if (values === undefined) return undefined;
-  return [key, values.length === 0 ? ['[]'] : values.map(printCommand)];
-}
-
-/** A command line that splits into exactly this argv. */
-export function printCommand(argv: Argv): string {
-  return argv.map(quoteArgument).join(' ');
-}
-
-function quoteArgument(argument: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(argument)) return argument;
-  if (!/[\p{Cc}\u2028\u2029]/u.test(argument)) return `'${argument.replaceAll("'", `'"'"'`)}'`;
-  const escaped = argument.replace(/[\\'\p{Cc}]/gu, (character) =>
-    character === '\\' || character === "'"
-      ? `\\${character}`
-      : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
-  return `$'${escaped}'`;
+  return [key, values.length === 0 ? ['[]'] : values.map(commandLine)];
 }
 
 function yamlText(text: string): string {

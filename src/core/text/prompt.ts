@@ -1,3 +1,4 @@
+import { commandLine } from '../../protocol/command_line.ts';
 import type { PromptPart } from '../../protocol/execution_request.ts';
 import type { LeaseDetails } from '../decide/slices.ts';
 
@@ -48,7 +49,10 @@ function earlierText({ earlier }: LeaseDetails): string {
   if (earlier === null) return '';
   const lines = [`Attempt ${earlier.number} ended with: ${earlier.message}`];
   for (const evidence of earlier.evidence) {
-    lines.push(`\`${evidence.argv.join(' ')}\` ${evidence.end}:`, fence(evidence.outputTail.slice(-OUTPUT_IN_PROMPT)));
+    lines.push(
+      `\`${commandLine(evidence.argv)}\` ${evidence.end}:`,
+      fence(evidence.outputTail.slice(-OUTPUT_IN_PROMPT)),
+    );
   }
   if (earlier.commit !== null) {
     lines.push(`What that attempt left is commit ${earlier.commit}; \`git show ${earlier.commit}\` shows it.`);
@@ -72,7 +76,7 @@ function rules({ task }: LeaseDetails): string {
   if (outputs.length > 0)
     lines.push(`Give these outputs with \`planwright-tool output NAME VALUE\`: ${outputs.join(', ')}.`);
   if (verify.length > 0) {
-    const commands = verify.map((argv) => `\`${argv.join(' ')}\``).join(', then ');
+    const commands = verify.map((argv) => `\`${commandLine(argv)}\``).join(', then ');
     lines.push(`Afterwards ${commands} is run out of your reach; the task is done only when that succeeds.`);
   }
   if (!allowNoChange) lines.push('Ending without a change and without an output counts as a failure.');

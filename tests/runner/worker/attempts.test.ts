@@ -241,7 +241,7 @@ describe('an attempt', () => {
     const whole = await carryOut({ shell: 'echo 1 > one; exec sleep 60', limits: { timeoutMs: 1_500 } });
     expect(whole.outcome).toMatchObject({
       kind: 'timed_out',
-      message: expect.stringContaining('sh -c echo 1 > one; exec sleep 60'),
+      message: expect.stringContaining("sh -c 'echo 1 > one; exec sleep 60'"),
     });
     expect(await filesOf(stage.repository, whole.request.attemptRef)).toContain('100644 one: 1');
   });
