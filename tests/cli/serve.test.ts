@@ -29,6 +29,12 @@ test('a service answers the command line and runners until it is told to end', a
   const second = await planwright(['serve'], { cwd: place.folder, variables: { ...place.variables, ...taken } });
   expect(second).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('something else listens there') });
 
+  const same = { cwd: place.folder, variables: { ...place.variables, ...serving } };
+  expect(await planwright(['serve'], same)).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringContaining('is in use'),
+  });
+
   const quiet = { ...options, variables: { ...variables, LOG_LEVEL: 'error' } };
   expect(await planwright(['runner', '--once'], quiet)).toMatchObject({ exitCode: 0, stderr: '' });
 

@@ -4,6 +4,7 @@ import type { CliContext } from '../cli_context.ts';
 import { composeService } from '../service/compose_service.ts';
 import { jsonLog } from '../service/json_log.ts';
 import { listen } from '../service/listen.ts';
+import { ownDatabase } from '../service/own_database.ts';
 
 /** A service that answers. */
 export type Serving = { readonly address: string; readonly log: Log; readonly stop: () => Promise<void> };
@@ -15,19 +16,25 @@ export type Serving = { readonly address: string; readonly log: Log; readonly st
 export async function startServing(context: CliContext): Promise<Serving> {
   const environment = readServiceEnvironment(context.variables);
   const log = jsonLog((line) => context.stderr.write(line), environment.logLevel);
-  const service = await composeService(partsOf(context, environment, log));
+  const ownership = await ownDatabase(environment.databaseUrl, environment.operatorToken);
+  const closing = [async () => ownership?.release()];
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
   try {
+    const service = await composeService(partsOf(context, environment, log));
+    closing.push(() => service.close());
     const listening = await listen(service.app, environment.host, environment.port);
     const background = service.startBackground();
+    closing.push(
+      () => background.stop(),
+      () => listening.close(),
+    );
+    await ownership?.publish({ address: listening.address, token: environment.operatorToken });
     log('info', 'The service listens.', { address: listening.address });
-    const stop = async () => {
-      await listening.close();
-      await background.stop();
-      await service.close();
-    };
-    return { address: listening.address, log, stop };
+    return { address: listening.address, log, stop: close };
   } catch (error) {
-    await service.close();
+    await close();
     throw error;
   }
 }
