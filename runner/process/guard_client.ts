@@ -35,7 +35,8 @@ function startGuard(): void {
   const started = spawn(process.execPath, [program], {
     detached: true,
     cwd: '/',
-    env: {},
+    // Node hands this variable of its own on to every child that was not given it.
+    env: { NODE_V8_COVERAGE: undefined },
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   const forget = (): void => {

@@ -75,7 +75,8 @@ function start(command: Command, options: RunOptions): Promise<ChildProcess | St
     try {
       const child = spawn(program, programArguments, {
         cwd: command.cwd,
-        env: { ...command.env, [MARK_VARIABLE]: options.mark },
+        // Node hands this variable of its own on to every child that was not given it.
+        env: { NODE_V8_COVERAGE: undefined, ...command.env, [MARK_VARIABLE]: options.mark },
         // A session of its own: signals of the runner's terminal are the runner's business.
         detached: true,
         stdio: options.containment === 'namespace' ? ['pipe', 'pipe', 'pipe', 'pipe'] : ['pipe', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Cancellation } from '../../../runner/process/cancellation.ts';
 import { openDescriptors, zombiesOf } from './leftovers.ts';
 import { run } from './running.ts';
@@ -31,6 +31,14 @@ describe('how a command ends', () => {
     const { ended, output } = run(['/usr/bin/env'], { env: { GREETING: 'hello' }, mark: 'the-mark' });
     await ended;
     expect(output().trim().split('\n').sort()).toEqual(['GREETING=hello', 'PLANWRIGHT_ATTEMPT_MARK=the-mark']);
+  });
+
+  it('does not give the command what Node hands on by itself', async () => {
+    vi.stubEnv('NODE_V8_COVERAGE', '/nowhere');
+    const { ended, output } = run(['/usr/bin/env'], { env: {} });
+    await ended;
+    vi.unstubAllEnvs();
+    expect(output()).not.toContain('NODE_V8_COVERAGE');
   });
 
   it('writes stdin and closes it', async () => {
