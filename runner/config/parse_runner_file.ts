@@ -20,7 +20,7 @@ export function parseRunnerFile(file: string, text: string): RunnerFile {
       file,
       document.errors.map((error) => ({
         line: lines.linePos(error.pos[0]).line,
-        message: `not valid YAML: ${firstLine(error.message)}`,
+        message: `not valid YAML: ${yamlFault(error.message)}`,
       })),
     );
   }
@@ -58,6 +58,11 @@ function lineOf(path: readonly PropertyKey[], document: Document, lines: LineCou
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
   }
   return 1;
+}
+
+/** What the YAML parser says, without the place, which the line gives, and the colon before its picture of it. */
+function yamlFault(text: string): string {
+  return firstLine(text).replace(/ at line \d+, column \d+:?$/, '');
 }
 
 function firstLine(text: string): string {

@@ -7,6 +7,7 @@ import { CliError, usageError } from '../cli_error.ts';
 import { answerOf } from '../client/answer_of.ts';
 import type { Reporter } from '../progress/reporter.ts';
 import { RunProgress, runIsOver } from '../progress/run_progress.ts';
+import { minuteText } from '../text/duration.ts';
 import { createRun } from './create_run.ts';
 import { followRun, readRun } from './follow_run.ts';
 import { type Host, openHost } from './host.ts';
@@ -118,7 +119,7 @@ async function followOnce(
 function goesOn(progress: RunProgress): string {
   const tasks = [...progress.tasks.values()];
   const done = tasks.filter((task) => task.state === 'succeeded').length;
-  return `Going on with the run of ${new Date(progress.run.createdAt).toLocaleString()}: ${done} of ${tasks.length} tasks are done.`;
+  return `Going on with the run of ${minuteText(progress.run.createdAt)}: ${done} of ${tasks.length} tasks are done.`;
 }
 
 function noteTo(reporter: Reporter): (note: RunnerNote) => void {

@@ -24,6 +24,13 @@ export function timeOfDay(at: number): string {
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':');
 }
 
+/** Day and minute of epoch milliseconds, where the machine stands and the same in every country: `2026-02-03 14:03`. */
+export function minuteText(at: number): string {
+  const date = new Date(at);
+  const day = [date.getFullYear(), twoDigits(date.getMonth() + 1), twoDigits(date.getDate())].join('-');
+  return `${day} ${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+}
+
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }

@@ -4,7 +4,7 @@ import { fitLine } from '../../../src/cli/terminal/line.ts';
 import { LivePainter } from '../../../src/cli/terminal/live_painter.ts';
 import { printable } from '../../../src/cli/terminal/printable.ts';
 import { colourStyle, plainStyle, styleFor } from '../../../src/cli/terminal/style.ts';
-import { durationText, runningDurationText } from '../../../src/cli/text/duration.ts';
+import { durationText, minuteText, runningDurationText } from '../../../src/cli/text/duration.ts';
 
 describe('width', () => {
   test.each([
@@ -123,4 +123,8 @@ test('durations read as people say them', () => {
     '1h05m',
   ]);
   expect([900, 3_999, 190_900].map(runningDurationText)).toEqual(['0s', '3s', '3m10s']);
+});
+
+test('a day is written the same in every country', () => {
+  expect(minuteText(new Date(2026, 1, 3, 14, 3, 59).getTime())).toBe('2026-02-03 14:03');
 });

@@ -91,6 +91,32 @@ slot: 3
     ]);
   });
 
+  it('says in words of its own what kind of value belongs there', async () => {
+    expect(
+      await problems(`providers:
+  a: { command: node agent.mjs, transport: text }
+  b: { comand: [x], transport: text }
+  c: run.sh
+  d: { command: [sleep, 3], transport: text, slots: 0 }
+repositories: acme
+labels: linux
+slots: many
+`),
+    ).toEqual([
+      'runner.yml:2: `providers.a.command`: name a program, for example `[node, agent.mjs]`',
+      'runner.yml:3: `providers.b.command`: name a program, for example `[node, agent.mjs]`',
+      'runner.yml:3: unknown entry `comand`; remove or correct it',
+      'runner.yml:4: `providers.c`: must have entries, for example `{ command: [node, agent.mjs], transport: text }`',
+      'runner.yml:5: `providers.d.command.1`: quote this argument: it has to be a text',
+      'runner.yml:5: `providers.d.slots`: must be a whole number from 1 to 1024',
+      'runner.yml:6: `repositories`: must be a list, for example `[ "acme/*" ]`',
+      'runner.yml:7: `labels`: must be a list of at most 64 texts, for example `[linux, gpu]`',
+      'runner.yml:8: `slots`: must be a whole number from 1 to 1024',
+    ]);
+    expect(await problems('hello')).toEqual(['runner.yml:1: the file must hold entries, for example `slots: 4`']);
+    expect(await problems('[')).toEqual(['runner.yml:1: not valid YAML: Flow sequence must end with a ]']);
+  });
+
   it('says where the YAML itself is broken', async () => {
     expect((await problems('labels: [a\nslots: 2\n'))[0]).toMatch(/^runner\.yml:2: not valid YAML: /);
   });
