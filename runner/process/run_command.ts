@@ -67,7 +67,7 @@ export async function runCommand(command: Command, options: RunOptions): Promise
   }
 }
 
-/** Spawns; a command that cannot start is an answer, not an exception. */
+/** Spawns, without the variable that Node hands on by itself; a command that cannot start is an answer, no exception. */
 function start(command: Command, options: RunOptions): Promise<ChildProcess | StartFailure> {
   const [program = '', ...programArguments] = command.argv;
   return new Promise((resolve) => {
@@ -75,7 +75,6 @@ function start(command: Command, options: RunOptions): Promise<ChildProcess | St
     try {
       const child = spawn(program, programArguments, {
         cwd: command.cwd,
-        // Node hands this variable of its own on to every child that was not given it.
         env: { NODE_V8_COVERAGE: undefined, ...command.env, [MARK_VARIABLE]: options.mark },
         // A session of its own: signals of the runner's terminal are the runner's business.
         detached: true,
