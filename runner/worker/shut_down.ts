@@ -1,13 +1,13 @@
 import type { CancellationSignals } from '../process/cancellation.ts';
 import type { Clock } from '../process/clock.ts';
-import type { RunningAttempts } from './running_attempts.ts';
+import type { RunningAttempt } from './running_attempts.ts';
 
 /** What is left of the time when a second signal asks for an immediate end: enough to save work, not to wait. */
 const IMMEDIATE_LIMIT_MS = 3_000;
 
 /** What is to end, and in what time. */
 export type Shutdown = {
-  readonly attempts: RunningAttempts;
+  readonly attempts: { readonly all: () => readonly Pick<RunningAttempt, 'control'>[] };
   /** Resolves when all attempts are over, with their reports delivered. */
   readonly allOver: Promise<unknown>;
   readonly limitMs: number;
