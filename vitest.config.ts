@@ -5,13 +5,16 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/faults/**', 'tests/bench/**', 'node_modules/**', 'dist/**'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: 'forks',
     coverage: {
-      provider: 'v8',
+      provider: 'custom',
+      customProviderModule: './tests/support/coverage_provider.ts',
+      autoAttachSubprocess: true,
       include: ['src/**/*.ts', 'runner/**/*.ts'],
       reporter: ['text-summary', 'json-summary'],
+      thresholds: { lines: 92, statements: 92, functions: 91, branches: 80 },
     },
   },
 });
