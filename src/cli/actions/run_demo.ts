@@ -11,6 +11,7 @@ import { planRunReply } from '../local_run/plan_run_reply.ts';
 import { runPlan } from '../local_run/run_plan.ts';
 import { reporterFor } from '../progress/reporter_for.ts';
 import type { Reply } from '../reply.ts';
+import { ownCommand } from '../text/own_command.ts';
 
 /** Runs the demonstration and checks that it came to exactly what it has to. */
 export async function runDemo(context: CliContext, json: boolean): Promise<Reply> {
@@ -22,8 +23,9 @@ export async function runDemo(context: CliContext, json: boolean): Promise<Reply
   const knobs = readLocalKnobs(own.variables);
   const request = { name: 'book', markdown: DEMO_PLAN, repository, agent: undefined, slots: undefined, knobs };
   const result = await runPlan(own, { ...request, again: false }, reporter);
-  const command = `PLANWRIGHT_RUNNER_CONFIG=${folder.runnerFile} planwright plan run ${folder.planFile} --repo ${folder.repository}`;
-  const reply = planRunReply(context, result, { command, repository });
+  const again = ownCommand(context.variables, ['plan', 'run', folder.planFile], folder.repository);
+  const command = `PLANWRIGHT_RUNNER_CONFIG=${folder.runnerFile} ${again}`;
+  const reply = planRunReply(context, result, { command, repo: folder.repository });
   if (result.kind === 'interrupted') return reply;
 
   const connection = await connect(own, folder.repository);

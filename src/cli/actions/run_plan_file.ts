@@ -12,6 +12,7 @@ import { readPlanFile } from '../plan_file.ts';
 import { reporterFor } from '../progress/reporter_for.ts';
 import type { Reply } from '../reply.ts';
 import { counted } from '../text/counted.ts';
+import { ownCommand } from '../text/own_command.ts';
 import { planProblemsReply } from './check_plan.ts';
 
 /** How a plan's file is to be run. */
@@ -50,5 +51,8 @@ export async function runPlanFile(context: CliContext, name: string, options: Ru
     knobs,
   };
   const result = await runPlan(context, request, reporter);
-  return planRunReply(context, result, { command: `planwright plan run ${name}`, repository });
+  return planRunReply(context, result, {
+    command: ownCommand(context.variables, ['plan', 'run', name], options.repo),
+    repo: options.repo,
+  });
 }

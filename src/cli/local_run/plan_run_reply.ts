@@ -1,4 +1,4 @@
-import type { LocalRepository } from '../../local/find_repository.ts';
+import { commandLine } from '../../protocol/command_line.ts';
 import type { RunResponse } from '../../protocol/operator.ts';
 import type { CliContext } from '../cli_context.ts';
 import { EXIT } from '../exit_code.ts';
@@ -6,13 +6,15 @@ import { runSummary } from '../progress/summary.ts';
 import type { Reply } from '../reply.ts';
 import { printable } from '../terminal/printable.ts';
 import { styleFor } from '../terminal/style.ts';
+import { ownCommand } from '../text/own_command.ts';
 import type { PlanRunResult } from './run_plan.ts';
 
 /** How the plan was run, for the hints of what to do next. */
 export type HowItRan = {
   /** The command that goes on with the run. */
   readonly command: string;
-  readonly repository: LocalRepository;
+  /** The repository as it was named with `--repo`; undefined: the one around the working directory. */
+  readonly repo: string | undefined;
 };
 
 /** What a run of a plan comes to: the summary, what to do next, and the exit code. */
@@ -21,10 +23,14 @@ export function planRunReply(context: CliContext, result: PlanRunResult, how: Ho
   const summary = runSummary(snapshot, styleFor(context.stdout, context.variables));
   switch (result.kind) {
     case 'ended':
-      return { data: snapshot, text: `\n${summary}\n${nextStep(snapshot, how)}`, ...failureOf(snapshot) };
+      return { data: snapshot, text: `\n${summary}\n${nextStep(context, snapshot, how)}`, ...failureOf(snapshot) };
     case 'finished_before': {
       const hint = `This plan has been run before; \`${how.command} --again\` runs it once more.`;
-      return { data: snapshot, text: `${summary}\n${nextStep(snapshot, how)}\n${hint}`, ...failureOf(snapshot) };
+      return {
+        data: snapshot,
+        text: `${summary}\n${nextStep(context, snapshot, how)}\n${hint}`,
+        ...failureOf(snapshot),
+      };
     }
     case 'interrupted': {
       const text = result.ours
@@ -43,17 +49,17 @@ function failureOf({ run }: RunResponse): Pick<Reply, 'failure'> {
   return { failure: { code: `run_${run.state}`, message, exitCode: EXIT.workFailed } };
 }
 
-function nextStep({ run, tasks }: RunResponse, { command }: HowItRan): string {
+function nextStep({ variables }: CliContext, { run, tasks }: RunResponse, { command, repo }: HowItRan): string {
   const merged = tasks.some((task) => task.mergeCommit !== null);
   const failed = tasks.find((task) => task.state === 'failed');
   const lines = [];
-  if (merged) lines.push(`Next: git merge ${printable(run.integrationBranch)}`);
+  if (merged) {
+    const where = repo === undefined ? [] : ['-C', repo];
+    lines.push(`Next: ${printable(commandLine(['git', ...where, 'merge', run.integrationBranch]))}`);
+  }
   if (failed !== undefined) {
-    const which = printable(`${run.name} ${failed.key}`);
-    lines.push(
-      `Look:  planwright task show ${which}, planwright task log ${which}`,
-      `Retry: planwright task retry ${which}, then ${command}`,
-    );
+    const task = (verb: string) => printable(ownCommand(variables, ['task', verb, run.name, failed.key], repo));
+    lines.push(`Look:  ${task('show')}`, `       ${task('log')}`, `Retry: ${task('retry')}`, `       ${command}`);
   }
   return lines.join('\n');
 }

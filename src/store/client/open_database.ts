@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Client, createClient } from '@libsql/client';
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
 import { coalesceReads } from './coalesced_reads.ts';
 import { DatabaseError, toDatabaseError } from './database_error.ts';
 import { databaseFile, isInMemory } from './database_file.ts';
+import { makeFolder } from './make_folder.ts';
 import { defaultRetryPolicy, type RetryPolicy, withRetries } from './retry.ts';
 import { createWriter, type Writer } from './writer.ts';
 
@@ -51,7 +51,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const file = databaseFile(options.url);
   if (isInMemory(options.url))
     throw new DatabaseError('database_refused', { cause: 'in memory, every connection is a database of its own' });
-  if (file !== undefined) await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  if (file !== undefined) await makeFolder(dirname(file));
   const writerClient = await connect(options, retry, { concurrency: 1 });
   const writer = createWriter(writerClient, file === undefined ? async () => {} : executeAll(writerPragmas));
   try {

@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tryLock } from 'fs-native-extensions';
 import { z } from 'zod';
+import { makeFolder } from './make_folder.ts';
 
 /** Who serves a database file, and how to reach them. */
 export type Owner = {
@@ -52,7 +53,7 @@ function lockFile(databaseFile: string): string {
  * ends with the process however that ends, SIGKILL included.
  */
 export async function takeOwnerLock(databaseFile: string, owner: Omit<Owner, 'pid'>): Promise<OwnerLockResult> {
-  await mkdir(dirname(databaseFile), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(databaseFile));
   const held = await lock(databaseFile, constants.O_CREAT, lockTries);
   if (held === undefined) return { kind: 'owned', owner: await readContent(databaseFile) };
   const publish = (next: Omit<Owner, 'pid'>) => writeContent(databaseFile, { ...next, pid: process.pid });
