@@ -20,14 +20,15 @@ export type TestDatabases = {
  */
 export function describeEachDatabase(name: string, suite: (databases: TestDatabases) => void): void {
   describe(`${name} (file)`, () => {
-    let folder: string | undefined;
+    // A promise, so that several who ask at the same moment get the same folder.
+    let folder: Promise<string> | undefined;
     const url = async () => {
-      folder ??= await mkdtemp(join(tmpdir(), 'planwright-store-'));
-      return `file:${join(folder, 'test.db')}`;
+      folder ??= mkdtemp(join(tmpdir(), 'planwright-store-'));
+      return `file:${join(await folder, 'test.db')}`;
     };
     // Hooks of a test's end run last to first: databases close before their folder goes.
     afterEach(async () => {
-      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+      if (folder !== undefined) await rm(await folder, { recursive: true, force: true });
       folder = undefined;
     });
     suite({ kind: 'file', url, open: closingOpener(url) });

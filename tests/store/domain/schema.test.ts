@@ -15,6 +15,8 @@ describeEachDatabase('schema', (databases) => {
   });
 
   it('is there for every process that opens the database at the same moment', async () => {
+    const urls = await Promise.all([databases.url(), databases.url()]);
+    expect(urls[0], 'one database').toBe(urls[1]);
     const stores = await Promise.all([open(), open(), open(), open()]);
     expect(await stores[3]?.rows('SELECT id, version FROM scheduler')).toEqual([{ id: 1, version: 0 }]);
     expect(await stores[0]?.rows('SELECT id FROM ticks')).toEqual([{ id: 1 }]);
