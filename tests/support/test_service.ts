@@ -7,6 +7,7 @@ import { type App, createApp } from '../../src/http/app.ts';
 import { createClient } from '../../src/http/client.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
+import type { HeartbeatResponse } from '../../src/protocol/runner_messages.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
 import { createSignals } from '../../src/service/signals.ts';
@@ -101,6 +102,15 @@ type RunnerOptions = {
   readonly protocol: string;
 };
 
+/** What tests look at in the answers of all calls; which of it an answer has depends on the call. */
+type AnswerBody = {
+  readonly error: { readonly code: string; readonly message: string };
+  readonly leases: { readonly request: ExecutionRequest }[];
+  readonly idle: boolean;
+  readonly directives: readonly [Answered, ...Answered[]];
+};
+type Answered = HeartbeatResponse['directives'][number];
+
 function testRunner(app: App, token: string, options: Partial<RunnerOptions> = {}) {
   const { runner = v7(), boot = v7(), slots = 4, protocol = String(PROTOCOL_VERSION) } = options;
   const call = async (path: string, body: unknown) => {
@@ -109,8 +119,7 @@ function testRunner(app: App, token: string, options: Partial<RunnerOptions> = {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', [PROTOCOL_HEADER]: protocol },
       body: JSON.stringify(body),
     });
-    // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape
-    return { status: response.status, body: (await response.json()) as any };
+    return { status: response.status, body: (await response.json()) as AnswerBody };
   };
   return {
     runner,
