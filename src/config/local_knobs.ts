@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMIT_MENDS, LIMIT_VARIABLES, type Limits, limitsOf } from './limits.ts';
 import { readVariables, type Variables } from './read_variables.ts';
 import { milliseconds } from './variable.ts';
 
@@ -12,16 +13,18 @@ const Schema = z.object({
   LEASE_MS: milliseconds(500, HOUR_MS, 10_000),
   TICK_INTERVAL_MS: milliseconds(50, HOUR_MS, 500),
   CANCEL_GRACE_MS: milliseconds(0, HOUR_MS, 5_000),
+  ...LIMIT_VARIABLES,
 });
 
 const mends: Record<keyof typeof Schema.shape, string> = {
   LEASE_MS: 'Leave it out for 10000.',
   TICK_INTERVAL_MS: 'Leave it out for 500; local plans have no scheduler of their own.',
   CANCEL_GRACE_MS: 'Leave it out for 5000.',
+  ...LIMIT_MENDS,
 };
 
-/** Knobs of the service of local plans. How much runs at once is bounded by the runner's slots. */
-export type LocalKnobs = {
+/** Knobs of the service of local plans. */
+export type LocalKnobs = Limits & {
   readonly leaseMs: number;
   readonly tickIntervalMs: number;
   readonly cancelGraceMs: number;
@@ -34,5 +37,6 @@ export function readLocalKnobs(variables: Variables): LocalKnobs {
     leaseMs: read.LEASE_MS,
     tickIntervalMs: read.TICK_INTERVAL_MS,
     cancelGraceMs: read.CANCEL_GRACE_MS,
+    ...limitsOf(read),
   };
 }

@@ -1,27 +1,13 @@
 import { z } from 'zod';
 import { EnvironmentError } from './environment_error.ts';
+import { LIMIT_MENDS, LIMIT_VARIABLES, type Limits, limitsOf } from './limits.ts';
 import { readVariables, type Variables } from './read_variables.ts';
-import { count, HttpUrl, LogLevel, milliseconds, Token } from './variable.ts';
+import { HttpUrl, LogLevel, milliseconds, Token } from './variable.ts';
 
 const HOUR_MS = 3_600_000;
 
-const MEBIBYTE = 1024 * 1024;
-const DAY_MS = 24 * HOUR_MS;
-
-/** Limits of the service where its environment says nothing. */
-export const DEFAULTS = {
-  /** More than one team's machines have slots, few enough for one service. */
-  maxConcurrency: 256,
-  maxRepositoryConcurrency: 64,
-  attemptTimeoutMs: HOUR_MS,
-  stepTimeoutMs: HOUR_MS / 2,
-  logHeadBytes: 2 * MEBIBYTE,
-  logTailBytes: 8 * MEBIBYTE,
-  logRetentionMs: 30 * DAY_MS,
-} as const;
-
 /** What the service reads from its environment. */
-export type ServiceEnvironment = {
+export type ServiceEnvironment = Limits & {
   readonly databaseUrl: string;
   readonly databaseAuthToken: string | undefined;
   /** Address to listen on; only this machine unless said otherwise. */
@@ -38,16 +24,6 @@ export type ServiceEnvironment = {
   /** 0: ticks come from outside only. */
   readonly tickIntervalMs: number;
   readonly cancelGraceMs: number;
-  /** The most attempts at work at once, in all and in one repository. */
-  readonly maxConcurrency: number;
-  readonly maxRepositoryConcurrency: number;
-  /** The longest that an attempt, and one command of its setup or verification, may take where the plan says nothing. */
-  readonly attemptTimeoutMs: number;
-  readonly stepTimeoutMs: number;
-  /** Of an attempt's output, the first and last bytes that are kept, and how long. */
-  readonly logHeadBytes: number;
-  readonly logTailBytes: number;
-  readonly logRetentionMs: number;
 };
 
 const Schema = z.object({
@@ -71,13 +47,7 @@ const Schema = z.object({
   LEASE_MS: milliseconds(500, HOUR_MS, 30_000),
   TICK_INTERVAL_MS: milliseconds(0, HOUR_MS, 1_000),
   CANCEL_GRACE_MS: milliseconds(0, HOUR_MS, 5_000),
-  MAX_CONCURRENCY: count(10_000, DEFAULTS.maxConcurrency),
-  MAX_REPOSITORY_CONCURRENCY: count(10_000, DEFAULTS.maxRepositoryConcurrency),
-  ATTEMPT_TIMEOUT_MS: milliseconds(1_000, 7 * DAY_MS, DEFAULTS.attemptTimeoutMs),
-  STEP_TIMEOUT_MS: milliseconds(1_000, 7 * DAY_MS, DEFAULTS.stepTimeoutMs),
-  LOG_HEAD_BYTES: count(256 * MEBIBYTE, DEFAULTS.logHeadBytes),
-  LOG_TAIL_BYTES: count(256 * MEBIBYTE, DEFAULTS.logTailBytes),
-  LOG_RETENTION_MS: milliseconds(HOUR_MS, 3_650 * DAY_MS, DEFAULTS.logRetentionMs),
+  ...LIMIT_VARIABLES,
 });
 
 const mends: Record<keyof typeof Schema.shape, string> = {
@@ -93,13 +63,7 @@ const mends: Record<keyof typeof Schema.shape, string> = {
   LEASE_MS: 'Leave it out for 30000.',
   TICK_INTERVAL_MS: 'Leave it out for 1000, or give 0 where a scheduler calls POST /api/tick.',
   CANCEL_GRACE_MS: 'Leave it out for 5000.',
-  MAX_CONCURRENCY: `Leave it out for ${DEFAULTS.maxConcurrency}.`,
-  MAX_REPOSITORY_CONCURRENCY: `Leave it out for ${DEFAULTS.maxRepositoryConcurrency}.`,
-  ATTEMPT_TIMEOUT_MS: 'Leave it out for 3600000, an hour.',
-  STEP_TIMEOUT_MS: 'Leave it out for 1800000, half an hour.',
-  LOG_HEAD_BYTES: 'Leave it out for 2097152.',
-  LOG_TAIL_BYTES: 'Leave it out for 8388608.',
-  LOG_RETENTION_MS: 'Leave it out for 2592000000, thirty days.',
+  ...LIMIT_MENDS,
 };
 
 /**
@@ -130,12 +94,6 @@ export function readServiceEnvironment(variables: Variables): ServiceEnvironment
     leaseMs: read.LEASE_MS,
     tickIntervalMs: read.TICK_INTERVAL_MS,
     cancelGraceMs: read.CANCEL_GRACE_MS,
-    maxConcurrency: read.MAX_CONCURRENCY,
-    maxRepositoryConcurrency: read.MAX_REPOSITORY_CONCURRENCY,
-    attemptTimeoutMs: read.ATTEMPT_TIMEOUT_MS,
-    stepTimeoutMs: read.STEP_TIMEOUT_MS,
-    logHeadBytes: read.LOG_HEAD_BYTES,
-    logTailBytes: read.LOG_TAIL_BYTES,
-    logRetentionMs: read.LOG_RETENTION_MS,
+    ...limitsOf(read),
   };
 }

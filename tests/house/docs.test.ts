@@ -35,9 +35,11 @@ describe('docs', () => {
   });
 
   it('explain every variable of the environment, and name no other', () => {
-    const ofFile = (file: string) => keysIn(file, /const mends: .*? = \{(.*?)\n\};/s, /^ {2}([A-Z_]+):/gm);
+    const ofFile = (file: string) =>
+      keysIn(file, /const (?:mends|LIMIT_MENDS): .*? = \{(.*?)\n\};/s, /^ {2}([A-Z_]+):/gm);
     const known = [
       ...ofFile('src/config/service_environment.ts'),
+      ...ofFile('src/config/limits.ts'),
       ...ofFile('src/config/runner_environment.ts'),
       ...[...read('src/config/home_folders.ts').matchAll(/variables\.([A-Z_]+)/g)].map(([, name = '']) => name),
     ];

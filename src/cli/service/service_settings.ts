@@ -1,4 +1,4 @@
-import { DEFAULTS } from '../../config/service_environment.ts';
+import { DEFAULTS } from '../../config/limits.ts';
 import type { ServiceSettings } from '../../service/dependencies.ts';
 
 /** The knobs of the service that its environment sets; what is left out has its default. */
