@@ -11,5 +11,6 @@ it('has shorter leases than a service, and the same limits', () => {
 it('refuses all limits that cannot be right at once', () => {
   const wrong = { LOG_HEAD_BYTES: '0', STEP_TIMEOUT_MS: 'soon' };
   expect(() => readLocalKnobs(wrong)).toThrow(EnvironmentError);
-  expect(() => readLocalKnobs(wrong)).toThrow(/(?=[^]*LOG_HEAD_BYTES)[^]*STEP_TIMEOUT_MS/);
+  expect(() => readLocalKnobs(wrong)).toThrow('LOG_HEAD_BYTES');
+  expect(() => readLocalKnobs(wrong)).toThrow('STEP_TIMEOUT_MS');
 });
