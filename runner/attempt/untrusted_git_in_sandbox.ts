@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { type RunUntrustedGit, runUntrustedGitPlainly, type UntrustedGitSpec } from '../git/untrusted_git.ts';
+import { neverCancelled } from '../process/cancellation.ts';
+import { systemClock } from '../process/clock.ts';
+import { runCommand } from '../process/run_command.ts';
 import type { ReadablePath } from '../sandbox/readable_paths.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { sandboxArgv } from '../sandbox/sandbox_argv.ts';
 
 /** The most that such a git process may print. */
-const OUTPUT_LIMIT_BYTES = 1_073_741_824;
+const OUTPUT_LIMIT_BYTES = 512 * 1024 * 1024;
 
 /**
  * Git on a tree that a task wrote, in a sandbox of its own: no network, no token, the named folders at their own paths.
@@ -56,19 +59,42 @@ async function runInBubblewrap(
     readable,
     network: false,
   });
-  const result = await execa(bubblewrap, argv, {
-    cwd: '/',
-    env: spec.env,
-    extendEnv: false,
-    reject: false,
-    stripFinalNewline: false,
-    maxBuffer: OUTPUT_LIMIT_BYTES,
-    // The fourth is where bubblewrap reports its own state. Nobody asks for it here, but it has to be open: `ignore` would
-    // leave it closed, and bubblewrap would write into whatever else got that number, and hang.
-    stdio: [spec.stdin ?? 'ignore', 'pipe', 'pipe', 'pipe'],
-    // Bubblewrap gives the signal nobody; killed itself, it takes all inside with it.
-    killSignal: 'SIGKILL',
-    ...(spec.signal === undefined ? {} : { cancelSignal: spec.signal }),
-  });
-  return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode ?? -1 };
+  const output = { stdout: collector(), stderr: collector() };
+  const ended = await runCommand(
+    {
+      argv: [bubblewrap, ...argv],
+      cwd: '/',
+      env: spec.env,
+      ...(spec.stdin === undefined ? {} : { stdin: spec.stdin }),
+    },
+    {
+      // Bubblewrap gives a signal to nobody inside, and this git can be killed at any moment without harm.
+      cancel: spec.signal === undefined ? neverCancelled : { stopping: spec.signal, killing: spec.signal },
+      graceMs: 0,
+      clock: systemClock,
+      mark: `git/${randomUUID()}`,
+      containment: 'namespace',
+      onOutput: (chunk, stream) => output[stream].take(chunk),
+    },
+  );
+  if (ended.how === 'could_not_start') throw new Error(ended.message);
+  return {
+    stdout: output.stdout.text(),
+    stderr: output.stderr.text(),
+    exitCode: ended.how === 'exited' ? ended.exitCode : -1,
+  };
+}
+
+/** Output as one text, bounded. */
+function collector(): { take(chunk: Buffer): void; text(): string } {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return {
+    take(chunk) {
+      bytes += chunk.length;
+      if (bytes > OUTPUT_LIMIT_BYTES) throw new Error(`git printed more than ${OUTPUT_LIMIT_BYTES} bytes.`);
+      chunks.push(chunk);
+    },
+    text: () => Buffer.concat(chunks).toString('utf8'),
+  };
 }

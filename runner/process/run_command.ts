@@ -20,7 +20,7 @@ export type Command = {
   /** The whole environment of the command; nothing of this process's own is added but the mark. */
   readonly env: Readonly<Record<string, string>>;
   /** Written to the command's stdin, which is then closed. It may end without reading it. */
-  readonly stdin?: string;
+  readonly stdin?: string | Uint8Array;
 };
 
 /** What becomes of its output, and when it is ended. */
@@ -143,8 +143,8 @@ function exitOf(child: ChildProcess): Promise<Exit> {
   });
 }
 
-function feed(child: ChildProcess, text: string | undefined): void {
+function feed(child: ChildProcess, input: string | Uint8Array | undefined): void {
   // A command need not read its input; that it closed it early (EPIPE) is no failure.
   child.stdin?.on('error', () => {});
-  child.stdin?.end(text ?? '');
+  child.stdin?.end(input ?? '');
 }
