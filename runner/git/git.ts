@@ -1,4 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { gitEnvironment, safeConfigurationArguments } from './git_environment.ts';
 import { GitError } from './git_error.ts';
@@ -32,11 +33,31 @@ const outputLimitBytes = 1024 * 1024 * 1024;
 const stderrTailCharacters = 4000;
 
 /**
+ * Git looks at every worktree of a repository before it adds one or fetches, and gives up when another git is just
+ * registering one and has not written this file yet. That is over in a moment, and nothing has been changed by then.
+ */
+const halfMadeRegistration = /^fatal: failed to read \S+\/worktrees\/[^/\s]+\/commondir/m;
+const looks = 10;
+const lookAgainMs = 20;
+
+/**
  * Runs git outside any sandbox with the fixed safe configuration and environment.
  * It must not be given a work tree that an agent wrote to: that is what `RunUntrustedGit` is for.
  * @throws GitError `git_missing`, `git_aborted`, `git_failed`, `authentication_failed`
  */
 export async function runGit(args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+  for (let look = 1; ; look += 1) {
+    try {
+      return await runGitOnce(args, options);
+    } catch (error) {
+      const mayPass = error instanceof GitError && halfMadeRegistration.test(error.stderr ?? '');
+      if (!mayPass || look === looks) throw error;
+      await delay(lookAgainMs);
+    }
+  }
+}
+
+async function runGitOnce(args: readonly string[], options: GitOptions): Promise<GitResult> {
   const result = await execa('git', gitArguments(args, options), {
     cwd: options.cwd ?? '/',
     env: { ...gitEnvironment(), ...options.env },

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { runGit } from '../../../runner/git/git.ts';
@@ -66,4 +68,29 @@ test('object folders with separators and quotes in their names are borrowed from
   };
   const shown = await runGit(['show', `${commit}:a.txt`], { gitDir: join(scratch.path, 'plain', '.git'), env });
   expect(shown.stdout).toBe('one');
+});
+
+test('a worktree that another git is just registering is waited for, but not for ever', async () => {
+  const repository = join(scratch.path, 'repository');
+  await makeRepository(repository, { 'a.txt': 'one' });
+  const registration = join(repository, '.git', 'worktrees', 'half');
+  await mkdir(registration, { recursive: true });
+  await writeFile(join(registration, 'gitdir'), `${join(scratch.path, 'half', '.git')}\n`);
+  await writeFile(join(registration, 'commondir'), '');
+  const add = (name: string) =>
+    runGit(['worktree', 'add', '--detach', join(scratch.path, name)], { gitDir: join(repository, '.git') });
+  await expect(add('never')).rejects.toMatchObject({ code: 'git_failed' });
+
+  const programs = join(scratch.path, 'programs');
+  await mkdir(programs);
+  const real = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  const finishesTheOther = `#!/bin/sh
+${real} "$@"
+code=$?
+echo ../.. > '${registration}/commondir'
+exit $code
+`;
+  await writeFile(join(programs, 'git'), finishesTheOther, { mode: 0o755 });
+  vi.stubEnv('PATH', `${programs}:${process.env.PATH}`);
+  expect((await add('soon')).exitCode).toBe(0);
 });

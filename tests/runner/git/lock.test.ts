@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { withFileLock } from '../../../runner/git/lock.ts';
 import { makeScratchFolder, type ScratchFolder } from '../../support/git_repository.ts';
 
@@ -19,9 +19,11 @@ async function otherHolder(file: string, body: string) {
   const program = `
     import { spawn } from 'node:child_process';
     import { withFileLock } from ${JSON.stringify(lockModule)};
-    setInterval(() => {}, 1_000_000);
-    await withFileLock(${JSON.stringify(file)}, async (heldFile) => { ${body} await new Promise(() => {}); });`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    // Reachable for good: what nobody can reach is collected with the open file, and the lock is free.
+    const kept = new Promise((resolve) => setInterval(resolve, 1_000_000));
+    await withFileLock(${JSON.stringify(file)}, async (heldFile) => { ${body} await kept; });`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['pipe', 'pipe', 'ignore'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const [chunk] = await once(child.stdout, 'data');
   return { child, said: String(chunk).trim() };
 }
