@@ -25,6 +25,8 @@ type TaskFields = Partial<
     | 'cancel'
     | 'commit'
     | 'mergeCommit'
+    | 'pull'
+    | 'pushed'
     | 'outputs'
     | 'summary'
     | 'endedAt'
@@ -39,6 +41,7 @@ type RunFields = Partial<
     | 'baseCommit'
     | 'branchPrefix'
     | 'integrationHead'
+    | 'finalPull'
     | 'deadlineAt'
     | 'startedAt'
     | 'endedAt'
@@ -164,10 +167,47 @@ export type Change =
       readonly owner: string;
       readonly answer: EffectAnswer;
       readonly at: number;
+    }
+  /** Effects of the run that wait are due now: what they waited for has come. */
+  | { readonly kind: 'wake_effects'; readonly run: string; readonly at: number }
+  /** Keeps what was last written to a place that is edited in place; see {@link Shown}. */
+  | { readonly kind: 'remember_shown'; readonly shown: Shown }
+  /** Notes how new the newest news of an issue are that were acted upon; lands only if they are no older than those before. */
+  | { readonly kind: 'note_issue'; readonly repository: string; readonly issue: number; readonly updatedAt: number }
+  /** Ends the processing of a delivery, while this process still holds it. */
+  | {
+      readonly kind: 'settle_delivery';
+      readonly delivery: string;
+      readonly owner: string;
+      readonly state: 'done' | 'ignored';
+      /** What became of it, one sentence. */
+      readonly note: string;
+      readonly at: number;
     };
 
+/** Something that Planwright wrote and edits in place: where it stands, and a digest of what it says. */
+export type Shown = {
+  /** A run's id, or `issue:<repository>:<number>` before there is a run. */
+  readonly subject: string;
+  readonly what: 'status' | 'labels' | 'ticks' | 'final_pull';
+  /** Id or number at GitHub, where it has one. */
+  readonly number: number | null;
+  readonly digest: string;
+};
+
 /** An effect that goes into the outbox; those of one lane are sent one after another. */
-export type NewEffect = { readonly id: string; readonly run: string; readonly lane: string; readonly effect: Effect };
+export type NewEffect = {
+  readonly id: string;
+  readonly lane: string;
+  readonly effect: Effect;
+  /** null: it belongs to no run; then `repository` says where it goes. */
+  readonly run: string | null;
+  readonly repository?: string;
+  /** At most one effect of a key waits: another is left out while one waits that no sender has begun. */
+  readonly key?: string;
+  /** How long it may wait for others that it then includes, in milliseconds; default 0. */
+  readonly delayMs?: number;
+};
 
 /** What core decided: all of it is committed together, or nothing. */
 export type Decision<Result> = {

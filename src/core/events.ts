@@ -45,7 +45,17 @@ export type EventBody =
   | { readonly kind: 'task_published'; readonly branch: string; readonly commit: string }
   | { readonly kind: 'task_merged'; readonly mergeCommit: string }
   | { readonly kind: 'merge_conflict'; readonly ours: string; readonly paths: readonly string[] }
-  | { readonly kind: 'retry_requested'; readonly by: string };
+  | { readonly kind: 'retry_requested'; readonly by: string }
+  | { readonly kind: 'skip_requested'; readonly by: string }
+  | { readonly kind: 'pause_requested'; readonly by: string; readonly because: Reason['code'] }
+  | { readonly kind: 'resume_requested'; readonly by: string }
+  /** People pushed commits to a task's branch; its evidence is stale. */
+  | { readonly kind: 'branch_pushed'; readonly by: string; readonly commit: string }
+  /** Something that people did to branches or pull requests, and what Planwright did about it. */
+  | { readonly kind: 'noticed'; readonly what: string }
+  | { readonly kind: 'pull_opened'; readonly pull: number }
+  | { readonly kind: 'final_pull_opened'; readonly pull: number }
+  | { readonly kind: 'final_pull_merged'; readonly by: string; readonly mergeCommit: string | null };
 
 /** An event that is not numbered yet. */
 export type NewEvent = {

@@ -14,6 +14,15 @@ export type RepositoryRecord = {
   readonly name: string;
   /** What runners fetch from and push to. */
   readonly cloneUrl: string;
+  /** Where it is on GitHub; null: a repository on this machine. */
+  readonly github: GitHubPlace | null;
+};
+
+/** How GitHub knows a repository, whatever it is called today. */
+export type GitHubPlace = {
+  readonly id: number;
+  /** The installation of the App that reaches it. */
+  readonly installation: number;
 };
 
 /** How an order to end was meant. */
@@ -34,7 +43,17 @@ export type Reason = {
     | 'tasks_failed'
     | 'could_not_begin'
     | 'publish_refused'
-    | 'skipped_by_person';
+    | 'skipped_by_person'
+    /** Why a run is paused. */
+    | 'paused_by_person'
+    | 'issue_closed'
+    | 'issue_unlabelled'
+    | 'integration_deleted'
+    | 'integration_rewritten'
+    | 'app_removed'
+    /** A person closed a pull request without merging it. */
+    | 'pull_request_closed'
+    | 'final_pull_request_closed';
   readonly message: string;
   /** The class of the failure that decided, where one did. */
   readonly class?: FailureClass;
@@ -52,7 +71,12 @@ export type RunRecord = {
   readonly sequence: number;
   readonly state: RunState;
   readonly reason: Reason | null;
+  /** Who started it: a login on GitHub. */
   readonly owner: string;
+  /** Number of the plan issue; null: a local run. */
+  readonly issue: number | null;
+  /** Number of the pull request from the integration branch to the base, once it is open. */
+  readonly finalPull: number | null;
   readonly planHash: string;
   /** Branch that the run starts from and its commit, recorded when the run begins. */
   readonly base: string | null;
@@ -101,6 +125,10 @@ export type TaskRecord = {
   /** The verified commit of the newest successful attempt, and the merge that brought it in. */
   readonly commit: string | null;
   readonly mergeCommit: string | null;
+  /** Number of its pull request, once it is open. */
+  readonly pull: number | null;
+  /** Commit that people pushed to its branch and that has no evidence yet: the next attempt verifies it. */
+  readonly pushed: string | null;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
   readonly endedAt: number | null;

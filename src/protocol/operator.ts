@@ -30,6 +30,10 @@ export const RunView = z.object({
   state: RunState,
   reason: ReasonView.nullable(),
   owner: z.string(),
+  /** Number of the plan issue; null: a local run. */
+  issue: z.number().int().nullable(),
+  /** Number of the pull request from the integration branch to the base, once it is open. */
+  finalPull: z.number().int().nullable(),
   repository: z.object({ id: Id, name: z.string(), cloneUrl: z.string() }),
   planHash: z.string(),
   base: z.string().nullable(),
@@ -97,6 +101,8 @@ export const TaskView = z.object({
   branch: z.string().nullable(),
   commit: CommitId.nullable(),
   mergeCommit: CommitId.nullable(),
+  /** Number of its pull request, once it is open. */
+  pull: z.number().int().nullable(),
   outputs: Outputs,
   /** The newest attempt; null before the first. */
   latest: AttemptView.nullable(),

@@ -1,8 +1,10 @@
 import type { Surroundings } from '../core/changes.ts';
 import type { ExecutionLimits } from '../core/decide/execution_request.ts';
+import type { IncomingEvent } from '../core/incoming/incoming_event.ts';
 import type { SchedulingLimits } from '../core/schedule/pick_tasks.ts';
 import type { Forge } from './ports/forge.ts';
-import type { Store } from './ports/store.ts';
+import type { MissedDeliveries, People } from './ports/people.ts';
+import type { Delivery, Store } from './ports/store.ts';
 import type { Signals } from './signals.ts';
 
 /** Knobs of the service; each comes from its environment. */
@@ -20,10 +22,25 @@ export type ServiceSettings = {
 /** Says what happened, for whoever runs the service. Messages are static; data is apart. */
 export type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string, data?: Record<string, unknown>) => void;
 
+/** What a service has of GitHub beside the forge. */
+export type GitHubSide = {
+  readonly people: People;
+  readonly missed: MissedDeliveries;
+  /** Reads a delivery; null where the event is none that Planwright knows. Throws for a body that is not as GitHub describes it. */
+  readonly readDelivery: (delivery: Delivery) => IncomingEvent | null;
+  /** Login of the App's own bot: `<slug>[bot]`. */
+  readonly botLogin: string;
+  readonly appSlug: string;
+  /** How often missed deliveries are looked for, in milliseconds. */
+  readonly deliverySweepMs: number;
+};
+
 /** What every use case is given. */
 export type ServiceDependencies = {
   readonly store: Store;
   readonly forge: Forge;
+  /** null: no GitHub App is configured; plans come from files alone. */
+  readonly github: GitHubSide | null;
   readonly signals: Signals;
   readonly settings: ServiceSettings;
   /** Names this process as the holder of effects it sends. */

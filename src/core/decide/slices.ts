@@ -147,7 +147,8 @@ export type HeartbeatSlice = readonly (Pick<
 /** For the answer of an effect. */
 export type EffectSlice = {
   readonly effect: EffectRecord;
-  readonly run: RunRecord;
+  /** null: the effect belongs to no run. */
+  readonly run: RunRecord | null;
   readonly repository: RepositoryRecord;
 };
 

@@ -1,6 +1,9 @@
 /**
  * A write to where the repository lives, waiting in the outbox. Every kind is idempotent: sending it again after the
  * answer was lost finds what the first sending made. Effects of one lane are sent in the order they were made.
+ *
+ * Those that show how a run stands (`show_run`, `offer_run`, `close_run`) carry no text: it is made when they are sent, of
+ * what then is so, and so many changes become one write.
  */
 export type Effect =
   | {
@@ -16,6 +19,15 @@ export type Effect =
       readonly task: string;
       readonly branch: string;
       readonly commit: string;
+      /** The pull request into the integration branch, opened or brought up to date; null: there is none. */
+      readonly pull: PullText | null;
+    }
+  | {
+      /** Shows the evidence at a task's commit. One check run per name and commit. */
+      readonly kind: 'check_task';
+      readonly task: string;
+      readonly commit: string;
+      readonly check: CheckText;
     }
   | {
       /** Merges a task's commit into the integration branch. */
@@ -24,18 +36,92 @@ export type Effect =
       readonly branch: string;
       readonly commit: string;
       readonly message: string;
+    }
+  | {
+      /** Deletes a branch whose commits are in, while it still stands at this commit. */
+      readonly kind: 'delete_branch';
+      readonly branch: string;
+      readonly commit: string;
+    }
+  | {
+      /** Makes the integration branch again where it last stood, after somebody deleted it. */
+      readonly kind: 'restore_integration';
+      readonly commit: string;
+    }
+  | {
+      /** Points a pull request that somebody retargeted at its own base again. */
+      readonly kind: 'retarget_pull';
+      readonly pull: number;
+      readonly base: string;
+    }
+  /** Brings up to date what people see of the run: status comment, labels, ticks in the plan. */
+  | { readonly kind: 'show_run' }
+  /** Opens or updates the final pull request: a draft while the run is at work, ready for review once all is in. */
+  | { readonly kind: 'offer_run' }
+  /** Ends a run that succeeded in the eyes of people: the final report, and the issue closed. */
+  | { readonly kind: 'close_run' }
+  | {
+      /** Says what is wrong with a plan that did not start, in the one comment of the issue that becomes the status comment. */
+      readonly kind: 'show_plan';
+      readonly issue: number;
+      readonly text: string;
+    }
+  | {
+      /** Answers a comment, once. */
+      readonly kind: 'reply';
+      readonly issue: number;
+      /** Id of the comment that is answered. */
+      readonly to: number;
+      readonly text: string;
+    }
+  | {
+      /** Shows that a command was taken. */
+      readonly kind: 'react';
+      readonly comment: number;
+      readonly content: ReactionContent;
     };
+
+/** The reactions that Planwright gives: taken, not allowed, not understood. */
+export type ReactionContent = '+1' | '-1' | 'confused';
+
+/** Title and body of a pull request, as Markdown. */
+export type PullText = { readonly title: string; readonly body: string };
+
+/** A check run that has its result. */
+export type CheckText = {
+  /** `planwright`, or `planwright / <task>`. */
+  readonly name: string;
+  readonly conclusion: 'success' | 'failure' | 'neutral' | 'action_required';
+  readonly title: string;
+  /** Markdown, each at most 65,535 characters. */
+  readonly summary: string;
+  readonly text: string;
+  /** At most 3 buttons. Their identifiers come back when somebody presses one. */
+  readonly actions: readonly CheckAction[];
+};
+
+/** A button of a check run: label at most 20, description at most 40, identifier at most 20 characters. */
+export type CheckAction = { readonly label: string; readonly description: string; readonly identifier: string };
 
 /** What came of an effect. */
 export type EffectAnswer =
   | { readonly kind: 'begun'; readonly base: string; readonly baseCommit: string }
   /** A branch of that prefix exists and is not this run's. */
   | { readonly kind: 'prefix_taken' }
-  | { readonly kind: 'published' }
+  /** `pull` is the number of the pull request, where there is one. */
+  | { readonly kind: 'published'; readonly pull: number | null }
+  /** The branch holds commits of somebody else, up to `head`; nothing was moved. */
+  | { readonly kind: 'pushed_by_others'; readonly head: string }
   /** `head` is the integration branch afterwards; `mergeCommit` brought the work in. */
   | { readonly kind: 'merged'; readonly mergeCommit: string; readonly head: string }
   /** `ours` is the integration head that the work does not merge into. */
   | { readonly kind: 'conflict'; readonly ours: string; readonly paths: readonly string[]; readonly detail: string }
+  /** The final pull request; null: the integration branch holds nothing that the base has not. `ready`: no draft any more. */
+  | { readonly kind: 'offered'; readonly pull: number | null; readonly ready: boolean }
+  /** The integration branch is gone or was rewritten, so that merged work may be missing from it. `head` null: gone. */
+  | { readonly kind: 'integration_lost'; readonly head: string | null }
+  /** Done, and nothing more to say: of kinds that only show or tidy. */
+  | { readonly kind: 'done' }
   /** It was not sent, because what it was for has ended otherwise meanwhile. */
   | { readonly kind: 'superseded' }
   /** It will never work: say why to people. */
@@ -44,7 +130,9 @@ export type EffectAnswer =
 /** One row of the outbox. */
 export type EffectRecord = {
   readonly id: string;
-  readonly run: string;
+  /** null: it belongs to no run, only to its repository. */
+  readonly run: string | null;
+  readonly repository: string;
   /** Effects with the same lane keep their order. */
   readonly lane: string;
   readonly effect: Effect;

@@ -1,12 +1,64 @@
-import type { Effect, EffectAnswer } from '../../core/effects/effect.ts';
+import type { Shown } from '../../core/changes.ts';
+import type { CheckText, Effect, EffectAnswer, PullText } from '../../core/effects/effect.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
+import type { StateLabel } from '../../core/report/state_labels.ts';
 
 /** For whom an effect is sent. */
 export type EffectTarget = {
-  readonly run: string;
   readonly repository: RepositoryRecord;
-  /** `planwright/<name>`; the integration branch is `<prefix>/plan`. */
-  readonly branchPrefix: string;
+  /** The run it belongs to; null: only to the repository. */
+  readonly run: {
+    readonly id: string;
+    /** `planwright/<name>`; the integration branch is `<prefix>/plan`. */
+    readonly branchPrefix: string;
+    /** The plan issue; null: a local run. */
+    readonly issue: number | null;
+    readonly base: string | null;
+    readonly baseCommit: string | null;
+    readonly integrationHead: string | null;
+    readonly finalPull: number | null;
+  } | null;
+  /** What was last written to places that are edited in place. */
+  readonly shown: readonly Shown[];
+};
+
+/** An effect with the texts it shows, made at the moment of sending. */
+export type ForgeRequest =
+  | Exclude<Effect, { readonly kind: 'show_run' | 'offer_run' | 'close_run' }>
+  | {
+      readonly kind: 'show_run';
+      /** The status comment, without its hidden marker. */
+      readonly comment: string;
+      /** Which of the labels `planwright:…` the issue is to carry; the others of them are taken off. */
+      readonly labels: readonly StateLabel[];
+      /** Keys of the tasks whose boxes are to be ticked in the plan. */
+      readonly done: readonly string[];
+    }
+  | {
+      readonly kind: 'offer_run';
+      readonly pull: PullText;
+      /** Ready for review; else a draft. */
+      readonly ready: boolean;
+      /** Logins and `org/team`s to ask for review once it is ready. */
+      readonly reviewers: readonly string[];
+      /** The check run at the integration head; null: there is nothing to say yet. */
+      readonly check: CheckText | null;
+    }
+  | {
+      readonly kind: 'close_run';
+      /** The final report, a comment without its hidden marker. */
+      readonly report: string;
+    };
+
+/** What was sent, and what of it is edited in place later. */
+export type Sending = { readonly answer: EffectAnswer; readonly shown: readonly Shown[] };
+
+/** Something by which git reaches a repository for a while. */
+export type RepositoryCredential = {
+  readonly username: string;
+  readonly token: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
 };
 
 /**
@@ -14,5 +66,24 @@ export type EffectTarget = {
  *
  * `send` may be called again for an effect whose answer was lost, by another process too, and then finds what the first
  * call made. It throws for passing trouble (the effect is sent again later) and answers `refused` for lasting trouble.
+ * A {@link NotNowError} says when to try again and counts as no failure.
+ *
+ * `credential` gives what a runner needs to fetch and push: nothing more, for one repository, for an hour at most; null: the
+ * repository needs none.
  */
-export type Forge = { readonly send: (effect: Effect, target: EffectTarget) => Promise<EffectAnswer> };
+export type Forge = {
+  readonly send: (request: ForgeRequest, target: EffectTarget) => Promise<Sending>;
+  readonly credential: (repository: RepositoryRecord) => Promise<RepositoryCredential | null>;
+};
+
+/** The forge is fine but must not be asked before `notBefore` (epoch milliseconds): its limits are reached, or it is paced. */
+export class NotNowError extends Error {
+  override readonly name = 'NotNowError';
+  readonly code = 'not_now';
+  readonly notBefore: number;
+
+  constructor(notBefore: number, message: string) {
+    super(message);
+    this.notBefore = notBefore;
+  }
+}

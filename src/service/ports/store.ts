@@ -1,4 +1,4 @@
-import type { Decision } from '../../core/changes.ts';
+import type { Decision, Shown } from '../../core/changes.ts';
 import type {
   AttemptSlice,
   ConcludeSlice,
@@ -11,15 +11,34 @@ import type {
   TaskSlice,
 } from '../../core/decide/slices.ts';
 import type { EffectRecord } from '../../core/effects/effect.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../core/records.ts';
 import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/operator.ts';
 
 /** Loads slices for decisions. Each is a bounded number of indexed queries. */
 export type SliceReader = {
   readonly repositoryByCloneUrl: (cloneUrl: string) => Promise<RepositoryRecord | null>;
+  readonly repositoryById: (repository: string) => Promise<RepositoryRecord | null>;
+  readonly repositoryByGitHubId: (id: number) => Promise<RepositoryRecord | null>;
   /** The newest run of that name in the repository. */
   readonly newestRun: (repository: string, name: string) => Promise<RunRecord | null>;
   readonly runById: (run: string) => Promise<RunRecord | null>;
+  /** The run whose branches begin with `<prefix>/`. */
+  readonly runByBranchPrefix: (repository: string, prefix: string) => Promise<RunRecord | null>;
+  /** What a pull request is of: a task, or the whole run (`task` null). */
+  readonly subjectOfPull: (
+    repository: string,
+    pull: number,
+  ) => Promise<{ readonly run: RunRecord; readonly task: TaskRecord | null } | null>;
+  /** Runs of the repository that have not ended. */
+  readonly unfinishedRuns: (repository: string) => Promise<readonly RunRecord[]>;
+  /** Repositories that an installation reaches. */
+  readonly repositoriesOfInstallation: (installation: number) => Promise<readonly RepositoryRecord[]>;
+  readonly planOf: (run: string) => Promise<Plan | null>;
+  /** What was last shown of a subject. */
+  readonly shown: (subject: string) => Promise<readonly Shown[]>;
+  /** How new the newest news of the issue are that were acted upon, in epoch milliseconds. */
+  readonly issueSeenAt: (repository: string, issue: number) => Promise<number | null>;
   readonly runnerById: (runner: string) => Promise<RunnerRecord | null>;
   /**
    * `reach` says which dependents are loaded: the direct ones, or also those that wait for them, and so on, through
@@ -72,7 +91,7 @@ export type ViewReader = {
   readonly runners: () => Promise<readonly (RunnerRecord & { readonly busy: number })[]>;
   readonly outbox: () => Promise<{
     readonly waiting: number;
-    readonly dead: readonly { readonly run: string; readonly kind: string; readonly message: string }[];
+    readonly dead: readonly { readonly run: string | null; readonly kind: string; readonly message: string }[];
   }>;
 };
 
@@ -103,8 +122,50 @@ export type LogStore = {
 export type Outbox = {
   /** Claims due effects for this sender until `until`: at most one per lane, and only the oldest of its lane. */
   readonly claim: (owner: string, now: number, until: number, limit: number) => Promise<readonly EffectRecord[]>;
-  /** Puts a claimed effect back, to be sent again at `dueAt`. */
-  readonly release: (effect: string, owner: string, dueAt: number, error: string) => Promise<void>;
+  /** Puts a claimed effect back, to be sent again at `dueAt`. `error` null: nothing failed, it only was not its time. */
+  readonly release: (effect: string, owner: string, dueAt: number, error: string | null) => Promise<void>;
+  /** Holds effects that are still being sent until `until`. */
+  readonly hold: (owner: string, effects: readonly string[], until: number) => Promise<void>;
+};
+
+/** A webhook as it came: `body` is the signed text itself. */
+export type Delivery = { readonly id: string; readonly event: string; readonly body: string };
+
+/** Deliveries that have been answered and are to be processed. */
+export type Deliveries = {
+  /** Keeps a delivery; false: one with this id is known already. */
+  readonly add: (delivery: Delivery, at: number) => Promise<boolean>;
+  readonly isKnown: (id: string) => Promise<boolean>;
+  /** Claims unprocessed deliveries in the order they came, for this process, until `until`. */
+  readonly claim: (
+    owner: string,
+    now: number,
+    until: number,
+    limit: number,
+  ) => Promise<readonly (Delivery & { readonly attempts: number })[]>;
+  /** Puts a claimed one back, to be processed again at `dueAt`. */
+  readonly release: (id: string, owner: string, dueAt: number, error: string) => Promise<void>;
+  /** Gives up on one that will never be processed; it stays in the log with its reason. */
+  readonly bury: (id: string, owner: string, error: string) => Promise<void>;
+  /** Drops processed ones that came before `before`, at most `limit`; says whether it met the limit. */
+  readonly prune: (before: number, limit: number) => Promise<boolean>;
+};
+
+/** Turns for writing to GitHub, shared by all processes. */
+export type Pacing = {
+  /**
+   * Takes the next turn of `key` (an installation): at least `spacingMs` after the one before, and not before a block ends.
+   * Answers when it is; null: it would be after `latest`, and no turn was taken.
+   */
+  readonly takeTurn: (key: string, now: number, spacingMs: number, latest: number) => Promise<number | null>;
+  /** No turn before `until`. */
+  readonly block: (key: string, until: number) => Promise<void>;
+  /** Takes the turn of a periodic chore; false: another process had it less than `everyMs` ago. Answers when it last was. */
+  readonly claimChore: (
+    chore: string,
+    now: number,
+    everyMs: number,
+  ) => Promise<{ readonly due: boolean; readonly lastAt: number | null }>;
 };
 
 /** When ticks ran, kept so that an outage expires no lease. */
@@ -129,6 +190,8 @@ export type Store = {
   readonly view: ViewReader;
   readonly log: LogStore;
   readonly outbox: Outbox;
+  readonly deliveries: Deliveries;
+  readonly pacing: Pacing;
   readonly ticks: TickMemory;
   /** Answers when the database can be read; throws otherwise. */
   readonly ping: () => Promise<void>;

@@ -1,0 +1,81 @@
+/**
+ * What GitHub told, reduced to what decisions need and independent of how payloads look. All text is data from strangers.
+ */
+export type IncomingEvent = {
+  /** null where the event is not about an installation. */
+  readonly installation: number | null;
+  readonly repository: IncomingRepository | null;
+  readonly sender: { readonly login: string; readonly bot: boolean };
+  readonly body: IncomingBody;
+};
+
+/** The repository an event is about, by its names of that moment. */
+export type IncomingRepository = {
+  readonly id: number;
+  /** `owner/name`. */
+  readonly name: string;
+  readonly cloneUrl: string;
+};
+
+/** One kind of thing that happened. */
+export type IncomingBody =
+  | {
+      readonly kind: 'issue';
+      readonly action: 'opened' | 'edited' | 'labeled' | 'unlabeled' | 'closed' | 'reopened';
+      /** The label that was set or removed; null for other actions. */
+      readonly label: string | null;
+      readonly issue: IncomingIssue;
+    }
+  /** A new comment on an issue or a pull request. Edits and deletions of comments are no events. */
+  | {
+      readonly kind: 'comment';
+      readonly comment: { readonly id: number; readonly body: string };
+      readonly issue: IncomingIssue;
+    }
+  | {
+      readonly kind: 'pull';
+      readonly action: 'closed' | 'reopened' | 'retargeted';
+      readonly pull: IncomingPull;
+    }
+  /** A branch moved. `after` is null where it was deleted, `before` where it was made. */
+  | {
+      readonly kind: 'push';
+      readonly branch: string;
+      readonly before: string | null;
+      readonly after: string | null;
+      readonly forced: boolean;
+    }
+  /** Somebody pressed a button of a check run. */
+  | {
+      readonly kind: 'check_action';
+      readonly identifier: string;
+      readonly check: { readonly name: string; readonly headCommit: string };
+    }
+  /** The App gained or lost repositories; `repositories` null: all of the installation. */
+  | { readonly kind: 'access'; readonly change: 'gained' | 'lost'; readonly repositories: readonly number[] | null }
+  /** Nothing that Planwright acts upon; `why` in one sentence. */
+  | { readonly kind: 'ignored'; readonly why: string };
+
+/** An issue or pull request as the payload shows it. */
+export type IncomingIssue = {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+  readonly labels: readonly string[];
+  /** Login of who wrote it. */
+  readonly author: string;
+  readonly isPull: boolean;
+  /** Epoch milliseconds. */
+  readonly updatedAt: number;
+};
+
+/** A pull request as the payload shows it. Branches of forks are none of ours: `head` is null then. */
+export type IncomingPull = {
+  readonly number: number;
+  readonly head: string | null;
+  readonly headCommit: string;
+  readonly base: string;
+  readonly merged: boolean;
+  readonly mergeCommit: string | null;
+};

@@ -1,0 +1,18 @@
+import type { RunView, TaskView } from '../../protocol/operator.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/** Everything that the texts about a run are made of. Texts are pure: the same report gives the same text. */
+export type RunReport = {
+  readonly run: RunView;
+  readonly plan: Plan;
+  /** In the order of the plan; the run's own verification (key `plan`) is among them, last. */
+  readonly tasks: readonly TaskView[];
+  /** Remarks about what people did to branches and pull requests, newest last. */
+  readonly notices: readonly string[];
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Address of the repository for browsers, without a trailing slash: `https://github.com/acme/web`. */
+  readonly repositoryUrl: string;
+  /** `@<slug>` is an alias of `/planwright`. */
+  readonly appSlug: string;
+};

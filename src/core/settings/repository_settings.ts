@@ -1,0 +1,20 @@
+/** Who may command: at least this permission in the repository, or a member of this team of the organisation. */
+export type CommandPermission =
+  | { readonly kind: 'role'; readonly atLeast: 'write' | 'maintain' | 'admin' }
+  | { readonly kind: 'team'; readonly slug: string };
+
+/** What `.github/planwright.yml` sets, with defaults filled in. */
+export type RepositorySettings = {
+  /** Label that makes an issue a plan. */
+  readonly label: string;
+  readonly commandPermission: CommandPermission;
+  /** What people without permission get for a command: a reaction and nothing else, or one polite line as well. */
+  readonly refusal: 'silent' | 'polite';
+};
+
+/** What holds where no file says otherwise. */
+export const DEFAULT_SETTINGS: RepositorySettings = {
+  label: 'plan',
+  commandPermission: { kind: 'role', atLeast: 'write' },
+  refusal: 'silent',
+};

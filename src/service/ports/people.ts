@@ -1,0 +1,33 @@
+import type { ReactionContent } from '../../core/effects/effect.ts';
+import type { RepositoryRecord } from '../../core/records.ts';
+import type { CommandPermission } from '../../core/settings/repository_settings.ts';
+
+/**
+ * What the service asks GitHub before it acts on what somebody did. Each call may throw for passing trouble; then the
+ * delivery is processed again later.
+ */
+export type People = {
+  /** Whether this person has at least that permission in the repository. Bots never have. */
+  readonly may: (repository: RepositoryRecord, login: string, need: CommandPermission) => Promise<boolean>;
+  /** Whether installations of this id count: their owner is allowed. */
+  readonly isAllowed: (installation: number) => Promise<boolean>;
+  /**
+   * The texts of `.github/planwright.yml` on the default branch: the repository's own, and the organisation's of its
+   * repository `.github`; null where there is none.
+   */
+  readonly settingsFiles: (
+    repository: RepositoryRecord,
+  ) => Promise<{ readonly own: string | null; readonly organisation: string | null }>;
+  /** The body that an issue has now. */
+  readonly issueBody: (repository: RepositoryRecord, issue: number) => Promise<string>;
+  /** Reacts to a comment without any trace in the database: for those who may not command. */
+  readonly react: (repository: RepositoryRecord, comment: number, content: ReactionContent) => Promise<void>;
+  /** Whether `ancestor` is contained in `head`, in the repository as it is now. */
+  readonly contains: (repository: RepositoryRecord, head: string, ancestor: string) => Promise<boolean>;
+};
+
+/** Deliveries that GitHub knows and we may have missed. */
+export type MissedDeliveries = {
+  /** Has GitHub send again what it sent since `since` (epoch milliseconds) and `isKnown` does not know; answers how many. */
+  readonly recover: (since: number, isKnown: (guid: string) => Promise<boolean>) => Promise<number>;
+};
