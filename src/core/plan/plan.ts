@@ -27,6 +27,10 @@ export type PlanSettings = {
   readonly setup: readonly Argv[];
   /** The longest that the whole run may take, in milliseconds. */
   readonly runTimeoutMs?: number;
+  /** Who is asked and told, where it is not who started the run: a login. */
+  readonly owner?: string;
+  /** Who is asked to review the final pull request: logins and `organisation/team`s. */
+  readonly reviewers?: readonly string[];
   /** Further names of headings that hold tasks, as written. */
   readonly headings: readonly string[];
   /** The defaults that tasks were given, kept so that the plan can be printed as it was written. */

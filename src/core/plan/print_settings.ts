@@ -26,6 +26,8 @@ export function printPlanSettings(settings: PlanSettings): string {
     scalar('base', settings.base),
     scalar('concurrency', settings.concurrency),
     duration('run-timeout', settings.runTimeoutMs),
+    scalar('owner', settings.owner),
+    list('reviewers', settings.reviewers),
     settings.headings.length > 0 ? (['headings', settings.headings] as const) : undefined,
     ...common(defaults),
   ];

@@ -76,11 +76,18 @@ test.each([
   ['verify: npm run test: unit', 'bad-yaml', "`verify: 'npm run test: unit'`"],
   ['concurency: 3', 'unknown-setting', 'Did you mean `concurrency`?'],
   ['merge: stack', 'not-built-yet', '`merge: stack`'],
+  ['owner: a b', 'bad-name', 'one person'],
+  ['reviewers: [alice, a/b/c]', 'bad-name', '`organisation/team`'],
   ['files: src', 'wrong-place', 'below the task'],
 ])('the settings block %j is answered at its line', (yaml, code, hint) => {
   const [first] = problemsOf(`Context\n\n\`\`\`planwright\nbase: main\n${yaml}\n\`\`\`\n## Tasks\n- [ ] a\n`);
   expect(first).toMatch(new RegExp(`^5 ${code}`));
   expect(first).toContain(hint);
+});
+
+test('owner and reviewers may be written with the @ of a mention', () => {
+  const { settings } = planOf('```planwright\nowner: "@alice"\nreviewers: ["@bob", acme/core]\n```\n## Tasks\n- [ ] a');
+  expect(settings).toMatchObject({ owner: 'alice', reviewers: ['bob', 'acme/core'] });
 });
 
 test('several commands come from lists, lines and repeated items', () => {

@@ -13,6 +13,10 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
     base: fc.option(fc.constantFrom('main', 'release/1.0', '1.0'), { nil: undefined }),
     concurrency: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined }),
     runTimeoutMs: fc.option(fc.integer({ min: 1, max: 2_000_000_000 }), { nil: undefined }),
+    owner: fc.option(fc.constantFrom('alice', 'bob_acme'), { nil: undefined }),
+    reviewers: fc.option(fc.uniqueArray(fc.constantFrom('alice', 'acme/core', 'b-o-b'), { maxLength: 3 }), {
+      nil: undefined,
+    }),
     headings: fc.uniqueArray(fc.constantFrom('Work', 'Was zu tun ist', 'مهام'), { maxLength: 2 }),
     defaults: settingsArbitrary(false),
     groups: fc.array(fc.record({ title: titleArbitrary(), depth: fc.nat({ max: 6 }) }), { maxLength: 5 }),
@@ -26,6 +30,8 @@ type PlanSketch = {
   readonly base: string | undefined;
   readonly concurrency: number | undefined;
   readonly runTimeoutMs: number | undefined;
+  readonly owner: string | undefined;
+  readonly reviewers: readonly string[] | undefined;
   readonly headings: readonly string[];
   readonly defaults: Partial<TaskSettings>;
   readonly groups: readonly { readonly title: string; readonly depth: number }[];
@@ -180,6 +186,8 @@ function buildPlan(sketch: PlanSketch): Plan {
       ...(sketch.base === undefined ? {} : { base: sketch.base }),
       ...(sketch.concurrency === undefined ? {} : { concurrency: sketch.concurrency }),
       ...(sketch.runTimeoutMs === undefined ? {} : { runTimeoutMs: sketch.runTimeoutMs }),
+      ...(sketch.owner === undefined ? {} : { owner: sketch.owner }),
+      ...(sketch.reviewers === undefined ? {} : { reviewers: sketch.reviewers }),
     },
     groups,
     tasks,

@@ -32,7 +32,7 @@ export type PlanParts = {
 
 /** Puts the plan together; the last checks are on tasks as a whole. */
 export function assemblePlan(parts: PlanParts, problems: ProblemList): Plan {
-  const { base: baseBranch, merge, concurrency, headings, runTimeoutMs, ...defaults } = parts.values;
+  const { base: baseBranch, merge, concurrency, headings, runTimeoutMs, owner, reviewers, ...defaults } = parts.values;
   const groups = parts.drafts.groups.map((draft, index): PlanGroup => {
     const parent = draft.parent === undefined ? undefined : parts.ids.groups[draft.parent];
     const id = parts.ids.groups[index] ?? '';
@@ -56,6 +56,8 @@ export function assemblePlan(parts: PlanParts, problems: ProblemList): Plan {
       ...(baseBranch === undefined ? {} : { base: baseBranch }),
       ...(concurrency === undefined ? {} : { concurrency }),
       ...(runTimeoutMs === undefined ? {} : { runTimeoutMs }),
+      ...(owner === undefined ? {} : { owner }),
+      ...(reviewers === undefined ? {} : { reviewers }),
     },
     groups,
     tasks: parts.drafts.tasks.map((draft, index) => assembleTask(draft, index, parts, taskDefaults, problems)),
@@ -77,6 +79,8 @@ function assembleTask(
     concurrency: _concurrency,
     headings: _headings,
     runTimeoutMs: _limit,
+    owner: _owner,
+    reviewers: _reviewers,
     ...own
   } = draft.values;
   if (run && own.agent !== undefined) {

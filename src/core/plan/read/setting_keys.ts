@@ -25,6 +25,8 @@ const built = {
   concurrency: 'plan',
   headings: 'plan',
   'run-timeout': 'plan',
+  owner: 'plan',
+  reviewers: 'plan',
 } as const satisfies Record<string, Place>;
 
 /** A setting that is carried out. */
@@ -34,7 +36,7 @@ export type SettingKey = keyof typeof built;
 const planned = new Set(
   (
     'role model reads strict-files call if map loop approve produces covers environment workflow hooks compensate ' +
-    'max-cost max-tokens merge-when budget owner reviewers ask-wait checks protected report agents routing breaker'
+    'max-cost max-tokens merge-when budget ask-wait checks protected report agents routing breaker'
   ).split(' '),
 );
 

@@ -1,10 +1,11 @@
 import type { Argv, PlanSettings, TaskSettings } from '../plan.ts';
 import type { SettingKey } from './setting_keys.ts';
-import { branch, choice, duration, flag, integer, merge, name } from './value_kinds.ts';
+import { branch, choice, duration, flag, integer, login, merge, name, reviewer } from './value_kinds.ts';
 import {
   commands,
   globs,
   items,
+  listOf,
   names,
   type Reference,
   references,
@@ -17,7 +18,9 @@ type Mutable<T> = { -readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** What a set of settings says; keys that were not written, or not understood, are absent. */
 export type SettingValues = Mutable<TaskSettings> &
-  Mutable<Pick<PlanSettings, 'base' | 'merge' | 'concurrency' | 'headings' | 'runTimeoutMs'>> & {
+  Mutable<
+    Pick<PlanSettings, 'base' | 'merge' | 'concurrency' | 'headings' | 'runTimeoutMs' | 'owner' | 'reviewers'>
+  > & {
     after?: readonly Reference[];
     run?: readonly Argv[];
   };
@@ -45,6 +48,8 @@ export const readers: Record<SettingKey, (written: Written) => SettingValues> = 
   merge: (written) => given('merge', single(written, merge)),
   concurrency: (written) => given('concurrency', single(written, integer(1, 1000))),
   headings: (written) => ({ headings: items(written).map((item) => item.text) }),
+  owner: (written) => given('owner', single(written, login)),
+  reviewers: (written) => ({ reviewers: listOf(written, reviewer) }),
   'run-timeout': (written) => given('runTimeoutMs', single(written, duration)),
 };
 

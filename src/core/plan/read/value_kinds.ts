@@ -31,6 +31,23 @@ export const name: ReadOne<string> = (text) =>
     ? { value: text }
     : bad('bad-name', 'is no name', 'Use letters, digits, `.`, `_`, `:`, `/` and `-`, at most 64.');
 
+/** A login by GitHub's rules (also of an enterprise's managed users), without the `@` that people like to write. */
+export const login: ReadOne<string> = (text) => {
+  const value = text.replace(/^@/, '');
+  return /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,38})$/.test(value)
+    ? { value }
+    : bad('bad-name', 'is no login', 'Write the name of one person on GitHub, for example `octocat`.');
+};
+
+/** A login, or a team as `organisation/team`. */
+export const reviewer: ReadOne<string> = (text) => {
+  const value = text.replace(/^@/, '');
+  const isTeam = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(value);
+  return isTeam || 'value' in login(value)
+    ? { value }
+    : bad('bad-name', 'is nobody who can review', 'Write logins or `organisation/team`, with commas between them.');
+};
+
 /** A glob from the root of the repository. */
 export const glob: ReadOne<string> = (text) => {
   const fault = globFault(text);

@@ -54,7 +54,12 @@ export function items(written: Written): ValueLine[] {
 
 /** Names, by commas or blanks, each once. */
 export function names(written: Written): string[] {
-  return distinct(words(items(written)).flatMap((item) => one(written, item, name) ?? []));
+  return listOf(written, name);
+}
+
+/** Values without blanks in them, by commas or blanks, each once. */
+export function listOf(written: Written, read: ReadOne<string>): string[] {
+  return distinct(words(items(written)).flatMap((item) => one(written, item, read) ?? []));
 }
 
 /** Globs, by commas or blanks, each once; in backticks a blank belongs to the glob. */
