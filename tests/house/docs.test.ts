@@ -40,6 +40,8 @@ describe('docs', () => {
     const known = [
       ...ofFile('src/config/service_environment.ts'),
       ...ofFile('src/config/limits.ts'),
+      ...ofFile('src/config/github_environment.ts'),
+      ...ofFile('src/config/github_hosts.ts'),
       ...ofFile('src/config/runner_environment.ts'),
       ...[...read('src/config/home_folders.ts').matchAll(/variables\.([A-Z_]+)/g)].map(([, name = '']) => name),
     ];
