@@ -8,11 +8,13 @@ import {
   LogRequest,
   RegisterRequest,
   StartRequest,
+  TokenRequest,
 } from '../protocol/runner_messages.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
 import { appendLog } from '../service/append_log.ts';
 import { finishAttempt, heartbeat, startAttempt } from '../service/attempt_reports.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
+import { fetchToken } from '../service/fetch_token.ts';
 import type { LeaseDesk } from '../service/lease_desk.ts';
 import { registerRunner } from '../service/register_runner.ts';
 import { bearer } from './authentication.ts';
@@ -40,6 +42,11 @@ export function runnerApi(deps: ServiceDependencies, desk: LeaseDesk, tokens: re
     .post('/log', validated('json', LogRequest), async (context) =>
       context.json(await appendLog(deps, context.req.valid('json'))),
     )
+    .post('/token', validated('json', TokenRequest), async (context) => {
+      // Nothing between the service and the runner may keep it.
+      context.header('cache-control', 'no-store');
+      return context.json(await fetchToken(deps, context.req.valid('json')));
+    })
     .post('/finish', validated('json', FinishRequest), async (context) =>
       context.json(await finishAttempt(deps, context.req.valid('json'))),
     );

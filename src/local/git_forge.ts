@@ -9,7 +9,7 @@ import { publishTask } from './publish_task.ts';
  * The forge of repositories on this machine: effects are refs moved by plain git in the repository itself.
  * No work tree, index or checked-out branch is ever touched, and no hook or configuration of the user's takes part.
  */
-export const gitForge: Forge = { send };
+export const gitForge: Forge = { send, credential: async () => null };
 
 async function send(effect: Effect, target: EffectTarget): Promise<EffectAnswer> {
   const folders = await repositoryFolders(target.repository.cloneUrl);

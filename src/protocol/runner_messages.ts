@@ -7,7 +7,8 @@ import { CommitId, DurationMs, Id } from './primitives.ts';
  * The messages of `/api/runner/v1/*`, each a POST with a JSON body, a bearer token and the protocol header.
  *
  * Life of an attempt: `lease` hands it out, `start` says that its worktree stands at a recorded base, `heartbeat` keeps
- * the lease and brings back orders, `log` carries output, `finish` ends it. The attempt id is the fence: once the service
+ * the lease and brings back orders, `log` carries output, `token` gives what git needs to reach the repository, `finish`
+ * ends it. The attempt id is the fence: once the service
  * has given the attempt up, every further report is answered with the error `attempt_not_current` and changes nothing.
  * Every call may be repeated; the repetition is answered like the first.
  */
@@ -118,6 +119,22 @@ export const LogRequest = z.object({
 export type LogRequest = z.infer<typeof LogRequest>;
 export const LogResponse = z.object({ stored: z.number().int().nonnegative() });
 export type LogResponse = z.infer<typeof LogResponse>;
+
+/** `POST token`: what git needs at the attempt's repository. Kept in memory only, and asked for again before it ends. */
+export const TokenRequest = z.object({ runner: Id, attempt: Id });
+export type TokenRequest = z.infer<typeof TokenRequest>;
+export const TokenResponse = z.object({
+  /** Null: the repository needs none, a folder of the same machine for one. */
+  credential: z
+    .object({
+      username: z.string().min(1).max(256),
+      token: z.string().min(1).max(4_096),
+      /** How long it is good for, from when it was sent. */
+      expiresInMs: DurationMs,
+    })
+    .nullable(),
+});
+export type TokenResponse = z.infer<typeof TokenResponse>;
 
 /** `POST finish`: the end of an attempt. */
 export const FinishRequest = z.object({ runner: Id, attempt: Id, outcome: Outcome });

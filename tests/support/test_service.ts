@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import type { Effect, EffectAnswer } from '../../src/core/effects/effect.ts';
+import type { RepositoryRecord } from '../../src/core/records.ts';
 import { type App, createApp } from '../../src/http/app.ts';
 import { createClient } from '../../src/http/client.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
@@ -10,6 +11,7 @@ import type { Outcome } from '../../src/protocol/outcome.ts';
 import type { HeartbeatResponse } from '../../src/protocol/runner_messages.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
+import type { RepositoryCredential } from '../../src/service/ports/forge.ts';
 import { createSignals } from '../../src/service/signals.ts';
 import { tick } from '../../src/service/tick.ts';
 import { openStore } from '../../src/store/open_store.ts';
@@ -50,6 +52,8 @@ export async function startTestService() {
     deps,
     tokens,
     forge,
+    /** Where its database lies. */
+    folder,
     client: createClient('http://service', tokens.operator, (input, init) => app.request(input, init)),
     /** Ticks until nothing more is due at this moment. */
     settle: async () => {
@@ -88,6 +92,8 @@ function memoryForge() {
   return {
     sent,
     answers,
+    /** What a test lets it give to runners; throws what it throws. */
+    credential: async (_repository: RepositoryRecord): Promise<RepositoryCredential | null> => null,
     send: async (effect: Effect) => {
       sent.push(effect);
       return answers[effect.kind](effect);
