@@ -7,6 +7,7 @@ import { bearer } from './authentication.ts';
 import { operatorApi } from './operator_api.ts';
 import { problemOf } from './problem.ts';
 import { runnerApi } from './runner_api.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Who may come in. An empty list lets nobody in. */
 export type Tokens = {
@@ -24,6 +25,7 @@ export function createApp(deps: ServiceDependencies, tokens: Tokens) {
       return context.json({ ok: true });
     })
     .post('/api/tick', bearer(tokens.tick, 'tick secret'), async (context) => context.json(await tick(deps)))
+    .route('/api/github/webhooks', webhooks(deps))
     .route('/api/runner/v1', runnerApi(deps, new LeaseDesk(deps), tokens.runner))
     .route('/api/v1', operatorApi(deps, tokens.operator));
   app.notFound(() => {

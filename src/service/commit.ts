@@ -1,16 +1,29 @@
-import type { Change, Decision } from '../core/changes.ts';
+import type { Change, Decision, NewEffect } from '../core/changes.ts';
+import type { NewEvent } from '../core/events.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import type { SliceReader } from './ports/store.ts';
 
-/** Runs one command on the store, and wakes whoever waits for what it changed. */
+/**
+ * How long what people see may lag behind, in milliseconds: so much of what happens meanwhile becomes one write. What a run
+ * comes to is shown at once.
+ */
+const SHOW_WITHIN_MS = 3_000;
+const SHOW_PROGRESS_WITHIN_MS = 30_000;
+
+/**
+ * Runs one command on the store, and wakes whoever waits for what it changed. Where the service has a GitHub App, whatever
+ * happens in a run is also to be shown: that effect is committed together with the events.
+ */
 export async function commit<Result>(
-  { store, signals }: Pick<ServiceDependencies, 'store' | 'signals'>,
+  deps: Pick<ServiceDependencies, 'store' | 'signals' | 'github' | 'newId'>,
   name: string,
   decide: (read: SliceReader) => Promise<Decision<Result>>,
 ): Promise<Result> {
+  const { store, signals } = deps;
   let last: Decision<Result> | undefined;
   const result = await store.command(name, async (read) => {
-    last = await decide(read);
+    const decision = await decide(read);
+    last = { ...decision, effects: [...decision.effects, ...showings(deps, decision.events)] };
     return last;
   });
   if (last === undefined) return result;
@@ -18,6 +31,38 @@ export async function commit<Result>(
   if (last.effects.length > 0 || last.changes.some(mayEndRun)) signals.chores.wake();
   if (last.events.length > 0) signals.events.wake();
   return result;
+}
+
+/** For each run that something happened in, the effect that shows it; it is left out while one waits. */
+function showings(
+  { github, newId }: Pick<ServiceDependencies, 'github' | 'newId'>,
+  events: readonly NewEvent[],
+): readonly NewEffect[] {
+  if (github === null) return [];
+  return [...Map.groupBy(events, ({ run }) => run)].map(([run, ofRun]) => ({
+    id: newId(),
+    run,
+    lane: `show:${run}`,
+    key: `show:${run}`,
+    delayMs: Math.min(...ofRun.map(withinMs)),
+    effect: { kind: 'show_run' },
+  }));
+}
+
+function withinMs({ body }: NewEvent): number {
+  switch (body.kind) {
+    case 'run_moved':
+    case 'run_cancel_requested':
+    case 'pause_requested':
+    case 'resume_requested':
+      return 0;
+    case 'task_moved':
+      return body.to === 'failed' || body.to === 'blocked' || body.to === 'quarantined' ? 0 : SHOW_WITHIN_MS;
+    case 'attempt_progress':
+      return SHOW_PROGRESS_WITHIN_MS;
+    default:
+      return SHOW_WITHIN_MS;
+  }
 }
 
 function makesRoom(change: Change): boolean {
@@ -35,5 +80,13 @@ function makesRoom(change: Change): boolean {
 }
 
 function mayEndRun(change: Change): boolean {
-  return change.kind === 'count_open_tasks' || change.kind === 'move_run' || change.kind === 'settle_effect';
+  switch (change.kind) {
+    case 'count_open_tasks':
+    case 'move_run':
+    case 'settle_effect':
+    case 'wake_effects':
+      return true;
+    default:
+      return false;
+  }
 }

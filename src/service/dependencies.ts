@@ -24,6 +24,8 @@ export type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string, 
 
 /** What a service has of GitHub beside the forge. */
 export type GitHubSide = {
+  /** Whether the signature (`sha256=…`) is that of the body under the webhook secret; in constant time. */
+  readonly verify: (body: string, signature: string) => Promise<boolean>;
   readonly people: People;
   readonly missed: MissedDeliveries;
   /** Reads a delivery; null where the event is none that Planwright knows. Throws for a body that is not as GitHub describes it. */

@@ -5,12 +5,16 @@ import { retryDue } from '../core/decide/retry_due.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';
 import { cancelRun } from './intervene.ts';
+import { processDeliveries } from './process_deliveries.ts';
+import { recoverDeliveries } from './recover_deliveries.ts';
 import { sendEffects } from './send_effects.ts';
 
 /** The most of each kind that one tick takes on. */
 const BATCH = 100;
 /** Pieces of old output that one tick drops. */
 const LOG_PIECES = 500;
+/** GitHub sends nothing again after three days; a week leaves time to look into what happened. */
+const DELIVERY_RETENTION_MS = 7 * 24 * 3_600_000;
 /** Ticks that come from outside may be this far apart without counting as an outage. */
 const OUTSIDE_GAP_MS = 600_000;
 
@@ -32,16 +36,19 @@ export async function tick(deps: ServiceDependencies): Promise<TickResult> {
     await releaseRetries(deps, now),
     await endOverdueRuns(deps, now),
     await deps.store.log.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
+    await deps.store.deliveries.prune(now - DELIVERY_RETENTION_MS, BATCH),
+    await recoverDeliveries(deps, now),
   ];
   const chores = await doChores(deps);
   return { more: full.includes(true) || chores.more };
 }
 
-/** What can be done at once whenever something changed: ending runs and sending effects. */
+/** What can be done at once whenever something changed: reading deliveries, ending runs and sending effects. */
 export async function doChores(deps: ServiceDependencies): Promise<TickResult> {
+  const processed = deps.github === null ? false : await processDeliveries(deps);
   const sent = await sendEffects(deps);
   const concluded = await concludeRuns(deps);
-  return { more: sent || concluded };
+  return { more: processed || sent || concluded };
 }
 
 function gapMs({ settings: { tickIntervalMs, leaseMs } }: ServiceDependencies): number {

@@ -88,6 +88,8 @@ export type ViewReader = {
   /** Of the task with that key, oldest first. */
   readonly attempts: (run: string, task: string) => Promise<readonly AttemptView[]>;
   readonly events: (run: string, after: number, limit: number) => Promise<readonly EventView[]>;
+  /** The newest remarks of a run (events `noticed`, and what people asked for), oldest first. */
+  readonly notices: (run: string, limit: number) => Promise<readonly string[]>;
   readonly runners: () => Promise<readonly (RunnerRecord & { readonly busy: number })[]>;
   readonly outbox: () => Promise<{
     readonly waiting: number;

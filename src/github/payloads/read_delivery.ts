@@ -1,0 +1,47 @@
+import type { IncomingBody, IncomingEvent } from '../../core/incoming/incoming_event.ts';
+import type { Delivery } from '../../service/ports/store.ts';
+import { readCheckRun } from './read_check_run.ts';
+import { readInstallation, readInstallationRepositories } from './read_installation.ts';
+import { readIssueComment, readIssues } from './read_issues.ts';
+import { readPullRequest } from './read_pull_request.ts';
+import { readPush } from './read_push.ts';
+import { type Account, Envelope } from './schema.ts';
+
+/** Reads what an event is about; `action` is the payload's own, where it has one. */
+export type ReadBody = (payload: unknown, action: string) => IncomingBody;
+
+/** Events that the App asks for, and which of them Planwright acts upon today. */
+const READERS: Readonly<Record<string, ReadBody>> = {
+  issues: readIssues,
+  issue_comment: readIssueComment,
+  pull_request: readPullRequest,
+  push: readPush,
+  check_run: readCheckRun,
+  installation: readInstallation,
+  installation_repositories: readInstallationRepositories,
+};
+
+/**
+ * Reads a delivery; null where the event is none that Planwright acts upon.
+ * @throws SyntaxError or ZodError where the body is not as GitHub describes it
+ */
+export function readDelivery({ event, body }: Delivery): IncomingEvent | null {
+  const read = READERS[event];
+  if (read === undefined) return null;
+  const payload: unknown = JSON.parse(body);
+  const { action = '', sender, repository, installation } = Envelope.parse(payload);
+  return {
+    installation: installation?.id ?? null,
+    repository:
+      repository === undefined
+        ? null
+        : { id: repository.id, name: repository.full_name, cloneUrl: repository.clone_url },
+    sender: { login: sender?.login ?? '', bot: sender === undefined || isBot(sender) },
+    body: read(payload, action),
+  };
+}
+
+/** Apps act as accounts of the type Bot whose login ends in `[bot]`; either is enough. */
+export function isBot({ login, type }: Account): boolean {
+  return type === 'Bot' || login.endsWith('[bot]');
+}

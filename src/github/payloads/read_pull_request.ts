@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { ignored } from './ignored.ts';
+import type { ReadBody } from './read_delivery.ts';
+import { Pull } from './schema.ts';
+
+const PullRequestPayload = z.object({
+  pull_request: Pull,
+  changes: z.object({ base: z.unknown().optional() }).optional(),
+});
+
+/** The event `pull_request`. A branch of a fork may bear any name, so it is none of ours. */
+export const readPullRequest: ReadBody = (payload, action) => {
+  if (action !== 'closed' && action !== 'reopened' && action !== 'edited') {
+    return ignored(`pull requests that are ${action}`);
+  }
+  const { pull_request: pull, changes } = PullRequestPayload.parse(payload);
+  if (action === 'edited' && changes?.base === undefined) return ignored('texts of pull requests');
+  return {
+    kind: 'pull',
+    action: action === 'edited' ? 'retargeted' : action,
+    pull: {
+      number: pull.number,
+      head: pull.head.repo !== null && pull.head.repo.id === pull.base.repo?.id ? pull.head.ref : null,
+      headCommit: pull.head.sha,
+      base: pull.base.ref,
+      merged: pull.merged ?? false,
+      mergeCommit: pull.merge_commit_sha,
+    },
+  };
+};

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { ignored } from './ignored.ts';
+import type { ReadBody } from './read_delivery.ts';
+
+const PushPayload = z.object({
+  ref: z.string(),
+  before: z.string(),
+  after: z.string(),
+  forced: z.boolean().default(false),
+});
+
+/** What git writes for "no commit": as many zeros as an object id has digits. */
+const NOTHING = /^0+$/;
+const BRANCH = 'refs/heads/';
+
+/** The event `push`, which also tells of branches that were made or deleted. */
+export const readPush: ReadBody = (payload) => {
+  const { ref, before, after, forced } = PushPayload.parse(payload);
+  if (!ref.startsWith(BRANCH)) return ignored('refs other than branches');
+  return {
+    kind: 'push',
+    branch: ref.slice(BRANCH.length),
+    before: NOTHING.test(before) ? null : before,
+    after: NOTHING.test(after) ? null : after,
+    forced,
+  };
+};

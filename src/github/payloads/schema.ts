@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** The parts of webhook payloads that Planwright reads. Whatever else they hold is let pass and left alone. */
+
+export const Account = z.object({ login: z.string().min(1), type: z.string().optional() });
+export type Account = z.infer<typeof Account>;
+
+export const Repository = z.object({
+  id: z.number().int(),
+  full_name: z.string().regex(/^[^/\s]+\/[^/\s]+$/),
+  clone_url: z.url(),
+});
+export type Repository = z.infer<typeof Repository>;
+
+export const Installation = z.object({ id: z.number().int() });
+
+export const Issue = z.object({
+  number: z.number().int().positive(),
+  title: z.string(),
+  body: z.string().nullable().optional(),
+  state: z.enum(['open', 'closed']),
+  labels: z.array(z.union([z.string(), z.object({ name: z.string() })])).default([]),
+  user: Account.nullable(),
+  pull_request: z.unknown().optional(),
+  updated_at: z.string(),
+});
+export type Issue = z.infer<typeof Issue>;
+
+/** A branch of a pull request; `repo` is null where a fork was deleted. */
+const PullBranch = z.object({
+  ref: z.string(),
+  sha: z.string(),
+  repo: z.object({ id: z.number().int() }).nullable(),
+});
+
+export const Pull = z.object({
+  number: z.number().int().positive(),
+  head: PullBranch,
+  base: PullBranch,
+  merged: z.boolean().optional(),
+  merge_commit_sha: z.string().nullable(),
+});
+export type Pull = z.infer<typeof Pull>;
+
+/** What all events have. Push events name their sender like the others; some App events have no repository. */
+export const Envelope = z.object({
+  action: z.string().optional(),
+  sender: Account.optional(),
+  repository: Repository.optional(),
+  installation: Installation.optional(),
+});
+export type Envelope = z.infer<typeof Envelope>;

@@ -1,0 +1,47 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { Refusal } from '../core/refusal.ts';
+import type { GitHubSide, ServiceDependencies } from '../service/dependencies.ts';
+import { receiveDelivery } from '../service/receive_delivery.ts';
+
+/** GitHub sends at most 25 MB. */
+const BODY_LIMIT_BYTES = 25 * 1024 * 1024;
+/** What GitHub sends as names of events and ids of deliveries. */
+const EVENT = /^[a-z_]{1,64}$/;
+const DELIVERY = /^[A-Za-z0-9-]{1,100}$/;
+
+/**
+ * `POST /api/github/webhooks`. The signature is checked over the bytes as they came, before anything is read; then the
+ * delivery is kept and answered, and only then processed.
+ */
+export function webhooks(deps: ServiceDependencies) {
+  return new Hono().post('/', bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: tooLarge }), async (context) => {
+    const github = requireGitHub(deps);
+    const body = await context.req.text();
+    const signature = context.req.header('x-hub-signature-256') ?? '';
+    if (!(await github.verify(body, signature))) {
+      throw new Refusal('unauthorized', 'The signature does not fit the body and the webhook secret.');
+    }
+    const event = context.req.header('x-github-event') ?? '';
+    const id = context.req.header('x-github-delivery') ?? '';
+    if (!EVENT.test(event) || !DELIVERY.test(id)) {
+      throw new Refusal('bad_request', 'X-GitHub-Event and X-GitHub-Delivery must name the event and the delivery.');
+    }
+    const found = await receiveDelivery(deps, { id, event, body });
+    return context.json({ ok: true, delivery: found }, 202);
+  });
+}
+
+function requireGitHub({ github }: ServiceDependencies): GitHubSide {
+  if (github === null) {
+    throw new Refusal(
+      'unavailable',
+      'This service has no GitHub App. `planwright setup` makes one; APP_ID, PRIVATE_KEY and WEBHOOK_SECRET name one there is.',
+    );
+  }
+  return github;
+}
+
+function tooLarge(): never {
+  throw new Refusal('bad_request', `The request is larger than ${BODY_LIMIT_BYTES} bytes.`);
+}
