@@ -26,7 +26,7 @@ const READERS: Readonly<Record<string, ReadBody>> = {
  * @throws SyntaxError or ZodError where the body is not as GitHub describes it
  */
 export function readDelivery({ event, body }: Delivery): IncomingEvent | null {
-  const read = READERS[event];
+  const read = Object.hasOwn(READERS, event) ? READERS[event] : undefined;
   if (read === undefined) return null;
   const payload: unknown = JSON.parse(body);
   const { action = '', sender, repository, installation } = Envelope.parse(payload);

@@ -1,0 +1,172 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readDelivery } from '../../../src/github/payloads/read_delivery.ts';
+
+/** GitHub's own examples: each event that Planwright reads, in every action there is an example of. */
+const OURS = z
+  .array(z.object({ name: z.string(), examples: z.array(z.looseObject({ action: z.string().optional() })) }))
+  .parse(createRequire(import.meta.url)('@octokit/webhooks-examples'))
+  .flatMap(({ name, examples }) =>
+    examples.map((payload, index) => ({
+      event: name,
+      action: payload.action ?? '',
+      index,
+      body: JSON.stringify(payload),
+    })),
+  );
+
+const read = (event: string, payload: unknown) => readDelivery({ id: '1', event, body: JSON.stringify(payload) });
+
+const sender = { login: 'alice', type: 'User' };
+const repository = { id: 7, full_name: 'acme/web', clone_url: 'https://github.com/acme/web.git' };
+const issue = {
+  number: 40,
+  title: 'A plan',
+  body: 'text',
+  state: 'open',
+  labels: [{ name: 'plan' }],
+  user: sender,
+  updated_at: '2026-11-21T04:00:00Z',
+};
+
+describe('every example of GitHub', () => {
+  it.each(OURS)('$event $action ($index) is read or left alone', ({ event, body }) => {
+    expect(() => readDelivery({ id: '1', event, body })).not.toThrow();
+  });
+
+  it('is read where Planwright acts upon its event', () => {
+    const kinds = OURS.map(({ event, action, body }) => ({
+      name: `${event} ${action}`.trim(),
+      kind: readDelivery({ id: '1', event, body })?.body.kind ?? 'ignored',
+    }));
+    const acted = kinds.filter(({ kind }) => kind !== 'ignored').map(({ name, kind }) => [name, kind]);
+    expect(Object.fromEntries(acted)).toEqual({
+      'check_run requested_action': 'check_action',
+      'check_run rerequested': 'check_action',
+      'installation created': 'access',
+      'installation deleted': 'access',
+      'installation suspend': 'access',
+      'installation unsuspend': 'access',
+      'installation_repositories added': 'access',
+      'installation_repositories removed': 'access',
+      'issue_comment created': 'comment',
+      'issues edited': 'issue',
+      'issues labeled': 'issue',
+      'issues opened': 'issue',
+      'issues reopened': 'issue',
+      'issues unlabeled': 'issue',
+      'pull_request closed': 'pull',
+      'pull_request reopened': 'pull',
+      push: 'push',
+    });
+  });
+});
+
+describe('a delivery', () => {
+  it('says who did what where', () => {
+    expect(read('issues', { action: 'labeled', sender, repository, issue, label: { name: 'plan' } })).toEqual({
+      installation: null,
+      repository: { id: 7, name: 'acme/web', cloneUrl: 'https://github.com/acme/web.git' },
+      sender: { login: 'alice', bot: false },
+      body: {
+        kind: 'issue',
+        action: 'labeled',
+        label: 'plan',
+        issue: {
+          number: 40,
+          title: 'A plan',
+          body: 'text',
+          state: 'open',
+          labels: ['plan'],
+          author: 'alice',
+          isPull: false,
+          updatedAt: Date.UTC(2026, 10, 21, 4),
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['a type', { login: 'dependabot', type: 'Bot' }],
+    ['a login', { login: 'planwright[bot]', type: 'User' }],
+    ['no sender at all', undefined],
+  ])('is of a bot by %s', (_, who) => {
+    expect(read('issues', { action: 'opened', sender: who, repository, issue })?.sender.bot).toBe(true);
+  });
+
+  it('of an empty issue has an empty body', () => {
+    const incoming = read('issues', { action: 'opened', sender, repository, issue: { ...issue, body: null } });
+    expect(incoming?.body).toMatchObject({ issue: { body: '' } });
+  });
+
+  it('tells comments on pull requests from those on issues', () => {
+    const payload = { action: 'created', sender, repository, comment: { id: 3, body: '/planwright help' } };
+    expect(read('issue_comment', { ...payload, issue })?.body).toMatchObject({ issue: { isPull: false } });
+    const pull = { ...issue, pull_request: { url: 'https://api.github.com/repos/acme/web/pulls/40' } };
+    expect(read('issue_comment', { ...payload, issue: pull })?.body).toMatchObject({ issue: { isPull: true } });
+  });
+
+  it('of a fork’s pull request names no branch of ours', () => {
+    const pull = (headRepository: { id: number } | null) => ({
+      action: 'closed',
+      sender,
+      repository,
+      pull_request: {
+        number: 41,
+        head: { ref: 'planwright/40/a', sha: 'a'.repeat(40), repo: headRepository },
+        base: { ref: 'planwright/40/plan', sha: 'b'.repeat(40), repo: { id: 7 } },
+        merged: false,
+        merge_commit_sha: null,
+      },
+    });
+    expect(read('pull_request', pull({ id: 7 }))?.body).toMatchObject({ pull: { head: 'planwright/40/a' } });
+    expect(read('pull_request', pull({ id: 8 }))?.body).toMatchObject({ pull: { head: null } });
+    expect(read('pull_request', pull(null))?.body).toMatchObject({ pull: { head: null } });
+  });
+
+  it('of an edited pull request counts only if its base changed', () => {
+    const payload = {
+      action: 'edited',
+      sender,
+      repository,
+      pull_request: {
+        number: 41,
+        head: { ref: 'x', sha: 'a'.repeat(40), repo: { id: 7 } },
+        base: { ref: 'main', sha: 'b'.repeat(40), repo: { id: 7 } },
+        merge_commit_sha: null,
+      },
+    };
+    expect(read('pull_request', { ...payload, changes: { title: { from: 'x' } } })?.body.kind).toBe('ignored');
+    expect(read('pull_request', { ...payload, changes: { base: { ref: { from: 'dev' } } } })?.body).toMatchObject({
+      action: 'retargeted',
+      pull: { base: 'main' },
+    });
+  });
+
+  it('of a push tells made, moved and deleted branches apart, and leaves tags alone', () => {
+    const zeros = '0'.repeat(40);
+    const push = (ref: string, before: string, after: string) =>
+      read('push', { ref, before, after, forced: true, sender, repository })?.body;
+    const [one, other] = ['a'.repeat(40), 'b'.repeat(40)] as const;
+    expect(push('refs/heads/planwright/40/plan', zeros, one)).toMatchObject({ before: null, after: one });
+    expect(push('refs/heads/x', one, zeros)).toMatchObject({ before: one, after: null, branch: 'x' });
+    expect(push('refs/heads/x', one, other)).toMatchObject({ before: one, after: other, forced: true });
+    expect(push('refs/tags/v1', one, other)).toMatchObject({ kind: 'ignored' });
+  });
+
+  it('of an event without use is none', () => {
+    expect(read('sub_issues', { action: 'sub_issue_added' })).toBeNull();
+    expect(read('constructor', {})).toBeNull();
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['no object', '[]'],
+    ['an issue without a number', JSON.stringify({ action: 'opened', sender, repository, issue: { title: 'x' } })],
+    ['a repository without a name', JSON.stringify({ action: 'opened', sender, repository: { id: 1 }, issue })],
+    ['a date that is none', JSON.stringify({ action: 'opened', sender, issue: { ...issue, updated_at: 'soon' } })],
+  ])('that holds %s is an error', (_, body) => {
+    expect(() => readDelivery({ id: '1', event: 'issues', body })).toThrow();
+  });
+});
