@@ -42,7 +42,7 @@ export const EXIT_OF_SERVICE_ERROR: Readonly<Record<ErrorCode, ExitCode>> = {
   internal: EXIT.workFailed,
 };
 
-/** Errors of runner and database that are not the work's failure. */
+/** Errors of runner, database and GitHub that are not the work's failure. */
 const EXIT_OF_OTHER_ERROR: Readonly<Record<string, ExitCode>> = {
   runner_file_invalid: EXIT.wrongUsage,
   sandbox_required: EXIT.refused,
@@ -50,6 +50,11 @@ const EXIT_OF_OTHER_ERROR: Readonly<Record<string, ExitCode>> = {
   database_newer: EXIT.refused,
   database_unreachable: EXIT.unreachable,
   database_busy: EXIT.unreachable,
+  credentials_invalid: EXIT.wrongUsage,
+  github_unreachable: EXIT.unreachable,
+  github_unauthorized: EXIT.refused,
+  github_not_found: EXIT.refused,
+  github_refused: EXIT.refused,
 };
 
 /** Any error as a command reports it. */

@@ -9,6 +9,7 @@ import { addRunList } from './commands/run_list.ts';
 import { addRunShow } from './commands/run_show.ts';
 import { addRunner } from './commands/runner.ts';
 import { addServe } from './commands/serve.ts';
+import { addSetup } from './commands/setup.ts';
 import { addStatus } from './commands/status.ts';
 import { addTaskCancel } from './commands/task_cancel.ts';
 import { addTaskLog } from './commands/task_log.ts';
@@ -64,6 +65,7 @@ function buildProgram(context: CliContext): Command {
   addTaskLog(task, context);
   addTaskRetry(task, context);
   addTaskCancel(task, context);
+  addSetup(program, context);
   addDemo(program, context);
   return program;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AppCredentials } from './app_credentials.ts';
 import { EnvironmentError, type EnvironmentProblem } from './environment_error.ts';
 import { type GitHubHosts, readGitHubHosts } from './github_hosts.ts';
+import { namesApp, namingProblems } from './naming_app.ts';
 import { privateKeyOf } from './private_key.ts';
 import { readVariables, type Variables } from './read_variables.ts';
 import { HttpUrl, milliseconds, Token } from './variable.ts';
@@ -74,18 +75,6 @@ const mends: Record<keyof typeof Schema.shape, string> = {
     'Give the address by which GitHub and people reach this service, for example https://planwright.example.org.',
 };
 
-/** The file that `PRIVATE_KEY_PATH` names, where it counts: `PRIVATE_KEY` goes before it. */
-export function privateKeyPath(variables: Variables): string | undefined {
-  return isSet(variables.PRIVATE_KEY) || !isSet(variables.PRIVATE_KEY_PATH)
-    ? undefined
-    : variables.PRIVATE_KEY_PATH?.trim();
-}
-
-/** True where the environment itself names an App, wholly or in part. The file of `planwright setup` then counts for nothing. */
-export function namesApp(variables: Variables): boolean {
-  return [variables.APP_ID, variables.PRIVATE_KEY, variables.PRIVATE_KEY_PATH, variables.WEBHOOK_SECRET].some(isSet);
-}
-
 /**
  * Reads how the service is a GitHub App; undefined where nothing names one.
  * @throws EnvironmentError with all problems at once
@@ -94,45 +83,24 @@ export function readGitHubEnvironment(variables: Variables, files: GitHubFiles =
   const problems: EnvironmentProblem[] = [];
   const hosts = collecting(problems, () => readGitHubHosts(variables));
   const read = collecting(problems, () => readVariables(Schema, mends, variables));
-  problems.push(...missingIn(variables), ...keyFileProblems(variables, files));
+  const naming = namingProblems(variables, files.privateKey);
+  problems.push(...naming.map(({ name, what }) => ({ name, what, mend: mends[name] })));
   if (problems.length > 0 || hosts === undefined || read === undefined) throw new EnvironmentError(problems);
-  const app = namesApp(variables)
-    ? { appId: read.APP_ID, privateKey: read.PRIVATE_KEY ?? keyIn(files), webhookSecret: read.WEBHOOK_SECRET }
-    : files.credentials;
+  const named = namesApp(variables);
+  const privateKey = read.PRIVATE_KEY ?? privateKeyOf(files.privateKey ?? '');
+  const app = named ? { appId: read.APP_ID, privateKey, webhookSecret: read.WEBHOOK_SECRET } : files.credentials;
   if (app?.appId === undefined || app.privateKey === undefined || app.webhookSecret === undefined) return undefined;
   return {
     ...hosts,
     appId: app.appId,
     privateKey: app.privateKey,
     webhookSecret: app.webhookSecret,
-    source: namesApp(variables) ? 'environment' : 'file',
+    source: named ? 'environment' : 'file',
     allowedOwners: read.ALLOWED_OWNERS,
     writeSpacingMs: read.GITHUB_WRITE_SPACING_MS,
     deliverySweepMs: read.DELIVERY_SWEEP_MS,
     publicUrl: read.PUBLIC_URL,
   };
-}
-
-/** An App that is named in part is a mistake; one that is not named at all is none. */
-function missingIn(variables: Variables): readonly EnvironmentProblem[] {
-  if (!namesApp(variables)) return [];
-  const { APP_ID, PRIVATE_KEY, PRIVATE_KEY_PATH, WEBHOOK_SECRET } = variables;
-  const missing: (keyof typeof mends)[] = [];
-  if (!isSet(APP_ID)) missing.push('APP_ID');
-  if (!isSet(PRIVATE_KEY) && !isSet(PRIVATE_KEY_PATH)) missing.push('PRIVATE_KEY');
-  if (!isSet(WEBHOOK_SECRET)) missing.push('WEBHOOK_SECRET');
-  return missing.map((name) => ({ name, what: 'is not set', mend: mends[name] }));
-}
-
-function keyFileProblems(variables: Variables, files: GitHubFiles): readonly EnvironmentProblem[] {
-  if (privateKeyPath(variables) === undefined || keyIn(files) !== undefined) return [];
-  const what =
-    files.privateKey === undefined ? 'names a file that cannot be read' : 'names a file without an RSA private key';
-  return [{ name: 'PRIVATE_KEY_PATH', what, mend: mends.PRIVATE_KEY_PATH }];
-}
-
-function keyIn(files: GitHubFiles): string | undefined {
-  return files.privateKey === undefined ? undefined : privateKeyOf(files.privateKey);
 }
 
 /** The result, or undefined with its problems collected. */
@@ -144,8 +112,4 @@ function collecting<Result>(problems: EnvironmentProblem[], read: () => Result):
     problems.push(...error.problems);
     return undefined;
   }
-}
-
-function isSet(value: string | undefined): boolean {
-  return value !== undefined && value.trim() !== '';
 }

@@ -39,6 +39,8 @@ const placesOf: Readonly<Record<string, readonly string[]>> = {
   '@hono/node-server': ['src/cli'],
   '@hono/zod-validator': ['src/http'],
   '@libsql/client': ['src/store'],
+  '@octokit/auth-app': ['src/github'],
+  '@octokit/rest': ['src/github'],
   commander: ['src/cli'],
   'drizzle-orm': ['src/store'],
   execa: ['src/local', 'runner'],
@@ -48,7 +50,7 @@ const placesOf: Readonly<Record<string, readonly string[]>> = {
   'mdast-util-from-markdown': ['src/core'],
   uuid: ['src/cli', 'runner'],
   yaml: ['src/core', 'src/cli', 'runner'],
-  zod: ['src/protocol', 'src/config', 'src/http', 'src/store', 'src/cli', 'runner'],
+  zod: ['src/protocol', 'src/config', 'src/github', 'src/http', 'src/store', 'src/cli', 'runner'],
 };
 
 /** The longest folder of the table that holds the file. */
