@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Refusal } from '../core/refusal.ts';
-import type { GitHubSide, ServiceDependencies } from '../service/dependencies.ts';
+import type { ServiceDependencies } from '../service/dependencies.ts';
+import type { GitHubSide } from '../service/ports/github_side.ts';
 import { receiveDelivery } from '../service/receive_delivery.ts';
 
 /** GitHub sends at most 25 MB. */

@@ -1,10 +1,9 @@
 import type { Surroundings } from '../core/changes.ts';
 import type { ExecutionLimits } from '../core/decide/execution_request.ts';
-import type { IncomingEvent } from '../core/incoming/incoming_event.ts';
 import type { SchedulingLimits } from '../core/schedule/pick_tasks.ts';
 import type { Forge } from './ports/forge.ts';
-import type { MissedDeliveries, People } from './ports/people.ts';
-import type { Delivery, Store } from './ports/store.ts';
+import type { GitHubSide } from './ports/github_side.ts';
+import type { Store } from './ports/store.ts';
 import type { Signals } from './signals.ts';
 
 /** Knobs of the service; each comes from its environment. */
@@ -21,21 +20,6 @@ export type ServiceSettings = {
 
 /** Says what happened, for whoever runs the service. Messages are static; data is apart. */
 export type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string, data?: Record<string, unknown>) => void;
-
-/** What a service has of GitHub beside the forge. */
-export type GitHubSide = {
-  /** Whether the signature (`sha256=…`) is that of the body under the webhook secret; in constant time. */
-  readonly verify: (body: string, signature: string) => Promise<boolean>;
-  readonly people: People;
-  readonly missed: MissedDeliveries;
-  /** Reads a delivery; null where the event is none that Planwright knows. Throws for a body that is not as GitHub describes it. */
-  readonly readDelivery: (delivery: Delivery) => IncomingEvent | null;
-  /** Login of the App's own bot: `<slug>[bot]`. */
-  readonly botLogin: string;
-  readonly appSlug: string;
-  /** How often missed deliveries are looked for, in milliseconds. */
-  readonly deliverySweepMs: number;
-};
 
 /** What every use case is given. */
 export type ServiceDependencies = {

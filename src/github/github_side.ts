@@ -1,0 +1,40 @@
+import type { GitHubSide } from '../service/ports/github_side.ts';
+import { type AppIdentity, appClient } from './app_client.ts';
+import { installationOwners } from './installation_owners.ts';
+import { createMissedDeliveries } from './missed_deliveries.ts';
+import { readDelivery } from './payloads/read_delivery.ts';
+import { createPeople, type ReadClient } from './people.ts';
+import { createVerifier } from './webhook_verifier.ts';
+
+/** What the service's side of GitHub is made of. */
+export type GitHubSideOptions = {
+  readonly identity: AppIdentity & { readonly webhookSecret: string };
+  /** Logins whose installations count; undefined: that of the App's owner alone. */
+  readonly allowedOwners: readonly string[] | undefined;
+  readonly deliverySweepMs: number;
+  readonly clientFor: ReadClient;
+  readonly clock: { readonly now: () => number };
+};
+
+/**
+ * Everything that the service has of GitHub beside the forge. Asks GitHub once who the App is.
+ * @throws RequestError where the App's credentials do not fit or GitHub does not answer
+ */
+export async function createGitHubSide(options: GitHubSideOptions): Promise<GitHubSide> {
+  const { identity, allowedOwners, deliverySweepMs, clientFor, clock } = options;
+  const app = appClient(identity);
+  const { data } = await app.rest.apps.getAuthenticated();
+  if (data === null) throw new TypeError('GitHub does not know the App.');
+  const slug = data.slug ?? String(data.id);
+  const owner = data.owner !== undefined && 'login' in data.owner ? data.owner.login : (data.owner?.slug ?? '');
+  const owners = new Set((allowedOwners ?? [owner]).map((login) => login.toLowerCase()));
+  return {
+    verify: await createVerifier(identity),
+    people: createPeople(clientFor, { owners, ownerOf: installationOwners(app, clock) }),
+    missed: createMissedDeliveries(app),
+    readDelivery,
+    botLogin: `${slug}[bot]`,
+    appSlug: slug,
+    deliverySweepMs,
+  };
+}
