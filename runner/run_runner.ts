@@ -5,6 +5,7 @@ import { createWorker } from './worker/create_worker.ts';
 import { executeLease } from './worker/execute_lease.ts';
 import { sendHeartbeats } from './worker/heartbeat_loop.ts';
 import { keepHouse } from './worker/keep_house.ts';
+import { KeptWork } from './worker/kept_work.ts';
 import { leaseWork } from './worker/lease_loop.ts';
 import { dropFolder, recover } from './worker/recover.ts';
 import { ServiceError } from './worker/service_error.ts';
@@ -38,15 +39,17 @@ export async function runRunner(options: RunnerOptions, dependencies: RunnerDepe
     sandbox: worker.sandboxLine,
   });
   try {
-    await recover(
-      { ...worker, workDir: options.workDir, service, killMarked: dependencies.killMarked },
-      [own, ...dead],
-      end.stopping,
+    const recovery = { ...worker, workDir: options.workDir, service, killMarked: dependencies.killMarked };
+    const left = await recover(recovery, [own, ...dead], end.stopping);
+    const kept = new KeptWork(
+      recovery,
+      // The folders of others are let go of.
+      left.filter(({ leftover }) => leftover.folder === own),
     );
     for (const folder of dead) await dropFolder(folder);
     await worker.registration.renew(end.stopping);
     logger.info('the runner is registered', { runner: own.id });
-    await work(worker, dependencies, () => gaveUp.abort());
+    await work(worker, kept, dependencies, () => gaveUp.abort());
     return exitCode(dependencies);
   } catch (error) {
     if (end.stopping.aborted) return exitCode(dependencies);
@@ -59,12 +62,17 @@ export async function runRunner(options: RunnerOptions, dependencies: RunnerDepe
 }
 
 /** The loops. Heartbeats go on until the last attempt is over, so that leases hold while work is being saved. */
-async function work(worker: Worker, { end, clock }: RunnerDependencies, giveUp: () => void): Promise<void> {
+async function work(
+  worker: Worker,
+  kept: KeptWork,
+  { end, clock }: RunnerDependencies,
+  giveUp: () => void,
+): Promise<void> {
   const over = new AbortController();
   const executing = new Set<Promise<void>>();
   const background = [sendHeartbeats(worker.loop, over.signal), keepHouse(worker, over.signal)];
   const begin: Parameters<typeof leaseWork>[0]['begin'] = (lease) => {
-    const execution = executeLease(worker, lease).finally(() => executing.delete(execution));
+    const execution = executeLease(worker, kept, lease).finally(() => executing.delete(execution));
     executing.add(execution);
   };
   try {

@@ -2,6 +2,7 @@ import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Provider } from '../config/runner_config.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
 import type { Mirror } from '../git/mirror.ts';
+import type { CredentialSource } from '../git/with_credential.ts';
 import type { LogShipper } from '../log/log_shipper.ts';
 import type { Clock } from '../process/clock.ts';
 import type { ToolProgram } from '../tools/install_tool.ts';
@@ -47,6 +48,8 @@ export type Attempt = {
   readonly own: PrivateFolders;
   readonly socketFolder: string;
   readonly surroundings: AttemptSurroundings;
+  /** For every fetch and push of the attempt; no command of the task ever sees it. */
+  readonly credentials: CredentialSource;
   readonly control: AttemptControl;
   readonly log: LogShipper;
   readonly evidence: EvidenceList;

@@ -24,6 +24,7 @@ export async function prepareWorktree(attempt: Attempt): Promise<Place> {
     git.fetchMirror(mirror, {
       refs: ref.startsWith('refs/heads/') ? [] : [ref],
       commits: [continueFrom?.commit, continueFrom?.base, alsoParent].filter((commit) => commit !== undefined),
+      credentials: attempt.credentials,
       signal,
     }),
   );

@@ -57,6 +57,7 @@ async function carryOut(attempt: Attempt): Promise<string | null> {
     mirror: place.mirror,
     commit,
     ref: request.attemptRef,
+    credentials: attempt.credentials,
     signal: control.signals.stopping,
   });
   return commit;

@@ -32,8 +32,9 @@ export async function saveWork(attempt: Attempt): Promise<SavedWork> {
 
 async function save(attempt: Attempt, place: Place, signal: AbortSignal): Promise<SavedWork> {
   const { git, processes, epochMs } = attempt.surroundings;
+  const { credentials } = attempt;
   const push = async (commit: string): Promise<SavedWork> => {
-    await git.pushAttempt({ mirror: place.mirror, commit, ref: attempt.request.attemptRef, signal });
+    await git.pushAttempt({ mirror: place.mirror, commit, ref: attempt.request.attemptRef, credentials, signal });
     return { kind: 'safe', commit };
   };
   // What a verification left in the worktree is not the agent's work.
@@ -47,6 +48,7 @@ async function save(attempt: Attempt, place: Place, signal: AbortSignal): Promis
     committer: COMMITTER,
     dateSeconds: Math.floor(epochMs() / 1_000),
     run: processes.runUntrustedGit,
+    credentials,
     signal,
   });
   switch (result.kind) {

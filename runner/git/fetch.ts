@@ -2,16 +2,18 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { missingCommits } from './ancestry.ts';
 import { type GitCredential, remoteOptions } from './credential.ts';
-import { runGit } from './git.ts';
+import { type GitOptions, runGit } from './git.ts';
 import { GitError } from './git_error.ts';
 import { localProgramArguments } from './local_programs.ts';
 import { withFileLock } from './lock.ts';
 import { keepConfiguration, type Mirror } from './mirror.ts';
+import { type CredentialSource, withCredential } from './with_credential.ts';
 import { pruneWorktrees } from './worktree_list.ts';
 
 /** What a fetch brings in, beside all branches. */
 export type FetchRequest = {
-  readonly credential?: GitCredential | undefined;
+  /** Absent: the remote asks for no credential. */
+  readonly credentials?: CredentialSource | undefined;
   /** Full ref names outside `refs/heads/`, such as attempt refs; each is fetched onto the same name. */
   readonly refs?: readonly string[] | undefined;
   /** Commits that must be in the mirror afterwards; those that no fetched ref brought are asked for by id. */
@@ -23,10 +25,17 @@ export type FetchRequest = {
  * Brings the mirror's branches to where the remote's are (what the remote dropped is dropped), one process at a time.
  * No worktree is touched: they are all detached. What crashes left in the mirror (lock files, registrations of worktrees
  * that are gone) is tidied up first.
- * @throws GitError `authentication_failed`, `git_failed`, `commit_missing` (a ref or commit that the remote has not)
+ * @throws GitError `authentication_failed`, `git_failed`, `commit_missing` (a ref or commit that the remote has not);
+ * what the source of credentials rejects with
  */
 export async function fetchMirror(mirror: Mirror, request: FetchRequest = {}): Promise<void> {
+  // Asked for before the lock is taken: others must not wait for a service that is slow to answer.
+  await withCredential({ mirror, ...request }, (credential) => fetchWith(credential, mirror, request));
+}
+
+async function fetchWith(credential: GitCredential | undefined, mirror: Mirror, request: FetchRequest): Promise<void> {
   const { signal, commits = [], refs = [] } = request;
+  const options = { ...(await remoteOptions(mirror.askpassFile, credential)), signal };
   await withFileLock(
     mirror.lockFile,
     async (heldFile) => {
@@ -34,21 +43,15 @@ export async function fetchMirror(mirror: Mirror, request: FetchRequest = {}): P
       await removeDeadLocks(mirror);
       await pruneWorktrees(mirror);
       const refspecs = ['+refs/heads/*:refs/heads/*', ...refs.map((ref) => `+${ref}:${ref}`)];
-      await fetchRefspecs(mirror, refspecs, request, heldFile);
+      await fetchRefspecs(mirror, refspecs, { ...options, heldFile });
       const missing = await missingCommits(mirror, commits, signal);
-      if (missing.length > 0) await fetchRefspecs(mirror, missing, request, heldFile);
+      if (missing.length > 0) await fetchRefspecs(mirror, missing, { ...options, heldFile });
     },
     signal,
   );
 }
 
-async function fetchRefspecs(
-  mirror: Mirror,
-  refspecs: readonly string[],
-  request: FetchRequest,
-  heldFile: number,
-): Promise<void> {
-  const credential = await remoteOptions(mirror.askpassFile, request.credential);
+async function fetchRefspecs(mirror: Mirror, refspecs: readonly string[], options: GitOptions): Promise<void> {
   const args = [
     'fetch',
     '--quiet',
@@ -65,7 +68,7 @@ async function fetchRefspecs(
     ...refspecs,
   ];
   try {
-    await runGit(args, { gitDir: mirror.folder, signal: request.signal, heldFile, ...credential });
+    await runGit(args, { gitDir: mirror.folder, ...options });
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
     const absent = /couldn't find remote ref (\S+)|not our ref (\S+)|no such remote ref (\S+)/.exec(error.stderr);

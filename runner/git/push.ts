@@ -4,6 +4,7 @@ import { type GitOptions, runGit } from './git.ts';
 import { GitError } from './git_error.ts';
 import { localProgramArguments } from './local_programs.ts';
 import type { Mirror } from './mirror.ts';
+import { type CredentialSource, withCredential } from './with_credential.ts';
 
 /** A commit of the mirror and the new ref it shall be at the remote. */
 export type PushRequest = {
@@ -11,7 +12,8 @@ export type PushRequest = {
   readonly commit: string;
   /** `refs/planwright/attempts/<run>/<task>/<n>`, maybe with `-salvage-<id>`. */
   readonly ref: string;
-  readonly credential?: GitCredential | undefined;
+  /** Absent: the remote asks for no credential. */
+  readonly credentials?: CredentialSource | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -22,16 +24,23 @@ const attemptRefPattern =
  * Creates `ref` at the remote, pointing to `commit`. It only ever creates: a ref that is there already is never moved, not
  * even forward. Pushing the same commit again is fine, so a push whose answer was lost can be repeated.
  * @returns `created`, or `already_there` with the same commit
- * @throws GitError `ref_refused`, `ref_taken`, `push_refused`, `authentication_failed`, `git_failed` (remote not reached)
+ * @throws GitError `ref_refused`, `ref_taken`, `push_refused`, `authentication_failed`, `git_failed` (remote not reached);
+ * what the source of credentials rejects with
  */
 export async function pushAttempt(request: PushRequest): Promise<'created' | 'already_there'> {
-  const { mirror, ref } = request;
-  const commit = checkedCommitId(request.commit);
-  requireAttemptRef(ref);
+  checkedCommitId(request.commit);
+  requireAttemptRef(request.ref);
+  return await withCredential(request, (credential) => pushWith(credential, request));
+}
+
+async function pushWith(
+  credential: GitCredential | undefined,
+  { mirror, commit, ref, signal }: PushRequest,
+): Promise<'created' | 'already_there'> {
   const options: GitOptions = {
     gitDir: mirror.folder,
-    signal: request.signal,
-    ...(await remoteOptions(mirror.askpassFile, request.credential)),
+    signal,
+    ...(await remoteOptions(mirror.askpassFile, credential)),
   };
   const args = [
     'push',

@@ -2,7 +2,6 @@ import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { AttemptFolder } from './attempt_folder.ts';
 import { type CommitRequest, commitWorktree, submodulePaths } from './commit.ts';
-import type { GitCredential } from './credential.ts';
 import type { TreeObstacle } from './find_nested_git.ts';
 import { GitError } from './git_error.ts';
 import { pushAttempt, salvageRef } from './push.ts';
@@ -10,13 +9,15 @@ import { obstaclesForGit } from './refuse_nested_git.ts';
 import { exists, makeReadable } from './remove_tree.ts';
 import { requireRealTree } from './throwaway.ts';
 import { type RunUntrustedGit, runUntrustedGitPlainly } from './untrusted_git.ts';
+import type { CredentialSource } from './with_credential.ts';
 import { attemptCommits, renewAttemptGit } from './worktree.ts';
 
 /** What is salvaged, and where it goes. No process may still be writing to the attempt's tree. */
 export type SalvageRequest = Omit<CommitRequest, 'partial' | 'alsoParents'> & {
   /** The attempt's own ref. */
   readonly ref: string;
-  readonly credential?: GitCredential | undefined;
+  /** Absent: the remote asks for no credential. Asked only where there is something to push. */
+  readonly credentials?: CredentialSource | undefined;
 };
 
 /** What came of it. The folder may be removed, except for `leftOut`: what is named there exists nowhere else. */

@@ -10,7 +10,9 @@ import { OutputCollection } from '../attempt/outputs.ts';
 import { runAttempt } from '../attempt/run_attempt.ts';
 import { LogShipper } from '../log/log_shipper.ts';
 import { makeSocketFolder, socketFolderFor } from '../tools/install_tool.ts';
+import { AttemptCredentials } from './attempt_credentials.ts';
 import { taskHome } from './homes.ts';
+import type { KeptWork } from './kept_work.ts';
 import { LeaseDeadline } from './lease_deadline.ts';
 import { reportEnd, reportStart } from './report_attempt.ts';
 import type { RunningAttempt } from './running_attempts.ts';
@@ -22,14 +24,14 @@ const SOCKET_NAME_LENGTH = 12;
 type Lease = LeaseResponse['leases'][number];
 
 /** Carries out what was leased: the attempt, its report, and the removal of what it needed. Never rejects. */
-export async function executeLease(worker: Worker, lease: Lease): Promise<void> {
+export async function executeLease(worker: Worker, kept: KeptWork, lease: Lease): Promise<void> {
   const { request } = lease;
   // Leased anew because the start took long: the attempt is at work already, and is started by its own report.
   if (worker.attempts.get(request.attempt) !== undefined) return;
   const running = holdLease(worker, lease);
   worker.attempts.add(running);
   try {
-    await execute(worker, running);
+    await execute(worker, kept, running);
   } catch (error) {
     // The disk may be full or the folder gone; the lease runs out and the next start cleans up.
     worker.logger.error('an attempt could not be carried out', { attempt: request.attempt, reason: String(error) });
@@ -49,7 +51,7 @@ function holdLease(worker: Worker, { request, leaseMs }: Lease): RunningAttempt 
   return { request, control, deadline, progress: undefined };
 }
 
-async function execute(worker: Worker, running: RunningAttempt): Promise<void> {
+async function execute(worker: Worker, kept: KeptWork, running: RunningAttempt): Promise<void> {
   const { request } = running;
   const paths = attemptPaths(join(worker.folder.path, 'attempts', request.attempt));
   const socketFolder = socketFolderFor(worker.options.workDir, worker.randomId().slice(-SOCKET_NAME_LENGTH));
@@ -65,16 +67,20 @@ async function execute(worker: Worker, running: RunningAttempt): Promise<void> {
     send: worker.client.log,
   });
   log.line(worker.sandboxLine);
-  const end = await runAttempt(await toAttempt(worker, running, paths, socketFolder, log));
+  const attempt = await toAttempt(worker, running, paths, socketFolder, log);
+  const end = await runAttempt(attempt);
   const delivery = await reportEnd(worker, running, paths, log, end);
   // The journal goes with the folder; the next process sends the report and removes both.
   if (delivery === 'undelivered') return;
+  await kept.takeAlong(request.repository.id, attempt.credentials, worker.gaveUp);
   if (end.work.kind === 'only_here') {
-    worker.logger.warn('work stays on this machine, to be pushed at the next start', {
+    worker.logger.warn('work stays on this machine, to be pushed by a later attempt or at the next start', {
       attempt: request.attempt,
       folder: paths.checkout,
       reason: end.work.reason,
     });
+    const leftover = { folder: worker.folder, attempt: request.attempt, paths };
+    kept.add({ leftover, repository: request.repository.id });
     return;
   }
   await cleanUpAttempt(worker.git, worker.options.workDir, paths, { repository: request.repository, socketFolder });
@@ -106,6 +112,10 @@ async function toAttempt(
       tool: worker.tool,
       reportStart: (base, startCommit, signal) => reportStart(worker, running, base, startCommit, signal),
     },
+    credentials: new AttemptCredentials(
+      (signal) => worker.client.token({ runner: worker.folder.id, attempt: request.attempt }, signal),
+      worker.repeating,
+    ),
     control,
     log,
     evidence: new EvidenceList(),

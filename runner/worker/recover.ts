@@ -4,10 +4,12 @@ import { attemptPaths } from '../attempt/attempt_paths.ts';
 import { readAttemptRecord } from '../attempt/attempt_record.ts';
 import { cleanUpAttempt } from '../attempt/clean_up.ts';
 import { removeTree } from '../git/remove_tree.ts';
+import type { CredentialSource } from '../git/with_credential.ts';
 import { deliverFinish } from './deliver_finish.ts';
 import { finishWrittenAtMs, readFinish } from './finish_journal.ts';
 import { type RunnerFolder, removeRunnerFolder } from './identity.ts';
-import type { Leftover, Recovery } from './recovery.ts';
+import { leftoverCredentials } from './leftover_credentials.ts';
+import type { KeptLeftover, Leftover, Recovery } from './recovery.ts';
 import { salvageLeftover } from './salvage_leftover.ts';
 import type { ServiceClient } from './service_client.ts';
 import { ServiceError } from './service_error.ts';
@@ -18,25 +20,37 @@ const FOREIGN_REPORT_LIMIT_MS = 7 * 24 * 60 * 60 * 1_000;
 /**
  * Deals with what dead runners left in folders that this process has locked: their processes are killed, their work is
  * pushed to the attempts' refs, their unacknowledged reports are sent, and then all of it is removed. What cannot be saved
- * now stays for the next start. Killing and saving come first, because the service may be away.
+ * now stays for the next start. Killing and saving come first, because the service may be away, and because it gives tokens
+ * for attempts only as long as it has not replaced them.
  *
  * @param signal gives up waiting for the service
+ * @returns what only lacked a token
  */
 export async function recover(
   recovery: Recovery,
   folders: readonly RunnerFolder[],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly KeptLeftover[]> {
   const leftovers = (await Promise.all(folders.map(listLeftovers))).flat();
   for (const { attempt } of leftovers) {
     const alive = await recovery.killMarked(attempt);
     if (alive > 0) recovery.logger.error('processes of a dead attempt cannot be ended', { attempt, alive });
   }
   const saved: Leftover[] = [];
+  const kept: KeptLeftover[] = [];
   for (const leftover of leftovers) {
-    if (await salvageLeftover(recovery, leftover)) saved.push(leftover);
+    const salvage = await salvageLeftover(recovery, leftover, credentialsOf(recovery, leftover));
+    if (salvage.kind === 'safe') saved.push(leftover);
+    else if (salvage.kind === 'no_token') kept.push({ leftover, repository: salvage.repository });
   }
   for (const leftover of saved) await settle(recovery, leftover, signal);
+  return kept;
+}
+
+/** Another service knows nothing of the attempt. */
+function credentialsOf({ client, service }: Recovery, { folder, attempt }: Leftover): CredentialSource | undefined {
+  if (folder.service !== service) return undefined;
+  return leftoverCredentials((signal) => client.token({ runner: folder.id, attempt }, signal));
 }
 
 /** Lets go of a dead runner's folder: removed where nothing is left in it, else left for the next start. */
@@ -51,8 +65,8 @@ async function listLeftovers(folder: RunnerFolder): Promise<Leftover[]> {
   return names.map((attempt) => ({ folder, attempt, paths: attemptPaths(join(attempts, attempt)) }));
 }
 
-/** Sends the report that is still owed, and removes what is left. */
-async function settle(recovery: Recovery, leftover: Leftover, signal: AbortSignal): Promise<void> {
+/** Sends the report that is still owed, and removes what is left. For work that is safe. */
+export async function settle(recovery: Recovery, leftover: Leftover, signal: AbortSignal): Promise<void> {
   const { attempt, paths } = leftover;
   if (await isStillOwed(recovery, leftover, signal)) return;
   const record = await readAttemptRecord(paths);

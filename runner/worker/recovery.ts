@@ -24,3 +24,6 @@ export type Recovery = {
 
 /** An attempt that a dead runner had at work, by its id. */
 export type Leftover = { readonly folder: RunnerFolder; readonly attempt: string; readonly paths: AttemptPaths };
+
+/** Work of an ended attempt that is on this machine only, and the id of its repository. */
+export type KeptLeftover = { readonly leftover: Leftover; readonly repository: string };

@@ -2,25 +2,40 @@ import type { AttemptPaths } from '../attempt/attempt_paths.ts';
 import { type AttemptRecord, readAttemptRecord } from '../attempt/attempt_record.ts';
 import { authorOf, COMMITTER } from '../attempt/commit_work.ts';
 import { attemptFolder } from '../git/attempt_folder.ts';
+import { GitError } from '../git/git_error.ts';
+import type { CredentialSource } from '../git/with_credential.ts';
 import { readFinish } from './finish_journal.ts';
 import type { Leftover, Recovery } from './recovery.ts';
+import { ServiceError } from './service_error.ts';
 
 /** The longest that saving one dead attempt's work may take. */
 const SALVAGE_LIMIT_MS = 60_000;
 
-/** Pushes a dead attempt's work to its ref; false where it must stay here. */
-export async function salvageLeftover(recovery: Recovery, { attempt, paths }: Leftover): Promise<boolean> {
+/** What became of a dead attempt's work. */
+export type Salvage =
+  /** It is at the attempt's ref, or there was none. */
+  | { readonly kind: 'safe' }
+  /** It stays here until somebody has a token for its repository. */
+  | { readonly kind: 'no_token'; readonly repository: string }
+  | { readonly kind: 'failed' };
+
+/** Pushes a dead attempt's work to its ref with `credentials`; rejects never. */
+export async function salvageLeftover(
+  recovery: Recovery,
+  { attempt, paths }: Leftover,
+  credentials: CredentialSource | undefined,
+): Promise<Salvage> {
   const finish = await readFinish(paths.path);
   // A report that names a commit was written after that commit was pushed.
-  if (finish !== undefined && finish.outcome.commit !== null) return true;
+  if (finish !== undefined && finish.outcome.commit !== null) return { kind: 'safe' };
   const record = await readAttemptRecord(paths);
-  if (record === undefined) return true;
+  if (record === undefined) return { kind: 'safe' };
   const limit = new AbortController();
   const callOff = recovery.clock.after(SALVAGE_LIMIT_MS, () => limit.abort());
   try {
-    const result = await pushLeftWork(recovery, paths, record, limit.signal);
+    const result = await pushLeftWork(recovery, paths, record, credentials, limit.signal);
     recovery.logger.info('a dead attempt was cleaned up', { attempt, work: result });
-    return true;
+    return { kind: 'safe' };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     recovery.logger.error('work of a dead attempt could not be saved and stays', {
@@ -28,16 +43,22 @@ export async function salvageLeftover(recovery: Recovery, { attempt, paths }: Le
       folder: paths.checkout,
       reason,
     });
-    return false;
+    return wantsToken(error) ? { kind: 'no_token', repository: record.repository.id } : { kind: 'failed' };
   } finally {
     callOff();
   }
+}
+
+/** The remote asked for a token that there was not, or the service gave none. */
+function wantsToken(error: unknown): boolean {
+  return error instanceof ServiceError || (error instanceof GitError && error.code === 'authentication_failed');
 }
 
 async function pushLeftWork(
   { git, processes, workDir, epochMs }: Recovery,
   paths: AttemptPaths,
   record: AttemptRecord,
+  credentials: CredentialSource | undefined,
   signal: AbortSignal,
 ): Promise<string> {
   const { id, cloneUrl } = record.repository;
@@ -51,6 +72,7 @@ async function pushLeftWork(
     committer: COMMITTER,
     dateSeconds: Math.floor(epochMs() / 1_000),
     run: processes.runUntrustedGit,
+    credentials,
     signal,
   });
   switch (result.kind) {

@@ -13,6 +13,8 @@ import {
   RegisterResponse,
   type StartRequest,
   StartResponse,
+  type TokenRequest,
+  TokenResponse,
 } from '../../src/protocol/runner_messages.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 import { ServiceError } from './service_error.ts';
@@ -27,6 +29,7 @@ export type ServiceClient = {
   readonly start: (request: StartRequest, signal: AbortSignal) => Promise<StartResponse>;
   readonly heartbeat: (request: HeartbeatRequest, signal: AbortSignal) => Promise<HeartbeatResponse>;
   readonly log: (request: LogRequest, signal: AbortSignal) => Promise<LogResponse>;
+  readonly token: (request: TokenRequest, signal: AbortSignal) => Promise<TokenResponse>;
   readonly finish: (request: FinishRequest, signal: AbortSignal) => Promise<FinishResponse>;
 };
 
@@ -54,6 +57,7 @@ export function createServiceClient(address: ServiceAddress, fetchFromNetwork: t
     start: (request, signal) => call('start', StartResponse, request, signal),
     heartbeat: (request, signal) => call('heartbeat', HeartbeatResponse, request, signal),
     log: (request, signal) => call('log', LogResponse, request, signal),
+    token: (request, signal) => call('token', TokenResponse, request, signal),
     finish: (request, signal) => call('finish', FinishResponse, request, signal),
   };
 }

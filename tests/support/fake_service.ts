@@ -15,6 +15,8 @@ import {
   LogRequest,
   RegisterRequest,
   StartRequest,
+  TokenRequest,
+  type TokenResponse,
 } from '../../src/protocol/runner_messages.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 
@@ -31,6 +33,9 @@ type AttemptState = {
   progress: string | undefined;
   readonly chunks: Map<number, Buffer>;
 };
+
+/** What the next `token` is answered with; `unavailable` is the error of that name. */
+type GiveToken = () => TokenResponse['credential'] | 'unavailable';
 
 /** An answer that is an error of the protocol. */
 class Refusal extends Error {
@@ -65,6 +70,7 @@ export class FakeService {
   #away = false;
   #idle = false;
   #holdFinishes = false;
+  #giveToken: GiveToken = () => null;
 
   constructor(timing: FakeServiceTiming = { leaseMs: 30_000, heartbeatMs: 50 }) {
     this.#timing = timing;
@@ -120,6 +126,11 @@ export class FakeService {
   /** While held, reports of an end get no answer, as if the network had lost it. */
   holdFinishes(hold: boolean): void {
     this.#holdFinishes = hold;
+  }
+
+  /** From now on repositories need a token; `give` is called for each question that is allowed. */
+  giveTokens(give: GiveToken): void {
+    this.#giveToken = give;
   }
 
   forgetRunners(): void {
@@ -234,6 +245,8 @@ export class FakeService {
         return this.#heartbeat(this.#parse(HeartbeatRequest, body));
       case 'log':
         return this.#storeLog(this.#parse(LogRequest, body));
+      case 'token':
+        return this.#token(this.#parse(TokenRequest, body));
       case 'finish':
         return await this.#finish(this.#parse(FinishRequest, body), gone);
       default:
@@ -294,6 +307,13 @@ export class FakeService {
       chunks.set(offset, inflated);
     }
     return { stored: request.chunks.length };
+  }
+
+  #token(request: TokenRequest): TokenResponse {
+    if (this.#current(request).outcome !== undefined) throw new Refusal(409, 'attempt_not_current');
+    const credential = this.#giveToken();
+    if (credential === 'unavailable') throw new Refusal(503, 'unavailable');
+    return { credential };
   }
 
   async #finish(request: FinishRequest, gone: AbortSignal): Promise<{ accepted: true }> {

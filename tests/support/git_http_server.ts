@@ -8,6 +8,8 @@ export type GitHttpServer = {
   readonly url: string;
   /** What was asked: method and path with query. */
   readonly requests: readonly string[];
+  /** From now on this token is the right one, and no other. */
+  readonly accept: (token: string) => void;
   readonly close: () => Promise<void>;
 };
 
@@ -17,7 +19,7 @@ export async function startGitHttpServer(options: {
   readonly username: string;
   readonly token: string;
 }): Promise<GitHttpServer> {
-  const expected = `Basic ${Buffer.from(`${options.username}:${options.token}`).toString('base64')}`;
+  let expected = basic(options.username, options.token);
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
@@ -32,11 +34,18 @@ export async function startGitHttpServer(options: {
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
+    accept: (token) => {
+      expected = basic(options.username, token);
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function basic(username: string, token: string): string {
+  return `Basic ${Buffer.from(`${username}:${token}`).toString('base64')}`;
 }
 
 /** One request by the CGI protocol: the head of the answer comes from the program, too. */
