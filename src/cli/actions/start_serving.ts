@@ -1,20 +1,29 @@
-import { readServiceEnvironment, type ServiceEnvironment } from '../../config/service_environment.ts';
+import type { GitHubEnvironment } from '../../config/github_environment.ts';
+import type { ServiceEnvironment } from '../../config/service_environment.ts';
 import type { Log } from '../../service/dependencies.ts';
 import type { CliContext } from '../cli_context.ts';
 import { composeService } from '../service/compose_service.ts';
 import { jsonLog } from '../service/json_log.ts';
 import { listen } from '../service/listen.ts';
 import { ownDatabase } from '../service/own_database.ts';
+import { readServingEnvironment } from '../service/read_environment.ts';
+import { noGitHubApp } from '../service/read_github_app.ts';
 
 /** A service that answers. */
-export type Serving = { readonly address: string; readonly log: Log; readonly stop: () => Promise<void> };
+export type Serving = {
+  readonly address: string;
+  /** undefined: no GitHub App is set up. */
+  readonly github: GitHubEnvironment | undefined;
+  readonly log: Log;
+  readonly stop: () => Promise<void>;
+};
 
 /**
  * Starts the service that the environment describes.
- * @throws EnvironmentError, DatabaseError, MigrationError, CliError
+ * @throws EnvironmentError, CredentialsError, DatabaseError, MigrationError, CliError
  */
 export async function startServing(context: CliContext): Promise<Serving> {
-  const environment = readServiceEnvironment(context.variables);
+  const { environment, github } = await readServingEnvironment(context);
   const log = jsonLog((line) => context.stderr.write(line), environment.logLevel);
   const ownership = await ownDatabase(environment.databaseUrl, environment.operatorToken);
   const closing = [async () => ownership?.release()];
@@ -32,7 +41,8 @@ export async function startServing(context: CliContext): Promise<Serving> {
     );
     await ownership?.publish({ address: listening.address, token: environment.operatorToken });
     log('info', 'The service listens.', { address: listening.address });
-    return { address: listening.address, log, stop: close };
+    if (github === undefined) log('warn', noGitHubApp(context));
+    return { address: listening.address, github, log, stop: close };
   } catch (error) {
     await close();
     throw error;

@@ -3,7 +3,8 @@ import type { Serving } from '../actions/start_serving.ts';
 import type { CliContext } from '../cli_context.ts';
 import { EXIT } from '../exit_code.ts';
 import { type CommonOptions, withJson } from '../options.ts';
-import { respond } from '../reply.ts';
+import { type Reply, respond } from '../reply.ts';
+import { noGitHubApp } from '../service/read_github_app.ts';
 import { nextSignal } from '../signals.ts';
 
 /** `planwright serve`: the service over HTTP, until it is told to end. */
@@ -15,7 +16,7 @@ export function addServe(parent: Command, context: CliContext): void {
       await respond(context, options.json === true, async () => {
         const { startServing } = await import('../actions/start_serving.ts');
         serving = await startServing(context);
-        return { data: { address: serving.address }, text: `planwright serves at ${serving.address}` };
+        return servingReply(context, serving);
       });
       if (serving === undefined) return;
       const signal = await nextSignal();
@@ -24,4 +25,11 @@ export function addServe(parent: Command, context: CliContext): void {
       context.exitCode = signal === 'SIGINT' ? EXIT.interrupted : EXIT.done;
     },
   );
+}
+
+function servingReply(context: CliContext, { address, github }: Serving): Reply {
+  const serves = `planwright serves at ${address}`;
+  if (github !== undefined) return { data: { address, github: { appId: github.appId } }, text: serves };
+  const missing = noGitHubApp(context);
+  return { data: { address, github: { missing } }, text: `${serves}\n${missing}` };
 }

@@ -1,0 +1,98 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Home, home, planwright, start } from './planwright.ts';
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+
+let place: Home;
+beforeEach(() => {
+  place = home();
+});
+afterEach(() => place.remove());
+
+const serving = () => ({
+  ...place.variables,
+  RUNNER_TOKEN: 'for-runners',
+  OPERATOR_TOKEN: 'for-people',
+  DATABASE_URL: `file:${place.folder}/planwright.db`,
+  PORT: '0',
+});
+
+/** Serves until the reply was given, and gives the reply and what was logged. */
+async function serve(variables: Readonly<Record<string, string>>) {
+  const service = start(['serve', '--json'], { cwd: place.folder, variables: { ...serving(), ...variables } });
+  const reply = await new Promise<string>((resolve) => service.stdout?.once('data', (piece) => resolve(String(piece))));
+  service.kill('SIGTERM');
+  const { stderr, exitCode } = await service;
+  return { reply: JSON.parse(reply), log: String(stderr), exitCode };
+}
+
+function keep(credentials: object): string {
+  mkdirSync(`${place.folder}/.planwright`, { mode: 0o700 });
+  const file = place.write('.planwright/github-app.json', JSON.stringify(credentials));
+  chmodSync(file, 0o600);
+  return file;
+}
+
+const credentials = {
+  appId: 7,
+  slug: 'planwright-acme',
+  privateKey: pem,
+  webhookSecret: 'hush',
+  htmlUrl: 'https://github.com/apps/planwright-acme',
+  owner: 'acme',
+};
+
+describe('serve', () => {
+  test('works without a GitHub App, and says what is missing and how to make one', async () => {
+    const { reply, log, exitCode } = await serve({});
+    expect(reply).toMatchObject({
+      ok: true,
+      data: { github: { missing: expect.stringContaining('planwright setup') } },
+    });
+    expect(log.split('\n').filter((line) => line.includes('"warn"') && line.includes('planwright setup'))).toHaveLength(
+      1,
+    );
+    expect(exitCode).toBe(0);
+  });
+
+  test('is the App that setup kept, or the one that the environment names', async () => {
+    keep(credentials);
+    const kept = await serve({});
+    expect(kept.reply.data.github).toEqual({ appId: 7 });
+    expect(kept.log).not.toContain('planwright setup');
+    const key = place.write('app.pem', pem);
+    const named = await serve({ APP_ID: '42', PRIVATE_KEY_PATH: key, WEBHOOK_SECRET: 'another' });
+    expect(named.reply.data.github).toEqual({ appId: 42 });
+  });
+
+  test('names the problems of all its parts at once', async () => {
+    const variables = { ...serving(), PORT: 'x', PUBLIC_URL: 'nowhere', APP_ID: '42', OPERATOR_TOKEN: '' };
+    const refused = await planwright(['serve', '--json'], { cwd: place.folder, variables });
+    expect(refused.exitCode).toBe(2);
+    const { details } = JSON.parse(refused.stdout).error;
+    expect(details.problems.map(({ name }: { name: string }) => name)).toEqual([
+      'PORT',
+      'PUBLIC_URL',
+      'OPERATOR_TOKEN',
+      'PRIVATE_KEY',
+      'WEBHOOK_SECRET',
+    ]);
+  });
+
+  test('refuses a file of credentials that others can read, or that is damaged', async () => {
+    const file = keep({ ...credentials, webhookSecret: '' });
+    const options = { cwd: place.folder, variables: serving() };
+    expect(await planwright(['serve'], options)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('does not hold a usable webhookSecret'),
+    });
+    chmodSync(file, 0o644);
+    expect(await planwright(['serve'], options)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('has mode 0644'),
+    });
+  });
+});
