@@ -12,14 +12,17 @@ export function addServe(parent: Command, context: CliContext): void {
   withJson(parent.command('serve').description('serve runners and people over HTTP')).action(
     async (options: CommonOptions) => {
       let serving: Serving | undefined;
+      let ended: Promise<NodeJS.Signals> | undefined;
       // The reply is given as soon as the service answers, so that whoever started it knows where.
       await respond(context, options.json === true, async () => {
         const { startServing } = await import('../actions/start_serving.ts');
         serving = await startServing(context);
+        // Before the reply: whoever reads it may end the service at once.
+        ended = nextSignal();
         return servingReply(context, serving);
       });
-      if (serving === undefined) return;
-      const signal = await nextSignal();
+      if (serving === undefined || ended === undefined) return;
+      const signal = await ended;
       serving.log('info', 'The service ends.', { signal });
       await serving.stop();
       context.exitCode = signal === 'SIGINT' ? EXIT.interrupted : EXIT.done;
