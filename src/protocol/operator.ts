@@ -221,7 +221,7 @@ export const StatusResponse = z.object({
   /** Effects that are not sent yet, and those that will never be with why. */
   outbox: z.object({
     waiting: z.number().int(),
-    dead: z.array(z.object({ run: Id, kind: z.string(), message: z.string() })),
+    dead: z.array(z.object({ run: Id.nullable(), kind: z.string(), message: z.string() })),
   }),
 });
 export type StatusResponse = z.infer<typeof StatusResponse>;

@@ -5,9 +5,11 @@ import type { Store } from '../service/ports/store.ts';
 import { statementsOf } from './changes/statements_of.ts';
 import { type Database, openDatabase } from './client/open_database.ts';
 import { createWriteQueue, type WriteQueueOptions } from './client/write_queue.ts';
+import { createDeliveries } from './deliveries.ts';
 import { createLogStore } from './log_store.ts';
 import { migrate } from './migrate/migrate.ts';
 import { createOutbox } from './outbox.ts';
+import { createPacing } from './pacing.ts';
 import { createDueReader } from './queries/due.ts';
 import { snapshotsOf } from './queries/query.ts';
 import { readerClient } from './queries/reader_client.ts';
@@ -74,6 +76,8 @@ export function createStore(database: Database, { clock, queue: queueOptions }: 
     view: createViewReader(snapshots),
     log: createLogStore(queue, snapshots),
     outbox: createOutbox(queue, snapshots),
+    deliveries: createDeliveries(queue, snapshots, clock),
+    pacing: createPacing(queue, snapshots),
     ticks: createTickMemory(queue),
     ping: async () => {
       await database.read.get(sql`SELECT 1`);

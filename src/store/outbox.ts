@@ -7,18 +7,23 @@ import { outbox } from './schema/outbox.ts';
 
 /**
  * Effects that may be sent now (`?`: the time): due, claimed by nobody whose claim still counts, and the oldest of their
- * lane that is not settled. A lane whose oldest is claimed or not due waits.
+ * lane that is not settled. A lane whose oldest is claimed or not due waits. In the order of their turn.
  */
 const sendable = `SELECT head.position FROM outbox head
   WHERE head.state = 'waiting' AND head.due_at <= ?1 AND (head.owner IS NULL OR head.owned_until <= ?1)
     AND NOT EXISTS (SELECT 1 FROM outbox earlier
       WHERE earlier.lane = head.lane AND earlier.state = 'waiting' AND earlier.position < head.position)
-  ORDER BY head.due_at, head.position`;
+  ORDER BY head.priority, head.due_at, head.position`;
 
 const claim = `UPDATE outbox SET owner = ?2, owned_until = ?3 WHERE position IN (${sendable} LIMIT ?4) RETURNING id`;
 
-const release = `UPDATE outbox SET owner = NULL, owned_until = NULL, due_at = ?1, error = ?2, attempts = attempts + 1
+/** Where nothing failed (`?2` is null), nothing is counted, and what failed before stays known. */
+const release = `UPDATE outbox SET owner = NULL, owned_until = NULL, due_at = ?1, error = coalesce(?2, error),
+    attempts = attempts + (?2 IS NOT NULL)
   WHERE id = ?3 AND owner = ?4 AND state = 'waiting'`;
+
+const hold = `UPDATE outbox SET owned_until = ?1
+  WHERE id IN (SELECT value FROM json_each(?2)) AND owner = ?3 AND state = 'waiting'`;
 
 const anythingSendable = (now: number) => ({
   statement: { sql: `${sendable} LIMIT 1`, args: [now] },
@@ -29,7 +34,7 @@ const effectsById = select<{ ids: string }>()(effectColumns, (rows) =>
   rows
     .from(outbox)
     .where(sql`${outbox.id} IN (SELECT value FROM json_each(${sql.placeholder('ids')}))`)
-    .orderBy(outbox.position),
+    .orderBy(outbox.priority, outbox.dueAt, outbox.position),
 );
 
 /** The outbox over the write queue: claims are guarded by being one statement, so no two senders get the same effect. */
@@ -51,6 +56,13 @@ export function createOutbox(queue: WriteQueue, read: Snapshots): Outbox {
       await queue.submit({
         name: 'release_effect',
         prepare: async () => ({ statements: [{ sql: release, args: [dueAt, error, effect, owner] }], result: null }),
+      });
+    },
+    hold: async (owner, effects, until) => {
+      const args = [until, JSON.stringify(effects), owner];
+      await queue.submit({
+        name: 'hold_effects',
+        prepare: async () => ({ statements: [{ sql: hold, args }], result: null }),
       });
     },
   };

@@ -19,7 +19,12 @@ export function surroundings(random = 0.5): Surroundings {
   return { now: NOW, newId: () => `id-${++ids}`, random: () => random };
 }
 
-export const repository: RepositoryRecord = { id: 'repo', name: 'acme/app', cloneUrl: '/repositories/app' };
+export const repository: RepositoryRecord = {
+  id: 'repo',
+  name: 'acme/app',
+  cloneUrl: '/repositories/app',
+  github: null,
+};
 
 export function runRecord(run: Partial<RunRecord> = {}): RunRecord {
   return {
@@ -30,6 +35,8 @@ export function runRecord(run: Partial<RunRecord> = {}): RunRecord {
     state: 'running',
     reason: null,
     owner: 'ada',
+    issue: null,
+    finalPull: null,
     planHash: 'hash',
     base: 'main',
     baseCommit: BASE,
@@ -72,6 +79,8 @@ export function taskRecord({
     cancel: null,
     commit: null,
     mergeCommit: null,
+    pull: null,
+    pushed: null,
     outputs: {},
     summary: '',
     endedAt: null,
@@ -203,7 +212,11 @@ export function runnerRecord(runner: Partial<RunnerRecord> = {}): RunnerRecord {
 
 /** An effect that `service` holds. */
 export function sent(effect: EffectRecord['effect'], answer: EffectAnswer) {
-  return { effect: { id: 'effect', run: 'run', lane: 'run:run', effect, attempts: 0 }, owner: 'service', answer };
+  return {
+    effect: { id: 'effect', run: 'run', repository: repository.id, lane: 'run:run', effect, attempts: 0 },
+    owner: 'service',
+    answer,
+  };
 }
 
 export function leaseDetails(details: Partial<LeaseDetails> = {}): LeaseDetails {

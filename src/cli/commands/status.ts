@@ -47,6 +47,8 @@ function statusText({ runs, runners, waiting, outbox }: StatusResponse, place: s
       ).replace(/^/, '  '),
     ),
     ...(outbox.waiting > 0 ? [`${counted(outbox.waiting, 'write')} to the repository to be sent.`] : []),
-    ...outbox.dead.map((dead) => printable(`Never sent: ${dead.kind} of ${dead.run}: ${dead.message}`)),
+    ...outbox.dead.map((dead) =>
+      printable(`Never sent: ${dead.kind}${dead.run === null ? '' : ` of ${dead.run}`}: ${dead.message}`),
+    ),
   ].join('\n');
 }

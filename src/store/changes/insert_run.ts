@@ -16,8 +16,9 @@ const ROWS_PER_STATEMENT = 500;
 
 const insertTasks = `INSERT INTO tasks (
     id, run, key, position, kind, state, reason, open_dependencies, attempts, failures, due_at, priority, rank, cancel,
-    "commit", merge_commit, ended_at, title, agent, labels, locks, files, run_created_at, summary, outputs, spec)
-  SELECT ${Array.from({ length: 26 }, (_, index) => `json_extract(value, '$[${index}]')`).join(', ')} FROM json_each(?)`;
+    "commit", merge_commit, pull, pushed, ended_at, title, agent, labels, locks, files, run_created_at, summary, outputs,
+    spec)
+  SELECT ${Array.from({ length: 28 }, (_, index) => `json_extract(value, '$[${index}]')`).join(', ')} FROM json_each(?)`;
 
 const insertDependencies = `INSERT INTO dependencies (task, depends_on, run, satisfied)
   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`;
@@ -63,6 +64,8 @@ function taskRow(task: TaskRecord, runCreatedAt: number): readonly unknown[] {
     task.cancel,
     task.commit,
     task.mergeCommit,
+    task.pull,
+    task.pushed,
     task.endedAt,
     task.spec.title,
     settings.agent ?? null,

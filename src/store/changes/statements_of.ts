@@ -10,9 +10,13 @@ import { countOpenTasks, moveRun, requireNoOpenTasks, setRun } from './change_ru
 import { saveRunner, seeRunner } from './change_runner.ts';
 import { moveTask, setTask } from './change_task.ts';
 import { insertRun } from './insert_run.ts';
+import { noteIssue } from './note_issue.ts';
+import { rememberShown } from './remember_shown.ts';
 import { requireDependencies, requireNoneWaitsFor, requireNoRestingTask, requireNotCanceled } from './require.ts';
 import { saveRepository } from './save_repository.ts';
+import { settleDelivery } from './settle_delivery.ts';
 import { settleEffect } from './settle_effect.ts';
+import { wakeEffects } from './wake_effects.ts';
 
 /**
  * What a decision writes, in order: events first, so that they stand before those that closing dependencies writes.
@@ -23,7 +27,7 @@ export function statementsOf(decision: Omit<Decision<unknown>, 'result'>, at: nu
   return [
     ...appendEvents(decision.events, at),
     ...countTogether(decision.changes).flatMap((change) => statementsOfChange(change, at)),
-    ...decision.effects.map((effect) => addEffect(effect, at)),
+    ...decision.effects.flatMap((effect) => addEffect(effect, at)),
   ];
 }
 
@@ -79,6 +83,14 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
       return seeRunner(change);
     case 'settle_effect':
       return settleEffect(change);
+    case 'wake_effects':
+      return wakeEffects(change);
+    case 'remember_shown':
+      return rememberShown(change);
+    case 'note_issue':
+      return noteIssue(change);
+    case 'settle_delivery':
+      return settleDelivery(change);
     default:
       return change satisfies never;
   }

@@ -1,13 +1,29 @@
-import { getTableColumns } from 'drizzle-orm';
+import { getTableColumns, sql } from 'drizzle-orm';
+import type { RepositoryRecord } from '../../core/records.ts';
 import { attemptRequests, attempts } from '../schema/attempts.ts';
 import { outbox } from '../schema/outbox.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
+import { JsonSql } from './packed_row.ts';
 
-const { savedAt: _savedAt, ...repository } = getTableColumns(repositories);
 /** The columns that make up core's record of a repository; a select of them gives the record as it is. */
-export const repositoryColumns = repository;
+export const repositoryColumns = {
+  id: repositories.id,
+  name: repositories.name,
+  cloneUrl: repositories.cloneUrl,
+  github: JsonSql.of<RepositoryRecord['github']>(
+    sql`CASE WHEN ${repositories.githubId} IS NOT NULL
+      THEN json_object('id', ${repositories.githubId}, 'installation', ${repositories.githubInstallation}) END`,
+  ),
+};
+
+/** Those that people see of it. */
+export const repositoryViewColumns = {
+  id: repositories.id,
+  name: repositories.name,
+  cloneUrl: repositories.cloneUrl,
+};
 
 /** Those of a run. */
 export const runColumns = getTableColumns(runs);
@@ -32,6 +48,7 @@ export const attemptColumns = { ...attempt, request: attemptRequests.request };
 export const effectColumns = {
   id: outbox.id,
   run: outbox.run,
+  repository: outbox.repository,
   lane: outbox.lane,
   effect: outbox.effect,
   attempts: outbox.attempts,

@@ -11,12 +11,15 @@ const waitingEffect = select<{ effect: string }>()(
   (rows) =>
     rows
       .from(outbox)
-      .innerJoin(runs, eq(runs.id, outbox.run))
-      .innerJoin(repositories, eq(repositories.id, runs.repository))
+      .innerJoin(repositories, eq(repositories.id, outbox.repository))
+      .leftJoin(runs, eq(runs.id, outbox.run))
       .where(sql`${outbox.id} = ${sql.placeholder('effect')} AND ${outbox.state} = 'waiting'`),
 );
 
-/** An effect that is not settled yet, with its run. */
-export function effectSlice(read: Snapshots, effect: string): Promise<EffectSlice | null> {
-  return read.first(waitingEffect({ effect }));
+/** An effect that is not settled yet, with its run where it has one. */
+export async function effectSlice(read: Snapshots, effect: string): Promise<EffectSlice | null> {
+  const found = await read.first(waitingEffect({ effect }));
+  if (found === null) return null;
+  // Without a run the join gives its columns all the same, each of them null.
+  return found.effect.run === null ? { ...found, run: null } : found;
 }

@@ -5,6 +5,13 @@ import { SQLiteCustomColumn } from 'drizzle-orm/sqlite-core';
 /** What is selected: columns, SQL, and groups of them under a name. */
 export type SelectedFields = { readonly [name: string]: Column | SQL | SelectedFields };
 
+/** SQL that gives JSON text, read as what that text says. */
+export class JsonSql<Data> extends SQL<Data> {
+  static of<Data>(text: SQL): JsonSql<Data> {
+    return new JsonSql<Data>(text.queryChunks);
+  }
+}
+
 type Leaf = {
   readonly path: readonly string[];
   readonly field: Column | SQL;
@@ -13,7 +20,7 @@ type Leaf = {
 
 /**
  * SQL for all fields as one JSON array, and what turns that text back into the row. The array begins with an array of
- * the plain cells; columns of JSON follow as they are stored, pasted in, since SQLite need not parse what was written
+ * the plain cells; what is JSON follows as it is stored, pasted in, since SQLite need not parse what was written
  * as JSON.
  */
 export function packedRow<Fields extends SelectedFields>(fields: Fields) {
@@ -46,7 +53,7 @@ function leavesOf(fields: SelectedFields, path: readonly string[]): readonly Lea
 }
 
 function isJson(field: Column | SQL): boolean {
-  return is(field, SQLiteCustomColumn);
+  return is(field, SQLiteCustomColumn) || field instanceof JsonSql;
 }
 
 /** SQLite has no truth values of its own. */

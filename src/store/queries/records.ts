@@ -2,7 +2,8 @@ import { and, desc, eq, getTableColumns, ne, sql } from 'drizzle-orm';
 import { attemptRequests, attempts } from '../schema/attempts.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runners } from '../schema/runners.ts';
-import { runs } from '../schema/runs.ts';
+import { plans, runs } from '../schema/runs.ts';
+import { issuesSeen, shown } from '../schema/shown.ts';
 import { tasks } from '../schema/tasks.ts';
 import { attemptColumns, repositoryColumns, runColumns, taskColumns } from './columns.ts';
 import { select } from './query.ts';
@@ -11,6 +12,24 @@ import { select } from './query.ts';
 
 export const repositoryByCloneUrl = select<{ cloneUrl: string }>()(repositoryColumns, (rows) =>
   rows.from(repositories).where(eq(repositories.cloneUrl, sql.placeholder('cloneUrl'))),
+);
+
+/** A repository. */
+export const repositoryById = select<{ repository: string }>()(repositoryColumns, (rows) =>
+  rows.from(repositories).where(eq(repositories.id, sql.placeholder('repository'))),
+);
+
+/** The repository that GitHub knows by that id, whatever it is called. */
+export const repositoryByGitHubId = select<{ id: number }>()(repositoryColumns, (rows) =>
+  rows.from(repositories).where(eq(repositories.githubId, sql.placeholder('id'))),
+);
+
+/** What an installation of the App reaches. */
+export const repositoriesOfInstallation = select<{ installation: number }>()(repositoryColumns, (rows) =>
+  rows
+    .from(repositories)
+    .where(eq(repositories.githubInstallation, sql.placeholder('installation')))
+    .orderBy(repositories.id),
 );
 
 /** The newest run of a name in a repository. */
@@ -25,6 +44,28 @@ export const newestRun = select<{ repository: string; name: string }>()(runColum
 /** A run. */
 export const runById = select<{ run: string }>()(runColumns, (rows) =>
   rows.from(runs).where(eq(runs.id, sql.placeholder('run'))),
+);
+
+/** What a run was started with. */
+export const planOf = select<{ run: string }>()({ plan: plans.plan }, (rows) =>
+  rows.from(plans).where(eq(plans.run, sql.placeholder('run'))),
+);
+
+/** What was last shown of a subject. */
+export const shownOf = select<{ subject: string }>()(getTableColumns(shown), (rows) =>
+  rows
+    .from(shown)
+    .where(eq(shown.subject, sql.placeholder('subject')))
+    .orderBy(shown.what),
+);
+
+/** How new the newest news of an issue are that were acted upon. */
+export const issueSeen = select<{ repository: string; issue: number }>()({ updatedAt: issuesSeen.updatedAt }, (rows) =>
+  rows
+    .from(issuesSeen)
+    .where(
+      and(eq(issuesSeen.repository, sql.placeholder('repository')), eq(issuesSeen.issue, sql.placeholder('issue'))),
+    ),
 );
 
 /** A runner. */

@@ -4,7 +4,7 @@ import type { RunView } from '../../protocol/operator.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
-import { repositoryColumns, runColumns } from './columns.ts';
+import { repositoryViewColumns, runColumns } from './columns.ts';
 import { type Snapshots, select } from './query.ts';
 
 /** The beginning of an id that is enough to find by. */
@@ -59,7 +59,7 @@ export async function findRunView(read: Snapshots, text: string): Promise<RunVie
 
 function viewQueries<Values extends Record<string, unknown>>(ids: ReturnType<typeof sql>) {
   return {
-    runs: select<Values>()({ run: runColumns, repository: repositoryColumns }, (rows) =>
+    runs: select<Values>()({ run: runColumns, repository: repositoryViewColumns }, (rows) =>
       rows
         .from(runs)
         .innerJoin(repositories, eq(repositories.id, runs.repository))
@@ -98,6 +98,8 @@ async function readViews<Values extends Record<string, unknown>>(
     state: run.state,
     reason: run.reason,
     owner: run.owner,
+    issue: run.issue,
+    finalPull: run.finalPull,
     repository,
     planHash: run.planHash,
     base: run.base,

@@ -7,22 +7,39 @@ import type { Snapshots } from './query.ts';
 import {
   attemptsOfLease,
   attemptsOfOtherBoots,
+  issueSeen,
   newestRun,
   openRun,
+  planOf,
+  repositoriesOfInstallation,
   repositoryByCloneUrl,
+  repositoryByGitHubId,
+  repositoryById,
   runById,
   runnerById,
+  shownOf,
   taskByKey,
 } from './records.ts';
 import { concludeSlice, runSlice } from './run_slice.ts';
+import { runByBranchPrefix, subjectOfPull, unfinishedRuns } from './runs_by_branch.ts';
 import { attemptSlice, startSlice, taskSlice } from './task_slice.ts';
 
 /** The port's reader over snapshots of the database. */
 export function createSliceReader(read: Snapshots): SliceReader {
   return {
     repositoryByCloneUrl: (cloneUrl) => read.first(repositoryByCloneUrl({ cloneUrl })),
+    repositoryById: (repository) => read.first(repositoryById({ repository })),
+    repositoryByGitHubId: (id) => read.first(repositoryByGitHubId({ id })),
     newestRun: (repository, name) => read.first(newestRun({ repository, name })),
     runById: (run) => read.first(runById({ run })),
+    runByBranchPrefix: (repository, prefix) => read.first(runByBranchPrefix({ repository, prefix })),
+    subjectOfPull: (repository, pull) => subjectOfPull(read, repository, pull),
+    unfinishedRuns: async (repository) => (await read.all(unfinishedRuns({ repository })))[0],
+    repositoriesOfInstallation: async (installation) =>
+      (await read.all(repositoriesOfInstallation({ installation })))[0],
+    planOf: async (run) => (await read.first(planOf({ run })))?.plan ?? null,
+    shown: async (subject) => (await read.all(shownOf({ subject })))[0],
+    issueSeenAt: async (repository, issue) => (await read.first(issueSeen({ repository, issue })))?.updatedAt ?? null,
     runnerById: (runner) => read.first(runnerById({ runner })),
     attemptSlice: (attempt, reach) => attemptSlice(read, attempt, reach),
     startSlice: (attempt) => read.first(startSlice({ attempt })),

@@ -25,6 +25,7 @@ const tasksOfRun = select<{ run: string }>()(
     cancel: tasks.cancel,
     commit: tasks.commit,
     mergeCommit: tasks.mergeCommit,
+    pull: tasks.pull,
     outputs: tasks.outputs,
     endedAt: tasks.endedAt,
     branchPrefix: runs.branchPrefix,

@@ -4,6 +4,7 @@ import { events } from '../schema/events.ts';
 import { outbox } from '../schema/outbox.ts';
 import { runners } from '../schema/runners.ts';
 import { attemptViews } from './attempt_views.ts';
+import { notices } from './notices.ts';
 import { type Snapshots, select } from './query.ts';
 import { findRunView, runViews } from './run_views.ts';
 import { taskViews } from './task_views.ts';
@@ -48,6 +49,7 @@ export function createViewReader(read: Snapshots): ViewReader {
     tasks: (run, now) => taskViews(read, run, now),
     attempts: (run, task) => attemptViews(read, run, task),
     events: async (run, after, limit) => (await read.all(eventsAfter({ run, after, limit })))[0],
+    notices: (run, limit) => notices(read, run, limit),
     runners: async () => (await read.all(allRunners({})))[0],
     outbox: async () => {
       const [[waiting], dead] = await read.all(waitingEffects({}), deadEffects({ limit: DEAD_LIMIT }));

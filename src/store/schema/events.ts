@@ -1,4 +1,5 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { json } from './json_column.ts';
 
 /** What happened, numbered per run from 1. Append-only. `task` is a key, `attempt` a number. */
@@ -13,5 +14,12 @@ export const events = sqliteTable(
     attempt: integer('attempt'),
     data: json<Readonly<Record<string, unknown>>>('data').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.run, table.seq] })],
+  (table) => [
+    primaryKey({ columns: [table.run, table.seq] }),
+    index('events_notices')
+      .on(table.run, table.seq)
+      .where(
+        sql`${table.kind} IN ('noticed', 'branch_pushed', 'retry_requested', 'skip_requested', 'pause_requested', 'resume_requested', 'task_cancel_requested', 'run_cancel_requested')`,
+      ),
+  ],
 );

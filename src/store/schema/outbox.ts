@@ -5,15 +5,20 @@ import { json } from './json_column.ts';
 
 /**
  * Effects in the order they were made (`position`). `waiting` ones are sent, one at a time per lane; `done` ones were
- * answered, `dead` ones refused.
+ * answered, `dead` ones refused. Of those with one `key`, at most one waits that no sender has claimed.
  */
 export const outbox = sqliteTable(
   'outbox',
   {
     position: integer('position').primaryKey(),
     id: text('id').notNull().unique(),
-    run: text('run').notNull(),
+    /** null: it belongs to no run, only to its repository. */
+    run: text('run'),
+    repository: text('repository').notNull(),
     lane: text('lane').notNull(),
+    key: text('key'),
+    /** 0 goes first. */
+    priority: integer('priority').notNull(),
     kind: text('kind').$type<Effect['kind']>().notNull(),
     effect: json<Effect>('effect').notNull(),
     state: text('state', { enum: ['waiting', 'done', 'dead'] }).notNull(),
@@ -30,7 +35,9 @@ export const outbox = sqliteTable(
   },
   (table) => [
     index('outbox_lanes').on(table.lane, table.position).where(sql`${table.state} = 'waiting'`),
-    index('outbox_due').on(table.dueAt).where(sql`${table.state} = 'waiting'`),
+    index('outbox_turn').on(table.priority, table.dueAt, table.position).where(sql`${table.state} = 'waiting'`),
+    index('outbox_keys').on(table.key).where(sql`${table.state} = 'waiting' AND ${table.key} IS NOT NULL`),
+    index('outbox_of_run').on(table.run).where(sql`${table.state} = 'waiting'`),
     index('outbox_dead').on(table.settledAt).where(sql`${table.state} = 'dead'`),
   ],
 );

@@ -19,6 +19,8 @@ export const runs = sqliteTable(
     state: text('state').$type<RunState>().notNull(),
     reason: json<Reason>('reason'),
     owner: text('owner').notNull(),
+    issue: integer('issue'),
+    finalPull: integer('final_pull'),
     planHash: text('plan_hash').notNull(),
     base: text('base'),
     baseCommit: text('base_commit'),
@@ -43,6 +45,8 @@ export const runs = sqliteTable(
     index('runs_deadline').on(table.deadlineAt).where(sql`${table.state} IN ('running', 'paused', 'in_review')`),
     index('runs_without_open_task').on(table.id).where(sql`${table.state} = 'running' AND ${table.openTasks} = 0`),
     index('runs_by_name').on(table.name, table.createdAt),
+    index('runs_by_prefix').on(table.repository, table.branchPrefix),
+    index('runs_by_final_pull').on(table.repository, table.finalPull).where(sql`${table.finalPull} IS NOT NULL`),
     index('runs_by_age').on(table.createdAt),
   ],
 );

@@ -19,6 +19,12 @@ export const scheduler = sqliteTable(
   (table) => [check('scheduler_one_row', sql`${table.id} = 1`)],
 );
 
+/** Turns for writing, by installation: no turn before `next_at`. */
+export const pacing = sqliteTable('pacing', { key: text('key').primaryKey(), nextAt: integer('next_at').notNull() });
+
+/** When periodic work was last begun, by whichever process. */
+export const chores = sqliteTable('chores', { name: text('name').primaryKey(), lastAt: integer('last_at').notNull() });
+
 /** One row: when the last tick ran, and since when ticks have run without a gap. */
 export const ticks = sqliteTable(
   'ticks',

@@ -32,6 +32,8 @@ export const tasks = sqliteTable(
     cancel: text('cancel').$type<CancelHow>(),
     commit: text('commit'),
     mergeCommit: text('merge_commit'),
+    pull: integer('pull'),
+    pushed: text('pushed'),
     endedAt: integer('ended_at'),
     title: text('title').notNull(),
     agent: text('agent'),
@@ -49,6 +51,7 @@ export const tasks = sqliteTable(
     index('tasks_ready')
       .on(desc(table.priority), desc(table.rank), table.runCreatedAt, table.run, table.position)
       .where(sql`${table.state} = 'ready'`),
+    index('tasks_by_pull').on(table.pull).where(sql`${table.pull} IS NOT NULL`),
     index('tasks_retry_due').on(table.dueAt).where(sql`${table.state} = 'retrying'`),
     index('tasks_using_files')
       .on(table.run)

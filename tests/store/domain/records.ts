@@ -19,7 +19,7 @@ export const newCommit = () => randomBytes(20).toString('hex');
 
 export function aRepository(over: Partial<RepositoryRecord> = {}): RepositoryRecord {
   const id = v7();
-  return { id, name: 'team/project', cloneUrl: `https://git.test/${id}.git`, ...over };
+  return { id, name: 'team/project', cloneUrl: `https://git.test/${id}.git`, github: null, ...over };
 }
 
 export function aRun(over: Partial<RunRecord> = {}): RunRecord {
@@ -31,6 +31,8 @@ export function aRun(over: Partial<RunRecord> = {}): RunRecord {
     state: 'running',
     reason: null,
     owner: 'alice',
+    issue: null,
+    finalPull: null,
     planHash: 'a'.repeat(64),
     base: 'main',
     baseCommit: newCommit(),
@@ -97,6 +99,8 @@ export function aTask(run: string, key: string, over: Partial<TaskRecord> = {}):
     cancel: null,
     commit: null,
     mergeCommit: null,
+    pull: null,
+    pushed: null,
     outputs: {},
     summary: '',
     endedAt: null,

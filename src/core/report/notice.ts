@@ -1,0 +1,41 @@
+import type { EventBody } from '../events.ts';
+
+/** Events that people are told of in words: what they asked for, and what was noticed of what they did. */
+export type NoticeBody = Extract<
+  EventBody,
+  {
+    readonly kind:
+      | 'noticed'
+      | 'branch_pushed'
+      | 'retry_requested'
+      | 'skip_requested'
+      | 'pause_requested'
+      | 'resume_requested'
+      | 'task_cancel_requested'
+      | 'run_cancel_requested';
+  }
+>;
+
+/** The event as one sentence. `task` is the key of the task that it is about; null: it is about the run. */
+export function noticeOf(task: string | null, body: NoticeBody): string {
+  const what = task === null ? 'the run' : `\`${task}\``;
+  switch (body.kind) {
+    case 'noticed':
+      return body.what;
+    case 'branch_pushed':
+      return `${body.by} pushed ${body.commit.slice(0, 7)} to the branch of ${what}.`;
+    case 'retry_requested':
+      return `${body.by} asked to retry ${what}.`;
+    case 'skip_requested':
+      return `${body.by} asked to skip ${what}.`;
+    case 'pause_requested':
+      return `${body.by} paused ${what}.`;
+    case 'resume_requested':
+      return `${body.by} resumed ${what}.`;
+    case 'task_cancel_requested':
+    case 'run_cancel_requested':
+      return `${body.by} asked to cancel ${what}.`;
+    default:
+      return body satisfies never;
+  }
+}

@@ -1,0 +1,25 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { Shown } from '../../core/changes.ts';
+
+/** What was last written to places that are edited in place. */
+export const shown = sqliteTable(
+  'shown',
+  {
+    subject: text('subject').notNull(),
+    what: text('what').$type<Shown['what']>().notNull(),
+    number: integer('number'),
+    digest: text('digest').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.subject, table.what] })],
+);
+
+/** How new the newest news of issues are that were acted upon: older ones that come late change nothing. */
+export const issuesSeen = sqliteTable(
+  'issues_seen',
+  {
+    repository: text('repository').notNull(),
+    issue: integer('issue').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.repository, table.issue] })],
+);
