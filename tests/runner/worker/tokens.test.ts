@@ -108,6 +108,7 @@ describe('an attempt on a repository that needs a token', () => {
   });
 
   it('asks for a new token before a push where the old one ends soon', async () => {
+    const given = await recordArguments(stage.scratch.path);
     giveInTurn({ token: RIGHT, expiresInMs: 9 * 60_000 }, { token: 'ghs_second' });
     const request = offered({ shell: `echo new > new; planwright-tool progress working; ${WAIT}` });
     const runner = runHere(stage);
@@ -117,6 +118,8 @@ describe('an attempt on a repository that needs a token', () => {
     expect(await stage.service.outcome(request.attempt)).toMatchObject({ kind: 'succeeded' });
     expect(asked()).toBe(2);
     expect(await endRunner(runner)).toBe(0);
+    const pushes = (await readFile(given, 'utf8')).split('\n').filter((argument) => argument === 'push');
+    expect(pushes, 'the old token is not even tried').toHaveLength(1);
   });
 
   it('asks once more where the remote does not accept the token', async () => {
