@@ -17,11 +17,11 @@ export function ownershipRef(run: string): string {
  */
 export async function beginRun(
   effect: BeginRun,
-  target: EffectTarget,
+  run: Pick<NonNullable<EffectTarget['run']>, 'id'>,
   folders: RepositoryFolders,
 ): Promise<EffectAnswer> {
   const { commonDir } = folders;
-  const ours = await readRef(commonDir, ownershipRef(target.run));
+  const ours = await readRef(commonDir, ownershipRef(run.id));
   const found = await findBase(folders, effect.base);
   if (found.kind === 'refused' && ours === undefined) return found;
   const base = found.kind === 'base' ? found.base : (effect.base ?? 'HEAD');
@@ -40,7 +40,7 @@ export async function beginRun(
   if ((await refsBelow(commonDir, [`${prefix}/`])).length > 0) return { kind: 'prefix_taken' };
   const made = await updateRefs(
     commonDir,
-    [integration, ownershipRef(target.run)].map((ref) => ({ ref, to: found.commit, from: undefined })),
+    [integration, ownershipRef(run.id)].map((ref) => ({ ref, to: found.commit, from: undefined })),
     'planwright: run begins',
   );
   return made ? { kind: 'begun', base, baseCommit: found.commit } : { kind: 'prefix_taken' };

@@ -1,5 +1,6 @@
-import type { Effect, EffectAnswer } from '../core/effects/effect.ts';
-import type { EffectTarget, Forge } from '../service/ports/forge.ts';
+import { integrationBranch } from '../core/branch_names.ts';
+import type { EffectAnswer } from '../core/effects/effect.ts';
+import type { EffectTarget, Forge, ForgeRequest } from '../service/ports/forge.ts';
 import { beginRun } from './begin_run.ts';
 import { repositoryFolders } from './git/repository_folders.ts';
 import { mergeTask } from './merge_task.ts';
@@ -8,22 +9,51 @@ import { publishTask } from './publish_task.ts';
 /**
  * The forge of repositories on this machine: effects are refs moved by plain git in the repository itself.
  * No work tree, index or checked-out branch is ever touched, and no hook or configuration of the user's takes part.
+ * What only GitHub has (pull requests, checks, comments) is done without a trace. Runners reach a folder without credential.
  */
-export const gitForge: Forge = { send, credential: async () => null };
+export const gitForge: Forge = {
+  send: async (request, target) => ({ answer: await answerTo(request, target), shown: [] }),
+  credential: async () => null,
+};
 
-async function send(effect: Effect, target: EffectTarget): Promise<EffectAnswer> {
-  const folders = await repositoryFolders(target.repository.cloneUrl);
-  if (folders === undefined) {
-    return { kind: 'refused', message: `There is no git repository at ${target.repository.cloneUrl}; was it moved?` };
-  }
-  switch (effect.kind) {
+async function answerTo(request: ForgeRequest, target: EffectTarget): Promise<EffectAnswer> {
+  switch (request.kind) {
     case 'begin_run':
-      return await beginRun(effect, target, folders);
     case 'publish_task':
-      return await publishTask(effect, folders);
     case 'merge_task':
-      return await mergeTask(effect, `${target.branchPrefix}/plan`, folders);
+      return await moveRefs(request, target);
+    case 'check_task':
+    case 'delete_branch':
+    case 'restore_integration':
+    case 'retarget_pull':
+    case 'show_run':
+    case 'offer_run':
+    case 'close_run':
+    case 'show_plan':
+    case 'reply':
+    case 'react':
+      return { kind: 'done' };
     default:
-      return effect satisfies never;
+      return request satisfies never;
+  }
+}
+
+type RefRequest = Extract<ForgeRequest, { readonly kind: 'begin_run' | 'publish_task' | 'merge_task' }>;
+
+async function moveRefs(request: RefRequest, { repository, run }: EffectTarget): Promise<EffectAnswer> {
+  if (run === null) throw new Error(`The effect ${request.kind} belongs to no run.`);
+  const folders = await repositoryFolders(repository.cloneUrl);
+  if (folders === undefined) {
+    return { kind: 'refused', message: `There is no git repository at ${repository.cloneUrl}; was it moved?` };
+  }
+  switch (request.kind) {
+    case 'begin_run':
+      return await beginRun(request, run, folders);
+    case 'publish_task':
+      return await publishTask(request, folders);
+    case 'merge_task':
+      return await mergeTask(request, integrationBranch(run.branchPrefix), folders);
+    default:
+      return request satisfies never;
   }
 }

@@ -20,7 +20,7 @@ export async function publishTask(effect: PublishTask, folders: RepositoryFolder
     };
   }
   const current = await readRef(commonDir, ref);
-  if (current !== undefined && (await isAncestor(commonDir, commit, current))) return { kind: 'published' };
+  if (current !== undefined && (await isAncestor(commonDir, commit, current))) return { kind: 'published', pull: null };
   if (current === undefined) {
     const way = await branchInTheWay(commonDir, ref);
     if (way !== undefined) return { kind: 'refused', message: inTheWay(way, ref) };
@@ -34,7 +34,7 @@ export async function publishTask(effect: PublishTask, folders: RepositoryFolder
   if (folder !== undefined) return { kind: 'refused', message: checkedOut(branch, folder) };
   const moved = await updateRefs(commonDir, [{ ref, to: commit, from: current }], 'planwright: task published');
   if (!moved) throw new BranchMovedError(branch);
-  return { kind: 'published' };
+  return { kind: 'published', pull: null };
 }
 
 /** Why a branch is not moved, and what to do. */

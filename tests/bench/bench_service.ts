@@ -10,7 +10,11 @@ export const BASE_COMMIT = 'a'.repeat(40);
 export function benchService(store: Store): ServiceDependencies {
   return {
     store,
-    forge: { send: async (effect) => answerTo(effect) },
+    forge: {
+      send: async (effect) => ({ answer: answerTo(effect), shown: [] }),
+      credential: async () => null,
+    },
+    github: null,
     signals: createSignals(),
     settings: {
       leaseMs: 30_000,
@@ -34,15 +38,15 @@ export function benchService(store: Store): ServiceDependencies {
   };
 }
 
-function answerTo(effect: Effect): EffectAnswer {
+function answerTo(effect: Pick<Effect, 'kind'>): EffectAnswer {
   switch (effect.kind) {
     case 'begin_run':
       return { kind: 'begun', base: 'main', baseCommit: BASE_COMMIT };
     case 'publish_task':
-      return { kind: 'published' };
+      return { kind: 'published', pull: null };
     case 'merge_task':
       return { kind: 'merged', mergeCommit: BASE_COMMIT, head: BASE_COMMIT };
     default:
-      return effect satisfies never;
+      return { kind: 'done' };
   }
 }

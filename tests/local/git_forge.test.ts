@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EffectAnswer } from '../../src/core/effects/effect.ts';
 import { gitForge } from '../../src/local/git_forge.ts';
+import type { EffectTarget, ForgeRequest } from '../../src/service/ports/forge.ts';
 import { fingerprint, type ScratchRepository, scratchRepository } from './scratch_repository.ts';
 
 const RUN = '01900000-0000-7000-8000-000000000001';
@@ -14,19 +15,28 @@ beforeEach(() => {
 });
 afterEach(() => repository.remove());
 
-function target(run = RUN) {
+function target(run = RUN, cloneUrl = repository.folder): EffectTarget {
   return {
-    run,
-    branchPrefix: 'planwright/dates',
-    repository: { id: RUN, name: 'dates', cloneUrl: repository.folder },
+    run: {
+      id: run,
+      branchPrefix: 'planwright/dates',
+      issue: null,
+      base: null,
+      baseCommit: null,
+      integrationHead: null,
+      finalPull: null,
+    },
+    repository: { id: RUN, name: 'dates', cloneUrl, github: null },
+    shown: [],
   };
 }
+const send = async (request: ForgeRequest, to: EffectTarget) => (await gitForge.send(request, to)).answer;
 const begin = (base: string | null = null, run = RUN) =>
-  gitForge.send({ kind: 'begin_run', branchPrefix: 'planwright/dates', base }, target(run));
+  send({ kind: 'begin_run', branchPrefix: 'planwright/dates', base }, target(run));
 const publish = (task: string, commit: string) =>
-  gitForge.send({ kind: 'publish_task', task, branch: `planwright/dates/${task}`, commit }, target());
+  send({ kind: 'publish_task', task, branch: `planwright/dates/${task}`, commit, pull: null }, target());
 const merge = (task: string, commit: string) =>
-  gitForge.send(
+  send(
     { kind: 'merge_task', task, branch: `planwright/dates/${task}`, commit, message: `Merge ${task}\n\nBody\n` },
     target(),
   );
@@ -86,27 +96,24 @@ describe('beginning a run', () => {
     repository.git('branch', 'planwright');
     expect(await refusal(begin())).toContain('git branch -m planwright');
     const empty = scratchRepository({ commit: false });
-    const answer = await gitForge.send(
+    const answer = await send(
       { kind: 'begin_run', branchPrefix: 'planwright/dates', base: null },
-      { ...target(), repository: { id: RUN, name: 'empty', cloneUrl: empty.folder } },
+      target(RUN, empty.folder),
     );
     expect(answer).toMatchObject({ kind: 'refused', message: expect.stringContaining('no commit yet') });
     empty.remove();
   });
 
   test('a folder that is no repository any more is refused', async () => {
-    const gone = { ...target(), repository: { id: RUN, name: 'gone', cloneUrl: join(repository.folder, 'gone') } };
-    const answer = await gitForge.send({ kind: 'begin_run', branchPrefix: 'planwright/dates', base: null }, gone);
+    const gone = target(RUN, join(repository.folder, 'gone'));
+    const answer = await send({ kind: 'begin_run', branchPrefix: 'planwright/dates', base: null }, gone);
     expect(answer).toMatchObject({ kind: 'refused', message: expect.stringContaining('no git repository') });
   });
 
   test('a linked work tree starts from its own branch', async () => {
     const linked = join(repository.folder, '..', `${repository.folder.split('/').at(-1)}-linked`);
     repository.git('worktree', 'add', '--quiet', '-b', 'topic', linked);
-    const answer = await gitForge.send(
-      { kind: 'begin_run', branchPrefix: 'planwright/dates', base: null },
-      { ...target(), repository: { id: RUN, name: 'linked', cloneUrl: linked } },
-    );
+    const answer = await send({ kind: 'begin_run', branchPrefix: 'planwright/dates', base: null }, target(RUN, linked));
     expect(answer).toMatchObject({ kind: 'begun', base: 'topic' });
     repository.git('worktree', 'remove', '--force', linked);
   });
@@ -116,9 +123,9 @@ describe('publishing a task', () => {
   test('creates the branch, moves it forward, and finds its own work when repeated', async () => {
     const first = repository.commitOn('main', { a: '1' });
     const second = repository.commitOn(first, { a: '2' });
-    expect(await publish('parser', first)).toEqual({ kind: 'published' });
-    expect(await publish('parser', second)).toEqual({ kind: 'published' });
-    expect(await publish('parser', second)).toEqual({ kind: 'published' });
+    expect(await publish('parser', first)).toEqual({ kind: 'published', pull: null });
+    expect(await publish('parser', second)).toEqual({ kind: 'published', pull: null });
+    expect(await publish('parser', second)).toEqual({ kind: 'published', pull: null });
     expect(repository.git('rev-parse', 'planwright/dates/parser')).toBe(second);
   });
 
@@ -261,13 +268,55 @@ describe('what is the user’s stays as it is', () => {
     repository.git('init', '--quiet', '--object-format=sha256', 'wide');
     const inner = (...args: string[]) => repository.git('-C', 'wide', ...args);
     inner('commit', '--quiet', '--allow-empty', '-m', 'First');
-    const wide = { ...target(), repository: { id: RUN, name: 'wide', cloneUrl: join(repository.folder, 'wide') } };
-    await gitForge.send({ kind: 'begin_run', branchPrefix: 'planwright/dates', base: null }, wide);
+    const wide = target(RUN, join(repository.folder, 'wide'));
+    await send({ kind: 'begin_run', branchPrefix: 'planwright/dates', base: null }, wide);
     const work = inner('commit-tree', inner('rev-parse', 'HEAD^{tree}'), '-p', 'HEAD', '-m', 'Work');
-    const answer = await gitForge.send(
+    const answer = await send(
       { kind: 'merge_task', task: 'a', branch: 'planwright/dates/a', commit: work, message: 'Merge a' },
       wide,
     );
     expect(answer).toMatchObject({ kind: 'merged', head: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  });
+});
+
+describe('what only GitHub has', () => {
+  test('is done without a trace, and needs neither run nor repository', async () => {
+    await begin();
+    const before = repository.git('for-each-ref');
+    const commit = repository.git('rev-parse', 'main');
+    const check = { name: 'planwright', conclusion: 'success', title: '', summary: '', text: '', actions: [] } as const;
+    const requests: readonly ForgeRequest[] = [
+      { kind: 'check_task', task: 'parser', commit, check },
+      { kind: 'delete_branch', branch: 'planwright/dates/plan', commit },
+      { kind: 'restore_integration', commit },
+      { kind: 'retarget_pull', pull: 1, base: 'main' },
+      { kind: 'show_run', comment: '', labels: [], done: [] },
+      { kind: 'offer_run', pull: { title: '', body: '' }, ready: true, reviewers: [], check },
+      { kind: 'close_run', report: '' },
+      { kind: 'show_plan', issue: 1, text: '' },
+      { kind: 'reply', issue: 1, to: 2, text: '' },
+      { kind: 'react', comment: 2, content: '+1' },
+    ];
+    for (const request of requests) {
+      expect(await gitForge.send(request, { ...target(), run: null })).toEqual({ answer: { kind: 'done' }, shown: [] });
+    }
+    expect(repository.git('for-each-ref')).toBe(before);
+  });
+
+  test('a runner needs no credential', async () => {
+    expect(await gitForge.credential(target().repository)).toBeNull();
+  });
+
+  test('a published branch has no pull request', async () => {
+    await begin();
+    const work = repository.commitOn('main', { readme: 'task\n' });
+    expect(await publish('parser', work)).toEqual({ kind: 'published', pull: null });
+    expect(await publish('parser', work)).toEqual({ kind: 'published', pull: null });
+  });
+
+  test('what moves refs must belong to a run', async () => {
+    await expect(
+      send({ kind: 'begin_run', branchPrefix: 'planwright/dates', base: null }, { ...target(), run: null }),
+    ).rejects.toThrow('belongs to no run');
   });
 });
