@@ -7,10 +7,12 @@ import type {
   LeaseSlice,
   TaskSlice,
 } from '../../src/core/decide/slices.ts';
-import type { AttemptRecord, TaskRecord } from '../../src/core/records.ts';
+import type { AttemptRecord, RunRecord, TaskRecord } from '../../src/core/records.ts';
+import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import type { SliceReader } from '../../src/service/ports/store.ts';
-import type { Tables } from './memory_tables.ts';
+import { recordOf } from './memory_outbox.ts';
+import { pair, type Tables } from './memory_tables.ts';
 
 const BAD = new Set<TaskRecord['state']>(['failed', 'quarantined', 'skipped', 'canceled']);
 
@@ -24,7 +26,29 @@ export function memorySlices(tables: Tables): SliceReader {
       [...runs.values()]
         .filter((run) => run.repository === repository && run.name === name)
         .sort((left, right) => right.sequence - left.sequence)[0] ?? null,
+    repositoryById: async (id) => repositories.get(id) ?? null,
+    repositoryByGitHubId: async (id) => [...repositories.values()].find((row) => row.github?.id === id) ?? null,
+    repositoriesOfInstallation: async (installation) =>
+      [...repositories.values()].filter((row) => row.github?.installation === installation),
     runById: async (run) => runs.get(run) ?? null,
+    runByBranchPrefix: async (repository, prefix) => {
+      const found = newestFirst(tables, repository).filter((run) => run.branchPrefix === prefix);
+      return found.find((run) => run.baseCommit !== null) ?? found[0] ?? null;
+    },
+    subjectOfPull: async (repository, pull) => {
+      for (const run of newestFirst(tables, repository)) {
+        const task = tasksOf(tables, run.id).find((row) => row.pull === pull);
+        if (task !== undefined || run.finalPull === pull) return { run, task: task ?? null };
+      }
+      return null;
+    },
+    unfinishedRuns: async (repository) =>
+      newestFirst(tables, repository)
+        .filter((run) => !runHasEnded(run.state))
+        .toReversed(),
+    planOf: async (run) => tables.plans.get(run) ?? null,
+    shown: async (subject) => [...tables.shown.values()].filter((row) => row.subject === subject),
+    issueSeenAt: async (repository, issue) => tables.issuesSeen.get(pair(repository, String(issue))) ?? null,
     runnerById: async (runner) => runners.get(runner) ?? null,
     taskSlice: async (task, reach) => slice(task, reach),
     attemptSlice: async (id, reach): Promise<AttemptSlice | null> => {
@@ -66,10 +90,9 @@ export function memorySlices(tables: Tables): SliceReader {
       }),
     effectSlice: async (id) => {
       const effect = outbox.get(id);
-      const run = effect && runs.get(effect.run);
-      const repository = run && repositories.get(run.repository);
-      if (effect?.state !== 'waiting' || run === undefined || repository === undefined) return null;
-      return { effect, run, repository };
+      const repository = effect && repositories.get(effect.repository);
+      if (effect?.state !== 'waiting' || repository === undefined) return null;
+      return { effect: recordOf(effect), run: runs.get(effect.run ?? '') ?? null, repository };
     },
     attemptsOfOtherBoots: async (runner, boot) =>
       liveAttempts(tables)
@@ -77,6 +100,10 @@ export function memorySlices(tables: Tables): SliceReader {
         .map(({ id }) => id),
     hasOpenRuns: async () => [...runs.values()].some((run) => run.state === 'pending' || run.state === 'running'),
   };
+}
+
+function newestFirst({ runs }: Tables, repository: string): readonly RunRecord[] {
+  return [...runs.values()].filter((run) => run.repository === repository).toReversed();
 }
 
 /** Tasks of a run in the order of the plan. */
@@ -198,7 +225,7 @@ function leaseDetails(tables: Tables, id: string): LeaseDetails {
     task,
     run,
     repository,
-    context: tables.contexts.get(run.id) ?? '',
+    context: tables.plans.get(run.id)?.context ?? '',
     dependencies: before.map(({ key, spec, state, summary, outputs, mergeCommit }) => ({
       task: key,
       title: spec.title,

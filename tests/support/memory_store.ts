@@ -1,17 +1,11 @@
 import type { Decision } from '../../src/core/changes.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
-import type { DueReader, LogStore, Outbox, SliceReader, Store, ViewReader } from '../../src/service/ports/store.ts';
+import type { DueReader, LogStore, SliceReader, Store, ViewReader } from '../../src/service/ports/store.ts';
+import { memoryDeliveries } from './memory_deliveries.ts';
+import { addEffect, memoryOutbox, memoryOutboxView } from './memory_outbox.ts';
+import { memoryPacing } from './memory_pacing.ts';
 import { liveAttempts, memorySlices } from './memory_slices.ts';
-import {
-  addEffect,
-  appendEvent,
-  applyChange,
-  emptyTables,
-  GuardFailed,
-  type OutboxRow,
-  snapshotOf,
-  type Tables,
-} from './memory_tables.ts';
+import { appendEvent, applyChange, emptyTables, GuardFailed, snapshotOf, type Tables } from './memory_tables.ts';
 
 /** How often a command decides anew before it gives up. */
 const DECISIONS_AT_MOST = 20;
@@ -58,11 +52,13 @@ export function memoryStore(now: () => number, hooks: CommitHooks = {}): MemoryS
     command,
     read,
     due: dueReader(tables),
-    outbox: outboxOf(tables),
+    outbox: memoryOutbox(tables),
+    deliveries: memoryDeliveries(tables),
+    pacing: memoryPacing(tables),
     ticks: tickMemory(),
-    view: notInMemory<ViewReader>('view'),
+    view: notInMemory<ViewReader>('view', { outbox: memoryOutboxView(tables) }),
     // No output is kept, so there is none to drop.
-    log: { ...notInMemory<LogStore>('log'), prune: async () => false },
+    log: notInMemory<LogStore>('log', { prune: async () => false }),
     ping: async () => undefined,
     close: async () => undefined,
   };
@@ -114,25 +110,6 @@ function ids(rows: readonly { readonly id: string }[], limit: number): readonly 
   return rows.slice(0, limit).map((row) => row.id);
 }
 
-/** Rows stand in the order they were made; the first waiting one of each lane may be claimed. */
-function outboxOf({ outbox }: Tables): Outbox {
-  const claimable = (row: OutboxRow, now: number) => row.dueAt <= now && (row.owner === null || row.ownedUntil <= now);
-  return {
-    claim: async (owner, now, until, limit) => {
-      const waiting = [...outbox.values()].filter((row) => row.state === 'waiting');
-      const first = waiting.filter((row) => waiting.find((other) => other.lane === row.lane) === row);
-      const claimed = first.filter((row) => claimable(row, now)).slice(0, limit);
-      for (const row of claimed) outbox.set(row.id, { ...row, owner, ownedUntil: until });
-      return claimed;
-    },
-    release: async (id, owner, dueAt) => {
-      const row = outbox.get(id);
-      if (row?.state !== 'waiting' || row.owner !== owner) return;
-      outbox.set(id, { ...row, owner: null, dueAt, attempts: row.attempts + 1 });
-    },
-  };
-}
-
 function tickMemory(): Store['ticks'] {
   let lastAt: number | null = null;
   let steadySince = 0;
@@ -145,10 +122,11 @@ function tickMemory(): Store['ticks'] {
   };
 }
 
-/** A part of the port that no decision needs. */
-function notInMemory<Part extends object>(name: string): Part {
-  return new Proxy({} as Part, {
-    get: () => {
+/** A part of the port of which no decision needs more than `has`. */
+function notInMemory<Part extends object>(name: string, has: Partial<Part>): Part {
+  return new Proxy(has as Part, {
+    get: (part, method) => {
+      if (method in part) return part[method as keyof Part];
       throw new Error(`The store in memory has no ${name}.`);
     },
   });

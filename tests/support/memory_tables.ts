@@ -1,6 +1,7 @@
-import type { Change, NewEffect } from '../../src/core/changes.ts';
-import type { EffectRecord } from '../../src/core/effects/effect.ts';
+import type { Change, Shown } from '../../src/core/changes.ts';
+import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
 import type { NewEvent } from '../../src/core/events.ts';
+import type { Plan } from '../../src/core/plan/plan.ts';
 import type {
   AttemptRecord,
   DependencyRecord,
@@ -10,12 +11,25 @@ import type {
   TaskRecord,
 } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
+import type { Delivery } from '../../src/service/ports/store.ts';
 
 export type OutboxRow = EffectRecord & {
   readonly state: 'waiting' | 'done' | 'dead';
   readonly dueAt: number;
   readonly owner: string | null;
   readonly ownedUntil: number;
+  readonly key: string | null;
+  readonly error: string | null;
+  readonly answer: EffectAnswer | null;
+};
+
+export type DeliveryRow = Delivery & {
+  readonly state: 'waiting' | 'done' | 'ignored' | 'dead';
+  readonly receivedAt: number;
+  readonly dueAt: number;
+  readonly owner: string | null;
+  readonly ownedUntil: number;
+  readonly attempts: number;
 };
 
 export type StoredEvent = NewEvent & { readonly seq: number; readonly at: number };
@@ -24,7 +38,7 @@ export type StoredEvent = NewEvent & { readonly seq: number; readonly at: number
 export type Tables = {
   readonly repositories: Map<string, RepositoryRecord>;
   readonly runs: Map<string, RunRecord>;
-  readonly contexts: Map<string, string>;
+  readonly plans: Map<string, Plan>;
   readonly tasks: Map<string, TaskRecord>;
   readonly dependencies: Map<string, DependencyRecord>;
   readonly attempts: Map<string, AttemptRecord>;
@@ -34,13 +48,21 @@ export type Tables = {
   readonly outbox: Map<string, OutboxRow>;
   readonly events: Map<string, readonly StoredEvent[]>;
   readonly scheduler: Map<'version', number>;
+  readonly deliveries: Map<string, DeliveryRow>;
+  /** By subject and place. */
+  readonly shown: Map<string, Shown>;
+  /** By repository and number. */
+  readonly issuesSeen: Map<string, number>;
+  /** When the next turn of a key is free. */
+  readonly pacing: Map<string, number>;
+  readonly chores: Map<string, number>;
 };
 
 export function emptyTables(): Tables {
   return {
     repositories: new Map(),
     runs: new Map(),
-    contexts: new Map(),
+    plans: new Map(),
     tasks: new Map(),
     dependencies: new Map(),
     attempts: new Map(),
@@ -49,6 +71,11 @@ export function emptyTables(): Tables {
     outbox: new Map(),
     events: new Map(),
     scheduler: new Map(),
+    deliveries: new Map(),
+    shown: new Map(),
+    issuesSeen: new Map(),
+    pacing: new Map(),
+    chores: new Map(),
   };
 }
 
@@ -83,17 +110,12 @@ export function appendEvent({ events }: Tables, event: NewEvent, at: number): vo
   events.set(event.run, [...before, { ...event, seq: before.length + 1, at }]);
 }
 
-export function addEffect({ outbox }: Tables, effect: NewEffect, at: number): void {
-  require('effect_new', !outbox.has(effect.id));
-  outbox.set(effect.id, { ...effect, state: 'waiting', attempts: 0, dueAt: at, owner: null, ownedUntil: 0 });
-}
-
 /** Applies one change; throws {@link GuardFailed} where a row is not as it says. */
 export function applyChange(tables: Tables, change: Change, at: number): void {
   const { runs, tasks, attempts, locks, runners, outbox } = tables;
   switch (change.kind) {
     case 'save_repository':
-      tables.repositories.set(change.repository.id, change.repository);
+      saveRepository(tables, change.repository);
       return;
     case 'insert_run':
       insertRun(tables, change);
@@ -202,13 +224,43 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       const held = (row: OutboxRow) => row.state === 'waiting' && row.owner === change.owner;
       update(outbox, change.effect, 'effect_held', held, {
         state: change.answer.kind === 'refused' ? 'dead' : 'done',
+        answer: change.answer,
         owner: null,
       });
+      return;
+    }
+    case 'wake_effects':
+      for (const row of outbox.values()) {
+        if (row.run !== change.run || row.state !== 'waiting' || row.dueAt <= change.at) continue;
+        outbox.set(row.id, { ...row, dueAt: change.at });
+      }
+      return;
+    case 'remember_shown':
+      tables.shown.set(pair(change.shown.subject, change.shown.what), change.shown);
+      return;
+    case 'note_issue': {
+      const issue = pair(change.repository, String(change.issue));
+      require('issue_news', (tables.issuesSeen.get(issue) ?? change.updatedAt) <= change.updatedAt);
+      tables.issuesSeen.set(issue, change.updatedAt);
+      return;
+    }
+    case 'settle_delivery': {
+      const held = (row: DeliveryRow) => row.state === 'waiting' && row.owner === change.owner;
+      update(tables.deliveries, change.delivery, 'delivery_held', held, { state: change.state, owner: null });
       return;
     }
     default:
       change satisfies never;
   }
+}
+
+function saveRepository({ repositories }: Tables, repository: RepositoryRecord): void {
+  for (const other of repositories.values()) {
+    if (other.id === repository.id) continue;
+    const sameId = repository.github !== null && other.github?.id === repository.github.id;
+    require('repository_known_once', other.cloneUrl !== repository.cloneUrl && !sameId);
+  }
+  repositories.set(repository.id, repository);
 }
 
 function insertRun(tables: Tables, change: Extract<Change, { kind: 'insert_run' }>): void {
@@ -218,7 +270,7 @@ function insertRun(tables: Tables, change: Extract<Change, { kind: 'insert_run' 
     require('one_active_run', runHasEnded(other.state) && other.sequence !== run.sequence);
   }
   tables.runs.set(run.id, run);
-  tables.contexts.set(run.id, plan.context);
+  tables.plans.set(run.id, plan);
   for (const task of change.tasks) tables.tasks.set(task.id, task);
   for (const row of change.dependencies) tables.dependencies.set(pair(row.task, row.dependsOn), row);
 }
@@ -270,6 +322,7 @@ function update<Row>(
   table.set(id, { ...row, ...set });
 }
 
-function require(guard: string, holds: boolean): void {
+/** Throws {@link GuardFailed} where it does not hold. */
+export function require(guard: string, holds: boolean): void {
   if (!holds) throw new GuardFailed(guard);
 }

@@ -1,0 +1,23 @@
+import type { Pacing } from '../../src/service/ports/store.ts';
+import type { Tables } from './memory_tables.ts';
+
+/** Turns in memory. */
+export function memoryPacing({ pacing, chores }: Tables): Pacing {
+  return {
+    takeTurn: async (key, now, spacingMs, latest) => {
+      const turn = Math.max(now, pacing.get(key) ?? now);
+      if (turn > latest) return null;
+      pacing.set(key, turn + spacingMs);
+      return turn;
+    },
+    block: async (key, until) => {
+      pacing.set(key, Math.max(until, pacing.get(key) ?? until));
+    },
+    claimChore: async (chore, now, everyMs) => {
+      const lastAt = chores.get(chore) ?? null;
+      const due = lastAt === null || now - lastAt >= everyMs;
+      if (due) chores.set(chore, now);
+      return { due, lastAt };
+    },
+  };
+}
