@@ -1,5 +1,5 @@
 import type { EffectAnswer } from '../../src/core/effects/effect.ts';
-import type { Forge } from '../../src/service/ports/forge.ts';
+import type { Forge, ForgeRequest } from '../../src/service/ports/forge.ts';
 import type { TaskScript } from './random_plan.ts';
 
 /** What the forge asks of the simulation. */
@@ -25,23 +25,38 @@ export class SimulatedForge implements Forge {
     this.#script = script;
   }
 
-  readonly send: Forge['send'] = async (effect, target) => {
+  readonly send: Forge['send'] = async (request, target) => {
     if (this.#script.fails()) throw new Error('The forge was not reached.');
-    const answer = this.#act(effect, target.run);
+    const answer = this.#act(request, target.run?.id ?? '');
     if (this.#script.fails()) throw new Error('The answer of the forge was lost.');
-    return answer;
+    return { answer, shown: [] };
   };
 
-  #act(effect: Parameters<Forge['send']>[0], run: string): EffectAnswer {
+  readonly credential: Forge['credential'] = async () => null;
+
+  #act(effect: ForgeRequest, run: string): EffectAnswer {
     switch (effect.kind) {
       case 'begin_run':
         return this.#begin(effect.branchPrefix, run);
       case 'publish_task': {
         const refused = this.#script.scriptOf(effect.task)?.publishRefused === true;
-        return refused ? { kind: 'refused', message: 'Somebody else moved the branch.' } : { kind: 'published' };
+        return refused
+          ? { kind: 'refused', message: 'Somebody else moved the branch.' }
+          : { kind: 'published', pull: null };
       }
       case 'merge_task':
         return this.#merge(effect.task, effect.commit);
+      case 'check_task':
+      case 'delete_branch':
+      case 'restore_integration':
+      case 'retarget_pull':
+      case 'show_run':
+      case 'offer_run':
+      case 'close_run':
+      case 'show_plan':
+      case 'reply':
+      case 'react':
+        return { kind: 'done' };
       default:
         return effect satisfies never;
     }

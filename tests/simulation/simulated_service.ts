@@ -66,6 +66,7 @@ export class SimulatedService {
     this.#deps = {
       store,
       forge,
+      github: null,
       signals: createSignals(),
       settings: {
         leaseMs: 30_000,
@@ -133,10 +134,10 @@ export class SimulatedService {
   }
 
   async createRun(name: string, plan: Plan): Promise<string> {
-    const repository = { name: 'acme/app', cloneUrl: '/repositories/app' };
+    const repository = { name: 'acme/app', cloneUrl: '/repositories/app', github: null };
     const { run } = await commit(this.#deps, 'create_run', async (read) => {
       const known = await read.repositoryByCloneUrl(repository.cloneUrl);
-      const input = { repository, name, plan, planHash: name, owner: 'ada', agent: null };
+      const input = { repository, name, plan, planHash: name, owner: 'ada', agent: null, issue: null };
       return decideCreateRun({ repository: known, previous: null }, input, surroundings(this.#deps));
     });
     return run;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import type { Effect, EffectAnswer } from '../../src/core/effects/effect.ts';
+import type { EffectAnswer } from '../../src/core/effects/effect.ts';
 import type { RepositoryRecord } from '../../src/core/records.ts';
 import { type App, createApp } from '../../src/http/app.ts';
 import { createClient } from '../../src/http/client.ts';
@@ -11,7 +11,7 @@ import type { Outcome } from '../../src/protocol/outcome.ts';
 import type { HeartbeatResponse } from '../../src/protocol/runner_messages.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
-import type { RepositoryCredential } from '../../src/service/ports/forge.ts';
+import type { ForgeRequest, RepositoryCredential, Sending } from '../../src/service/ports/forge.ts';
 import { createSignals } from '../../src/service/signals.ts';
 import { tick } from '../../src/service/tick.ts';
 import { openStore } from '../../src/store/open_store.ts';
@@ -31,6 +31,7 @@ export async function startTestService() {
   const deps: ServiceDependencies = {
     store,
     forge,
+    github: null,
     signals: createSignals(),
     settings: {
       leaseMs: LEASE_MS,
@@ -81,12 +82,12 @@ export async function startTestService() {
 
 export type TestService = Awaited<ReturnType<typeof startTestService>>;
 
-/** A forge whose answers a test may change by kind of effect; it remembers what was sent. */
+/** A forge whose answers a test may change by kind of effect (else they are done); it remembers what was sent. */
 function memoryForge() {
-  const sent: Effect[] = [];
-  const answers: { [Kind in Effect['kind']]: (effect: Effect) => EffectAnswer } = {
+  const sent: ForgeRequest[] = [];
+  const answers: { [Kind in ForgeRequest['kind']]?: (request: ForgeRequest) => EffectAnswer } = {
     begin_run: () => ({ kind: 'begun', base: 'main', baseCommit: BASE }),
-    publish_task: () => ({ kind: 'published' }),
+    publish_task: () => ({ kind: 'published', pull: null }),
     merge_task: () => ({ kind: 'merged', mergeCommit: 'c'.repeat(40), head: 'c'.repeat(40) }),
   };
   return {
@@ -94,9 +95,9 @@ function memoryForge() {
     answers,
     /** What a test lets it give to runners; throws what it throws. */
     credential: async (_repository: RepositoryRecord): Promise<RepositoryCredential | null> => null,
-    send: async (effect: Effect) => {
-      sent.push(effect);
-      return answers[effect.kind](effect);
+    send: async (request: ForgeRequest): Promise<Sending> => {
+      sent.push(request);
+      return { answer: answers[request.kind]?.(request) ?? { kind: 'done' }, shown: [] };
     },
   };
 }
