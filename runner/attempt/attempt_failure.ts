@@ -3,7 +3,7 @@ import { GitError } from '../git/git_error.ts';
 import { OutputError } from './outputs.ts';
 
 /** The classes that a runner itself may give; the others are the service's to find out. */
-export type RunnerFailureClass = Exclude<FailureClass, 'conflict' | 'lost' | 'canceled'>;
+export type RunnerFailureClass = Exclude<FailureClass, 'conflict' | 'lost' | 'canceled' | 'paused'>;
 
 /** A step of an attempt did not do what it must. `message` is one sentence for a person. */
 export class AttemptFailure extends Error {

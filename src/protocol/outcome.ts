@@ -27,6 +27,8 @@ export const FailureClass = z.enum([
   'refused',
   /** A person or the run ended it. */
   'canceled',
+  /** The run was paused; it goes on from here. */
+  'paused',
 ]);
 export type FailureClass = z.infer<typeof FailureClass>;
 
@@ -55,7 +57,7 @@ export const Outcome = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('failed'),
-    class: FailureClass.exclude(['conflict', 'lost', 'canceled', 'timeout']),
+    class: FailureClass.exclude(['conflict', 'lost', 'canceled', 'timeout', 'paused']),
     message: z.string().min(1).max(MESSAGE_LIMIT),
     /** What was there when it ended, pushed to the attempt's ref; null where nothing changed. */
     commit: CommitId.nullable(),

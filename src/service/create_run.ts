@@ -40,7 +40,15 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
     }
     if (previous !== null && !again && previous.planHash === planHash)
       return nothing({ run: previous.id, created: false });
-    const input = { repository, name, plan: parsed.plan, planHash, owner, agent: agent ?? null };
+    const input = {
+      repository: { ...repository, github: null },
+      name,
+      issue: null,
+      plan: parsed.plan,
+      planHash,
+      owner,
+      agent: agent ?? null,
+    };
     const decision = decideCreateRun({ repository: known, previous }, input, surroundings(deps));
     return { ...decision, result: { ...decision.result, created: true } };
   });

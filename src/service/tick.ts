@@ -90,7 +90,7 @@ async function concludeRuns(deps: ServiceDependencies): Promise<boolean> {
   for (const run of ended) {
     await commit(deps, 'conclude_run', async (read) => {
       const slice = await read.concludeSlice(run);
-      return slice === null ? nothing(null) : concludeRun(slice, deps.clock.now());
+      return slice === null ? nothing(null) : concludeRun(slice, surroundings(deps));
     });
   }
   return ended.length === BATCH;

@@ -1,10 +1,14 @@
 import { attemptIsLive } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
-import type { AttemptRecord, CancelHow, Reason, RunRecord, TaskRecord } from '../records.ts';
+import type { CancelHow, Reason, RunRecord, TaskRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
-import { runHasEnded, runMachine } from '../run/run_state.ts';
+import { offerRun } from '../run/run_effects.ts';
+import { runHasEnded } from '../run/run_state.ts';
 import { taskHasEnded } from '../task/task_state.ts';
+import { moveRun } from './accept_run.ts';
+import { endOfCanceled } from './conclude_run.ts';
 import { endTaskBadly, markEnded } from './end_task.ts';
+import { isOrderedAlready, orderAttempt } from './order_cancel.ts';
 import type { RunSlice, TaskSlice } from './slices.ts';
 
 /** Who or what cancels. */
@@ -55,37 +59,34 @@ export function cancelRun(
   for (const task of resting) markEnded(builder, { ...task, run: run.id }, 'cancel', reason, around.now);
   builder.change({ kind: 'require_no_resting_task', run: run.id });
   for (const attempt of slice.liveAttempts) orderAttempt(builder, attempt, input.how, reason.message);
-  markRun(builder, run, input.how, reason, around.now);
+  markRun(builder, run, input.how, reason, around);
   return builder.result(null);
 }
 
-/** A run that has not begun ends now; any other ends when its last task has. */
-function markRun(builder: DecisionBuilder, run: RunRecord, how: CancelHow, reason: Reason, now: number): void {
-  if (run.state !== 'pending') {
-    builder.change({ kind: 'set_run', run: run.id, in: run.state, set: { cancel: how, reason } });
-    return;
+/**
+ * A run without anything at work ends now: one that has not begun, or that waits for its final review. Any other ends when
+ * its last task has; a paused one goes on to do so, and hands out nothing.
+ */
+function markRun(builder: DecisionBuilder, run: RunRecord, how: CancelHow, reason: Reason, around: Surroundings): void {
+  const set = { cancel: how, reason };
+  switch (run.state) {
+    case 'pending':
+      moveRun(builder, run, ['cancel'], { ...set, endedAt: around.now });
+      return;
+    case 'in_review':
+      builder.change({ kind: 'require_no_open_tasks', run: run.id });
+      moveRun(builder, run, [endOfCanceled({ reason })], { ...set, endedAt: around.now });
+      builder.effect(offerRun(run.id, around.newId()));
+      return;
+    case 'paused':
+      moveRun(builder, run, ['resume'], set);
+      builder.change({ kind: 'wake_effects', run: run.id, at: around.now });
+      return;
+    default:
+      builder.change({ kind: 'set_run', run: run.id, in: run.state, set });
   }
-  const to = runMachine.next('pending', 'cancel');
-  builder
-    .change({ kind: 'move_run', run: run.id, from: 'pending', to, set: { cancel: how, reason, endedAt: now } })
-    .event({ run: run.id, body: { kind: 'run_moved', from: 'pending', to, reason } });
-}
-
-/** Whether an order as strong as this was given before; a weaker one never softens it. */
-function isOrderedAlready(ordered: CancelHow | null, how: CancelHow): boolean {
-  return ordered === 'immediate' || ordered === how;
 }
 
 function orderTask(builder: DecisionBuilder, task: TaskRecord, how: CancelHow): void {
   builder.change({ kind: 'set_task', task: task.id, in: task.state, atAttempt: task.attempts, set: { cancel: how } });
-}
-
-function orderAttempt(
-  builder: DecisionBuilder,
-  attempt: Pick<AttemptRecord, 'id' | 'state' | 'cancel'>,
-  how: CancelHow,
-  reason: string,
-): void {
-  if (isOrderedAlready(attempt.cancel?.how ?? null, how)) return;
-  builder.change({ kind: 'order_cancel', attempt: attempt.id, in: attempt.state, how, reason });
 }

@@ -1,40 +1,43 @@
-import { type Decision, DecisionBuilder, nothing } from '../changes.ts';
-import type { Reason } from '../records.ts';
-import { type RunInput, runMachine } from '../run/run_state.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import type { Reason, RunRecord } from '../records.ts';
+import { offerRun } from '../run/run_effects.ts';
+import { acceptRun, moveRun } from './accept_run.ts';
 import type { ConcludeSlice } from './slices.ts';
 
-/** Ends a running run whose tasks have all ended. */
-export function concludeRun({ run, failed, canceled }: ConcludeSlice, now: number): Decision<null> {
+/**
+ * Ends a running run whose tasks have all ended. What a run of an issue integrated waits for people in its final pull
+ * request, without a time limit; where the run failed, that stays a draft.
+ */
+export function concludeRun(slice: ConcludeSlice, around: Surroundings): Decision<null> {
+  const { run, failed, canceled } = slice;
   if (run.state !== 'running' || run.openTasks !== 0) return nothing(null);
-  const builder = new DecisionBuilder().change({ kind: 'require_no_open_tasks', run: run.id });
-  const end = howItEnds({ run, failed, canceled });
-  let state = run.state;
-  for (const input of end.inputs) {
-    const to = runMachine.next(state, input);
-    const reason = end.reason === null ? {} : { reason: end.reason };
-    const last = input === end.inputs.at(-1);
-    builder
-      .change({
-        kind: 'move_run',
-        run: run.id,
-        from: state,
-        to,
-        ...(last ? { set: { endedAt: now, reason: end.reason } } : {}),
-      })
-      .event({ run: run.id, body: { kind: 'run_moved', from: state, to, ...reason } });
-    state = to as typeof run.state;
+  const builder = new DecisionBuilder();
+  const offers = run.issue !== null && (run.finalPull !== null || run.integrationHead !== run.baseCommit);
+  if (run.cancel === null && failed.length === 0 && canceled.length === 0) {
+    if (!offers) {
+      acceptRun(builder, run, around);
+      return builder.result(null);
+    }
+    builder.change({ kind: 'require_no_open_tasks', run: run.id });
+    moveRun(builder, run, ['all_in'], { reason: null, deadlineAt: null });
+  } else {
+    const { input, reason } = badEnd(slice);
+    builder.change({ kind: 'require_no_open_tasks', run: run.id });
+    moveRun(builder, run, [input], { endedAt: around.now, reason });
   }
+  if (offers) builder.effect(offerRun(run.id, around.newId()));
   return builder.result(null);
 }
 
-type End = { readonly inputs: readonly RunInput[]; readonly reason: Reason | null };
-
-function howItEnds({ run, failed, canceled }: ConcludeSlice): End {
-  if (run.cancel !== null)
-    return { inputs: [run.reason?.code === 'run_timed_out' ? 'fail' : 'cancel'], reason: run.reason };
-  if (failed.length === 0 && canceled.length === 0) return { inputs: ['all_in', 'accept'], reason: null };
+function badEnd({ run, failed, canceled }: ConcludeSlice): { input: 'fail' | 'cancel'; reason: Reason | null } {
+  if (run.cancel !== null) return { input: endOfCanceled(run), reason: run.reason };
   const parts = [named(failed, 'failed'), named(canceled, 'canceled')].filter((part) => part !== '');
-  return { inputs: ['fail'], reason: { code: 'tasks_failed', message: `${parts.join('; ')}.` } };
+  return { input: 'fail', reason: { code: 'tasks_failed', message: `${parts.join('; ')}.` } };
+}
+
+/** How a run ends that was told to: one whose time was over has failed. */
+export function endOfCanceled({ reason }: Pick<RunRecord, 'reason'>): 'fail' | 'cancel' {
+  return reason?.code === 'run_timed_out' ? 'fail' : 'cancel';
 }
 
 function named(keys: readonly string[], what: string): string {

@@ -3,11 +3,16 @@ import { type Decision, DecisionBuilder, type Surroundings } from '../changes.ts
 import { rankTasks } from '../plan/analyse_plan.ts';
 import type { Plan, PlanTask } from '../plan/plan.ts';
 import type { DependencyRecord, RepositoryRecord, RunRecord, TaskRecord } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { integrationLane } from '../run/lanes.ts';
 
 /** What a run is made of. */
 export type CreateRun = {
   readonly repository: Omit<RepositoryRecord, 'id'>;
+  /** Of a local run; one of an issue is called by its number. */
   readonly name: string;
+  /** Number of the plan issue; null: a local run. */
+  readonly issue: number | null;
   readonly plan: Plan;
   readonly planHash: string;
   readonly owner: string;
@@ -25,26 +30,33 @@ export type CreateRunSlice = {
 
 /**
  * A new run with all its tasks. Tasks without open dependencies are ready at once, but nothing is leased before the run
- * has begun: that is when the effect `begin_run` has found the base and made the integration branch.
+ * has begun: that is when the effect `begin_run` has found the base and made the integration branch. Refuses a plan with
+ * nothing left to do.
  */
 export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surroundings): Decision<{ run: string }> {
-  const repository = slice.repository ?? { id: around.newId(), ...input.repository };
+  const repository = { ...input.repository, id: slice.repository?.id ?? around.newId() };
+  const name = input.issue === null ? input.name : String(input.issue);
   const sequence = (slice.previous?.sequence ?? 0) + 1;
+  if (input.plan.tasks.every((task) => task.done)) {
+    throw new Refusal('already_finished', 'Every task is ticked; there is nothing to do.');
+  }
   const runId = around.newId();
   const { tasks, dependencies } = makeTasks(input.plan, runId, around);
   const openTasks = tasks.filter((task) => task.state !== 'succeeded').length;
   const run: RunRecord = {
     id: runId,
     repository: repository.id,
-    name: input.name,
+    name,
     sequence,
     state: 'pending',
     reason: null,
     owner: input.owner,
+    issue: input.issue,
+    finalPull: null,
     planHash: input.planHash,
     base: null,
     baseCommit: null,
-    branchPrefix: branchPrefix(input.name, sequence),
+    branchPrefix: branchPrefix(name, sequence),
     integrationHead: null,
     concurrency: input.plan.settings.concurrency ?? null,
     defaultAgent: input.agent,
@@ -65,7 +77,7 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
       run: runId,
       body: {
         kind: 'run_created',
-        name: input.name,
+        name,
         owner: input.owner,
         planHash: input.planHash,
         tasks: tasks.length,
@@ -83,11 +95,6 @@ export function beginRun(run: Pick<RunRecord, 'id' | 'branchPrefix'>, base: stri
     lane: integrationLane(run.id),
     effect: { kind: 'begin_run', branchPrefix: run.branchPrefix, base },
   } as const;
-}
-
-/** Everything that moves a run's branches happens in one lane, one after another. */
-export function integrationLane(run: string): string {
-  return `run:${run}`;
 }
 
 function makeTasks(plan: Plan, run: string, around: Surroundings) {
@@ -124,6 +131,8 @@ function makeTasks(plan: Plan, run: string, around: Surroundings) {
       cancel: null,
       commit: null,
       mergeCommit: null,
+      pull: null,
+      pushed: null,
       outputs: {},
       summary: '',
       endedAt: spec.done ? around.now : null,

@@ -1,34 +1,24 @@
-import type { DecisionBuilder } from '../changes.ts';
+import type { Change, DecisionBuilder } from '../changes.ts';
 import type { Reason, TaskRecord } from '../records.ts';
 import { FAILURE_POLICIES } from '../retry/failure_policy.ts';
-import { type TaskInput, taskMachine } from '../task/task_state.ts';
+import { type TaskInput, type TaskState, taskMachine } from '../task/task_state.ts';
 import type { TaskSlice } from './slices.ts';
 
 type Ending = Pick<TaskSlice, 'task' | 'dependents'>;
+type TaskFields = NonNullable<Extract<Change, { kind: 'move_task' }>['set']>;
 
 /** A task's work is in: it has succeeded, and whoever waited for it alone becomes ready. */
 export function succeedTask(
   builder: DecisionBuilder,
   slice: Ending,
-  set: Partial<Pick<TaskRecord, 'commit' | 'mergeCommit' | 'outputs' | 'summary'>>,
-  from: 'running' | 'in_review',
+  set: TaskFields,
+  from: TaskState,
   now: number,
 ): void {
   const { task } = slice;
-  if (from === 'running') {
-    builder.change(move(task, 'attempt_succeeded', 'running')).event(moved(task, 'running', 'in_review'));
-  }
-  builder
-    .change({
-      kind: 'move_task',
-      task: task.id,
-      from: 'in_review',
-      fromAttempt: task.attempts,
-      to: taskMachine.next('in_review', 'merged'),
-      set: { ...set, endedAt: now },
-    })
-    .event(moved(task, 'in_review', 'succeeded'))
-    .change({ kind: 'count_open_tasks', run: task.run, by: -1 });
+  if (from === 'running') moveTask(builder, { ...task, state: from }, 'attempt_succeeded');
+  moveTask(builder, { ...task, state: from === 'running' ? 'in_review' : from }, 'merged', { ...set, endedAt: now });
+  builder.change({ kind: 'count_open_tasks', run: task.run, by: -1 });
   closeDependencies(builder, slice);
 }
 
@@ -59,7 +49,8 @@ export function markEnded(
   return taskMachine.next(task.state, input);
 }
 
-function closeDependencies(builder: DecisionBuilder, { task, dependents }: Ending): void {
+/** Whoever waited for the task waits no more. */
+export function closeDependencies(builder: DecisionBuilder, { task, dependents }: Ending): void {
   for (const dependent of dependents) {
     if (!dependent.direct || dependent.satisfied) continue;
     builder.change({ kind: 'close_dependency', run: task.run, task: dependent.id, dependsOn: task.id });
@@ -92,12 +83,7 @@ export function moveTask(
   builder: DecisionBuilder,
   task: Pick<TaskRecord, 'id' | 'run' | 'key' | 'state' | 'attempts'>,
   input: TaskInput,
-  set?: Partial<
-    Pick<
-      TaskRecord,
-      'attempts' | 'reason' | 'failures' | 'dueAt' | 'cancel' | 'commit' | 'outputs' | 'summary' | 'endedAt'
-    >
-  >,
+  set?: TaskFields,
   note?: { readonly reason?: Reason; readonly delayMs?: number },
 ): void {
   const to = taskMachine.next(task.state, input);
@@ -116,18 +102,4 @@ export function moveTask(
 /** Where an agent's next attempt goes on after a failure of this class. */
 export function continuesOwnCommit(task: Pick<TaskRecord, 'kind'>, failure: keyof typeof FAILURE_POLICIES): boolean {
   return task.kind === 'agent' && FAILURE_POLICIES[failure].agentStartsFrom === 'own_commit';
-}
-
-function move(task: TaskRecord, input: TaskInput, from: TaskRecord['state']) {
-  return {
-    kind: 'move_task',
-    task: task.id,
-    from,
-    fromAttempt: task.attempts,
-    to: taskMachine.next(from, input),
-  } as const;
-}
-
-function moved(task: TaskRecord, from: TaskRecord['state'], to: TaskRecord['state']) {
-  return { run: task.run, task: task.key, body: { kind: 'task_moved', from, to } } as const;
 }

@@ -1,11 +1,12 @@
 import type { ExecutionRequest, Limits, StartingPoint, Work } from '../../protocol/execution_request.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
-import { attemptRef, integrationBranch } from '../branch_names.ts';
+import { attemptRef, integrationBranch, taskBranch } from '../branch_names.ts';
 import type { Pick as Picked } from '../schedule/pick_tasks.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { overviewText } from '../text/plan_overview.ts';
 import { promptParts } from '../text/prompt.ts';
 import { continuesOwnCommit } from './end_task.ts';
+import { awaitsVerification, isToBeMended } from './pushed_commits.ts';
 import type { LeaseDetails } from './slices.ts';
 
 /** Limits of attempts that a task does not set itself. */
@@ -37,7 +38,7 @@ export function buildExecutionRequest(
     verifyIn: settings.verifyIn,
     inputs: [...dependencies],
     planText: overviewText(details),
-    requiredOutputs: [...settings.outputs],
+    requiredOutputs: awaitsVerification(task) ? [] : [...settings.outputs],
     allowNoChange: settings.allowNoChange,
     commitMessage: commitMessage(task, run.id, number),
     limits: {
@@ -50,20 +51,36 @@ export function buildExecutionRequest(
 }
 
 /**
- * A further attempt of an agent whose verification failed goes on from its own commit; every other starts at the head of
- * the integration branch. Once the task's branch is published, later commits descend from it, so that it only moves forward.
+ * What people pushed is verified at the head of the task's branch. A further attempt of an agent whose verification failed,
+ * or whose run was paused, goes on from its own commit, one that mends what people pushed from that; every other starts at
+ * the head of the integration branch. Once the task's branch is published, later commits descend from it, so that it only
+ * moves forward.
  */
-function startingPoint({ task, run, mustContain, earlier }: LeaseDetails): StartingPoint {
-  const start = { ref: `refs/heads/${integrationBranch(run.branchPrefix)}`, mustContain: [...mustContain] };
-  if (earlier !== null && continuesOwnCommit(task, earlier.class) && earlier.commit !== null && earlier.base !== null) {
-    return { ...start, continueFrom: { commit: earlier.commit, base: earlier.base } };
+function startingPoint(details: LeaseDetails): StartingPoint {
+  const { task, run, mustContain } = details;
+  if (task.pushed !== null && awaitsVerification(task)) {
+    return { ref: `refs/heads/${taskBranch(run.branchPrefix, task.key)}`, mustContain: [task.pushed] };
   }
-  return task.commit === null ? start : { ...start, alsoParent: task.commit };
+  const continueFrom = continuation(details);
+  return {
+    ref: `refs/heads/${integrationBranch(run.branchPrefix)}`,
+    mustContain: [...mustContain],
+    ...(continueFrom === null ? {} : { continueFrom }),
+    ...(task.commit === null || task.commit === continueFrom?.commit ? {} : { alsoParent: task.commit }),
+  };
+}
+
+function continuation({ task, run, earlier }: LeaseDetails): { commit: string; base: string } | null {
+  if (earlier !== null && continuesOwnCommit(task, earlier.class) && earlier.commit !== null && earlier.base !== null) {
+    return { commit: earlier.commit, base: earlier.base };
+  }
+  if (task.pushed === null || run.baseCommit === null || !isToBeMended(task)) return null;
+  return { commit: task.pushed, base: run.baseCommit };
 }
 
 function work(details: LeaseDetails, pick: Picked): Work {
   const { task } = details;
-  if (task.kind === 'verification') return { kind: 'verification' };
+  if (task.kind === 'verification' || awaitsVerification(task)) return { kind: 'verification' };
   switch (task.spec.work.kind) {
     case 'command':
       return { kind: 'command', run: task.spec.work.run.map((argv) => [...argv]) };

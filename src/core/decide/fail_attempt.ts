@@ -1,8 +1,10 @@
 import type { Change, DecisionBuilder, Surroundings } from '../changes.ts';
-import type { Reason } from '../records.ts';
-import { DEFAULT_RETRIES, decideRetry, type FailureCounts } from '../retry/failure_policy.ts';
+import type { Reason, TaskRecord } from '../records.ts';
+import { DEFAULT_RETRIES, decideRetry, FAILURE_POLICIES, type FailureCounts } from '../retry/failure_policy.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { endTaskBadly, moveTask } from './end_task.ts';
+import { PAUSE_ORDER } from './pause_run.ts';
+import { pushedMeanwhile, verifiesPushed } from './pushed_commits.ts';
 import type { Failure, TaskSlice } from './slices.ts';
 
 /**
@@ -34,7 +36,11 @@ export function settleFailure(
         builder,
         task,
         'await_retry',
-        { failures, dueAt: decision.delayMs === 0 ? null : around.now + decision.delayMs },
+        {
+          failures,
+          dueAt: decision.delayMs === 0 ? null : around.now + decision.delayMs,
+          ...toBeMended(slice, failure),
+        },
         { delayMs: decision.delayMs },
       );
       if (decision.delayMs === 0) {
@@ -44,6 +50,29 @@ export function settleFailure(
     default:
       decision satisfies never;
   }
+}
+
+/**
+ * What people pushed did not pass, so that an agent goes on from there. Passing trouble says nothing about it, and what
+ * was pushed meanwhile is verified first.
+ */
+function toBeMended({ task, attempt }: TaskSlice, failure: Failure): Partial<Pick<TaskRecord, 'commit' | 'pushed'>> {
+  if (attempt === null || task.kind !== 'agent' || !verifiesPushed(attempt, task)) return {};
+  if (pushedMeanwhile(attempt, task) !== null || attempt.base === null) return {};
+  if (FAILURE_POLICIES[failure.class].bound.by !== 'retries') return {};
+  return { commit: attempt.base, pushed: attempt.base };
+}
+
+/** The attempt ended because its run was paused, and nobody wants its task to end. */
+export function wasPaused(slice: TaskSlice, failure: Failure): boolean {
+  const { attempt } = slice;
+  return failure.class === 'canceled' && attempt?.cancel?.reason === PAUSE_ORDER && cancelReason(slice) === null;
+}
+
+/** The task comes back as if it had not been handed out, except that an agent goes on from what it had done. */
+export function giveBack(builder: DecisionBuilder, slice: TaskSlice): void {
+  builder.change({ kind: 'release_locks', task: slice.task.id }, requireNotCanceled(slice));
+  moveTask(builder, slice.task, 'give_back');
 }
 
 /** The failures of a task with one more. */

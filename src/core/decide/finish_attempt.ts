@@ -1,15 +1,13 @@
 import type { Outcome } from '../../protocol/outcome.ts';
 import { type AttemptInput, attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
-import { taskBranch } from '../branch_names.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
 import type { AttemptRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
-import { integrationLane } from './create_run.ts';
-import { endTaskBadly, moveTask, succeedTask } from './end_task.ts';
-import { cancelReason, settleFailure } from './fail_attempt.ts';
+import { giveBack, settleFailure, wasPaused } from './fail_attempt.ts';
 import { checkReport } from './impossible_report.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
 import type { AttemptSlice, Failure } from './slices.ts';
+import { settleSuccess } from './succeed_attempt.ts';
 
 /**
  * An attempt ends as its runner reports. The same report again is accepted again and changes nothing; a report about an
@@ -30,9 +28,10 @@ export function finishAttempt(
   const builder = new DecisionBuilder();
   const current = makeCurrent(builder, slice);
   checkReport(current, input.outcome);
-  endAttempt(builder, current.attempt, input.outcome, around.now);
-  const failure = failureOf(input.outcome);
+  const failure = failureIn(current, input.outcome);
+  endAttempt(builder, current.attempt, { outcome: input.outcome, failure }, around.now);
   if (failure === null) settleSuccess(builder, current, input.outcome, around);
+  else if (failure.class === 'paused') giveBack(builder, current);
   else settleFailure(builder, current, failure, around);
   return builder.result({ accepted: true });
 }
@@ -52,14 +51,25 @@ function notCurrent(): Refusal {
   );
 }
 
-function endAttempt(builder: DecisionBuilder, attempt: AttemptRecord, outcome: Outcome, now: number): void {
+/** What the attempt failed of; one that ended for the pause of its run has not failed. */
+function failureIn(slice: AttemptSlice, outcome: Outcome): Failure | null {
+  const failure = failureOf(outcome);
+  if (failure === null || !wasPaused(slice, failure)) return failure;
+  return { class: 'paused', message: 'The run was paused.' };
+}
+
+function endAttempt(
+  builder: DecisionBuilder,
+  attempt: AttemptRecord,
+  { outcome, failure }: { readonly outcome: Outcome; readonly failure: Failure | null },
+  now: number,
+): void {
   const input = (
     { succeeded: 'succeed', failed: 'fail', timed_out: 'time_out', canceled: 'cancel' } as const satisfies Record<
       Outcome['kind'],
       AttemptInput
     >
   )[outcome.kind];
-  const failure = failureOf(outcome);
   builder.change({
     kind: 'move_attempt',
     attempt: attempt.id,
@@ -95,27 +105,4 @@ export function failureOf(outcome: Outcome): Failure | null {
     default:
       return outcome satisfies never;
   }
-}
-
-function settleSuccess(builder: DecisionBuilder, slice: AttemptSlice, outcome: Outcome, around: Surroundings): void {
-  const { task, run } = slice;
-  const canceled = cancelReason(slice);
-  if (canceled !== null) {
-    endTaskBadly(builder, slice, 'cancel', canceled, around.now);
-    return;
-  }
-  builder.change({ kind: 'release_locks', task: task.id });
-  const { outputs, summary, commit } = outcome;
-  if (commit === null) {
-    succeedTask(builder, slice, { outputs, summary }, 'running', around.now);
-    return;
-  }
-  moveTask(builder, task, 'attempt_succeeded', { commit, outputs, summary });
-  const lane = integrationLane(run.id);
-  const branch = taskBranch(run.branchPrefix, task.key);
-  const message = `Merge ${task.key}: ${task.spec.title}`;
-  builder.effect(
-    { id: around.newId(), run: run.id, lane, effect: { kind: 'publish_task', task: task.id, branch, commit } },
-    { id: around.newId(), run: run.id, lane, effect: { kind: 'merge_task', task: task.id, branch, commit, message } },
-  );
 }

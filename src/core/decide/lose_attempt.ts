@@ -1,7 +1,7 @@
 import { attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
-import { endTaskBadly, moveTask } from './end_task.ts';
-import { cancelReason, requireNotCanceled, settleFailure } from './fail_attempt.ts';
+import { endTaskBadly } from './end_task.ts';
+import { cancelReason, giveBack, settleFailure } from './fail_attempt.ts';
 import type { AttemptSlice } from './slices.ts';
 
 /**
@@ -37,8 +37,7 @@ export function loseAttempt(
   if (canceled !== null) {
     endTaskBadly(builder, slice, 'cancel', canceled, around.now);
   } else {
-    builder.change({ kind: 'release_locks', task: task.id }, requireNotCanceled(slice));
-    moveTask(builder, task, 'give_back');
+    giveBack(builder, slice);
   }
   return builder.result(null);
 }

@@ -4,12 +4,13 @@ import type { FailureClass } from '../../protocol/outcome.ts';
 export type FailurePolicy = {
   /**
    * Which bound counts the attempt: `retries` is the task's own setting, `class` a bound of this class alone,
-   * `never` means that no further attempt is made.
+   * `never` means that no further attempt is made, `nothing` that another always is.
    */
   readonly bound:
     | { readonly by: 'retries' }
     | { readonly by: 'class'; readonly most: number }
-    | { readonly by: 'never' };
+    | { readonly by: 'never' }
+    | { readonly by: 'nothing' };
   /** First and longest delay of the exponential backoff with full jitter, in milliseconds; 0: at once. */
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
@@ -29,6 +30,7 @@ export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
   lost: { bound: { by: 'class', most: 10 }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'base' },
   refused: { bound: { by: 'never' }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'base' },
   canceled: { bound: { by: 'never' }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'base' },
+  paused: { bound: { by: 'nothing' }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'own_commit' },
 };
 
 /** Further attempts that a task gets after failures that count, unless it says otherwise. */
@@ -77,6 +79,8 @@ export function decideRetry(
       break;
     case 'retries':
       if (countedFailures(counts) > retries) return { kind: 'give_up', because: 'retries_used_up' };
+      break;
+    case 'nothing':
       break;
     default:
       return policy.bound satisfies never;

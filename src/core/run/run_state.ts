@@ -24,14 +24,17 @@ export const RUN_INPUTS = [
 /** One of them. */
 export type RunInput = (typeof RUN_INPUTS)[number];
 
-/** `pending → running ⇄ paused`, `running → in_review → succeeded | running`; the three bad ends go back by `retry`. */
+/**
+ * `pending → running ⇄ paused`, `running → in_review → succeeded | running`; the three bad ends go back by `retry`. A final
+ * pull request that a person merges ends a paused or failed run well.
+ */
 export const runMachine = stateMachine<RunState, RunInput>('run', {
   pending: { begin: 'running', fail: 'failed', cancel: 'canceled' },
   running: { pause: 'paused', all_in: 'in_review', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
-  paused: { resume: 'running', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
+  paused: { resume: 'running', accept: 'succeeded', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
   in_review: { accept: 'succeeded', reopen: 'running', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
   succeeded: {},
-  failed: { retry: 'running' },
+  failed: { retry: 'running', accept: 'succeeded' },
   quarantined: { retry: 'running' },
   canceled: { retry: 'running' },
 });

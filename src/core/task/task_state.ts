@@ -9,7 +9,7 @@ export const TASK_INPUTS = [
   /** The last open dependency closed. */
   'dependencies_met',
   'lease',
-  /** The attempt never started; it does not count. */
+  /** The attempt never started, or its run was paused; it does not count. */
   'give_back',
   /** The attempt waits for a person. */
   'ask',
@@ -20,6 +20,7 @@ export const TASK_INPUTS = [
   /** A heartbeat of an attempt that was given up but not replaced. */
   'revive',
   'attempt_succeeded',
+  /** Its work is in; a person may merge its pull request also while it waits to be done anew. */
   'merged',
   /** A conflict, a review or stale evidence calls for another attempt. */
   'rework',
@@ -38,7 +39,14 @@ export type TaskInput = (typeof TASK_INPUTS)[number];
 /** `pending → ready → running → in_review → succeeded`, with the ways round that the inputs name. */
 export const taskMachine = stateMachine<TaskState, TaskInput>('task', {
   pending: { dependencies_met: 'ready', skip: 'skipped', cancel: 'canceled' },
-  ready: { lease: 'running', revive: 'running', skip: 'skipped', cancel: 'canceled', reopen: 'pending' },
+  ready: {
+    lease: 'running',
+    revive: 'running',
+    merged: 'succeeded',
+    skip: 'skipped',
+    cancel: 'canceled',
+    reopen: 'pending',
+  },
   running: {
     give_back: 'ready',
     ask: 'blocked',
@@ -48,8 +56,8 @@ export const taskMachine = stateMachine<TaskState, TaskInput>('task', {
     quarantine: 'quarantined',
     cancel: 'canceled',
   },
-  blocked: { answered: 'ready', fail: 'failed', skip: 'skipped', cancel: 'canceled' },
-  retrying: { retry_due: 'ready', revive: 'running', skip: 'skipped', cancel: 'canceled' },
+  blocked: { answered: 'ready', merged: 'succeeded', fail: 'failed', skip: 'skipped', cancel: 'canceled' },
+  retrying: { retry_due: 'ready', revive: 'running', merged: 'succeeded', skip: 'skipped', cancel: 'canceled' },
   in_review: { merged: 'succeeded', rework: 'ready', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
   succeeded: {},
   failed: { retry: 'ready', skip: 'skipped' },

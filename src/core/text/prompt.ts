@@ -1,5 +1,6 @@
 import { commandLine } from '../../protocol/command_line.ts';
 import type { PromptPart } from '../../protocol/execution_request.ts';
+import { isToBeMended } from '../decide/pushed_commits.ts';
 import type { LeaseDetails } from '../decide/slices.ts';
 
 /** The most of one failed command's output that a prompt carries, in UTF-16 code units: its end. */
@@ -16,6 +17,7 @@ export function promptParts(details: LeaseDetails): readonly PromptPart[] {
     ),
     optional('Context of the plan', details.context.trim()),
     optional('What the tasks before yours produced', dependencyText(details)),
+    optional('What people pushed', pushedText(details)),
     optional('What went wrong before', earlierText(details)),
     { title: 'How your work is taken', text: rules(details) },
   ];
@@ -45,8 +47,16 @@ function dependencyText({ dependencies }: LeaseDetails): string {
     .join('\n\n');
 }
 
+function pushedText({ task }: LeaseDetails): string {
+  if (!isToBeMended(task)) return '';
+  return `People pushed commits to the branch of this task, up to ${task.pushed}. Your folder holds them. Keep what they did, and mend what did not pass.`;
+}
+
 function earlierText({ earlier }: LeaseDetails): string {
   if (earlier === null) return '';
+  if (earlier.class === 'paused' && earlier.commit !== null) {
+    return `Attempt ${earlier.number} was stopped because the run was paused. Your folder holds what it had done, commit ${earlier.commit}; go on from there.`;
+  }
   const lines = [`Attempt ${earlier.number} ended with: ${earlier.message}`];
   for (const evidence of earlier.evidence) {
     lines.push(

@@ -1,0 +1,64 @@
+import { taskBranch } from '../branch_names.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import { endTaskBadly, moveTask } from './end_task.ts';
+import { cancelReason, requireNotCanceled } from './fail_attempt.ts';
+import { noticed, shortCommit } from './notice.ts';
+import type { TaskSlice } from './slices.ts';
+
+/** Who pushed what; `commit` is the branch's new head. */
+export type Pushed = { readonly commit: string; readonly by: string };
+
+/**
+ * People pushed to a task's branch; `commit` null: they deleted it. Needs all dependents in the slice, since a task that
+ * is told to end ends here.
+ */
+export function branchPushed(
+  slice: TaskSlice,
+  input: { readonly commit: string | null; readonly by: string },
+  around: Pick<Surroundings, 'now'>,
+): Decision<null> {
+  const { task, run } = slice;
+  const { commit, by } = input;
+  if (task.kind === 'verification') return nothing(null);
+  const builder = new DecisionBuilder();
+  if (commit !== null) {
+    if (commit === task.commit || commit === task.pushed) return nothing(null);
+    takePushed(builder, slice, { commit, by }, around.now);
+  } else if (task.state !== 'succeeded') {
+    const branch = taskBranch(run.branchPrefix, task.key);
+    builder.event(noticed(run, `${by} deleted \`${branch}\`; the work stays at the refs of its attempts.`, task));
+  }
+  return builder.result(null);
+}
+
+/**
+ * The commits are kept: a task in review goes back to be verified anew; of any other the next attempt starts there. What
+ * comes after the merge is no part of the run.
+ */
+export function takePushed(builder: DecisionBuilder, slice: TaskSlice, { commit, by }: Pushed, now: number): void {
+  const { task, run } = slice;
+  const branch = taskBranch(run.branchPrefix, task.key);
+  if (task.state === 'succeeded') {
+    const what = `${by} pushed ${shortCommit(commit)} to \`${branch}\` after it was merged; it is no part of this run.`;
+    builder.event(noticed(run, what, task));
+    return;
+  }
+  const canceled = task.state === 'in_review' ? cancelReason(slice) : null;
+  if (canceled !== null) {
+    endTaskBadly(builder, slice, 'cancel', canceled, now);
+    return;
+  }
+  builder.event({ run: run.id, task: task.key, body: { kind: 'branch_pushed', by, commit } });
+  if (task.state === 'in_review') {
+    builder.change(requireNotCanceled(slice));
+    moveTask(builder, task, 'rework', { pushed: commit });
+  } else {
+    builder.change({
+      kind: 'set_task',
+      task: task.id,
+      in: task.state,
+      atAttempt: task.attempts,
+      set: { pushed: commit },
+    });
+  }
+}

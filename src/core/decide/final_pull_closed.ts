@@ -1,0 +1,52 @@
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import type { RunRecord } from '../records.ts';
+import { runMachine } from '../run/run_state.ts';
+import { acceptRun, moveRun } from './accept_run.ts';
+import { noticed } from './notice.ts';
+import type { PullClosed } from './pull_closed.ts';
+import type { RunSlice } from './slices.ts';
+
+/**
+ * A person closed the final pull request. Merged, with no task open, the run has succeeded, whatever failed in it: people
+ * took what there is. Merged too early, it goes on and gets another one. Closed without merging, a run in review fails.
+ */
+export function finalPullClosed(
+  { run }: Pick<RunSlice, 'run'>,
+  input: PullClosed,
+  around: Surroundings,
+): Decision<null> {
+  if (run.state === 'succeeded') return nothing(null);
+  const builder = new DecisionBuilder();
+  if (input.merged) merged(builder, run, input, around);
+  else closed(builder, run, input.by, around.now);
+  return builder.result(null);
+}
+
+function merged(builder: DecisionBuilder, run: RunRecord, { by, mergeCommit }: PullClosed, around: Surroundings): void {
+  builder.event({ run: run.id, body: { kind: 'final_pull_merged', by, mergeCommit } });
+  const allowed = run.state === 'running' || runMachine.allows(run.state, 'accept');
+  if (allowed && run.openTasks === 0) {
+    acceptRun(builder, run, around);
+    return;
+  }
+  builder.change({ kind: 'set_run', run: run.id, in: run.state, set: { finalPull: null } });
+  const open = run.openTasks === 1 ? '1 task was' : `${run.openTasks} tasks were`;
+  builder.event(
+    noticed(
+      run,
+      run.openTasks === 0
+        ? `${by} merged the final pull request of a run that is ${run.state}.`
+        : `${by} merged the final pull request while ${open} open; they go on and get another one.`,
+    ),
+  );
+}
+
+function closed(builder: DecisionBuilder, run: RunRecord, by: string, now: number): void {
+  if (run.state === 'in_review') {
+    const message = `${by} closed the final pull request without merging it.`;
+    const reason = { code: 'final_pull_request_closed', message } as const;
+    moveRun(builder, run, ['fail'], { endedAt: now, reason });
+    return;
+  }
+  builder.event(noticed(run, `${by} closed the final pull request; it is offered again once everything is in.`));
+}

@@ -1,0 +1,38 @@
+import { integrationBranch } from '../branch_names.ts';
+import type { DecisionBuilder } from '../changes.ts';
+import type { Reason, RunRecord } from '../records.ts';
+import { runMachine } from '../run/run_state.ts';
+import { pauseNow } from './pause_run.ts';
+
+/** Why a run is paused whose integration branch is gone (`head` null), or stands at a head without the merged work. */
+export function lossOf(run: Pick<RunRecord, 'branchPrefix'>, head: string | null, by = 'somebody'): Reason {
+  const branch = integrationBranch(run.branchPrefix);
+  return head === null
+    ? { code: 'integration_deleted', message: `\`${branch}\` was deleted by ${by}. Resuming makes it again.` }
+    : {
+        code: 'integration_rewritten',
+        message: `\`${branch}\` was rewritten by ${by}: it stands at ${head} and lacks merged work.`,
+      };
+}
+
+/**
+ * The run's integration branch was found lost: it pauses. One that waits for the final review goes back to work first,
+ * so that the review begins anew once the branch is whole.
+ */
+export function integrationLost(
+  builder: DecisionBuilder,
+  run: Pick<RunRecord, 'id' | 'state' | 'reason' | 'branchPrefix'>,
+  head: string | null,
+  by = 'somebody',
+): void {
+  const reason = lossOf(run, head, by);
+  if (run.state !== 'in_review') {
+    pauseNow(builder, run, reason, by);
+    return;
+  }
+  const to = runMachine.next('in_review', 'reopen');
+  builder
+    .change({ kind: 'move_run', run: run.id, from: 'in_review', to })
+    .event({ run: run.id, body: { kind: 'run_moved', from: 'in_review', to } });
+  pauseNow(builder, { ...run, state: to }, reason, by);
+}

@@ -1,0 +1,18 @@
+import type { DecisionBuilder } from '../changes.ts';
+import type { AttemptRecord, CancelHow } from '../records.ts';
+
+/** Whether an order as strong as this was given before; a weaker one never softens it. */
+export function isOrderedAlready(ordered: CancelHow | null, how: CancelHow): boolean {
+  return ordered === 'immediate' || ordered === how;
+}
+
+/** Tells a live attempt to end, unless it was told before. */
+export function orderAttempt(
+  builder: DecisionBuilder,
+  attempt: Pick<AttemptRecord, 'id' | 'state' | 'cancel'>,
+  how: CancelHow,
+  reason: string,
+): void {
+  if (isOrderedAlready(attempt.cancel?.how ?? null, how)) return;
+  builder.change({ kind: 'order_cancel', attempt: attempt.id, in: attempt.state, how, reason });
+}

@@ -1,0 +1,121 @@
+import { type Decision, DecisionBuilder, nothing } from '../changes.ts';
+import type { Reason, RunRecord } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { runMachine } from '../run/run_state.ts';
+import { orderAttempt } from './order_cancel.ts';
+import type { LeaseSlice, RunSlice } from './slices.ts';
+
+/** Why a run can be paused. */
+export type PauseCode = Extract<
+  Reason['code'],
+  | 'paused_by_person'
+  | 'issue_closed'
+  | 'issue_unlabelled'
+  | 'integration_deleted'
+  | 'integration_rewritten'
+  | 'app_removed'
+>;
+
+/**
+ * What each reason means. A stronger one takes the place of a weaker, and of two equal ones of the same `subject` the
+ * newer counts, so that resuming mends what is broken. `stopsAgents`: what is at work is told to end, gracefully; where
+ * only the integration branch is lost it goes on, and its merge waits.
+ */
+const PAUSES: Readonly<
+  Record<PauseCode, { readonly strength: 0 | 1; readonly subject: string; readonly stopsAgents: boolean }>
+> = {
+  paused_by_person: { strength: 0, subject: 'person', stopsAgents: true },
+  issue_closed: { strength: 0, subject: 'issue', stopsAgents: true },
+  issue_unlabelled: { strength: 0, subject: 'issue', stopsAgents: true },
+  integration_deleted: { strength: 1, subject: 'integration', stopsAgents: false },
+  integration_rewritten: { strength: 1, subject: 'integration', stopsAgents: false },
+  app_removed: { strength: 1, subject: 'app', stopsAgents: true },
+};
+
+/** Which order to end an attempt means that its task comes back as if it had not been handed out. */
+export const PAUSE_ORDER = 'paused';
+
+/** A run with what is at work in it, and the scheduler's version, so that nothing is handed out while it pauses. */
+export type PauseSlice = RunSlice & Pick<LeaseSlice, 'schedulerVersion'>;
+
+/** Who pauses a run, and by what. */
+export type PauseInput = {
+  readonly because: Exclude<PauseCode, 'integration_deleted' | 'integration_rewritten'>;
+  readonly by: string;
+};
+
+const WORDS: Readonly<Record<PauseInput['because'], (by: string) => string>> = {
+  paused_by_person: (by) => `Paused by ${by}.`,
+  issue_closed: (by) => `${by} closed the issue; reopening it goes on.`,
+  issue_unlabelled: (by) => `${by} took the label off the issue; setting it again goes on.`,
+  app_removed: (by) =>
+    `${by} took the repository away from the App; the run goes on when the App has it again and somebody resumes.`,
+};
+
+/**
+ * Pauses a running run: nothing of it is handed out any more, and what is at work ends gracefully and keeps its work, as
+ * the reason wants. Its time limit runs on. Pausing once more changes the reason at most. A run that waits for its final
+ * review rests already: only a person who asks for it by name is told so.
+ */
+export function pauseRun(slice: PauseSlice, input: PauseInput): Decision<null> {
+  const { run } = slice;
+  if (run.state !== 'running' && run.state !== 'paused') {
+    if (input.because === 'paused_by_person') throw new Refusal('not_allowed_in_state', whyNot(run));
+    if (run.state === 'pending' && input.because !== 'app_removed') {
+      throw new Refusal('not_allowed_in_state', whyNot(run));
+    }
+    return nothing(null);
+  }
+  if (run.cancel !== null) return nothing(null);
+  const builder = new DecisionBuilder();
+  const pauses = pauseNow(builder, run, { code: input.because, message: WORDS[input.because](input.by) }, input.by);
+  if (pauses) builder.change({ kind: 'advance_scheduler', from: slice.schedulerVersion });
+  if (builder.changes.length > 0 && PAUSES[input.because].stopsAgents) {
+    for (const attempt of slice.liveAttempts) orderAttempt(builder, attempt, 'graceful', PAUSE_ORDER);
+  }
+  return builder.result(null);
+}
+
+/** Moves a running run to paused (true), or gives a paused one its stronger reason. What is at work is not told. */
+export function pauseNow(
+  builder: DecisionBuilder,
+  run: Pick<RunRecord, 'id' | 'state' | 'reason'>,
+  reason: Reason,
+  by: string,
+): boolean {
+  const requested = { run: run.id, body: { kind: 'pause_requested', by, because: reason.code } } as const;
+  if (run.state === 'paused') {
+    if (!takesOver(reason.code, run.reason?.code)) return false;
+    builder.event(requested).change({ kind: 'set_run', run: run.id, in: 'paused', set: { reason } });
+    return false;
+  }
+  if (!runMachine.allows(run.state, 'pause')) return false;
+  const to = runMachine.next(run.state, 'pause');
+  builder
+    .event(requested)
+    .change({ kind: 'move_run', run: run.id, from: run.state, to, set: { reason } })
+    .event({ run: run.id, body: { kind: 'run_moved', from: run.state, to, reason } });
+  return true;
+}
+
+function takesOver(next: Reason['code'], before: Reason['code'] | undefined): boolean {
+  if (before === next || !isPause(next)) return false;
+  if (before === undefined || !isPause(before)) return true;
+  const [newer, older] = [PAUSES[next], PAUSES[before]];
+  return newer.strength > older.strength || (newer.strength === 1 && newer.subject === older.subject);
+}
+
+function isPause(code: Reason['code']): code is PauseCode {
+  return code in PAUSES;
+}
+
+function whyNot({ state }: RunRecord): string {
+  switch (state) {
+    case 'pending':
+      return 'The run has not begun yet; pause it when it has, or cancel it.';
+    case 'in_review':
+      return 'Everything is in and nothing is at work: the run waits for its final pull request.';
+    default:
+      return `The run is ${state}; there is nothing to pause.`;
+  }
+}

@@ -1,0 +1,67 @@
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import { taskMachine } from '../task/task_state.ts';
+import { afterMerge } from './after_merge.ts';
+import { endTaskBadly, succeedTask } from './end_task.ts';
+import { cancelReason } from './fail_attempt.ts';
+import { noticed } from './notice.ts';
+import type { TaskSlice } from './slices.ts';
+
+/** How a person closed a pull request. */
+export type PullClosed = {
+  readonly merged: boolean;
+  /** The commit that merging made; null where none is known. */
+  readonly mergeCommit: string | null;
+  readonly by: string;
+};
+
+/**
+ * A person closed a task's pull request. Merging it counts, also where the task waited to be done anew; closing it without
+ * merging fails the task, and what waits for it is treated as after any failure. While an attempt is at work, and after the
+ * end, it is told and nothing else. Needs all dependents in the slice.
+ */
+export function pullClosed(slice: TaskSlice, input: PullClosed, around: Surroundings): Decision<null> {
+  const { task } = slice;
+  if (input.merged) return pullMerged(slice, input, around);
+  if (task.state === 'succeeded') return nothing(null);
+  const builder = new DecisionBuilder();
+  if (task.state === 'in_review') {
+    const message = `${input.by} closed its pull request${numberOf(slice)} without merging it.`;
+    const canceled = cancelReason(slice);
+    if (canceled !== null) endTaskBadly(builder, slice, 'cancel', canceled, around.now);
+    else endTaskBadly(builder, slice, 'fail', { code: 'pull_request_closed', message }, around.now);
+  } else {
+    builder.event(tell(slice, input, 'closed'));
+  }
+  return builder.result(null);
+}
+
+function pullMerged(slice: TaskSlice, input: PullClosed, around: Surroundings): Decision<null> {
+  const { task, run } = slice;
+  if (task.state === 'succeeded') return nothing(null);
+  const builder = new DecisionBuilder();
+  const mergeCommit = input.mergeCommit ?? task.commit;
+  if (mergeCommit === null || !taskMachine.allows(task.state, 'merged')) {
+    builder.event(tell(slice, input, 'merged'));
+    return builder.result(null);
+  }
+  if (input.mergeCommit !== null) {
+    builder.change({ kind: 'set_run', run: run.id, in: run.state, set: { integrationHead: input.mergeCommit } });
+  }
+  builder
+    .event(noticed(run, `${input.by} merged its pull request${numberOf(slice)}.`, task))
+    .event({ run: run.id, task: task.key, body: { kind: 'task_merged', mergeCommit } });
+  succeedTask(builder, slice, { mergeCommit, pushed: null }, task.state, around.now);
+  afterMerge(builder, slice, around);
+  return builder.result(null);
+}
+
+function tell(slice: TaskSlice, { by }: PullClosed, how: 'closed' | 'merged') {
+  const { task, run } = slice;
+  const state = task.state.replaceAll('_', ' ');
+  const what = `${by} ${how} the pull request${numberOf(slice)} of \`${task.key}\` while it was ${state}.`;
+  return noticed(run, what, task);
+}
+
+function numberOf({ task }: TaskSlice): string {
+  return task.pull === null ? '' : ` #${task.pull}`;
+}

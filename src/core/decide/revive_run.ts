@@ -1,0 +1,31 @@
+import type { DecisionBuilder, Surroundings } from '../changes.ts';
+import type { RunRecord } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { offerRun } from '../run/run_effects.ts';
+import { type RunState, runHasEnded, runMachine } from '../run/run_state.ts';
+import { moveRun } from './accept_run.ts';
+
+/**
+ * Sends a run back to work that has ended or waits for its final review; answers the state that it is in then. Refuses
+ * where it has succeeded, is being canceled or never began.
+ */
+export function reviveRun(builder: DecisionBuilder, run: RunRecord, around: Surroundings): RunState {
+  if (run.state === 'succeeded') {
+    throw new Refusal('not_allowed_in_state', 'The run has succeeded; start a new run instead.');
+  }
+  const deadlineAt = run.timeoutMs === null ? null : around.now + run.timeoutMs;
+  if (runHasEnded(run.state)) {
+    if (run.baseCommit === null) {
+      throw new Refusal('not_allowed_in_state', 'The run never began; start it again instead.');
+    }
+    moveRun(builder, run, ['retry'], { cancel: null, reason: null, endedAt: null, deadlineAt });
+    return runMachine.next(run.state, 'retry');
+  }
+  if (run.cancel !== null) {
+    throw new Refusal('not_allowed_in_state', 'The run is being canceled; retry when it has ended.');
+  }
+  if (run.state !== 'in_review') return run.state;
+  moveRun(builder, run, ['reopen'], { deadlineAt });
+  builder.effect(offerRun(run.id, around.newId()));
+  return runMachine.next(run.state, 'reopen');
+}

@@ -1,0 +1,70 @@
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import type { Reason } from '../records.ts';
+import { Refusal } from '../refusal.ts';
+import { runHasEnded } from '../run/run_state.ts';
+import { taskHasEnded, taskMachine } from '../task/task_state.ts';
+import { closeDependencies, markEnded, moveTask } from './end_task.ts';
+import { endedByOthers, reopenDependent, requireAsSeen, toReopen } from './reopen_dependents.ts';
+import { reviveRun } from './revive_run.ts';
+import type { TaskSlice } from './slices.ts';
+
+/**
+ * A person decides that a task is not needed: what waits for it goes on as if it had succeeded, also what was skipped or
+ * canceled only because of it, and a failed run goes on. Needs all dependents in the slice.
+ */
+export function skipTask(slice: TaskSlice, input: { readonly by: string }, around: Surroundings): Decision<null> {
+  const { task, run } = slice;
+  if (task.state === 'skipped' && task.reason?.code === 'skipped_by_person') return nothing(null);
+  if (!taskMachine.allows(task.state, 'skip')) throw new Refusal('not_allowed_in_state', whyNot(slice));
+  if (run.state === 'canceled') {
+    throw new Refusal('not_allowed_in_state', 'The run was canceled; retry a task to take it up again.');
+  }
+  const builder = new DecisionBuilder();
+  const reason: Reason = { code: 'skipped_by_person', message: `Skipped by ${input.by}.` };
+  builder.event({ run: run.id, task: task.key, body: { kind: 'skip_requested', by: input.by } });
+  let reopened = 0;
+  if (taskHasEnded(task.state)) reopened = skipEnded(builder, slice, reason);
+  else {
+    markEnded(builder, task, 'skip', reason, around.now);
+    closeDependencies(builder, slice);
+  }
+  const revives = reopened > 0 || run.cancel !== null || runHasEnded(run.state);
+  const runState = revives ? reviveRun(builder, run, around) : run.state;
+  builder.change({ kind: 'require_not_canceled', run: run.id, in: runState, task: task.id });
+  return builder.result(null);
+}
+
+/** It had failed or was canceled: what ended only because of it comes back first, and then waits for it no more. Answers how many did. */
+function skipEnded(builder: DecisionBuilder, slice: TaskSlice, reason: Reason): number {
+  const { task, run, dependents } = slice;
+  moveTask(builder, task, 'skip', { reason, cancel: null, dueAt: null }, { reason });
+  const reopened = toReopen(slice);
+  for (const dependent of reopened) reopenDependent(builder, run.id, dependent);
+  closeDependencies(builder, slice);
+  const back = reopened.map(({ id, openDependencies, direct, satisfied }) => ({
+    id,
+    openDependencies: direct && !satisfied ? openDependencies - 1 : openDependencies,
+  }));
+  const stays = dependents.filter(
+    (dependent) =>
+      endedByOthers(dependent) &&
+      !reopened.includes(dependent) &&
+      dependent.badDependencies.some((id) => id !== task.id),
+  );
+  requireAsSeen(builder, back, stays);
+  if (reopened.length > 0) builder.change({ kind: 'count_open_tasks', run: run.id, by: reopened.length });
+  return reopened.length;
+}
+
+function whyNot({ task }: TaskSlice): string {
+  switch (task.state) {
+    case 'running':
+      return `\`${task.key}\` is at work; cancel it first.`;
+    case 'in_review':
+      return `\`${task.key}\` is done and about to be merged; close its pull request, or cancel it.`;
+    case 'skipped':
+      return `\`${task.key}\` was skipped already: ${task.reason?.message ?? ''} Skip or retry that one instead.`;
+    default:
+      return `\`${task.key}\` is ${task.state}; there is nothing to skip.`;
+  }
+}

@@ -1,0 +1,24 @@
+import type { NewEffect } from '../changes.ts';
+import type { Effect } from '../effects/effect.ts';
+import { restoreLane, showLane } from './lanes.ts';
+
+/** Opens the final pull request or brings it up to date; many changes become one write. */
+export function offerRun(run: string, id: string): NewEffect {
+  return { id, run, lane: showLane(run), key: `offer:${run}`, effect: { kind: 'offer_run' } };
+}
+
+/** Ends a run that succeeded in the eyes of people. */
+export function closeRun(run: string, id: string): NewEffect {
+  return { id, run, lane: showLane(run), key: `close:${run}`, effect: { kind: 'close_run' } };
+}
+
+/** Makes the integration branch again at `commit`. */
+export function restoreIntegration(run: string, commit: string, id: string): NewEffect {
+  const effect = { kind: 'restore_integration', commit } as const;
+  return { id, run, lane: restoreLane(run), key: `restore:${run}`, effect };
+}
+
+/** An effect that only shows or tidies. */
+export function showing(run: string, effect: Effect, id: string): NewEffect {
+  return { id, run, lane: showLane(run), effect };
+}

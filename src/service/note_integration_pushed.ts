@@ -1,0 +1,41 @@
+import { integrationBranch } from '../core/branch_names.ts';
+import { type Change, nothing } from '../core/changes.ts';
+import { type IntegrationPushed, integrationPushed } from '../core/decide/integration_pushed.ts';
+import type { RunRecord } from '../core/records.ts';
+import { commit } from './commit.ts';
+import type { ServiceDependencies } from './dependencies.ts';
+import { withChanges } from './with_changes.ts';
+
+/** A person moved a run's integration branch to `after`, or deleted it (null); `also` lands with what follows. */
+export async function noteIntegrationPushed(
+  deps: ServiceDependencies,
+  run: string,
+  input: { readonly after: string | null; readonly by: string },
+  also: readonly Change[] = [],
+): Promise<null> {
+  const record = await deps.store.read.runById(run);
+  const found = record === null ? null : await look(deps, record, input.after);
+  return commit(deps, 'integration_pushed', async (read) => {
+    const slice = await read.runSlice(run);
+    if (slice === null || found === null) return withChanges(nothing(null), also);
+    return withChanges(integrationPushed(slice, { ...found, by: input.by }), also);
+  });
+}
+
+/**
+ * What the push comes to, by the branch as it is now: news may be late, and merges of our own may have come on top of what
+ * was pushed. null: nothing.
+ */
+async function look(
+  { store, github }: ServiceDependencies,
+  { repository: id, branchPrefix, integrationHead }: RunRecord,
+  after: string | null,
+): Promise<Omit<IntegrationPushed, 'by'> | null> {
+  if (after === null) return { after, containsHead: false };
+  const repository = await store.read.repositoryById(id);
+  if (github === null || repository === null || integrationHead === null) return null;
+  const branch = integrationBranch(branchPrefix);
+  if (!(await github.people.contains(repository, branch, integrationHead))) return { after, containsHead: false };
+  const known = await github.people.contains(repository, integrationHead, after);
+  return known ? null : { after, containsHead: true };
+}

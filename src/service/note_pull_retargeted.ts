@@ -1,0 +1,31 @@
+import { type Change, nothing } from '../core/changes.ts';
+import { finalPullRetargeted, type Retargeted, taskPullRetargeted } from '../core/decide/base_retargeted.ts';
+import { commit } from './commit.ts';
+import { type ServiceDependencies, surroundings } from './dependencies.ts';
+import { withChanges } from './with_changes.ts';
+
+/** A person pointed a task's pull request at another base; `also` lands with what follows. */
+export function notePullRetargeted(
+  deps: ServiceDependencies,
+  task: string,
+  input: Retargeted,
+  also: readonly Change[] = [],
+): Promise<null> {
+  return commit(deps, 'pull_retargeted', async (read) => {
+    const slice = await read.taskSlice(task, 'direct');
+    return withChanges(slice === null ? nothing(null) : taskPullRetargeted(slice, input, surroundings(deps)), also);
+  });
+}
+
+/** A person pointed the final pull request at another base; `also` lands with what follows. */
+export function noteFinalPullRetargeted(
+  deps: ServiceDependencies,
+  run: string,
+  input: Retargeted,
+  also: readonly Change[] = [],
+): Promise<null> {
+  return commit(deps, 'final_pull_retargeted', async (read) => {
+    const slice = await read.runSlice(run);
+    return withChanges(slice === null ? nothing(null) : finalPullRetargeted(slice, input), also);
+  });
+}
