@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { CliContext } from './cli_context.ts';
 import { usageError } from './cli_error.ts';
 import { addDemo } from './commands/demo.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addPlanCheck } from './commands/plan_check.ts';
 import { addPlanRun } from './commands/plan_run.ts';
 import { addRunCancel } from './commands/run_cancel.ts';
@@ -66,6 +67,7 @@ function buildProgram(context: CliContext): Command {
   addTaskRetry(task, context);
   addTaskCancel(task, context);
   addSetup(program, context);
+  addDoctor(program, context);
   addDemo(program, context);
   return program;
 }

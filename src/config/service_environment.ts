@@ -6,6 +6,9 @@ import { HttpUrl, LogLevel, milliseconds, Token } from './variable.ts';
 
 const HOUR_MS = 3_600_000;
 
+/** The database where `DATABASE_URL` names none: a file below the working directory. */
+export const DEFAULT_DATABASE_URL = 'file:.planwright/planwright.db';
+
 /** What the service reads from its environment. */
 export type ServiceEnvironment = Limits & {
   readonly databaseUrl: string;
@@ -30,7 +33,7 @@ const Schema = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^(file|https?|libsql|wss?):/, 'is neither a file: URL nor that of a libSQL server')
-    .default('file:.planwright/planwright.db'),
+    .default(DEFAULT_DATABASE_URL),
   DATABASE_AUTH_TOKEN: Token.optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z

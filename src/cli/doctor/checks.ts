@@ -1,0 +1,35 @@
+import type { Check } from './check.ts';
+import { appCheck } from './checks/app.ts';
+import { bubblewrapCheck } from './checks/bubblewrap.ts';
+import { databaseCheck } from './checks/database.ts';
+import { databaseOwnerCheck } from './checks/database_owner.ts';
+import { deliveriesCheck } from './checks/deliveries.ts';
+import { environmentCheck } from './checks/environment.ts';
+import { gitCheck } from './checks/git.ts';
+import { installationsCheck } from './checks/installations.ts';
+import { nodeCheck } from './checks/node.ts';
+import { outboxCheck } from './checks/outbox.ts';
+import { permissionsCheck } from './checks/permissions.ts';
+import { publicUrlCheck } from './checks/public_url.ts';
+import { runnersCheck } from './checks/runners.ts';
+import { serviceCheck } from './checks/service.ts';
+import { webhookCheck } from './checks/webhook.ts';
+
+/** All that `planwright doctor` looks at, in the order in which it is told: what is told first may explain what follows. */
+export const CHECKS: readonly Check[] = [
+  nodeCheck,
+  gitCheck,
+  bubblewrapCheck,
+  environmentCheck,
+  databaseCheck,
+  databaseOwnerCheck,
+  serviceCheck,
+  outboxCheck,
+  runnersCheck,
+  appCheck,
+  permissionsCheck,
+  installationsCheck,
+  publicUrlCheck,
+  webhookCheck,
+  deliveriesCheck,
+];

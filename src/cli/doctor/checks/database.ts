@@ -1,0 +1,69 @@
+import { stat } from 'node:fs/promises';
+import { DatabaseError } from '../../../store/client/database_error.ts';
+import { databaseFile, isInMemory } from '../../../store/client/database_file.ts';
+import { openDatabase } from '../../../store/client/open_database.ts';
+import { defaultRetryPolicy } from '../../../store/client/retry.ts';
+import { missingMigrations } from '../../../store/migrate/migrate.ts';
+import { MigrationError } from '../../../store/migrate/migration_error.ts';
+import { readMigrations } from '../../../store/migrate/read_migrations.ts';
+import { migrationsFolder } from '../../../store/open_store.ts';
+import { counted } from '../../text/counted.ts';
+import type { Check, CheckResult } from '../check.ts';
+import { databaseUrlOf } from '../database_url.ts';
+
+const MEND = 'Check DATABASE_URL, DATABASE_AUTH_TOKEN, and the owner and permissions of the file.';
+const TIMEOUT_MS = 5_000;
+
+/** The service's database: whether it answers and has this program's schema. One that is not there is not made. */
+export const databaseCheck: Check = {
+  id: 'database',
+  title: 'Database',
+  run: async ({ context }) => {
+    const url = databaseUrlOf(context);
+    const file = isInMemory(url) ? undefined : databaseFile(url);
+    const isThere = file === undefined || (await stat(file).then(Boolean, () => false));
+    if (!isThere) return { state: 'skipped', what: `there is none at ${file} yet; \`planwright serve\` makes it` };
+    try {
+      return await schemaOf(url, context.variables.DATABASE_AUTH_TOKEN?.trim());
+    } catch (error) {
+      if (error instanceof DatabaseError) return { state: 'fail', what: error.message, mend: MEND };
+      if (error instanceof MigrationError) {
+        return { state: 'fail', what: error.message, mend: 'Use the program that made it, or a newer one.' };
+      }
+      throw error;
+    }
+  },
+};
+
+async function schemaOf(url: string, token: string | undefined): Promise<CheckResult> {
+  const database = await openDatabase({
+    url,
+    ...(token === undefined || token === '' ? {} : { authToken: token }),
+    requestTimeoutMs: TIMEOUT_MS,
+    retry: { ...defaultRetryPolicy, tries: 4 },
+  });
+  try {
+    const applied = await readApplied(database);
+    const missing = missingMigrations(await readMigrations(migrationsFolder()), applied);
+    if (missing.length === 0) return { state: 'ok', what: `${url} answers, with the schema of this version` };
+    const what = `${url} answers, but ${counted(missing.length, 'change')} of the schema ${missing.length === 1 ? 'is' : 'are'} missing`;
+    return {
+      state: 'warn',
+      what,
+      mend: 'Start `planwright serve` of this version: it makes them, in one transaction.',
+    };
+  } finally {
+    database.close();
+  }
+}
+
+async function readApplied(database: Awaited<ReturnType<typeof openDatabase>>) {
+  const table = "SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name = 'migrations'";
+  const found = await database.writer.execute({ sql: table, args: [] });
+  if (Number(found.rows[0]?.tables) === 0) return [];
+  const { rows } = await database.writer.execute({
+    sql: 'SELECT tag, hash FROM migrations ORDER BY position',
+    args: [],
+  });
+  return rows.map((row) => ({ tag: String(row.tag), hash: String(row.hash) }));
+}

@@ -1,0 +1,22 @@
+import { databaseFile, isInMemory } from '../../../store/client/database_file.ts';
+import { readOwner } from '../../../store/client/owner_lock.ts';
+import { answers } from '../../client/answers.ts';
+import type { Check } from '../check.ts';
+import { databaseUrlOf } from '../database_url.ts';
+
+/** Who has the database file, which one process at a time may. */
+export const databaseOwnerCheck: Check = {
+  id: 'database_owner',
+  title: 'Database owner',
+  run: async ({ context }) => {
+    const url = databaseUrlOf(context);
+    const file = isInMemory(url) ? undefined : databaseFile(url);
+    if (file === undefined) return { state: 'skipped', what: 'a database on a server has none' };
+    const owner = await readOwner(file);
+    if (owner === undefined) return { state: 'skipped', what: `nobody has ${file} open` };
+    if (await answers(owner.address))
+      return { state: 'ok', what: `process ${owner.pid} serves it at ${owner.address}` };
+    const what = `process ${owner.pid} has ${file} and does not answer at ${owner.address || 'any address'}`;
+    return { state: 'fail', what, mend: 'Wait if it has just started; else look at its log and end it.' };
+  },
+};

@@ -1,0 +1,54 @@
+import { CredentialsError } from '../../../config/app_credentials.ts';
+import { readServiceAddress } from '../../../config/client_environment.ts';
+import { EnvironmentError, type EnvironmentProblem } from '../../../config/environment_error.ts';
+import { readRunnerEnvironment } from '../../../config/runner_environment.ts';
+import { readServiceEnvironment } from '../../../config/service_environment.ts';
+import type { CliContext } from '../../cli_context.ts';
+import type { Check } from '../check.ts';
+
+/** The variables of whatever is set up here: a service, a runner, the command line of a service elsewhere, the App. */
+export const environmentCheck: Check = {
+  id: 'environment',
+  title: 'Environment',
+  run: async ({ context, app }) => {
+    const parts = partsOf(context);
+    const found = await Promise.allSettled([app(), ...parts.map(({ read }) => Promise.try(read))]);
+    const reasons = found.flatMap((part) => (part.status === 'rejected' ? [part.reason] : []));
+    const other = reasons.find((reason) => !(reason instanceof EnvironmentError));
+    if (other instanceof CredentialsError) {
+      return { state: 'fail', what: "the file of the App's credentials cannot be used", mend: other.message };
+    }
+    if (other !== undefined) throw other;
+    const problems = withoutDoubles(reasons.flatMap((reason: EnvironmentError) => reason.problems));
+    if (problems.length > 0) {
+      return {
+        state: 'fail',
+        what: problems.map(({ name, what }) => `${name} ${what}`).join('; '),
+        mend: problems.map(({ name, mend }) => `${name}: ${mend}`).join('\n'),
+      };
+    }
+    if (parts.length > 0) return { state: 'ok', what: `complete for ${parts.map(({ name }) => name).join(' and ')}` };
+    return { state: 'skipped', what: 'nothing of a service or runner is set, which local plans do without' };
+  },
+};
+
+type Part = { readonly name: string; readonly read: () => unknown };
+
+/** What the variables that are set are meant for. Where `PLANWRIGHT_URL` names a service, one token alone is a client's. */
+function partsOf({ variables }: CliContext): readonly Part[] {
+  const isSet = (name: string) => (variables[name] ?? '').trim() !== '';
+  const service: Part = { name: 'the service', read: () => readServiceEnvironment(variables) };
+  const runner: Part = { name: 'a runner', read: () => readRunnerEnvironment(variables) };
+  const client: Part = { name: 'the command line', read: () => readServiceAddress(variables) };
+  const tokens = [isSet('RUNNER_TOKEN'), isSet('OPERATOR_TOKEN')].filter(Boolean).length;
+  if (!isSet('PLANWRIGHT_URL')) return tokens > 0 || isSet('DATABASE_URL') || isSet('APP_ID') ? [service] : [];
+  return [
+    ...(tokens === 2 || isSet('DATABASE_URL') ? [service] : []),
+    ...(isSet('RUNNER_TOKEN') ? [runner] : []),
+    ...(isSet('OPERATOR_TOKEN') || !isSet('RUNNER_TOKEN') ? [client] : []),
+  ];
+}
+
+function withoutDoubles(problems: readonly EnvironmentProblem[]): readonly EnvironmentProblem[] {
+  return [...new Map(problems.map((problem) => [problem.name, problem])).values()];
+}

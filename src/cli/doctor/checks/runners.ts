@@ -1,0 +1,26 @@
+import { counted } from '../../text/counted.ts';
+import type { Check } from '../check.ts';
+import { withStatus } from './service.ts';
+
+const WAITING_SHOWN = 3;
+
+/** The runners that are connected, the agents they offer, and tasks that wait for one. */
+export const runnersCheck: Check = {
+  id: 'runners',
+  title: 'Runners',
+  run: (examination) =>
+    withStatus(examination, ({ runners, waiting }) => {
+      const live = runners.filter((runner) => runner.live);
+      const agents = [...new Set(live.flatMap((runner) => runner.agents))];
+      const waits = waiting.slice(0, WAITING_SHOWN).map((row) => `${row.task} of ${row.run} waits for ${row.waitsFor}`);
+      const tasks = waits.length === 0 ? '' : `; ${counted(waiting.length, 'ready task')} (${waits.join('; ')})`;
+      if (live.length === 0) {
+        const mend = 'Start one: PLANWRIGHT_URL=… RUNNER_TOKEN=… planwright runner.';
+        return { state: waiting.length > 0 ? 'fail' : 'warn', what: `none is connected${tasks}`, mend };
+      }
+      const what = `${counted(live.length, 'runner')} connected${tasks}`;
+      if (agents.length > 0) return { state: 'ok', what: `${what}; agents: ${agents.join(', ')}` };
+      const mend = "Install an agent's command on a runner, or name one under `providers` in its file.";
+      return { state: 'warn', what: `${what}; none offers an agent, so only commands can run`, mend };
+    }),
+};
