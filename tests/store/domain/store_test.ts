@@ -8,16 +8,20 @@ import { openStore } from '../../../src/store/open_store.ts';
 import type { TestDatabases } from '../../support/databases.ts';
 import { START } from './records.ts';
 
-/** A store on the test's database, with ways to write to it without a decision and to look into its tables. */
-export type TestStore = Store & {
+/** A store with ways to write to it without a decision. */
+export type WritableStore = Store & {
   /** Commits these parts of a decision as one command. */
   readonly write: (parts: Partial<Decision<unknown>>) => Promise<unknown>;
   readonly change: (...changes: readonly Change[]) => Promise<unknown>;
+  readonly clock: { time: number; now: () => number };
+};
+
+/** A store on the test's database, whose tables can be looked into. */
+export type TestStore = WritableStore & {
   readonly rows: (sql: string, ...args: readonly (string | number)[]) => Promise<readonly Record<string, unknown>[]>;
   /** The task as it is stored now. */
   readonly taskNow: (task: Pick<TaskRecord, 'run' | 'key'>) => Promise<TaskRecord>;
   readonly transactions: TransactionReport[];
-  readonly clock: { time: number; now: () => number };
 };
 
 export function storeOpener(databases: TestDatabases): () => Promise<TestStore> {
@@ -32,12 +36,8 @@ export function storeOpener(databases: TestDatabases): () => Promise<TestStore> 
     const store = await openStore({ url, clock, queue: { onTransaction: (report) => transactions.push(report) } });
     const database = await openDatabase({ url });
     opened.push(store, database);
-    const write = (parts: Partial<Decision<unknown>>) =>
-      store.command('test', async () => ({ changes: [], events: [], effects: [], result: null, ...parts }));
     return {
-      ...store,
-      write,
-      change: (...changes) => write({ changes }),
+      ...writable(store, clock),
       rows: async (sql, ...args) => {
         const { columns, rows } = await database.writer.execute({ sql, args });
         return rows.map((row) => Object.fromEntries(columns.map((name) => [name, row[name]])));
@@ -48,7 +48,13 @@ export function storeOpener(databases: TestDatabases): () => Promise<TestStore> 
         return task;
       },
       transactions,
-      clock,
     };
   };
+}
+
+/** Adds the ways to write, each as one command. */
+export function writable(store: Store, clock: WritableStore['clock']): WritableStore {
+  const write = (parts: Partial<Decision<unknown>>) =>
+    store.command('test', async () => ({ changes: [], events: [], effects: [], result: null, ...parts }));
+  return { ...store, write, change: (...changes) => write({ changes }), clock };
 }

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest';
+import { describeEachStore } from './each_store.ts';
+import { START } from './records.ts';
+import type { WritableStore } from './store_test.ts';
+
+const HOLD_MS = 100;
+
+describeEachStore('deliveries', (open) => {
+  async function filled(count: number) {
+    const store = await open();
+    for (let index = 0; index < count; index++) {
+      await store.deliveries.add({ id: `d${index}`, event: 'issues', body: `{"n":${index}}` }, START);
+    }
+    return store;
+  }
+  const claim = async (store: WritableStore, owner: string, now = START) =>
+    (await store.deliveries.claim(owner, now, now + HOLD_MS, 10)).map(({ id }) => id);
+  const settle = (store: WritableStore, delivery: string, owner: string) =>
+    store.change({ kind: 'settle_delivery', delivery, owner, state: 'done', note: 'A run began.', at: START });
+
+  it('are kept as they came, once: what is sent twice is known', async () => {
+    const store = await open();
+    const body = String.raw`{"accent":"é","emoji":"😀","nul":"\u0000","half":"\ud83d"}`;
+    const delivery = { id: 'd1', event: 'issues', body };
+    expect(await store.deliveries.isKnown('d1')).toBe(false);
+    expect(await store.deliveries.add(delivery, START)).toBe(true);
+    expect(await store.deliveries.add({ ...delivery, body: 'another' }, START + 1)).toBe(false);
+    expect(await store.deliveries.isKnown('d1')).toBe(true);
+    expect(await store.deliveries.claim('me', START, START + HOLD_MS, 10)).toEqual([{ ...delivery, attempts: 0 }]);
+  });
+
+  it('are new to one of two processes that are given the same', async () => {
+    const stores = [await open(), await open()];
+    const answers = await Promise.all(
+      stores.map((store) => store.deliveries.add({ id: 'd1', event: 'push', body: '{}' }, START)),
+    );
+    expect(answers.sort()).toEqual([false, true]);
+  });
+
+  it('are processed in the order they came, by one process', async () => {
+    const store = await filled(4);
+    expect((await store.deliveries.claim('a', START, START + HOLD_MS, 2)).map(({ id }) => id)).toEqual(['d0', 'd1']);
+    const claims = await Promise.all([claim(store, 'b'), claim(await open(), 'c')]);
+    expect(claims.flat()).toEqual(['d2', 'd3']);
+    expect(await claim(store, 'a')).toEqual([]);
+  });
+
+  it('are taken over when the claim is over, and a stranger settles nothing', async () => {
+    const store = await filled(1);
+    await claim(store, 'dead');
+    expect(await claim(store, 'other', START + HOLD_MS - 1)).toEqual([]);
+    expect(await claim(store, 'other', START + HOLD_MS)).toEqual(['d0']);
+    await expect(settle(store, 'd0', 'dead')).rejects.toMatchObject({ guard: 'delivery_held' });
+    await settle(store, 'd0', 'other');
+    await expect(settle(store, 'd0', 'other')).rejects.toMatchObject({ guard: 'delivery_held' });
+    expect(await claim(store, 'other', START + 2 * HOLD_MS)).toEqual([]);
+    expect(await store.deliveries.isKnown('d0')).toBe(true);
+  });
+
+  it('are settled together with what was decided, or not at all', async () => {
+    const store = await filled(1);
+    await claim(store, 'me');
+    const decide = (owner: string) =>
+      store.change(
+        { kind: 'note_issue', repository: 'r', issue: 1, updatedAt: START },
+        { kind: 'settle_delivery', delivery: 'd0', owner, state: 'ignored', note: 'None of ours.', at: START },
+      );
+    await expect(decide('stranger')).rejects.toMatchObject({ guard: 'delivery_held' });
+    expect(await store.read.issueSeenAt('r', 1)).toBeNull();
+    await decide('me');
+    expect(await store.read.issueSeenAt('r', 1)).toBe(START);
+  });
+
+  it('come again after a failure when they are due, and count it; others do not wait for them', async () => {
+    const store = await filled(2);
+    await claim(store, 'me');
+    await store.deliveries.release('d0', 'somebody else', START, 'not mine');
+    await store.deliveries.release('d0', 'me', START + 50, 'GitHub was not reached.');
+    await store.deliveries.release('d1', 'me', START, 'GitHub was not reached.');
+    expect(await claim(store, 'me')).toEqual(['d1']);
+    const again = await store.deliveries.claim('me', START + 50, START + 150, 10);
+    expect(again.map(({ id, attempts }) => [id, attempts])).toEqual([['d0', 1]]);
+  });
+
+  it('that are given up come no more, and stay known', async () => {
+    const store = await filled(1);
+    await claim(store, 'me');
+    await store.deliveries.bury('d0', 'stranger', 'not mine');
+    await store.deliveries.bury('d0', 'me', 'The body is not JSON.');
+    await expect(settle(store, 'd0', 'me')).rejects.toMatchObject({ guard: 'delivery_held' });
+    expect(await claim(store, 'me', START + HOLD_MS)).toEqual([]);
+    expect(await store.deliveries.isKnown('d0')).toBe(true);
+  });
+
+  it('are dropped once they are processed and old; waiting ones never are', async () => {
+    const store = await filled(4);
+    await store.deliveries.add({ id: 'young', event: 'push', body: '{}' }, START + 10);
+    await claim(store, 'me', START + 10);
+    for (const id of ['d0', 'd1', 'd2', 'young']) await settle(store, id, 'me');
+    expect(await store.deliveries.prune(START + 10, 2)).toBe(true);
+    expect(await store.deliveries.prune(START + 10, 2)).toBe(false);
+    expect(await store.deliveries.prune(START + 10, 2)).toBe(false);
+    const known = await Promise.all(['d0', 'd1', 'd2', 'd3', 'young'].map((id) => store.deliveries.isKnown(id)));
+    expect(known).toEqual([false, false, false, true, true]);
+  });
+});
