@@ -1,0 +1,48 @@
+import { execa } from 'execa';
+
+/** Who wrote a commit and when (epoch milliseconds). */
+export type Signature = { readonly name: string; readonly email: string; readonly time: number };
+
+export type GitResult = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
+
+const quiet = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', HOME: '/nonexistent' };
+
+/** Runs git in a bare repository and says how it ended. */
+export async function tryGit(
+  folder: string,
+  args: readonly string[],
+  options: { readonly input?: string | Buffer; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<GitResult> {
+  const result = await execa('git', args, {
+    cwd: folder,
+    extendEnv: false,
+    env: { PATH: process.env.PATH ?? '', ...quiet, ...options.env },
+    reject: false,
+    stripFinalNewline: false,
+    ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
+  });
+  return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
+}
+
+/** Runs git and returns what it printed without white space around it; throws if git fails. */
+export async function git(
+  folder: string,
+  args: readonly string[],
+  options: { readonly input?: string | Buffer; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<string> {
+  const { exitCode, stdout, stderr } = await tryGit(folder, args, options);
+  if (exitCode !== 0) throw new Error(`git ${args.join(' ')} ended with ${exitCode}: ${stderr}`);
+  return stdout.trim();
+}
+
+/** Author and committer of the next commit as variables for git. */
+export function signatures(author: Signature, committer: Signature): Record<string, string> {
+  return {
+    GIT_AUTHOR_NAME: author.name,
+    GIT_AUTHOR_EMAIL: author.email,
+    GIT_AUTHOR_DATE: `@${Math.floor(author.time / 1000)} +0000`,
+    GIT_COMMITTER_NAME: committer.name,
+    GIT_COMMITTER_EMAIL: committer.email,
+    GIT_COMMITTER_DATE: `@${Math.floor(committer.time / 1000)} +0000`,
+  };
+}

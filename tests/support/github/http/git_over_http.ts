@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { basename, dirname } from 'node:path';
+import { repositoryFormerlyNamed, repositoryNamed } from '../actions/find.ts';
+import { tellRefChanges } from '../actions/ref_changes.ts';
+import { ApiError, refused } from '../api_error.ts';
+import type { Repository } from '../state.ts';
+import { botLogin, type World } from '../world.ts';
+import { authenticate, type Caller, hasPermission, seesRepository } from './authenticate.ts';
+import { runGitBackend } from './git_backend.ts';
+
+const address = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+const mayPush = new Set(['admin', 'maintain', 'write']);
+
+/** Whether the address is one that git asks for. */
+export function isGitAddress(path: string): boolean {
+  return address.test(path);
+}
+
+/** Serves git to who may: a token reads or pushes by its permissions, anyone reads what is public. */
+export async function serveGit(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const [, owner = '', name = '', service = ''] = address.exec(url.pathname) ?? [];
+  const pushing = service === 'git-receive-pack' || url.searchParams.get('service') === 'git-receive-pack';
+  try {
+    const repository = repositoryNamed(world, owner, name) ?? repositoryFormerlyNamed(world, owner, name);
+    const caller = allowedCaller(world, repository, request.headers.authorization, pushing);
+    if (repository === undefined) throw refused(404, 'Repository not found.');
+    const workflows = caller?.kind === 'installation' && !hasPermission(caller.permissions, 'workflows', 'write');
+    const user = caller?.kind === 'user' ? caller.login : botLogin(world.app);
+    const run = () =>
+      runGitBackend(request, response, {
+        root: dirname(repository.folder),
+        path: `/${basename(repository.folder)}/${service}`,
+        query: url.search.slice(1),
+        user,
+        env: { MAY_CHANGE_WORKFLOWS: workflows ? 'no' : 'yes' },
+      });
+    if (service !== 'git-receive-pack') {
+      await run();
+      return;
+    }
+    await world.alone(repository, async () => {
+      await run();
+      await tellRefChanges(world, repository, user);
+    });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const challenge = error.status === 401 ? { 'www-authenticate': 'Basic realm="GitHub"' } : {};
+    response.writeHead(error.status, { 'content-type': 'text/plain', ...challenge });
+    response.write(`${error.body.message}`);
+  } finally {
+    request.resume();
+    response.end();
+  }
+}
+
+/** Who asks, or undefined for anyone; an error for who may not. */
+function allowedCaller(
+  world: World,
+  repository: Repository | undefined,
+  header: string | undefined,
+  pushing: boolean,
+): Caller | undefined {
+  if (header === undefined) {
+    if (repository !== undefined && !repository.private && !pushing) return undefined;
+    throw refused(401, 'Repository not found.');
+  }
+  const caller = authenticate(world, header);
+  if (repository === undefined || !seesRepository(caller, repository)) throw refused(404, 'Repository not found.');
+  const allowed =
+    caller.kind === 'installation'
+      ? hasPermission(caller.permissions, 'contents', pushing ? 'write' : 'read')
+      : caller.kind === 'user' &&
+        (!pushing || mayPush.has(repository.collaborators.get(caller.login.toLowerCase()) ?? ''));
+  if (!allowed) throw refused(403, 'Write access to repository not granted.');
+  return caller;
+}
