@@ -88,17 +88,21 @@ export function inspectApp(identity: AppIdentity): AppInspector {
   return {
     app: () => asking(async () => appFacts(App.parse((await client.request('GET /app')).data))),
     installations: () => asking(() => installations(client)),
-    hook: () =>
-      asking(async () => {
-        const { url, content_type, insecure_ssl } = Hook.parse((await client.request('GET /app/hook/config')).data);
-        return { url, contentType: content_type, verifiesCertificate: String(insecure_ssl ?? '0') === '0' };
-      }),
+    hook: () => asking(() => hook(client), NO_HOOK),
     deliveries: () =>
       asking(async () => {
         const { data } = await client.request('GET /app/hook/deliveries', { per_page: 100 });
         return z.array(Delivery).parse(data).map(deliveryFacts);
-      }),
+      }, []),
   };
+}
+
+/** What GitHub says "not found" to. */
+const NO_HOOK: HookFacts = { url: undefined, contentType: undefined, verifiesCertificate: true };
+
+async function hook(client: Octokit): Promise<HookFacts> {
+  const { url, content_type, insecure_ssl } = Hook.parse((await client.request('GET /app/hook/config')).data);
+  return { url, contentType: content_type, verifiesCertificate: String(insecure_ssl ?? '0') === '0' };
 }
 
 async function installations(client: Octokit): Promise<readonly InstallationFacts[]> {
@@ -126,12 +130,18 @@ function deliveryFacts({ guid, delivered_at, event, action, status, status_code 
   };
 }
 
-async function asking<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+/** @param nothing the answer where there is nothing at that address; left out, that is an error */
+async function asking<Answer>(ask: () => Promise<Answer>, nothing?: Answer): Promise<Answer> {
   try {
     return await ask();
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw toAppRequestError(error);
-    const fields = [...new Set(error.issues.map((issue) => issue.path.join('.')))].slice(0, 3).join(', ');
-    throw new AppRequestError('github_refused', 200, `GitHub's answer is not what it documents (${fields}).`, error);
+  } catch (thrown) {
+    const error = thrown instanceof z.ZodError ? undocumented(thrown) : toAppRequestError(thrown);
+    if (nothing !== undefined && error instanceof AppRequestError && error.status === 404) return nothing;
+    throw error;
   }
+}
+
+function undocumented(error: z.ZodError): AppRequestError {
+  const fields = [...new Set(error.issues.map((issue) => issue.path.join('.')))].slice(0, 3).join(', ');
+  return new AppRequestError('github_refused', 200, `GitHub's answer is not what it documents (${fields}).`, error);
 }

@@ -28,8 +28,9 @@ export async function setUp(context: CliContext, options: SetupOptions): Promise
     JSON.stringify(manifestFor(manifest, { ...request, redirectUrl })),
   );
   try {
-    await showPages(context, pages.url, options.open);
-    const app = await untilMade(pages.made);
+    // Before the address is printed: whoever reads it may stop the command at once.
+    const outcome = untilMade(pages.made);
+    const [app] = await Promise.all([outcome, showPages(context, pages.url, options.open)]);
     return setupReply(context, { app, request, file, named: namesApp(context.variables) });
   } finally {
     await pages.close();

@@ -6,7 +6,8 @@ import { eventsToAskFor, readAppManifest } from '../../../src/cli/setup/app_mani
 export type AppOnGitHub = {
   app: Record<string, unknown>;
   installations: Record<string, unknown>[];
-  hook: Record<string, unknown>;
+  /** undefined: GitHub finds none. */
+  hook: Record<string, unknown> | undefined;
   deliveries: Record<string, unknown>[];
 };
 
@@ -37,10 +38,11 @@ export async function fakeApp(): Promise<FakeApp> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
     const answer = answers[pathname];
-    const status = !isFromApp(request.headers.authorization) ? 401 : answer === undefined ? 404 : 200;
+    const body = answer?.();
+    const status = !isFromApp(request.headers.authorization) ? 401 : body === undefined ? 404 : 200;
     const problem = { message: status === 401 ? 'A JSON web token could not be decoded' : 'Not Found' };
     response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(status === 200 ? answer?.() : problem));
+    response.end(JSON.stringify(status === 200 ? body : problem));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const bound = server.address();
