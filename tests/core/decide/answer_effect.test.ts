@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { answerBegin, answerMerge, answerPublish, effectIsWanted } from '../../../src/core/decide/answer_effect.ts';
+import {
+  answerBegin,
+  answerMerge,
+  answerOffer,
+  answerPublish,
+  answerRestore,
+  answerShown,
+  effectIsWanted,
+} from '../../../src/core/decide/answer_effect.ts';
 import type { TaskSlice } from '../../../src/core/decide/slices.ts';
 import type { EffectAnswer } from '../../../src/core/effects/effect.ts';
 import {
@@ -89,7 +97,7 @@ describe('a run begins', () => {
   });
 
   test('with no answer of another effect', () => {
-    expect(() => answer({ kind: 'published' })).toThrow('cannot begin with the answer published');
+    expect(() => answer({ kind: 'published', pull: null })).toThrow('begin_run cannot have the answer published');
   });
 });
 
@@ -101,17 +109,60 @@ describe('a branch is published', () => {
     task: 'task-parser',
     branch: 'planwright/release/parser',
     commit: COMMIT,
+    pull: null,
   } as const;
-  const answer = (given: EffectAnswer, task = inReview) =>
-    answerPublish(taskSlice({ task, dependents: [dependent('docs')] }), sent(effect, given), surroundings());
+  const answer = (given: EffectAnswer, task = inReview, run = runRecord()) =>
+    answerPublish(taskSlice({ task, run, dependents: [dependent('docs')] }), sent(effect, given), surroundings());
 
   test('and that is told', () => {
-    const decision = answer({ kind: 'published' });
-    expect(decision.changes).toEqual([settled({ kind: 'published' })]);
+    const decision = answer({ kind: 'published', pull: null });
+    expect(decision.changes).toEqual([settled({ kind: 'published', pull: null })]);
     expect(decision.events[0]?.body).toEqual({ kind: 'task_published', branch: effect.branch, commit: COMMIT });
   });
 
-  test('unless somebody else moved it: the task fails', () => {
+  test.each([
+    [null, true],
+    [40, true],
+    [41, false],
+  ])('with its pull request: %s was known, so 41 is news: %s', (pull, news) => {
+    const decision = answer({ kind: 'published', pull: 41 }, { ...inReview, pull });
+    const set = { kind: 'set_task', task: 'task-parser', in: 'in_review', atAttempt: 1, set: { pull: 41 } };
+    expect(decision.changes.slice(1)).toEqual(news ? [set] : []);
+    expect(decision.events.slice(1)).toEqual(
+      news ? [{ run: 'run', task: 'parser', body: { kind: 'pull_opened', pull: 41 } }] : [],
+    );
+  });
+
+  test('unless people pushed there: their commits are verified first', () => {
+    const decision = answer({ kind: 'pushed_by_others', head: MERGE });
+    expect(decision.changes.slice(1)).toEqual([
+      { kind: 'require_not_canceled', run: 'run', in: 'running', task: 'task-parser' },
+      {
+        kind: 'move_task',
+        task: 'task-parser',
+        from: 'in_review',
+        fromAttempt: 1,
+        to: 'ready',
+        set: { pushed: MERGE },
+      },
+    ]);
+    expect(decision.events[0]?.body).toEqual({ kind: 'branch_pushed', by: 'somebody', commit: MERGE });
+  });
+
+  test('and commits of others change nothing where the task has gone on, and end it where it is to end', () => {
+    const pushed = { kind: 'pushed_by_others', head: MERGE } as const;
+    for (const task of [taskRecord({ state: 'ready' }), { ...inReview, commit: MERGE }]) {
+      expect(answer(pushed, task).changes).toEqual([settled(pushed)]);
+    }
+    const ending = answer(pushed, inReview, runRecord({ cancel: 'graceful' }));
+    expect(ending.events[0]).toMatchObject({ body: { from: 'in_review', to: 'canceled' } });
+  });
+
+  test('with no answer of another effect', () => {
+    expect(() => answer({ kind: 'done' })).toThrow('publish_task cannot have the answer done');
+  });
+
+  test('unless the repository refuses: the task fails', () => {
     const decision = answer({ kind: 'refused', message: 'It was moved.' });
     expect(decision.events).toMatchObject([
       { body: { from: 'in_review', to: 'failed', reason: { code: 'publish_refused', message: 'It was moved.' } } },
@@ -135,6 +186,7 @@ describe('work is merged', () => {
     message: 'Merge parser',
   } as const;
   const merged = { kind: 'merged', mergeCommit: MERGE, head: MERGE } as const;
+  const lost = { kind: 'integration_lost', head: null } as const;
   const conflict = {
     kind: 'conflict',
     ours: BASE,
@@ -237,8 +289,43 @@ describe('work is merged', () => {
     expect(answer({ kind: 'superseded' }).changes).toEqual([settled({ kind: 'superseded' })]);
   });
 
+  test('of an issue: its branch goes, and the final pull request opens if there is none', () => {
+    const branch = { kind: 'delete_branch', branch: 'planwright/release/parser', commit: COMMIT };
+    const first = answer(merged, { run: runRecord({ issue: 40 }) });
+    expect(first.effects).toEqual([
+      { id: 'id-1', run: 'run', lane: 'show:run', effect: branch },
+      { id: 'id-2', run: 'run', lane: 'show:run', key: 'offer:run', effect: { kind: 'offer_run' } },
+    ]);
+    const later = answer(merged, { run: runRecord({ issue: 40, finalPull: 50 }) });
+    expect(later.effects.map((each) => each.effect)).toEqual([branch]);
+  });
+
+  test.each([
+    [null, 'integration_deleted', 'was deleted'],
+    [MERGE, 'integration_rewritten', 'was rewritten'],
+  ])('or finds the integration branch lost (head %s): the run pauses, and the merge waits', (head, code, how) => {
+    const decision = answer({ kind: 'integration_lost', head });
+    const reason = { code, message: expect.stringContaining(`\`planwright/release/plan\` ${how}`) };
+    expect(decision.changes.slice(1)).toEqual([
+      { kind: 'require_not_canceled', run: 'run', in: 'running', task: 'task-parser' },
+      { kind: 'move_run', run: 'run', from: 'running', to: 'paused', set: { reason } },
+    ]);
+    expect(decision.events.map((event) => event.body)).toEqual([
+      { kind: 'pause_requested', by: 'somebody', because: code },
+      { kind: 'run_moved', from: 'running', to: 'paused', reason },
+    ]);
+    expect(decision.effects).toEqual([{ id: 'id-1', run: 'run', lane: 'run:run', effect }]);
+  });
+
+  test('or finds it lost when that does not matter any more', () => {
+    expect(answer(lost, { task: taskRecord({ state: 'canceled' }) }).changes).toEqual([settled(lost)]);
+    const ending = answer(lost, { run: runRecord({ cancel: 'graceful' }) });
+    expect(ending.events).toMatchObject([{ body: { from: 'in_review', to: 'canceled' } }]);
+    expect(ending.effects).toEqual([]);
+  });
+
   test('with no answer of another effect', () => {
-    expect(() => answer({ kind: 'published' })).toThrow('cannot have the answer published');
+    expect(() => answer({ kind: 'published', pull: null })).toThrow('merge_task cannot have the answer published');
   });
 
   test('is wanted only while the task is in review with that commit', () => {
@@ -248,4 +335,73 @@ describe('work is merged', () => {
     const begin = { kind: 'begin_run', branchPrefix: 'planwright/release', base: null } as const;
     expect(effectIsWanted({ task: taskRecord() }, begin)).toBe(true);
   });
+});
+
+describe('the final pull request', () => {
+  const answer = (given: EffectAnswer, run = runRecord({ issue: 40 })) =>
+    answerOffer({ run }, sent({ kind: 'offer_run' }, given), surroundings());
+  const inReviewRun = runRecord({ issue: 40, state: 'in_review', openTasks: 0, finalPull: 50 });
+
+  test('is remembered once it is open', () => {
+    const decision = answer({ kind: 'offered', pull: 50, ready: false });
+    expect(decision.changes.slice(1)).toEqual([{ kind: 'set_run', run: 'run', in: 'running', set: { finalPull: 50 } }]);
+    expect(decision.events).toEqual([{ run: 'run', body: { kind: 'final_pull_opened', pull: 50 } }]);
+    expect(answer({ kind: 'offered', pull: 50, ready: true }, inReviewRun).events).toEqual([]);
+  });
+
+  test('is not needed where the base has everything: the run has succeeded', () => {
+    const decision = answer({ kind: 'offered', pull: null, ready: true }, inReviewRun);
+    expect(decision.changes.slice(1)).toEqual([
+      { kind: 'require_no_open_tasks', run: 'run' },
+      { kind: 'move_run', run: 'run', from: 'in_review', to: 'succeeded', set: { endedAt: NOW, reason: null } },
+    ]);
+    expect(decision.effects).toMatchObject([{ key: 'close:run', effect: { kind: 'close_run' } }]);
+    expect(answer({ kind: 'offered', pull: null, ready: false }).events).toEqual([]);
+  });
+
+  test('cannot be offered without the integration branch: the run goes back to work and pauses', () => {
+    const decision = answer({ kind: 'integration_lost', head: null }, inReviewRun);
+    const moves = decision.changes.slice(1);
+    expect(moves).toMatchObject([
+      { kind: 'move_run', from: 'in_review', to: 'running' },
+      { kind: 'move_run', from: 'running', to: 'paused', set: { reason: { code: 'integration_deleted' } } },
+    ]);
+  });
+
+  test('that is refused is told, and nothing else', () => {
+    const decision = answer({ kind: 'refused', message: 'No.' }, inReviewRun);
+    expect(decision.changes).toHaveLength(1);
+    expect(decision.events).toMatchObject([{ body: { kind: 'noticed', what: expect.stringContaining('No.') } }]);
+    expect(answer({ kind: 'superseded' }).events).toEqual([]);
+    expect(() => answer({ kind: 'done' })).toThrow('offer_run cannot have the answer done');
+  });
+});
+
+describe('the integration branch is made again', () => {
+  const reason = { code: 'integration_deleted', message: '' } as const;
+  const answer = (given: EffectAnswer, run = runRecord({ state: 'paused', reason })) =>
+    answerRestore({ run }, sent({ kind: 'restore_integration', commit: MERGE }, given), surroundings());
+
+  test('and the run goes on', () => {
+    expect(answer({ kind: 'done' }).changes.slice(1)).toEqual([
+      { kind: 'move_run', run: 'run', from: 'paused', to: 'running', set: { reason: null } },
+      { kind: 'wake_effects', run: 'run', at: NOW },
+    ]);
+    expect(answer({ kind: 'done' }, runRecord({ state: 'running' })).events).toEqual([]);
+  });
+
+  test('or not: it stays paused, and that is told', () => {
+    const decision = answer({ kind: 'refused', message: 'The branch is elsewhere.' });
+    expect(decision.changes).toHaveLength(1);
+    expect(decision.events).toMatchObject([{ body: { kind: 'noticed' } }]);
+    expect(answer({ kind: 'superseded' }).events).toEqual([]);
+    expect(() => answer({ kind: 'begun', base: '', baseCommit: '' })).toThrow('restore_integration');
+  });
+});
+
+test('what only shows or tidies is settled, whatever came of it', () => {
+  for (const answer of [{ kind: 'done' }, { kind: 'superseded' }, { kind: 'refused', message: 'No.' }] as const) {
+    const decision = answerShown(sent({ kind: 'show_run' }, answer), surroundings());
+    expect(decision).toEqual({ changes: [settled(answer)], events: [], effects: [], result: null });
+  }
 });

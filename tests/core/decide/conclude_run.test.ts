@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { concludeRun } from '../../../src/core/decide/conclude_run.ts';
 import type { ConcludeSlice } from '../../../src/core/decide/slices.ts';
 import type { RunRecord } from '../../../src/core/records.ts';
-import { NOW, runRecord } from '../records.ts';
+import { BASE, MERGE, NOW, runRecord, surroundings } from '../records.ts';
 
 const conclude = (run: Partial<RunRecord>, ends: Partial<Omit<ConcludeSlice, 'run'>> = {}) =>
-  concludeRun({ run: runRecord({ openTasks: 0, ...run }), failed: [], canceled: [], ...ends }, NOW);
+  concludeRun({ run: runRecord({ openTasks: 0, ...run }), failed: [], canceled: [], ...ends }, surroundings());
 
 test('with everything in, the run succeeds through its review', () => {
   const decision = conclude({});
@@ -18,6 +18,41 @@ test('with everything in, the run succeeds through its review', () => {
     { kind: 'run_moved', from: 'running', to: 'in_review' },
     { kind: 'run_moved', from: 'in_review', to: 'succeeded' },
   ]);
+});
+
+describe('a run of an issue', () => {
+  const offer = { id: 'id-1', run: 'run', lane: 'show:run', key: 'offer:run', effect: { kind: 'offer_run' } };
+
+  test('with everything in waits for people, without a time limit, and its pull request is offered', () => {
+    const decision = conclude({ issue: 40, integrationHead: MERGE });
+    expect(decision.changes).toEqual([
+      { kind: 'require_no_open_tasks', run: 'run' },
+      { kind: 'move_run', run: 'run', from: 'running', to: 'in_review', set: { reason: null, deadlineAt: null } },
+    ]);
+    expect(decision.events.map((event) => event.body)).toEqual([
+      { kind: 'run_moved', from: 'running', to: 'in_review' },
+    ]);
+    expect(decision.effects).toEqual([offer]);
+  });
+
+  test('that integrated nothing succeeds at once, and is closed', () => {
+    const decision = conclude({ issue: 40, integrationHead: BASE });
+    expect(decision.changes.at(-1)).toMatchObject({ from: 'in_review', to: 'succeeded' });
+    expect(decision.effects).toEqual([
+      { id: 'id-1', run: 'run', lane: 'show:run', key: 'close:run', effect: { kind: 'close_run' } },
+    ]);
+  });
+
+  test('that has a pull request already waits for it although nothing is new', () => {
+    expect(conclude({ issue: 40, finalPull: 50 }).changes.at(-1)).toMatchObject({ to: 'in_review' });
+  });
+
+  test('that failed keeps its draft, which says so', () => {
+    const decision = conclude({ issue: 40, integrationHead: MERGE }, { failed: ['a'] });
+    expect(decision.changes.at(-1)).toMatchObject({ to: 'failed', set: { reason: { code: 'tasks_failed' } } });
+    expect(decision.effects).toEqual([offer]);
+    expect(conclude({ issue: 40 }, { failed: ['a'] }).effects).toEqual([]);
+  });
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../../src/core/changes.ts';
-import { type CreateRunSlice, createRun } from '../../../src/core/decide/create_run.ts';
+import { type CreateRun, type CreateRunSlice, createRun } from '../../../src/core/decide/create_run.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { planOf } from '../../support/plans.ts';
 import { NOW, repository, surroundings } from '../records.ts';
@@ -22,15 +22,17 @@ const plan = planOf(
   },
 );
 
-function create(slice: Partial<CreateRunSlice> = {}, of: Plan = plan) {
-  const { name, cloneUrl } = repository;
+function create(slice: Partial<CreateRunSlice> = {}, of: Plan = plan, more: Partial<CreateRun> = {}) {
+  const { id: _, ...place } = repository;
   const input = {
-    repository: { name, cloneUrl },
+    repository: place,
     name: 'release',
+    issue: null,
     plan: of,
     planHash: 'hash',
     owner: 'ada',
     agent: 'coder',
+    ...more,
   };
   return createRun({ repository: null, previous: null, ...slice }, input, surroundings());
 }
@@ -75,6 +77,28 @@ describe('a new run', () => {
     const decision = create({ repository, previous: { sequence: 2 } });
     expect(decision.changes[0]).toEqual({ kind: 'save_repository', repository, at: NOW });
     expect(inserted(decision.changes).run).toMatchObject({ sequence: 3, branchPrefix: 'planwright/release.3' });
+  });
+
+  test('of an issue is called by its number, and its repository by the names it has today', () => {
+    const known = { ...repository, name: 'acme/old', github: { id: 7, installation: 1 } };
+    const today = { name: 'acme/new', cloneUrl: 'https://github.com/acme/new.git', github: { id: 7, installation: 2 } };
+    const decision = create({ repository: known }, plan, { issue: 40, name: 'ignored', repository: today });
+    expect(inserted(decision.changes).run).toMatchObject({
+      name: '40',
+      issue: 40,
+      finalPull: null,
+      branchPrefix: 'planwright/40',
+    });
+    expect(decision.changes[0]).toMatchObject({ kind: 'save_repository', repository: { id: 'repo', ...today } });
+    expect(decision.events[0]?.body).toMatchObject({ kind: 'run_created', name: '40' });
+  });
+
+  test('is not made where every task is ticked', () => {
+    const done = planOf([
+      { id: 'a', done: true },
+      { id: 'b', done: true },
+    ]);
+    expect(() => create({}, done)).toThrow(expect.objectContaining({ code: 'already_finished' }));
   });
 
   test('without settings has no bounds and starts at the default branch', () => {

@@ -8,8 +8,10 @@ import {
   COMMIT,
   dependent,
   ended,
+  executionRequest,
   failed,
   NOW,
+  repository,
   runRecord,
   succeeded,
   surroundings,
@@ -57,7 +59,7 @@ describe('success', () => {
         id: 'id-1',
         run: 'run',
         lane: 'run:run',
-        effect: { kind: 'publish_task', task: 'task-parser', branch, commit: COMMIT },
+        effect: { kind: 'publish_task', task: 'task-parser', branch, commit: COMMIT, pull: null },
       },
       {
         id: 'id-2',
@@ -73,6 +75,19 @@ describe('success', () => {
       },
     ]);
     expect(decision.result).toEqual({ accepted: true });
+  });
+
+  test('of an issue shows the work in a pull request and a check', () => {
+    const place = { ...repository, cloneUrl: 'https://github.com/acme/app.git' };
+    const slice = attemptSlice({ run: runRecord({ issue: 40 }), repository: place });
+    const [publish, check, merge, ...none] = finish(slice, succeeded()).effects;
+    expect(publish).toMatchObject({ lane: 'run:run', effect: { kind: 'publish_task', pull: {} } });
+    expect(check).toMatchObject({
+      lane: 'show:run',
+      effect: { kind: 'check_task', task: 'task-parser', commit: COMMIT, check: { name: 'planwright / parser' } },
+    });
+    expect(merge).toMatchObject({ lane: 'run:run', effect: { kind: 'merge_task' } });
+    expect(none).toEqual([]);
   });
 
   test('without a commit is in at once, and who waited directly is counted off', () => {
@@ -227,6 +242,118 @@ describe('failure', () => {
       to: 'canceled',
       set: { failure: { class: 'canceled', message: 'It was ended.' } },
     });
+  });
+});
+
+describe('an attempt that a pause ended', () => {
+  const attempt = attemptRecord({ cancel: { how: 'graceful', reason: 'paused' } });
+  const outcome = { ...ended('canceled'), commit: COMMIT };
+
+  test.each(['paused', 'running'] as const)(
+    'gives its task back uncounted, also when the run is %s by now',
+    (state) => {
+      const decision = finish(attemptSlice({ attempt, run: runRecord({ state }) }), outcome);
+      expect(decision.changes).toEqual([
+        {
+          kind: 'move_attempt',
+          attempt: 'attempt-1',
+          from: 'running',
+          to: 'canceled',
+          set: { outcome, failure: { class: 'paused', message: 'The run was paused.' }, endedAt: NOW },
+        },
+        { kind: 'release_locks', task: 'task-parser' },
+        { kind: 'require_not_canceled', run: 'run', in: state, task: 'task-parser' },
+        { kind: 'move_task', task: 'task-parser', from: 'running', fromAttempt: 1, to: 'ready' },
+      ]);
+    },
+  );
+
+  test.each([
+    ['its task', { task: taskRecord({ cancel: 'graceful' }) }],
+    ['its run', { run: runRecord({ cancel: 'graceful' }) }],
+  ] as const)('ends as canceled where %s is told to end', (_, slice) => {
+    expect(finish(attemptSlice({ attempt, ...slice }), outcome).events.at(1)).toMatchObject({
+      body: { from: 'running', to: 'canceled' },
+    });
+  });
+
+  test('is taken as what it reports: a success goes on, a failure counts', () => {
+    const run = runRecord({ state: 'paused' });
+    expect(finish(attemptSlice({ attempt, run }), succeeded()).events.at(-1)).toMatchObject({
+      body: { to: 'in_review' },
+    });
+    expect(finish(attemptSlice({ attempt, run }), failed()).changes.at(-1)).toMatchObject({ to: 'retrying' });
+  });
+
+  test('is canceled for good where nobody paused', () => {
+    expect(finish(attemptSlice(), outcome).events.at(-1)).toMatchObject({ body: { to: 'failed' } });
+  });
+});
+
+describe('what people pushed', () => {
+  const PUSHED = 'e'.repeat(40);
+  const request = executionRequest({
+    work: { kind: 'verification' },
+    startingPoint: { ref: 'refs/heads/planwright/release/parser', mustContain: [PUSHED] },
+  });
+  const verifying = attemptRecord({ request, base: PUSHED, startCommit: PUSHED });
+  const task = taskRecord({ commit: COMMIT, pushed: PUSHED, outputs: { version: '1' }, summary: 'Done.' });
+
+  test('is published and merged once it is verified; what the task gave before stays', () => {
+    const decision = finish(attemptSlice({ attempt: verifying, task }), succeeded({ commit: null }));
+    expect(decision.changes.at(-1)).toMatchObject({ to: 'in_review', set: { commit: PUSHED, pushed: null } });
+    expect(decision.changes.at(-1)).not.toHaveProperty('set.outputs');
+    expect(decision.effects.map(({ effect }) => effect)).toMatchObject([
+      { kind: 'publish_task', commit: PUSHED },
+      { kind: 'merge_task', commit: PUSHED },
+    ]);
+  });
+
+  test('meanwhile stays to be verified', () => {
+    const newer = { ...task, pushed: 'f'.repeat(40) };
+    for (const [attempt, outcome] of [
+      [verifying, succeeded({ commit: null })],
+      [attemptRecord(), succeeded()],
+    ] as const) {
+      const set = finish(attemptSlice({ attempt, task: newer }), outcome).changes.at(-1);
+      expect(set).toMatchObject({ to: 'in_review' });
+      expect(set).not.toHaveProperty('set.pushed');
+    }
+  });
+
+  test('while an attempt found nothing to change is verified next', () => {
+    const decision = finish(attemptSlice({ task }), succeeded({ commit: null, outputs: { version: '2' } }));
+    expect(decision.events.slice(1)).toEqual([
+      moved('parser', 'running', 'in_review'),
+      moved('parser', 'in_review', 'ready'),
+    ]);
+  });
+
+  test('is mended by an agent where it does not pass', () => {
+    const decision = finish(attemptSlice({ attempt: verifying, task }), failed({ class: 'verification' }));
+    expect(decision.changes).toContainEqual(
+      expect.objectContaining({
+        to: 'retrying',
+        set: { failures: { verification: 1 }, dueAt: null, commit: PUSHED, pushed: PUSHED },
+      }),
+    );
+  });
+
+  test.each([
+    ['after passing trouble', task, failed({ class: 'transient' })],
+    ['where it is a command', { ...task, kind: 'command' as const }, failed({ class: 'verification' })],
+    ['where more was pushed', { ...task, pushed: 'f'.repeat(40) }, failed({ class: 'verification' })],
+  ])('is verified again %s', (_, of, outcome) => {
+    const moves = finish(attemptSlice({ attempt: verifying, task: of }), outcome).changes;
+    const retrying = moves.find((change) => change.kind === 'move_task');
+    expect(retrying).toMatchObject({ to: 'retrying' });
+    expect(retrying).not.toHaveProperty('set.pushed');
+  });
+
+  test('and mended is looked at no more', () => {
+    const mended = { ...task, commit: PUSHED };
+    const decision = finish(attemptSlice({ task: mended }), succeeded());
+    expect(decision.changes.at(-1)).toMatchObject({ set: { commit: COMMIT, pushed: null } });
   });
 });
 

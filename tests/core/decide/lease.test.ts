@@ -151,6 +151,42 @@ describe('where an attempt starts', () => {
     expect(request(details).startingPoint).toEqual({ ref: 'refs/heads/planwright/release/plan', mustContain: [] });
   });
 
+  test('an agent whose run was paused goes on from what it had done', () => {
+    const task = taskRecord({ commit: MERGE });
+    const { startingPoint, work } = request({ task, earlier: { ...earlier('paused'), number: 3 } });
+    expect(startingPoint).toMatchObject({ ...continued, alsoParent: MERGE });
+    expect(JSON.stringify(work)).toContain(`Attempt 3 was stopped because the run was paused.`);
+  });
+
+  describe('after people pushed', () => {
+    const PUSHED = 'e'.repeat(40);
+    const settings = { outputs: ['version'], verify: [['npm', 'test']] };
+    const task = taskRecord({ commit: COMMIT, pushed: PUSHED, sketch: { settings } });
+
+    test('their commits are verified at the head of the branch, and nothing else is done', () => {
+      const built = request({ task, mustContain: [MERGE], earlier: earlier('verification') });
+      expect(built.work).toEqual({ kind: 'verification' });
+      expect(built.startingPoint).toEqual({ ref: 'refs/heads/planwright/release/parser', mustContain: [PUSHED] });
+      expect(built).toMatchObject({ verify: [['npm', 'test']], requiredOutputs: [] });
+    });
+
+    test('those that did not pass are mended by the agent, who is told', () => {
+      const built = request({ task: { ...task, commit: PUSHED }, earlier: earlier('verification', null) });
+      expect(built.startingPoint).toEqual({
+        ref: 'refs/heads/planwright/release/plan',
+        mustContain: [],
+        continueFrom: { commit: PUSHED, base: BASE },
+      });
+      expect(built.requiredOutputs).toEqual(['version']);
+      expect(JSON.stringify(built.work)).toContain(`up to ${PUSHED}`);
+    });
+
+    test('the agent that mended in vain goes on from its own commit', () => {
+      const built = request({ task: { ...task, commit: PUSHED }, earlier: earlier('verification') });
+      expect(built.startingPoint).toMatchObject({ ...continued, alsoParent: PUSHED });
+    });
+  });
+
   test('after a conflict the published commit becomes a second parent', () => {
     const task = taskRecord({ commit: COMMIT });
     expect(request({ task, earlier: earlier('conflict', MERGE) }).startingPoint).toMatchObject({ alsoParent: COMMIT });

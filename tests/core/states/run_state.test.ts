@@ -15,6 +15,7 @@ expectMachine(
   running --quarantine--> quarantined
   running --cancel--> canceled
   paused --resume--> running
+  paused --accept--> succeeded
   paused --fail--> failed
   paused --quarantine--> quarantined
   paused --cancel--> canceled
@@ -24,6 +25,7 @@ expectMachine(
   in_review --quarantine--> quarantined
   in_review --cancel--> canceled
   failed --retry--> running
+  failed --accept--> succeeded
   quarantined --retry--> running
   canceled --retry--> running
   `,

@@ -11,6 +11,7 @@ expectMachine(
   pending --cancel--> canceled
   ready --lease--> running
   ready --revive--> running
+  ready --merged--> succeeded
   ready --reopen--> pending
   ready --skip--> skipped
   ready --cancel--> canceled
@@ -22,11 +23,13 @@ expectMachine(
   running --quarantine--> quarantined
   running --cancel--> canceled
   blocked --answered--> ready
+  blocked --merged--> succeeded
   blocked --fail--> failed
   blocked --skip--> skipped
   blocked --cancel--> canceled
   retrying --retry_due--> ready
   retrying --revive--> running
+  retrying --merged--> succeeded
   retrying --skip--> skipped
   retrying --cancel--> canceled
   in_review --merged--> succeeded
