@@ -1,0 +1,15 @@
+/** A commit by its short name, linked. `repositoryUrl` has no trailing slash. */
+export function commitLink(repositoryUrl: string, commit: string): string {
+  return `[\`${commit.slice(0, 7)}\`](${repositoryUrl}/commit/${commit})`;
+}
+
+/** A branch, linked. */
+export function branchLink(repositoryUrl: string, branch: string): string {
+  const path = branch.split('/').map(encodeURIComponent).join('/');
+  return `[\`${branch}\`](${repositoryUrl}/tree/${path})`;
+}
+
+/** A login as a mention where it is one of a person; what no GitHub login looks like, and bots, as plain text. */
+export function mention(login: string): string {
+  return /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/.test(login) ? `@${login}` : login.replace(/[^\w.[\]-]/g, '');
+}

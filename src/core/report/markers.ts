@@ -1,0 +1,68 @@
+/**
+ * Hidden marks by which Planwright finds again what it wrote on GitHub. They are part of the outside contract.
+ */
+export type Marker =
+  /** The status comment of a run. */
+  | { readonly kind: 'status'; readonly run: string }
+  /** The comment about a plan that did not start; the run adopts it later. */
+  | { readonly kind: 'plan'; readonly issue: number }
+  /** The pull request of a task. */
+  | { readonly kind: 'task'; readonly run: string; readonly task: string }
+  /** The answer to a comment. */
+  | { readonly kind: 'reply'; readonly to: number }
+  /** The final report of a run. */
+  | { readonly kind: 'report'; readonly run: string };
+
+/** Marks the status comment of a run. */
+export function statusMarker(run: string): string {
+  return `<!-- planwright:status run=${run} -->`;
+}
+
+/** Marks the comment about a plan's mistakes, before there is a run. */
+export function planMarker(issue: number): string {
+  return `<!-- planwright:status plan=${issue} -->`;
+}
+
+/** Marks the pull request of a task. */
+export function taskMarker(run: string, task: string): string {
+  return `<!-- planwright:task run=${run} task=${task} -->`;
+}
+
+/** Marks the answer to the comment of this id. */
+export function replyMarker(commentId: number): string {
+  return `<!-- planwright:reply to=${commentId} -->`;
+}
+
+/** Marks the final report of a run. */
+export function reportMarker(run: string): string {
+  return `<!-- planwright:report run=${run} -->`;
+}
+
+const comment = '<!-- planwright:([a-z]+ [^<>\\r\\n]{1,300}) -->';
+const atStart = new RegExp(`^${comment}(?=\\r?\\n|\\s*$)`);
+const atEnd = new RegExp(`(?:^|\\n)${comment}\\s*$`);
+
+const forms: readonly (readonly [RegExp, (values: readonly string[]) => Marker])[] = [
+  [/^status run=(\S+)$/, ([run = '']) => ({ kind: 'status', run })],
+  [/^status plan=(\d{1,15})$/, ([issue]) => ({ kind: 'plan', issue: Number(issue) })],
+  [/^task run=(\S+) task=(\S+)$/, ([run = '', task = '']) => ({ kind: 'task', run, task })],
+  [/^reply to=(\d{1,15})$/, ([to]) => ({ kind: 'reply', to: Number(to) })],
+  [/^report run=(\S+)$/, ([run = '']) => ({ kind: 'report', run })],
+];
+
+/**
+ * The mark of a comment or body: on its very first or very last line, with nothing beside it. Anywhere else it is
+ * somebody's quotation.
+ */
+export function findMarker(text: string): Marker | null {
+  return read(atStart.exec(text)?.[1]) ?? read(atEnd.exec(text.slice(-400))?.[1]);
+}
+
+function read(content: string | undefined): Marker | null {
+  if (content === undefined) return null;
+  for (const [form, make] of forms) {
+    const match = form.exec(content);
+    if (match) return make(match.slice(1));
+  }
+  return null;
+}

@@ -1,0 +1,74 @@
+import { codeRanges, openFence, type Placement } from './code_ranges.ts';
+import { fence } from './fence.ts';
+
+/** Shows nothing and separates; GitHub keeps it. */
+const SEPARATOR = '\u200B';
+
+/** Each round changes less; a text that is made so that this takes longer is shown as code. */
+const ROUNDS = 8;
+
+/** Controls, and signs that turn the direction of what follows (they make text read as what it is not). */
+const invisible = /[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+
+/**
+ * Markdown of agents and plans, made harmless, reading the same: no mention notifies, no keyword closes an issue, no
+ * image is loaded, raw HTML and comments show as what they are, definitions define nothing, and a fence left open is
+ * closed. What GitHub shows as code stays as it is, for nothing acts there. Applying it again changes nothing.
+ */
+export function neutralise(text: string): string {
+  const lines = text.replace(/\r\n?/g, '\n').replace(invisible, (sign) => (/[\n\t]/.test(sign) ? sign : ''));
+  return settle(lines, 'blocks') ?? fence(lines);
+}
+
+/** The same for what stands within one line: line breaks become blanks, and a backtick that opens nothing is escaped. */
+export function neutraliseLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').replace(invisible, '').replace(/ +/g, ' ').trim();
+  return settle(line, 'line') ?? line.replace(/[^\p{L}\p{N} .,-]/gu, '');
+}
+
+function settle(text: string, placement: Placement): string | null {
+  let before = text;
+  for (let round = 0; round < ROUNDS; round++) {
+    const after = defuse(before, placement);
+    if (after === before) return after;
+    before = after;
+  }
+  return null;
+}
+
+function defuse(text: string, placement: Placement): string {
+  if (!/[@#&<![\]`~:]/.test(text)) return text;
+  let result = '';
+  let at = 0;
+  for (const { start, end } of codeRanges(text, placement)) {
+    result += defuseProse(text.slice(at, start), placement) + text.slice(start, end);
+    at = end;
+  }
+  result += defuseProse(text.slice(at), placement);
+  const closing = placement === 'blocks' ? openFence(result) : null;
+  return closing === null ? result : `${result.replace(/\n$/, '')}\n${closing}`;
+}
+
+const url = /(?:https?:\/\/|www\.)[^\s<>]*/gi;
+const mention = /(?<![A-Za-z0-9])@(?=[A-Za-z0-9_])/g;
+const html = /(\\*)<(?!https?:\/\/[^\s<>`]*>)(?=[A-Za-z/!?])/g;
+/** Written as its code, a sign would pass all other checks. Those that cannot make anything act stay. */
+const entity = /(\\*)&(?!(?:amp|lt|gt|quot|apos);)(?=#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)/g;
+/** GitHub's keywords before anything that may be a reference to an issue, whatever punctuation is between. */
+const closing =
+  /(?<![A-Za-z0-9])(c|f|r)(lose[sd]?|ix(?:e[sd])?|esolve[sd]?)(?=[^A-Za-z0-9]{0,20}(?:#\d|GH-\d|[\w.-]{1,100}\/[\w.-]{1,100}#\d|https?:))/gi;
+
+function defuseProse(prose: string, placement: Placement): string {
+  const safe = prose
+    .replace(html, (all, slashes: string) => (slashes.length % 2 === 1 ? all : `${slashes}&lt;`))
+    .replace(entity, (all, slashes: string) => (slashes.length % 2 === 1 ? all : `${slashes}&amp;`))
+    .replace(/!+\[\]\(/g, '[image](')
+    .replace(/!+\[/g, '[')
+    .replaceAll(']:', ']\\:')
+    .replace(url, (address) => address.replace(mention, '%40'))
+    .replace(mention, `@${SEPARATOR}`)
+    .replace(closing, `$1${SEPARATOR}$2`);
+  return placement === 'line'
+    ? safe.replace(/(\\*)`/g, (all, slashes: string) => (slashes.length % 2 === 1 ? all : `${slashes}\\\``))
+    : safe;
+}

@@ -1,0 +1,132 @@
+import type { TaskView } from '../../protocol/operator.ts';
+import { inlineText } from './inline_text.ts';
+import { finalVerification, keyList, planTasks, tasksIn } from './progress.ts';
+import type { RunReport } from './run_report.ts';
+import { wayOut } from './task_row.ts';
+import { timeOfDay } from './time_text.ts';
+import { waitingLines } from './waiting_lines.ts';
+
+const REASON_LIMIT = 500;
+
+/** What happens next, why nothing moves, and what is wanted of people: the second line of the status. */
+export function nextStep(report: RunReport): string {
+  const { run } = report;
+  if (run.canceling) return 'What is at work is ending; its work is kept. Nothing new starts.';
+  switch (run.state) {
+    case 'pending':
+      return 'Next: the integration branch is made, then the first tasks start.';
+    case 'running':
+      return runningStep(report);
+    case 'paused':
+      return `${pausedBecause(report)} ${howToGoOn(report)}`;
+    case 'in_review':
+      return run.finalPull === null
+        ? 'All that was wanted is in; the pull request follows.'
+        : `Next: review and merge #${run.finalPull}. That ends the run and closes this issue.`;
+    case 'succeeded':
+      return run.finalPull === null
+        ? 'Nothing is left to do here.'
+        : `Merged with #${run.finalPull}. Nothing is left to do here.`;
+    case 'failed':
+    case 'quarantined':
+      return failedStep(report);
+    case 'canceled':
+      return canceledStep(report);
+    default:
+      return run.state satisfies never;
+  }
+}
+
+/** What a person can type so that a run that failed goes on. */
+export function failedStep(report: RunReport): string {
+  const { run, tasks } = report;
+  const failed = tasksIn(tasks, 'failed', 'quarantined');
+  const because = run.reason === null || run.reason.code === 'tasks_failed' ? '' : `${reasonText(report)} `;
+  if (run.baseCommit === null) return `${because}\`/planwright run\` starts it again.`;
+  const [only] = failed;
+  if (only === undefined)
+    return `${because}\`/planwright retry <task>\` goes on with a task; \`/planwright run\` starts anew.`;
+  if (failed.length === 1) return `${because}Wanted: ${wayOut(only)}.`;
+  const keys = keyList(failed.map((task) => task.key));
+  return `${because}Wanted: \`/planwright retry <task>\` or \`/planwright skip <task>\` for ${keys}.`;
+}
+
+function runningStep(report: RunReport): string {
+  const { tasks } = report;
+  const failed = tasksIn(tasks, 'failed', 'quarantined');
+  const blocked = tasksIn(tasks, 'blocked');
+  const moving = tasksIn(tasks, 'running', 'in_review').length > 0;
+  const waits = waitingLines(tasks);
+  const wanted = [
+    ...(failed.length > 0 ? [failedStep(report)] : []),
+    ...(blocked.length > 0 ? [`Wanted: an answer for ${keyList(blocked.map((task) => task.key))}.`] : []),
+  ];
+  if (moving) return [...wanted, ...waits, nextUp(report)].filter((sentence) => sentence !== '').join(' ');
+  const due = nextRetry(tasks);
+  const still = [...waits, ...(due === '' ? [] : [due])];
+  if (still.length > 0) return [...wanted, `Nothing is at work: ${still.join(' ')}`].join(' ');
+  return wanted.length > 0
+    ? `${wanted.join(' ')} Nothing else can go on until then.`
+    : nextUp(report) || 'The next task starts in a moment.';
+}
+
+function nextRetry(tasks: readonly TaskView[]): string {
+  const retrying = tasksIn(tasks, 'retrying').filter((task) => task.dueAt !== null);
+  const first = retrying.toSorted((left, right) => (left.dueAt ?? 0) - (right.dueAt ?? 0))[0];
+  return first?.dueAt == null ? '' : `\`${first.key}\` is tried again at ${timeOfDay(first.dueAt)}.`;
+}
+
+/** The waiting task that starts soonest: the one with the fewest tasks before it that are not done. */
+function nextUp(report: RunReport): string {
+  const tasks = planTasks(report);
+  const done = new Set(tasksIn(tasks, 'succeeded').map((task) => task.key));
+  const coming = new Set(tasksIn(tasks, 'ready', 'running', 'in_review', 'retrying').map((task) => task.key));
+  const ways = tasksIn(tasks, 'pending')
+    .map((task) => ({ key: task.key, open: task.dependencies.filter((key) => !done.has(key)) }))
+    .filter(({ open }) => open.length > 0 && open.every((key) => coming.has(key)))
+    .toSorted((left, right) => left.open.length - right.open.length);
+  const [next] = ways;
+  if (next)
+    return `Next: \`${next.key}\` starts when ${keyList(next.open)} ${next.open.length === 1 ? 'is' : 'are'} in.`;
+  if (tasks.some((task) => task.state === 'pending')) return '';
+  return verificationStep(finalVerification(report));
+}
+
+function verificationStep(verification: TaskView | undefined): string {
+  if (verification === undefined) return 'Next: the pull request of the whole.';
+  switch (verification.state) {
+    case 'pending':
+      return 'Next: the whole is verified, then the pull request is ready for review.';
+    case 'running':
+      return 'The whole is being verified; then the pull request is ready for review.';
+    default:
+      return '';
+  }
+}
+
+function canceledStep(report: RunReport): string {
+  const key = tasksIn(planTasks(report), 'canceled')[0]?.key ?? '<task>';
+  return `${reasonText(report)} Work so far is kept. \`/planwright retry ${key}\` goes on from there; \`/planwright run\` starts anew.`.trim();
+}
+
+function pausedBecause(report: RunReport): string {
+  return reasonText(report) || 'It was paused.';
+}
+
+function howToGoOn({ run }: RunReport): string {
+  switch (run.reason?.code) {
+    case 'issue_closed':
+      return 'Wanted: reopen this issue, and it goes on.';
+    case 'issue_unlabelled':
+      return 'Wanted: set the label of plans again, and it goes on.';
+    case 'app_removed':
+      return 'Wanted: give the App access to this repository again, then `/planwright resume`.';
+    default:
+      return 'Wanted: `/planwright resume`, and it goes on. What was done is kept.';
+  }
+}
+
+function reasonText({ run }: RunReport): string {
+  const message = inlineText(run.reason?.message ?? '', REASON_LIMIT);
+  return message === '' || /[.!?…]$/.test(message) ? message : `${message}.`;
+}

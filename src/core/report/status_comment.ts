@@ -1,0 +1,70 @@
+import { inlineText } from './inline_text.ts';
+import { noticeList } from './notice_list.ts';
+import { groupProgress } from './progress.ts';
+import type { RunReport } from './run_report.ts';
+import { GITHUB_TEXT_LIMIT } from './shorten.ts';
+import { commandDetails, graphDetails, settingsDetails } from './status_details.ts';
+import { statusHead } from './status_head.ts';
+import { type TaskRows, taskRows } from './task_rows.ts';
+
+/** Leaves room for the hidden marker, which is added when the comment is sent. */
+const LIMIT = GITHUB_TEXT_LIMIT - 535;
+const NOTICES_SHOWN = 20;
+const GROUPS_SHOWN = 40;
+const GROUP_TITLE_LIMIT = 60;
+
+/** How much is told: each step leaves out what matters least of what the step before told. */
+type Fullness = { readonly graph: boolean; readonly settings: boolean; readonly finished: TaskRows };
+
+const STEPS: readonly Fullness[] = [
+  { graph: true, settings: true, finished: 'full' },
+  { graph: false, settings: true, finished: 'full' },
+  { graph: false, settings: false, finished: 'full' },
+  { graph: false, settings: false, finished: 'short' },
+];
+
+/**
+ * The one comment that shows how a run stands, without its hidden marker. Its first two lines say all that matters; below
+ * are the table of tasks, what people did, and folded: graph, settings in force, commands. Within GitHub's limit however
+ * large the plan is.
+ */
+export function statusComment(report: RunReport): string {
+  for (const step of STEPS) {
+    const text = compose(report, step, Number.POSITIVE_INFINITY);
+    if (text.length <= LIMIT) return text;
+  }
+  const least: Fullness = { graph: false, settings: false, finished: 'short' };
+  const withoutRows = compose({ ...report, tasks: [] }, least, 0, report).length;
+  return compose(report, least, LIMIT - withoutRows);
+}
+
+/** `rowsLimit` in UTF-16 code units; `of` is what the rest of the comment is about, where the rows are left out. */
+function compose(report: RunReport, fullness: Fullness, rowsLimit: number, of: RunReport = report): string {
+  return [
+    statusHead(of),
+    taskRows(report, fullness.finished, rowsLimit),
+    groupLine(of),
+    notices(of.notices),
+    fullness.graph ? graphDetails(of) : '',
+    fullness.settings ? settingsDetails(of) : '',
+    commandDetails(of.appSlug),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function groupLine(report: RunReport): string {
+  const groups = groupProgress(report);
+  if (groups.length === 0) return '';
+  const shown = groups
+    .slice(0, GROUPS_SHOWN)
+    .map(({ group, done, total }) => `${inlineText(group.title, GROUP_TITLE_LIMIT)} ${done} of ${total}`);
+  const rest = groups.length - shown.length;
+  return `Groups: ${shown.join(' · ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** What people did, the newest last. */
+function notices(lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  return `What people did:\n${noticeList(lines.slice(-NOTICES_SHOWN))}`;
+}

@@ -1,0 +1,48 @@
+import { planMermaid } from '../plan/mermaid.ts';
+import { printPlanSettings } from '../plan/print_settings.ts';
+import { fence } from './fence.ts';
+import { branchLink, commitLink } from './links.ts';
+import type { RunReport } from './run_report.ts';
+import { shorten } from './shorten.ts';
+
+/** GitHub's Mermaid draws no more edges than this. */
+const EDGES_LIMIT = 500;
+/** A graph with more nodes is no picture any more. */
+const NODES_LIMIT = 200;
+const SETTINGS_LIMIT = 8_000;
+
+/** The graph of the plan, coloured by state, folded; nothing where it could not be drawn or read. */
+export function graphDetails({ plan, tasks }: RunReport): string {
+  const edges = plan.tasks.reduce((sum, task) => sum + task.dependencies.length, 0);
+  if (edges === 0 || edges > EDGES_LIMIT || plan.tasks.length > NODES_LIMIT) return '';
+  const states = new Map(tasks.map((task) => [task.key, task.state]));
+  return details('Graph', fence(planMermaid(plan, states), 'mermaid'));
+}
+
+/** What was set, and where the work is, folded. */
+export function settingsDetails({ run, plan, repositoryUrl }: RunReport): string {
+  const base = run.base === null ? 'the default branch' : branchLink(repositoryUrl, run.base);
+  const from = run.baseCommit === null ? '' : ` at ${commitLink(repositoryUrl, run.baseCommit)}`;
+  const place = `From ${base}${from} into ${branchLink(repositoryUrl, run.integrationBranch)}; started by ${run.owner.replace(/[^\w.[\]-]/g, '')}.`;
+  const settings = printPlanSettings(plan.settings);
+  return details('Settings', settings === '' ? place : `${place}\n\n${shorten(settings, SETTINGS_LIMIT)}`);
+}
+
+/** What people can type, folded. */
+export function commandDetails(appSlug: string): string {
+  const rows = [
+    '`/planwright retry <task>` tries a task again that failed, was skipped or canceled',
+    '`/planwright skip <task>` goes on without it',
+    '`/planwright cancel [task]` stops a task, or all of them; the work is kept',
+    '`/planwright pause` and `/planwright resume`',
+    '`/planwright status` and `/planwright help`',
+  ];
+  return details(
+    'Commands',
+    `${rows.map((row) => `- ${row}`).join('\n')}\n\n\`@${appSlug}\` works in place of \`/planwright\`.`,
+  );
+}
+
+function details(title: string, body: string): string {
+  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}

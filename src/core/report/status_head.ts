@@ -1,0 +1,78 @@
+import type { TaskView } from '../../protocol/operator.ts';
+import { mention } from './links.ts';
+import { nextStep } from './next_step.ts';
+import { planTasks, progressText, tasksIn } from './progress.ts';
+import type { RunReport } from './run_report.ts';
+import { minutesText } from './time_text.ts';
+
+/** The two lines that most people see: how far the run is, and what happens next or is wanted of whom. */
+export function statusHead(report: RunReport): string {
+  const tasks = planTasks(report);
+  const counts = [...runsNow(tasks, report), ...endedBadly(tasks)].join(', ');
+  const first = [
+    `**${stateWord(report)}: ${progressText(tasks)}.**`,
+    ...(counts === '' ? [] : [`${counts}.`]),
+    ...elapsed(report),
+  ].join(' ');
+  return `${first}\n${nextStep(report)}`;
+}
+
+function stateWord({ run }: RunReport): string {
+  if (run.canceling) return 'Being canceled';
+  switch (run.state) {
+    case 'pending':
+      return 'Starting';
+    case 'running':
+      return 'Running';
+    case 'paused':
+      return 'Paused';
+    case 'in_review':
+      return 'In review';
+    case 'succeeded':
+      return 'Done';
+    case 'failed':
+    case 'quarantined':
+      return 'Failed';
+    case 'canceled':
+      return 'Canceled';
+    default:
+      return run.state satisfies never;
+  }
+}
+
+function runsNow(tasks: readonly TaskView[], { run }: RunReport): string[] {
+  const running = tasksIn(tasks, 'running').length;
+  const blocked = tasksIn(tasks, 'blocked').length;
+  const merging = tasksIn(tasks, 'in_review').length;
+  const retrying = tasksIn(tasks, 'retrying').length;
+  const ready = tasksIn(tasks, 'ready').length;
+  return [
+    ...(running > 0 ? [`${running} at work`] : []),
+    ...(merging > 0 ? [`${merging} to be merged`] : []),
+    ...(blocked > 0 ? [`${blocked} ${blocked === 1 ? 'waits' : 'wait'} for an answer from ${mention(run.owner)}`] : []),
+    ...(retrying > 0 ? [`${retrying} to be tried again`] : []),
+    ...(ready > 0 ? [`${ready} ready to start`] : []),
+  ];
+}
+
+function endedBadly(tasks: readonly TaskView[]): string[] {
+  const failed = tasksIn(tasks, 'failed', 'quarantined').length;
+  const skipped = tasksIn(tasks, 'skipped').length;
+  const canceled = tasksIn(tasks, 'canceled').length;
+  return [
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(canceled > 0 ? [`${canceled} canceled`] : []),
+  ];
+}
+
+/** In whole minutes, so that a comment that nothing else changes stays the same. */
+function elapsed({ run, now }: RunReport): string[] {
+  if (run.startedAt === null) return [];
+  if (run.endedAt !== null) return [`It took ${minutesText(run.endedAt - run.startedAt)}.`];
+  return [`${upperFirst(minutesText(now - run.startedAt))} so far.`];
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

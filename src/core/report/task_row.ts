@@ -1,0 +1,152 @@
+import type { TaskView } from '../../protocol/operator.ts';
+import type { TaskState } from '../task/task_state.ts';
+import { inlineText, tableRow } from './inline_text.ts';
+import { commitLink } from './links.ts';
+import { keyList } from './progress.ts';
+import type { RunReport } from './run_report.ts';
+import { minutesText, timeOfDay } from './time_text.ts';
+
+const SIGNS: Readonly<Record<TaskState, string>> = {
+  pending: '·',
+  ready: '·',
+  running: '▶',
+  blocked: '?',
+  retrying: '↻',
+  in_review: '⇥',
+  succeeded: '✓',
+  failed: '✗',
+  quarantined: '✗',
+  skipped: '–',
+  canceled: '–',
+};
+
+const TITLE_LIMIT = 100;
+const REASON_LIMIT = 300;
+const PROGRESS_LIMIT = 140;
+
+/** The head of the table of tasks. */
+export const TASK_TABLE_HEAD = `${tableRow(['', 'task', 'state', 'where'])}\n| --- | --- | --- | --- |`;
+
+/** What a row is made of: the task, and the states of all tasks by key. */
+export type RowContext = Pick<RunReport, 'now' | 'repositoryUrl'> & { readonly states: ReadonlyMap<string, TaskState> };
+
+/** A task as a row of the table: sign, name, state with times and reasons, where its work is. */
+export function taskRow(task: TaskView, context: RowContext): string {
+  return tableRow([
+    SIGNS[task.state],
+    taskName(task),
+    taskState(task, context),
+    workPlace(task, context.repositoryUrl),
+  ]);
+}
+
+/** The row of a task that is done, with what matters least left out. */
+export function shortTaskRow(task: TaskView, context: RowContext): string {
+  return tableRow([
+    SIGNS[task.state],
+    `\`${task.key}\``,
+    'done',
+    workPlace({ ...task, commit: null }, context.repositoryUrl),
+  ]);
+}
+
+/** Key and title. */
+export function taskName({ key, title, kind }: Pick<TaskView, 'key' | 'title' | 'kind'>): string {
+  if (kind === 'verification') return `\`${key}\` Verification of the whole`;
+  return title === key ? `\`${key}\`` : `\`${key}\` ${inlineText(title, TITLE_LIMIT)}`;
+}
+
+/** Where the task stands and why, in words, on one line. */
+export function taskState(task: TaskView, { now, states }: Pick<RowContext, 'now' | 'states'>): string {
+  if (task.canceling) return 'is being stopped';
+  switch (task.state) {
+    case 'pending':
+      return afterText(task, states);
+    case 'ready':
+      return task.waitsFor === null ? 'starts next' : `waits for ${inlineText(task.waitsFor, REASON_LIMIT)}`;
+    case 'running':
+      return atWork(task, now);
+    case 'blocked':
+      return `waits for an answer${because(task)}`;
+    case 'retrying': {
+      const when = task.dueAt === null ? '' : ` at ${timeOfDay(task.dueAt)}`;
+      return `tries again${when}${ofAttempts(task.attempts + 1, task)}${because(task)}`;
+    }
+    case 'in_review':
+      return `verified${inTime(task)}; to be merged`;
+    case 'succeeded':
+      return doneText(task);
+    case 'failed':
+    case 'quarantined':
+      return `${sentence(ended('failed', task))} ${wayOut(task)}`;
+    case 'skipped':
+    case 'canceled':
+      return ended(task.state, task);
+    default:
+      return task.state satisfies never;
+  }
+}
+
+/** What a person can type about a task that failed. */
+export function wayOut({ key, kind }: Pick<TaskView, 'key' | 'kind'>): string {
+  const retry = `\`/planwright retry ${key}\``;
+  return kind === 'verification' ? retry : `${retry} or \`/planwright skip ${key}\``;
+}
+
+function afterText({ dependencies }: TaskView, states: ReadonlyMap<string, TaskState>): string {
+  const open = dependencies.filter((key) => states.get(key) !== 'succeeded');
+  return open.length === 0 ? 'waits' : `after ${keyList(open)}`;
+}
+
+function atWork({ latest, attempts, attemptsAllowed }: TaskView, now: number): string {
+  if (latest === null) return 'at work';
+  const who = latest.agent === null ? latest.runner : `${latest.agent} on ${latest.runner}`;
+  const attempt = attempts > 1 ? `, attempt ${attempts} of ${Math.max(attempts, attemptsAllowed)}` : '';
+  const since = latest.startedAt === null ? 'starting' : `at work for ${minutesText(now - latest.startedAt)}`;
+  const said = latest.progress.trim() === '' ? '' : `: “${inlineText(latest.progress, PROGRESS_LIMIT)}”`;
+  return `${since} (${inlineText(who, PROGRESS_LIMIT)}${attempt})${said}`;
+}
+
+function ofAttempts(number: number, { attemptsAllowed }: TaskView): string {
+  return ` (attempt ${number} of ${Math.max(number, attemptsAllowed)})`;
+}
+
+function because({ reason }: TaskView): string {
+  return reason === null ? '' : `: ${inlineText(reason.message, REASON_LIMIT)}`;
+}
+
+/** The state and its reason, which may begin with the same word. */
+function ended(state: string, { reason }: TaskView): string {
+  const message = reason?.message ?? '';
+  const rest = message.toLowerCase().startsWith(`${state} `) ? message.slice(state.length) : `: ${message}`;
+  return reason === null
+    ? state
+    : `${state}${rest.startsWith(':') ? ': ' : ' '}${inlineText(rest.slice(1), REASON_LIMIT)}`;
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+function inTime({ attempts, workedMs }: TaskView): string {
+  if (attempts === 0) return '';
+  return ` in ${minutesText(workedMs)}${attempts === 1 ? '' : `, ${attempts} attempts`}`;
+}
+
+function doneText(task: TaskView): string {
+  if (task.kind === 'verification') return `passed${inTime(task)}`;
+  if (task.attempts === 0) return task.mergeCommit === null ? 'was done already' : 'merged';
+  return `${task.mergeCommit === null && task.commit === null ? 'done without a change' : 'merged'}${inTime(task)}`;
+}
+
+/** Pull request and commit of a task's work. */
+export function workPlace(
+  { pull, commit, kind }: Pick<TaskView, 'pull' | 'commit' | 'kind'>,
+  repositoryUrl: string,
+): string {
+  const places = [
+    pull === null ? '' : `#${pull}`,
+    commit === null || kind === 'verification' ? '' : commitLink(repositoryUrl, commit),
+  ];
+  return places.filter((place) => place !== '').join(' ');
+}

@@ -1,0 +1,19 @@
+import type { TaskView } from '../../protocol/operator.ts';
+import { inlineText } from './inline_text.ts';
+import { keyList } from './progress.ts';
+
+const TEXT_LIMIT = 200;
+/** Different reasons that are told; the rows of the table tell all. */
+const MOST_REASONS = 3;
+
+/** What ready tasks wait for, one sentence for each thing; those that only wait for a free slot are not worth a line. */
+export function waitingLines(tasks: readonly TaskView[]): readonly string[] {
+  const waiting = tasks.filter(
+    (task) => task.state === 'ready' && task.waitsFor !== null && task.waitsFor !== 'a free slot',
+  );
+  const byThing = Map.groupBy(waiting, (task) => task.waitsFor ?? '');
+  return [...byThing].slice(0, MOST_REASONS).map(([thing, those]) => {
+    const verb = those.length === 1 ? 'waits' : 'wait';
+    return `${keyList(those.map((task) => task.key))} ${verb} for ${inlineText(thing, TEXT_LIMIT)}.`;
+  });
+}
