@@ -133,8 +133,9 @@ async function textOf(
   where: { readonly owner: string; readonly repo: string; readonly path: string },
 ): Promise<string | null> {
   try {
-    const { data } = await octokit.rest.repos.getContent({ ...where, mediaType: { format: 'raw' } });
-    return typeof data === 'string' ? data : null;
+    const { data } = await octokit.rest.repos.getContent(where);
+    if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return null;
+    return Buffer.from(data.content, 'base64').toString('utf8');
   } catch (error) {
     if (isStatus(error, 404)) return null;
     throw error;

@@ -31,7 +31,10 @@ export async function startServing(context: CliContext): Promise<Serving> {
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
-    const service = await composeService(partsOf(context, environment, log));
+    const service = await composeService({
+      ...partsOf(context, environment, log),
+      ...(github === undefined ? {} : { github }),
+    });
     closing.push(() => service.close());
     const listening = await listen(service.app, environment.host, environment.port);
     const background = service.startBackground();

@@ -1,10 +1,12 @@
 import { v7 } from 'uuid';
+import type { GitHubEnvironment } from '../../config/github_environment.ts';
 import { type App, createApp, type Tokens } from '../../http/app.ts';
-import { gitForge } from '../../local/git_forge.ts';
 import { type Background, startBackground } from '../../service/background.ts';
 import type { Log, ServiceDependencies } from '../../service/dependencies.ts';
+import type { Store } from '../../service/ports/store.ts';
 import { createSignals } from '../../service/signals.ts';
 import { openStore } from '../../store/open_store.ts';
+import { composeGitHub, type Forges, localForges } from './compose_github.ts';
 import { type ServiceKnobs, settingsOf } from './service_settings.ts';
 
 /** What a service is made of. */
@@ -13,6 +15,8 @@ export type ServiceParts = {
   readonly databaseAuthToken?: string;
   readonly knobs: ServiceKnobs;
   readonly tokens: Tokens;
+  /** undefined: no GitHub App is set up. */
+  readonly github?: GitHubEnvironment;
   readonly version: string;
   readonly log: Log;
 };
@@ -28,15 +32,19 @@ export type Service = {
 
 /**
  * The composition root of the service: the one place that knows the real database, forge, clock and randomness.
- * @throws DatabaseError, MigrationError
+ * @throws DatabaseError, MigrationError; CliError where GitHub does not know the App
  */
 export async function composeService(parts: ServiceParts): Promise<Service> {
   const { databaseUrl: url, databaseAuthToken: authToken, version, log } = parts;
   const clock = { now: () => Date.now() };
   const store = await openStore({ url, clock, ...(authToken === undefined ? {} : { authToken }) });
+  const forges = await forgesOf(parts, store, clock).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const deps: ServiceDependencies = {
     store,
-    forge: gitForge,
+    ...forges,
     signals: createSignals(),
     settings: settingsOf(parts.knobs),
     process: v7(),
@@ -51,4 +59,13 @@ export async function composeService(parts: ServiceParts): Promise<Service> {
     startBackground: () => startBackground(deps),
     close: () => store.close(),
   };
+}
+
+function forgesOf(
+  { github, version }: ServiceParts,
+  store: Store,
+  clock: ServiceDependencies['clock'],
+): Promise<Forges> {
+  if (github === undefined) return Promise.resolve(localForges);
+  return composeGitHub(github, { pacing: store.pacing, clock, version });
 }

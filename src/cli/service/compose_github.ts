@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { GitHubEnvironment } from '../../config/github_environment.ts';
+import { createClients } from '../../github/clients.ts';
+import { createGitHubForge } from '../../github/forge.ts';
+import { createGitHubSide } from '../../github/github_side.ts';
+import { gitForge } from '../../local/git_forge.ts';
+import type { Forge } from '../../service/ports/forge.ts';
+import type { GitHubSide } from '../../service/ports/github_side.ts';
+import type { Pacing } from '../../service/ports/store.ts';
+import { CliError } from '../cli_error.ts';
+import { EXIT } from '../exit_code.ts';
+
+/** Where the service's repositories live, and what it has of GitHub. */
+export type Forges = { readonly forge: Forge; readonly github: GitHubSide | null };
+
+/** A service without a GitHub App: plans of repositories on this machine. */
+export const localForges: Forges = { forge: gitForge, github: null };
+
+/**
+ * A service with a GitHub App: repositories are on GitHub or on this machine, each as its record says.
+ * @throws CliError where GitHub does not know the App or does not answer
+ */
+export async function composeGitHub(
+  environment: GitHubEnvironment,
+  around: { readonly pacing: Pacing; readonly clock: { readonly now: () => number }; readonly version: string },
+): Promise<Forges> {
+  const { appId, privateKey, webhookSecret, apiUrl, writeSpacingMs, allowedOwners, deliverySweepMs } = environment;
+  const clients = createClients({
+    ...around,
+    appId,
+    privateKey,
+    apiUrl,
+    spacingMs: writeSpacingMs,
+    sleep: (ms) => sleep(ms),
+  });
+  const gitHubForge = createGitHubForge(clients, appId);
+  const github = await createGitHubSide({
+    identity: { appId, privateKey, apiUrl, webhookSecret },
+    allowedOwners,
+    deliverySweepMs,
+    clientFor: clients.forScope,
+    clock: around.clock,
+  }).catch((error: unknown) => {
+    throw notKnown(apiUrl, error);
+  });
+  const forgeOf: (repository: { readonly github: unknown }) => Forge = (repository) =>
+    repository.github === null ? gitForge : gitHubForge;
+  return {
+    github,
+    forge: {
+      send: (request, target) => forgeOf(target.repository).send(request, target),
+      credential: (repository) => forgeOf(repository).credential(repository),
+    },
+  };
+}
+
+function notKnown(apiUrl: string, error: unknown): CliError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new CliError(
+    'github_unavailable',
+    EXIT.unreachable,
+    `GitHub (${apiUrl}) does not know the App, or does not answer: ${why}. Check APP_ID and PRIVATE_KEY with \`planwright doctor\`.`,
+  );
+}
