@@ -111,6 +111,24 @@ describe('a run is canceled', () => {
     expect(decision.events.at(-1)).toMatchObject({ body: { kind: 'run_moved', from: 'pending', to: 'canceled' } });
   });
 
+  test('while it is paused: it goes on to end', () => {
+    const decision = cancelRun(slice({ run: runRecord({ state: 'paused' }) }), person, surroundings());
+    expect(decision.changes.slice(-2)).toMatchObject([
+      { kind: 'move_run', from: 'paused', to: 'running', set: { cancel: 'graceful' } },
+      { kind: 'wake_effects', run: 'run', at: NOW },
+    ]);
+  });
+
+  test('while it waits for its final review: it ends at once, and its pull request says so', () => {
+    const waiting = { run: runRecord({ state: 'in_review', issue: 40 }), liveAttempts: [], open: [] };
+    const decision = cancelRun(slice(waiting), person, surroundings());
+    expect(decision.changes.slice(-2)).toMatchObject([
+      { kind: 'require_no_open_tasks' },
+      { kind: 'move_run', from: 'in_review', to: 'canceled', set: { cancel: 'graceful', endedAt: NOW } },
+    ]);
+    expect(decision.effects).toMatchObject([{ key: 'offer:run' }]);
+  });
+
   test('by its time limit, with that as the reason', () => {
     const decision = cancelRun(slice(), deadline, surroundings());
     expect(decision.changes.at(-1)).toMatchObject({ set: { reason: { code: 'run_timed_out' } } });

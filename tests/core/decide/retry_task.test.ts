@@ -161,6 +161,25 @@ describe('its run', () => {
     expect(decision.events.at(-1)).toMatchObject({ body: { kind: 'run_moved', from: state, to: 'running' } });
   });
 
+  test('that waits for its final review goes back to work, and its pull request is a draft again', () => {
+    const run = runRecord({ state: 'in_review', issue: 40, timeoutMs: 60_000 });
+    const decision = retry(taskSlice({ run, task: taskRecord({ state: 'skipped' }) }));
+    expect(decision.changes).toContainEqual({
+      kind: 'move_run',
+      run: 'run',
+      from: 'in_review',
+      to: 'running',
+      set: { deadlineAt: NOW + 60_000 },
+    });
+    expect(decision.effects).toMatchObject([{ key: 'offer:run', effect: { kind: 'offer_run' } }]);
+  });
+
+  test('that is paused stays so', () => {
+    const decision = retry(taskSlice({ run: runRecord({ state: 'paused' }), task: failed }));
+    expect(decision.changes.at(-1)).toMatchObject({ kind: 'require_not_canceled', in: 'paused' });
+    expect(decision.changes.map(({ kind }) => kind)).not.toContain('move_run');
+  });
+
   test('without a time limit gets none', () => {
     const decision = retry(taskSlice({ run: runRecord({ state: 'failed' }), task: failed }));
     expect(decision.changes).toContainEqual(

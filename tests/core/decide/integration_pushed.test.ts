@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { finalPullRetargeted, taskPullRetargeted } from '../../../src/core/decide/base_retargeted.ts';
+import { integrationPushed } from '../../../src/core/decide/integration_pushed.ts';
+import type { Reason, RunRecord } from '../../../src/core/records.ts';
+import { runMachine } from '../../../src/core/run/run_state.ts';
+import { taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
+import { BASE, MERGE, runRecord, surroundings, taskRecord } from '../records.ts';
+import { statesOf } from '../states/expect_machine.ts';
+
+const push = (run: Partial<RunRecord>, after: string | null, containsHead: boolean) =>
+  integrationPushed({ run: runRecord(run) }, { after, containsHead, by: 'ada' });
+const nothing = { changes: [], events: [], effects: [], result: null };
+
+describe('people move the integration branch', () => {
+  test.each(['running', 'paused', 'in_review'] as const)('on top of what is there: a %s run takes it in', (state) => {
+    const decision = push({ state }, MERGE, true);
+    expect(decision.changes).toEqual([{ kind: 'set_run', run: 'run', in: state, set: { integrationHead: MERGE } }]);
+    expect(decision.events).toMatchObject([{ body: { kind: 'noticed' } }]);
+    expect(push({ state }, BASE, true)).toEqual(nothing);
+  });
+
+  test.each([
+    [null, 'integration_deleted'],
+    [MERGE, 'integration_rewritten'],
+  ] as const)('away (to %s): the run pauses, and what is at work goes on', (after, code) => {
+    const decision = push({}, after, false);
+    const reason = { code, message: expect.stringContaining('by ada') };
+    expect(decision.changes).toEqual([
+      { kind: 'move_run', run: 'run', from: 'running', to: 'paused', set: { reason } },
+    ]);
+  });
+
+  test.each([
+    ['paused_by_person', null, true],
+    ['integration_deleted', MERGE, true],
+    ['integration_rewritten', null, true],
+    ['integration_deleted', null, false],
+    ['app_removed', null, false],
+  ] as const)('away while %s (to %s): the reason changes: %s', (code, after, changes) => {
+    const reason: Reason = { code, message: '' };
+    expect(push({ state: 'paused', reason }, after, false).changes).toHaveLength(changes ? 1 : 0);
+  });
+
+  test('away in review: the run goes back to work and pauses; a deletion belongs to closing the pull request', () => {
+    expect(push({ state: 'in_review' }, MERGE, false).changes).toMatchObject([
+      { from: 'in_review', to: 'running' },
+      { from: 'running', to: 'paused' },
+    ]);
+    expect(push({ state: 'in_review' }, null, false)).toEqual(nothing);
+  });
+
+  test.each(['failed', 'quarantined', 'canceled'] as const)('away although the run is %s: that is told', (state) => {
+    expect(push({ state }, null, false)).toMatchObject({ changes: [], events: [{ body: { kind: 'noticed' } }] });
+    expect(push({ state }, MERGE, true)).toEqual(nothing);
+  });
+
+  test.each(['pending', 'succeeded'] as const)('of a run that is %s: no news', (state) => {
+    expect(push({ state }, null, false)).toEqual(nothing);
+  });
+});
+
+describe('people point a pull request at another base', () => {
+  const open = statesOf(runMachine).filter(
+    (state) => !['succeeded', 'failed', 'quarantined', 'canceled'].includes(state),
+  );
+
+  test.each(open)('the final one of a %s run: the run ends there', (state) => {
+    const decision = finalPullRetargeted({ run: runRecord({ state }) }, { base: 'develop', by: 'ada' });
+    expect(decision.changes).toEqual([{ kind: 'set_run', run: 'run', in: state, set: { base: 'develop' } }]);
+    expect(decision.events).toMatchObject([{ body: { kind: 'noticed' } }]);
+  });
+
+  test('the final one: no news where it is the same, or the run is over', () => {
+    expect(finalPullRetargeted({ run: runRecord() }, { base: 'main', by: 'ada' })).toEqual(nothing);
+    expect(finalPullRetargeted({ run: runRecord({ state: 'failed' }) }, { base: 'x', by: 'ada' })).toEqual(nothing);
+  });
+
+  const retarget = (state: 'in_review' | 'failed', base: string, pull: number | null = 41) =>
+    taskPullRetargeted({ task: taskRecord({ state, pull }), run: runRecord() }, { base, by: 'ada' }, surroundings());
+
+  test("a task's: it is pointed back, and that is told", () => {
+    const decision = retarget('in_review', 'main');
+    expect(decision.effects).toEqual([
+      {
+        id: 'id-1',
+        run: 'run',
+        lane: 'show:run',
+        effect: { kind: 'retarget_pull', pull: 41, base: 'planwright/release/plan' },
+      },
+    ]);
+    expect(decision.events).toMatchObject([{ task: 'parser', body: { kind: 'noticed' } }]);
+  });
+
+  test("a task's: no news where it has ended, has none, or points where it should", () => {
+    expect(statesOf(taskMachine).filter(taskHasEnded)).toContain('failed');
+    expect(retarget('failed', 'main')).toEqual(nothing);
+    expect(retarget('in_review', 'main', null)).toEqual(nothing);
+    expect(retarget('in_review', 'planwright/release/plan')).toEqual(nothing);
+  });
+});

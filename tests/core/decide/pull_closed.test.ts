@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { pullClosed } from '../../../src/core/decide/pull_closed.ts';
+import type { TaskRecord } from '../../../src/core/records.ts';
+import { taskMachine } from '../../../src/core/task/task_state.ts';
+import { BASE, COMMIT, dependent, MERGE, NOW, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
+import { statesOf } from '../states/expect_machine.ts';
+
+const run = runRecord({ issue: 40, finalPull: 50 });
+const merged = { merged: true, mergeCommit: MERGE, by: 'ada' } as const;
+const closed = { merged: false, mergeCommit: null, by: 'ada' } as const;
+
+function close(input: typeof merged | typeof closed, task: Partial<TaskRecord>, of = run) {
+  const record = taskRecord({ state: 'in_review', commit: COMMIT, pull: 41, ...task });
+  return pullClosed(taskSlice({ task: record, run: of, dependents: [dependent('docs')] }), input, surroundings());
+}
+
+const counts = statesOf(taskMachine).filter((state) => taskMachine.allows(state, 'merged'));
+const tells = statesOf(taskMachine).filter((state) => !counts.includes(state) && state !== 'succeeded');
+
+describe("a person merges a task's pull request", () => {
+  test.each(counts)('of a task that is %s: it is in, and who waited goes on', (state) => {
+    const decision = close(merged, { state, pushed: BASE });
+    expect(decision.changes).toEqual([
+      { kind: 'set_run', run: 'run', in: 'running', set: { integrationHead: MERGE } },
+      {
+        kind: 'move_task',
+        task: 'task-parser',
+        from: state,
+        fromAttempt: 1,
+        to: 'succeeded',
+        set: { mergeCommit: MERGE, pushed: null, endedAt: NOW },
+      },
+      { kind: 'count_open_tasks', run: 'run', by: -1 },
+      { kind: 'close_dependency', run: 'run', task: 'task-docs', dependsOn: 'task-parser' },
+    ]);
+    expect(decision.events.map((event) => event.body)).toEqual([
+      { kind: 'noticed', what: 'ada merged its pull request #41.' },
+      { kind: 'task_merged', mergeCommit: MERGE },
+      { kind: 'task_moved', from: state, to: 'succeeded' },
+    ]);
+    expect(decision.effects.map(({ effect }) => effect)).toEqual([
+      { kind: 'delete_branch', branch: 'planwright/release/parser', commit: COMMIT },
+    ]);
+  });
+
+  test.each(tells)('of a task that is %s: that is told', (state) => {
+    const decision = close(merged, { state });
+    expect(decision.changes).toEqual([]);
+    const what = `ada merged the pull request #41 of \`parser\` while it was ${state}.`;
+    expect(decision.events).toEqual([{ run: 'run', task: 'parser', body: { kind: 'noticed', what } }]);
+  });
+
+  test('without telling which commit came of it: the task is in with its own, and the head stays', () => {
+    const kinds = pullClosed(
+      taskSlice({ task: taskRecord({ state: 'in_review', commit: COMMIT }), run }),
+      { merged: true, mergeCommit: null, by: 'ada' },
+      surroundings(),
+    ).changes;
+    expect(kinds[0]).toMatchObject({ kind: 'move_task', to: 'succeeded', set: { mergeCommit: COMMIT } });
+  });
+});
+
+describe("a person closes a task's pull request without merging it", () => {
+  test('of a task in review: it has failed, and is treated so', () => {
+    const decision = close(closed, {});
+    const reason = { code: 'pull_request_closed', message: 'ada closed its pull request #41 without merging it.' };
+    expect(decision.events).toMatchObject([
+      { task: 'parser', body: { from: 'in_review', to: 'failed', reason } },
+      { task: 'docs', body: { to: 'skipped', reason: { code: 'dependency_failed' } } },
+    ]);
+  });
+
+  test('of a task whose run is being canceled: it is canceled', () => {
+    expect(close(closed, {}, runRecord({ cancel: 'graceful' })).events[0]).toMatchObject({ body: { to: 'canceled' } });
+  });
+
+  const others = statesOf(taskMachine).filter((state) => state !== 'in_review' && state !== 'succeeded');
+  test.each(others)('of a task that is %s: that is told', (state) => {
+    const decision = close(closed, { state });
+    expect(decision.changes).toEqual([]);
+    expect(decision.events).toMatchObject([{ body: { kind: 'noticed' } }]);
+  });
+});
+
+test('what happens to the pull request of a task that is in is no news', () => {
+  for (const input of [merged, closed]) expect(close(input, { state: 'succeeded' }).events).toEqual([]);
+});
