@@ -39,6 +39,7 @@ describeEachDatabase('reads of the store', (databases) => {
     expect(await view.tasks('x', START)).toEqual([]);
     expect(await view.attempts('x', 'y')).toEqual([]);
     expect(await view.events('x', 0, 10)).toEqual([]);
+    expect(await view.notices('x', 10)).toEqual([]);
     expect(await view.runners()).toEqual([]);
     expect(await view.outbox()).toEqual({ waiting: 0, dead: [] });
     expect(await store.log.read('x', 0, 10)).toBeNull();

@@ -31,7 +31,15 @@ describeEachDatabase('views', (databases) => {
     const store = await open();
     const { run, repository, changes } = aGraph(
       { a: {}, b: {}, c: { after: ['a'] } },
-      { run: { cancel: 'graceful', branchPrefix: 'planwright/dates.2', integrationHead: newCommit() } },
+      {
+        run: {
+          cancel: 'graceful',
+          branchPrefix: 'planwright/dates.2',
+          integrationHead: newCommit(),
+          issue: 5,
+          finalPull: 8,
+        },
+      },
     );
     await store.write({ changes, events: [{ run: run.id, body: { kind: 'retry_requested', by: 'alice' } }] });
     await store.write({ events: [{ run: run.id, body: { kind: 'retry_requested', by: 'bob' } }] });
@@ -47,19 +55,52 @@ describeEachDatabase('views', (databases) => {
       cancel,
       ...same
     } = run;
+    const { github: __, ...shownRepository } = repository;
     expect(view).toEqual({
       ...same,
-      repository,
+      repository: shownRepository,
       integrationBranch: 'planwright/dates.2/plan',
       tasks: { ready: 2, pending: 1 },
       canceling: true,
       event: 2,
     });
-    expect(RunView.safeParse({ ...view, repository: { ...repository } }).error).toBeUndefined();
+    expect(RunView.safeParse(view).error).toBeUndefined();
     expect(await store.view.events(run.id, 1, 10)).toEqual([
       { run: run.id, seq: 2, at: START, task: null, attempt: null, kind: 'retry_requested', data: { by: 'bob' } },
     ]);
     expect((await store.view.events(run.id, 0, 1)).map((event) => event.seq)).toEqual([1]);
+  });
+
+  it('tell what people did and what was noticed of it, newest last', async () => {
+    const store = await open();
+    const { run, changes } = aGraph({ a: {} });
+    const other = aGraph({ a: {} });
+    await store.write({
+      changes: [...changes, ...other.changes],
+      events: [
+        { run: run.id, body: { kind: 'noticed', what: 'Long gone.' } },
+        { run: run.id, body: { kind: 'pause_requested', by: 'ada', because: 'issue_closed' } },
+        { run: other.run.id, body: { kind: 'noticed', what: 'Of another run.' } },
+        { run: run.id, task: 'a', attempt: 1, body: { kind: 'attempt_progress', text: 'reading' } },
+        { run: run.id, body: { kind: 'resume_requested', by: 'ada' } },
+        { run: run.id, task: 'a', body: { kind: 'branch_pushed', by: 'bob', commit: 'c'.repeat(40) } },
+        { run: run.id, task: 'a', body: { kind: 'retry_requested', by: 'bob' } },
+        { run: run.id, task: 'a', body: { kind: 'skip_requested', by: 'bob' } },
+        { run: run.id, task: 'a', body: { kind: 'task_cancel_requested', how: 'graceful', by: 'eve' } },
+        { run: run.id, body: { kind: 'run_cancel_requested', how: 'graceful', by: 'eve' } },
+        { run: run.id, body: { kind: 'noticed', what: 'The base branch was retargeted.' } },
+      ],
+    });
+    expect(await store.view.notices(run.id, 8)).toEqual([
+      'ada paused the run.',
+      'ada resumed the run.',
+      'bob pushed ccccccc to the branch of `a`.',
+      'bob asked to retry `a`.',
+      'bob asked to skip `a`.',
+      'eve asked to cancel `a`.',
+      'eve asked to cancel the run.',
+      'The base branch was retargeted.',
+    ]);
   });
 
   it('find a run by id, by the beginning of its id, or by name', async () => {
