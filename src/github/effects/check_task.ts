@@ -1,0 +1,20 @@
+import type { EffectAnswer } from '../../core/effects/effect.ts';
+import type { ForgeRequest } from '../../service/ports/forge.ts';
+import type { EffectCall } from '../effect_call.ts';
+import { isRefusal } from '../github_error.ts';
+import { refusalOf } from '../refusal.ts';
+import { showCheck } from './show_check.ts';
+
+/** Shows the evidence at a task's commit. */
+export async function checkTask(
+  { commit, check }: Extract<ForgeRequest, { kind: 'check_task' }>,
+  call: EffectCall,
+): Promise<EffectAnswer> {
+  try {
+    await showCheck(call, commit, check);
+    return { kind: 'done' };
+  } catch (error) {
+    if (!isRefusal(error, 403, 404, 422)) throw error;
+    return refusalOf(error, `write the check \`${check.name}\` at ${commit.slice(0, 12)}`);
+  }
+}

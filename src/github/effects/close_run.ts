@@ -1,0 +1,25 @@
+import { reportMarker } from '../../core/report/markers.ts';
+import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
+import { DONE, type EffectCall, runOf } from '../effect_call.ts';
+import { isRefusal } from '../github_error.ts';
+import { commentOnce } from './comment_once.ts';
+
+/** Writes the final report, then closes the issue if it is open: what people read first is why. */
+export async function closeRun(
+  { report }: Extract<ForgeRequest, { kind: 'close_run' }>,
+  call: EffectCall,
+): Promise<Sending> {
+  const { id, issue } = runOf(call);
+  if (issue === null) return DONE;
+  await commentOnce(call, issue, { text: report, marker: reportMarker(id) });
+  const at = { ...call.named, issue_number: issue };
+  try {
+    const { data } = await call.octokit.rest.issues.get(at);
+    if (data.state === 'open') {
+      await call.octokit.rest.issues.update({ ...at, state: 'closed', state_reason: 'completed' });
+    }
+  } catch (error) {
+    if (!isRefusal(error, 301, 404, 410)) throw error;
+  }
+  return DONE;
+}

@@ -1,0 +1,77 @@
+import { FINAL_TASK_KEY } from '../../core/branch_names.ts';
+import type { Shown } from '../../core/changes.ts';
+import type { EffectAnswer, PullText } from '../../core/effects/effect.ts';
+import { taskMarker } from '../../core/report/markers.ts';
+import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
+import { digestOf } from '../digest.ts';
+import { type EffectCall, runOf } from '../effect_call.ts';
+import { isRefusal } from '../github_error.ts';
+import { marked } from '../marked.ts';
+import { findFinalPull } from '../read/find_final_pull.ts';
+import { type Pull, pullOf } from '../read/pulls.ts';
+import { readRef } from '../read/refs.ts';
+import { refusalOf } from '../refusal.ts';
+import { bringUpToDate } from './bring_up_to_date.ts';
+import { markReady } from './mark_ready.ts';
+import { requestReviews } from './request_reviews.ts';
+import { showCheck } from './show_check.ts';
+
+type OfferRun = Extract<ForgeRequest, { kind: 'offer_run' }>;
+
+/**
+ * Opens the final pull request or brings it up to date. A draft until all is in; where drafts cannot be had, it is opened at the
+ * end. One that a person merged is left as it is; one that a person closed stays closed, and another is opened.
+ */
+export async function offerRun(request: OfferRun, call: EffectCall): Promise<Sending> {
+  const run = runOf(call);
+  if (run.base === null) throw new Error('A run is offered that has not begun.');
+  const marker = taskMarker(run.id, FINAL_TASK_KEY);
+  const text = { ...request.pull, body: marked(request.pull.body, marker) };
+  const known = await findFinalPull(call, { marker, base: run.base });
+  const pull = known ?? (await openPull(call, text, { base: run.base, ready: request.ready }));
+  if ('kind' in pull) return { answer: pull, shown: [] };
+
+  const answer: EffectAnswer = { kind: 'offered', pull: pull.number, ready: request.ready };
+  const head = run.integrationHead ?? pull.headCommit;
+  const shown = {
+    subject: run.id,
+    what: 'final_pull',
+    number: pull.number,
+    digest: digestOf([request, head]),
+  } as const;
+  if (pull.open && !isShown(call.target.shown, shown)) await show(request, { pull, text, head }, call);
+  return { answer, shown: [shown] };
+}
+
+async function show(
+  { ready, reviewers, check }: OfferRun,
+  { pull, text, head }: { readonly pull: Pull; readonly text: PullText; readonly head: string },
+  call: EffectCall,
+): Promise<void> {
+  await bringUpToDate(pull, text, call);
+  if (ready && pull.draft) await markReady(call, pull.nodeId);
+  if (ready) await requestReviews(call, pull, reviewers);
+  if (check !== null) await showCheck(call, head, check);
+}
+
+function isShown(before: readonly Shown[], now: Shown): boolean {
+  return before.some(({ what, number, digest }) => what === now.what && number === now.number && digest === now.digest);
+}
+
+async function openPull(
+  call: EffectCall,
+  text: PullText,
+  { base, ready }: { readonly base: string; readonly ready: boolean },
+): Promise<Pull | EffectAnswer> {
+  const head = `${runOf(call).branchPrefix}/plan`;
+  try {
+    const { data } = await call.octokit.rest.pulls.create({ ...call.named, ...text, head, base, draft: !ready });
+    return pullOf(data);
+  } catch (error) {
+    if (!isRefusal(error, 403, 404, 422)) throw error;
+    if (/no commits between/i.test(error.said)) return { kind: 'offered', pull: null, ready };
+    if (!ready && /draft/i.test(error.said)) return { kind: 'offered', pull: null, ready: false };
+    if ((await readRef(call, `heads/${head}`)) === undefined) return { kind: 'integration_lost', head: null };
+    return refusalOf(error, `open a pull request from \`${head}\` to \`${base}\``);
+  }
+}

@@ -1,0 +1,30 @@
+import type { EffectAnswer } from '../../core/effects/effect.ts';
+import type { ForgeRequest } from '../../service/ports/forge.ts';
+import { type EffectCall, runOf } from '../effect_call.ts';
+import { isRefusal } from '../github_error.ts';
+import { contains, standing } from '../read/compare.ts';
+import { createRef, readRef } from '../read/refs.ts';
+import { refusalOf } from '../refusal.ts';
+
+/** Makes the integration branch again where it last stood. Whatever else stands there now is left alone. */
+export async function restoreIntegration(
+  { commit }: Extract<ForgeRequest, { kind: 'restore_integration' }>,
+  call: EffectCall,
+): Promise<EffectAnswer> {
+  const branch = `${runOf(call).branchPrefix}/plan`;
+  const head = await readRef(call, `heads/${branch}`);
+  if (head !== undefined) {
+    if (contains(await standing(call, commit, head))) return { kind: 'done' };
+    return {
+      kind: 'refused',
+      message: `The branch \`${branch}\` stands at ${head.slice(0, 12)}, which does not contain ${commit.slice(0, 12)}; delete it or set it back, then resume.`,
+    };
+  }
+  try {
+    await createRef(call, `heads/${branch}`, commit);
+    return { kind: 'done' };
+  } catch (error) {
+    if (!isRefusal(error, 403, 404, 409, 422)) throw error;
+    return refusalOf(error, `make the branch \`${branch}\` again at ${commit.slice(0, 12)}`);
+  }
+}

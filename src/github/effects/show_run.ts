@@ -1,0 +1,76 @@
+import type { Shown } from '../../core/changes.ts';
+import { tickTasks } from '../../core/plan/tick_tasks.ts';
+import { planMarker, statusMarker } from '../../core/report/markers.ts';
+import { STATE_LABELS, type StateLabel } from '../../core/report/state_labels.ts';
+import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
+import { digestOf } from '../digest.ts';
+import { DONE, type EffectCall, runOf } from '../effect_call.ts';
+import { isRefusal } from '../github_error.ts';
+import { placeComment } from './status_comment.ts';
+
+type ShowRun = Extract<ForgeRequest, { kind: 'show_run' }>;
+
+/**
+ * Brings the status comment, the labels and the ticks in the plan up to date. What has not changed costs no request. An issue that
+ * people deleted, transferred or locked shows nothing any more, and nothing is lost by that.
+ */
+export async function showRun(request: ShowRun, call: EffectCall): Promise<Sending> {
+  const { id, issue } = runOf(call);
+  if (issue === null) return DONE;
+  const status = await placeComment(call, {
+    subject: id,
+    issue,
+    text: request.comment,
+    marker: statusMarker(id),
+    formerMarkers: [planMarker(issue)],
+  });
+  const labels = await unlessShown(call, 'labels', request.labels, () => setLabels(call, issue, request.labels));
+  const ticks = await unlessShown(call, 'ticks', request.done, () => tick(call, issue, request.done));
+  return { answer: { kind: 'done' }, shown: [status, labels, ticks].filter((each) => each !== null) };
+}
+
+/** Writes what was not written already; null: it cannot be written, since the issue is gone. */
+async function unlessShown(
+  call: EffectCall,
+  what: Shown['what'],
+  content: readonly string[],
+  write: () => Promise<void>,
+): Promise<Shown | null> {
+  const digest = digestOf(content);
+  const subject = runOf(call).id;
+  const before = call.target.shown.find((shown) => shown.subject === subject && shown.what === what);
+  if (before?.digest === digest) return before;
+  try {
+    await write();
+    return { subject, what, number: null, digest };
+  } catch (error) {
+    if (isRefusal(error, 301, 403, 404, 410)) return null;
+    throw error;
+  }
+}
+
+async function setLabels({ octokit, named }: EffectCall, issue: number, wanted: readonly StateLabel[]): Promise<void> {
+  const at = { ...named, issue_number: issue };
+  const { data } = await octokit.rest.issues.listLabelsOnIssue({ ...at, per_page: 100 });
+  const present = new Set(data.map(({ name }) => name.toLowerCase()));
+  const missing = wanted.filter((label) => !present.has(label));
+  if (missing.length > 0) await octokit.rest.issues.addLabels({ ...at, labels: missing });
+  for (const label of STATE_LABELS) {
+    if (wanted.includes(label) || !present.has(label)) continue;
+    await octokit.rest.issues
+      .removeLabel({ ...at, name: label, request: { missingIsFine: true } })
+      .catch((error: unknown) => {
+        if (!isRefusal(error, 404)) throw error;
+      });
+  }
+}
+
+/** Reads the plan again first: people may have edited it since. */
+async function tick({ octokit, named }: EffectCall, issue: number, done: readonly string[]): Promise<void> {
+  if (done.length === 0) return;
+  const at = { ...named, issue_number: issue };
+  const { data } = await octokit.rest.issues.get(at);
+  const before = data.body ?? '';
+  const after = tickTasks(before, done);
+  if (after !== before) await octokit.rest.issues.update({ ...at, body: after });
+}

@@ -1,0 +1,61 @@
+import type { Shown } from '../../core/changes.ts';
+import { digestOf, sameText } from '../digest.ts';
+import type { EffectCall } from '../effect_call.ts';
+import { isRefusal } from '../github_error.ts';
+import { marked } from '../marked.ts';
+import { carrying, ownComments } from '../read/comments.ts';
+
+/** A comment that is edited in place. */
+export type PlacedComment = {
+  /** What it is remembered under. */
+  readonly subject: string;
+  readonly issue: number;
+  readonly text: string;
+  /** What it carries. */
+  readonly marker: string;
+  /** What it may have carried until now: such a comment is taken over. */
+  readonly formerMarkers: readonly string[];
+};
+
+/**
+ * Brings the comment up to date: the remembered one, else the one with a marker, else a new one. One that says the same already
+ * costs no request. null: the issue is gone or locked, so there is nowhere to write.
+ */
+export async function placeComment(call: EffectCall, placed: PlacedComment): Promise<Shown | null> {
+  const digest = digestOf([placed.marker, placed.text]);
+  const before = call.target.shown.find(({ subject, what }) => subject === placed.subject && what === 'status');
+  if (before?.digest === digest && before.number !== null) return before;
+  const body = marked(placed.text, placed.marker);
+  try {
+    const number = (await editKnown(call, before?.number ?? null, body)) ?? (await editFound(call, placed, body));
+    return number === null ? null : { subject: placed.subject, what: 'status', number, digest };
+  } catch (error) {
+    if (isRefusal(error, 301, 403, 404, 410)) return null;
+    throw error;
+  }
+}
+
+/** null: people deleted it, or none is known. */
+async function editKnown({ octokit, named }: EffectCall, id: number | null, body: string): Promise<number | null> {
+  if (id === null) return null;
+  try {
+    await octokit.rest.issues.updateComment({ ...named, comment_id: id, body, request: { missingIsFine: true } });
+    return id;
+  } catch (error) {
+    if (isRefusal(error, 404, 410)) return null;
+    throw error;
+  }
+}
+
+async function editFound(call: EffectCall, placed: PlacedComment, body: string): Promise<number | null> {
+  const { octokit, named } = call;
+  const comments = await ownComments(call, placed.issue);
+  if (comments === null) return null;
+  const found = carrying(comments, placed.marker, ...placed.formerMarkers);
+  if (found === undefined) {
+    const { data } = await octokit.rest.issues.createComment({ ...named, issue_number: placed.issue, body });
+    return data.id;
+  }
+  if (!sameText(found.body, body)) await octokit.rest.issues.updateComment({ ...named, comment_id: found.id, body });
+  return found.id;
+}

@@ -1,0 +1,100 @@
+import type { EffectAnswer } from '../core/effects/effect.ts';
+import type { EffectTarget, Forge, ForgeRequest, Sending } from '../service/ports/forge.ts';
+import type { Clients } from './clients.ts';
+import { credentialFor } from './credential.ts';
+import type { EffectCall } from './effect_call.ts';
+import { beginRun } from './effects/begin_run.ts';
+import { checkTask } from './effects/check_task.ts';
+import { closeRun } from './effects/close_run.ts';
+import { deleteBranch } from './effects/delete_branch.ts';
+import { mergeTask } from './effects/merge_task.ts';
+import { offerRun } from './effects/offer_run.ts';
+import { publishTask } from './effects/publish_task.ts';
+import { react } from './effects/react.ts';
+import { reply } from './effects/reply.ts';
+import { restoreIntegration } from './effects/restore_integration.ts';
+import { retargetPull } from './effects/retarget_pull.ts';
+import { showPlan } from './effects/show_plan.ts';
+import { showRun } from './effects/show_run.ts';
+import { GitHubRefusalError, RepositoryMovedError } from './github_error.ts';
+import { permissionsOf } from './permissions_of.ts';
+import { type PullTemplates, pullTemplates } from './read/pull_template.ts';
+import { refusalOf } from './refusal.ts';
+import { placeNamed } from './repository_place.ts';
+
+/**
+ * The forge of repositories on GitHub. Every effect looks before it writes, so that sending it again finds what an earlier sending
+ * made; what GitHub says no to for good is answered as `refused`, everything else is thrown and passes.
+ */
+export function createGitHubForge(clients: Clients, appId: number): Forge {
+  const around = { clients, appId, templates: pullTemplates(clients.clock) };
+  return {
+    send: (request, target) => send(request, target, around),
+    credential: (repository) => credentialFor(repository, clients.tokens),
+  };
+}
+
+type Around = { readonly clients: Clients; readonly appId: number; readonly templates: PullTemplates };
+
+async function send(request: ForgeRequest, target: EffectTarget, around: Around): Promise<Sending> {
+  try {
+    return await sendTo(target.repository.name, request, target, around);
+  } catch (error) {
+    if (error instanceof RepositoryMovedError) return await sendTo(error.to, request, target, around);
+    if (error instanceof GitHubRefusalError) return only(refusalOf(error, `do what \`${request.kind}\` stands for`));
+    throw error;
+  }
+}
+
+function sendTo(name: string, request: ForgeRequest, target: EffectTarget, around: Around): Promise<Sending> {
+  const { github } = target.repository;
+  if (github === null) throw new Error('A repository of this machine came to the forge of GitHub.');
+  const place = placeNamed(name, github);
+  const call: EffectCall = {
+    target,
+    place,
+    named: { owner: place.owner, repo: place.repo },
+    octokit: around.clients.forRepository(place, permissionsOf(request)),
+    as: (permissions) => around.clients.forRepository(place, permissions),
+    appId: around.appId,
+    pullTemplates: around.templates,
+  };
+  return perform(request, call);
+}
+
+async function perform(request: ForgeRequest, call: EffectCall): Promise<Sending> {
+  switch (request.kind) {
+    case 'begin_run':
+      return only(await beginRun(request, call));
+    case 'publish_task':
+      return only(await publishTask(request, call));
+    case 'check_task':
+      return only(await checkTask(request, call));
+    case 'merge_task':
+      return only(await mergeTask(request, call));
+    case 'delete_branch':
+      return only(await deleteBranch(request, call));
+    case 'restore_integration':
+      return only(await restoreIntegration(request, call));
+    case 'retarget_pull':
+      return only(await retargetPull(request, call));
+    case 'show_run':
+      return await showRun(request, call);
+    case 'offer_run':
+      return await offerRun(request, call);
+    case 'close_run':
+      return await closeRun(request, call);
+    case 'show_plan':
+      return await showPlan(request, call);
+    case 'reply':
+      return await reply(request, call);
+    case 'react':
+      return await react(request, call);
+    default:
+      return request satisfies never;
+  }
+}
+
+function only(answer: EffectAnswer): Sending {
+  return { answer, shown: [] };
+}

@@ -1,0 +1,45 @@
+/** GitHub said no, and will say so again: which effect it was decides what that means. Carries nothing of the request but its route. */
+export class GitHubRefusalError extends Error {
+  override readonly name = 'GitHubRefusalError';
+  readonly code = 'github_refusal';
+  /** The HTTP status; 200 for GraphQL, which tells in the body. */
+  readonly status: number;
+  /** What GitHub said, on one line, without the address of its documentation. */
+  readonly said: string;
+
+  constructor(status: number, said: string, route: string) {
+    super(`GitHub answered ${status} to ${route}: ${said}`);
+    this.status = status;
+    this.said = said;
+  }
+}
+
+/** GitHub gave no answer, half of one, or one of a server in trouble. It passes; whether a write was done is not known. */
+export class GitHubUnreachableError extends Error {
+  override readonly name = 'GitHubUnreachableError';
+  readonly code = 'github_unreachable';
+}
+
+/** The App does not reach the repository now: removed from it, suspended, or its key is not taken. People can mend it, so it passes. */
+export class NoAccessError extends Error {
+  override readonly name = 'NoAccessError';
+  readonly code = 'github_no_access';
+}
+
+/** The repository goes by another name now; what was begun has to be begun again under that one. */
+export class RepositoryMovedError extends Error {
+  override readonly name = 'RepositoryMovedError';
+  readonly code = 'repository_moved';
+  /** `owner/name`. */
+  readonly to: string;
+
+  constructor(to: string) {
+    super(`The repository is called ${to} now.`);
+    this.to = to;
+  }
+}
+
+/** Whether it is a refusal with one of these HTTP statuses. */
+export function isRefusal(error: unknown, ...statuses: readonly number[]): error is GitHubRefusalError {
+  return error instanceof GitHubRefusalError && statuses.includes(error.status);
+}

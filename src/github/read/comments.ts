@@ -1,0 +1,38 @@
+import type { EffectCall } from '../effect_call.ts';
+import { isRefusal } from '../github_error.ts';
+
+/** A comment that Planwright wrote. */
+export type OwnComment = { readonly id: number; readonly body: string };
+
+/**
+ * The comments below an issue that this App wrote, oldest first: what others write with our markers is not ours. null: there is
+ * no such issue (any more).
+ */
+export async function ownComments(call: EffectCall, issue: number): Promise<readonly OwnComment[] | null> {
+  const { octokit, named, appId } = call;
+  try {
+    const all = await octokit.paginate(octokit.rest.issues.listComments, {
+      ...named,
+      issue_number: issue,
+      per_page: 100,
+    });
+    return all
+      .filter(({ performed_via_github_app: app }) => app?.id === appId)
+      .map(({ id, body }) => ({ id, body: body ?? '' }));
+  } catch (error) {
+    if (isRefusal(error, 301, 404, 410)) return null;
+    throw error;
+  }
+}
+
+/**
+ * The oldest of them that carries one of the markers, as its first or last line: elsewhere it is a quotation. The markers are
+ * tried in their order.
+ */
+export function carrying(comments: readonly OwnComment[], ...markers: readonly string[]): OwnComment | undefined {
+  for (const marker of markers) {
+    const found = comments.find(({ body }) => body.startsWith(marker) || body.trimEnd().endsWith(marker));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

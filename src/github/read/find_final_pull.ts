@@ -1,0 +1,38 @@
+import { type EffectCall, runOf } from '../effect_call.ts';
+import { isRefusal } from '../github_error.ts';
+import { type Pull, pullOf, pullsFrom } from './pulls.ts';
+
+/**
+ * The final pull request as it is known by number, else by marker, else by its branches. Open or merged: one that was closed without
+ * being merged offers nothing any more.
+ */
+export async function findFinalPull(
+  call: EffectCall,
+  { marker, base }: { readonly marker: string; readonly base: string },
+): Promise<Pull | undefined> {
+  const { finalPull, branchPrefix } = runOf(call);
+  const shown = call.target.shown.find(({ what }) => what === 'final_pull')?.number;
+  const number = finalPull ?? shown ?? null;
+  const known = number === null ? undefined : await pullNumbered(call, number);
+  if (known !== undefined && isAlive(known)) return known;
+  const alive = (await pullsFrom(call, `${branchPrefix}/plan`, 'all')).filter(isAlive);
+  return (
+    alive.find(({ open, body }) => open && body.includes(marker)) ??
+    alive.find(({ open, base: into }) => open && into === base) ??
+    alive.find(({ body }) => body.includes(marker))
+  );
+}
+
+function isAlive({ open, merged }: Pull): boolean {
+  return open || merged;
+}
+
+async function pullNumbered({ octokit, named }: EffectCall, number: number): Promise<Pull | undefined> {
+  try {
+    const { data } = await octokit.rest.pulls.get({ ...named, pull_number: number });
+    return pullOf(data);
+  } catch (error) {
+    if (isRefusal(error, 404)) return undefined;
+    throw error;
+  }
+}

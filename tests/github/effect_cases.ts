@@ -1,0 +1,191 @@
+import type { Shown } from '../../src/core/changes.ts';
+import type { CheckText } from '../../src/core/effects/effect.ts';
+import { planMarker } from '../../src/core/report/markers.ts';
+import type { ForgeRequest } from '../../src/service/ports/forge.ts';
+import type { ForgeWorld, TargetRun } from './forge_world.ts';
+
+/** An effect that has something to do, and how many writes that takes. */
+export type EffectCase = {
+  readonly name: string;
+  readonly prepare: (world: ForgeWorld) => Promise<{
+    readonly request: ForgeRequest;
+    readonly run?: Partial<TargetRun>;
+    readonly shown?: readonly Shown[];
+  }>;
+  readonly writes: number;
+};
+
+export const CHECK: CheckText = {
+  name: 'planwright / parser',
+  conclusion: 'success',
+  title: 'Checked',
+  summary: '`npm test` exit 0',
+  text: '',
+  actions: [{ label: 'Retry', description: 'Do the task again', identifier: 'retry:parser' }],
+};
+
+/** A run that has begun, with a commit for its task `parser`. */
+export async function begun(world: ForgeWorld) {
+  const prefix = `planwright/${world.issue}`;
+  await world.send({ kind: 'begin_run', branchPrefix: prefix, base: null });
+  const commit = await world.commit({ 'src/parser.ts': 'parse\n' });
+  return { prefix, branch: `${prefix}/parser`, commit };
+}
+
+/** The same, and the task is merged. */
+export async function merged(world: ForgeWorld) {
+  const { branch, commit, prefix } = await begun(world);
+  const { answer } = await world.send({ kind: 'merge_task', task: 'id', branch, commit, message: 'Merge parser' });
+  if (answer.kind !== 'merged') throw new Error(`It was not merged: ${JSON.stringify(answer)}`);
+  return { branch, commit, prefix, head: answer.head };
+}
+
+export const PULL = { title: 'Parse dates', body: 'Parses them.' };
+
+export const EFFECT_CASES: readonly EffectCase[] = [
+  {
+    name: 'begin_run',
+    writes: 2,
+    prepare: async ({ issue }) => ({
+      request: { kind: 'begin_run', branchPrefix: `planwright/${issue}`, base: null },
+    }),
+  },
+  {
+    name: 'publish_task, new',
+    writes: 2,
+    prepare: async (world) => {
+      const { branch, commit } = await begun(world);
+      return { request: { kind: 'publish_task', task: 'id', branch, commit, pull: PULL } };
+    },
+  },
+  {
+    name: 'publish_task, again',
+    writes: 2,
+    prepare: async (world) => {
+      const { branch, commit } = await begun(world);
+      await world.send({ kind: 'publish_task', task: 'id', branch, commit, pull: PULL });
+      const next = await world.commit({ 'src/parser.ts': 'parse better\n' }, commit);
+      const pull = { ...PULL, body: 'Parses them better.' };
+      return { request: { kind: 'publish_task', task: 'id', branch, commit: next, pull } };
+    },
+  },
+  {
+    name: 'check_task',
+    writes: 1,
+    prepare: async (world) => {
+      const { commit } = await begun(world);
+      return { request: { kind: 'check_task', task: 'id', commit, check: CHECK } };
+    },
+  },
+  {
+    name: 'merge_task',
+    writes: 1,
+    prepare: async (world) => {
+      const { branch, commit } = await begun(world);
+      return {
+        request: { kind: 'merge_task', task: 'id', branch, commit, message: 'Merge parser' },
+        run: { integrationHead: world.base },
+      };
+    },
+  },
+  {
+    name: 'delete_branch',
+    writes: 1,
+    prepare: async (world) => {
+      const { branch, commit } = await begun(world);
+      await world.send({ kind: 'publish_task', task: 'id', branch, commit, pull: null });
+      return { request: { kind: 'delete_branch', branch, commit } };
+    },
+  },
+  {
+    name: 'restore_integration',
+    writes: 1,
+    prepare: async (world) => {
+      const { head, prefix } = await merged(world);
+      await world.github.deleteBranch({ repo: world.repo, branch: `${prefix}/plan`, by: 'alice' });
+      return { request: { kind: 'restore_integration', commit: head } };
+    },
+  },
+  {
+    name: 'retarget_pull',
+    writes: 1,
+    prepare: async (world) => {
+      const { branch, commit, prefix } = await begun(world);
+      const { answer } = await world.send({ kind: 'publish_task', task: 'id', branch, commit, pull: PULL });
+      const number = answer.kind === 'published' ? (answer.pull ?? 0) : 0;
+      await world.github.retargetPull({ repo: world.repo, number, by: 'alice', base: 'main' });
+      return { request: { kind: 'retarget_pull', pull: number, base: `${prefix}/plan` } };
+    },
+  },
+  {
+    name: 'show_run',
+    writes: 4,
+    prepare: async ({ github, repo, issue }) => {
+      await github.labelIssue({ repo, number: issue, by: 'alice', label: 'planwright:failed' });
+      return {
+        request: { kind: 'show_run', comment: 'Running.', labels: ['planwright:running'], done: ['parser'] },
+      };
+    },
+  },
+  {
+    name: 'show_run, taking over what was said of the plan',
+    writes: 1,
+    prepare: async (world) => {
+      await world.send({ kind: 'show_plan', issue: world.issue, text: `Mend it. ${planMarker(99)} is quoted.` });
+      return { request: { kind: 'show_run', comment: 'Running.', labels: [], done: [] } };
+    },
+  },
+  {
+    name: 'offer_run, a draft',
+    writes: 2,
+    prepare: async (world) => {
+      const { head } = await merged(world);
+      const check = { ...CHECK, name: 'planwright', conclusion: 'neutral' as const };
+      return {
+        request: { kind: 'offer_run', pull: PULL, ready: false, reviewers: ['bob'], check },
+        run: { integrationHead: head },
+      };
+    },
+  },
+  {
+    name: 'offer_run, ready',
+    writes: 4,
+    prepare: async (world) => {
+      world.github.addCollaborator(world.repo, 'bob', 'write');
+      const { head } = await merged(world);
+      const offer = { kind: 'offer_run', pull: PULL, reviewers: ['bob'], check: null } as const;
+      await world.send({ ...offer, ready: false }, { integrationHead: head });
+      const pull = { ...PULL, body: 'All is in.' };
+      return {
+        request: { ...offer, pull, ready: true, check: { ...CHECK, name: 'planwright' } },
+        run: { integrationHead: head },
+      };
+    },
+  },
+  {
+    name: 'close_run',
+    writes: 2,
+    prepare: async () => ({ request: { kind: 'close_run', report: 'All 2 tasks are in.' } }),
+  },
+  {
+    name: 'show_plan',
+    writes: 1,
+    prepare: async ({ issue }) => ({ request: { kind: 'show_plan', issue, text: 'This plan did not start.' } }),
+  },
+  {
+    name: 'reply',
+    writes: 1,
+    prepare: async ({ github, repo, issue }) => {
+      const { id } = await github.commentOn({ repo, number: issue, author: 'alice', body: '/planwright statsu' });
+      return { request: { kind: 'reply', issue, to: id, text: 'Did you mean `status`?' } };
+    },
+  },
+  {
+    name: 'react',
+    writes: 1,
+    prepare: async ({ github, repo, issue }) => {
+      const { id } = await github.commentOn({ repo, number: issue, author: 'alice', body: '/planwright status' });
+      return { request: { kind: 'react', comment: id, content: '+1' } };
+    },
+  },
+];

@@ -1,0 +1,74 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type GitHub, startGitHub } from '../support/github/start_github.ts';
+import { EFFECT_CASES, type EffectCase } from './effect_cases.ts';
+import { type ForgeWorld, forgeWorld } from './forge_world.ts';
+
+let github: GitHub;
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  github = await startGitHub();
+  github.installApp('acme');
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await github.close();
+});
+beforeEach(() => github.faults.clear());
+afterEach(() => {
+  expect(github.violations).toEqual([]);
+  expect(github.unknown).toEqual([]);
+});
+
+const moveClock = (ms: number) => void vi.setSystemTime(Date.now() + ms);
+
+/** What the effect did in a world where nothing went wrong, and what it answered. */
+async function undisturbed(effect: EffectCase) {
+  const world = await forgeWorld(github, { moveClock });
+  const prepared = await effect.prepare(world);
+  const before = world.writes().length;
+  const sending = await world.send(prepared.request, prepared.run, prepared.shown);
+  return { world, prepared, sending, writes: world.writes().length - before, seen: await world.look() };
+}
+
+const isWriteTo = (world: ForgeWorld) => {
+  const paths = [`/${world.repo.owner}/${world.repo.name}/`, '/api/graphql'];
+  return ({ kind, url }: { kind: string; url: string }) => kind === 'write' && paths.some((path) => url.includes(path));
+};
+
+describe.each(EFFECT_CASES)('$name', (effect) => {
+  let calm: Awaited<ReturnType<typeof undisturbed>>;
+  beforeAll(async () => {
+    calm = await undisturbed(effect);
+  });
+
+  it('does what it is to do once, however often it is sent', async () => {
+    const { world, prepared, sending, writes, seen } = calm;
+    expect(writes).toBe(effect.writes);
+    const again = await world.send(prepared.request, prepared.run, sending.shown);
+    expect(again).toEqual(sending);
+    const forgotten = await world.send(prepared.request, prepared.run, []);
+    expect(forgotten).toEqual(sending);
+    expect(await world.look()).toEqual(seen);
+  });
+
+  it.each([
+    ['the answer to a write is lost', { kind: 'drop_answer' }],
+    ['GitHub is in trouble before a write', { kind: 'status', status: 502 }],
+  ] as const)('finds what an earlier sending did when %s', async (_, fault) => {
+    for (let lost = 0; lost < effect.writes; lost += 1) {
+      const world = await forgeWorld(github, { moveClock });
+      const prepared = await effect.prepare(world);
+      const isWrite = isWriteTo(world);
+      let seen = 0;
+      const end = github.faults.add({ fault, when: (request) => isWrite(request) && seen++ === lost });
+      await expect(world.send(prepared.request, prepared.run, prepared.shown)).rejects.toMatchObject({
+        code: 'github_unreachable',
+      });
+      end();
+      const { answer } = await world.send(prepared.request, prepared.run, prepared.shown);
+      expect(answer.kind).toBe(calm.sending.answer.kind);
+      expect(await world.look()).toEqual(calm.seen);
+    }
+  });
+});
