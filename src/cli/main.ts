@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import type { CliContext } from './cli_context.ts';
 import { toCliError } from './cli_error.ts';
 import { EXIT } from './exit_code.ts';
+import { packageVersion } from './package_version.ts';
 import { runProgram } from './program.ts';
 import { printError } from './reply.ts';
 
@@ -38,15 +38,4 @@ function endQuietlyWhenNobodyReads(stream: NodeJS.WriteStream): void {
     if (error.code === 'EPIPE') process.exit(EXIT.done);
     throw error;
   });
-}
-
-async function packageVersion(mainFile: string): Promise<string> {
-  // Beside `src` in a checkout, above `dist/src` once built.
-  for (const place of ['../package.json', '../../package.json']) {
-    const text = await readFile(new URL(place, `file://${mainFile}`), 'utf8').catch(() => undefined);
-    if (text === undefined) continue;
-    const { name, version } = JSON.parse(text) as { name?: string; version?: string };
-    if (name === 'planwright' && version !== undefined) return version;
-  }
-  return '0.0.0';
 }

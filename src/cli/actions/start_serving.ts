@@ -1,11 +1,11 @@
 import type { GitHubEnvironment } from '../../config/github_environment.ts';
-import type { ServiceEnvironment } from '../../config/service_environment.ts';
 import type { Log } from '../../service/dependencies.ts';
 import type { CliContext } from '../cli_context.ts';
 import { composeService } from '../service/compose_service.ts';
 import { jsonLog } from '../service/json_log.ts';
 import { listen } from '../service/listen.ts';
 import { ownDatabase } from '../service/own_database.ts';
+import { partsOf } from '../service/parts_of.ts';
 import { readServingEnvironment } from '../service/read_environment.ts';
 import { noGitHubApp } from '../service/read_github_app.ts';
 
@@ -31,10 +31,7 @@ export async function startServing(context: CliContext): Promise<Serving> {
     for (const step of closing.splice(0).reverse()) await step();
   };
   try {
-    const service = await composeService({
-      ...partsOf(context, environment, log),
-      ...(github === undefined ? {} : { github }),
-    });
+    const service = await composeService(partsOf({ environment, github }, context.version, log));
     closing.push(() => service.close());
     const listening = await listen(service.app, environment.host, environment.port);
     const background = service.startBackground();
@@ -50,16 +47,4 @@ export async function startServing(context: CliContext): Promise<Serving> {
     await close();
     throw error;
   }
-}
-
-function partsOf(context: CliContext, environment: ServiceEnvironment, log: Log) {
-  const { runnerToken, operatorToken, tickSecret, databaseAuthToken } = environment;
-  return {
-    databaseUrl: environment.databaseUrl,
-    ...(databaseAuthToken === undefined ? {} : { databaseAuthToken }),
-    knobs: environment,
-    tokens: { runner: [runnerToken], operator: [operatorToken], tick: tickSecret === undefined ? [] : [tickSecret] },
-    version: context.version,
-    log,
-  };
 }

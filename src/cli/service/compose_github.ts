@@ -10,6 +10,9 @@ import type { Pacing } from '../../service/ports/store.ts';
 import { CliError } from '../cli_error.ts';
 import { EXIT } from '../exit_code.ts';
 
+/** How long to wait before each further try to ask GitHub who the App is. */
+const WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000];
+
 /** Where the service's repositories live, and what it has of GitHub. */
 export type Forges = { readonly forge: Forge; readonly github: GitHubSide | null };
 
@@ -34,13 +37,15 @@ export async function composeGitHub(
     sleep: (ms) => sleep(ms),
   });
   const gitHubForge = createGitHubForge(clients, appId);
-  const github = await createGitHubSide({
-    identity: { appId, privateKey, apiUrl, webhookSecret },
-    allowedOwners,
-    deliverySweepMs,
-    clientFor: clients.forScope,
-    clock: around.clock,
-  }).catch((error: unknown) => {
+  const github = await patiently(() =>
+    createGitHubSide({
+      identity: { appId, privateKey, apiUrl, webhookSecret },
+      allowedOwners,
+      deliverySweepMs,
+      clientFor: clients.forScope,
+      clock: around.clock,
+    }),
+  ).catch((error: unknown) => {
     throw notKnown(apiUrl, error);
   });
   const forgeOf: (repository: { readonly github: unknown }) => Forge = (repository) =>
@@ -52,6 +57,25 @@ export async function composeGitHub(
       credential: (repository) => forgeOf(repository).credential(repository),
     },
   };
+}
+
+/** Who starts the service while GitHub is in trouble finds it running once that is over. */
+async function patiently<Result>(ask: () => Promise<Result>): Promise<Result> {
+  for (const waitMs of WAITS_MS) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      await sleep(waitMs);
+    }
+  }
+  return await ask();
+}
+
+/** Octokit gives 500 also to requests that were never answered. */
+function mayPass(error: unknown): boolean {
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 0;
+  return status >= 500 || status === 429;
 }
 
 function notKnown(apiUrl: string, error: unknown): CliError {

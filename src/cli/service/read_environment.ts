@@ -15,7 +15,9 @@ export type ServingEnvironment = {
  * Reads the environment of `planwright serve`.
  * @throws EnvironmentError with the problems of all its parts at once, CredentialsError
  */
-export async function readServingEnvironment(context: CliContext): Promise<ServingEnvironment> {
+export async function readServingEnvironment(
+  context: Pick<CliContext, 'variables' | 'cwd'>,
+): Promise<ServingEnvironment> {
   const [environment, github] = await Promise.allSettled([
     Promise.try(() => readServiceEnvironment(context.variables)),
     readGitHubApp(context),

@@ -11,7 +11,10 @@ import { ownCommand } from '../text/own_command.ts';
  * directory; undefined where neither does.
  * @throws EnvironmentError, CredentialsError
  */
-export async function readGitHubApp({ variables, cwd }: CliContext): Promise<GitHubEnvironment | undefined> {
+export async function readGitHubApp({
+  variables,
+  cwd,
+}: Pick<CliContext, 'variables' | 'cwd'>): Promise<GitHubEnvironment | undefined> {
   const keyFile = privateKeyPath(variables);
   const privateKey =
     keyFile === undefined ? undefined : await readFile(resolve(cwd, keyFile), 'utf8').catch(() => undefined);
