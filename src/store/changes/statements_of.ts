@@ -6,6 +6,7 @@ import { appendEvents } from './append_events.ts';
 import { insertAttempt, moveAttempt, noteFailure, orderCancel, renewLease } from './change_attempt.ts';
 import { closeDependency, reopenDependency } from './change_dependency.ts';
 import { releaseLocks, takeLock } from './change_lock.ts';
+import type { ChangeOf } from './change_of.ts';
 import { countOpenTasks, moveRun, requireNoOpenTasks, setRun } from './change_run.ts';
 import { saveRunner, seeRunner } from './change_runner.ts';
 import { moveTask, setTask } from './change_task.ts';
@@ -81,6 +82,22 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
       return saveRunner(change);
     case 'see_runner':
       return seeRunner(change);
+    case 'settle_effect':
+    case 'wake_effects':
+    case 'remember_shown':
+    case 'note_issue':
+    case 'settle_delivery':
+      return statementsOfTraffic(change);
+    default:
+      return change satisfies never;
+  }
+}
+
+type Traffic = 'settle_effect' | 'wake_effects' | 'remember_shown' | 'note_issue' | 'settle_delivery';
+
+/** What is sent to where the repository lives, and what is heard from there. */
+function statementsOfTraffic(change: ChangeOf<Traffic>): Statement | readonly Statement[] {
+  switch (change.kind) {
     case 'settle_effect':
       return settleEffect(change);
     case 'wake_effects':
