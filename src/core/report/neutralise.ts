@@ -10,6 +10,9 @@ const ROUNDS = 8;
 /** Controls, and signs that turn the direction of what follows (they make text read as what it is not). */
 const invisible = /[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
+/** Also in code nothing may look like our hidden marks. */
+const ourMark = /<!--(\s*planwright:)/g;
+
 /**
  * Markdown of agents and plans, made harmless, reading the same: no mention notifies, no keyword closes an issue, no
  * image is loaded, raw HTML and comments show as what they are, definitions define nothing, and a fence left open is
@@ -17,13 +20,24 @@ const invisible = /[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
  */
 export function neutralise(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n').replace(invisible, (sign) => (/[\n\t]/.test(sign) ? sign : ''));
-  return settle(lines, 'blocks') ?? fence(lines);
+  const unmarked = lines.replace(ourMark, `<!--${SEPARATOR}$1`);
+  return settle(unmarked, 'blocks') ?? fence(unmarked);
 }
 
 /** The same for what stands within one line: line breaks become blanks, and a backtick that opens nothing is escaped. */
 export function neutraliseLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').replace(invisible, '').replace(/ +/g, ' ').trim();
+  const line = text
+    .replace(ourMark, `<!--${SEPARATOR}$1`)
+    .replace(/\s+/g, ' ')
+    .replace(invisible, '')
+    .replace(/ +/g, ' ')
+    .trim();
   return settle(line, 'line') ?? line.replace(/[^\p{L}\p{N} .,-]/gu, '');
+}
+
+/** The same for a title, which becomes a commit's first line: the number is separated, so that the type `fix:` stays one. */
+export function neutraliseTitle(title: string): string {
+  return neutraliseLine(title.replace(/#(?=\d)/g, `#${SEPARATOR}`));
 }
 
 function settle(text: string, placement: Placement): string | null {

@@ -1,0 +1,86 @@
+import { commandLine } from '../../protocol/command_line.ts';
+import type { CommandEnd, Evidence } from '../../protocol/evidence.ts';
+import { code, fence } from './fence.ts';
+import { inlineText, table } from './inline_text.ts';
+import { commitLink } from './links.ts';
+import { lastLines, shortenLine } from './shorten.ts';
+import { secondsText } from './time_text.ts';
+
+const COMMAND_LIMIT = 200;
+const MESSAGE_LIMIT = 200;
+
+/** What colours a terminal and moves its cursor (ECMA-48, control sequences). */
+const terminalCode = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[ -/]*[@-~]`, 'g');
+
+/** Whether the command did what it should. */
+export function isGood({ end }: Pick<Evidence, 'end'>): boolean {
+  return end.kind === 'exited' && end.exitCode === 0;
+}
+
+/** How a command ended, in words. */
+export function endText(end: CommandEnd): string {
+  switch (end.kind) {
+    case 'exited':
+      return `exit ${end.exitCode}`;
+    case 'signaled':
+      return `ended by ${inlineText(end.signal, MESSAGE_LIMIT)}`;
+    case 'timed_out':
+      return 'took too long';
+    case 'canceled':
+      return 'was stopped';
+    case 'could_not_start':
+      return `could not start: ${inlineText(end.message, MESSAGE_LIMIT)}`;
+    default:
+      return end satisfies never;
+  }
+}
+
+/** A command as it would be typed, as code. */
+export function commandText({ argv }: Pick<Evidence, 'argv'>): string {
+  return code(shortenLine(commandLine(argv), COMMAND_LIMIT));
+}
+
+/** Commands as rows: what ran, how it ended, how long it took, on which commit. `of` puts a column before them. */
+export function evidenceTable(
+  rows: readonly { readonly evidence: Evidence; readonly of?: string }[],
+  repositoryUrl: string,
+): string {
+  const withOwner = rows.some(({ of }) => of !== undefined);
+  const head = [...(withOwner ? ['task'] : []), 'command', 'result', 'time', 'commit'];
+  return table(
+    head,
+    rows.map(({ evidence, of }) => [
+      ...(withOwner ? [of ?? ''] : []),
+      commandText(evidence),
+      `${isGood(evidence) ? '✓' : '✗'} ${endText(evidence.end)}`,
+      secondsText(evidence.durationMs),
+      evidence.commit === null ? '' : commitLink(repositoryUrl, evidence.commit),
+    ]),
+  );
+}
+
+/** What the commands said last, `limit` UTF-16 code units in all; what failed gets its share first. */
+export function evidenceTails(evidence: readonly Evidence[], limit: number): string {
+  const spoken = evidence.filter(({ outputTail }) => outputTail.trim() !== '');
+  let room = limit;
+  const texts = new Map<Evidence, string>();
+  const failedFirst = [...spoken].sort((left, right) => Number(isGood(left)) - Number(isGood(right)));
+  for (const [index, each] of failedFirst.entries()) {
+    const share = Math.floor(room / (spoken.length - index));
+    const head = `${commandText(each)} ${endText(each.end)}`;
+    const text = `${head}\n\n${fence(lastLines(printable(each.outputTail), share - head.length - 40))}`;
+    if (text.length > share) continue;
+    texts.set(each, text);
+    room -= text.length + 2;
+  }
+  return spoken.flatMap((each) => texts.get(each) ?? []).join('\n\n');
+}
+
+/** Output without what colours a terminal, and without anything that could be taken for one of our marks. */
+function printable(text: string): string {
+  return text
+    .replace(terminalCode, '')
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .replaceAll('<!-- planwright:', '<!-- planwright\u200B:');
+}

@@ -1,0 +1,61 @@
+import type { CheckText } from '../effects/effect.ts';
+import { evidenceTails } from './evidence_text.ts';
+import { wholeEvidence } from './final_evidence.ts';
+import { fitSections } from './fit_sections.ts';
+import { failedStep } from './next_step.ts';
+import { finalVerification, planTasks, progressText } from './progress.ts';
+import type { RunReport } from './run_report.ts';
+import { GITHUB_TEXT_LIMIT } from './shorten.ts';
+
+/**
+ * The check run `planwright` at the head of the integration branch: whether the whole was verified. null while that is
+ * open: the run is at work, or the verification has no result yet.
+ */
+export function finalCheck(report: RunReport): CheckText | null {
+  const good = verdict(report);
+  if (good === null) return null;
+  const tasks = planTasks(report);
+  const evidence = finalVerification(report)?.latest?.evidence ?? [];
+  return {
+    name: 'planwright',
+    conclusion: good ? 'success' : 'failure',
+    title: good ? `${progressText(tasks)}, verified as a whole` : `${progressText(tasks)}; not ready to merge`,
+    summary: fitSections(
+      [
+        { text: good ? `${progressText(tasks)}.` : `${progressText(tasks)}. ${failedStep(report)}`, worth: 2 },
+        { text: wholeEvidence(report), worth: 1 },
+      ],
+      GITHUB_TEXT_LIMIT,
+    ),
+    text: evidenceTails(evidence, GITHUB_TEXT_LIMIT),
+    actions: retryable(report, good)
+      ? [{ label: 'Verify again', description: 'Run the final verification once more', identifier: 'retry:plan' }]
+      : [],
+  };
+}
+
+function verdict(report: RunReport): boolean | null {
+  const verification = finalVerification(report);
+  switch (report.run.state) {
+    case 'in_review':
+    case 'succeeded':
+      return true;
+    case 'failed':
+    case 'quarantined':
+    case 'canceled':
+      return false;
+    case 'pending':
+    case 'running':
+    case 'paused':
+      if (verification?.state === 'succeeded') return true;
+      return verification?.state === 'failed' || verification?.state === 'quarantined' ? false : null;
+    default:
+      return report.run.state satisfies never;
+  }
+}
+
+/** Verifying again helps only where it was the verification that failed. */
+function retryable(report: RunReport, good: boolean): boolean {
+  const state = finalVerification(report)?.state;
+  return !good && (state === 'failed' || state === 'quarantined' || state === 'canceled');
+}

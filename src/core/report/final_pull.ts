@@ -1,0 +1,76 @@
+import type { PullText } from '../effects/effect.ts';
+import { commitMessage } from '../text/commit_message.ts';
+import { taskEvidence, wholeEvidence } from './final_evidence.ts';
+import { fitSections } from './fit_sections.ts';
+import { neutralise, neutraliseTitle } from './neutralise.ts';
+import { failedStep } from './next_step.ts';
+import { planHeadline, planReason } from './plan_headline.ts';
+import { planTasks, progressText, tasksIn } from './progress.ts';
+import type { RunReport } from './run_report.ts';
+import { GITHUB_TEXT_LIMIT, shorten } from './shorten.ts';
+import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
+
+/** Leaves room for the hidden marker, which is added when the text is sent. */
+const LIMIT = GITHUB_TEXT_LIMIT - 535;
+const REASON_LIMIT = 4_000;
+
+/**
+ * The pull request from the integration branch to the base: what and why, how far it is, which tasks are in it and which
+ * are not, by which criteria, and what was checked.
+ */
+export function finalPull(report: RunReport): PullText {
+  const { plan } = report;
+  const body = fitSections(
+    [
+      { text: neutralise(shorten(planReason(plan) ?? '', REASON_LIMIT)), worth: 6 },
+      { text: standing(report), worth: 10 },
+      { text: titled('Tasks', mergedTasks(report, 'names')), worth: 7 },
+      { text: titled('Not in it', tasksLeft(report)), worth: 8 },
+      { text: titled('Criteria', criteriaList(report, 'all')), worth: 4 },
+      { text: wholeEvidence(report), worth: 5 },
+      { text: taskEvidence(report), worth: 3 },
+    ],
+    LIMIT,
+  );
+  return { title: titleOf(report), body };
+}
+
+function titleOf({ plan, run }: RunReport): string {
+  const headline = planHeadline(plan);
+  const [first] = plan.tasks;
+  if (headline === null || first === undefined) return run.issue === null ? `Plan ${run.name}` : `Plan #${run.issue}`;
+  const message = commitMessage({ key: 'plan', spec: { ...first, title: headline } }, run.id, 1);
+  return neutraliseTitle(message.split('\n', 1)[0] ?? '');
+}
+
+/** Whether it can be merged, and what brings it there. No word here may be one of GitHub's closing keywords before `#`. */
+function standing(report: RunReport): string {
+  const { run } = report;
+  const plan = run.issue === null ? 'The plan' : `#${run.issue}`;
+  const tasks = planTasks(report);
+  const afterwards = `Once this is merged, ${plan} is closed by Planwright.`;
+  switch (run.state) {
+    case 'in_review':
+    case 'succeeded':
+      return `**${progressText(tasks)}, verified as a whole.** Review and merge it. ${afterwards}`;
+    case 'failed':
+    case 'quarantined':
+      return `**A draft: ${progressText(tasks)}.** ${tasksIn(report.tasks, 'failed', 'quarantined').length > 0 ? 'To go on, comment there.' : ''} ${failedStep(report)} ${afterwards}`.replaceAll(
+        '  ',
+        ' ',
+      );
+    case 'canceled':
+      return `**A draft: ${progressText(tasks)}.** The run was canceled. \`/planwright run\` on ${plan} starts anew.`;
+    case 'pending':
+    case 'running':
+    case 'paused':
+      return `**A draft: ${progressText(tasks)}.** It becomes ready for review by itself when all is in; ${plan} shows how far it is. ${afterwards}`;
+    default:
+      return run.state satisfies never;
+  }
+}
+
+/** A list under a heading; nothing where the list is empty. */
+export function titled(title: string, list: string): string {
+  return list === '' ? '' : `### ${title}\n\n${list}`;
+}

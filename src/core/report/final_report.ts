@@ -1,0 +1,44 @@
+import { taskEvidence, wholeEvidence } from './final_evidence.ts';
+import { titled } from './final_pull.ts';
+import { fitSections } from './fit_sections.ts';
+import { noticeList } from './notice_list.ts';
+import { ENDED_BADLY, planTasks, progressText, tasksIn } from './progress.ts';
+import type { RunReport } from './run_report.ts';
+import { GITHUB_TEXT_LIMIT } from './shorten.ts';
+import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
+import { minutesText } from './time_text.ts';
+
+/** Leaves room for the hidden marker, which is added when the comment is sent. */
+const LIMIT = GITHUB_TEXT_LIMIT - 535;
+
+/** The last comment on a plan that succeeded: the outcome, what was done, what people decided, what is left over. */
+export function finalReport(report: RunReport): string {
+  return fitSections(
+    [
+      { text: outcome(report), worth: 10 },
+      { text: titled('What was done', mergedTasks(report, 'states')), worth: 5 },
+      { text: titled('Left over', tasksLeft(report)), worth: 9 },
+      { text: titled('Criteria that nobody ticked', criteriaList(report, 'open')), worth: 4 },
+      { text: titled('What people decided', noticeList(report.notices)), worth: 6 },
+      { text: wholeEvidence(report), worth: 7 },
+      { text: taskEvidence(report), worth: 3 },
+    ],
+    LIMIT,
+  );
+}
+
+function outcome(report: RunReport): string {
+  const { run, now } = report;
+  const tasks = planTasks(report);
+  const merged = run.finalPull === null ? '' : `, merged with #${run.finalPull}`;
+  const took = run.startedAt === null ? '' : ` It took ${minutesText((run.endedAt ?? now) - run.startedAt)}.`;
+  return `**Done: ${progressText(tasks)}${merged}.**${took}\n${next(report)}`;
+}
+
+function next(report: RunReport): string {
+  const left = tasksIn(planTasks(report), ...ENDED_BADLY).length;
+  if (left > 0)
+    return `Next: decide about what is left over (${left === 1 ? '1 task' : `${left} tasks`}); a new plan can take it up.`;
+  if (criteriaList(report, 'open') !== '') return 'Next: tick the criteria that are met; nothing else is left to do.';
+  return 'Nothing is left to do.';
+}

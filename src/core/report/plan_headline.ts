@@ -1,0 +1,31 @@
+import type { Plan } from '../plan/plan.ts';
+
+/** Headings that name a part of the page and not what it is about. */
+const generic =
+  /^(?:the )?(?:plan|tasks?|context|goals?|background|overview|summary|motivation|introduction|why|what|notes?)\W*$/i;
+
+/** What the plan is about: the first telling heading of its context; null where it has none. */
+export function planHeadline({ context }: Pick<Plan, 'context'>): string | null {
+  const headings = prose(context).flatMap(
+    (block) => /^#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*(?:\n|$)/.exec(block)?.[1] ?? [],
+  );
+  return headings.find((heading) => !generic.test(heading)) ?? null;
+}
+
+/** The first paragraph of the context, which says why; null where it has none. */
+export function planReason({ context }: Pick<Plan, 'context'>): string | null {
+  return (
+    prose(context)
+      .map((block) => block.replace(/^#{1,6}[ \t].*(?:\n|$)/, '').trim())
+      .find((block) => block !== '') ?? null
+  );
+}
+
+/** The blocks of a text between blank lines, without code, comments and HTML. */
+function prose(context: string): readonly string[] {
+  return context
+    .replace(/^(`{3,}|~{3,}).*?(?:^\1[`~]*[ \t]*$|$(?![\s\S]))/gms, '')
+    .split(/\n[ \t]*\n/)
+    .map((block) => block.trim())
+    .filter((block) => block !== '' && !block.startsWith('<'));
+}

@@ -1,0 +1,64 @@
+import type { CheckAction, CheckText } from '../effects/effect.ts';
+import { evidenceTable, evidenceTails, isGood } from './evidence_text.ts';
+import { fitSections } from './fit_sections.ts';
+import { inlineText } from './inline_text.ts';
+import { counted } from './progress.ts';
+import { GITHUB_TEXT_LIMIT, shortenLine } from './shorten.ts';
+import type { TaskReport } from './task_report.ts';
+import { secondsText } from './time_text.ts';
+
+const TITLE_LIMIT = 200;
+const MESSAGE_LIMIT = 2_000;
+
+/** The check's name tells the task. */
+const ACTIONS: readonly CheckAction[] = [
+  { label: 'Retry', description: 'Do this task once more', identifier: 'retry' },
+  { label: 'Cancel', description: 'Stop this task; its work is kept', identifier: 'cancel' },
+];
+
+/** The check run `planwright / <task>`: what the runner ran at this commit, how it ended, and what it said last. */
+export function taskCheck(report: TaskReport): CheckText {
+  const { task, outcome, repositoryUrl, commit } = report;
+  const good = outcome.kind === 'succeeded';
+  const told = good ? '' : inlineText(outcome.message, MESSAGE_LIMIT);
+  const summary = fitSections(
+    [
+      { text: told, worth: 3 },
+      { text: ran(report), worth: 2 },
+      {
+        text: evidenceTable(
+          outcome.evidence.map((evidence) => ({ evidence })),
+          repositoryUrl,
+        ),
+        worth: 1,
+      },
+    ].filter(({ worth }) => worth > 1 || outcome.evidence.length > 0),
+    GITHUB_TEXT_LIMIT,
+  );
+  return {
+    name: `planwright / ${task.key}`,
+    conclusion: good ? 'success' : 'failure',
+    title: titleOf(report, commit),
+    summary,
+    text: evidenceTails(outcome.evidence, GITHUB_TEXT_LIMIT),
+    actions: ACTIONS,
+  };
+}
+
+function titleOf({ outcome }: TaskReport, commit: string): string {
+  if (outcome.kind !== 'succeeded') return shortenLine(outcome.message.replace(/\s+/g, ' '), TITLE_LIMIT);
+  const commands = outcome.evidence.length;
+  return commands === 0
+    ? `Nothing to verify at ${commit.slice(0, 7)}`
+    : `${counted(commands, 'command')} passed at ${commit.slice(0, 7)}`;
+}
+
+function ran({ outcome, attempt, run }: TaskReport): string {
+  const good = outcome.evidence.filter(isGood).length;
+  const passed =
+    outcome.evidence.length === 0
+      ? 'The task names no `verify` command'
+      : `${good} of ${counted(outcome.evidence.length, 'command')} passed`;
+  const plan = run.issue === null ? '' : `, plan #${run.issue}`;
+  return `${passed}; attempt ${attempt.number} of ${Math.max(attempt.number, attempt.allowed)} took ${secondsText(outcome.durationMs)}${plan}.`;
+}

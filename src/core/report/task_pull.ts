@@ -1,0 +1,80 @@
+import { taskBranch } from '../branch_names.ts';
+import type { PullText } from '../effects/effect.ts';
+import { commitMessage } from '../text/commit_message.ts';
+import { evidenceTable } from './evidence_text.ts';
+import { fitSections, type Section } from './fit_sections.ts';
+import { inlineText } from './inline_text.ts';
+import { branchLink, commitLink } from './links.ts';
+import { taskMarker } from './markers.ts';
+import { neutralise, neutraliseTitle } from './neutralise.ts';
+import { GITHUB_TEXT_LIMIT, shorten } from './shorten.ts';
+import type { TaskReport } from './task_report.ts';
+import { minutesText } from './time_text.ts';
+
+const INSTRUCTIONS_LIMIT = 8_000;
+const CRITERION_LIMIT = 500;
+const SUMMARY_LIMIT = 8_000;
+const TITLE_LIMIT = 200;
+const AGENT_LIMIT = 100;
+
+/**
+ * A task's pull request as its reviewer wants to read it: what was wanted, by which criteria, what the runner checked, what
+ * the agent says, and where it comes from. The last line is the hidden marker.
+ */
+export function taskPull(report: TaskReport): PullText {
+  const { task, run, attempt, commit } = report;
+  const marker = taskMarker(run.id, task.key);
+  const subject = commitMessage(task, run.id, attempt.number).split('\n', 1)[0] ?? task.key;
+  const sections: Section[] = [
+    { text: `\`${task.key}\`: ${inlineText(task.spec.title, TITLE_LIMIT)}`, worth: 9 },
+    { text: neutralise(shorten(task.spec.instructions.trim(), INSTRUCTIONS_LIMIT)), worth: 4 },
+    { text: criteriaText(report), worth: 6 },
+    { text: evidenceSection(report), worth: 7 },
+    { text: agentWords(report), worth: 3 },
+    { text: `Head: ${commitLink(report.repositoryUrl, commit)}. ${changesText(report)}`, worth: 8 },
+    { text: footer(report), worth: 10 },
+  ];
+  const body = fitSections(sections, GITHUB_TEXT_LIMIT - marker.length - 2);
+  return { title: neutraliseTitle(subject), body: `${body}\n\n${marker}` };
+}
+
+function criteriaText({ task }: TaskReport): string {
+  if (task.spec.criteria.length === 0) return '';
+  const items = task.spec.criteria.map(
+    ({ text, done }) => `- [${done ? 'x' : ' '}] ${inlineText(text, CRITERION_LIMIT)}`,
+  );
+  return `### Criteria\n\n${items.join('\n')}`;
+}
+
+/** The commands that the runner itself ran, or that there were none. */
+function evidenceSection({ outcome, repositoryUrl }: TaskReport): string {
+  if (outcome.evidence.length === 0) return 'Nothing was run to check this: the task names no `verify` command.';
+  const rows = outcome.evidence.map((evidence) => ({ evidence }));
+  return `### Checked by the runner\n\n${evidenceTable(rows, repositoryUrl)}`;
+}
+
+/** In a quotation, which ends what the agent's Markdown leaves open. */
+function agentWords({ outcome }: TaskReport): string {
+  const summary = neutralise(shorten(outcome.summary.trim(), SUMMARY_LIMIT)).trim();
+  if (summary === '') return '';
+  return `### What the agent says\n\n${summary
+    .split('\n')
+    .map((line) => (line === '' ? '>' : `> ${line}`))
+    .join('\n')}`;
+}
+
+function changesText({ outcome: { changedFiles, insertions, deletions } }: TaskReport): string {
+  if (changedFiles === 0) return 'No files changed.';
+  return `${changedFiles} ${changedFiles === 1 ? 'file' : 'files'} changed, +${insertions} −${deletions}.`;
+}
+
+function footer({ run, task, attempt, outcome, repositoryUrl }: TaskReport): string {
+  const parts = [
+    `Task \`${task.key}\`${run.issue === null ? '' : ` of #${run.issue}`}`,
+    attempt.agent === null ? 'a command' : inlineText(attempt.agent, AGENT_LIMIT),
+    `attempt ${attempt.number} of ${Math.max(attempt.number, attempt.allowed)}`,
+    minutesText(outcome.durationMs),
+    branchLink(repositoryUrl, taskBranch(run.branchPrefix, task.key)),
+  ];
+  return `---\n\n${parts.join(' · ')}`;
+}

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import type { CheckText, PullText } from '../../../src/core/effects/effect.ts';
+import { parsePlan } from '../../../src/core/plan/parse_plan.ts';
+import { finalCheck } from '../../../src/core/report/final_check.ts';
+import { finalPull } from '../../../src/core/report/final_pull.ts';
+import { finalReport } from '../../../src/core/report/final_report.ts';
+import { planProblems } from '../../../src/core/report/plan_problems.ts';
+import { statusComment } from '../../../src/core/report/status_comment.ts';
+import { taskCheck } from '../../../src/core/report/task_check.ts';
+import { taskPull } from '../../../src/core/report/task_pull.ts';
+import { withTemplate } from '../../../src/core/report/with_template.ts';
+import { failed } from '../records.ts';
+import { evidence, HEAD, runReport, taskReport } from './reports.ts';
+import { SCENES } from './scenes.ts';
+
+/** The texts as people read them. Look at the files when they change: they are what Planwright says. */
+
+const golden = (name: string) => `golden/${name}.md`;
+const pullText = ({ title, body }: PullText) => `# ${title}\n\n${body}\n`;
+
+function checkText({ name, conclusion, title, summary, text, actions }: CheckText): string {
+  const buttons = actions.map(({ label, description, identifier }) => `[${label}] ${description} (${identifier})`);
+  return `# ${name}: ${conclusion}\n\n## ${title}\n\n${summary}\n\n---\n\n${text}\n\n---\n\n${buttons.join(' ')}\n`;
+}
+
+describe('the status comment', () => {
+  test.each(Object.entries(SCENES))('%s', async (name, report) => {
+    await expect(`${statusComment(report)}\n`).toMatchFileSnapshot(golden(`status_${name}`));
+  });
+});
+
+describe('the final pull request', () => {
+  test.each(['starting', 'running', 'failed', 'verification_failed', 'in_review'])('%s', async (name) => {
+    await expect(pullText(finalPull(sceneOf(name)))).toMatchFileSnapshot(golden(`final_pull_${name}`));
+  });
+});
+
+describe('the check of the whole', () => {
+  test.each(['failed', 'verification_failed', 'in_review'])('%s', async (name) => {
+    const check = finalCheck(sceneOf(name));
+    await expect(check && checkText(check)).toMatchFileSnapshot(golden(`final_check_${name}`));
+  });
+});
+
+test('the final report', async () => {
+  await expect(`${finalReport(sceneOf('succeeded'))}\n`).toMatchFileSnapshot(golden('final_report'));
+});
+
+const hostile = taskReport({
+  task: {
+    ...taskReport().task,
+    spec: { ...taskReport().task.spec, title: 'Fix #12 | for @bob <!-- planwright:task -->' },
+  },
+  outcome: failed({
+    message: 'Tell @bob: fixes #3',
+    summary:
+      'Closes #7, thanks @acme/core and @bob!\n\n<details>\n\n![pixel](https://evil.example/p.png)\n\n```sh\necho "@bob fixes #9"\n',
+    evidence: [evidence({ argv: ['sh', '-c', 'a | b `c`'], end: { kind: 'signaled', signal: 'SIGKILL' } })],
+    commit: HEAD,
+  }),
+});
+
+describe("a task's pull request and check", () => {
+  test.each([
+    ['usual', taskReport()],
+    [
+      'bare',
+      taskReport({
+        attempt: { number: 1, allowed: 1, agent: null },
+        outcome: { ...taskReport().outcome, evidence: [], summary: '', changedFiles: 0 },
+      }),
+    ],
+    ['hostile', hostile],
+  ])('%s', async (name, report) => {
+    await expect(pullText(taskPull(report))).toMatchFileSnapshot(golden(`task_pull_${name}`));
+    await expect(checkText(taskCheck(report))).toMatchFileSnapshot(golden(`task_check_${name}`));
+  });
+
+  test('in the template of the repository', async () => {
+    const template = [
+      '<!-- Thank you! -->',
+      '## Description',
+      '<!-- What does it do? -->',
+      '',
+      'Please describe.',
+      '',
+      '## Checklist',
+      '- [ ] I have read the guide',
+      '- [x] Tests were added',
+    ].join('\n');
+    const text = withTemplate(taskPull(taskReport()).body, template);
+    await expect(`${text}\n`).toMatchFileSnapshot(golden('task_pull_template'));
+  });
+});
+
+test('a plan with mistakes', async () => {
+  const markdown = [
+    'Ask @bob.',
+    '## Tasks',
+    '- [ ] parser: Parse | fixes #12',
+    '- [ ] docs: Document `it` (after parzer)',
+    '- [ ] a: A (after b; timeout: soon)',
+    '- [ ] b: B (after a)',
+    '- [ ] c: C (aftre: a)',
+  ].join('\n');
+  const parsed = parsePlan(markdown);
+  const text = parsed.ok ? '' : planProblems(parsed.problems, parsed.warnings, markdown);
+  await expect(`${text}\n`).toMatchFileSnapshot(golden('plan_problems'));
+});
+
+function sceneOf(name: string) {
+  return SCENES[name] ?? runReport();
+}

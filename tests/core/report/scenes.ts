@@ -1,0 +1,137 @@
+import type { RunReport } from '../../../src/core/report/run_report.ts';
+import { attemptView, evidence, HEAD, MINUTE, merged, runReport, START, type TaskSketches } from './reports.ts';
+
+/** Moments of a run, each shown by a golden file. */
+
+const failedBench = {
+  state: 'failed',
+  attempts: 3,
+  workedMs: 9 * MINUTE,
+  pull: 43,
+  reason: {
+    code: 'retries_used_up',
+    message: 'Failed after 3 attempts: `npm run bench` exit 1',
+    class: 'verification',
+  },
+} as const;
+
+const atWork: TaskSketches = {
+  parser: merged(41, { attempts: 2 }),
+  docs: {
+    state: 'running',
+    attempts: 1,
+    latest: attemptView({ agent: 'writer', startedAt: START + 11 * MINUTE, progress: 'reading the grammar' }),
+  },
+  schema: {
+    state: 'blocked',
+    attempts: 1,
+    pull: 44,
+    reason: { code: 'asked', message: 'keep the column `legacy_id`?' },
+  },
+  bench: failedBench,
+};
+
+const allIn: TaskSketches = {
+  parser: merged(41, { attempts: 2 }),
+  docs: merged(42),
+  schema: merged(44, { workedMs: 40_000 }),
+  bench: { ...failedBench, state: 'skipped', reason: { code: 'skipped_by_person', message: 'Skipped by alice.' } },
+  changelog: merged(45, { latest: attemptView({ agent: null, evidence: [] }) }),
+  plan: {
+    state: 'succeeded',
+    attempts: 1,
+    workedMs: 70_000,
+    commit: HEAD,
+    latest: attemptView({ state: 'succeeded', agent: null, evidence: [evidence({ argv: ['npm', 'test'] })] }),
+  },
+};
+
+export const SCENES: Readonly<Record<string, RunReport>> = {
+  starting: runReport({ run: { state: 'pending', base: null, baseCommit: null, startedAt: null } }),
+  running: runReport({
+    tasks: atWork,
+    notices: ['bob pushed 3f2c1ab to the branch of `docs`.', 'alice asked to retry `bench`.'],
+  }),
+  waiting_for_runner: runReport({
+    tasks: {
+      parser: merged(41),
+      docs: { state: 'ready', waitsFor: 'a runner that offers the agent `writer`' },
+      schema: {
+        state: 'retrying',
+        attempts: 1,
+        dueAt: START + 16 * MINUTE,
+        reason: { code: 'transient', message: 'The network failed.' },
+      },
+      bench: { state: 'ready', waitsFor: 'a runner with the label `gpu`' },
+    },
+  }),
+  paused: runReport({
+    run: { state: 'paused', reason: { code: 'issue_closed', message: 'bob closed the issue.' } },
+    tasks: { parser: merged(41) },
+  }),
+  canceling: runReport({
+    run: { canceling: true },
+    tasks: { parser: merged(41), docs: { ...atWork.docs, canceling: true } },
+  }),
+  canceled: runReport({
+    run: {
+      state: 'canceled',
+      endedAt: START + 9 * MINUTE,
+      reason: { code: 'run_canceled', message: 'Canceled by alice.' },
+    },
+    tasks: {
+      parser: merged(41),
+      docs: { state: 'canceled', reason: { code: 'run_canceled', message: 'The run was canceled.' } },
+    },
+  }),
+  failed: runReport({
+    run: {
+      state: 'failed',
+      endedAt: START + 9 * MINUTE,
+      finalPull: 50,
+      reason: { code: 'tasks_failed', message: '1 task failed: `bench`.' },
+    },
+    tasks: {
+      ...allIn,
+      bench: failedBench,
+      plan: {
+        state: 'skipped',
+        reason: { code: 'dependency_failed', message: '`bench` failed.', task: 'bench' },
+      },
+    },
+  }),
+  verification_failed: runReport({
+    run: {
+      state: 'failed',
+      finalPull: 50,
+      endedAt: START + 30 * MINUTE,
+      reason: { code: 'tasks_failed', message: '1 task failed: `plan`.' },
+    },
+    tasks: {
+      ...allIn,
+      bench: merged(43),
+      plan: {
+        state: 'failed',
+        attempts: 3,
+        reason: { code: 'retries_used_up', message: 'Failed after 3 attempts: `npm test` exit 1' },
+        latest: attemptView({
+          state: 'failed',
+          agent: null,
+          evidence: [
+            evidence({
+              argv: ['npm', 'test'],
+              end: { kind: 'exited', exitCode: 1 },
+              outputTail: '\u001B[31mFAIL\u001B[0m tests/report.test.ts\n```\nexpected 3 to be 4\n',
+            }),
+          ],
+        }),
+      },
+    },
+  }),
+  in_review: runReport({ run: { state: 'in_review', finalPull: 50 }, tasks: allIn }),
+  succeeded: runReport({
+    run: { state: 'succeeded', finalPull: 50, endedAt: START + 134 * MINUTE },
+    tasks: allIn,
+    notices: ['alice asked to skip `bench`.', '#50 was merged by alice.'],
+  }),
+};
