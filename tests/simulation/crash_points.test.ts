@@ -5,10 +5,9 @@ import { SmallWorld } from './small_world.ts';
 /** The process dies once at a named point, and another goes on. Whatever the point, the run ends the same. */
 
 const WHEN = ['before_commit', 'after_commit'] as const;
-const ORDINARY = COMMANDS.filter((command) => command !== 'cancel_run');
 
 describe.each(WHEN)('the service dies %s of', (when) => {
-  test.each(ORDINARY)('%s', async (command) => {
+  test.each(COMMANDS)('%s', async (command) => {
     const world = await SmallWorld.of(
       [
         { id: 'a', script: { failures: ['agent_error'] } },

@@ -62,7 +62,7 @@ export class Invariants {
       }
       case 'attempt_leased':
         this.#told.set(`${run} ${task} ${attempt}`, 'leased');
-        return [];
+        return this.#told.get(run) === 'running' ? [] : [`${run} ${task} was handed out while the run did not run.`];
       case 'attempt_started':
       case 'attempt_revived':
         this.#told.set(`${run} ${task} ${attempt}`, 'running');

@@ -168,3 +168,68 @@ test('what comes back while another cause is canceled is skipped with the rest',
   await world.until(() => world.simulation.atRest);
   expect(world.states).toEqual({ a: 'succeeded', c: 'canceled', m: 'skipped', z: 'skipped' });
 });
+
+test('work that is handed out while the run pauses is told to end', async () => {
+  const world = await SmallWorld.of([{ id: 'a' }, { id: 'b', dependencies: ['a'] }]);
+  world.service.interruptAt({ command: 'pause_run', when: 'before_commit' }, async () => {
+    await world.until(() => world.task('a').state === 'running');
+  });
+  await world.until(() => world.run.state === 'running');
+  await world.pauseRun();
+  const [attempt] = [...world.service.tables.attempts.values()];
+  expect(attempt?.cancel).toEqual({ how: 'graceful', reason: 'paused' });
+  await world.until(() => world.task('a').state === 'ready');
+  expect(world.task('a')).toMatchObject({ attempts: 1, failures: {} });
+});
+
+test('nothing is handed out once the run has paused, although it was chosen before', async () => {
+  const world = await SmallWorld.of([{ id: 'a' }]);
+  await world.until(() => world.run.state === 'running' && world.task('a').state === 'ready');
+  world.service.interruptAt({ command: 'lease', when: 'before_commit' }, () => world.pauseRun());
+  for (let round = 0; round < 30; round++) await world.simulation.round();
+  expect(world.task('a')).toMatchObject({ state: 'ready', attempts: 0 });
+  await world.resumeRun();
+  await world.until(() => world.simulation.atRest);
+  expect(world.run.state).toBe('succeeded');
+});
+
+test('a paused run that is canceled ends', async () => {
+  const world = await SmallWorld.of([{ id: 'a' }, { id: 'b', dependencies: ['a'] }]);
+  await world.until(() => world.task('a').state === 'running');
+  await world.pauseRun();
+  await world.cancelRun();
+  await world.until(() => world.simulation.atRest);
+  expect(world.states).toEqual({ a: 'canceled', b: 'canceled' });
+  expect(world.run.state).toBe('canceled');
+});
+
+test('a task that a person skips lets what waits for it go on, also when that was skipped before', async () => {
+  const world = await SmallWorld.of([
+    { id: 'a', script: FAILS_FOR_GOOD },
+    { id: 'b', dependencies: ['a'] },
+    { id: 'c', dependencies: ['b'] },
+  ]);
+  await world.until(() => world.simulation.atRest);
+  expect(world.states).toEqual({ a: 'failed', b: 'skipped', c: 'skipped' });
+  await world.skipTask('a');
+  await world.until(() => world.simulation.atRest);
+  expect(world.states).toEqual({ a: 'skipped', b: 'succeeded', c: 'succeeded' });
+  expect(world.run.state).toBe('succeeded');
+});
+
+test('a run that is retried does all again that failed or was canceled, and what waited for it', async () => {
+  const world = await SmallWorld.of([
+    { id: 'a', script: FAILS_FOR_GOOD },
+    { id: 'b', dependencies: ['a'] },
+    { id: 'c', script: FAILS_FOR_GOOD },
+    { id: 'd' },
+  ]);
+  await world.until(() => world.task('d').state === 'running');
+  await world.cancelTask('d');
+  await world.until(() => world.simulation.atRest);
+  expect(world.states).toEqual({ a: 'failed', b: 'skipped', c: 'failed', d: 'canceled' });
+  await world.retryRun();
+  await world.until(() => world.simulation.atRest);
+  expect(world.states).toEqual({ a: 'succeeded', b: 'succeeded', c: 'succeeded', d: 'succeeded' });
+  expect(world.run.state).toBe('succeeded');
+});

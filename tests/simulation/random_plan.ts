@@ -41,7 +41,9 @@ const GLOBS = ['src/**', 'src/a.ts', 'docs/*.md', 'docs/{a,b}.md', '**/*.ts'];
 export function randomPlan(random: SeededRandom): ScriptedPlan {
   const ids = Array.from({ length: random.between(1, 9) }, (_, index) => `t${index + 1}`);
   const density = random.oneOf([0.1, 0.3, 0.6]);
-  const tasks = ids.map((id, index) => randomTask(id, random.some(ids.slice(0, index), density), random));
+  const drawn = ids.map((id, index) => randomTask(id, random.some(ids.slice(0, index), density), random));
+  // A plan with nothing left to do is refused.
+  const tasks = drawn.map((task, index) => (index === 0 ? { ...task, done: false } : task));
   const plan = planOf(tasks, {
     verify: random.chance(0.4) ? [['check']] : [],
     ...(random.chance(0.4) ? { concurrency: random.between(1, 3) } : {}),

@@ -2,7 +2,7 @@ import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { expectedOutcome } from './expected_outcome.ts';
 import { randomPlan } from './random_plan.ts';
 import { type SeededRandom, seededRandom } from './seeded_random.ts';
-import type { CommitPoint } from './simulated_service.ts';
+import type { CommitPoint, Intervention } from './simulated_service.ts';
 import { Simulation } from './simulation.ts';
 
 /** Commands whose commits the process may die around. */
@@ -19,8 +19,25 @@ export const COMMANDS = [
   'answer_publish_task',
   'answer_merge_task',
   'conclude_run',
-  'cancel_run',
 ] as const;
+
+/** Commands of people whose commits the process may die around; they are given again. */
+export const COMMANDS_OF_PEOPLE = ['cancel_run', 'pause_run', 'resume_run', 'skip_task'] as const;
+
+/** What people do, the more often the more often it stands here. */
+const INTERVENTIONS: readonly Intervention[] = [
+  ...Array.from({ length: 8 }, () => 'retry_task' as const),
+  ...Array.from({ length: 4 }, () => 'cancel_task' as const),
+  'cancel_run',
+  'retry_run',
+  'skip_task',
+  'skip_task',
+  'pause_run',
+  'pause_run',
+  'resume_run',
+  'resume_run',
+  'resume_run',
+];
 
 /** Runners that may be restarted: fewer than the losses after which a task is given up. */
 const RESTARTS_AT_MOST = 8;
@@ -96,15 +113,18 @@ async function suffer(simulation: Simulation, random: SeededRandom, steps: numbe
 }
 
 function randomCommitPoint(random: SeededRandom): CommitPoint {
-  return { command: random.oneOf(COMMANDS), when: random.oneOf(['before_commit', 'after_commit'] as const) };
+  return {
+    command: random.oneOf([...COMMANDS, ...COMMANDS_OF_PEOPLE]),
+    when: random.oneOf(['before_commit', 'after_commit'] as const),
+  };
 }
 
 async function interfere({ service }: Simulation, random: SeededRandom): Promise<void> {
   const tasks = [...service.tables.tasks.values()];
-  const kind = random.chance(0.65) ? 'retry_task' : random.chance(0.8) ? 'cancel_task' : 'cancel_run';
+  const kind = random.oneOf(INTERVENTIONS);
   const bad = tasks.filter((task) => taskHasEnded(task.state) && task.state !== 'succeeded');
   const task = random.oneOf(kind === 'retry_task' && bad.length > 0 ? bad : tasks);
-  await service.intervene(kind, kind === 'cancel_run' ? task.run : task.id);
+  await service.intervene(kind, kind.endsWith('_run') ? task.run : task.id);
 }
 
 function mustBe({ service }: Simulation, run: string, expected: ReturnType<typeof expectedOutcome>): void {
@@ -122,7 +142,7 @@ function mustBeExplained({ service }: Simulation, run: string): void {
   const { tasks, dependencies, runs } = service.tables;
   const ofRun = [...tasks.values()].filter((task) => task.run === run);
   const wrong = ofRun
-    .filter((task) => task.state === 'skipped')
+    .filter((task) => task.state === 'skipped' && task.reason?.code !== 'skipped_by_person')
     .filter((task) => {
       const open = [...dependencies.values()].filter((row) => row.task === task.id && !row.satisfied);
       return open.every((row) => tasks.get(row.dependsOn)?.state === 'succeeded');

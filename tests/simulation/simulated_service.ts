@@ -6,10 +6,14 @@ import { commit } from '../../src/service/commit.ts';
 import { type ServiceDependencies, surroundings } from '../../src/service/dependencies.ts';
 import { cancelRun, cancelTask, retryTask } from '../../src/service/intervene.ts';
 import { LeaseDesk } from '../../src/service/lease_desk.ts';
+import { pauseRun } from '../../src/service/pause_run.ts';
 import type { Forge } from '../../src/service/ports/forge.ts';
 import type { SliceReader, Store } from '../../src/service/ports/store.ts';
 import { registerRunner } from '../../src/service/register_runner.ts';
+import { resumeRun } from '../../src/service/resume_run.ts';
+import { retryRun } from '../../src/service/retry_run.ts';
 import { createSignals } from '../../src/service/signals.ts';
+import { skipTask } from '../../src/service/skip_task.ts';
 import { doChores, tick } from '../../src/service/tick.ts';
 import { memoryStore } from '../support/memory_store.ts';
 import type { Tables } from '../support/memory_tables.ts';
@@ -30,6 +34,9 @@ export const NO_FAULTS: Faults = { requestLost: 0, answerLost: 0, doubled: 0, fo
 
 /** A place in the life of a command where something may come in between. */
 export type CommitPoint = { readonly command: string; readonly when: 'before_commit' | 'after_commit' };
+
+/** What people may do; the name says to what. */
+export type Intervention = `${'cancel' | 'retry' | 'skip'}_task` | `${'cancel' | 'retry' | 'pause' | 'resume'}_run`;
 
 class ServiceCrash extends Error {}
 
@@ -153,14 +160,20 @@ export class SimulatedService {
     return this.#survive(async () => void (await doChores(this.#deps)));
   }
 
-  /** A person cancels or retries a task or cancels a run; what the state does not allow is refused. */
-  intervene(kind: 'cancel_task' | 'cancel_run' | 'retry_task', id: string): Promise<void> {
+  /** A person takes a hand in a task or run; what the state does not allow is refused. */
+  intervene(kind: Intervention, id: string): Promise<void> {
     const input = { how: this.#random.oneOf(['graceful', 'immediate'] as const), by: 'ada' };
-    return this.#survive(async () => {
-      if (kind === 'cancel_task') await cancelTask(this.#deps, id, input);
-      else if (kind === 'retry_task') await retryTask(this.#deps, id, input);
-      else await cancelRun(this.#deps, id, { ...input, because: 'person' });
-    });
+    const because = 'paused_by_person';
+    const acts: Record<Intervention, () => Promise<unknown>> = {
+      cancel_task: () => cancelTask(this.#deps, id, input),
+      retry_task: () => retryTask(this.#deps, id, input),
+      skip_task: () => skipTask(this.#deps, id, input),
+      cancel_run: () => cancelRun(this.#deps, id, { ...input, because: 'person' }),
+      retry_run: () => retryRun(this.#deps, id, input),
+      pause_run: () => pauseRun(this.#deps, id, { because, by: 'ada' }),
+      resume_run: () => resumeRun(this.#deps, id, input),
+    };
+    return this.#survive(acts[kind]);
   }
 
   /** Whatever ends a command early here is what a caller would try again. */

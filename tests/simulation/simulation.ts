@@ -78,11 +78,12 @@ export class Simulation {
     this.check();
   }
 
-  /** Everything works again: goes on until all runs have ended and every runner is idle. */
+  /** Everything works again and nothing is paused: goes on until all runs have ended and every runner is idle. */
   async heal(): Promise<void> {
     this.service.heal();
     const until = this.service.nowMs + REST_WITHIN_MS;
     while (!this.atRest) {
+      for (const { id, state } of this.runs) if (state === 'paused') await this.service.intervene('resume_run', id);
       if (this.service.nowMs > until) throw new Error(`The world does not come to rest:\n${this.#describe()}`);
       await this.round();
     }

@@ -83,6 +83,23 @@ export class SmallWorld {
     return this.service.intervene('retry_task', this.task(key).id);
   }
 
+  skipTask(key: string): Promise<void> {
+    return this.service.intervene('skip_task', this.task(key).id);
+  }
+
+  pauseRun(): Promise<void> {
+    return this.service.intervene('pause_run', this.#run);
+  }
+
+  resumeRun(): Promise<void> {
+    return this.service.intervene('resume_run', this.#run);
+  }
+
+  retryRun(): Promise<void> {
+    for (const key of this.#scripts.keys()) this.#scripts.set(key, SUCCEEDS);
+    return this.service.intervene('retry_run', this.#run);
+  }
+
   cancelRun(): Promise<void> {
     return this.service.intervene('cancel_run', this.#run);
   }
