@@ -25,7 +25,8 @@ export function clientOf(github: GitHub, owner?: string): Octokit {
   });
 }
 
-const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+/** Says nothing of requests that fail. */
+export const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** `acme/app` as parameters. */
 export const app = { owner: 'acme', repo: 'app' };

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, dirname } from 'node:path';
+import { runGitBackend } from '../../git_backend.ts';
 import { repositoryFormerlyNamed, repositoryNamed } from '../actions/find.ts';
 import { tellRefChanges } from '../actions/ref_changes.ts';
 import { ApiError, refused } from '../api_error.ts';
 import type { Repository } from '../state.ts';
 import { botLogin, type World } from '../world.ts';
 import { authenticate, type Caller, hasPermission, seesRepository } from './authenticate.ts';
-import { runGitBackend } from './git_backend.ts';
 
 const address = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 const mayPush = new Set(['admin', 'maintain', 'write']);

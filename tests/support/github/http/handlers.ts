@@ -23,7 +23,7 @@ export type Serving = {
 /** Handlers for msw: all endpoints, addresses of repositories by id, and a 404 that is remembered for the rest. */
 export function createHandlers(serving: Serving, endpoints: readonly Endpoint[], graphql: HttpHandler): HttpHandler[] {
   const named = [...endpoints.toSorted(moreSpecificFirst).map((endpoint) => handlerOf(serving, endpoint)), graphql];
-  const byId = http.all('*/api/v3/repositories/:id/:rest*', async ({ request }) => {
+  const byId = http.all(/\/api\/v3\/repositories\/\d+/, async ({ request }) => {
     const url = new URL(request.url);
     const [, prefix = '', id = '', rest = ''] = /^(.*\/api\/v3)\/repositories\/(\d+)(.*)$/.exec(url.pathname) ?? [];
     const repository = serving.world.state.repositories.get(Number(id));

@@ -14,7 +14,7 @@ export async function runGitBackend(
     readonly env?: Readonly<Record<string, string>>;
   },
 ): Promise<void> {
-  const backend = spawn('git', ['http-backend'], {
+  const backend = spawn('git', ['-c', 'http.receivepack=true', 'http-backend'], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: {
       PATH: process.env.PATH,
@@ -60,4 +60,5 @@ function writeHead(response: ServerResponse, head: string): void {
     else response.setHeader(name, value);
   }
   response.writeHead(status);
+  response.flushHeaders();
 }
