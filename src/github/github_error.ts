@@ -26,6 +26,12 @@ export class NoAccessError extends Error {
   readonly code = 'github_no_access';
 }
 
+/** Somebody changed the same thing at the same moment. It passes: sent again, the effect looks anew. */
+export class ChangedMeanwhileError extends Error {
+  override readonly name = 'ChangedMeanwhileError';
+  readonly code = 'changed_meanwhile';
+}
+
 /** The repository goes by another name now; what was begun has to be begun again under that one. */
 export class RepositoryMovedError extends Error {
   override readonly name = 'RepositoryMovedError';
@@ -42,4 +48,12 @@ export class RepositoryMovedError extends Error {
 /** Whether it is a refusal with one of these HTTP statuses. */
 export function isRefusal(error: unknown, ...statuses: readonly number[]): error is GitHubRefusalError {
   return error instanceof GitHubRefusalError && statuses.includes(error.status);
+}
+
+/**
+ * Whether an issue, comment or conversation cannot be written to any more: deleted, transferred or locked. That the App lacks a
+ * permission is another matter.
+ */
+export function isOutOfReach(error: unknown): boolean {
+  return isRefusal(error, 301, 404, 410) || (isRefusal(error, 403) && /locked/i.test(error.said));
 }

@@ -1,30 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type GitHub, startGitHub } from '../support/github/start_github.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { EFFECT_CASES, type EffectCase } from './effect_cases.ts';
-import { type ForgeWorld, forgeWorld } from './forge_world.ts';
+import { forgeSetting } from './forge_setting.ts';
+import type { ForgeWorld } from './forge_world.ts';
 
-let github: GitHub;
-
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
-  github = await startGitHub();
-  github.installApp('acme');
-});
-afterAll(async () => {
-  vi.useRealTimers();
-  await github.close();
-});
-beforeEach(() => github.faults.clear());
-afterEach(() => {
-  expect(github.violations).toEqual([]);
-  expect(github.unknown).toEqual([]);
-});
-
-const moveClock = (ms: number) => void vi.setSystemTime(Date.now() + ms);
+const setting = forgeSetting();
 
 /** What the effect did in a world where nothing went wrong, and what it answered. */
 async function undisturbed(effect: EffectCase) {
-  const world = await forgeWorld(github, { moveClock });
+  const world = await setting.world();
   const prepared = await effect.prepare(world);
   const before = world.writes().length;
   const sending = await world.send(prepared.request, prepared.run, prepared.shown);
@@ -57,11 +40,11 @@ describe.each(EFFECT_CASES)('$name', (effect) => {
     ['GitHub is in trouble before a write', { kind: 'status', status: 502 }],
   ] as const)('finds what an earlier sending did when %s', async (_, fault) => {
     for (let lost = 0; lost < effect.writes; lost += 1) {
-      const world = await forgeWorld(github, { moveClock });
+      const world = await setting.world();
       const prepared = await effect.prepare(world);
       const isWrite = isWriteTo(world);
       let seen = 0;
-      const end = github.faults.add({ fault, when: (request) => isWrite(request) && seen++ === lost });
+      const end = setting.github().faults.add({ fault, when: (request) => isWrite(request) && seen++ === lost });
       await expect(world.send(prepared.request, prepared.run, prepared.shown)).rejects.toMatchObject({
         code: 'github_unreachable',
       });

@@ -36,12 +36,16 @@ export type ForgeWorld = {
 
 export const RUN = '0190f000-0000-7000-8000-000000000001';
 
+/** What a repository is to be like, and the distance between writes in milliseconds. */
+export type WorldOptions = Partial<NewRepository> & { readonly spacingMs?: number };
+
 let worlds = 0;
 
 /** The clock is the machine's, which tests stop: sleeping moves it on. */
 export async function forgeWorld(
   github: GitHub,
-  { moveClock, ...wanted }: Partial<NewRepository> & { readonly moveClock: (ms: number) => void },
+  moveClock: (ms: number) => void,
+  { spacingMs = 1_000, ...wanted }: WorldOptions = {},
 ): Promise<ForgeWorld> {
   worlds += 1;
   const repo = await github.createRepository({ owner: 'acme', name: `web-${worlds}`, ...wanted });
@@ -59,7 +63,7 @@ export async function forgeWorld(
     apiUrl: github.url,
     version: '1.2.3',
     pacing: memoryPacing(emptyTables()),
-    spacingMs: 1_000,
+    spacingMs,
     clock: { now: () => Date.now() },
     sleep: async (ms) => {
       slept.push(ms);

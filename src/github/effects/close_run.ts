@@ -1,7 +1,7 @@
 import { reportMarker } from '../../core/report/markers.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
 import { DONE, type EffectCall, runOf } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
+import { isOutOfReach } from '../github_error.ts';
 import { commentOnce } from './comment_once.ts';
 
 /** Writes the final report, then closes the issue if it is open: what people read first is why. */
@@ -19,7 +19,7 @@ export async function closeRun(
       await call.octokit.rest.issues.update({ ...at, state: 'closed', state_reason: 'completed' });
     }
   } catch (error) {
-    if (!isRefusal(error, 301, 404, 410)) throw error;
+    if (!isOutOfReach(error)) throw error;
   }
   return DONE;
 }

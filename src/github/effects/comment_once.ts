@@ -1,5 +1,5 @@
 import type { EffectCall } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
+import { isOutOfReach } from '../github_error.ts';
 import { marked } from '../marked.ts';
 import { carrying, ownComments } from '../read/comments.ts';
 
@@ -18,7 +18,7 @@ export async function commentOnce(
     await octokit.rest.issues.createComment({ ...named, issue_number: issue, body });
     return true;
   } catch (error) {
-    if (isRefusal(error, 301, 403, 404, 410)) return false;
+    if (isOutOfReach(error)) return false;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { type EffectCall, runOf } from '../effect_call.ts';
-import { type GitHubRefusalError, isRefusal } from '../github_error.ts';
+import { ChangedMeanwhileError, type GitHubRefusalError, isRefusal } from '../github_error.ts';
 import { pullsFrom } from '../read/pulls.ts';
 import { refusalOf } from '../refusal.ts';
 
@@ -35,6 +35,7 @@ export async function mergePull(
     return { kind: 'merged', mergeCommit: data.sha, head: data.sha };
   } catch (error) {
     if (!isRefusal(error, 403, 404, 405, 409, 422)) throw error;
+    if (/was modified/i.test(error.said)) throw new ChangedMeanwhileError(`${integration} or #${pull.number} moved.`);
     return refusalOf(error, what);
   }
 }

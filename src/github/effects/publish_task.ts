@@ -1,7 +1,7 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import type { EffectCall } from '../effect_call.ts';
-import { GitHubUnreachableError, isRefusal } from '../github_error.ts';
+import { ChangedMeanwhileError, isRefusal } from '../github_error.ts';
 import { standing } from '../read/compare.ts';
 import { branchInTheWay, createRef, inTheWay, readRef } from '../read/refs.ts';
 import { refusalOf } from '../refusal.ts';
@@ -38,10 +38,10 @@ async function moveBranch({ branch, commit }: PublishTask, call: EffectCall): Pr
     }
   } catch (error) {
     if (!isRefusal(error, 403, 404, 409, 422)) throw error;
-    if (/already exists|fast.forward|does not exist.*ref|reference does not exist/i.test(error.said)) {
-      throw new GitHubUnreachableError(`The branch ${branch} moved at the same moment; it is looked at again.`);
+    if (/already exists|fast.forward|reference does not exist/i.test(error.said)) {
+      throw new ChangedMeanwhileError(`The branch ${branch} moved at the same moment; it is looked at again.`);
     }
-    if (/object does not exist|no object|not a valid|sha/i.test(error.said)) return gone(commit);
+    if (/object does not exist|sha parameter/i.test(error.said)) return gone(commit);
     const way = current === undefined ? await branchInTheWay(call, branch) : undefined;
     if (way !== undefined) return { kind: 'refused', message: inTheWay(way, branch) };
     return refusalOf(error, `move the branch \`${branch}\``);

@@ -1,6 +1,6 @@
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
 import { DONE, type EffectCall } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
+import { isOutOfReach } from '../github_error.ts';
 
 /** Reacts to a comment. GitHub keeps one reaction of a kind for each account, so once more changes nothing. */
 export async function react(
@@ -11,7 +11,7 @@ export async function react(
     await octokit.rest.reactions.createForIssueComment({ ...named, comment_id: comment, content });
   } catch (error) {
     // The comment was deleted, or its conversation locked.
-    if (!isRefusal(error, 301, 403, 404, 410)) throw error;
+    if (!isOutOfReach(error)) throw error;
   }
   return DONE;
 }

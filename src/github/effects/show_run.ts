@@ -5,7 +5,7 @@ import { STATE_LABELS, type StateLabel } from '../../core/report/state_labels.ts
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
 import { digestOf } from '../digest.ts';
 import { DONE, type EffectCall, runOf } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
+import { isOutOfReach, isRefusal } from '../github_error.ts';
 import { placeComment } from './status_comment.ts';
 
 type ShowRun = Extract<ForgeRequest, { kind: 'show_run' }>;
@@ -44,7 +44,7 @@ async function unlessShown(
     await write();
     return { subject, what, number: null, digest };
   } catch (error) {
-    if (isRefusal(error, 301, 403, 404, 410)) return null;
+    if (isOutOfReach(error)) return null;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Shown } from '../../core/changes.ts';
 import { digestOf, sameText } from '../digest.ts';
 import type { EffectCall } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
+import { isOutOfReach, isRefusal } from '../github_error.ts';
 import { marked } from '../marked.ts';
 import { carrying, ownComments } from '../read/comments.ts';
 
@@ -30,7 +30,7 @@ export async function placeComment(call: EffectCall, placed: PlacedComment): Pro
     const number = (await editKnown(call, before?.number ?? null, body)) ?? (await editFound(call, placed, body));
     return number === null ? null : { subject: placed.subject, what: 'status', number, digest };
   } catch (error) {
-    if (isRefusal(error, 301, 403, 404, 410)) return null;
+    if (isOutOfReach(error)) return null;
     throw error;
   }
 }
