@@ -35,19 +35,24 @@ export function retryTask(slice: TaskSlice, input: { readonly by: string }, arou
   const back = [{ id: task.id, openDependencies: openDependencies.length }, ...reopened];
   const stays = slice.dependents.filter((dependent) => endedByOthers(dependent) && !reopened.includes(dependent));
   requireAsSeen(builder, back, stays);
-  for (const dependent of slice.dependents) takeBack(builder, slice, dependent);
+  for (const dependent of slice.dependents) takeBack(builder, slice, dependent, reopened.includes(dependent));
   builder.change({ kind: 'count_open_tasks', run: run.id, by: 1 + reopened.length });
   const runState = reviveRun(builder, run, around);
   builder.change({ kind: 'require_not_canceled', run: run.id, in: runState, task: task.id });
   return builder.result(null);
 }
 
-/** What went on in spite of the failure waits again, unless it has begun. */
-function takeBack(builder: DecisionBuilder, { task, run }: TaskSlice, dependent: Dependent): void {
-  const notBegun = dependent.attempts === 0 && (dependent.state === 'pending' || dependent.state === 'ready');
-  if (!dependent.direct || !dependent.satisfied || !notBegun) return;
+/**
+ * What went on in spite of the failure, or because the task was skipped, waits again, unless it has begun. So does what
+ * ended meanwhile, in case it comes back.
+ */
+function takeBack(builder: DecisionBuilder, { task, run }: TaskSlice, dependent: Dependent, cameBack: boolean): void {
+  const { direct, satisfied, attempts, state } = dependent;
+  const rests = state === 'pending' || state === 'ready' || state === 'skipped' || state === 'canceled';
+  if (!direct || !satisfied || attempts > 0 || !rests) return;
   // Writes what stands there: the change lands only if it still has not begun.
-  builder.change({ kind: 'set_task', task: dependent.id, in: dependent.state, atAttempt: 0, set: { dueAt: null } });
+  if (!cameBack)
+    builder.change({ kind: 'set_task', task: dependent.id, in: state, atAttempt: 0, set: { dueAt: null } });
   builder.change({ kind: 'reopen_dependency', run: run.id, task: dependent.id, dependsOn: task.id });
 }
 

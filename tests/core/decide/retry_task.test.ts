@@ -126,6 +126,28 @@ describe('what had ended because of it', () => {
     ]);
   });
 
+  test('also what ended meanwhile waits again, in case it comes back', () => {
+    const dependents = [
+      dependent('stays', { ...skipped, satisfied: true, badDependencies: ['task-lexer'] }),
+      dependent('unwanted', { state: 'canceled', reason: reason('canceled_by_person'), satisfied: true }),
+      dependent('back', { ...skipped, satisfied: true, openDependencies: 0, badDependencies: [] }),
+    ];
+    const { changes } = retry(taskSlice({ task: taskRecord({ state: 'skipped' }), dependents }));
+    const reopen = (key: string) => ({ kind: 'reopen_dependency', task: `task-${key}`, dependsOn: 'task-parser' });
+    expect(changes.slice(1)).toMatchObject([
+      { kind: 'move_task', task: 'task-back', from: 'skipped', to: 'ready' },
+      { kind: 'require_dependencies', tasks: ['task-parser', 'task-back'], are: 'met' },
+      { kind: 'require_dependencies', tasks: ['task-stays'], are: 'hopeless' },
+      { kind: 'set_task', task: 'task-stays', in: 'skipped', atAttempt: 0 },
+      reopen('stays'),
+      { kind: 'set_task', task: 'task-unwanted', in: 'canceled', atAttempt: 0 },
+      reopen('unwanted'),
+      reopen('back'),
+      { kind: 'count_open_tasks', by: 2 },
+      { kind: 'require_not_canceled' },
+    ]);
+  });
+
   test('what went on in spite of the failure waits again, unless it has begun', () => {
     const tolerant = taskRecord({ state: 'failed', sketch: { settings: { onFailure: 'continue' } } });
     const dependents = [
