@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { Shown } from '../../src/core/changes.ts';
+import { planMarker, replyMarker, statusMarker } from '../../src/core/report/markers.ts';
+import type { StateLabel } from '../../src/core/report/state_labels.ts';
+import { forgeSetting } from './forge_setting.ts';
+import { type ForgeWorld, RUN } from './forge_world.ts';
+
+const setting = forgeSetting();
+
+type What = { readonly comment?: string; readonly labels?: readonly StateLabel[]; readonly done?: readonly string[] };
+const show = (
+  world: ForgeWorld,
+  { comment = 'Running.', labels = [], done = [] }: What,
+  shown: readonly Shown[] = [],
+) => world.send({ kind: 'show_run', comment, labels, done }, {}, shown);
+const comments = ({ repo }: ForgeWorld) => [...repo.comments.values()].map(({ body }) => body);
+
+describe('the status comment', () => {
+  it('is edited in place; what stays the same costs no request at all', async () => {
+    const world = await setting.world();
+    const what = { labels: ['planwright:running'], done: ['docs'] } as const;
+    const first = await show(world, what);
+    const before = setting.github().requests.length;
+    expect(await show(world, what, first.shown)).toEqual(first);
+    expect(setting.github().requests.length).toBe(before);
+    await show(world, { ...what, comment: 'Nearly done.' }, first.shown);
+    const since = setting.github().requests.slice(before);
+    expect(since.map(({ operationId }) => operationId)).toEqual(['issues/update-comment']);
+    expect(comments(world)).toEqual([`Nearly done.\n\n${statusMarker(RUN)}`]);
+  });
+
+  it('is made again after somebody deleted it', async () => {
+    const world = await setting.world();
+    const { shown } = await show(world, {});
+    const comment = [...world.repo.comments.keys()][0] ?? 0;
+    await setting.github().deleteComment({ repo: world.repo, comment, by: 'alice' });
+    await show(world, { comment: 'Still running.' }, shown);
+    expect(comments(world)).toEqual([`Still running.\n\n${statusMarker(RUN)}`]);
+  });
+
+  it('is not what others wrote with its marker, or quoted', async () => {
+    const world = await setting.world();
+    const body = `Look.\n\n${statusMarker(RUN)}`;
+    await setting.github().commentOn({ repo: world.repo, number: world.issue, author: 'mallory', body });
+    await world.send({ kind: 'show_plan', issue: world.issue, text: `You wrote ${statusMarker(RUN)} here.` });
+    await world.send({ kind: 'reply', issue: world.issue, to: 7, text: 'Hello.' });
+    await show(world, {});
+    expect(comments(world)).toEqual([body, `Running.\n\n${statusMarker(RUN)}`, `Hello.\n\n${replyMarker(7)}`]);
+  });
+
+  it('is found on later pages', async () => {
+    const world = await setting.world();
+    for (let count = 0; count < 120; count += 1) {
+      await setting.github().commentOn({ repo: world.repo, number: world.issue, author: 'alice', body: 'Chat.' });
+    }
+    await show(world, {});
+    await show(world, { comment: 'Again.' });
+    expect(comments(world).filter((body) => body.includes(statusMarker(RUN)))).toHaveLength(1);
+  });
+
+  it('is not written where the issue is gone, and nothing is lost by that', async () => {
+    const world = await setting.world();
+    const run = { issue: 4_711 };
+    const request = { kind: 'show_run', comment: 'Running.', labels: ['planwright:running'], done: ['docs'] } as const;
+    expect(await world.send(request, run)).toEqual({ answer: { kind: 'done' }, shown: [] });
+    expect((await world.send({ kind: 'close_run', report: 'Done.' }, run)).answer).toEqual({ kind: 'done' });
+    expect((await world.send({ kind: 'react', comment: 4_711, content: '+1' })).answer).toEqual({ kind: 'done' });
+  });
+});
+
+describe('labels and ticks', () => {
+  it('leave alone what is not theirs', async () => {
+    const world = await setting.world();
+    const { github } = world;
+    for (const label of ['bug', 'planwright:failed', 'planwright:running']) {
+      await github.labelIssue({ repo: world.repo, number: world.issue, by: 'alice', label });
+    }
+    const before = world.writes().length;
+    await show(world, { labels: ['planwright:running'], done: ['parser'] });
+    const issue = world.repo.issues.get(world.issue);
+    expect(issue?.labels).toEqual(['bug', 'planwright:running']);
+    expect(issue?.body).toBe('## Tasks\n- [x] parser: Parse dates\n- [ ] docs: Document it\n');
+    expect(world.writes().length - before).toBe(3);
+  });
+});
+
+describe('what is said of a plan', () => {
+  it('is remembered for the issue, and edited in place', async () => {
+    const world = await setting.world();
+    const say = (text: string, shown: readonly Shown[] = []) =>
+      world.send({ kind: 'show_plan', issue: world.issue, text }, {}, shown);
+    const { shown } = await say('2 things to mend.');
+    expect(shown).toMatchObject([{ subject: `issue:${world.record.id}:${world.issue}`, what: 'status' }]);
+    await say('1 thing to mend.', shown);
+    expect(comments(world)).toEqual([`1 thing to mend.\n\n${planMarker(world.issue)}`]);
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { taskMarker } from '../../src/core/report/markers.ts';
+import { begun, CHECK, merged, PULL } from './effect_cases.ts';
+import { forgeSetting } from './forge_setting.ts';
+import { type ForgeWorld, RUN } from './forge_world.ts';
+
+const setting = forgeSetting();
+
+const publish = (world: ForgeWorld, branch: string, commit: string, pull = PULL) =>
+  world.send({ kind: 'publish_task', task: 'id', branch, commit, pull });
+const pulls = ({ repo }: ForgeWorld) => [...repo.issues.values()].filter(({ pull }) => pull !== undefined);
+
+describe('the pull request of a task', () => {
+  it('goes into the integration branch, with its marker last', async () => {
+    const world = await setting.world();
+    const { branch, commit, prefix } = await begun(world);
+    const { answer } = await publish(world, branch, commit);
+    expect(pulls(world)).toMatchObject([
+      {
+        number: answer.kind === 'published' ? answer.pull : null,
+        title: PULL.title,
+        body: `${PULL.body}\n\n${taskMarker(RUN, 'parser')}`,
+        pull: { headBranch: branch, baseBranch: `${prefix}/plan`, draft: false },
+      },
+    ]);
+  });
+
+  it.each(['.github/pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md', 'docs/Pull_Request_Template.md'])(
+    'follows the template of the repository in %s, which is read once for all tasks',
+    async (file) => {
+      const files = { 'README.md': '# Web', [file]: '## Description\n\n## Checklist\n- [ ] Documented\n' };
+      const world = await setting.world({ files });
+      const { branch, commit, prefix } = await begun(world);
+      await publish(world, branch, commit);
+      expect(pulls(world)[0]?.body).toContain('- [ ] Documented');
+      const before = setting.github().requests.length;
+      await publish(world, `${prefix}/docs`, commit);
+      const since = setting.github().requests.slice(before);
+      expect(since.filter(({ operationId }) => operationId === 'repos/get-content')).toEqual([]);
+    },
+  );
+
+  it('is none where there is nothing to merge', async () => {
+    const world = await setting.world();
+    const { prefix } = await begun(world);
+    const { answer } = await publish(world, `${prefix}/docs`, world.base);
+    expect(answer).toEqual({ kind: 'published', pull: null });
+  });
+
+  it("is refused where somebody else's stands in its place, which is not touched", async () => {
+    const world = await setting.world();
+    const { branch, commit, prefix } = await begun(world);
+    await world.send({ kind: 'publish_task', task: 'id', branch, commit, pull: null });
+    await setting
+      .github()
+      .openPull({
+        repo: world.repo,
+        author: 'bob',
+        head: branch,
+        base: `${prefix}/plan`,
+        title: 'Mine',
+        body: 'Mine.',
+      });
+    const { answer } = await publish(world, branch, commit);
+    expect(answer).toMatchObject({ kind: 'refused', message: expect.stringContaining("not Planwright's") });
+    expect(pulls(world)).toMatchObject([{ title: 'Mine', body: 'Mine.' }]);
+  });
+
+  it('that a person closed stays closed, and later work gets a new one', async () => {
+    const world = await setting.world();
+    const { branch, commit } = await begun(world);
+    const first = await publish(world, branch, commit);
+    await setting.github().closePull({ repo: world.repo, number: pulls(world)[0]?.number ?? 0, by: 'bob' });
+    expect(await publish(world, branch, commit)).toEqual(first);
+    const next = await world.commit({ 'src/parser.ts': 'again\n' }, commit);
+    await publish(world, branch, next);
+    expect(pulls(world).map(({ state }) => state)).toEqual(['closed', 'open']);
+  });
+});
+
+describe('the final pull request', () => {
+  const offer = (world: ForgeWorld, head: string, ready: boolean, more: { readonly reviewers?: string[] } = {}) =>
+    world.send(
+      { kind: 'offer_run', pull: PULL, ready, reviewers: [], check: null, ...more },
+      { integrationHead: head },
+    );
+
+  it('costs no write while it stays the same', async () => {
+    const world = await setting.world();
+    const { head } = await merged(world);
+    const request = { kind: 'offer_run', pull: PULL, ready: false, reviewers: [], check: CHECK } as const;
+    const { answer, shown } = await world.send(request, { integrationHead: head });
+    const number = answer.kind === 'offered' ? answer.pull : null;
+    const before = setting.github().requests.length;
+    await world.send(request, { integrationHead: head, finalPull: number }, shown);
+    const since = setting.github().requests.slice(before);
+    expect(since.map(({ operationId }) => operationId)).toEqual(['pulls/get']);
+  });
+
+  it('is none while the base has everything', async () => {
+    const world = await setting.world();
+    await begun(world);
+    expect((await offer(world, world.base, true)).answer).toEqual({ kind: 'offered', pull: null, ready: true });
+  });
+
+  it('waits for the end where drafts cannot be had', async () => {
+    const world = await setting.world({ drafts: false });
+    const { head } = await merged(world);
+    expect((await offer(world, head, false)).answer).toEqual({ kind: 'offered', pull: null, ready: false });
+    expect((await offer(world, head, true)).answer).toMatchObject({ pull: expect.any(Number), ready: true });
+    expect(pulls(world)).toMatchObject([{ pull: { draft: false } }]);
+  });
+
+  it('asks for reviews whoever can be asked, and nobody twice', async () => {
+    const world = await setting.world();
+    for (const login of ['bob', 'carol']) setting.github().addCollaborator(world.repo, login, 'write');
+    const { head } = await merged(world);
+    await offer(world, head, true, { reviewers: ['bob', 'stranger'] });
+    const [pull] = pulls(world);
+    expect(pull?.pull?.requestedReviewers).toEqual(['bob']);
+    await setting
+      .github()
+      .reviewPull({ repo: world.repo, number: pull?.number ?? 0, by: 'carol', state: 'commented', body: 'Fine.' });
+    const before = world.writes().length;
+    await offer(world, head, true, { reviewers: ['bob', 'carol'] });
+    expect(world.writes().length).toBe(before);
+  });
+
+  it('that a person closed stays closed; another is opened', async () => {
+    const world = await setting.world();
+    const { head } = await merged(world);
+    await offer(world, head, false);
+    const [first] = pulls(world);
+    await setting.github().closePull({ repo: world.repo, number: first?.number ?? 0, by: 'bob' });
+    const { answer } = await offer(world, head, false);
+    expect(pulls(world).map(({ state }) => state)).toEqual(['closed', 'open']);
+    expect(answer).toMatchObject({ pull: pulls(world)[1]?.number });
+  });
+
+  it('that a person merged is answered, and left as it is', async () => {
+    const world = await setting.world();
+    const { head } = await merged(world);
+    await offer(world, head, true);
+    const number = pulls(world)[0]?.number ?? 0;
+    await setting.github().mergePull({ repo: world.repo, number, by: 'alice' });
+    const before = world.writes().length;
+    expect((await offer(world, head, true)).answer).toEqual({ kind: 'offered', pull: number, ready: true });
+    expect(world.writes().length).toBe(before);
+  });
+
+  it('says that the integration branch is gone', async () => {
+    const world = await setting.world();
+    const { head, prefix } = await merged(world);
+    await setting.github().deleteBranch({ repo: world.repo, branch: `${prefix}/plan`, by: 'bob' });
+    expect((await offer(world, head, false)).answer).toEqual({ kind: 'integration_lost', head: null });
+  });
+});
+
+describe('a check run', () => {
+  it('is brought up to date, and there is one of a name at a commit', async () => {
+    const world = await setting.world();
+    const { commit } = await begun(world);
+    await world.send({ kind: 'check_task', task: 'id', commit, check: CHECK });
+    await setting.github().reportCheck({ repo: world.repo, sha: commit, name: CHECK.name, conclusion: 'failure' });
+    const check = { ...CHECK, conclusion: 'failure', summary: '`npm test` exit 1' } as const;
+    await world.send({ kind: 'check_task', task: 'id', commit, check });
+    const ours = [...world.repo.checkRuns.values()].filter(({ app }) => app === setting.github().slug);
+    expect(ours).toMatchObject([{ conclusion: 'failure', output: { summary: '`npm test` exit 1' } }]);
+  });
+});
