@@ -11,7 +11,10 @@ export function fence(text: string, language = ''): string {
  */
 export function code(text: string): string {
   const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  if (!/[`|]/.test(line) && line !== '') return `\`${line}\``;
+  if (line !== '' && !line.includes('|')) {
+    const bar = '`'.repeat((line.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0) + 1);
+    return line.includes('`') ? `${bar} ${line} ${bar}` : `${bar}${line}${bar}`;
+  }
   const signs = line.replace(/[&<>`|\\*_[\]~:@#!$]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   return `<code>${signs}</code>`;
 }

@@ -19,7 +19,7 @@ export function finalCheck(report: RunReport): CheckText | null {
   return {
     name: 'planwright',
     conclusion: good ? 'success' : 'failure',
-    title: good ? `${progressText(tasks)}, verified as a whole` : `${progressText(tasks)}; not ready to merge`,
+    title: good ? `${progressText(tasks)}, verified as a whole` : `${progressText(tasks)}, not ready to merge`,
     summary: fitSections(
       [
         { text: good ? `${progressText(tasks)}.` : `${progressText(tasks)}. ${failedStep(report)}`, worth: 2 },

@@ -3,7 +3,7 @@ import { commitMessage } from '../text/commit_message.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
 import { neutralise, neutraliseTitle } from './neutralise.ts';
-import { failedStep } from './next_step.ts';
+import { wayOn } from './next_step.ts';
 import { planHeadline, planReason } from './plan_headline.ts';
 import { planTasks, progressText, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
@@ -46,7 +46,7 @@ function titleOf({ plan, run }: RunReport): string {
 /** Whether it can be merged, and what brings it there. No word here may be one of GitHub's closing keywords before `#`. */
 function standing(report: RunReport): string {
   const { run } = report;
-  const plan = run.issue === null ? 'The plan' : `#${run.issue}`;
+  const plan = run.issue === null ? 'the plan' : `#${run.issue}`;
   const tasks = planTasks(report);
   const afterwards = `Once this is merged, ${plan} is closed by Planwright.`;
   switch (run.state) {
@@ -55,19 +55,26 @@ function standing(report: RunReport): string {
       return `**${progressText(tasks)}, verified as a whole.** Review and merge it. ${afterwards}`;
     case 'failed':
     case 'quarantined':
-      return `**A draft: ${progressText(tasks)}.** ${tasksIn(report.tasks, 'failed', 'quarantined').length > 0 ? 'To go on, comment there.' : ''} ${failedStep(report)} ${afterwards}`.replaceAll(
-        '  ',
-        ' ',
-      );
+      return `**A draft: ${progressText(tasks)}.** ${toGoOn(report, plan)} ${afterwards}`;
     case 'canceled':
       return `**A draft: ${progressText(tasks)}.** The run was canceled. \`/planwright run\` on ${plan} starts anew.`;
-    case 'pending':
-    case 'running':
     case 'paused':
-      return `**A draft: ${progressText(tasks)}.** It becomes ready for review by itself when all is in; ${plan} shows how far it is. ${afterwards}`;
+      return `**A draft: ${progressText(tasks)}.** The run is paused; ${plan} says how it goes on. ${afterwards}`;
+    case 'pending':
+    case 'running': {
+      const failed = tasksIn(report.tasks, 'failed', 'quarantined').length > 0;
+      const next = failed
+        ? toGoOn(report, plan)
+        : `It becomes ready for review by itself when all is in; ${plan} shows how far it is.`;
+      return `**A draft: ${progressText(tasks)}.** ${next} ${afterwards}`;
+    }
     default:
       return run.state satisfies never;
   }
+}
+
+function toGoOn(report: RunReport, plan: string): string {
+  return `To go on, comment on ${plan}: ${wayOn(report)}.`;
 }
 
 /** A list under a heading; nothing where the list is empty. */

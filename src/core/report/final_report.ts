@@ -32,7 +32,7 @@ function outcome(report: RunReport): string {
   const tasks = planTasks(report);
   const merged = run.finalPull === null ? '' : `, merged with #${run.finalPull}`;
   const took = run.startedAt === null ? '' : ` It took ${minutesText((run.endedAt ?? now) - run.startedAt)}.`;
-  return `**Done: ${progressText(tasks)}${merged}.**${took}\n${next(report)}`;
+  return `**Finished: ${progressText(tasks)}${merged}.**${took}\n${next(report)}`;
 }
 
 function next(report: RunReport): string {

@@ -35,9 +35,18 @@ export function neutraliseLine(text: string): string {
   return settle(line, 'line') ?? line.replace(/[^\p{L}\p{N} .,-]/gu, '');
 }
 
-/** The same for a title, which becomes a commit's first line: the number is separated, so that the type `fix:` stays one. */
+/**
+ * A title, which GitHub shows as plain text and which may become a commit's first line: mentions and keywords do not act.
+ * Numbers are separated rather than words, so that the type `fix:` stays one.
+ */
 export function neutraliseTitle(title: string): string {
-  return neutraliseLine(title.replace(/#(?=\d)/g, `#${SEPARATOR}`));
+  return title
+    .replace(/\s+/g, ' ')
+    .replace(invisible, '')
+    .trim()
+    .replace(mention, `@${SEPARATOR}`)
+    .replace(/#(?=\d)/g, `#${SEPARATOR}`)
+    .replace(closing, `$1${SEPARATOR}$2`);
 }
 
 function settle(text: string, placement: Placement): string | null {
@@ -51,7 +60,7 @@ function settle(text: string, placement: Placement): string | null {
 }
 
 function defuse(text: string, placement: Placement): string {
-  if (!/[@#&<![\]`~:]/.test(text)) return text;
+  if (!/[@#&<![\]`~:]|GH-/i.test(text)) return text;
   let result = '';
   let at = 0;
   for (const { start, end } of codeRanges(text, placement)) {

@@ -37,18 +37,22 @@ export function nextStep(report: RunReport): string {
   }
 }
 
-/** What a person can type so that a run that failed goes on. */
+/** Why a run or some of its tasks failed, where that is not told by the tasks, and what is wanted of people. */
 export function failedStep(report: RunReport): string {
-  const { run, tasks } = report;
+  const { reason } = report.run;
+  const because = reason === null || reason.code === 'tasks_failed' ? '' : `${reasonText(report)} `;
+  return `${because}Wanted: ${wayOn(report)}.`;
+}
+
+/** What a person can type so that what failed goes on. */
+export function wayOn({ run, tasks }: RunReport): string {
+  if (run.baseCommit === null) return '`/planwright run` to start it again';
   const failed = tasksIn(tasks, 'failed', 'quarantined');
-  const because = run.reason === null || run.reason.code === 'tasks_failed' ? '' : `${reasonText(report)} `;
-  if (run.baseCommit === null) return `${because}\`/planwright run\` starts it again.`;
   const [only] = failed;
-  if (only === undefined)
-    return `${because}\`/planwright retry <task>\` goes on with a task; \`/planwright run\` starts anew.`;
-  if (failed.length === 1) return `${because}Wanted: ${wayOut(only)}.`;
+  if (only === undefined) return '`/planwright retry <task>` to go on with a task, or `/planwright run` to start anew';
+  if (failed.length === 1) return wayOut(only);
   const keys = keyList(failed.map((task) => task.key));
-  return `${because}Wanted: \`/planwright retry <task>\` or \`/planwright skip <task>\` for ${keys}.`;
+  return `\`/planwright retry <task>\` or \`/planwright skip <task>\` for ${keys}`;
 }
 
 function runningStep(report: RunReport): string {

@@ -1,17 +1,17 @@
 import type { TaskView } from '../../protocol/operator.ts';
 import { mention } from './links.ts';
 import { nextStep } from './next_step.ts';
-import { planTasks, progressText, tasksIn } from './progress.ts';
+import { finalVerification, planTasks, progressText, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { minutesText } from './time_text.ts';
 
 /** The two lines that most people see: how far the run is, and what happens next or is wanted of whom. */
 export function statusHead(report: RunReport): string {
   const tasks = planTasks(report);
-  const counts = [...runsNow(tasks, report), ...endedBadly(tasks)].join(', ');
+  const counts = [...runsNow(tasks, report), ...endedBadly(tasks), ...verificationFailed(report)].join(', ');
   const first = [
     `**${stateWord(report)}: ${progressText(tasks)}.**`,
-    ...(counts === '' ? [] : [`${counts}.`]),
+    ...(counts === '' ? [] : [`${upperFirst(counts)}.`]),
     ...elapsed(report),
   ].join(' ');
   return `${first}\n${nextStep(report)}`;
@@ -29,7 +29,7 @@ function stateWord({ run }: RunReport): string {
     case 'in_review':
       return 'In review';
     case 'succeeded':
-      return 'Done';
+      return 'Finished';
     case 'failed':
     case 'quarantined':
       return 'Failed';
@@ -64,6 +64,11 @@ function endedBadly(tasks: readonly TaskView[]): string[] {
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(canceled > 0 ? [`${canceled} canceled`] : []),
   ];
+}
+
+function verificationFailed(report: RunReport): string[] {
+  const state = finalVerification(report)?.state;
+  return state === 'failed' || state === 'quarantined' ? ['the whole did not pass its verification'] : [];
 }
 
 /** In whole minutes, so that a comment that nothing else changes stays the same. */

@@ -1,7 +1,7 @@
 import { inlineText } from './inline_text.ts';
 import { ENDED_BADLY, planTasks, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
-import { taskName, taskState } from './task_row.ts';
+import { endedText, taskName, taskState } from './task_row.ts';
 
 const CRITERION_LIMIT = 300;
 
@@ -24,8 +24,7 @@ export function tasksLeft(report: RunReport): string {
   return tasksIn(planTasks(report), ...ENDED_BADLY)
     .map((task) => {
       const pull = task.pull === null ? '' : `#${task.pull} `;
-      const why = task.reason === null ? '' : `: ${inlineText(task.reason.message, CRITERION_LIMIT)}`;
-      return `- ${pull}${taskName(task)} (${task.state}${why})`;
+      return `- ${pull}${taskName(task)} (${endedText(task.state, task)})`;
     })
     .join('\n');
 }

@@ -78,10 +78,10 @@ export function taskState(task: TaskView, { now, states }: Pick<RowContext, 'now
       return doneText(task);
     case 'failed':
     case 'quarantined':
-      return `${sentence(ended('failed', task))} ${wayOut(task)}`;
+      return `${sentence(endedText('failed', task))} ${wayOut(task)}`;
     case 'skipped':
     case 'canceled':
-      return ended(task.state, task);
+      return endedText(task.state, task);
     default:
       return task.state satisfies never;
   }
@@ -116,7 +116,7 @@ function because({ reason }: TaskView): string {
 }
 
 /** The state and its reason, which may begin with the same word. */
-function ended(state: string, { reason }: TaskView): string {
+export function endedText(state: string, { reason }: Pick<TaskView, 'reason'>): string {
   const message = reason?.message ?? '';
   const rest = message.toLowerCase().startsWith(`${state} `) ? message.slice(state.length) : `: ${message}`;
   return reason === null
