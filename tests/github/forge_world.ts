@@ -17,6 +17,10 @@ export type TargetRun = NonNullable<EffectTarget['run']>;
 export type ForgeWorld = {
   readonly github: GitHub;
   readonly forge: Forge;
+  /** Another process's forge: it remembers nothing of this one. */
+  readonly anew: () => Forge;
+  /** The run that effects are of. */
+  readonly run: TargetRun;
   readonly repo: Repository;
   readonly record: RepositoryRecord;
   /** Number of the plan issue. */
@@ -57,20 +61,23 @@ export async function forgeWorld(
     body: '## Tasks\n- [ ] parser: Parse dates\n- [ ] docs: Document it\n',
   });
   const slept: number[] = [];
-  const clients = createClients({
-    appId: github.appId,
-    privateKey: github.privateKey,
-    apiUrl: github.url,
-    version: '1.2.3',
-    pacing: memoryPacing(emptyTables()),
-    spacingMs,
-    clock: { now: () => Date.now() },
-    sleep: async (ms) => {
-      slept.push(ms);
-      moveClock(ms);
-    },
-  });
-  const forge = createGitHubForge(clients, github.appId);
+  const anew = () => {
+    const clients = createClients({
+      appId: github.appId,
+      privateKey: github.privateKey,
+      apiUrl: github.url,
+      version: '1.2.3',
+      pacing: memoryPacing(emptyTables()),
+      spacingMs,
+      clock: { now: () => Date.now() },
+      sleep: async (ms) => {
+        slept.push(ms);
+        moveClock(ms);
+      },
+    });
+    return createGitHubForge(clients, github.appId);
+  };
+  const forge = anew();
   const record: RepositoryRecord = {
     id: `repository-${worlds}`,
     name,
@@ -91,6 +98,8 @@ export async function forgeWorld(
   return {
     github,
     forge,
+    anew,
+    run,
     repo,
     record,
     issue,
