@@ -154,6 +154,7 @@ export type Installation = {
   readonly createdAt: number;
   updatedAt: number;
   suspendedAt: number | null;
+  suspendedBy: string | null;
 };
 
 export type Access = 'read' | 'write';

@@ -16,12 +16,12 @@ export type CheckEdit = {
 };
 
 /** Makes a check run of an app on a commit. */
-export function createCheckRun(
+export async function createCheckRun(
   world: World,
   repository: Repository,
   sender: string,
   check: { readonly app: string; readonly name: string; readonly headSha: string; readonly edit: CheckEdit },
-): CheckRun {
+): Promise<CheckRun> {
   const suite = [...repository.checkRuns.values()].find(
     ({ app, headSha }) => app === check.app && headSha === check.headSha,
   );
@@ -42,23 +42,23 @@ export function createCheckRun(
   };
   repository.checkRuns.set(record.id, record);
   apply(world, record, check.edit);
-  emitCheck(world, repository, record, sender, 'created');
-  if (record.status === 'completed') emitCheck(world, repository, record, sender, 'completed');
+  await emitCheck(world, repository, record, sender, 'created');
+  if (record.status === 'completed') await emitCheck(world, repository, record, sender, 'completed');
   return record;
 }
 
 /** Says more of a check run; annotations add up. */
-export function updateCheckRun(
+export async function updateCheckRun(
   world: World,
   repository: Repository,
   record: CheckRun,
   sender: string,
   edit: CheckEdit,
-): void {
+): Promise<void> {
   const was = record.status;
   apply(world, record, edit);
   if (record.status === 'completed' && was !== 'completed') {
-    emitCheck(world, repository, record, sender, 'completed');
+    await emitCheck(world, repository, record, sender, 'completed');
   }
 }
 
@@ -77,15 +77,15 @@ function apply(world: World, record: CheckRun, edit: CheckEdit): void {
 }
 
 /** Tells what happened to a check run, with the suite it is of. */
-export function emitCheck(
+export async function emitCheck(
   world: World,
   repository: Repository,
   record: CheckRun,
   sender: string,
   action: 'created' | 'completed' | 'rerequested' | 'requested_action',
   more: Readonly<Record<string, unknown>> = {},
-): void {
-  const suite = renderCheckSuite(world, repository, record);
+): Promise<void> {
+  const suite = await renderCheckSuite(world, repository, record);
   const check_run = { ...renderCheckRun(world, repository, record), check_suite: suite };
   world.emit('check_run', repository, sender, { action, check_run, ...more });
   if (action !== 'completed' || suite.status !== 'completed') return;

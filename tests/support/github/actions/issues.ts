@@ -26,18 +26,18 @@ export type IssueEdit = {
 };
 
 /** Opens an issue; its labels come in one event each after `opened`, as on GitHub. */
-export function openIssue(
+export async function openIssue(
   world: World,
   repository: Repository,
   author: string,
   issue: { readonly title: string; readonly body?: string | null; readonly labels?: readonly string[] },
-): Issue {
+): Promise<Issue> {
   refuseLongBody('Issue', issue.body);
   const record = newIssue(world, repository, author, issue.title, issue.body ?? null);
   repository.issues.set(record.number, record);
   record.labels = (issue.labels ?? []).map((name) => ensureLabel(world, repository, name).name);
   emitIssue(world, repository, record, author, 'opened', {});
-  for (const name of record.labels) emitLabel(world, repository, record, author, 'labeled', name);
+  for (const name of record.labels) await emitLabel(world, repository, record, author, 'labeled', name);
   return record;
 }
 
@@ -71,7 +71,13 @@ export function newIssue(
 }
 
 /** Changes an issue that is no pull request; each kind of change sends its event. */
-export function editIssue(world: World, repository: Repository, issue: Issue, actor: string, edit: IssueEdit): void {
+export async function editIssue(
+  world: World,
+  repository: Repository,
+  issue: Issue,
+  actor: string,
+  edit: IssueEdit,
+): Promise<void> {
   refuseLongBody('Issue', edit.body);
   const changes = changeText(issue, edit);
   if (changes !== undefined) {
@@ -79,7 +85,7 @@ export function editIssue(world: World, repository: Repository, issue: Issue, ac
     emitIssue(world, repository, issue, actor, 'edited', { changes });
   }
   if (edit.assignees !== undefined) issue.assignees = edit.assignees;
-  if (edit.labels !== undefined) setLabels(world, repository, issue, actor, edit.labels);
+  if (edit.labels !== undefined) await setLabels(world, repository, issue, actor, edit.labels);
   if (edit.state !== undefined && edit.state !== issue.state) changeState(world, repository, issue, actor, edit);
 }
 

@@ -1,5 +1,5 @@
 import { renderIssue, renderLabel } from '../render/issue.ts';
-import { renderPullBrief } from '../render/pull.ts';
+import { renderPull } from '../render/pull.ts';
 import type { Issue, Label, Repository } from '../state.ts';
 import type { World } from '../world.ts';
 import { isPull, touch } from './find.ts';
@@ -20,58 +20,64 @@ export function ensureLabel(
 }
 
 /** Gives an issue exactly these labels; one event for each that came or went. */
-export function setLabels(
+export async function setLabels(
   world: World,
   repository: Repository,
   issue: Issue,
   actor: string,
   names: readonly string[],
-): void {
+): Promise<void> {
   const wanted = new Set(names.map((name) => name.toLowerCase()));
   for (const name of issue.labels)
-    if (!wanted.has(name.toLowerCase())) removeLabel(world, repository, issue, actor, name);
-  addLabels(world, repository, issue, actor, names);
+    if (!wanted.has(name.toLowerCase())) await removeLabel(world, repository, issue, actor, name);
+  await addLabels(world, repository, issue, actor, names);
 }
 
 /** Adds labels that the issue does not have yet. */
-export function addLabels(
+export async function addLabels(
   world: World,
   repository: Repository,
   issue: Issue,
   actor: string,
   names: readonly string[],
-): void {
+): Promise<void> {
   for (const name of names) {
     const label = ensureLabel(world, repository, name);
     if (issue.labels.includes(label.name)) continue;
     issue.labels = [...issue.labels, label.name];
     touch(world, issue);
-    emitLabel(world, repository, issue, actor, 'labeled', label.name);
+    await emitLabel(world, repository, issue, actor, 'labeled', label.name);
   }
 }
 
 /** Takes a label off; says whether it was there. */
-export function removeLabel(world: World, repository: Repository, issue: Issue, actor: string, name: string): boolean {
+export async function removeLabel(
+  world: World,
+  repository: Repository,
+  issue: Issue,
+  actor: string,
+  name: string,
+): Promise<boolean> {
   const label = repository.labels.get(name.toLowerCase());
   if (label === undefined || !issue.labels.includes(label.name)) return false;
   issue.labels = issue.labels.filter((other) => other !== label.name);
   touch(world, issue);
-  emitLabel(world, repository, issue, actor, 'unlabeled', label.name);
+  await emitLabel(world, repository, issue, actor, 'unlabeled', label.name);
   return true;
 }
 
 /** Tells that a label was set or taken off. */
-export function emitLabel(
+export async function emitLabel(
   world: World,
   repository: Repository,
   issue: Issue,
   actor: string,
   action: 'labeled' | 'unlabeled',
   name: string,
-): void {
+): Promise<void> {
   const label = renderLabel(world, repository, ensureLabel(world, repository, name));
   if (isPull(issue)) {
-    const pull = renderPullBrief(world, repository, issue);
+    const pull = await renderPull(world, repository, issue);
     world.emit('pull_request', repository, actor, { action, number: issue.number, pull_request: pull, label });
     return;
   }

@@ -36,7 +36,7 @@ export async function emitPush(world: World, repository: Repository, change: Ref
     head_commit: head,
   });
   if (ref !== `refs/heads/${repository.defaultBranch}` || before === undefined) return;
-  for (const { message } of commits) closeMentioned(world, repository, actor, message);
+  for (const { message } of commits) await closeMentioned(world, repository, actor, message);
 }
 
 async function newCommits(

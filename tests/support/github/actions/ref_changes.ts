@@ -81,7 +81,7 @@ export async function markMerged(
   Object.assign(record, { state: 'closed', closedAt: now, closedBy: actor, updatedAt: now });
   await emitPull(world, repository, record, actor, 'closed');
   if (record.pull.baseBranch === repository.defaultBranch) {
-    closeMentioned(world, repository, actor, record.body ?? '');
+    await closeMentioned(world, repository, actor, record.body ?? '');
   }
 }
 

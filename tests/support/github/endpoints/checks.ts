@@ -27,16 +27,16 @@ export const checkEndpoints: readonly Endpoint[] = [
     const headSha = await resolveCommit(repository.folder, body.head_sha ?? '');
     if (headSha === undefined) throw refused(422, `No commit found for SHA: ${body.head_sha}`);
     const check = { app: world.app.slug, name: body.name ?? '', headSha, edit: editOf(body) };
-    return created(renderCheckRun(world, repository, createCheckRun(world, repository, actor, check)));
+    return created(renderCheckRun(world, repository, await createCheckRun(world, repository, actor, check)));
   }),
   repositoryEndpoint<CheckBody | undefined>(
     'checks/update',
     'checks:write',
-    ({ world, repository, path, body, actor }) => {
+    async ({ world, repository, path, body, actor }) => {
       const check = findCheckRun(repository, Number(path.check_run_id));
       if (check.app !== world.app.slug)
         throw refused(403, 'Invalid app_id `0` - check run can only be modified by the GitHub App that created it.');
-      updateCheckRun(world, repository, check, actor, editOf(body ?? {}));
+      await updateCheckRun(world, repository, check, actor, editOf(body ?? {}));
       return ok(renderCheckRun(world, repository, check));
     },
   ),

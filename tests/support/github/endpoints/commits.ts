@@ -2,7 +2,7 @@ import { mergeCommit } from '../actions/merge.ts';
 import { notFound, refused } from '../api_error.ts';
 import { resolveCommit } from '../git/bare_repository.ts';
 import { tryGit } from '../git/git.ts';
-import { changedFiles, readCommit, readCommits } from '../git/read_commits.ts';
+import { changedFiles, lineCounts, readCommit, readCommits } from '../git/read_commits.ts';
 import { created, type Endpoint, noContent, ok, type RepositoryCall, repositoryEndpoint } from '../http/endpoint.ts';
 import { pageAsked } from '../http/paging.ts';
 import { renderCommit, renderGitCommit } from '../render/commit.ts';
@@ -17,12 +17,14 @@ export const commitEndpoints: readonly Endpoint[] = [
     const commit = await readCommit(repository.folder, await commitNamed(repository, path.commit_sha));
     return ok(renderGitCommit(world, repository, commit));
   }),
-  repositoryEndpoint('repos/get-commit', 'contents:read', async ({ world, repository, path }) => {
-    const { folder } = repository;
-    const commit = await readCommit(folder, await commitNamed(repository, path.ref, 422));
-    const files = await changedFiles(folder, commit.parents[0], commit.sha);
-    const stats = { additions: 0, deletions: 0, total: 0 };
-    return ok({ ...renderCommit(world, repository, commit), stats, files: files.map((file) => renderFile(file)) });
+  repositoryEndpoint('repos/get-commit', 'contents:read', async (call) => {
+    const { world, repository, path } = call;
+    const commit = await readCommit(repository.folder, await commitNamed(repository, path.ref, 422));
+    const files = await renderFiles(call, commit.parents[0], commit.sha);
+    const additions = files.reduce((sum, file) => sum + file.additions, 0);
+    const deletions = files.reduce((sum, file) => sum + file.deletions, 0);
+    const stats = { additions, deletions, total: additions + deletions };
+    return ok({ ...renderCommit(world, repository, commit), stats, files });
   }),
   repositoryEndpoint('repos/list-commits', 'contents:read', listCommits),
   repositoryEndpoint('repos/compare-commits-with-basehead', 'contents:read', compare),
@@ -107,7 +109,7 @@ async function compare(call: RepositoryCall) {
     behind_by: behind,
     total_commits: ahead.length,
     commits: ahead.slice((page - 1) * size, page * size).map((commit) => renderCommit(world, repository, commit)),
-    files: (await changedFiles(folder, shared, head)).map((file) => renderFile(file)),
+    files: await renderFiles(call, shared, head),
   });
 }
 
@@ -116,16 +118,23 @@ function statusOf(ahead: number, behind: number): string {
   return behind === 0 ? 'ahead' : 'diverged';
 }
 
-function renderFile({ path, status }: { path: string; status: string }): Record<string, unknown> {
-  return {
-    sha: null,
-    filename: path,
-    status,
-    additions: 0,
-    deletions: 0,
-    changes: 0,
-    blob_url: '',
-    raw_url: '',
-    contents_url: '',
-  };
+/** The files that differ between two commits, with their lines. */
+async function renderFiles(call: RepositoryCall, from: string | undefined, to: string) {
+  const { world, repository } = call;
+  const lines = await lineCounts(repository.folder, from, to);
+  const page = repositoryPage(world, repository);
+  return (await changedFiles(repository.folder, from, to)).map(({ path, status }) => {
+    const { additions = 0, deletions = 0 } = lines.get(path) ?? {};
+    return {
+      sha: null,
+      filename: path,
+      status,
+      additions,
+      deletions,
+      changes: additions + deletions,
+      blob_url: `${page}/blob/${to}/${path}`,
+      raw_url: `${page}/raw/${to}/${path}`,
+      contents_url: `${repositoryUrl(world, repository)}/contents/${path}?ref=${to}`,
+    };
+  });
 }

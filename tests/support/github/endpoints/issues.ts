@@ -23,9 +23,13 @@ type IssueBody = {
 /** Issues; pull requests too, where they are treated as such. */
 export const issueEndpoints: readonly Endpoint[] = [
   repositoryEndpoint('issues/list-for-repo', readIssues, listIssues),
-  repositoryEndpoint<IssueBody>('issues/create', 'issues:write', ({ world, repository, actor, body }) => {
+  repositoryEndpoint<IssueBody>('issues/create', 'issues:write', async ({ world, repository, actor, body }) => {
     const labels = namesOf(body.labels ?? []);
-    const issue = openIssue(world, repository, actor, { title: `${body.title}`, body: body.body ?? null, labels });
+    const issue = await openIssue(world, repository, actor, {
+      title: `${body.title}`,
+      body: body.body ?? null,
+      labels,
+    });
     return created(renderIssue(world, repository, issue));
   }),
   repositoryEndpoint('issues/get', readIssues, ({ world, repository, path }) =>
@@ -37,11 +41,11 @@ export const issueEndpoints: readonly Endpoint[] = [
     const labels = body.labels === undefined ? undefined : namesOf(body.labels);
     if (isPull(issue)) {
       await editPull(world, repository, issue, actor, text);
-      if (labels !== undefined) setLabels(world, repository, issue, actor, labels);
+      if (labels !== undefined) await setLabels(world, repository, issue, actor, labels);
       if (body.state !== undefined) await changePullState(world, repository, issue, actor, body.state);
     } else {
       const { state, state_reason: stateReason, assignees } = body;
-      editIssue(world, repository, issue, actor, { ...text, labels, state, stateReason, assignees });
+      await editIssue(world, repository, issue, actor, { ...text, labels, state, stateReason, assignees });
     }
     return ok(renderIssue(world, repository, issue));
   }),

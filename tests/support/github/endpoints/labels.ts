@@ -15,16 +15,17 @@ export const labelEndpoints: readonly Endpoint[] = [
     const { world, repository, path } = call;
     return paged(call, renderLabels(world, repository, findIssue(repository, Number(path.issue_number))));
   }),
-  repositoryEndpoint<LabelsBody | undefined>('issues/add-labels', writeIssues, (call) => {
+  repositoryEndpoint<LabelsBody | undefined>('issues/add-labels', writeIssues, async (call) => {
     const { world, repository, path, actor, body } = call;
     const issue = findIssue(repository, Number(path.issue_number));
     const names = (body?.labels ?? []).map((label) => (typeof label === 'string' ? label : label.name));
-    addLabels(world, repository, issue, actor, names);
+    await addLabels(world, repository, issue, actor, names);
     return ok(renderLabels(world, repository, issue));
   }),
-  repositoryEndpoint('issues/remove-label', writeIssues, ({ world, repository, path, actor }) => {
+  repositoryEndpoint('issues/remove-label', writeIssues, async ({ world, repository, path, actor }) => {
     const issue = findIssue(repository, Number(path.issue_number));
-    if (!removeLabel(world, repository, issue, actor, path.name ?? '')) throw refused(404, 'Label does not exist');
+    if (!(await removeLabel(world, repository, issue, actor, path.name ?? '')))
+      throw refused(404, 'Label does not exist');
     return ok(renderLabels(world, repository, issue));
   }),
   repositoryEndpoint('issues/list-labels-for-repo', readIssues, (call) => {

@@ -64,6 +64,25 @@ export async function changedFiles(folder: string, from: string | undefined, to:
   return files;
 }
 
+/** Lines that came and went between two commits, by path; none for binary files. */
+export async function lineCounts(
+  folder: string,
+  from: string | undefined,
+  to: string,
+): Promise<ReadonlyMap<string, { readonly additions: number; readonly deletions: number }>> {
+  const against = from ?? (await git(folder, ['hash-object', '-t', 'tree', '/dev/null']));
+  const text = await git(folder, ['diff', '--no-renames', '--numstat', '-z', against, to]);
+  return new Map(
+    text
+      .split('\0')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const [added, removed, path = ''] = line.split('\t');
+        return [path, { additions: Number(added) || 0, deletions: Number(removed) || 0 }];
+      }),
+  );
+}
+
 /** A blob or a folder's entries at a path of a commit. */
 export type TreeEntry = {
   readonly type: 'blob' | 'tree' | 'commit';

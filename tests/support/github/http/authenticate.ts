@@ -46,11 +46,18 @@ function callerOfJwt(world: World, jwt: string): Caller {
     throw refused(401, "'Issuer' claim ('iss') must be an Integer or a Client ID of the app");
   }
   if (exp <= now)
-    throw refused(401, "'Expiration time' claim ('exp') must be a numeric value representing a future time");
+    throw refused(
+      401,
+      "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
+    );
   if (exp > now + longestJwtSeconds + clockDriftSeconds || exp - iat > longestJwtSeconds + clockDriftSeconds) {
     throw refused(401, "'Expiration time' claim ('exp') is too far in the future");
   }
-  if (iat > now + clockDriftSeconds) throw refused(401, "'Issued at' claim ('iat') must be in the past");
+  if (iat > now + clockDriftSeconds)
+    throw refused(
+      401,
+      "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
+    );
   return { kind: 'app' };
 }
 

@@ -31,7 +31,7 @@ export function createHandlers(serving: Serving, endpoints: readonly Endpoint[],
     url.pathname = `${prefix}/repos/${repository.owner}/${repository.name}${rest}`;
     return await getResponse([...named, unknown], new Request(url, request));
   });
-  const unknown = http.all('*', ({ request }) => {
+  const unknown = http.all('*/api/*', ({ request }) => {
     serving.log.unknown.push({ method: request.method, url: request.url });
     return HttpResponse.json({ message: 'Not Found' }, { status: 404 });
   });
@@ -60,7 +60,7 @@ function handlerOf(serving: Serving, endpoint: Endpoint): HttpHandler {
       url: request.url,
       template: operation.path,
       operationId: endpoint.id,
-      kind: request.method === 'GET' ? 'read' : 'write',
+      kind: endpoint.kind === 'repository' && request.method !== 'GET' ? 'write' : 'read',
       at: serving.world.now(),
       body: text === '' ? undefined : parsed(text),
       permissions: undefined,
@@ -91,6 +91,8 @@ export async function answered(
   record.status = answer.status;
   const headers = {
     ...rateHeaders(serving.rateLimits, serving.world, request.headers.get('authorization')),
+    // By this clients set their clock where a JWT is refused for its times.
+    date: new Date(serving.world.now()).toUTCString(),
     'x-github-media-type': 'github.v3; format=json',
     ...answer.headers,
   };

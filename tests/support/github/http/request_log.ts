@@ -8,6 +8,7 @@ export type RequestRecord = {
   /** GitHub's path template, `graphql`, or undefined for an unknown one. */
   readonly template: string | undefined;
   readonly operationId: string | undefined;
+  /** A write changes something in a repository; making a token is none. */
   readonly kind: 'read' | 'write';
   /** Epoch milliseconds on the stand-in's clock. */
   readonly at: number;

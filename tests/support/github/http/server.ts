@@ -47,7 +47,11 @@ async function serve(
       ...(method === 'GET' || method === 'HEAD' || chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
     }),
   );
-  if (answer === undefined || answer.type === 'error') {
+  if (answer === undefined) {
+    response.writeHead(404).end();
+    return;
+  }
+  if (answer.type === 'error') {
     request.socket.destroy();
     return;
   }

@@ -12,26 +12,26 @@ export type ReportedCheck = {
 };
 
 /** Presses a button of a check run. */
-export function pressCheckButton(
+export async function pressCheckButton(
   world: World,
   repository: Repository,
   check: CheckRun,
   press: { readonly by: string; readonly identifier: string },
-): void {
+): Promise<void> {
   const { identifier } = press;
   if (!check.actions.some((action) => action.identifier === identifier)) {
     throw new Error(`The check run ${check.name} has no button ${identifier}.`);
   }
-  emitCheck(world, repository, check, press.by, 'requested_action', { requested_action: { identifier } });
+  await emitCheck(world, repository, check, press.by, 'requested_action', { requested_action: { identifier } });
 }
 
 /** Presses "Re-run". */
-export function rerequestCheck(world: World, repository: Repository, check: CheckRun, by: string): void {
-  emitCheck(world, repository, check, by, 'rerequested');
+export async function rerequestCheck(world: World, repository: Repository, check: CheckRun, by: string): Promise<void> {
+  await emitCheck(world, repository, check, by, 'rerequested');
 }
 
 /** Another app reports a finished check. */
-export function reportCheck(world: World, repository: Repository, check: ReportedCheck): CheckRun {
+export async function reportCheck(world: World, repository: Repository, check: ReportedCheck): Promise<CheckRun> {
   const { name, sha: headSha, conclusion, app = 'ci' } = check;
-  return createCheckRun(world, repository, `${app}[bot]`, { app, name, headSha, edit: { conclusion } });
+  return await createCheckRun(world, repository, `${app}[bot]`, { app, name, headSha, edit: { conclusion } });
 }

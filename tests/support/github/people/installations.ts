@@ -25,6 +25,7 @@ export function installApp(
     createdAt: now,
     updatedAt: now,
     suspendedAt: null,
+    suspendedBy: null,
   };
   world.state.installations.set(installation.id, installation);
   emitInstallation(world, webhooks, installation, sender, 'created');
@@ -63,6 +64,7 @@ export function suspend(
   suspended: boolean,
 ): void {
   installation.suspendedAt = suspended ? world.now() : null;
+  installation.suspendedBy = suspended ? sender : null;
   emitInstallation(world, webhooks, installation, sender, suspended ? 'suspend' : 'unsuspend');
 }
 

@@ -100,7 +100,7 @@ export function createPeople(world: World, find: (name: RepositoryName) => Repos
   const edit = (on: On, change: IssueEdit): Promise<void> =>
     at(on, async (repository) => {
       const issue = findIssue(repository, on.number);
-      if (!isPull(issue)) editIssue(world, repository, issue, on.by, change);
+      if (!isPull(issue)) await editIssue(world, repository, issue, on.by, change);
       else if (change.state === undefined) await editPull(world, repository, issue, on.by, change);
       else await changePullState(world, repository, issue, on.by, change.state);
     });
@@ -113,8 +113,8 @@ export function createPeople(world: World, find: (name: RepositoryName) => Repos
     labelIssue: (on) =>
       at(on, (repository) => addLabels(world, repository, findIssue(repository, on.number), on.by, [on.label])),
     unlabelIssue: (on) =>
-      at(on, (repository) => {
-        removeLabel(world, repository, findIssue(repository, on.number), on.by, on.label);
+      at(on, async (repository) => {
+        await removeLabel(world, repository, findIssue(repository, on.number), on.by, on.label);
       }),
     closeIssue: (on) => edit(on, { state: 'closed', stateReason: on.reason }),
     reopenIssue: (on) => edit(on, { state: 'open' }),

@@ -1,6 +1,6 @@
 import type { Installation } from '../state.ts';
 import { accountOf, apiUrl, nodeId, timestamp, timestampOrNull, type World } from '../world.ts';
-import { type Rendered, renderAccount } from './account.ts';
+import { type Rendered, renderAccount, renderAccountOrNull } from './account.ts';
 
 /** The time that the app was made: before everything. */
 const appCreatedAt = Date.UTC(2024, 0, 1);
@@ -68,7 +68,7 @@ export function renderInstallation(world: World, installation: Installation): Re
     single_file_name: null,
     has_multiple_single_files: false,
     single_file_paths: [],
-    suspended_by: null,
+    suspended_by: renderAccountOrNull(world, installation.suspendedBy),
     suspended_at: timestampOrNull(installation.suspendedAt),
   };
 }

@@ -1,3 +1,5 @@
+import type { Signature } from '../git/git.ts';
+import { type Commit, readCommit } from '../git/read_commits.ts';
 import type { CheckRun, Repository } from '../state.ts';
 import { nodeId, timestamp, timestampOrNull, type World } from '../world.ts';
 import type { Rendered } from './account.ts';
@@ -30,7 +32,7 @@ export function renderCheckRun(world: World, repository: Repository, check: Chec
 }
 
 /** The suite of a check run as webhooks show it. */
-export function renderCheckSuite(world: World, repository: Repository, check: CheckRun): Rendered {
+export async function renderCheckSuite(world: World, repository: Repository, check: CheckRun): Promise<Rendered> {
   const url = `${repositoryUrl(world, repository)}/check-suites/${check.suite}`;
   const runs = [...repository.checkRuns.values()].filter(({ suite }) => suite === check.suite);
   const completed = runs.every(({ status }) => status === 'completed');
@@ -50,6 +52,21 @@ export function renderCheckSuite(world: World, repository: Repository, check: Ch
     app: renderAppNamed(world, check.app),
     created_at: timestamp(check.startedAt),
     updated_at: timestamp(check.completedAt ?? check.startedAt),
+    latest_check_runs_count: runs.length,
+    check_runs_url: `${url}/check-runs`,
+    head_commit: renderHeadCommit(await readCommit(repository.folder, check.headSha)),
+  };
+}
+
+function renderHeadCommit({ sha, tree, message, author, committer }: Commit): Rendered {
+  const person = ({ name, email }: Signature) => ({ name, email });
+  return {
+    id: sha,
+    tree_id: tree,
+    message,
+    timestamp: timestamp(committer.time),
+    author: person(author),
+    committer: person(committer),
   };
 }
 

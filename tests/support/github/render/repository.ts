@@ -104,6 +104,7 @@ export function renderRepository(world: World, repository: Repository): Rendered
     topics: [],
     visibility: repository.private ? 'private' : 'public',
     default_branch: repository.defaultBranch,
+    custom_properties: {},
   };
 }
 
