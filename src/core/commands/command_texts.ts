@@ -1,0 +1,75 @@
+import { quoted } from '../plan/read/problems.ts';
+import { nearest } from '../plan/suggest.ts';
+import type { RunRecord } from '../records.ts';
+import { COMMAND_NAMES, COMMANDS, type CommandName, isBuilt } from './command_table.ts';
+import { COMMANDS_AT_MOST, type ParsedCommand } from './parse_commands.ts';
+
+/** What commands are answered with, as Markdown, one or two sentences each. What others wrote stands in code. */
+
+/** The table of commands. */
+export function helpText(appSlug: string): string {
+  const rows = COMMAND_NAMES.filter(isBuilt).map((name) => `| \`${usageOf(name)}\` | ${COMMANDS[name].does} |`);
+  const intro = `Write one command a line; \`@${appSlug} …\` means the same. A task is named by its key; in its pull request the key can be left out.`;
+  return [intro, '', '| command | what it does |', '| --- | --- |', ...rows].join('\n');
+}
+
+/** Why a line was not carried out. */
+export function notUnderstoodText(command: Exclude<ParsedCommand, { kind: 'command' }>): string {
+  switch (command.kind) {
+    case 'not_built':
+      return `\`/planwright ${command.name}\` is not built yet. Nothing was changed.`;
+    case 'unknown':
+      return command.suggestion === null
+        ? `I do not know ${quoted(command.written)}. \`/planwright help\` lists the commands.`
+        : `I do not know ${quoted(command.written)}. Did you mean ${quoted(command.suggestion)}?`;
+    case 'too_many_words':
+      return `${quoted(command.written)} has more words than \`${usageOf(command.name)}\` takes. Did you mean ${quoted(command.suggestion)}?`;
+    default:
+      return command satisfies never;
+  }
+}
+
+/** A comment held more commands than are taken of one. */
+export function leftOverText(left: number): string {
+  return `I take ${COMMANDS_AT_MOST} commands of one comment; the last ${left} were left out.`;
+}
+
+/** The run has no task of that key. */
+export function noSuchTaskText(key: string, keys: readonly string[]): string {
+  const near = nearest(key, keys);
+  const mend = near === undefined ? 'The status comment lists its tasks.' : `Did you mean \`${near}\`?`;
+  return `The plan has no task ${quoted(key)}. ${mend}`;
+}
+
+/** A command needs to be told which task. */
+export function whichTaskText(name: CommandName): string {
+  return `Which task? Write \`${usageOf(name)}\`.`;
+}
+
+/** There is no run that the command could be about. */
+export function noRunText(name: CommandName, label: string): string {
+  return `There is no run here to ${name === 'status' ? 'show' : name}. Set the label \`${label}\` on an issue with a plan, or write \`/planwright run\` there, to start one.`;
+}
+
+/** A pull request is asked to be run. */
+export const NOT_IN_A_PULL_REQUEST = 'A plan is an issue. Write `/planwright run` there.';
+
+/** A closed issue is asked to be run. */
+export const CLOSED_ISSUE = 'This issue is closed. Reopen it, then write `/planwright run`.';
+
+/** All that a polite repository says to those who may not command. */
+export function mayNotText(login: string, need: string): string {
+  return `@${login}, commands here need ${need}. Nothing was changed.`;
+}
+
+function usageOf(name: CommandName): string {
+  const argument = { none: '', optional: ' [task]', required: ' task' }[COMMANDS[name].task];
+  return `/planwright ${name}${argument}`;
+}
+
+/** A run is asked to start that has not ended. */
+export function runsAlreadyText({ state, reason }: Pick<RunRecord, 'state' | 'reason'>): string {
+  if (state === 'paused')
+    return `The run is paused. ${reason?.message ?? ''} \`/planwright resume\` goes on.`.replace('  ', ' ');
+  return `A run of this plan is ${state.replaceAll('_', ' ')} already; the status comment shows it.`;
+}

@@ -1,0 +1,125 @@
+import { quoted } from '../plan/read/problems.ts';
+import { meaningOfKey, normalKey } from '../plan/read/setting_keys.ts';
+import { nearest } from '../plan/suggest.ts';
+import { readYaml, type WrittenSetting, type WrittenValue } from './read_yaml.ts';
+import { type CommandPermission, DEFAULT_SETTINGS, type RepositorySettings } from './repository_settings.ts';
+import type { SettingsFile, SettingsProblem } from './settings_problem.ts';
+
+/** What the files come to. With problems, `settings` is what could be read, and as strict as can be where it matters. */
+export type ParsedSettings = {
+  readonly settings: RepositorySettings;
+  readonly problems: readonly SettingsProblem[];
+};
+
+type Parsed = { readonly set: Partial<RepositorySettings>; readonly problems: readonly SettingsProblem[] };
+type Fault = { readonly message: string; readonly mend: string };
+type Read<Value> = { readonly value: Value } | Fault;
+
+/** GitHub's own bound. */
+const LABEL_CHARACTERS = 50;
+const SLUG = /^[a-z0-9][a-z0-9_-]{0,99}$/i;
+
+/** Every setting that is carried out, and how its value is read. */
+const READERS: { readonly [Key in keyof RepositorySettings]: (value: WrittenValue) => Read<RepositorySettings[Key]> } =
+  {
+    label: readLabel,
+    commandPermission: readPermission,
+    refusal: readRefusal,
+  };
+
+const KEYS: Readonly<Record<string, keyof RepositorySettings>> = {
+  label: 'label',
+  'command-permission': 'commandPermission',
+  refusal: 'refusal',
+};
+
+/**
+ * Merges the defaults, the organisation's file and the repository's own, the latter over the former; null: there is none.
+ * Where it cannot be told who may command, only admins may: a slip of the pen must not let more people in.
+ */
+export function parseSettings(files: {
+  readonly own: string | null;
+  readonly organisation: string | null;
+}): ParsedSettings {
+  const organisation = parseFile('organisation', files.organisation ?? '');
+  const own = parseFile('repository', files.own ?? '');
+  return {
+    settings: { ...DEFAULT_SETTINGS, ...organisation.set, ...own.set },
+    problems: [...organisation.problems, ...own.problems],
+  };
+}
+
+const STRICTEST: Partial<RepositorySettings> = { commandPermission: { kind: 'role', atLeast: 'admin' } };
+
+function parseFile(file: SettingsFile, yaml: string): Parsed {
+  const written = readYaml(yaml.replace(/^\uFEFF/, ''));
+  if (!written.ok) return { set: STRICTEST, problems: written.problems.map((problem) => ({ file, ...problem })) };
+  const parsed = written.settings.map((setting) => parseSetting(file, setting));
+  return {
+    set: Object.assign({}, ...parsed.map(({ set }) => set)),
+    problems: parsed.flatMap(({ problems }) => problems),
+  };
+}
+
+function parseSetting(file: SettingsFile, { key: written, line, value }: WrittenSetting): Parsed {
+  const name = normalKey(written);
+  const key = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
+  const failed = ({ message, mend }: Fault, set: Parsed['set'] = {}): Parsed => ({
+    set,
+    problems: [{ file, line, message, mend }],
+  });
+  if (key === undefined) return failed(notASetting(written), isNearPermission(name) ? STRICTEST : {});
+  const read = READERS[key](value);
+  if ('value' in read) return { set: { [key]: read.value }, problems: [] };
+  return failed(read, key === 'commandPermission' ? STRICTEST : {});
+}
+
+function isNearPermission(name: string): boolean {
+  return nearest(name, Object.keys(KEYS)) === 'command-permission';
+}
+
+function notASetting(written: string): Fault {
+  const { kind } = meaningOfKey(written);
+  switch (kind) {
+    case 'built':
+      return {
+        message: `${quoted(written)} in this file is not built yet.`,
+        mend: 'Remove it here, and write it in the `planwright` block of the plan.',
+      };
+    case 'planned':
+      return { message: `${quoted(written)} is not built yet.`, mend: 'Remove it until it is.' };
+    case 'unknown': {
+      const near = nearest(normalKey(written), Object.keys(KEYS));
+      const mend =
+        near === undefined ? `Known are ${Object.keys(KEYS).map(quoted).join(', ')}.` : `Did you mean \`${near}\`?`;
+      return { message: `${quoted(written)} is no setting.`, mend };
+    }
+    default:
+      return kind satisfies never;
+  }
+}
+
+function readLabel(value: WrittenValue): Read<string> {
+  if (value.kind === 'text' && value.text !== '' && value.text.length <= LABEL_CHARACTERS) return { value: value.text };
+  return { message: '`label` needs the name of a label.', mend: 'Write for example `label: plan`.' };
+}
+
+function readRefusal(value: WrittenValue): Read<RepositorySettings['refusal']> {
+  const text = value.kind === 'text' ? value.text.toLowerCase() : '';
+  if (text === 'silent' || text === 'polite') return { value: text };
+  return { message: '`refusal` is `silent` or `polite`.', mend: 'Write one of them, or remove the line.' };
+}
+
+/** `write`, `maintain`, `admin`, `'team: slug'`, or `team` with the slug below it. */
+function readPermission(value: WrittenValue): Read<CommandPermission> {
+  const text = value.kind === 'text' ? value.text : '';
+  const role = text.toLowerCase();
+  if (role === 'write' || role === 'maintain' || role === 'admin') return { value: { kind: 'role', atLeast: role } };
+  const [first] = value.kind === 'map' && value.entries.length === 1 ? value.entries : [];
+  const slug = first?.[0] === 'team' ? first[1] : /^team\s*:\s*(\S+)$/i.exec(text)?.[1];
+  if (slug !== undefined && SLUG.test(slug)) return { value: { kind: 'team', slug } };
+  return {
+    message: '`command-permission` says who may command.',
+    mend: "Write `write`, `maintain`, `admin` or, with the quotes, `'team: slug'`.",
+  };
+}

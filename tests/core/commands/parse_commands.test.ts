@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { describe, expect, it } from 'vitest';
+import { COMMAND_NAMES, COMMANDS, isBuilt } from '../../../src/core/commands/command_table.ts';
+import { helpText, notUnderstoodText } from '../../../src/core/commands/command_texts.ts';
+import { COMMANDS_AT_MOST, parseCommands } from '../../../src/core/commands/parse_commands.ts';
+
+const APP = { appSlug: 'planwright-app' };
+const commandsOf = (comment: string) => parseCommands(comment, APP).commands;
+const command = (name: string, task: string | null = null) => ({ kind: 'command', name, task });
+
+describe('commands in a comment', () => {
+  it('are lines whose first word is /planwright or the App, in any case', () => {
+    expect(commandsOf('/planwright run')).toEqual([command('run')]);
+    expect(commandsOf('  /PlanWright  RETRY  parser ')).toEqual([command('retry', 'parser')]);
+    expect(commandsOf('@Planwright-App, skip `docs`')).toEqual([command('skip', 'docs')]);
+    expect(commandsOf('Well.\r\n\r\n/planwright pause\r\n/planwright status')).toEqual([
+      command('pause'),
+      command('status'),
+    ]);
+  });
+
+  it('are nothing else', () => {
+    for (const comment of [
+      '',
+      'Looks good',
+      'say `/planwright run` to start',
+      'see /planwright run',
+      '/plan run',
+      '/planwright/docs is a path',
+      '@planwright-app',
+      '@planwright-application run',
+      '- /planwright run',
+    ]) {
+      expect(commandsOf(comment), comment).toEqual([]);
+    }
+  });
+
+  it('do not stand in code, quotes or HTML comments', () => {
+    for (const comment of [
+      '```\n/planwright run\n```',
+      '~~~ sh\n```\n/planwright run\n~~~',
+      '````\n```\n/planwright run\n````',
+      '```\n/planwright run',
+      '- ```\n  /planwright run\n  ```',
+      '- item\n\n     ```\n  /planwright run\n     ```',
+      '    /planwright run',
+      '\t/planwright run',
+      '> /planwright run',
+      '> said\n/planwright run',
+      '<!--\n/planwright run\n-->',
+      '<!-- /planwright run -->',
+      '<pre>\n/planwright run\n</pre>',
+    ]) {
+      expect(commandsOf(comment), comment).toEqual([]);
+    }
+  });
+
+  it('stand behind them', () => {
+    for (const before of [
+      '```\ncode\n```',
+      '> said\n',
+      '<!-- note -->',
+      '<!--\nnote\n-->',
+      '- item\n',
+      '- ```\n  code\n  ```',
+    ]) {
+      expect(commandsOf(`${before}\n/planwright run`), before).toEqual([command('run')]);
+    }
+  });
+
+  it('without a word are a call for help, and near misses are given a suggestion', () => {
+    expect(commandsOf('/planwright')).toEqual([command('help')]);
+    expect(commandsOf('/planwright retrry parser')).toEqual([
+      { kind: 'unknown', written: '/planwright retrry parser', suggestion: '/planwright retry parser' },
+    ]);
+    expect(commandsOf('/planwrite retry parser')).toMatchObject([{ suggestion: '/planwright retry parser' }]);
+    expect(commandsOf('/planwright frobnicate')).toMatchObject([{ kind: 'unknown', suggestion: null }]);
+  });
+
+  it('with more words than they take are told so', () => {
+    const [found] = commandsOf('/planwright retry parser please');
+    expect(found).toMatchObject({ kind: 'too_many_words', suggestion: '/planwright retry parser' });
+    expect(commandsOf('/planwright pause now')).toMatchObject([{ suggestion: '/planwright pause' }]);
+  });
+
+  it('that are not built yet are known', () => {
+    expect(commandsOf('/planwright approve')).toEqual([{ kind: 'not_built', name: 'approve' }]);
+  });
+
+  it('are at most so many', () => {
+    const comment = '/planwright status\n'.repeat(COMMANDS_AT_MOST + 2);
+    expect(parseCommands(comment, APP)).toMatchObject({ left: 2 });
+    expect(commandsOf(comment)).toHaveLength(COMMANDS_AT_MOST);
+  });
+
+  it('are the lines that Markdown sees outside code, quotes and comments, and no others', () => {
+    const line = fc.constantFrom(
+      '/planwright run',
+      '  /planwright run',
+      '```',
+      '   ````',
+      '~~~',
+      '> quote',
+      '- item',
+      '  - inner',
+      '1. one',
+      '  text',
+      '     ```',
+      '- ```',
+      '    four',
+      '<!-- open',
+      'close -->',
+      '<!-- both -->',
+      'text',
+      '',
+      '',
+      '# head',
+      '***',
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 14 }), (lines) => {
+        const markdown = lines.join('\n');
+        const hidden = hiddenLines(markdown);
+        const visible = lines.filter((text, at) => text.trim() === '/planwright run' && !hidden.has(at + 1));
+        expect(commandsOf(markdown).length, markdown).toBe(Math.min(visible.length, COMMANDS_AT_MOST));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('come back as they were written, whatever stands around', () => {
+    const text = fc.string({ maxLength: 40 }).filter((each) => !/[/@`~<>\n\r]/.test(each) && !/^[ \t]/.test(each));
+    const written = fc.constantFrom(...COMMAND_NAMES.filter(isBuilt));
+    fc.assert(
+      fc.property(text, written, fc.constantFrom('parser', 'a.b', 'T_1'), (around, name, task) => {
+        const argument = COMMANDS[name].task === 'none' ? null : task;
+        const line = `/planwright ${name}${argument === null ? '' : ` ${argument}`}`;
+        expect(commandsOf(`${around}\n\n${line}\n\n${around}`)).toEqual([command(name, argument)]);
+      }),
+    );
+  });
+
+  it('are read in a moment, whatever the comment', () => {
+    for (const piece of ['> ', '- ', '```\n', '<!-- ', '/planwright x\n', '<pre ', '@planwright-app ']) {
+      const began = performance.now();
+      parseCommands(`${piece.repeat(65_536 / piece.length)}/planwright run`, APP);
+      expect(performance.now() - began, piece).toBeLessThan(2_000);
+    }
+  });
+});
+
+describe('texts about commands', () => {
+  it('name every command that is built, and suggest', () => {
+    for (const name of COMMAND_NAMES) expect(helpText('x').includes(`/planwright ${name}`)).toBe(isBuilt(name));
+    expect(notUnderstoodText({ kind: 'unknown', written: '/planwright retrry', suggestion: '/planwright retry' })).toBe(
+      'I do not know `/planwright retrry`. Did you mean `/planwright retry`?',
+    );
+  });
+});
+
+/** Lines of code, quotes and HTML comments, as Markdown itself has it. */
+function hiddenLines(markdown: string): ReadonlySet<number> {
+  const hidden = new Set<number>();
+  type Node = ReturnType<typeof fromMarkdown>['children'][number];
+  const visit = (node: Node): void => {
+    const isHidden = node.type === 'code' || node.type === 'blockquote' || node.type === 'html';
+    if (isHidden && node.position !== undefined) {
+      for (let at = node.position.start.line; at <= node.position.end.line; at++) hidden.add(at);
+    } else if ('children' in node) node.children.forEach(visit);
+  };
+  fromMarkdown(markdown).children.forEach(visit);
+  return hidden;
+}

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseSettings } from '../../../src/core/settings/parse_settings.ts';
+import { DEFAULT_SETTINGS } from '../../../src/core/settings/repository_settings.ts';
+import { settingsProblemsText } from '../../../src/core/settings/settings_texts.ts';
+
+const own = (text: string | null) => parseSettings({ own: text, organisation: null });
+const admin = { kind: 'role', atLeast: 'admin' };
+
+describe('settings files', () => {
+  it('are defaults, then the organisation, then the repository', () => {
+    expect(own(null)).toEqual({ settings: DEFAULT_SETTINGS, problems: [] });
+    const merged = parseSettings({ own: 'label: feature', organisation: 'label: plan-it\nrefusal: polite\n' });
+    expect(merged).toEqual({
+      settings: { label: 'feature', commandPermission: { kind: 'role', atLeast: 'write' }, refusal: 'polite' },
+      problems: [],
+    });
+  });
+
+  it('say who may command', () => {
+    for (const [text, expected] of [
+      ['command-permission: maintain', { kind: 'role', atLeast: 'maintain' }],
+      ['Command Permission: Admin', admin],
+      ["command-permission: 'team: core-team'", { kind: 'team', slug: 'core-team' }],
+      ['command-permission:\n  team: core', { kind: 'team', slug: 'core' }],
+      ['command-permission: { team: core }', { kind: 'team', slug: 'core' }],
+    ] as const) {
+      expect(own(text), text).toEqual({ settings: { ...DEFAULT_SETTINGS, commandPermission: expected }, problems: [] });
+    }
+  });
+
+  it('let only admins command where that cannot be told', () => {
+    for (const text of [
+      'command-permission: everybody',
+      'command-permission: team: core',
+      'command-permision: admin',
+      'command-permission: [write]',
+      'label: [',
+      '- a list',
+    ]) {
+      const { settings, problems } = own(text);
+      expect(settings.commandPermission, text).toEqual(admin);
+      expect(problems.length, text).toBeGreaterThan(0);
+    }
+  });
+
+  it('are told what is not built, and what is nothing', () => {
+    const { problems } = own(
+      'label: plan\nagents:\n  coder: { provider: claude }\nverify: npm test\nlabl: x\nroute: 1\n',
+    );
+    expect(problems.map(({ line, message, mend }) => `${line} ${message} ${mend}`)).toEqual([
+      '2 `agents` is not built yet. Remove it until it is.',
+      '4 `verify` in this file is not built yet. Remove it here, and write it in the `planwright` block of the plan.',
+      '5 `labl` is no setting. Did you mean `label`?',
+      '6 `route` is no setting. Known are `label`, `command-permission`, `refusal`.',
+    ]);
+    expect(settingsProblemsText(problems)).toContain('4 things to mend in the settings');
+  });
+
+  it('with aliases inside each other cost no more than others', () => {
+    const bomb = [
+      'a: &a [x]',
+      ...Array.from({ length: 60 }, (_, at) => `k${at}: &k${at} [*a, *a, *a, *a, *a, *a, *a]`),
+    ];
+    const began = performance.now();
+    own([...bomb, 'label: *a'].join('\n'));
+    own(`${'['.repeat(20_000)}`);
+    own(`label: &l plan\nrefusal: *l`);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(own('x-label: &l plan\nlabel: *l').settings.label).toBe('plan');
+  });
+
+  it('never throw, whatever they hold', () => {
+    const piece = fc.constantFrom(
+      'label',
+      ': ',
+      '\n',
+      '- ',
+      '[',
+      '{',
+      '&a ',
+      '*a',
+      '!!x ',
+      '? ',
+      "'",
+      '"',
+      '|\n',
+      '\t',
+      'x',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), fc.string(), (pieces, text) => {
+        expect(own(pieces.join('')).settings.label).not.toBe('');
+        expect(own(text).settings.label).not.toBe('');
+      }),
+    );
+  });
+});
