@@ -204,6 +204,31 @@ describe('an attempt', () => {
     expect(outcome).toMatchObject({ kind: 'succeeded', commit: null, changedFiles: 0 });
   });
 
+  it('verifies what people pushed at the head of the branch, with what it must contain, and changes nothing', async () => {
+    const branch = 'planwright/dates/parser';
+    await git(stage.repository, 'branch', branch, stage.base);
+    const pushed = await git(
+      stage.repository,
+      'commit-tree',
+      '-p',
+      stage.base,
+      '-m',
+      'by hand',
+      `${stage.base}^{tree}`,
+    );
+    await git(stage.repository, 'update-ref', `refs/heads/${branch}`, pushed);
+    const { request, outcome } = await carryOut({
+      work: { kind: 'verification' },
+      verify: [['sh', '-c', 'echo dirt > README.md; git rev-parse HEAD']],
+      startingPoint: { ref: `refs/heads/${branch}`, mustContain: [pushed] },
+    });
+    expect(outcome).toMatchObject({ kind: 'succeeded', commit: null });
+    expect(outcome.evidence).toMatchObject([{ step: 'verify', commit: pushed }]);
+    expect(await stage.service.started(request.attempt)).toMatchObject({ base: pushed, startCommit: pushed });
+    expect(await commitAt(stage, `refs/heads/${branch}`)).toBe(pushed);
+    expect(await commitAt(stage, request.attemptRef)).toBeUndefined();
+  });
+
   it.each([
     [
       'an agent that fails',
