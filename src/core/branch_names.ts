@@ -22,3 +22,12 @@ export function attemptRef(run: string, taskKey: string, number: number): string
 
 /** Key of the run's own last task, which verifies the integrated result. No task of a plan may be called so. */
 export const FINAL_TASK_KEY = 'plan';
+
+/** What a branch of ours is of: the prefix of a run, and the key of a task; `plan` is the integration branch. */
+export type OurBranch = { readonly prefix: string; readonly key: string };
+
+/** Reads a branch name as {@link branchPrefix} and {@link taskBranch} write it; null: it is none of ours. */
+export function parseBranch(branch: string): OurBranch | null {
+  const found = /^(planwright\/[^/]+)\/([^/]+)$/.exec(branch);
+  return found?.[1] === undefined || found[2] === undefined ? null : { prefix: found[1], key: found[2] };
+}

@@ -49,7 +49,8 @@ export type IncomingBody =
   | {
       readonly kind: 'check_action';
       readonly identifier: string;
-      readonly check: { readonly name: string; readonly headCommit: string };
+      /** `pulls` are the numbers of the pull requests whose head the commit is. */
+      readonly check: { readonly name: string; readonly headCommit: string; readonly pulls: readonly number[] };
     }
   /** The App gained or lost repositories; `repositories` null: all of the installation. */
   | { readonly kind: 'access'; readonly change: 'gained' | 'lost'; readonly repositories: readonly number[] | null }

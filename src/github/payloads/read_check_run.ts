@@ -3,7 +3,11 @@ import { ignored } from './ignored.ts';
 import type { ReadBody } from './read_delivery.ts';
 
 const CheckRunPayload = z.object({
-  check_run: z.object({ name: z.string(), head_sha: z.string() }),
+  check_run: z.object({
+    name: z.string(),
+    head_sha: z.string(),
+    pull_requests: z.array(z.object({ number: z.number().int() })).default([]),
+  }),
   requested_action: z.object({ identifier: z.string() }).optional(),
 });
 
@@ -14,6 +18,6 @@ export const readCheckRun: ReadBody = (payload, action) => {
   return {
     kind: 'check_action',
     identifier: action === 'rerequested' ? 'retry' : (pressed?.identifier ?? ''),
-    check: { name: check.name, headCommit: check.head_sha },
+    check: { name: check.name, headCommit: check.head_sha, pulls: check.pull_requests.map(({ number }) => number) },
   };
 };

@@ -1,0 +1,34 @@
+import type { IncomingBody, IncomingEvent } from '../../core/incoming/incoming_event.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { noteAccessLost } from '../note_access_lost.ts';
+import { type Desk, type Handled, ignored } from './handled.ts';
+
+/**
+ * The App lost repositories: what runs there pauses. Whether the installation is allowed is not asked, since one that was
+ * removed belongs to nobody any more; only repositories stored with it count, and those were allowed. Gaining some says
+ * nothing about what people want done there.
+ */
+export async function handleAccess(
+  { deps }: Desk,
+  { installation, sender }: { readonly installation: number; readonly sender: IncomingEvent['sender'] },
+  { change, repositories }: Extract<IncomingBody, { kind: 'access' }>,
+): Promise<Handled> {
+  if (change === 'gained') return ignored('Repositories come in with the first plan that is started there.');
+  const reached = await deps.store.read.repositoriesOfInstallation(installation);
+  const lost = reached.filter(({ github }) => repositories === null || repositories.includes(github?.id ?? -1));
+  let paused = 0;
+  for (const repository of lost) {
+    for (const run of await deps.store.read.unfinishedRuns(repository.id)) {
+      try {
+        await noteAccessLost(deps, run.id, { by: sender.login });
+        paused += 1;
+      } catch (error) {
+        // One that has not begun yet cannot pause; without the App it cannot begin either.
+        if (!(error instanceof Refusal)) throw error;
+      }
+    }
+  }
+  return paused === 0
+    ? ignored('Nothing runs in the repositories that the App lost.')
+    : { kind: 'done', note: `The App lost repositories; ${paused === 1 ? '1 run is' : `${paused} runs are`} paused.` };
+}

@@ -1,0 +1,106 @@
+import type { BuiltCommand } from '../../core/commands/command_table.ts';
+import { helpText, noRunText, noSuchTaskText, whichTaskText } from '../../core/commands/command_texts.ts';
+import type { RunRecord, TaskRecord } from '../../core/records.ts';
+import { cancelRun, cancelTask, retryTask } from '../intervene.ts';
+import { pauseRun } from '../pause_run.ts';
+import { resumeRun } from '../resume_run.ts';
+import { retryRun } from '../retry_run.ts';
+import { skipTask } from '../skip_task.ts';
+import type { Occasion } from './occasion.ts';
+import { type Answer, type Order, OVERTAKEN } from './order.ts';
+import { runCommand } from './run_command.ts';
+import { noteIssue } from './start_plan.ts';
+
+const TAKEN: Answer = { kind: 'taken' };
+
+/** Carries out one command. A {@link Refusal} says that things stand so that it cannot be done. */
+export function carryOut(occasion: Occasion, order: Order): Promise<Answer> {
+  return COMMANDS[order.command.name](occasion, order);
+}
+
+type CarryOut = (occasion: Occasion, order: Order) => Promise<Answer>;
+type WithRun = Order & { readonly run: RunRecord };
+
+const COMMANDS: Readonly<Record<BuiltCommand, CarryOut>> = {
+  run: runCommand,
+  help: async ({ github }) => ({ kind: 'taken', reply: helpText(github.appSlug) }),
+  status: inRun(async (_, { run }) => ({ kind: 'taken', show: run.id })),
+  pause: inRun(unlessOvertaken(pause)),
+  resume: inRun(unlessOvertaken(resume)),
+  cancel: inRun(cancel),
+  retry: inRun(retry),
+  skip: inRun(skip),
+};
+
+/** For commands that are about a run. */
+function inRun(act: (occasion: Occasion, order: WithRun) => Promise<Answer>): CarryOut {
+  return async (occasion, order) => {
+    if (order.subject !== null) return act(occasion, { ...order, run: order.subject.run });
+    return { kind: 'told', reply: noRunText(order.command.name, order.settings.settings.label) };
+  };
+}
+
+/** For commands that must not come behind newer news of the same issue. */
+function unlessOvertaken(act: (occasion: Occasion, order: WithRun) => Promise<Answer>) {
+  return async (occasion: Occasion, order: WithRun): Promise<Answer> => {
+    const { repository, deps } = occasion;
+    const seenAt = await deps.store.read.issueSeenAt(repository.id, order.issue.number);
+    if (seenAt !== null && order.issue.updatedAt < seenAt) return OVERTAKEN;
+    return act(occasion, { ...order, also: [...order.also, noteIssue(repository, order.issue)] });
+  };
+}
+
+async function pause({ deps, sender }: Occasion, { run, also }: WithRun): Promise<Answer> {
+  await pauseRun(deps, run.id, { because: 'paused_by_person', by: sender.login }, also);
+  return TAKEN;
+}
+
+async function resume({ deps, sender }: Occasion, { run, also }: WithRun): Promise<Answer> {
+  await resumeRun(deps, run.id, { by: sender.login }, also);
+  return TAKEN;
+}
+
+/** Graceful the first time, at once the second. */
+async function cancel(occasion: Occasion, order: WithRun): Promise<Answer> {
+  const { deps, sender } = occasion;
+  const { run, also } = order;
+  const task = await taskOf(occasion, order);
+  if (task !== null && task.kind === 'told') return task;
+  const how = (earlier: RunRecord['cancel']) => (earlier === null ? 'graceful' : 'immediate');
+  if (task === null) {
+    await cancelRun(deps, run.id, { how: how(run.cancel), by: sender.login, because: 'person' }, also);
+  } else {
+    await cancelTask(deps, task.id, { how: how(task.cancel), by: sender.login }, also);
+  }
+  return TAKEN;
+}
+
+async function retry(occasion: Occasion, order: WithRun): Promise<Answer> {
+  const { deps, sender } = occasion;
+  const task = await taskOf(occasion, order);
+  if (task !== null && task.kind === 'told') return task;
+  if (task === null) await retryRun(deps, order.run.id, { by: sender.login }, order.also);
+  else await retryTask(deps, task.id, { by: sender.login }, order.also);
+  return TAKEN;
+}
+
+async function skip(occasion: Occasion, order: WithRun): Promise<Answer> {
+  const { deps, sender } = occasion;
+  const task = await taskOf(occasion, order);
+  if (task === null) return { kind: 'told', reply: whichTaskText('skip') };
+  if (task.kind === 'told') return task;
+  await skipTask(deps, task.id, { by: sender.login }, order.also);
+  return TAKEN;
+}
+
+/** The task that is named, or that the pull request is of; null: the run as a whole. */
+async function taskOf(
+  { deps }: Occasion,
+  { command, run, subject }: WithRun,
+): Promise<TaskRecord | Extract<Answer, { kind: 'told' }> | null> {
+  if (command.task === null) return subject?.task ?? null;
+  const task = await deps.store.read.taskByKey(run.id, command.task);
+  if (task !== null) return task;
+  const plan = await deps.store.read.planOf(run.id);
+  return { kind: 'told', reply: noSuchTaskText(command.task, plan?.tasks.map(({ id }) => id) ?? []) };
+}

@@ -1,0 +1,49 @@
+import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { cancelRun, cancelTask, retryTask } from '../intervene.ts';
+import { retryRun } from '../retry_run.ts';
+import { type Handled, ignored, SETTLED, settling } from './handled.ts';
+import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
+import { type Subject, subjectOfPull } from './subject.ts';
+
+type CheckEvent = Extract<IncomingBody, { kind: 'check_action' }>;
+type Press = { readonly by: string; readonly also: Awaited<ReturnType<typeof savingNames>> };
+
+/** What each button does. A second press of `cancel` says nothing new: whoever wants it at once writes the command twice. */
+const BUTTONS: Readonly<Record<string, (occasion: Occasion, subject: Subject, press: Press) => Promise<null>>> = {
+  retry: ({ deps }, { run, task }, { by, also }) =>
+    task === null ? retryRun(deps, run.id, { by }, also) : retryTask(deps, task.id, { by }, also),
+  cancel: ({ deps }, { run, task }, { by, also }) =>
+    task === null
+      ? cancelRun(deps, run.id, { how: 'graceful', by, because: 'person' }, also)
+      : cancelTask(deps, task.id, { how: 'graceful', by }, also),
+};
+
+/** Somebody pressed a button of one of our check runs. */
+export async function handleCheckAction(occasion: Occasion, { identifier, check }: CheckEvent): Promise<Handled> {
+  const press = Object.hasOwn(BUTTONS, identifier) ? BUTTONS[identifier] : undefined;
+  if (press === undefined) return ignored('The button is none of ours.');
+  if (occasion.sender.bot) return ignored('Bots command nothing.');
+  const subject = await subjectOf(occasion, check);
+  if (subject === null) return ignored('The check run is none of a run.');
+  if (!(await mayCommand(occasion, await settingsOf(occasion)))) return ignored('Its sender may not command here.');
+  const also = [...(await savingNames(occasion)), settling(occasion, `The button ${identifier} was pressed.`)];
+  try {
+    await press(occasion, subject, { by: occasion.sender.login, also });
+    return SETTLED;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return ignored(error.message);
+  }
+}
+
+/** `planwright / <task>` is of that task, `planwright` of the run; the commit's pull requests say of which run. */
+async function subjectOf(occasion: Occasion, { name, pulls }: CheckEvent['check']): Promise<Subject | null> {
+  const key = /^planwright(?: \/ (?<key>.+))?$/.exec(name);
+  if (key === null) return null;
+  for (const number of pulls.slice(0, 10)) {
+    const subject = await subjectOfPull(occasion, { number, head: null });
+    if (subject !== null && (subject.task?.key ?? undefined) === key.groups?.key) return subject;
+  }
+  return null;
+}

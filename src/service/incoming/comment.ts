@@ -1,0 +1,141 @@
+import type { NewEffect } from '../../core/changes.ts';
+import { leftOverText, mayNotText, notUnderstoodText } from '../../core/commands/command_texts.ts';
+import { type ParsedCommand, parseCommands } from '../../core/commands/parse_commands.ts';
+import type { ReactionContent } from '../../core/effects/effect.ts';
+import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
+import type { RepositoryRecord } from '../../core/records.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { showLane } from '../../core/run/lanes.ts';
+import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
+import { permissionText } from '../../core/settings/settings_texts.ts';
+import { commit } from '../commit.ts';
+import { carriedOutBefore, rememberCarriedOut } from './carried_out.ts';
+import { carryOut } from './carry_out.ts';
+import { type Handled, ignored, SETTLED, settling } from './handled.ts';
+import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
+import type { Answer } from './order.ts';
+import { type Subject, subjectOfPull } from './subject.ts';
+
+type CommentEvent = Extract<IncomingBody, { kind: 'comment' }>;
+
+/** A comment on an issue or a pull request: the commands in it. */
+export async function handleComment(occasion: Occasion, event: CommentEvent): Promise<Handled> {
+  const { github, sender } = occasion;
+  if (sender.bot) return ignored('Bots command nothing.');
+  const { commands, left } = parseCommands(event.comment.body, { appSlug: github.appSlug });
+  if (commands.length === 0) return ignored('The comment holds no command.');
+  const settings = await settingsOf(occasion);
+  if (!(await mayCommand(occasion, settings))) return refuse(occasion, event, settings);
+  const before = await carriedOutBefore(occasion, event.comment.id);
+  if (before === 'all') return ignored('The comment was carried out before.');
+  const answers: Answer[] = before > 0 ? [{ kind: 'taken' }] : [];
+  for (const [index, command] of commands.entries()) {
+    if (index >= before) answers.push(await answerTo(occasion, event, settings, command, index + 1));
+  }
+  if (left > 0) answers.push({ kind: 'told', reply: leftOverText(left) });
+  const misread = commands.some(({ kind }) => kind !== 'command');
+  await answer(occasion, event, answers, misread);
+  return SETTLED;
+}
+
+/** Whoever may not command sees a reaction, and a polite line where the repository wants one. */
+async function refuse(occasion: Occasion, event: CommentEvent, { settings }: ParsedSettings): Promise<Handled> {
+  const { deps, github, repository, sender } = occasion;
+  await github.people.react(repository, event.comment.id, '-1');
+  if (settings.refusal === 'silent') return ignored('Its sender may not command here.');
+  const text = mayNotText(sender.login, permissionText(settings.commandPermission));
+  await commit(deps, 'refuse_command', async (read) => {
+    const named = await nameAgain(read, occasion);
+    return {
+      changes: [...named.saving, settling(occasion, 'Its sender may not command here and was told so.')],
+      events: [],
+      effects: [replyTo(event, named.repository, text, deps.newId())],
+      result: null,
+    };
+  });
+  return SETTLED;
+}
+
+async function answerTo(
+  occasion: Occasion,
+  event: CommentEvent,
+  settings: ParsedSettings,
+  command: ParsedCommand,
+  done: number,
+): Promise<Answer> {
+  if (command.kind !== 'command') return { kind: 'told', reply: notUnderstoodText(command) };
+  try {
+    const subject = await subjectOf(occasion, event);
+    const also = [rememberCarriedOut(occasion, event.comment.id, done)];
+    return await carryOut(occasion, { command, issue: event.issue, settings, subject, also });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { kind: 'told', reply: error.message };
+  }
+}
+
+/** Looked up anew for every command, since the one before it may have changed it. */
+async function subjectOf(occasion: Occasion, { issue }: CommentEvent): Promise<Subject | null> {
+  const { deps, repository, isKnown } = occasion;
+  if (issue.isPull) return subjectOfPull(occasion, { number: issue.number, head: null });
+  const run = isKnown ? await deps.store.read.newestRun(repository.id, String(issue.number)) : null;
+  return run === null ? null : { run, task: null };
+}
+
+/** One reply at most, and a reaction for what was taken and for what was not understood. */
+async function answer(
+  occasion: Occasion,
+  event: CommentEvent,
+  answers: readonly Answer[],
+  misread: boolean,
+): Promise<void> {
+  const { deps } = occasion;
+  const replies = new Set(answers.flatMap(({ reply }) => reply ?? []));
+  const reactions: ReactionContent[] = [
+    ...(answers.some(({ kind }) => kind === 'taken') ? (['+1'] as const) : []),
+    ...(misread ? (['confused'] as const) : []),
+  ];
+  const shown = new Set(answers.flatMap((each) => (each.kind === 'taken' ? (each.show ?? []) : [])));
+  await commit(deps, 'answer_comment', async (read) => {
+    const { repository, saving } = await nameAgain(read, occasion);
+    return {
+      changes: [
+        ...saving,
+        rememberCarriedOut(occasion, event.comment.id, 'all'),
+        settling(occasion, `Its commands were answered: ${answers.map(({ kind }) => kind).join(', ')}.`),
+      ],
+      events: [],
+      effects: [
+        ...reactions.map((content) => reactTo(event, repository, content, deps.newId())),
+        ...(replies.size === 0 ? [] : [replyTo(event, repository, [...replies].join('\n\n'), deps.newId())]),
+        ...[...shown].map((run) => showNow(run, deps.newId())),
+      ],
+      result: null,
+    };
+  });
+}
+
+function replyTo(
+  { issue, comment }: CommentEvent,
+  { id: repository }: RepositoryRecord,
+  text: string,
+  id: string,
+): NewEffect {
+  const effect = { kind: 'reply', issue: issue.number, to: comment.id, text } as const;
+  return { id, lane: `reply:${comment.id}`, run: null, repository, effect };
+}
+
+function reactTo(
+  { comment }: CommentEvent,
+  { id: repository }: RepositoryRecord,
+  content: ReactionContent,
+  id: string,
+): NewEffect {
+  const effect = { kind: 'react', comment: comment.id, content } as const;
+  return { id, lane: `react:${comment.id}`, run: null, repository, effect };
+}
+
+/** The status comment is what shows how a run stands; no second one is written. */
+function showNow(run: string, id: string): NewEffect {
+  return { id, run, lane: showLane(run), key: showLane(run), effect: { kind: 'show_run' } };
+}

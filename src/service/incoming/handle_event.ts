@@ -1,0 +1,49 @@
+import type { IncomingEvent } from '../../core/incoming/incoming_event.ts';
+import { surroundings } from '../dependencies.ts';
+import { handleAccess } from './access.ts';
+import { handleCheckAction } from './check_action.ts';
+import { handleComment } from './comment.ts';
+import { type Desk, type Handled, ignored } from './handled.ts';
+import { handleIssue } from './issue.ts';
+import { nameRepository } from './known_repository.ts';
+import type { Occasion } from './occasion.ts';
+import { handlePull } from './pull.ts';
+import { handlePush } from './push.ts';
+
+/**
+ * Does what an event calls for. Only what happens in a repository of an allowed installation counts, and nothing that our
+ * own bot did, since that is known already.
+ */
+export async function handleEvent(desk: Desk, event: IncomingEvent): Promise<Handled> {
+  const { body, installation, repository, sender } = event;
+  if (body.kind === 'ignored') return ignored(body.why);
+  if (installation === null) return ignored('It is about no installation of the App.');
+  if (body.kind === 'access') return handleAccess(desk, { installation, sender }, body);
+  if (repository === null) return ignored('It is about no repository.');
+  if (sender.login.toLowerCase() === desk.github.botLogin.toLowerCase()) return ignored('Planwright did it itself.');
+  if (!(await desk.github.people.isAllowed(installation)))
+    return ignored('The owner of the installation is not allowed.');
+  const around = surroundings(desk.deps);
+  const named = await nameRepository(desk.deps.store.read, repository, installation, around);
+  return dispatch({ ...desk, ...named, incoming: repository, installation, sender }, body);
+}
+
+async function dispatch(
+  occasion: Occasion,
+  body: Exclude<IncomingEvent['body'], { kind: 'access' | 'ignored' }>,
+): Promise<Handled> {
+  switch (body.kind) {
+    case 'issue':
+      return handleIssue(occasion, body);
+    case 'comment':
+      return handleComment(occasion, body);
+    case 'pull':
+      return handlePull(occasion, body);
+    case 'push':
+      return handlePush(occasion, body);
+    case 'check_action':
+      return handleCheckAction(occasion, body);
+    default:
+      return body satisfies never;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Change } from '../../core/changes.ts';
+import { commit } from '../commit.ts';
+import type { ServiceDependencies } from '../dependencies.ts';
+import type { GitHubSide } from '../ports/github_side.ts';
+
+/** What became of a delivery. `settled`: that is committed already, together with what it changed. */
+export type Handled = { readonly kind: 'settled' } | { readonly kind: 'done' | 'ignored'; readonly note: string };
+
+/** What the handlers of deliveries are given. */
+export type Desk = {
+  readonly deps: ServiceDependencies;
+  readonly github: GitHubSide;
+  /** Id of the delivery that is being processed. */
+  readonly delivery: string;
+};
+
+/** What was committed with everything that followed from it. */
+export const SETTLED: Handled = { kind: 'settled' };
+
+/** Nothing was changed; `note` says why in one sentence. */
+export function ignored(note: string): Handled {
+  return { kind: 'ignored', note };
+}
+
+/** The end of a delivery, to be committed together with what it changes: if another ended it first, nothing of it lands. */
+export function settling({ deps, delivery }: Desk, note: string): Change {
+  return settledChange(deps, delivery, { kind: 'done', note });
+}
+
+/** Ends a delivery that changed nothing, or whose changes are committed already. */
+export function settleDelivery(
+  deps: ServiceDependencies,
+  delivery: string,
+  handled: Exclude<Handled, { kind: 'settled' }>,
+): Promise<null> {
+  return commit(deps, 'settle_delivery', async () => ({
+    changes: [settledChange(deps, delivery, handled)],
+    events: [],
+    effects: [],
+    result: null,
+  }));
+}
+
+function settledChange(
+  { process, clock }: ServiceDependencies,
+  delivery: string,
+  { kind, note }: Exclude<Handled, { kind: 'settled' }>,
+): Change {
+  return { kind: 'settle_delivery', delivery, owner: process, state: kind, note, at: clock.now() };
+}

@@ -1,0 +1,117 @@
+import type { Change } from '../../core/changes.ts';
+import { hashPlan } from '../../core/plan/hash_plan.ts';
+import { parsePlan } from '../../core/plan/parse_plan.ts';
+import type { RunRecord } from '../../core/records.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
+import { commit } from '../commit.ts';
+import { pauseRun } from '../pause_run.ts';
+import { resumeRun } from '../resume_run.ts';
+import { type Handled, ignored, SETTLED, settling } from './handled.ts';
+import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
+import { noteIssue, startPlan } from './start_plan.ts';
+import { type IssueEvent, type WantedOfIssue, wantedOfIssue } from './wanted_of_issue.ts';
+
+const STALE = ignored('Newer news of the issue were acted upon before.');
+
+/** Something happened to an issue that may be a plan. */
+export async function handleIssue(occasion: Occasion, event: IssueEvent): Promise<Handled> {
+  const { deps, repository, sender } = occasion;
+  const { issue } = event;
+  if (sender.bot) return ignored('Bots start and stop nothing.');
+  if (issue.isPull) return ignored('A pull request is no plan.');
+  const run = await deps.store.read.newestRun(repository.id, String(issue.number));
+  if (run === null && issue.labels.length === 0 && event.label === null) return ignored('The issue is no plan.');
+  const settings = await settingsOf(occasion);
+  const wanted = wantedOfIssue(event, run, settings.settings.label);
+  if (wanted.kind === 'nothing') return ignored(wanted.why);
+  if (!(await mayCommand(occasion, settings))) return ignored('Its sender may not command here.');
+  const seenAt = await deps.store.read.issueSeenAt(repository.id, issue.number);
+  if (seenAt !== null && issue.updatedAt < seenAt) return STALE;
+  return carryOut(occasion, event, wanted, settings);
+}
+
+async function carryOut(
+  occasion: Occasion,
+  event: IssueEvent,
+  wanted: Exclude<WantedOfIssue, { kind: 'nothing' }>,
+  settings: ParsedSettings,
+): Promise<Handled> {
+  const { deps } = occasion;
+  const { issue } = event;
+  switch (wanted.kind) {
+    case 'start': {
+      const settled = settling(occasion, 'The plan was read.');
+      const { kind } = await startPlan(occasion, { issue, settings, sameTime: 'is_the_same' }, [settled]);
+      if (kind === 'stale') return STALE;
+      return kind === 'runs_already' ? ignored('The plan runs already.') : SETTLED;
+    }
+    case 'pause':
+      return pause(occasion, event, wanted);
+    case 'resume':
+      return resume(occasion, event, wanted.run);
+    case 'compare':
+      return compare(occasion, event, wanted.run);
+    case 'note': {
+      await commit(deps, 'note_issue', async () => ({
+        changes: await noting(occasion, event, 'Nothing was to be done.'),
+        events: [],
+        effects: [],
+        result: null,
+      }));
+      return SETTLED;
+    }
+    default:
+      return wanted satisfies never;
+  }
+}
+
+async function pause(
+  occasion: Occasion,
+  event: IssueEvent,
+  { run, because }: Extract<WantedOfIssue, { kind: 'pause' }>,
+): Promise<Handled> {
+  try {
+    const also = await noting(occasion, event, 'The run pauses.');
+    await pauseRun(occasion.deps, run.id, { because, by: occasion.sender.login }, also);
+    return SETTLED;
+  } catch (error) {
+    // One that has not begun pauses as soon as it has: this is tried again until then.
+    if (!(error instanceof Refusal) || run.state === 'pending') throw error;
+    return ignored(error.message);
+  }
+}
+
+async function resume(occasion: Occasion, event: IssueEvent, run: RunRecord): Promise<Handled> {
+  try {
+    const also = await noting(occasion, event, 'The run goes on.');
+    await resumeRun(occasion.deps, run.id, { by: occasion.sender.login }, also);
+    return SETTLED;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return ignored(error.message);
+  }
+}
+
+/** Says once, in the run's notices, that it keeps the plan it was started with. */
+async function compare(occasion: Occasion, event: IssueEvent, run: RunRecord): Promise<Handled> {
+  const { deps, repository, sender } = occasion;
+  const parsed = parsePlan(event.issue.body);
+  if (parsed.ok && hashPlan(parsed.plan) === run.planHash) return ignored('The plan is the same.');
+  const seenAt = await deps.store.read.issueSeenAt(repository.id, event.issue.number);
+  if (seenAt !== null && event.issue.updatedAt <= seenAt) return STALE;
+  const what = `${sender.login} edited the issue after the start; this run keeps the plan it was started with.`;
+  await commit(deps, 'plan_edited', async () => ({
+    changes: await noting(occasion, event, 'The plan was edited while it runs.'),
+    events: [{ run: run.id, body: { kind: 'noticed', what } }],
+    effects: [],
+    result: null,
+  }));
+  return SETTLED;
+}
+
+/** What goes with everything that somebody with permission did to an issue. */
+async function noting(occasion: Occasion, { issue }: IssueEvent, note: string): Promise<readonly Change[]> {
+  const { repository, saving } = await nameAgain(occasion.deps.store.read, occasion);
+  return [...saving, noteIssue(repository, issue), settling(occasion, note)];
+}

@@ -1,0 +1,26 @@
+import type { Change } from '../../core/changes.ts';
+import type { ParsedCommand } from '../../core/commands/parse_commands.ts';
+import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
+import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
+import type { Subject } from './subject.ts';
+
+/** A command of somebody with permission, and where it was written. */
+export type Order = {
+  readonly command: Extract<ParsedCommand, { kind: 'command' }>;
+  readonly issue: IncomingIssue;
+  readonly settings: ParsedSettings;
+  readonly subject: Subject | null;
+  /** Lands with what the command changes. */
+  readonly also: readonly Change[];
+};
+
+/** `taken`: it was carried out; `show`: the run whose status is to be shown now. `told`: why not. */
+export type Answer =
+  | { readonly kind: 'taken'; readonly reply?: string; readonly show?: string }
+  | { readonly kind: 'told'; readonly reply: string };
+
+/** What newer news have overtaken must not undo them. */
+export const OVERTAKEN: Answer = {
+  kind: 'told',
+  reply: 'Something newer happened here before I read this, so nothing was changed. Write it again if it still holds.',
+};

@@ -1,0 +1,30 @@
+import { FINAL_TASK_KEY, parseBranch } from '../../core/branch_names.ts';
+import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
+import { noteBranchPushed } from '../note_branch_pushed.ts';
+import { noteIntegrationPushed } from '../note_integration_pushed.ts';
+import { type Handled, ignored, SETTLED, settling } from './handled.ts';
+import { type Occasion, savingNames } from './occasion.ts';
+
+/**
+ * A branch of a run moved. Nobody is asked for permission: who can push has it. Bots other than ours count like people,
+ * because what they push makes evidence stale just as well.
+ */
+export async function handlePush(
+  occasion: Occasion,
+  { branch, after }: Extract<IncomingBody, { kind: 'push' }>,
+): Promise<Handled> {
+  const { deps, repository, sender } = occasion;
+  const ours = parseBranch(branch);
+  const run = ours === null ? null : await deps.store.read.runByBranchPrefix(repository.id, ours.prefix);
+  if (ours === null || run === null) return ignored('The branch is none of a run.');
+  if (ours.key === FINAL_TASK_KEY) {
+    const also = [...(await savingNames(occasion)), settling(occasion, 'The integration branch was moved.')];
+    await noteIntegrationPushed(deps, run.id, { after, by: sender.login }, also);
+    return SETTLED;
+  }
+  const task = await deps.store.read.taskByKey(run.id, ours.key);
+  if (task === null) return ignored('The branch is of no task of the run.');
+  const also = [...(await savingNames(occasion)), settling(occasion, `The branch of ${task.key} was moved.`)];
+  await noteBranchPushed(deps, task.id, { commit: after, by: sender.login }, also);
+  return SETTLED;
+}

@@ -1,0 +1,112 @@
+import { type Change, type Decision, type NewEffect, nothing } from '../../core/changes.ts';
+import { createRun } from '../../core/decide/create_run.ts';
+import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
+import { hashPlan } from '../../core/plan/hash_plan.ts';
+import { parsePlan } from '../../core/plan/parse_plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { RepositoryRecord, RunRecord } from '../../core/records.ts';
+import { planProblems } from '../../core/report/plan_problems.ts';
+import { runHasEnded } from '../../core/run/run_state.ts';
+import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
+import { settingsProblemsText } from '../../core/settings/settings_texts.ts';
+import { commit } from '../commit.ts';
+import { surroundings } from '../dependencies.ts';
+import type { SliceReader } from '../ports/store.ts';
+import { nameAgain, type Occasion } from './occasion.ts';
+
+/** What is to be started, and by what. The plan is the body that the signed event showed, and no other. */
+export type Start = {
+  readonly issue: IncomingIssue;
+  readonly settings: ParsedSettings;
+  /** Whether news as old as the newest that were acted upon may start a further run; older ones never do. */
+  readonly sameTime: 'counts' | 'is_the_same';
+};
+
+/** What came of it. `told`: the issue says why nothing started. `stale`: newer news were acted upon before. */
+export type Started =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'told' }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'runs_already'; readonly run: RunRecord };
+
+const NOTHING_TO_DO = '**Nothing to do: every task of this plan is ticked.** Untick one, and I check again by myself.';
+
+/**
+ * Starts a plan, or says in the issue why not. `also` lands with what happens, and not where nothing does. Whoever calls has
+ * asked for permission.
+ */
+export function startPlan(occasion: Occasion, start: Start, also: readonly Change[]): Promise<Started> {
+  const { deps } = occasion;
+  return commit(deps, 'start_plan', async (read): Promise<Decision<Started>> => {
+    const { repository, saving } = await nameAgain(read, occasion);
+    const previous = await read.newestRun(repository.id, String(start.issue.number));
+    if (previous !== null && !runHasEnded(previous.state)) return nothing({ kind: 'runs_already', run: previous });
+    if (await isStale(read, repository, start, previous !== null)) return nothing({ kind: 'stale' });
+    const noted = noteIssue(repository, start.issue);
+    const found = readPlan(start);
+    if ('text' in found) {
+      return {
+        changes: [...saving, noted, ...also],
+        events: [],
+        effects: [showPlan(repository, start.issue, found.text, deps.newId())],
+        result: { kind: 'told' },
+      };
+    }
+    const decision = createRun(
+      { repository, previous },
+      inputOf(occasion, repository, start, found.plan),
+      surroundings(deps),
+    );
+    return { ...decision, changes: [...saving, ...decision.changes, noted, ...also], result: { kind: 'started' } };
+  });
+}
+
+/** The newest news of an issue that were acted upon. */
+export function noteIssue(repository: Pick<RepositoryRecord, 'id'>, { number, updatedAt }: IncomingIssue): Change {
+  return { kind: 'note_issue', repository: repository.id, issue: number, updatedAt };
+}
+
+async function isStale(
+  read: SliceReader,
+  repository: RepositoryRecord,
+  { issue, sameTime }: Start,
+  isFurther: boolean,
+): Promise<boolean> {
+  const seenAt = await read.issueSeenAt(repository.id, issue.number);
+  if (seenAt === null) return false;
+  // The event that started a run must not start another one when it comes again.
+  return issue.updatedAt < seenAt || (issue.updatedAt === seenAt && isFurther && sameTime === 'is_the_same');
+}
+
+function readPlan({ issue, settings }: Start): { readonly plan: Plan } | { readonly text: string } {
+  const parsed = parsePlan(issue.body);
+  const texts = [
+    ...(settings.problems.length > 0 ? [settingsProblemsText(settings.problems)] : []),
+    ...(parsed.ok ? [] : [planProblems(parsed.problems, parsed.warnings, issue.body)]),
+  ];
+  if (!parsed.ok || texts.length > 0) return { text: texts.join('\n\n') };
+  return parsed.plan.tasks.every((task) => task.done) ? { text: NOTHING_TO_DO } : { plan: parsed.plan };
+}
+
+/** Without a key: of two texts that wait, the newer must be written last, not left out. */
+function showPlan(repository: RepositoryRecord, { number }: IncomingIssue, text: string, id: string): NewEffect {
+  return {
+    id,
+    lane: `issue:${repository.id}:${number}`,
+    run: null,
+    repository: repository.id,
+    effect: { kind: 'show_plan', issue: number, text },
+  };
+}
+
+function inputOf({ sender }: Occasion, repository: RepositoryRecord, { issue }: Start, plan: Plan) {
+  return {
+    repository,
+    name: String(issue.number),
+    issue: issue.number,
+    plan,
+    planHash: hashPlan(plan),
+    owner: plan.settings.owner ?? sender.login,
+    agent: null,
+  };
+}
