@@ -1,10 +1,10 @@
-import { branchPrefix, FINAL_TASK_KEY } from '../branch_names.ts';
+import { branchPrefix } from '../branch_names.ts';
 import { type Decision, DecisionBuilder, type Surroundings } from '../changes.ts';
-import { rankTasks } from '../plan/analyse_plan.ts';
-import type { Plan, PlanTask } from '../plan/plan.ts';
-import type { DependencyRecord, RepositoryRecord, RunRecord, TaskRecord } from '../records.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { RepositoryRecord, RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { integrationLane } from '../run/lanes.ts';
+import { makeTasks } from './make_tasks.ts';
 
 /** What a run is made of. */
 export type CreateRun = {
@@ -37,7 +37,8 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
   const repository = { ...input.repository, id: slice.repository?.id ?? around.newId() };
   const name = input.issue === null ? input.name : String(input.issue);
   const sequence = (slice.previous?.sequence ?? 0) + 1;
-  if (input.plan.tasks.every((task) => task.done)) {
+  // A local plan that is all ticked is a run that has succeeded; on GitHub it would be a comment nobody needs.
+  if (input.issue !== null && input.plan.tasks.every((task) => task.done)) {
     throw new Refusal('already_finished', 'Every task is ticked; there is nothing to do.');
   }
   const runId = around.newId();
@@ -95,92 +96,4 @@ export function beginRun(run: Pick<RunRecord, 'id' | 'branchPrefix'>, base: stri
     lane: integrationLane(run.id),
     effect: { kind: 'begin_run', branchPrefix: run.branchPrefix, base },
   } as const;
-}
-
-function makeTasks(plan: Plan, run: string, around: Surroundings) {
-  const specs = [...plan.tasks, ...finalTask(plan)];
-  const rank = rankTasks(plan);
-  const idOf = new Map(specs.map((spec) => [spec.id, around.newId()]));
-  const done = new Set(specs.filter((spec) => spec.done).map((spec) => spec.id));
-  const dependencies: DependencyRecord[] = [];
-  const tasks = specs.map((spec, position): TaskRecord => {
-    for (const dependency of spec.dependencies) {
-      dependencies.push({
-        run,
-        task: known(idOf, spec.id),
-        dependsOn: known(idOf, dependency),
-        satisfied: done.has(dependency),
-      });
-    }
-    const openDependencies = spec.dependencies.filter((dependency) => !done.has(dependency)).length;
-    return {
-      id: known(idOf, spec.id),
-      run,
-      key: spec.id,
-      position,
-      kind: spec.id === FINAL_TASK_KEY ? 'verification' : spec.work.kind,
-      spec,
-      state: spec.done ? 'succeeded' : openDependencies === 0 ? 'ready' : 'pending',
-      reason: null,
-      openDependencies,
-      attempts: 0,
-      failures: {},
-      dueAt: null,
-      priority: spec.settings.priority,
-      rank: rank.get(spec.id) ?? 0,
-      cancel: null,
-      commit: null,
-      mergeCommit: null,
-      pull: null,
-      pushed: null,
-      outputs: {},
-      summary: '',
-      endedAt: spec.done ? around.now : null,
-    };
-  });
-  return { tasks, dependencies };
-}
-
-/** The verification of the integrated result waits for the tasks that nothing else waits for. */
-function finalTask(plan: Plan): readonly PlanTask[] {
-  if (plan.settings.verify.length === 0) return [];
-  const awaited = new Set(plan.tasks.flatMap((task) => task.dependencies));
-  const leaves = plan.tasks.filter((task) => !awaited.has(task.id)).map((task) => task.id);
-  const { stepTimeoutMs, timeoutMs } = plan.settings.taskDefaults;
-  return [
-    {
-      id: FINAL_TASK_KEY,
-      named: true,
-      title: 'Verify the integrated result',
-      instructions: '',
-      criteria: [],
-      after: leaves,
-      dependencies: leaves,
-      done: false,
-      work: { kind: 'agent' },
-      settings: {
-        files: [],
-        locks: [],
-        setup: plan.settings.setup,
-        verify: plan.settings.verify,
-        verifyIn: 'clean',
-        retries: 0,
-        onFailure: 'skip',
-        priority: 0,
-        labels: plan.settings.taskDefaults.labels ?? [],
-        allowNoChange: true,
-        outputs: [],
-        ...(timeoutMs === undefined ? {} : { timeoutMs }),
-        ...(stepTimeoutMs === undefined ? {} : { stepTimeoutMs }),
-      },
-      ownSettings: {},
-      line: 0,
-    },
-  ];
-}
-
-function known(ids: ReadonlyMap<string, string>, key: string): string {
-  const id = ids.get(key);
-  if (id === undefined) throw new Error(`The plan refers to the task ${key}, which it does not have.`);
-  return id;
 }

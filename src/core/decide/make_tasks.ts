@@ -1,0 +1,97 @@
+import { FINAL_TASK_KEY } from '../branch_names.ts';
+import type { Surroundings } from '../changes.ts';
+import { rankTasks } from '../plan/analyse_plan.ts';
+import type { Plan, PlanTask } from '../plan/plan.ts';
+import type { DependencyRecord, TaskRecord } from '../records.ts';
+
+/** What a plan's tasks are as rows of a new run. */
+export type NewTasks = { readonly tasks: readonly TaskRecord[]; readonly dependencies: readonly DependencyRecord[] };
+
+/** The tasks of a new run with what each waits for; the last may be the verification of the integrated result. */
+export function makeTasks(plan: Plan, run: string, around: Surroundings): NewTasks {
+  const specs = [...plan.tasks, ...finalTask(plan)];
+  const rank = rankTasks(plan);
+  const idOf = new Map(specs.map((spec) => [spec.id, around.newId()]));
+  const done = new Set(specs.filter((spec) => spec.done).map((spec) => spec.id));
+  const dependencies: DependencyRecord[] = [];
+  const tasks = specs.map((spec, position): TaskRecord => {
+    for (const dependency of spec.dependencies) {
+      dependencies.push({
+        run,
+        task: known(idOf, spec.id),
+        dependsOn: known(idOf, dependency),
+        satisfied: done.has(dependency),
+      });
+    }
+    const openDependencies = spec.dependencies.filter((dependency) => !done.has(dependency)).length;
+    return {
+      id: known(idOf, spec.id),
+      run,
+      key: spec.id,
+      position,
+      kind: spec.id === FINAL_TASK_KEY ? 'verification' : spec.work.kind,
+      spec,
+      state: spec.done ? 'succeeded' : openDependencies === 0 ? 'ready' : 'pending',
+      reason: null,
+      openDependencies,
+      attempts: 0,
+      failures: {},
+      dueAt: null,
+      priority: spec.settings.priority,
+      rank: rank.get(spec.id) ?? 0,
+      cancel: null,
+      commit: null,
+      mergeCommit: null,
+      pull: null,
+      pushed: null,
+      outputs: {},
+      summary: '',
+      endedAt: spec.done ? around.now : null,
+    };
+  });
+  return { tasks, dependencies };
+}
+
+/** The verification of the integrated result waits for the tasks that nothing else waits for. */
+function finalTask(plan: Plan): readonly PlanTask[] {
+  if (plan.settings.verify.length === 0) return [];
+  const awaited = new Set(plan.tasks.flatMap((task) => task.dependencies));
+  const leaves = plan.tasks.filter((task) => !awaited.has(task.id)).map((task) => task.id);
+  const { stepTimeoutMs, timeoutMs } = plan.settings.taskDefaults;
+  return [
+    {
+      id: FINAL_TASK_KEY,
+      named: true,
+      title: 'Verify the integrated result',
+      instructions: '',
+      criteria: [],
+      after: leaves,
+      dependencies: leaves,
+      done: false,
+      work: { kind: 'agent' },
+      settings: {
+        files: [],
+        locks: [],
+        setup: plan.settings.setup,
+        verify: plan.settings.verify,
+        verifyIn: 'clean',
+        retries: 0,
+        onFailure: 'skip',
+        priority: 0,
+        labels: plan.settings.taskDefaults.labels ?? [],
+        allowNoChange: true,
+        outputs: [],
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        ...(stepTimeoutMs === undefined ? {} : { stepTimeoutMs }),
+      },
+      ownSettings: {},
+      line: 0,
+    },
+  ];
+}
+
+function known(ids: ReadonlyMap<string, string>, key: string): string {
+  const id = ids.get(key);
+  if (id === undefined) throw new Error(`The plan refers to the task ${key}, which it does not have.`);
+  return id;
+}
