@@ -19,7 +19,7 @@ import { showRun } from './effects/show_run.ts';
 import { GitHubRefusalError, RepositoryMovedError } from './github_error.ts';
 import { permissionsOf } from './permissions_of.ts';
 import { type PullTemplates, pullTemplates } from './read/pull_template.ts';
-import { refusalOf } from './refusal.ts';
+import { DOING, refusalOf } from './refusal.ts';
 import { placeNamed } from './repository_place.ts';
 
 /**
@@ -41,7 +41,7 @@ async function send(request: ForgeRequest, target: EffectTarget, around: Around)
     return await sendTo(target.repository.name, request, target, around);
   } catch (error) {
     if (error instanceof RepositoryMovedError) return await sendTo(error.to, request, target, around);
-    if (error instanceof GitHubRefusalError) return only(refusalOf(error, `do what \`${request.kind}\` stands for`));
+    if (error instanceof GitHubRefusalError) return only(refusalOf(error, DOING[request.kind]));
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { EffectAnswer } from '../core/effects/effect.ts';
+import type { ForgeRequest } from '../service/ports/forge.ts';
 import type { GitHubRefusalError } from './github_error.ts';
 
 /** The answer that says to people what GitHub said no to, and how to mend it. `what`: "create `planwright/12/plan`". */
@@ -9,6 +10,23 @@ export function refusalOf(error: GitHubRefusalError, what: string): Extract<Effe
     message: `GitHub did not let Planwright ${what} (${error.status}: ${said}); ${mend(error)}.`,
   };
 }
+
+/** What each kind of effect does, for refusals that say no more. */
+export const DOING: Readonly<Record<ForgeRequest['kind'], string>> = {
+  begin_run: 'begin the run',
+  publish_task: "publish the task's work",
+  check_task: 'show the evidence of the task',
+  merge_task: "merge the task's work",
+  delete_branch: 'delete a branch that is merged',
+  restore_integration: 'make the integration branch again',
+  retarget_pull: 'point a pull request at its base again',
+  show_run: 'show how the run stands',
+  offer_run: 'open or update the final pull request',
+  close_run: 'write the final report and close the issue',
+  show_plan: 'say what is wrong with the plan',
+  reply: 'answer a comment',
+  react: 'react to a comment',
+};
 
 function mend({ status, said }: GitHubRefusalError): string {
   if (/workflow/i.test(said)) {

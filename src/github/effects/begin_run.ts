@@ -1,8 +1,8 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { type EffectCall, runOf } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
-import { branchInTheWay, createRef, inTheWay, readRef, refsBeginning } from '../read/refs.ts';
+import { ChangedMeanwhileError, isRefusal } from '../github_error.ts';
+import { branchInTheWay, createRef, existsAlready, inTheWay, readRef, refsBeginning } from '../read/refs.ts';
 import { refusalOf } from '../refusal.ts';
 
 type BeginRun = Extract<ForgeRequest, { kind: 'begin_run' }>;
@@ -32,6 +32,7 @@ export async function beginRun(effect: BeginRun, call: EffectCall): Promise<Effe
     await createRef(call, proof, commit);
   } catch (error) {
     if (!isRefusal(error, 403, 409, 422)) throw error;
+    if (existsAlready(error)) throw new ChangedMeanwhileError('The run was begun at the same moment.');
     return refusalOf(error, `create \`refs/${proof}\``);
   }
   return (await makeIntegration(call, integration, commit)) ?? { kind: 'begun', base, baseCommit: commit };
@@ -45,6 +46,7 @@ async function makeIntegration(call: EffectCall, branch: string, commit: string)
     return undefined;
   } catch (error) {
     if (!isRefusal(error, 403, 409, 422)) throw error;
+    if (existsAlready(error)) throw new ChangedMeanwhileError('The run was begun at the same moment.');
     const way = await branchInTheWay(call, branch);
     if (way !== undefined) return { kind: 'refused', message: inTheWay(way, branch) };
     return refusalOf(error, `create the branch \`${branch}\``);

@@ -49,7 +49,7 @@ async function show(
   call: EffectCall,
 ): Promise<void> {
   await bringUpToDate(pull, text, call);
-  if (ready && pull.draft) await markReady(call, pull.nodeId);
+  if (ready && pull.draft) await markReady(call.octokit, pull.nodeId);
   if (ready) await requestReviews(call, pull, reviewers);
   if (check !== null) await showCheck(call, head, check);
 }

@@ -3,7 +3,7 @@ import type { ForgeRequest } from '../../service/ports/forge.ts';
 import type { EffectCall } from '../effect_call.ts';
 import { ChangedMeanwhileError, isRefusal } from '../github_error.ts';
 import { standing } from '../read/compare.ts';
-import { branchInTheWay, createRef, inTheWay, readRef } from '../read/refs.ts';
+import { branchInTheWay, createRef, existsAlready, inTheWay, readRef } from '../read/refs.ts';
 import { refusalOf } from '../refusal.ts';
 import { publishPull } from './publish_pull.ts';
 
@@ -38,7 +38,7 @@ async function moveBranch({ branch, commit }: PublishTask, call: EffectCall): Pr
     }
   } catch (error) {
     if (!isRefusal(error, 403, 404, 409, 422)) throw error;
-    if (/already exists|fast.forward|reference does not exist/i.test(error.said)) {
+    if (existsAlready(error) || /fast.forward|reference does not exist/i.test(error.said)) {
       throw new ChangedMeanwhileError(`The branch ${branch} moved at the same moment; it is looked at again.`);
     }
     if (/object does not exist|sha parameter/i.test(error.said)) return gone(commit);

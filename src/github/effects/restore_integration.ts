@@ -1,9 +1,9 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { type EffectCall, runOf } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
+import { ChangedMeanwhileError, isRefusal } from '../github_error.ts';
 import { contains, standing } from '../read/compare.ts';
-import { createRef, readRef } from '../read/refs.ts';
+import { createRef, existsAlready, readRef } from '../read/refs.ts';
 import { refusalOf } from '../refusal.ts';
 
 /** Makes the integration branch again where it last stood. Whatever else stands there now is left alone. */
@@ -25,6 +25,7 @@ export async function restoreIntegration(
     return { kind: 'done' };
   } catch (error) {
     if (!isRefusal(error, 403, 404, 409, 422)) throw error;
+    if (existsAlready(error)) throw new ChangedMeanwhileError(`The branch ${branch} was made at the same moment.`);
     return refusalOf(error, `make the branch \`${branch}\` again at ${commit.slice(0, 12)}`);
   }
 }

@@ -1,5 +1,5 @@
 import type { EffectCall } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
+import { type GitHubRefusalError, isRefusal } from '../github_error.ts';
 
 /** A ref and the commit it points at. */
 export type Ref = { readonly ref: string; readonly commit: string };
@@ -24,6 +24,11 @@ export async function readRef(call: EffectCall, name: string): Promise<string | 
 /** Makes a ref (`heads/x`). @throws GitHubRefusalError 422: it exists, is in the way of another, or there is no such commit */
 export async function createRef({ octokit, named }: EffectCall, name: string, commit: string): Promise<void> {
   await octokit.rest.git.createRef({ ...named, ref: `refs/${name}`, sha: commit });
+}
+
+/** Whether a ref could not be made because it was there. */
+export function existsAlready({ said }: GitHubRefusalError): boolean {
+  return /reference already exists/i.test(said);
 }
 
 /** A branch whose name is a folder of this one's name, so that git cannot have both; undefined: none. */
