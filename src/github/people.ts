@@ -1,9 +1,10 @@
 import type { Octokit } from '@octokit/rest';
 import type { RepositoryRecord } from '../core/records.ts';
-import type { CommandPermission } from '../core/settings/repository_settings.ts';
 import type { People } from '../service/ports/people.ts';
 import { isStatus } from './is_status.ts';
 import { placeOf } from './place_of.ts';
+import { hasRole, isMember } from './read/permission.ts';
+import { readSettingsFiles } from './read/settings_files.ts';
 
 /** A client of one installation for reading, with no more than these permissions; `repository` null: all that it reaches. */
 export type ReadClient = (scope: {
@@ -19,10 +20,6 @@ export type AllowedOwners = {
   /** The login of the account that has this installation; null: there is none. */
   readonly ownerOf: (installation: number) => Promise<string | null>;
 };
-
-const SETTINGS_FILE = '.github/planwright.yml';
-/** The repository in which an organisation keeps what holds for all its repositories. */
-const ORGANISATION_REPOSITORY = '.github';
 
 /** Asks GitHub who may do what. */
 export function createPeople(clientFor: ReadClient, allowed: AllowedOwners): People {
@@ -51,93 +48,33 @@ export function createPeople(clientFor: ReadClient, allowed: AllowedOwners): Peo
       const owner = await allowed.ownerOf(installation);
       return owner !== null && allowed.owners.has(owner.toLowerCase());
     },
-    settingsFiles: async (repository) => {
-      const { owner, repo, installation } = placeOf(repository);
+    settingsFiles: (repository) => {
       const permissions = { contents: 'read' } as const;
+      const { octokit, owner, repo, installation } = clientOf(repository, permissions);
       const everywhere = clientFor({ installation, repository: null, permissions });
-      const [own, organisation] = await Promise.all([
-        textOf(clientOf(repository, permissions).octokit, { owner, repo, path: SETTINGS_FILE }),
-        repo === ORGANISATION_REPOSITORY
-          ? null
-          : textOf(everywhere, { owner, repo: ORGANISATION_REPOSITORY, path: SETTINGS_FILE }),
-      ]);
-      return { own, organisation };
-    },
-    issueBody: async (repository, issue) => {
-      const { octokit, owner, repo } = clientOf(repository, { issues: 'read' });
-      const { data } = await octokit.rest.issues.get({ owner, repo, issue_number: issue });
-      return data.body ?? '';
+      return readSettingsFiles({ octokit, everywhere }, { owner, repo });
     },
     react: async (repository, comment, content) => {
       const { octokit, owner, repo } = clientOf(repository, { issues: 'write' });
       await octokit.rest.reactions.createForIssueComment({ owner, repo, comment_id: comment, content });
     },
-    contains: async (repository, head, ancestor) => {
+    contains: (repository, head, ancestor) => {
       const { octokit, owner, repo } = clientOf(repository, { contents: 'read' });
-      try {
-        const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-          owner,
-          repo,
-          basehead: `${ancestor}...${head}`,
-          per_page: 1,
-        });
-        return data.status === 'ahead' || data.status === 'identical';
-      } catch (error) {
-        // Either commit is none of the repository any more, so nothing is known to contain it.
-        if (isStatus(error, 404)) return false;
-        throw error;
-      }
+      return isContained(octokit, { owner, repo, basehead: `${ancestor}...${head}` });
     },
   };
 }
 
-const ROLES = ['write', 'maintain', 'admin'] as const;
-
-/** Custom roles have names of their own; what they stand on is told by the permissions they come with. */
-async function hasRole(
+async function isContained(
   octokit: Octokit,
-  who: { readonly owner: string; readonly repo: string; readonly username: string },
-  atLeast: Extract<CommandPermission, { kind: 'role' }>['atLeast'],
+  where: { readonly owner: string; readonly repo: string; readonly basehead: string },
 ): Promise<boolean> {
   try {
-    const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel(who);
-    const granted = data.user?.permissions;
-    const has = {
-      write: data.permission === 'write' || granted?.push === true,
-      maintain: data.role_name === 'maintain' || granted?.maintain === true,
-      admin: data.permission === 'admin' || granted?.admin === true,
-    };
-    return ROLES.slice(ROLES.indexOf(atLeast)).some((role) => has[role]);
+    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...where, per_page: 1 });
+    return data.status === 'ahead' || data.status === 'identical';
   } catch (error) {
+    // Either commit is none of the repository any more, so nothing is known to contain it.
     if (isStatus(error, 404)) return false;
-    throw error;
-  }
-}
-
-async function isMember(
-  octokit: Octokit,
-  who: { readonly org: string; readonly team_slug: string; readonly username: string },
-): Promise<boolean> {
-  try {
-    const { data } = await octokit.rest.teams.getMembershipForUserInOrg(who);
-    return data.state === 'active';
-  } catch (error) {
-    if (isStatus(error, 404)) return false;
-    throw error;
-  }
-}
-
-/** The text of a file on the default branch; null: there is none, or the App does not reach that repository. */
-async function textOf(
-  octokit: Octokit,
-  where: { readonly owner: string; readonly repo: string; readonly path: string },
-): Promise<string | null> {
-  try {
-    const { data } = await octokit.rest.repos.getContent(where);
-    if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return null;
-    return Buffer.from(data.content, 'base64').toString('utf8');
-  } catch (error) {
-    if (isStatus(error, 404)) return null;
     throw error;
   }
 }

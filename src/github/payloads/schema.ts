@@ -2,9 +2,11 @@ import { z } from 'zod';
 
 /** The parts of webhook payloads that Planwright reads. Whatever else they hold is let pass and left alone. */
 
+/** A person, a bot or an organisation. */
 export const Account = z.object({ login: z.string().min(1), type: z.string().optional() });
 export type Account = z.infer<typeof Account>;
 
+/** The repository that an event is about. */
 export const Repository = z.object({
   id: z.number().int(),
   full_name: z.string().regex(/^[^/\s]+\/[^/\s]+$/),
@@ -12,8 +14,10 @@ export const Repository = z.object({
 });
 export type Repository = z.infer<typeof Repository>;
 
+/** The installation of the App by which an event came. */
 export const Installation = z.object({ id: z.number().int() });
 
+/** An issue, or a pull request where the event treats it as one. */
 export const Issue = z.object({
   number: z.number().int().positive(),
   title: z.string(),
@@ -33,6 +37,7 @@ const PullBranch = z.object({
   repo: z.object({ id: z.number().int() }).nullable(),
 });
 
+/** A pull request. */
 export const Pull = z.object({
   number: z.number().int().positive(),
   head: PullBranch,

@@ -18,8 +18,6 @@ export type People = {
   readonly settingsFiles: (
     repository: RepositoryRecord,
   ) => Promise<{ readonly own: string | null; readonly organisation: string | null }>;
-  /** The body that an issue has now. */
-  readonly issueBody: (repository: RepositoryRecord, issue: number) => Promise<string>;
   /** Reacts to a comment without any trace in the database: for those who may not command. */
   readonly react: (repository: RepositoryRecord, comment: number, content: ReactionContent) => Promise<void>;
   /** Whether `ancestor` is contained in `head`, in the repository as it is now. */

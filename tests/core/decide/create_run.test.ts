@@ -93,12 +93,14 @@ describe('a new run', () => {
     expect(decision.events[0]?.body).toMatchObject({ kind: 'run_created', name: '40' });
   });
 
-  test('is not made where every task is ticked', () => {
+  test('of an issue is not made where every task is ticked; of a file it has succeeded', () => {
     const done = planOf([
       { id: 'a', done: true },
       { id: 'b', done: true },
     ]);
-    expect(() => create({}, done)).toThrow(expect.objectContaining({ code: 'already_finished' }));
+    const ofIssue = () => create({}, done, { issue: 40 });
+    expect(ofIssue).toThrow(expect.objectContaining({ code: 'already_finished' }));
+    expect(inserted(create({}, done).changes).run).toMatchObject({ openTasks: 0 });
   });
 
   test('without settings has no bounds and starts at the default branch', () => {
