@@ -51,16 +51,14 @@ describe('the pull request of a task', () => {
     const world = await setting.world();
     const { branch, commit, prefix } = await begun(world);
     await world.send({ kind: 'publish_task', task: 'id', branch, commit, pull: null });
-    await setting
-      .github()
-      .openPull({
-        repo: world.repo,
-        author: 'bob',
-        head: branch,
-        base: `${prefix}/plan`,
-        title: 'Mine',
-        body: 'Mine.',
-      });
+    await setting.github().openPull({
+      repo: world.repo,
+      author: 'bob',
+      head: branch,
+      base: `${prefix}/plan`,
+      title: 'Mine',
+      body: 'Mine.',
+    });
     const { answer } = await publish(world, branch, commit);
     expect(answer).toMatchObject({ kind: 'refused', message: expect.stringContaining("not Planwright's") });
     expect(pulls(world)).toMatchObject([{ title: 'Mine', body: 'Mine.' }]);
