@@ -69,7 +69,8 @@ const newestWords = select<{ tasks: string }>()(
     rows.from(attempts).where(
       sql`${attempts.task} IN ${givenTasks} AND ${attempts.number} = (
         SELECT a.number FROM attempts a WHERE a.task = attempts.task
-          AND (a.started_at IS NOT NULL OR a.outcome IS NOT NULL) AND a.state NOT IN ('leased', 'running')
+          AND (a.started_at IS NOT NULL OR (a.outcome IS NOT NULL AND a.failure ->> 'class' IS NOT 'paused'))
+          AND a.state NOT IN ('leased', 'running')
         ORDER BY coalesce(a.failure ->> 'class' IN ('lost', 'transient'), false), a.number DESC LIMIT 1)`,
     ),
 );

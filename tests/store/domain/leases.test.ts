@@ -271,6 +271,18 @@ describeEachDatabase('details of a leased task', (databases) => {
     const [again, c] = await store.read.leaseDetails([tasks.a.id, tasks.c.id]);
     expect(again?.earlier).toEqual(a?.earlier);
     expect(c?.earlier).toMatchObject({ number: 1, class: 'lost' });
+    const paused = {
+      state: 'canceled',
+      outcome,
+      failure: { class: 'paused', message: 'The run was paused.' },
+    } as const;
+    await store.change({ kind: 'insert_attempt', attempt: anAttempt(tasks.a, { number: 5, ...paused }) });
+    expect((await store.read.leaseDetails([tasks.a.id]))[0]?.earlier).toEqual(a?.earlier);
+    await store.change({
+      kind: 'insert_attempt',
+      attempt: anAttempt(tasks.a, { number: 6, ...paused, startedAt: START, base: 'base' }),
+    });
+    expect((await store.read.leaseDetails([tasks.a.id]))[0]?.earlier).toMatchObject({ number: 6, class: 'paused' });
     const [last] = await store.rows('SELECT id FROM attempts WHERE task = ? AND number = 2', tasks.b.id);
     const conflict = { class: 'conflict', message: 'Both changed a.ts.' } as const;
     await store.change({ kind: 'note_failure', attempt: String(last?.id), failure: conflict });
