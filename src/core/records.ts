@@ -127,7 +127,10 @@ export type TaskRecord = {
   readonly mergeCommit: string | null;
   /** Number of its pull request, once it is open. */
   readonly pull: number | null;
-  /** Commit that people pushed to its branch and that has no evidence yet: the next attempt verifies it. */
+  /**
+   * Commit that people pushed to its branch and that has no evidence yet: the next attempt verifies it. Equal to `commit`:
+   * it did not pass, and an agent goes on from there.
+   */
   readonly pushed: string | null;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;

@@ -113,7 +113,8 @@ export class LeaseDesk {
       const found = details.get(pick.candidate.id);
       const runner = slice.runners.find(({ runner: { id } }) => id === waiter.request.runner)?.runner;
       // The details were read a moment after the slice: what happened in between decides.
-      if (found?.task.state !== 'ready' || found.run.cancel !== null || runner === undefined) continue;
+      if (found?.task.state !== 'ready' || found.run.state !== 'running' || found.run.cancel !== null) continue;
+      if (runner === undefined) continue;
       picked.push({ waiter, pick, details: found, runner, leaseRequest: waiter.request.request });
     }
     const input = {
