@@ -73,4 +73,22 @@ describe('git of the stand-in', () => {
     expect(github.branches('acme/renamed').n).toBe(pushed);
     await expect(cloneAs(github, 'mallory', github.userToken('mallory'))).rejects.toThrow('not found');
   });
+
+  it('breaks where a test says so, before the push or after it', async () => {
+    const github = await startWithRepository();
+    const clone = await cloneAs(github, 'alice', github.userToken('alice'));
+    const pushed = await commit(clone, 'more.ts');
+    const push = () => git(clone, 'push', '--quiet', 'origin', 'HEAD:refs/heads/n');
+    github.gitFaults.once({ kind: 'status', status: 502 }, ({ kind }) => kind === 'push');
+    await expect(push()).rejects.toThrow('502');
+    expect(github.branches('acme/app').n).toBeUndefined();
+    github.gitFaults.once({ kind: 'drop_answer' }, ({ kind }) => kind === 'push');
+    await expect(push()).rejects.toThrow();
+    expect(github.branches('acme/app').n).toBe(pushed);
+    const pushes = github.gitRequests.filter(({ kind }) => kind === 'push');
+    expect(pushes.map(({ user, status }) => [user, status])).toEqual([
+      [undefined, 502],
+      ['alice', 200],
+    ]);
+  });
 });

@@ -1,6 +1,6 @@
 import type { HttpHandler } from 'msw';
 import type { Faults } from './http/faults.ts';
-import type { RequestLog, RequestRecord } from './http/request_log.ts';
+import type { GitRequestRecord, RequestLog, RequestRecord } from './http/request_log.ts';
 import type { Owners } from './people/owners.ts';
 import type { People } from './people/people.ts';
 import type { Permissions, State } from './state.ts';
@@ -48,9 +48,14 @@ export type GitHub = People &
     readonly handlers: readonly HttpHandler[];
     readonly state: State;
     readonly webhooks: Webhooks;
+    /** What goes wrong with requests to the API. */
     readonly faults: Faults;
+    /** What goes wrong with requests of git. */
+    readonly gitFaults: Faults<GitRequestRecord>;
     /** Every request, oldest first. */
     readonly requests: readonly RequestRecord[];
+    /** Every request of git, oldest first. */
+    readonly gitRequests: RequestLog['gitRequests'];
     /** Requests that GitHub's description does not allow, and requests to unknown addresses: both should stay empty. */
     readonly violations: RequestLog['violations'];
     readonly unknown: RequestLog['unknown'];

@@ -60,14 +60,15 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     world,
     webhooks,
     faults: createFaults(),
-    log: { requests: [], violations: [], unknown: [] },
+    gitFaults: createFaults(),
+    log: { requests: [], gitRequests: [], violations: [], unknown: [] },
     rateLimits: new Map(),
   };
   const handlers = createHandlers(serving, endpointsOf(serving, secret), createGraphqlHandler(serving));
   const server = await listen({
     handlers: () => handlers,
     isGit: isGitAddress,
-    git: (request, response) => serveGit(world, request, response),
+    git: (request, response) => serveGit(serving, request, response),
   });
   port = server.port;
 
@@ -85,6 +86,7 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     state,
     webhooks,
     faults: serving.faults,
+    gitFaults: serving.gitFaults,
     ...serving.log,
     writes: (operationId) =>
       serving.log.requests.filter(

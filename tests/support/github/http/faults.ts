@@ -12,29 +12,29 @@ export type Fault =
   | { readonly kind: 'gate'; readonly open: Promise<void> };
 
 /** Which requests a fault meets. `met` is how many it met so far. */
-export type FaultRule = {
+export type FaultRule<Asked = RequestRecord> = {
   readonly fault: Fault;
-  readonly when: (request: RequestRecord, met: number) => boolean;
+  readonly when: (request: Asked, met: number) => boolean;
   /** After so many the rule ends; without, it stays. */
   readonly times?: number;
 };
 
 /** The rules in force, to be changed while the stand-in runs. */
-export type Faults = {
+export type Faults<Asked = RequestRecord> = {
   /** Adds a rule; the returned function ends it. */
-  readonly add: (rule: FaultRule) => () => void;
+  readonly add: (rule: FaultRule<Asked>) => () => void;
   /** The next request that fits meets the fault, once. */
-  readonly once: (fault: Fault, when?: (request: RequestRecord) => boolean) => void;
-  /** Every nth write meets the fault. */
+  readonly once: (fault: Fault, when?: (request: Asked) => boolean) => void;
+  /** Every nth write (or push) meets the fault. */
   readonly everyNthWrite: (nth: number, fault: Fault) => () => void;
   readonly clear: () => void;
-  readonly faultOf: (request: RequestRecord) => Fault | undefined;
+  readonly faultOf: (request: Asked) => Fault | undefined;
 };
 
 /** No rules yet. */
-export function createFaults(): Faults {
-  const rules = new Set<{ rule: FaultRule; met: number }>();
-  const add = (rule: FaultRule) => {
+export function createFaults<Asked extends { readonly kind: string }>(): Faults<Asked> {
+  const rules = new Set<{ rule: FaultRule<Asked>; met: number }>();
+  const add = (rule: FaultRule<Asked>) => {
     const entry = { rule, met: 0 };
     rules.add(entry);
     return () => void rules.delete(entry);
@@ -44,9 +44,10 @@ export function createFaults(): Faults {
     once: (fault, when = () => true) => void add({ fault, when, times: 1 }),
     everyNthWrite: (nth, fault) => {
       let writes = 0;
-      const when = (request: RequestRecord) => {
-        if (request.kind === 'write') writes += 1;
-        return request.kind === 'write' && writes % nth === 0;
+      const when = ({ kind }: Asked) => {
+        const writing = kind === 'write' || kind === 'push';
+        if (writing) writes += 1;
+        return writing && writes % nth === 0;
       };
       return add({ fault, when });
     },

@@ -7,6 +7,9 @@ import { ApiError, refused } from '../api_error.ts';
 import type { Repository } from '../state.ts';
 import { botLogin, type World } from '../world.ts';
 import { authenticate, type Caller, hasPermission, seesRepository } from './authenticate.ts';
+import { applyBefore } from './faults.ts';
+import type { Serving } from './handlers.ts';
+import type { GitRequestRecord } from './request_log.ts';
 
 const address = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 const mayPush = new Set(['admin', 'maintain', 'write']);
@@ -16,41 +19,54 @@ export function isGitAddress(path: string): boolean {
   return address.test(path);
 }
 
-/** Serves git to who may: a token reads or pushes by its permissions, anyone reads what is public. */
-export async function serveGit(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** What a request of git asks for, told from its address. */
+function readAddress(request: IncomingMessage) {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const [, owner = '', name = '', service = ''] = address.exec(url.pathname) ?? [];
-  const pushing = service === 'git-receive-pack' || url.searchParams.get('service') === 'git-receive-pack';
+  const [, owner = '', repo = '', service = ''] = address.exec(url.pathname) ?? [];
+  const kind = service === 'info/refs' ? 'announce' : service === 'git-receive-pack' ? 'push' : 'fetch';
+  const pushing = kind === 'push' || url.searchParams.get('service') === 'git-receive-pack';
+  return { owner, repo, service, kind, pushing, query: url.search.slice(1) } as const;
+}
+
+/** Serves git to who may: a token reads or pushes by its permissions, anyone reads what is public. */
+export async function serveGit(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { world } = serving;
+  const { owner, repo, kind, pushing, service, query } = readAddress(request);
+  const record: GitRequestRecord = { owner, repo, kind, at: world.now(), user: undefined, status: 0 };
+  serving.log.gitRequests.push(record);
+  const fault = serving.gitFaults.faultOf(record);
   try {
-    const repository = repositoryNamed(world, owner, name) ?? repositoryFormerlyNamed(world, owner, name);
+    await applyBefore(fault);
+    const repository = repositoryNamed(world, owner, repo) ?? repositoryFormerlyNamed(world, owner, repo);
     const caller = allowedCaller(world, repository, request.headers.authorization, pushing);
     if (repository === undefined) throw refused(404, 'Repository not found.');
-    const workflows = caller?.kind === 'installation' && !hasPermission(caller.permissions, 'workflows', 'write');
-    const user = caller?.kind === 'user' ? caller.login : botLogin(world.app);
+    record.user = caller === undefined || caller.kind === 'user' ? caller?.login : botLogin(world.app);
+    const mayChangeWorkflows =
+      caller?.kind !== 'installation' || hasPermission(caller.permissions, 'workflows', 'write');
+    const user = record.user ?? 'anyone';
     const run = () =>
       runGitBackend(request, response, {
         root: dirname(repository.folder),
         path: `/${basename(repository.folder)}/${service}`,
-        query: url.search.slice(1),
+        query,
         user,
-        env: { MAY_CHANGE_WORKFLOWS: workflows ? 'no' : 'yes' },
+        env: { MAY_CHANGE_WORKFLOWS: mayChangeWorkflows ? 'yes' : 'no' },
       });
-    if (service !== 'git-receive-pack') {
-      await run();
-      return;
-    }
-    await world.alone(repository, async () => {
+    const push = async () => {
       await run();
       await tellRefChanges(world, repository, user);
-    });
+    };
+    await (kind === 'push' ? world.alone(repository, push) : run());
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const challenge = error.status === 401 ? { 'www-authenticate': 'Basic realm="GitHub"' } : {};
     response.writeHead(error.status, { 'content-type': 'text/plain', ...challenge });
     response.write(`${error.body.message}`);
   } finally {
+    record.status = response.statusCode;
     request.resume();
-    response.end();
+    if (fault?.kind === 'drop_answer') request.socket.destroy();
+    else response.end();
   }
 }
 

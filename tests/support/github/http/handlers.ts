@@ -9,13 +9,14 @@ import { authenticate, type Caller, hasPermission, seesRepository } from './auth
 import type { Answer, Endpoint } from './endpoint.ts';
 import { applyBefore, type Faults } from './faults.ts';
 import { type RateLimits, rateHeaders } from './rate_limits.ts';
-import type { RequestLog, RequestRecord } from './request_log.ts';
+import type { GitRequestRecord, RequestLog, RequestRecord } from './request_log.ts';
 
 /** What all handlers share. */
 export type Serving = {
   readonly world: World;
   readonly webhooks: Webhooks;
   readonly faults: Faults;
+  readonly gitFaults: Faults<GitRequestRecord>;
   readonly log: RequestLog;
   readonly rateLimits: RateLimits;
 };

@@ -19,8 +19,22 @@ export type RequestRecord = {
   status: number;
 };
 
+/** One request of git. */
+export type GitRequestRecord = {
+  readonly owner: string;
+  readonly repo: string;
+  /** `announce` comes before either. */
+  readonly kind: 'announce' | 'fetch' | 'push';
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The login; undefined for anyone. */
+  user: string | undefined;
+  status: number;
+};
+
 /** What the requests did wrong and what they were. */
 export type RequestLog = {
+  readonly gitRequests: GitRequestRecord[];
   readonly requests: RequestRecord[];
   /** Requests that GitHub's description does not allow. */
   readonly violations: { readonly operationId: string; readonly problems: readonly string[]; readonly url: string }[];
