@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  by,
+  commentBody,
+  event,
+  type IncomingDesk,
+  issueBody,
+  NAMES,
+  PLAN,
+  startIncomingDesk,
+} from '../../support/incoming_desk.ts';
+
+let desk: IncomingDesk;
+beforeEach(async () => {
+  desk = await startIncomingDesk();
+});
+afterEach(() => desk.stop());
+
+describe('a plan starts', () => {
+  for (const [how, body] of Object.entries({
+    'when its issue is opened with the label': issueBody('opened'),
+    'when the label is set': issueBody('labeled'),
+    'when it is edited and has the label': issueBody('edited'),
+    'when it is reopened and has the label': issueBody('reopened'),
+    'by the command, without the label': commentBody('/planwright run', 0, { labels: [] }),
+  })) {
+    it(how, async () => {
+      await desk.deliver(event(body));
+      const run = await desk.run();
+      expect(run).toMatchObject({
+        name: '40',
+        issue: 40,
+        owner: 'ada',
+        state: 'pending',
+        branchPrefix: 'planwright/40',
+      });
+      expect(await desk.deps.store.read.repositoryByGitHubId(77)).toMatchObject({
+        name: 'acme/web',
+        github: { id: 77, installation: 1 },
+      });
+      await desk.settle();
+      expect(await desk.run()).toMatchObject({ state: 'running' });
+    });
+  }
+
+  it('with another label where the settings say so, whatever its case', async () => {
+    desk.world.files = { own: 'label: Feature', organisation: null };
+    await desk.deliver(event(issueBody('opened')));
+    expect(await desk.run()).toBeNull();
+    await desk.deliver(event(issueBody('opened', 1, { labels: ['feature'] })));
+    expect(await desk.run()).not.toBeNull();
+  });
+
+  it('with exactly the body that the event showed', async () => {
+    const body = '## Tasks\n- [ ] only: This one\n';
+    await desk.deliver(event(issueBody('labeled', 1, { body })));
+    const plan = await desk.deps.store.read.planOf((await desk.run())?.id ?? '');
+    expect(plan?.tasks.map(({ id }) => id)).toEqual(['only']);
+  });
+
+  it('not while its issue is closed, without the label, or as a pull request', async () => {
+    await desk.deliver(event(issueBody('labeled', 1, { state: 'closed' })));
+    await desk.deliver(event(issueBody('opened', 2, { labels: ['bug'] })));
+    await desk.deliver(event(issueBody('labeled', 3, { isPull: true })));
+    await desk.deliver(event(commentBody('/planwright run', 4, { state: 'closed' })));
+    expect(await desk.run()).toBeNull();
+  });
+
+  it('again when a run has ended and somebody sets the label anew, but not by an edit', async () => {
+    await desk.deliver(event(issueBody('labeled', 0)));
+    await desk.deliver(event(commentBody('/planwright cancel', 1)));
+    expect(await desk.run()).toMatchObject({ state: 'canceled', sequence: 1 });
+    await desk.deliver(event(issueBody('edited', 2)));
+    expect(await desk.run()).toMatchObject({ sequence: 1 });
+    await desk.deliver(event(issueBody('labeled', 3)));
+    expect(await desk.run()).toMatchObject({ state: 'pending', sequence: 2, branchPrefix: 'planwright/40.2' });
+  });
+
+  it('not by news older than those that were acted upon', async () => {
+    await desk.deliver(event(issueBody('closed', 5)));
+    await desk.deliver(event(issueBody('labeled', 3)));
+    expect(await desk.run()).toBeNull();
+    await desk.deliver(event(issueBody('reopened', 6)));
+    expect(await desk.run()).not.toBeNull();
+  });
+});
+
+describe('a plan with mistakes', () => {
+  const bad = '## Tasks\n- [ ] parser: Parse (after parzer)\n';
+
+  it('is answered with what to mend, and starts when it is mended', async () => {
+    await desk.deliver(event(issueBody('opened', 0, { body: bad })));
+    await desk.deliver(event(issueBody('edited', 1, { body: `${bad}- [ ] docs: Write (after docks)\n` })));
+    expect(await desk.run()).toBeNull();
+    const [first, second] = await desk.effects();
+    expect(first).toMatchObject({ kind: 'show_plan', issue: 40, text: expect.stringContaining('parzer') });
+    expect(second).toMatchObject({ kind: 'show_plan', text: expect.stringContaining('docks') });
+    await desk.deliver(event(issueBody('edited', 2)));
+    expect(await desk.run()).toMatchObject({ state: 'pending' });
+  });
+
+  it('does not start by the edit of somebody without permission', async () => {
+    await desk.deliver(event(issueBody('opened', 0, { body: bad })));
+    const before = await desk.everything();
+    await desk.deliver(event(issueBody('edited', 1), by('mallory')));
+    expect(await desk.everything()).toBe(before);
+  });
+
+  it('may be one of the settings', async () => {
+    desk.world.files = { own: 'agents:\n  coder: { provider: x }\n', organisation: null };
+    await desk.deliver(event(issueBody('opened')));
+    expect(await desk.run()).toBeNull();
+    expect(await desk.effects()).toMatchObject([
+      { kind: 'show_plan', text: expect.stringContaining('`agents` is not built yet') },
+    ]);
+  });
+
+  it('may be that nothing is left to do', async () => {
+    await desk.deliver(event(issueBody('opened', 0, { body: PLAN.replaceAll('[ ]', '[x]') })));
+    expect(await desk.run()).toBeNull();
+    expect(await desk.effects()).toMatchObject([{ kind: 'show_plan', text: expect.stringContaining('Nothing to do') }]);
+  });
+});
+
+describe('a run', () => {
+  beforeEach(async () => {
+    await desk.deliver(event(issueBody('labeled', 0)));
+    await desk.settle();
+  });
+
+  it('pauses when its issue is closed or loses the label, and goes on when that is taken back', async () => {
+    for (const [second, away, back, code] of [
+      [1, 'closed', 'reopened', 'issue_closed'],
+      [3, 'unlabeled', 'labeled', 'issue_unlabelled'],
+      [5, 'closed', 'labeled', 'issue_closed'],
+    ] as const) {
+      await desk.deliver(event(issueBody(away, second)));
+      expect(await desk.run()).toMatchObject({ state: 'paused', reason: { code } });
+      await desk.deliver(event(issueBody(back, second + 1)));
+      expect(await desk.run()).toMatchObject({ state: 'running' });
+    }
+  });
+
+  it('stays unlabelled when its issue is only reopened', async () => {
+    await desk.deliver(event(issueBody('unlabeled', 1)));
+    await desk.deliver(event(issueBody('reopened', 2, { labels: [] })));
+    expect(await desk.run()).toMatchObject({ state: 'paused' });
+  });
+
+  it('is not touched by other labels, bots, and our own closing', async () => {
+    const before = await desk.everything();
+    await desk.deliver(event({ ...issueBody('unlabeled', 1), label: 'bug' } as ReturnType<typeof issueBody>));
+    await desk.deliver(event(issueBody('closed', 2), by('dependabot[bot]', true)));
+    await desk.deliver(event(issueBody('closed', 3), by('planwright[bot]', true)));
+    expect(await desk.everything()).toBe(before);
+  });
+
+  it('that has not begun pauses as soon as it has', async () => {
+    await desk.deliver(event(issueBody('labeled', 0, { number: 50 })));
+    await desk.deliver(event(issueBody('closed', 1, { number: 50 })));
+    expect(await desk.run(50)).toMatchObject({ state: 'pending' });
+    await desk.settle();
+    desk.outage(2_000);
+    await desk.settle();
+    expect(await desk.run(50)).toMatchObject({ state: 'paused', reason: { code: 'issue_closed' } });
+  });
+
+  it('keeps its plan when the issue is edited, and says so once', async () => {
+    const edited = event(issueBody('edited', 4, { body: `${PLAN}- [ ] more: And this\n` }));
+    await desk.deliver(edited);
+    await desk.deliver(edited);
+    await desk.deliver(event(issueBody('edited', 5, { body: PLAN.replace('[ ]', '[x]') })));
+    expect((await desk.events()).filter((kind) => kind === 'noticed')).toHaveLength(1);
+    expect(await desk.run()).toMatchObject({ sequence: 1, state: 'running' });
+  });
+
+  it('is found again when its repository was renamed', async () => {
+    const renamed = { ...NAMES, name: 'acme/site', cloneUrl: 'https://github.com/acme/site.git' };
+    await desk.deliver(event(issueBody('closed', 1), { repository: renamed }));
+    expect(await desk.run()).toMatchObject({ state: 'paused' });
+    expect(await desk.deps.store.read.repositoryByGitHubId(77)).toMatchObject({ name: 'acme/site' });
+    const another = { ...NAMES, id: 78 };
+    await desk.deliver(event(issueBody('closed', 2), { repository: { ...NAMES } }));
+    await desk.deliver(event(issueBody('labeled', 1), { repository: another }));
+    expect(await desk.deps.store.read.repositoryByGitHubId(78)).toMatchObject({ name: 'acme/web' });
+  });
+});

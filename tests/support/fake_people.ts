@@ -1,0 +1,57 @@
+import type { IncomingEvent } from '../../src/core/incoming/incoming_event.ts';
+import type { GitHubSide } from '../../src/service/ports/github_side.ts';
+import type { People } from '../../src/service/ports/people.ts';
+
+/** What a test says of the world of people. */
+export type FakeWorld = {
+  /** Logins that may command. */
+  readonly permitted: Set<string>;
+  readonly allowedInstallations: Set<number>;
+  files: { own: string | null; organisation: string | null };
+  /** What the repository's history says; default: everything is contained. */
+  contains: (head: string, ancestor: string) => boolean;
+  /** Thrown by every call while it is set. */
+  trouble: Error | null;
+  readonly reactions: { comment: number; content: string }[];
+  /** How often somebody was asked for. */
+  asked: number;
+};
+
+/** People in memory: who may command, what settings say, and what was reacted. */
+export function fakePeople(): { readonly world: FakeWorld; readonly people: People } {
+  const world: FakeWorld = {
+    permitted: new Set(['ada']),
+    allowedInstallations: new Set([1]),
+    files: { own: null, organisation: null },
+    contains: () => true,
+    trouble: null,
+    reactions: [],
+    asked: 0,
+  };
+  const answer = async <Value>(value: () => Value): Promise<Value> => {
+    world.asked += 1;
+    if (world.trouble !== null) throw world.trouble;
+    return value();
+  };
+  const people: People = {
+    may: (_repository, login) => answer(() => world.permitted.has(login)),
+    isAllowed: (installation) => answer(() => world.allowedInstallations.has(installation)),
+    settingsFiles: () => answer(() => world.files),
+    react: (_repository, comment, content) => answer(() => void world.reactions.push({ comment, content })),
+    contains: (_repository, head, ancestor) => answer(() => world.contains(head, ancestor)),
+  };
+  return { world, people };
+}
+
+/** GitHub's side of a service whose deliveries hold events as JSON; a body that is not JSON is no event of GitHub's. */
+export function fakeGitHubSide(people: People): GitHubSide {
+  return {
+    people,
+    missed: { recover: async () => 0 },
+    verify: async () => true,
+    readDelivery: ({ event, body }) => (event === 'unknown' ? null : (JSON.parse(body) as IncomingEvent)),
+    botLogin: 'planwright[bot]',
+    appSlug: 'planwright-app',
+    deliverySweepMs: 300_000,
+  };
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { createClient } from '@libsql/client';
+import type { IncomingBody, IncomingEvent, IncomingIssue } from '../../src/core/incoming/incoming_event.ts';
+import type { ServiceDependencies } from '../../src/service/dependencies.ts';
+import { processDeliveries } from '../../src/service/process_deliveries.ts';
+import { receiveDelivery } from '../../src/service/receive_delivery.ts';
+import { tick } from '../../src/service/tick.ts';
+import { fakeGitHubSide, fakePeople } from './fake_people.ts';
+import { startTestService } from './test_service.ts';
+
+export const PLAN = '## Tasks\n- [ ] parser: Parse dates\n- [ ] docs: Document it (after parser)\n';
+/** GitHub tells times in whole seconds. */
+export const AT = 1_800_000_000_000;
+export const NAMES = { id: 77, name: 'acme/web', cloneUrl: 'https://github.com/acme/web.git' };
+
+/** A service with a database file and GitHub in memory, to which a test delivers events. */
+export async function startIncomingDesk() {
+  const service = await startTestService();
+  const { world, people } = fakePeople();
+  const deps: ServiceDependencies = { ...service.deps, github: fakeGitHubSide(people) };
+  let deliveries = 0;
+  const desk = {
+    deps,
+    world,
+    sent: service.forge.sent,
+    outage: service.outage,
+    stop: service.stop,
+    /** Keeps an event as a delivery with an id of its own, and processes what waits. */
+    deliver: async (event: IncomingEvent) => {
+      deliveries += 1;
+      await desk.receive(`delivery-${deliveries}`, JSON.stringify(event));
+      await desk.process();
+    },
+    receive: (id: string, body: string, event = 'any') => receiveDelivery(deps, { id, event, body }),
+    process: async () => {
+      while (await processDeliveries(deps));
+    },
+    /** Sends effects and does what else is due at this moment. */
+    settle: async () => {
+      while ((await tick(deps)).more);
+    },
+    /** The newest run of issue 40. */
+    run: async (issue = 40) => {
+      const repository = await deps.store.read.repositoryByGitHubId(NAMES.id);
+      return repository === null ? null : deps.store.read.newestRun(repository.id, String(issue));
+    },
+    task: async (key: string) => deps.store.read.taskByKey((await desk.run())?.id ?? '', key),
+    /** What happened to deliveries, oldest first: `done: …`. */
+    notes: async () => {
+      const rows = await desk.rows('SELECT state, note, error FROM deliveries ORDER BY position');
+      return rows.map((row) => `${row.state}: ${row.note ?? row.error}`);
+    },
+    effects: async () => {
+      const rows = await desk.rows('SELECT effect FROM outbox ORDER BY position');
+      return rows.map((row) => JSON.parse(String(row.effect)));
+    },
+    events: async () => {
+      const rows = await desk.rows('SELECT kind FROM events ORDER BY run, seq');
+      return rows.map((row) => String(row.kind));
+    },
+    rows: async (sql: string) => {
+      const client = createClient({ url: `file:${join(service.folder, 'planwright.db')}` });
+      try {
+        return (await client.execute(sql)).rows;
+      } finally {
+        client.close();
+      }
+    },
+    /** Every row of every table but the log of deliveries. */
+    everything: async () => {
+      const tables = await desk.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+      const names = tables.map((row) => String(row.name)).filter((name) => name !== 'deliveries');
+      const rows = await Promise.all(names.map(async (name) => [name, await desk.rows(`SELECT * FROM "${name}"`)]));
+      return JSON.stringify(rows);
+    },
+  };
+  return desk;
+}
+
+export type IncomingDesk = Awaited<ReturnType<typeof startIncomingDesk>>;
+
+/** An event as ada did it in the repository, unless told otherwise. */
+export function event(body: IncomingBody, changes: Partial<IncomingEvent> = {}): IncomingEvent {
+  return { installation: 1, repository: NAMES, sender: { login: 'ada', bot: false }, body, ...changes };
+}
+
+export const by = (login: string, bot = false) => ({ sender: { login, bot } });
+
+/** Issue 40 with the plan and its label. */
+export function issue(changes: Partial<IncomingIssue> = {}): IncomingIssue {
+  return {
+    number: 40,
+    title: 'Dates',
+    body: PLAN,
+    state: 'open',
+    labels: ['plan'],
+    author: 'bob',
+    isPull: false,
+    updatedAt: AT,
+    ...changes,
+  };
+}
+
+type Action = Extract<IncomingBody, { kind: 'issue' }>['action'];
+
+/** Something that happened to the issue `seconds` after the beginning. */
+export function issueBody(action: Action, seconds = 0, changes: Partial<IncomingIssue> = {}): IncomingBody {
+  const label = action === 'labeled' || action === 'unlabeled' ? 'plan' : null;
+  const labels = action === 'unlabeled' ? [] : ['plan'];
+  const state = action === 'closed' ? 'closed' : 'open';
+  return { kind: 'issue', action, label, issue: issue({ updatedAt: AT + seconds * 1_000, labels, state, ...changes }) };
+}
+
+/** A comment on the issue; its id is its second unless told otherwise. */
+export function commentBody(
+  body: string,
+  seconds = 0,
+  changes: Partial<IncomingIssue> = {},
+  id = 1_000 + seconds,
+): IncomingBody {
+  return { kind: 'comment', comment: { id, body }, issue: issue({ updatedAt: AT + seconds * 1_000, ...changes }) };
+}
+
+/** The pull request of a task's branch. */
+export function pullBody(
+  action: 'closed' | 'reopened' | 'retargeted',
+  changes: Partial<Extract<IncomingBody, { kind: 'pull' }>['pull']> = {},
+): IncomingBody {
+  const pull = {
+    number: 41,
+    head: 'planwright/40/parser',
+    headCommit: 'b'.repeat(40),
+    base: 'planwright/40/plan',
+    merged: false,
+    mergeCommit: null,
+    ...changes,
+  };
+  return { kind: 'pull', action, pull };
+}
+
+/** A push to a branch of the run. */
+export function pushBody(branch: string, after: string | null = 'd'.repeat(40)): IncomingBody {
+  return { kind: 'push', branch, before: 'b'.repeat(40), after, forced: false };
+}
