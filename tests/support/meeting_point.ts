@@ -20,6 +20,8 @@ export type MeetingPoint = {
   readonly noted: (what: Note['what'], task: string) => Promise<void>;
   /** Resolves when so many agents wait at a place. */
   readonly arrived: (place: string, parties?: number) => Promise<void>;
+  /** Whether so many agents wait at a place now. */
+  readonly waits: (place: string, parties?: number) => boolean;
   /** Lets everybody through who waits there or comes later. */
   readonly open: (place: string) => void;
   readonly close: () => Promise<void>;
@@ -52,6 +54,7 @@ export async function startMeetingPoint(): Promise<MeetingPoint> {
       const { watchers, waiting } = placeAt(places, `/meet/${name}`);
       return when(watchers, () => waiting.size >= parties);
     },
+    waits: (name, parties = 1) => placeAt(places, `/meet/${name}`).waiting.size >= parties,
     open: (name) => letThrough(placeAt(places, `/meet/${name}`)),
     close: async () => {
       server.closeAllConnections();

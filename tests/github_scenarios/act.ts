@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CheckRun } from '../support/github/state.ts';
+import { fullBranch, type Performance } from './performance.ts';
+import type { Act } from './scenario.ts';
+
+/** Does what a person does. */
+export async function act(deed: Act, performance: Performance): Promise<void> {
+  if ('hold' in deed) return hold(performance, deed.hold);
+  if ('release' in deed) return release(performance, deed.release);
+  if ('let' in deed) return performance.meetingPoint.open(deed.let);
+  if (isIssueDeed(deed)) return await actOnIssue(deed, performance);
+  if (isPullDeed(deed)) return await actOnPull(deed, performance);
+  return await actOnRepository(deed, performance);
+}
+
+type Keys<Union> = Union extends unknown ? keyof Union : never;
+type Deed<Key extends Keys<Act>> = Extract<Act, { readonly [Each in Key]: unknown }>;
+type IssueDeed =
+  | Deed<'open'>
+  | Deed<'label'>
+  | Deed<'unlabel'>
+  | Deed<'comment'>
+  | Deed<'edit'>
+  | Deed<'close'>
+  | Deed<'reopen'>;
+type PullDeed = Deed<'merge'> | Deed<'close-pull'> | Deed<'reopen-pull'> | Deed<'retarget'>;
+type RepositoryDeed = Exclude<Act, IssueDeed | PullDeed | Deed<'hold'> | Deed<'release'> | Deed<'let'>>;
+
+const ON_ISSUE = ['open', 'label', 'unlabel', 'comment', 'edit', 'close', 'reopen'];
+const ON_PULL = ['merge', 'close-pull', 'reopen-pull', 'retarget'];
+
+function isIssueDeed(deed: Act): deed is IssueDeed {
+  return Object.keys(deed).some((key) => ON_ISSUE.includes(key));
+}
+
+function isPullDeed(deed: Act): deed is PullDeed {
+  return Object.keys(deed).some((key) => ON_PULL.includes(key));
+}
+
+async function actOnIssue(deed: IssueDeed, performance: Performance): Promise<void> {
+  const { github, repository: repo, issue: number, scenario } = performance;
+  if ('open' in deed) {
+    const { by: author, title, labels, body = scenario.plan } = deed.open;
+    performance.written = body;
+    await github.openIssue({ repo, author, title, labels, body });
+  } else if ('label' in deed) {
+    await github.labelIssue({ repo, number, by: deed.label.by, label: deed.label.name });
+  } else if ('unlabel' in deed) {
+    await github.unlabelIssue({ repo, number, by: deed.unlabel.by, label: deed.unlabel.name });
+  } else if ('comment' in deed) {
+    const { by: author, body, on } = deed.comment;
+    await github.commentOn({ repo, number: on === undefined ? number : pullFrom(performance, on), author, body });
+  } else if ('edit' in deed) {
+    const { by, file, title } = deed.edit;
+    const body = file === undefined ? undefined : readFileSync(join(scenario.folder, file), 'utf8');
+    performance.written = body ?? performance.written;
+    await github.editIssue({
+      repo,
+      number,
+      by,
+      ...(title === undefined ? {} : { title }),
+      ...(body === undefined ? {} : { body }),
+    });
+  } else if ('close' in deed) await github.closeIssue({ repo, number, by: deed.close.by });
+  else await github.reopenIssue({ repo, number, by: deed.reopen.by });
+}
+
+async function actOnPull(deed: PullDeed, performance: Performance): Promise<void> {
+  const { github, repository: repo } = performance;
+  const pull = (short: string) => pullFrom(performance, short);
+  if ('merge' in deed) {
+    const { by, method } = deed.merge;
+    await github.mergePull({ repo, number: pull(deed.merge.pull), by, method });
+  } else if ('close-pull' in deed) {
+    await github.closePull({ repo, number: pull(deed['close-pull'].pull), by: deed['close-pull'].by });
+  } else if ('reopen-pull' in deed) {
+    await github.reopenPull({ repo, number: pull(deed['reopen-pull'].pull), by: deed['reopen-pull'].by });
+  } else {
+    const { by, base } = deed.retarget;
+    await github.retargetPull({ repo, number: pull(deed.retarget.pull), by, base: fullBranch(base, performance) });
+  }
+}
+
+async function actOnRepository(deed: RepositoryDeed, performance: Performance): Promise<void> {
+  const { github, repository: repo } = performance;
+  const branchOf = (short: string) => fullBranch(short, performance);
+  if ('push' in deed) {
+    const { by: author, branch, files } = deed.push;
+    await github.pushCommit({ repo, branch: branchOf(branch), author, files });
+  } else if ('force-push' in deed) {
+    const { by: author, branch, files } = deed['force-push'];
+    const parent = github.branches(repo)[repo.defaultBranch] ?? '';
+    await github.pushCommit({ repo, branch: branchOf(branch), author, files, force: { parent } });
+  } else if ('delete-branch' in deed) {
+    await github.deleteBranch({ repo, branch: branchOf(deed['delete-branch'].branch), by: deed['delete-branch'].by });
+  } else if ('press' in deed) {
+    const { by, check, button } = deed.press;
+    await github.pressCheckButton({ repo, check: checkNamed(performance, check).id, by, identifier: button });
+  } else if ('rerun' in deed) {
+    await github.rerequestCheck({ repo, check: checkNamed(performance, deed.rerun.check).id, by: deed.rerun.by });
+  } else if ('rename' in deed) github.renameRepository(repo, deed.rename.name, deed.rename.by);
+  else if ('remove-app' in deed) github.removeAppFrom(repo, deed['remove-app'].by);
+  else github.addAppTo(repo, deed['add-app'].by);
+}
+
+/** The newest pull request from a branch. */
+function pullFrom(performance: Performance, short: string): number {
+  const head = fullBranch(short, performance);
+  const found = performance.github.pulls(performance.repository).findLast(({ pull }) => pull.headBranch === head);
+  if (found === undefined) throw new Error(`There is no pull request from ${head}.`);
+  return found.number;
+}
+
+function checkNamed({ github, repository }: Performance, name: string): CheckRun {
+  const found = github.checks(repository).findLast((check) => check.name === name);
+  if (found === undefined) throw new Error(`There is no check run ${name}.`);
+  return found;
+}
+
+/** Answers an operation with 502 in this repository, as GitHub does on a bad day, and does not do it. */
+function hold({ github, repository, holds }: Performance, operation: string): void {
+  const rule = {
+    fault: { kind: 'status', status: 502 },
+    when: (request: { readonly operationId: string | undefined; readonly url: string }) =>
+      request.operationId === operation && request.url.includes(`/${repository.owner}/${repository.name}/`),
+  } as const;
+  holds.set(operation, github.faults.add(rule));
+}
+
+function release({ holds }: Performance, operation: string): void {
+  const end = holds.get(operation);
+  if (end === undefined) throw new Error(`${operation} is not held.`);
+  end();
+}

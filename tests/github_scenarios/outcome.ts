@@ -1,0 +1,78 @@
+import { findMarker } from '../../src/core/report/markers.ts';
+import type { Pull } from '../support/github/render/pull.ts';
+import type { CheckRun, Comment } from '../support/github/state.ts';
+import { fetchRun, type RunRecord } from '../support/run_record.ts';
+import { botOf, type Performance, shortBranch } from './performance.ts';
+
+/** What there is in the end, in the words of scenarios. */
+export type Outcome = {
+  /** The newest run; undefined: there is none. */
+  readonly record: RunRecord | undefined;
+  readonly runs: number;
+  readonly ours: readonly Comment[];
+  /** Of Planwright in pull requests, by branch. */
+  readonly inPulls: Readonly<Record<string, readonly Comment[]>>;
+  readonly reactions: readonly (readonly string[])[];
+  /** By head and number. */
+  readonly pulls: readonly Pull[];
+  readonly checks: ReadonlyMap<string, readonly CheckRun[]>;
+  readonly branches: readonly string[];
+  /** Addresses that Planwright wrote to. */
+  readonly writes: readonly string[];
+};
+
+/** Reads it all. */
+export async function outcomeOf(performance: Performance): Promise<Outcome> {
+  const { github, repository, issue, client, view } = performance;
+  const bot = botOf(performance);
+  const runs = await view.runs();
+  const newest = runs.at(-1);
+  const comments = github.comments(repository, issue);
+  const pulls = [...github.pulls(repository)].sort(byHead);
+  const written = pulls.map((pull) => [
+    shortBranch(pull.pull.headBranch),
+    github.comments(repository, pull.number).filter(({ author }) => author === bot),
+  ]);
+  return {
+    record: newest === undefined ? undefined : await fetchRun(client, newest.id),
+    runs: runs.length,
+    ours: comments.filter(({ author }) => author === bot),
+    inPulls: Object.fromEntries(written.filter(([, of]) => of !== undefined && of.length > 0)),
+    reactions: comments
+      .filter(({ author }) => author !== bot)
+      .map(({ reactions }) => reactions.filter(({ author }) => author === bot).map(({ content }) => content)),
+    pulls,
+    checks: Map.groupBy(github.checks(repository), ({ name }) => name),
+    branches: Object.keys(github.branches(repository))
+      .filter((branch) => branch !== repository.defaultBranch)
+      .map(shortBranch)
+      .sort(),
+    writes: writesOf(performance),
+  };
+}
+
+function byHead(a: Pull, b: Pull): number {
+  return a.pull.headBranch.localeCompare(b.pull.headBranch) || a.number - b.number;
+}
+
+/** `status`, `plan`, `reply` or `report`; `none` of what carries no marker. */
+export function kindOf({ body }: Comment): string {
+  return findMarker(body)?.kind ?? 'none';
+}
+
+/** How a pull request stands. */
+export function stateOf({ state, pull }: Pull): 'open' | 'closed' | 'merged' {
+  return pull.mergedAt === null ? state : 'merged';
+}
+
+function writesOf({ github, repository }: Performance): readonly string[] {
+  const names = [...github.state.formerNames].filter(([, id]) => id === repository.id).map(([name]) => name);
+  const roots = [
+    `/repositories/${repository.id}/`,
+    ...[...names, `${repository.owner}/${repository.name}`].map((name) => `/repos/${name}/`),
+  ].map((root) => root.toLowerCase());
+  return github
+    .writes()
+    .filter(({ url }) => roots.some((root) => url.toLowerCase().includes(root)))
+    .map(({ method, url }) => `${method} ${new URL(url).pathname}`);
+}

@@ -1,0 +1,49 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { act } from './act.ts';
+import { missing } from './condition.ts';
+import { expectOutcome } from './expectations.ts';
+import { expectInvariants } from './invariants.ts';
+import { outcomeOf } from './outcome.ts';
+import type { Performance } from './performance.ts';
+import type { Condition } from './scenario.ts';
+
+/** How long something may take to come about, with other scenarios at work beside it. */
+const PATIENCE_MS = 45_000;
+const LOOK_AGAIN_MS = 40;
+
+/** People act one after another, each when it is time; then everything comes to rest, and is as expected. */
+export async function play(performance: Performance): Promise<void> {
+  const { people, expected } = performance.scenario;
+  for (const [index, { when, do: deed }] of people.entries()) {
+    const what = `act ${index + 1} (${JSON.stringify(deed).slice(0, 100)})`;
+    if (when !== undefined) await hold(when, performance, what);
+    await act(deed, performance);
+  }
+  const end = { ...(expected.run === undefined ? {} : { run: expected.run }), settled: expected.settles };
+  const rested = await hold(end, performance, 'the end').catch((error: unknown) => error);
+  const outcome = await outcomeOf(performance);
+  await expectOutcome(performance, outcome);
+  await expectInvariants(performance, outcome);
+  if (rested !== undefined) throw rested;
+}
+
+/** Waits until a condition holds. */
+async function hold(condition: Condition, performance: Performance, what: string): Promise<undefined> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const wanted = await missing(condition, performance);
+    if (wanted.length === 0) return undefined;
+    if (Date.now() > deadline)
+      throw new Error(`Before ${what} there was none of: ${wanted.join('; ')}.${await told(performance)}`);
+    await pause(LOOK_AGAIN_MS);
+  }
+}
+
+/** What happened so far, for whoever has to find out why it does not go on. */
+async function told({ view, github, repository }: Performance): Promise<string> {
+  const events = await view.events();
+  const lines = events.map(({ kind, task, data }) => `  ${kind} ${task ?? ''} ${JSON.stringify(data)}`.slice(0, 400));
+  const comments = github.comments(repository).map(({ author, body }) => `  ${author}: ${body.slice(0, 300)}`);
+  const underWay = await view.underWay();
+  return `\nEvents:\n${lines.join('\n')}\nComments:\n${comments.join('\n')}\nUnder way: ${underWay.join('; ')}`;
+}
