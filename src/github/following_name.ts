@@ -23,8 +23,9 @@ export function followingName({ owner, repo }: RepositoryPlace, send: Send, name
     try {
       return await send(request, parameters);
     } catch (error) {
-      const tells = isRefusal(error, 301, 302, 307, 308, 403, 404);
-      if (tells && parameters.request.missingIsFine !== true) await requireName();
+      const redirected = isRefusal(error, 301, 302, 307, 308);
+      const missing = isRefusal(error, 403, 404) && parameters.request.missingIsFine !== true;
+      if (redirected || missing) await requireName();
       throw error;
     }
   };

@@ -28,6 +28,18 @@ describe('a repository that has another name now', () => {
     expect([...repo.comments.values()]).toHaveLength(2);
   });
 
+  it('has its status comment edited, although that may be missing', async () => {
+    const world = await setting.world();
+    const { github, repo } = world;
+    await begun(world);
+    const saying = (comment: string) => ({ kind: 'show_run', comment, labels: [], done: [] }) as const;
+    const { shown } = await world.send(saying('Running.'));
+    github.renameRepository(repo, `${repo.name}-2`);
+    const { answer } = await world.send(saying('Still running.'), {}, shown);
+    expect(answer).toEqual({ kind: 'done' });
+    expect([...repo.comments.values()].map(({ body }) => body)).toEqual([expect.stringContaining('Still running.')]);
+  });
+
   it('is not mistaken for another that took its name', async () => {
     const world = await setting.world();
     const { github, repo } = world;
