@@ -13,6 +13,8 @@ export type EffectCase = {
     readonly shown?: readonly Shown[];
   }>;
   readonly writes: number;
+  /** How many it takes when it is sent again; default: none. Merging and reacting are left to GitHub, which does them once. */
+  readonly writesAgain?: number;
 };
 
 export const CHECK: CheckText = {
@@ -80,6 +82,7 @@ export const EFFECT_CASES: readonly EffectCase[] = [
   {
     name: 'merge_task',
     writes: 1,
+    writesAgain: 1,
     prepare: async (world) => {
       const { branch, commit } = await begun(world);
       return {
@@ -183,6 +186,7 @@ export const EFFECT_CASES: readonly EffectCase[] = [
   {
     name: 'react',
     writes: 1,
+    writesAgain: 1,
     prepare: async ({ github, repo, issue }) => {
       const { id } = await github.commentOn({ repo, number: issue, author: 'alice', body: '/planwright status' });
       return { request: { kind: 'react', comment: id, content: '+1' } };
