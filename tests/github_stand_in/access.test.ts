@@ -82,6 +82,19 @@ describe('access to the stand-in', () => {
     expect(github.unknown).toEqual([]);
   });
 
+  it('ends where a repository goes to another owner, unless the app is there too', async () => {
+    const github = await startWithRepository();
+    const octokit = clientOf(github, 'acme');
+    await octokit.repos.get(app);
+    github.transferRepository('acme/app', 'other');
+    expect(await failure(octokit.repos.get(app))).toContain('404');
+    expect(await failure(clientOf(github).apps.getRepoInstallation({ owner: 'other', repo: 'app' }))).toContain('404');
+    github.installApp('other', { repositories: ['other/app'] });
+    expect((await clientOf(github, 'other').repos.get({ owner: 'other', repo: 'app' })).data.owner.login).toBe('other');
+    const installations = await clientOf(github).apps.listInstallations();
+    expect(installations.data.map((found) => found.repository_selection)).toEqual(['all', 'selected']);
+  });
+
   it('records what GitHub does not know: bodies, queries and addresses', async () => {
     const github = await startWithRepository();
     const octokit = clientOf(github, 'acme');

@@ -106,4 +106,45 @@ describe('pull requests of the stand-in', () => {
     });
     expect(github.violations).toEqual([]);
   });
+
+  it('are merged by a push that brings their commits to the base', async () => {
+    const github = await startWithRepository({ deliver: 'manual' });
+    const octokit = clientOf(github, 'acme');
+    const head = await github.pushCommit({ repo: 'acme/app', branch: 'b', author: 'alice', files: { 'b.ts': 'b\n' } });
+    await octokit.pulls.create({ ...app, title: 'B', head: 'b', base: 'main' });
+    await octokit.git.updateRef({ ...app, ref: 'heads/main', sha: head });
+    expect(github.pull('acme/app', 1).pull).toMatchObject({ mergeCommitSha: head, mergedBy: 'planwright[bot]' });
+    const events = github.webhooks.pending.map(({ event, action }) => `${event} ${action}`);
+    expect(events.slice(-2)).toEqual(['push null', 'pull_request closed']);
+    expect(JSON.parse(github.webhooks.pending.at(-1)?.payload ?? '{}').pull_request.merged).toBe(true);
+  });
+
+  it('do not say at once whether they can be merged, where that is asked for', async () => {
+    const github = await startWithRepository({ mergeability: 'lazy' });
+    const octokit = clientOf(github, 'acme');
+    await github.pushCommit({ repo: 'acme/app', branch: 'b', author: 'alice', files: { 'b.ts': 'b\n' } });
+    await octokit.pulls.create({ ...app, title: 'B', head: 'b', base: 'main' });
+    const mergeable = async () => (await octokit.pulls.get({ ...app, pull_number: 1 })).data.mergeable;
+    expect([await mergeable(), await mergeable()]).toEqual([null, true]);
+    await github.pushCommit({ repo: 'acme/app', branch: 'main', author: 'alice', files: { 'b.ts': 'other\n' } });
+    expect([await mergeable(), await mergeable()]).toEqual([null, false]);
+  });
+
+  it('ask collaborators for reviews, and list what they said', async () => {
+    const github = await startWithRepository();
+    const octokit = clientOf(github, 'acme');
+    await github.pushCommit({ repo: 'acme/app', branch: 'b', author: 'alice', files: { 'b.ts': 'b\n' } });
+    await octokit.pulls.create({ ...app, title: 'B', head: 'b', base: 'main' });
+    const pull = { ...app, pull_number: 1 };
+    await octokit.pulls.requestReviewers({ ...pull, reviewers: ['alice'] });
+    expect(await failure(octokit.pulls.requestReviewers({ ...pull, reviewers: ['eve'] }))).toContain('422');
+    expect(github.pull('acme/app', 1).pull.requestedReviewers).toEqual(['alice']);
+    await github.reviewPull({ repo: 'acme/app', number: 1, by: 'alice', state: 'approved' });
+    const reviews = (await octokit.pulls.listReviews(pull)).data.map(({ user, state }) => [user?.login, state]);
+    expect(reviews).toEqual([['alice', 'APPROVED']]);
+    expect(github.pull('acme/app', 1).pull.requestedReviewers).toEqual([]);
+    expect((await octokit.pulls.listCommits(pull)).data).toHaveLength(1);
+    expect((await octokit.pulls.list({ ...app, head: 'acme:b' })).data).toHaveLength(1);
+    expect(github.violations).toEqual([]);
+  });
 });

@@ -31,9 +31,12 @@ const eventsOfApp = [
 /** The app's number. */
 const appId = 4_242;
 
-/** The app as it was registered, with a key of this start. */
+/** Made once for a process: that takes longer than all else of a start. */
+let keys: { readonly privateKey: string; readonly publicKey: string } | undefined;
+
+/** The app as it was registered. */
 export function registerApp(options: GitHubOptions): AppIdentity {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+  keys ??= generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -45,8 +48,7 @@ export function registerApp(options: GitHubOptions): AppIdentity {
     name: slug,
     owner: options.appOwner ?? 'acme',
     clientId: `Iv1.${appId}`,
-    privateKey,
-    publicKey,
+    ...keys,
     permissions: options.permissions ?? permissionsOfApp,
     events: options.events ?? eventsOfApp,
   };

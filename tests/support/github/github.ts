@@ -40,7 +40,7 @@ export type GitHub = People &
     /** `127.0.0.1:<port>`, for `GHE_HOST`. */
     readonly host: string;
     readonly appId: number;
-    /** PEM, made for this start. */
+    /** PEM, made for this process. */
     readonly privateKey: string;
     readonly webhookSecret: string;
     readonly slug: string;

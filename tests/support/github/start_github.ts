@@ -20,7 +20,11 @@ import { createWebhooks } from './webhooks/webhooks.ts';
 import { addAccount, type World } from './world.ts';
 
 export type { GitHub, GitHubOptions } from './github.ts';
-export { everyNth } from './webhooks/delivery.ts';
+export type { Fault, FaultRule } from './http/faults.ts';
+export type { RequestRecord } from './http/request_log.ts';
+export type { Pull } from './render/pull.ts';
+export type { CheckRun, Comment, Installation, Issue, Repository } from './state.ts';
+export { type Delivery, everyNth } from './webhooks/delivery.ts';
 
 /** The first id that is given out. */
 const firstId = 1_000;

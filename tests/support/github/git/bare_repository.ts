@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { git, type Signature, signatures, tryGit } from './git.ts';
 
@@ -18,19 +18,22 @@ while read -r _ new ref; do
 done
 `;
 
+/** As on GitHub: every commit can be asked for, refs of pull requests cannot be pushed. */
+const configuration = `
+[uploadpack]
+	allowAnySHA1InWant = true
+	allowFilter = true
+[receive]
+	hideRefs = refs/pull
+[gc]
+	auto = 0
+`;
+
 /** Makes an empty bare repository. */
 export async function initBare(folder: string, defaultBranch: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await git(folder, ['init', '--bare', '--quiet', `--initial-branch=${defaultBranch}`]);
-  for (const [key, value] of [
-    ['http.receivepack', 'true'],
-    ['uploadpack.allowAnySHA1InWant', 'true'],
-    ['uploadpack.allowFilter', 'true'],
-    ['receive.hideRefs', 'refs/pull'],
-    ['gc.auto', '0'],
-  ] as const) {
-    await git(folder, ['config', key, value]);
-  }
+  await appendFile(join(folder, 'config'), configuration);
   const hook = join(folder, 'hooks', 'pre-receive');
   await mkdir(join(folder, 'hooks'), { recursive: true });
   await writeFile(hook, preReceive);

@@ -110,8 +110,8 @@ export function transferRepository(
 }
 
 function moveTo(world: World, repository: Repository, owner: string, name: string): void {
-  world.state.formerNames.set(`${repository.owner}/${repository.name}`.toLowerCase(), repository.id);
   if (repositoryNamed(world, owner, name) !== undefined) throw new Error(`${owner}/${name} exists already.`);
+  world.state.formerNames.set(`${repository.owner}/${repository.name}`.toLowerCase(), repository.id);
   repository.owner = owner;
   repository.name = name;
   world.state.formerNames.delete(`${owner}/${name}`.toLowerCase());
