@@ -22,7 +22,7 @@ export function codeRanges(text: string, placement: Placement): readonly Range[]
   const visit = (node: Nodes): void => {
     const range = rangeOf(node);
     if (node.type === 'code') ranges.push(range);
-    else if (node.type === 'inlineCode' && !cutByTable(text, range)) ranges.push(range);
+    else if (node.type === 'inlineCode' && !isCut(text, range)) ranges.push(range);
     else if ('children' in node) for (const child of node.children) visit(child);
   };
   visit(tree);
@@ -38,14 +38,22 @@ export function openFence(text: string): string | null {
   const lines = text.slice(start, end).split(/\r\n|\n|\r/);
   const bar = /^(?:`{3,}|~{3,})/.exec(lines[0] ?? '')?.[0];
   if (bar === undefined) return null;
-  const closing = (lines.at(-1) ?? '').trim();
-  const closed = lines.length > 1 && closing.length >= bar.length && closing === bar.charAt(0).repeat(closing.length);
+  const closing = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(lines.at(-1) ?? '')?.[1] ?? '';
+  const closed = lines.length > 1 && closing.startsWith(bar);
   return closed ? null : bar;
 }
 
-/** A table is cut into cells before code is looked for. */
-function cutByTable(text: string, { start, end }: Range): boolean {
-  return text.slice(start, end).includes('|') && tableRule.test(text);
+/** How far back an address is looked for, in UTF-16 code units. */
+const ADDRESS_LIMIT = 4_000;
+
+/** An address that GitHub links by itself reaches up to the next blank, also over backticks. */
+const addressBefore = /(?:(?:https?|ftp):\/\/|www\.|mailto:|xmpp:)[^\s<]*$/i;
+
+/** A table is cut into cells before code is looked for, and a line that begins a tag or a footnote ends what stands above. */
+function isCut(text: string, { start, end }: Range): boolean {
+  const inside = text.slice(start, end);
+  if (addressBefore.test(text.slice(Math.max(0, start - ADDRESS_LIMIT), start))) return true;
+  return /\n[ \t>]*(?:<|\[\^)/.test(inside) || (/[|\n]/.test(inside) && tableRule.test(text));
 }
 
 function rangeOf(node: Nodes): Range {

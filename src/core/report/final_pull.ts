@@ -2,12 +2,13 @@ import type { PullText } from '../effects/effect.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
-import { neutralise, neutraliseTitle } from './neutralise.ts';
+import { neutraliseTitle } from './neutralise.ts';
 import { wayOn } from './next_step.ts';
+import { othersText } from './others_text.ts';
 import { planHeadline, planReason } from './plan_headline.ts';
 import { planTasks, progressText, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
-import { GITHUB_TEXT_LIMIT, shorten } from './shorten.ts';
+import { GITHUB_TEXT_LIMIT } from './shorten.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
 
 /** Leaves room for the hidden marker, which is added when the text is sent. */
@@ -22,7 +23,7 @@ export function finalPull(report: RunReport): PullText {
   const { plan } = report;
   const body = fitSections(
     [
-      { text: neutralise(shorten(planReason(plan) ?? '', REASON_LIMIT)), worth: 6 },
+      { text: othersText(planReason(plan) ?? '', REASON_LIMIT), worth: 6, whole: true },
       { text: standing(report), worth: 10 },
       { text: titled('Tasks', mergedTasks(report, 'names')), worth: 7 },
       { text: titled('Not in it', tasksLeft(report)), worth: 8 },

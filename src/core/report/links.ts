@@ -1,3 +1,5 @@
+import type { TaskView } from '../../protocol/operator.ts';
+
 /** A commit by its short name, linked. `repositoryUrl` has no trailing slash. */
 export function commitLink(repositoryUrl: string, commit: string): string {
   return `[\`${commit.slice(0, 7)}\`](${repositoryUrl}/commit/${commit})`;
@@ -12,4 +14,16 @@ export function branchLink(repositoryUrl: string, branch: string): string {
 /** A login as a mention where it is one of a person; what no GitHub login looks like, and bots, as plain text. */
 export function mention(login: string): string {
   return /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})$/.test(login) ? `@${login}` : login.replace(/[^\w.[\]-]/g, '');
+}
+
+/** Pull request and commit of a task's work. */
+export function workPlace(
+  { pull, commit, kind }: Pick<TaskView, 'pull' | 'commit' | 'kind'>,
+  repositoryUrl: string,
+): string {
+  const places = [
+    pull === null ? '' : `#${pull}`,
+    commit === null || kind === 'verification' ? '' : commitLink(repositoryUrl, commit),
+  ];
+  return places.filter((place) => place !== '').join(' ');
 }

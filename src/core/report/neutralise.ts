@@ -72,26 +72,32 @@ function defuse(text: string, placement: Placement): string {
   return closing === null ? result : `${result.replace(/\n$/, '')}\n${closing}`;
 }
 
-const url = /(?:https?:\/\/|www\.)[^\s<>]*/gi;
+const url = /(?:(?:https?|ftp):\/\/|www\.)[^\s<>]*/gi;
 const mention = /(?<![A-Za-z0-9])@(?=[A-Za-z0-9_])/g;
 const html = /(\\*)<(?!https?:\/\/[^\s<>`]*>)(?=[A-Za-z/!?])/g;
 /** Written as its code, a sign would pass all other checks. Those that cannot make anything act stay. */
-const entity = /(\\*)&(?!(?:amp|lt|gt|quot|apos);)(?=#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)/g;
+const entity = /(\\*)&(?!(?:amp|lt|gt|quot|apos|#96);)(?=#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)/g;
 /** GitHub's keywords before anything that may be a reference to an issue, whatever punctuation is between. */
 const closing =
   /(?<![A-Za-z0-9])(c|f|r)(lose[sd]?|ix(?:e[sd])?|esolve[sd]?)(?=[^A-Za-z0-9]{0,20}(?:#\d|GH-\d|[\w.-]{1,100}\/[\w.-]{1,100}#\d|https?:))/gi;
 
 function defuseProse(prose: string, placement: Placement): string {
   const safe = prose
-    .replace(html, (all, slashes: string) => (slashes.length % 2 === 1 ? all : `${slashes}&lt;`))
-    .replace(entity, (all, slashes: string) => (slashes.length % 2 === 1 ? all : `${slashes}&amp;`))
+    .replace(html, (_, slashes: string) => `${unescaping(slashes)}&lt;`)
+    .replace(entity, (_, slashes: string) => `${unescaping(slashes)}&amp;`)
     .replace(/!+\[\]\(/g, '[image](')
     .replace(/!+\[/g, '[')
     .replaceAll(']:', ']\\:')
     .replace(url, (address) => address.replace(mention, '%40'))
     .replace(mention, `@${SEPARATOR}`)
     .replace(closing, `$1${SEPARATOR}$2`);
-  return placement === 'line'
-    ? safe.replace(/(\\*)`/g, (all, slashes: string) => (slashes.length % 2 === 1 ? all : `${slashes}\\\``))
-    : safe;
+  return placement === 'line' ? safe.replace(/(\\*)`/g, (_, slashes: string) => `${unescaping(slashes)}&#96;`) : safe;
+}
+
+/**
+ * Backslashes before a sign that is written as its code now: the one that escaped it goes. It must not be relied on
+ * instead, for an address that GitHub links by itself swallows it.
+ */
+function unescaping(slashes: string): string {
+  return slashes.length % 2 === 1 ? slashes.slice(1) : slashes;
 }

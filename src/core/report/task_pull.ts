@@ -6,14 +6,15 @@ import { fitSections, type Section } from './fit_sections.ts';
 import { inlineText } from './inline_text.ts';
 import { branchLink, commitLink } from './links.ts';
 import { taskMarker } from './markers.ts';
-import { neutralise, neutraliseTitle } from './neutralise.ts';
-import { GITHUB_TEXT_LIMIT, shorten } from './shorten.ts';
+import { neutraliseTitle } from './neutralise.ts';
+import { othersText, quotation } from './others_text.ts';
+import { GITHUB_TEXT_LIMIT } from './shorten.ts';
 import type { TaskReport } from './task_report.ts';
 import { minutesText } from './time_text.ts';
 
-const INSTRUCTIONS_LIMIT = 8_000;
+const INSTRUCTIONS_LIMIT = 12_000;
 const CRITERION_LIMIT = 500;
-const SUMMARY_LIMIT = 8_000;
+const SUMMARY_LIMIT = 12_000;
 const TITLE_LIMIT = 200;
 const AGENT_LIMIT = 100;
 
@@ -27,10 +28,10 @@ export function taskPull(report: TaskReport): PullText {
   const subject = commitMessage(task, run.id, attempt.number).split('\n', 1)[0] ?? task.key;
   const sections: Section[] = [
     { text: `\`${task.key}\`: ${inlineText(task.spec.title, TITLE_LIMIT)}`, worth: 9 },
-    { text: neutralise(shorten(task.spec.instructions.trim(), INSTRUCTIONS_LIMIT)), worth: 4 },
-    { text: criteriaText(report), worth: 6 },
-    { text: evidenceSection(report), worth: 7 },
-    { text: agentWords(report), worth: 3 },
+    { text: othersText(task.spec.instructions, INSTRUCTIONS_LIMIT), worth: 4, whole: true },
+    { text: criteriaText(report), worth: 2 },
+    { text: evidenceSection(report), worth: 1 },
+    { text: agentWords(report), worth: 3, whole: true },
     { text: `Head: ${commitLink(report.repositoryUrl, commit)}. ${changesText(report)}`, worth: 8 },
     { text: footer(report), worth: 10 },
   ];
@@ -53,14 +54,9 @@ function evidenceSection({ outcome, repositoryUrl }: TaskReport): string {
   return `### Checked by the runner\n\n${evidenceTable(rows, repositoryUrl)}`;
 }
 
-/** In a quotation, which ends what the agent's Markdown leaves open. */
 function agentWords({ outcome }: TaskReport): string {
-  const summary = neutralise(shorten(outcome.summary.trim(), SUMMARY_LIMIT)).trim();
-  if (summary === '') return '';
-  return `### What the agent says\n\n${summary
-    .split('\n')
-    .map((line) => (line === '' ? '>' : `> ${line}`))
-    .join('\n')}`;
+  const summary = quotation(outcome.summary, SUMMARY_LIMIT);
+  return summary === '' ? '' : `### What the agent says\n\n${summary}`;
 }
 
 function changesText({ outcome: { changedFiles, insertions, deletions } }: TaskReport): string {

@@ -1,7 +1,7 @@
 import type { TaskView } from '../../protocol/operator.ts';
 import type { TaskState } from '../task/task_state.ts';
 import { inlineText, tableRow } from './inline_text.ts';
-import { commitLink } from './links.ts';
+import { workPlace } from './links.ts';
 import { keyList } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { minutesText, timeOfDay } from './time_text.ts';
@@ -137,16 +137,4 @@ function doneText(task: TaskView): string {
   if (task.kind === 'verification') return `passed${inTime(task)}`;
   if (task.attempts === 0) return task.mergeCommit === null ? 'was done already' : 'merged';
   return `${task.mergeCommit === null && task.commit === null ? 'done without a change' : 'merged'}${inTime(task)}`;
-}
-
-/** Pull request and commit of a task's work. */
-export function workPlace(
-  { pull, commit, kind }: Pick<TaskView, 'pull' | 'commit' | 'kind'>,
-  repositoryUrl: string,
-): string {
-  const places = [
-    pull === null ? '' : `#${pull}`,
-    commit === null || kind === 'verification' ? '' : commitLink(repositoryUrl, commit),
-  ];
-  return places.filter((place) => place !== '').join(' ');
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { codeRanges } from '../../../src/core/report/code_ranges.ts';
 import { cell, tableRow } from '../../../src/core/report/inline_text.ts';
 import { neutralise, neutraliseLine, neutraliseTitle } from '../../../src/core/report/neutralise.ts';
+import { othersText, quotation } from '../../../src/core/report/others_text.ts';
 
 const Z = '\u200B';
 
@@ -52,6 +53,29 @@ test.each([
 
 test('code that a table cuts is no code', () => {
   expect(neutralise('| a | b |\n| - | - |\n| `x | @bob` |')).toContain(`@${Z}bob`);
+});
+
+test.each([
+  ['a tag', '`a\n</b> @bob`'],
+  ['a footnote', '[^1]`\n[^1]: @bob`'],
+  ['an address that takes the backtick along', 'https://x.example/`b @bob`'],
+  ['an address that takes the backslash along', 'https://x.example\\<b>@bob'],
+])('%s ends code and escapes', (_, text) => {
+  expect(neutralise(text)).toContain(`@${Z}bob`);
+});
+
+test('a fence is not closed by one that is indented', () => {
+  expect(neutralise('~~~\n\t~~~')).toBe('~~~\n\t~~~\n~~~');
+});
+
+test('a quotation is looked at where it stands', () => {
+  expect(quotation('\t@bob\n```\n<b>', 100)).toBe(`> @${Z}bob\n> \`\`\`\n> <b>\n> \`\`\``);
+});
+
+test('what is cut is made harmless after the cut', () => {
+  const text = othersText('`@bob\n@bob`', 9);
+  expect(text).not.toMatch(/@b/);
+  expect(text.length).toBeLessThanOrEqual(9);
 });
 
 test('a title keeps its type', () => {
@@ -123,6 +147,8 @@ test('the worst texts are answered soon', () => {
     '`a'.repeat(8_000),
     '> '.repeat(8_000),
     '<'.repeat(16_000),
+    'www.`a` '.repeat(2_000),
+    `www.${'`a`'.repeat(5_000)}`,
     '@a '.repeat(5_000),
     'fix '.repeat(4_000),
     `fix${'-'.repeat(16_000)}`,
