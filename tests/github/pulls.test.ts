@@ -146,6 +146,15 @@ describe('the final pull request', () => {
     expect(world.writes().length).toBe(before);
   });
 
+  it('is offered also where its check is refused', async () => {
+    const world = await setting.world();
+    await merged(world);
+    const check = { ...CHECK, name: 'planwright' };
+    const request = { kind: 'offer_run', pull: PULL, ready: false, reviewers: [], check } as const;
+    const sending = await world.send(request, { integrationHead: 'a'.repeat(40) });
+    expect(sending).toEqual({ answer: { kind: 'offered', pull: pulls(world)[0]?.number, ready: false }, shown: [] });
+  });
+
   it('says that the integration branch is gone', async () => {
     const world = await setting.world();
     const { head, prefix } = await merged(world);

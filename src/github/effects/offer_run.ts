@@ -1,6 +1,6 @@
 import { FINAL_TASK_KEY } from '../../core/branch_names.ts';
 import type { Shown } from '../../core/changes.ts';
-import type { EffectAnswer, PullText } from '../../core/effects/effect.ts';
+import type { CheckText, EffectAnswer, PullText } from '../../core/effects/effect.ts';
 import { taskMarker } from '../../core/report/markers.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
 import { digestOf } from '../digest.ts';
@@ -39,19 +39,23 @@ export async function offerRun(request: OfferRun, call: EffectCall): Promise<Sen
     number: pull.number,
     digest: digestOf([request, head]),
   } as const;
-  if (pull.open && !isShown(call.target.shown, shown)) await show(request, { pull, text, head }, call);
-  return { answer, shown: [shown] };
+  if (!pull.open || isShown(call.target.shown, shown)) return { answer, shown: [shown] };
+  await bringUpToDate(pull, text, call);
+  if (request.ready && pull.draft) await markReady(call.octokit, pull.nodeId);
+  if (request.ready) await requestReviews(call, pull, request.reviewers);
+  const isChecked = request.check === null || (await tryCheck(call, head, request.check));
+  return { answer, shown: isChecked ? [shown] : [] };
 }
 
-async function show(
-  { ready, reviewers, check }: OfferRun,
-  { pull, text, head }: { readonly pull: Pull; readonly text: PullText; readonly head: string },
-  call: EffectCall,
-): Promise<void> {
-  await bringUpToDate(pull, text, call);
-  if (ready && pull.draft) await markReady(call.octokit, pull.nodeId);
-  if (ready) await requestReviews(call, pull, reviewers);
-  if (check !== null) await showCheck(call, head, check);
+/** Says false where GitHub refuses the check: the pull request counts all the same, and the check is tried again with its next change. */
+async function tryCheck(call: EffectCall, head: string, check: CheckText): Promise<boolean> {
+  try {
+    await showCheck(call, head, check);
+    return true;
+  } catch (error) {
+    if (isRefusal(error, 403, 404, 422)) return false;
+    throw error;
+  }
 }
 
 function isShown(before: readonly Shown[], now: Shown): boolean {
