@@ -24,6 +24,7 @@ export async function startIncomingDesk() {
     world,
     sent: service.forge.sent,
     outage: service.outage,
+    runner: service.runner,
     stop: service.stop,
     /** Keeps an event as a delivery with an id of its own, and processes what waits. */
     deliver: async (event: IncomingEvent) => {

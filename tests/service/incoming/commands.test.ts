@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  by,
+  commentBody,
+  event,
+  type IncomingDesk,
+  issueBody,
+  startIncomingDesk,
+} from '../../support/incoming_desk.ts';
+
+let desk: IncomingDesk;
+beforeEach(async () => {
+  desk = await startIncomingDesk();
+});
+afterEach(() => desk.stop());
+
+const say = (body: string, second = 1) => desk.deliver(event(commentBody(body, second)));
+/** What was answered to the comment of that second. */
+async function answers(second = 1): Promise<{ reactions: readonly string[]; replies: readonly string[] }> {
+  const effects = await desk.effects();
+  const own = effects.filter((effect) => effect.comment === 1_000 + second || effect.to === 1_000 + second);
+  return {
+    reactions: own.flatMap(({ kind, content }) => (kind === 'react' ? [content] : [])),
+    replies: own.flatMap(({ kind, text }) => (kind === 'reply' ? [text] : [])),
+  };
+}
+
+describe('commands in a run', () => {
+  beforeEach(async () => {
+    await desk.deliver(event(issueBody('labeled', 0)));
+    await desk.settle();
+  });
+
+  it('pause and resume', async () => {
+    await say('/planwright pause');
+    expect(await desk.run()).toMatchObject({ state: 'paused', reason: { code: 'paused_by_person' } });
+    expect(await answers()).toEqual({ reactions: ['+1'], replies: [] });
+    await say('/planwright resume', 2);
+    expect(await desk.run()).toMatchObject({ state: 'running', reason: null });
+  });
+
+  it('of one comment are carried out one after another', async () => {
+    await say('/planwright pause\n/planwright resume\n/planwright skip docs\n/planwright cancel parser');
+    expect(await desk.run()).toMatchObject({ state: 'running' });
+    expect(await desk.task('docs')).toMatchObject({ state: 'skipped' });
+    expect(await desk.task('parser')).toMatchObject({ state: 'canceled' });
+    await say('/planwright retry parser', 2);
+    expect(await desk.task('parser')).toMatchObject({ state: 'ready' });
+  });
+
+  it('are carried out once, also when the comment comes again with another id of its delivery', async () => {
+    await startFirstTask();
+    await say('/planwright cancel');
+    expect(await desk.run()).toMatchObject({ cancel: 'graceful' });
+    const before = await desk.everything();
+    await say('/planwright cancel');
+    expect(await desk.everything()).toBe(before);
+    await say('/planwright cancel', 2);
+    expect(await desk.run()).toMatchObject({ cancel: 'immediate' });
+  });
+
+  it('that cannot be carried out as things stand are answered why, in one reply', async () => {
+    await say(
+      '/planwright resume\n/planwright retry parser\n/planwright run\n/planwright retry parzer\n/planwright skip',
+    );
+    const { reactions, replies } = await answers();
+    expect(replies).toHaveLength(1);
+    for (const text of ['only a task that failed', 'is running already', 'Did you mean `parser`?', 'Which task?']) {
+      expect(replies[0]).toContain(text);
+    }
+    expect(reactions).toEqual(['+1']);
+  });
+
+  it('that are not understood are answered with a suggestion', async () => {
+    await say('/planwright retrry parser\n/planwright approve\n/planwright pause now');
+    expect(await answers()).toMatchObject({
+      reactions: ['confused'],
+      replies: [expect.stringContaining('retry parser')],
+    });
+    expect(await desk.run()).toMatchObject({ state: 'running' });
+  });
+
+  it('show the status at once and help when asked', async () => {
+    await say('/planwright status\n/planwright help');
+    const waiting = await desk.rows("SELECT due_at FROM outbox WHERE kind = 'show_run' AND state = 'waiting'");
+    expect(waiting.every((row) => Number(row.due_at) <= desk.deps.clock.now())).toBe(true);
+    expect(await answers()).toEqual({ reactions: ['+1'], replies: [expect.stringContaining('| command |')] });
+  });
+
+  it('that newer news have overtaken change nothing', async () => {
+    await desk.deliver(event(issueBody('closed', 5)));
+    await say('/planwright resume', 4);
+    expect(await desk.run()).toMatchObject({ state: 'paused' });
+    expect((await answers(4)).replies[0]).toContain('Something newer');
+  });
+
+  it('in the pull request of a task mean that task', async () => {
+    const task = await desk.task('parser');
+    await desk.deps.store.command('test', async () => ({
+      changes: [{ kind: 'set_task', task: task?.id ?? '', in: 'ready', atAttempt: 0, set: { pull: 41 } }],
+      events: [],
+      effects: [],
+      result: null,
+    }));
+    await desk.deliver(event(commentBody('/planwright cancel', 1, { number: 41, isPull: true, labels: [] })));
+    expect(await desk.task('parser')).toMatchObject({ state: 'canceled' });
+    expect(await desk.run()).toMatchObject({ cancel: null });
+    await desk.deliver(event(commentBody('/planwright retry', 2, { number: 41, isPull: true, labels: [] })));
+    expect(await desk.task('parser')).toMatchObject({ state: 'ready' });
+  });
+});
+
+describe('commands where no run is', () => {
+  it('are answered how to start one', async () => {
+    await desk.deliver(event(commentBody('/planwright pause\n/planwright status', 1, { labels: [] })));
+    const { replies } = await answers();
+    expect(replies[0]).toContain('There is no run here to pause.');
+    expect(replies[0]).toContain('There is no run here to show.');
+  });
+
+  it('run nothing in a pull request', async () => {
+    await desk.deliver(event(commentBody('/planwright run', 1, { isPull: true })));
+    expect(await desk.run()).toBeNull();
+    expect((await answers()).replies[0]).toContain('A plan is an issue.');
+  });
+});
+
+describe('commands of those who may not command', () => {
+  it('get a reaction and nothing else', async () => {
+    await desk.deliver(event(commentBody('/planwright run'), by('mallory')));
+    expect(desk.world.reactions).toEqual([{ comment: 1_000, content: '-1' }]);
+    expect(await desk.effects()).toEqual([]);
+    expect(await desk.deps.store.read.repositoryByGitHubId(77)).toBeNull();
+  });
+
+  it('get a line where the repository is polite', async () => {
+    desk.world.files = { own: 'refusal: polite\ncommand-permission: maintain', organisation: null };
+    await desk.deliver(event(commentBody('/planwright run'), by('mallory')));
+    expect(await desk.effects()).toMatchObject([{ kind: 'reply', text: expect.stringContaining('`maintain`') }]);
+    expect(await desk.run()).toBeNull();
+  });
+
+  it('are not even looked at when they are a bot’s, or no commands', async () => {
+    await desk.deliver(event(commentBody('/planwright run'), by('renovate[bot]', true)));
+    desk.world.asked = 0;
+    await desk.deliver(event(commentBody('Nice plan.', 1), by('mallory')));
+    expect(desk.world.reactions).toEqual([]);
+    // Only whether the installation counts.
+    expect(desk.world.asked).toBe(1);
+  });
+});
+
+/** Hands out the first task, so that a cancelled run has something to wait for. */
+async function startFirstTask(): Promise<void> {
+  const runner = desk.runner();
+  await runner.register();
+  const [lease] = await runner.lease();
+  await runner.start(lease?.attempt ?? '');
+}

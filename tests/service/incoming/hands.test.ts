@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { IncomingBody } from '../../../src/core/incoming/incoming_event.ts';
+import {
+  by,
+  commentBody,
+  event,
+  type IncomingDesk,
+  issueBody,
+  pullBody,
+  pushBody,
+  startIncomingDesk,
+} from '../../support/incoming_desk.ts';
+import { success } from '../../support/test_service.ts';
+
+let desk: IncomingDesk;
+beforeEach(async () => {
+  desk = await startIncomingDesk();
+  await desk.deliver(event(issueBody('labeled', 0)));
+  await desk.settle();
+});
+afterEach(() => desk.stop());
+
+/** Brings `parser` into review with a pull request, and keeps it there. */
+async function inReview(): Promise<void> {
+  const runner = desk.runner();
+  await runner.register();
+  const [lease] = await runner.lease();
+  await runner.start(lease?.attempt ?? '');
+  await runner.finish(lease?.attempt ?? '', success());
+}
+
+const press = (identifier: string, name = 'planwright / parser', pulls = [41]): IncomingBody => ({
+  kind: 'check_action',
+  identifier,
+  check: { name, headCommit: 'b'.repeat(40), pulls },
+});
+
+describe('what people do by hand', () => {
+  it('a pull request that somebody merged counts, without asking who that is', async () => {
+    await inReview();
+    await desk.deliver(event(pullBody('closed', { merged: true, mergeCommit: 'e'.repeat(40) }), by('eve')));
+    expect(await desk.task('parser')).toMatchObject({ state: 'succeeded', mergeCommit: 'e'.repeat(40) });
+  });
+
+  it('a pull request closed by somebody with permission fails its task, by others it does nothing', async () => {
+    await inReview();
+    const before = await desk.everything();
+    await desk.deliver(event(pullBody('closed'), by('mallory')));
+    expect(await desk.everything()).toBe(before);
+    await desk.deliver(event(pullBody('closed')));
+    expect(await desk.task('parser')).toMatchObject({ state: 'failed', reason: { code: 'pull_request_closed' } });
+  });
+
+  it('a push to the branch of a task makes its evidence stale, also by a bot of others, not by ours', async () => {
+    await inReview();
+    const before = await desk.everything();
+    await desk.deliver(event(pushBody('planwright/40/parser'), by('planwright[bot]', true)));
+    await desk.deliver(event(pushBody('planwright/40/other')));
+    await desk.deliver(event(pushBody('planwright/41/parser')));
+    await desk.deliver(event(pushBody('main')));
+    expect(await desk.everything()).toBe(before);
+    await desk.deliver(event(pushBody('planwright/40/parser'), by('pre-commit[bot]', true)));
+    expect(await desk.task('parser')).toMatchObject({ state: 'ready', pushed: 'd'.repeat(40) });
+  });
+
+  it('deleting or rewriting the integration branch pauses the run', async () => {
+    await desk.deliver(event(pushBody('planwright/40/plan', null), by('eve')));
+    expect(await desk.run()).toMatchObject({ state: 'paused', reason: { code: 'integration_deleted' } });
+  });
+
+  it('taking the App away pauses what runs there, whoever the installation belonged to', async () => {
+    desk.world.allowedInstallations.clear();
+    await desk.deliver(event({ kind: 'access', change: 'lost', repositories: [99] }, { repository: null }));
+    await desk.deliver(event({ kind: 'access', change: 'gained', repositories: null }, { repository: null }));
+    await desk.deliver(
+      event({ kind: 'access', change: 'lost', repositories: null }, { repository: null, installation: 2 }),
+    );
+    expect(await desk.run()).toMatchObject({ state: 'running' });
+    await desk.deliver(event({ kind: 'access', change: 'lost', repositories: null }, { repository: null }));
+    expect(await desk.run()).toMatchObject({ state: 'paused', reason: { code: 'app_removed' } });
+  });
+
+  it('buttons of check runs cancel and retry the task or the run', async () => {
+    const task = await desk.task('parser');
+    await desk.deps.store.command('test', async () => ({
+      changes: [{ kind: 'set_task', task: task?.id ?? '', in: 'ready', atAttempt: 0, set: { pull: 41 } }],
+      events: [],
+      effects: [],
+      result: null,
+    }));
+    const before = await desk.everything();
+    await desk.deliver(event(press('cancel'), by('mallory')));
+    await desk.deliver(event(press('cancel'), by('renovate[bot]', true)));
+    await desk.deliver(event(press('cancel', 'lint / parser')));
+    await desk.deliver(event(press('cancel', 'planwright / docs')));
+    await desk.deliver(event(press('cancel', 'planwright / parser', [])));
+    await desk.deliver(event(press('other')));
+    expect(await desk.everything()).toBe(before);
+    await desk.deliver(event(press('cancel')));
+    expect(await desk.task('parser')).toMatchObject({ state: 'canceled' });
+    await desk.deliver(event(press('retry')));
+    await desk.deliver(event(press('retry')));
+    expect(await desk.task('parser')).toMatchObject({ state: 'ready' });
+  });
+});
+
+/** Every kind of event that could change something, as somebody may send it. */
+const EVERYTHING: readonly IncomingBody[] = [
+  ...(['opened', 'edited', 'labeled', 'unlabeled', 'closed', 'reopened'] as const).flatMap((action) => [
+    issueBody(action, 9),
+    issueBody(action, 9, { number: 51 }),
+    issueBody(action, 9, { body: 'no plan at all' }),
+  ]),
+  ...[
+    'run',
+    'status',
+    'cancel',
+    'cancel parser',
+    'retry',
+    'retry parser',
+    'skip parser',
+    'pause',
+    'resume',
+    'help',
+    'approve',
+    'pauze',
+    'skip docs\n/planwright pause',
+  ].flatMap((command) => [
+    commentBody(`/planwright ${command}`, 9),
+    commentBody(`/planwright ${command}`, 9, { number: 51, labels: [] }),
+    commentBody(`@planwright-app ${command}`, 9, { number: 41, isPull: true }),
+  ]),
+  ...(['closed', 'reopened', 'retargeted'] as const).map((action) => pullBody(action, { base: 'main' })),
+  press('retry'),
+  press('cancel'),
+  press('cancel', 'planwright', [42]),
+  { kind: 'ignored', why: 'Nobody needs it.' },
+];
+
+describe('an account without permission', () => {
+  it('changes no row but the log of deliveries, whatever it sends', async () => {
+    await inReview();
+    const before = await desk.everything();
+    for (const body of EVERYTHING) {
+      for (const who of [by('mallory'), by('renovate[bot]', true), by('', true)]) await desk.deliver(event(body, who));
+    }
+    expect(await desk.everything()).toBe(before);
+    expect(new Set((await desk.notes()).slice(1).map((note) => note.split(':')[0]))).toEqual(new Set(['ignored']));
+  }, 60_000);
+
+  it('nor does anybody in an installation that is not allowed, or in none', async () => {
+    const before = await desk.everything();
+    const pushes = [pushBody('planwright/40/parser'), pullBody('closed', { merged: true })];
+    for (const body of [...EVERYTHING, ...pushes]) {
+      for (const installation of [9, null]) await desk.deliver(event(body, { installation }));
+    }
+    expect(await desk.everything()).toBe(before);
+    expect(desk.world.reactions).toEqual([]);
+  }, 60_000);
+});
