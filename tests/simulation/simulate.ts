@@ -32,12 +32,19 @@ const INTERVENTIONS: readonly Intervention[] = [
   'retry_run',
   'skip_task',
   'skip_task',
+  'push_to_task',
+  'push_to_task',
+  'merge_task',
+  'close_task',
   'pause_run',
   'pause_run',
   'resume_run',
   'resume_run',
   'resume_run',
 ];
+
+/** What people can do only once the task has a branch. */
+const OF_PULLS = new Set<Intervention>(['push_to_task', 'merge_task', 'close_task']);
 
 /** Runners that may be restarted: fewer than the losses after which a task is given up. */
 const RESTARTS_AT_MOST = 8;
@@ -123,7 +130,10 @@ async function interfere({ service }: Simulation, random: SeededRandom): Promise
   const tasks = [...service.tables.tasks.values()];
   const kind = random.oneOf(INTERVENTIONS);
   const bad = tasks.filter((task) => taskHasEnded(task.state) && task.state !== 'succeeded');
-  const task = random.oneOf(kind === 'retry_task' && bad.length > 0 ? bad : tasks);
+  const published = tasks.filter((each) => each.commit !== null);
+  const meant = kind === 'retry_task' ? bad : OF_PULLS.has(kind) ? published : tasks;
+  if (meant.length === 0) return;
+  const task = random.oneOf(meant);
   await service.intervene(kind, kind.endsWith('_run') ? task.run : task.id);
 }
 

@@ -164,8 +164,9 @@ export class SimulatedRunner {
     for (const [attempt, held] of this.held) {
       if (held.doneAt !== null) continue;
       const sentAt = this.#around.now();
-      const commit = held.request.startingPoint.continueFrom;
-      const base = commit?.base ?? 'b'.repeat(40);
+      const { continueFrom: commit, ref, mustContain } = held.request.startingPoint;
+      const head = ref.endsWith('/plan') ? undefined : mustContain[0];
+      const base = commit?.base ?? head ?? 'b'.repeat(40);
       const reply = await this.#way.start({
         runner: this.traits.id,
         attempt,

@@ -6,6 +6,8 @@ import { commit } from '../../src/service/commit.ts';
 import { type ServiceDependencies, surroundings } from '../../src/service/dependencies.ts';
 import { cancelRun, cancelTask, retryTask } from '../../src/service/intervene.ts';
 import { LeaseDesk } from '../../src/service/lease_desk.ts';
+import { noteBranchPushed } from '../../src/service/note_branch_pushed.ts';
+import { notePullClosed } from '../../src/service/note_pull_closed.ts';
 import { pauseRun } from '../../src/service/pause_run.ts';
 import type { Forge } from '../../src/service/ports/forge.ts';
 import type { SliceReader, Store } from '../../src/service/ports/store.ts';
@@ -36,7 +38,9 @@ export const NO_FAULTS: Faults = { requestLost: 0, answerLost: 0, doubled: 0, fo
 export type CommitPoint = { readonly command: string; readonly when: 'before_commit' | 'after_commit' };
 
 /** What people may do; the name says to what. */
-export type Intervention = `${'cancel' | 'retry' | 'skip'}_task` | `${'cancel' | 'retry' | 'pause' | 'resume'}_run`;
+export type Intervention =
+  | `${'cancel' | 'retry' | 'skip' | 'push_to' | 'merge' | 'close'}_task`
+  | `${'cancel' | 'retry' | 'pause' | 'resume'}_run`;
 
 class ServiceCrash extends Error {}
 
@@ -47,6 +51,8 @@ export class SimulatedService {
   readonly newId: () => string;
   readonly tables: Tables;
   readonly link: Link;
+  /** Commits by which people merged pull requests. */
+  readonly mergedByHand = new Set<string>();
   /** Commands that were committed, by name. */
   readonly commands = new Map<string, number>();
   readonly #random: SeededRandom;
@@ -168,12 +174,25 @@ export class SimulatedService {
       cancel_task: () => cancelTask(this.#deps, id, input),
       retry_task: () => retryTask(this.#deps, id, input),
       skip_task: () => skipTask(this.#deps, id, input),
+      push_to_task: () => noteBranchPushed(this.#deps, id, { commit: this.#pushed(), by: 'ada' }),
+      merge_task: () => notePullClosed(this.#deps, id, { merged: true, mergeCommit: this.#mergedByHand(), by: 'ada' }),
+      close_task: () => notePullClosed(this.#deps, id, { merged: false, mergeCommit: null, by: 'ada' }),
       cancel_run: () => cancelRun(this.#deps, id, { ...input, because: 'person' }),
       retry_run: () => retryRun(this.#deps, id, input),
       pause_run: () => pauseRun(this.#deps, id, { because, by: 'ada' }),
       resume_run: () => resumeRun(this.#deps, id, input),
     };
     return this.#survive(acts[kind]);
+  }
+
+  #pushed(): string {
+    return `f${this.newId().replaceAll('-', '').padStart(39, '0')}`;
+  }
+
+  #mergedByHand(): string {
+    const commit = this.#pushed();
+    this.mergedByHand.add(commit);
+    return commit;
   }
 
   /** Whatever ends a command early here is what a caller would try again. */

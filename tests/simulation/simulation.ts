@@ -53,7 +53,10 @@ export class Simulation {
       outcomeOf: (request: ExecutionRequest, canceled: boolean) => this.#outcomeOf(request, canceled, newCommit),
     };
     this.runners = runners.map((traits) => new SimulatedRunner(traits, this.service.link, around));
-    this.#invariants = new Invariants(this.service.tables, (merge) => [...this.forge.merges.values()].includes(merge));
+    this.#invariants = new Invariants(
+      this.service.tables,
+      (merge) => this.service.mergedByHand.has(merge) || [...this.forge.merges.values()].includes(merge),
+    );
   }
 
   get runs(): readonly RunRecord[] {
