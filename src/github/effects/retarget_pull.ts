@@ -17,6 +17,8 @@ export async function retargetPull(
     return { kind: 'done' };
   } catch (error) {
     if (!isRefusal(error, 403, 404, 422)) throw error;
+    // All of it was merged meanwhile, so there is nothing left for it to show.
+    if (/no new commits between/i.test(error.said)) return { kind: 'done' };
     return refusalOf(error, `point #${pull} at \`${base}\``);
   }
 }
