@@ -12,15 +12,15 @@ const PATIENCE_MS = 45_000;
 const LOOK_AGAIN_MS = 40;
 
 /** People act one after another, each when it is time; then everything comes to rest, and is as expected. */
-export async function play(performance: Performance): Promise<void> {
+export async function play(performance: Performance, patienceMs = PATIENCE_MS): Promise<void> {
   const { people, expected } = performance.scenario;
   for (const [index, { when, do: deed }] of people.entries()) {
     const what = `act ${index + 1} (${JSON.stringify(deed).slice(0, 100)})`;
-    if (when !== undefined) await hold(when, performance, what);
+    if (when !== undefined) await hold(when, performance, what, patienceMs);
     await act(deed, performance);
   }
   const end = { ...(expected.run === undefined ? {} : { run: expected.run }), settled: expected.settles };
-  const rested = await hold(end, performance, 'the end').catch((error: unknown) => error);
+  const rested = await hold(end, performance, 'the end', patienceMs).catch((error: unknown) => error);
   const outcome = await outcomeOf(performance);
   await expectOutcome(performance, outcome);
   await expectInvariants(performance, outcome);
@@ -28,8 +28,13 @@ export async function play(performance: Performance): Promise<void> {
 }
 
 /** Waits until a condition holds. */
-async function hold(condition: Condition, performance: Performance, what: string): Promise<undefined> {
-  const deadline = Date.now() + PATIENCE_MS;
+async function hold(
+  condition: Condition,
+  performance: Performance,
+  what: string,
+  patienceMs: number,
+): Promise<undefined> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const wanted = await missing(condition, performance);
     if (wanted.length === 0) return undefined;

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type MeetingPoint, startMeetingPoint } from '../support/meeting_point.ts';
+import { installScriptedAgent } from '../support/scripted_agent.ts';
+import type { Scenario } from './scenario.ts';
+
+/** The agents of scenarios, each with its own script under its scenario's name, and where they meet. */
+export type Cast = {
+  /** Providers by name. */
+  readonly agents: Readonly<Record<string, readonly string[]>>;
+  readonly meetingPoint: (scenario: Scenario) => MeetingPoint;
+  readonly remove: () => Promise<void>;
+};
+
+/** Installs them in a temporary folder. */
+export async function castOf(scenarios: readonly Scenario[]): Promise<Cast> {
+  const folder = mkdtempSync(join(tmpdir(), 'planwright-agents-'));
+  const meetingPoints = new Map<string, MeetingPoint>();
+  const agents: Record<string, readonly string[]> = {};
+  for (const { name, script } of scenarios) {
+    const meetingPoint = await startMeetingPoint();
+    meetingPoints.set(name, meetingPoint);
+    agents[name] = installScriptedAgent(join(folder, name), script, meetingPoint.url);
+  }
+  return {
+    agents,
+    meetingPoint: ({ name }) => {
+      const found = meetingPoints.get(name);
+      if (found === undefined) throw new Error(`${name} has no meeting point.`);
+      return found;
+    },
+    remove: async () => {
+      for (const meetingPoint of meetingPoints.values()) await meetingPoint.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The accounts that scenarios play in. */
+export function ownersOf(scenarios: readonly Scenario[]): readonly string[] {
+  return [...new Set(scenarios.map(({ repository }) => repository.owner))];
+}
