@@ -1,4 +1,5 @@
 import { codeRanges, openFence, type Placement } from './code_ranges.ts';
+import { endTables } from './end_tables.ts';
 import { fence } from './fence.ts';
 
 /** Shows nothing and separates; GitHub keeps it. */
@@ -20,7 +21,7 @@ const ourMark = /<!--(\s*planwright:)/g;
  */
 export function neutralise(text: string): string {
   const lines = text.replace(/\r\n?/g, '\n').replace(invisible, (sign) => (/[\n\t]/.test(sign) ? sign : ''));
-  const unmarked = lines.replace(ourMark, `<!--${SEPARATOR}$1`);
+  const unmarked = endTables(lines).replace(ourMark, `<!--${SEPARATOR}$1`);
   return settle(unmarked, 'blocks') ?? fence(unmarked);
 }
 

@@ -68,6 +68,10 @@ test('a fence is not closed by one that is indented', () => {
   expect(neutralise('~~~\n\t~~~')).toBe('~~~\n\t~~~\n~~~');
 });
 
+test('a list that ends a table ends it for every reader', () => {
+  expect(neutralise('a|b\n-|-\n2. ~~~')).toBe('a|b\n-|-\n\n2. ~~~');
+});
+
 test('a quotation is looked at where it stands', () => {
   expect(quotation('\t@bob\n```\n<b>', 100)).toBe(`> @${Z}bob\n> \`\`\`\n> <b>\n> \`\`\``);
 });
