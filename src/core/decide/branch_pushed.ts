@@ -1,5 +1,5 @@
 import { taskBranch } from '../branch_names.ts';
-import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import { type Change, type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
 import { endTaskBadly, moveTask } from './end_task.ts';
 import { cancelReason, requireNotCanceled } from './fail_attempt.ts';
 import { noticed, shortCommit } from './notice.ts';
@@ -40,7 +40,7 @@ export function takePushed(builder: DecisionBuilder, slice: TaskSlice, { commit,
   const branch = taskBranch(run.branchPrefix, task.key);
   if (task.state === 'succeeded') {
     const what = `${by} pushed ${shortCommit(commit)} to \`${branch}\` after it was merged; it is no part of this run.`;
-    builder.event(noticed(run, what, task));
+    builder.change(remember(slice, commit)).event(noticed(run, what, task));
     return;
   }
   const canceled = task.state === 'in_review' ? cancelReason(slice) : null;
@@ -52,13 +52,10 @@ export function takePushed(builder: DecisionBuilder, slice: TaskSlice, { commit,
   if (task.state === 'in_review') {
     builder.change(requireNotCanceled(slice));
     moveTask(builder, task, 'rework', { pushed: commit });
-  } else {
-    builder.change({
-      kind: 'set_task',
-      task: task.id,
-      in: task.state,
-      atAttempt: task.attempts,
-      set: { pushed: commit },
-    });
-  }
+  } else builder.change(remember(slice, commit));
+}
+
+/** So that the same news, told once more, is none. */
+function remember({ task }: TaskSlice, pushed: string): Change {
+  return { kind: 'set_task', task: task.id, in: task.state, atAttempt: task.attempts, set: { pushed } };
 }

@@ -39,7 +39,9 @@ function pullMerged(slice: TaskSlice, input: PullClosed, around: Surroundings): 
   const { task, run } = slice;
   if (task.state === 'succeeded') return nothing(null);
   const builder = new DecisionBuilder();
-  const mergeCommit = input.mergeCommit ?? task.commit;
+  // What people pushed stands at the head of the branch, so that is what they merged.
+  const commit = task.pushed ?? task.commit;
+  const mergeCommit = input.mergeCommit ?? commit;
   if (mergeCommit === null || !taskMachine.allows(task.state, 'merged')) {
     builder.event(tell(slice, input, 'merged'));
     return builder.result(null);
@@ -50,8 +52,8 @@ function pullMerged(slice: TaskSlice, input: PullClosed, around: Surroundings): 
   builder
     .event(noticed(run, `${input.by} merged its pull request${numberOf(slice)}.`, task))
     .event({ run: run.id, task: task.key, body: { kind: 'task_merged', mergeCommit } });
-  succeedTask(builder, slice, { mergeCommit, pushed: null }, task.state, around.now);
-  afterMerge(builder, slice, around);
+  succeedTask(builder, slice, { mergeCommit, commit, pushed: null }, task.state, around.now);
+  afterMerge(builder, { ...slice, task: { ...task, commit } }, around);
   return builder.result(null);
 }
 

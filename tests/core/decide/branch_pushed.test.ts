@@ -47,7 +47,9 @@ test.each(kept)('commits on the branch of a task that is %s wait for its next at
 
 test('commits that come after the merge are no part of the run', () => {
   const decision = push({ state: 'succeeded', mergeCommit: MERGE });
-  expect(decision.changes).toEqual([]);
+  expect(decision.changes).toEqual([
+    { kind: 'set_task', task: 'task-parser', in: 'succeeded', atAttempt: 1, set: { pushed: PUSHED } },
+  ]);
   expect(decision.events).toMatchObject([{ body: { kind: 'noticed', what: expect.stringContaining('eeeeeee') } }]);
 });
 

@@ -28,7 +28,7 @@ describe("a person merges a task's pull request", () => {
         from: state,
         fromAttempt: 1,
         to: 'succeeded',
-        set: { mergeCommit: MERGE, pushed: null, endedAt: NOW },
+        set: { mergeCommit: MERGE, commit: BASE, pushed: null, endedAt: NOW },
       },
       { kind: 'count_open_tasks', run: 'run', by: -1 },
       { kind: 'close_dependency', run: 'run', task: 'task-docs', dependsOn: 'task-parser' },
@@ -39,7 +39,7 @@ describe("a person merges a task's pull request", () => {
       { kind: 'task_moved', from: state, to: 'succeeded' },
     ]);
     expect(decision.effects.map(({ effect }) => effect)).toEqual([
-      { kind: 'delete_branch', branch: 'planwright/release/parser', commit: COMMIT },
+      { kind: 'delete_branch', branch: 'planwright/release/parser', commit: BASE },
     ]);
   });
 
