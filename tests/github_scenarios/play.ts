@@ -16,19 +16,19 @@ export async function play(performance: Performance, patienceMs = PATIENCE_MS): 
   const { people, expected } = performance.scenario;
   for (const [index, { when, do: deed }] of people.entries()) {
     const what = `act ${index + 1} (${JSON.stringify(deed).slice(0, 100)})`;
-    if (when !== undefined) await hold(when, performance, what, patienceMs);
+    if (when !== undefined) await holdUntil(when, performance, what, patienceMs);
     await act(deed, performance);
   }
   const end = { ...(expected.run === undefined ? {} : { run: expected.run }), settled: expected.settles };
-  const rested = await hold(end, performance, 'the end', patienceMs).catch((error: unknown) => error);
+  const rested = await holdUntil(end, performance, 'the end', patienceMs).catch((error: unknown) => error);
   const outcome = await outcomeOf(performance);
   await expectOutcome(performance, outcome);
   await expectInvariants(performance, outcome);
   if (rested !== undefined) throw rested;
 }
 
-/** Waits until a condition holds. */
-async function hold(
+/** Waits until a condition holds; an error that tells what happened so far, where it does not come to that. */
+export async function holdUntil(
   condition: Condition,
   performance: Performance,
   what: string,

@@ -1,0 +1,95 @@
+import { afterEach, expect, it } from 'vitest';
+import { githubStage } from '../support/github_stage.ts';
+import { act } from './act.ts';
+import { castOf } from './cast.ts';
+import { expectNothingDoubled, expectNothingLost } from './invariants.ts';
+import { kindOf, outcomeOf } from './outcome.ts';
+import { prepare } from './performance.ts';
+import { holdUntil } from './play.ts';
+import type { Scenario } from './scenario.ts';
+import { openToLook } from './stage_view.ts';
+
+const TASKS = 100;
+/** Ref, pull request, check, merge, deletion of the branch, and a share of what shows the whole. */
+const WRITES_PER_TASK = 6;
+const LIMIT_MS = 600_000;
+const SLOTS = 4;
+
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** Tasks that take no time and do not depend on each other, so that nothing spaces out what they make GitHub show. */
+function widePlan(): Scenario {
+  const tasks = Array.from(
+    { length: TASKS },
+    (_, n) => `- [ ] task-${n}: Write file ${n}\n  - run: touch file-${n}.txt`,
+  );
+  return {
+    name: 'wide',
+    folder: '',
+    plan: `## Tasks\n${tasks.join('\n')}\n`,
+    script: {},
+    repository: {
+      owner: 'acme',
+      allowed: true,
+      files: {},
+      collaborators: { ada: 'admin' },
+      drafts: true,
+      allow: { merge: true, squash: true, rebase: true },
+    },
+    people: [],
+    expected: {
+      tasks: {},
+      comments: [],
+      'pull-comments': {},
+      reactions: [],
+      pulls: [],
+      checks: {},
+      issue: { state: 'closed', labels: [], ticked: [] },
+      branches: [],
+      files: {},
+      order: [],
+      never: [],
+      writes: 0,
+      dead: [],
+      settles: true,
+    },
+  };
+}
+
+it(`a plan of ${TASKS} tasks costs at most ${WRITES_PER_TASK} writes a task, and two comments`, {
+  timeout: LIMIT_MS,
+}, async () => {
+  const scenario = widePlan();
+  const cast = await castOf([scenario]);
+  closing.push(cast.remove);
+  const stage = await githubStage({ agents: cast.agents, owners: ['acme'], slots: SLOTS });
+  closing.push(stage.remove);
+  const { address, client } = await stage.serve();
+  stage.github.installApp('acme');
+  stage.github.sendWebhooksTo(`${address}/api/github/webhooks`);
+  stage.startRunner(address);
+  const database = openToLook(stage);
+  closing.push(async () => database.close());
+  const performance = await prepare(scenario, { stage, client, database, meetingPoint: cast.meetingPoint(scenario) });
+
+  await act({ open: { by: 'ada', title: 'Many files', labels: ['plan'] } }, performance);
+  await holdUntil({ run: 'in_review', settled: true }, performance, 'the merge', LIMIT_MS);
+  await act({ merge: { by: 'ada', pull: '1/plan', method: 'merge' } }, performance);
+  await holdUntil({ run: 'succeeded', settled: true }, performance, 'the end', LIMIT_MS);
+
+  const outcome = await outcomeOf(performance);
+  expectNothingDoubled(performance, outcome);
+  expectNothingLost(performance, outcome);
+  expect(outcome.record?.tasks.filter(({ state }) => state === 'succeeded')).toHaveLength(TASKS);
+  expect(outcome.pulls).toHaveLength(TASKS + 1);
+  expect(outcome.branches).toEqual(['1/plan']);
+  const perOperation = Map.groupBy(stage.github.writes(), ({ operationId }) => operationId);
+  const told = [...perOperation].map(([operation, { length }]) => `${operation}: ${length}`).join('\n');
+  expect(outcome.writes.length, told).toBeLessThanOrEqual(WRITES_PER_TASK * TASKS);
+  expect(outcome.ours.map(kindOf)).toEqual(['status', 'report']);
+  expect(stage.github.violations).toEqual([]);
+});
