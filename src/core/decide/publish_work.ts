@@ -1,6 +1,7 @@
 import type { Outcome } from '../../protocol/outcome.ts';
 import { taskBranch } from '../branch_names.ts';
 import type { NewEffect, Surroundings } from '../changes.ts';
+import { neutraliseTitle } from '../report/neutralise.ts';
 import { taskCheck } from '../report/task_check.ts';
 import { taskPull } from '../report/task_pull.ts';
 import type { TaskReport } from '../report/task_report.ts';
@@ -19,7 +20,7 @@ export function publishWork(slice: AttemptSlice, work: VerifiedWork, around: Sur
   const report = run.issue === null ? null : reportOf(slice, work);
   const lane = integrationLane(run.id);
   const branch = taskBranch(run.branchPrefix, task.key);
-  const message = `Merge ${task.key}: ${task.spec.title}`;
+  const message = `Merge ${task.key}: ${neutraliseTitle(task.spec.title)}`;
   const pull = report === null ? null : taskPull(report);
   const effects: NewEffect[] = [
     { id: around.newId(), run: run.id, lane, effect: { kind: 'publish_task', task: task.id, branch, commit, pull } },

@@ -1,4 +1,5 @@
 import type { TaskRecord } from '../records.ts';
+import { neutraliseTitle } from '../report/neutralise.ts';
 
 /** What a title's first word tells of the kind of change, for Conventional Commits 1.0. The first match counts. */
 const TYPES: readonly (readonly [RegExp, string])[] = [
@@ -17,7 +18,8 @@ const SUBJECT_LIMIT = 100;
 
 /** The message of a task's commit: a Conventional Commits subject from the title, and trailers that lead back to the task. */
 export function commitMessage(task: Pick<TaskRecord, 'key' | 'spec'>, run: string, attempt: number): string {
-  const title = task.spec.title.replace(/\s+/g, ' ').trim() || task.key;
+  // A commit closes issues, too, once it is on the default branch.
+  const title = neutraliseTitle(task.spec.title) || task.key;
   const subject = ALREADY_TYPED.test(title) ? title : `${typeOf(title)}: ${lowerFirst(title)}`;
   const trailers = [`Planwright-Task: ${task.key}`, `Planwright-Run: ${run}`, `Planwright-Attempt: ${attempt}`];
   return `${shorten(subject)}\n\n${trailers.join('\n')}\n`;

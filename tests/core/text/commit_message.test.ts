@@ -48,3 +48,11 @@ test('a long title is cut at 100, whole characters only', () => {
   expect(subjectOf('x'.repeat(95))).toBe(`feat: ${'x'.repeat(93)}…`);
   expect(subjectOf('😀'.repeat(60))).toBe(`feat: ${'😀'.repeat(46)}…`);
 });
+
+test('a title closes no issue and mentions nobody', () => {
+  for (const title of ['Fix #12', 'fix: closes acme/web#3 for @bob', 'Resolve GH-7']) {
+    const subject = subjectOf(title);
+    expect(subject).not.toMatch(/#\d|@\w|(close|fix|resolve)[a-z]* GH-/i);
+    expect(subject.replaceAll('\u200b', '')).toContain(title.slice(4));
+  }
+});
