@@ -1,8 +1,7 @@
 import type { FailureClass, Outcome } from '../protocol/outcome.ts';
 import type { StartRequest } from '../protocol/runner_messages.ts';
 import type { AttemptState } from './attempt/attempt_state.ts';
-import type { Effect, EffectAnswer } from './effects/effect.ts';
-import type { NewEvent } from './events.ts';
+import type { EffectAnswer } from './effects/effect.ts';
 import type { Plan } from './plan/plan.ts';
 import type {
   AttemptRecord,
@@ -14,6 +13,7 @@ import type {
   TaskRecord,
 } from './records.ts';
 import type { RunState } from './run/run_state.ts';
+import type { Shown } from './shown.ts';
 import type { TaskState } from './task/task_state.ts';
 
 type TaskFields = Partial<
@@ -184,77 +184,3 @@ export type Change =
       readonly note: string;
       readonly at: number;
     };
-
-/** Something that Planwright wrote and edits in place: where it stands, and a digest of what it says. */
-export type Shown = {
-  /** A run's id, `issue:<repository>:<number>` before there is a run, or `comment:<repository at GitHub>:<comment>`. */
-  readonly subject: string;
-  /** `commands`: how many of a comment's commands were carried out, so that none is when the comment comes again. */
-  readonly what: 'status' | 'labels' | 'ticks' | 'final_pull' | 'commands';
-  /** Id or number at GitHub, where it has one. */
-  readonly number: number | null;
-  readonly digest: string;
-};
-
-/** An effect that goes into the outbox; those of one lane are sent one after another. */
-export type NewEffect = {
-  readonly id: string;
-  readonly lane: string;
-  readonly effect: Effect;
-  /** null: it belongs to no run; then `repository` says where it goes. */
-  readonly run: string | null;
-  readonly repository?: string;
-  /** At most one effect of a key waits: another is left out while one waits that no sender has begun. */
-  readonly key?: string;
-  /** How long it may wait for others that it then includes, in milliseconds; default 0. */
-  readonly delayMs?: number;
-};
-
-/** What core decided: all of it is committed together, or nothing. */
-export type Decision<Result> = {
-  readonly changes: readonly Change[];
-  readonly events: readonly NewEvent[];
-  readonly effects: readonly NewEffect[];
-  readonly result: Result;
-};
-
-/** What a decision may need from outside, passed in. */
-export type Surroundings = {
-  /** Epoch milliseconds. */
-  readonly now: number;
-  /** A new UUIDv7. */
-  readonly newId: () => string;
-  /** A number in [0, 1). */
-  readonly random: () => number;
-};
-
-/** A decision that changes nothing. */
-export function nothing<Result>(result: Result): Decision<Result> {
-  return { changes: [], events: [], effects: [], result };
-}
-
-/** Collects the parts of a decision in the order they are thought of. */
-export class DecisionBuilder {
-  readonly changes: Change[] = [];
-  readonly events: NewEvent[] = [];
-  readonly effects: NewEffect[] = [];
-
-  change(...changes: readonly Change[]): this {
-    this.changes.push(...changes);
-    return this;
-  }
-
-  event(...events: readonly NewEvent[]): this {
-    this.events.push(...events);
-    return this;
-  }
-
-  effect(...effects: readonly NewEffect[]): this {
-    this.effects.push(...effects);
-    return this;
-  }
-
-  result<Result>(result: Result): Decision<Result> {
-    return { changes: this.changes, events: this.events, effects: this.effects, result };
-  }
-}

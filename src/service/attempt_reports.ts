@@ -1,8 +1,8 @@
-import type { Decision } from '../core/changes.ts';
 import { finishAttempt as decideFinish } from '../core/decide/finish_attempt.ts';
 import { heartbeat as decideHeartbeat } from '../core/decide/heartbeat.ts';
 import type { AttemptSlice } from '../core/decide/slices.ts';
 import { startAttempt as decideStart } from '../core/decide/start_attempt.ts';
+import type { Decision } from '../core/decision.ts';
 import { Refusal } from '../core/refusal.ts';
 import type {
   FinishRequest,

@@ -1,4 +1,6 @@
-import type { Change, Decision, NewEffect } from '../core/changes.ts';
+import type { Change } from '../core/changes.ts';
+import type { Decision } from '../core/decision.ts';
+import type { NewEffect } from '../core/effects/new_effect.ts';
 import type { NewEvent } from '../core/events.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import type { SliceReader } from './ports/store.ts';

@@ -1,5 +1,5 @@
-import { nothing } from '../core/changes.ts';
 import { createRun as decideCreateRun } from '../core/decide/create_run.ts';
+import { nothing } from '../core/decision.ts';
 import { hashPlan } from '../core/plan/hash_plan.ts';
 import { parsePlan } from '../core/plan/parse_plan.ts';
 import { Refusal } from '../core/refusal.ts';

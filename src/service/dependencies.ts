@@ -1,5 +1,5 @@
-import type { Surroundings } from '../core/changes.ts';
 import type { ExecutionLimits } from '../core/decide/execution_request.ts';
+import type { Surroundings } from '../core/decision.ts';
 import type { SchedulingLimits } from '../core/schedule/pick_tasks.ts';
 import type { Forge } from './ports/forge.ts';
 import type { GitHubSide } from './ports/github_side.ts';

@@ -1,10 +1,11 @@
-import { type Change, nothing } from '../core/changes.ts';
+import type { Change } from '../core/changes.ts';
 import {
   type CancelInput,
   cancelRun as decideCancelRun,
   cancelTask as decideCancelTask,
 } from '../core/decide/cancel.ts';
 import { retryTask as decideRetry } from '../core/decide/retry_task.ts';
+import { nothing } from '../core/decision.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';
 import { withChanges } from './with_changes.ts';

@@ -1,6 +1,6 @@
-import { type Decision, nothing } from '../core/changes.ts';
 import { leaseTasks, type PickedTask } from '../core/decide/lease.ts';
 import type { LeaseSlice } from '../core/decide/slices.ts';
+import { type Decision, nothing } from '../core/decision.ts';
 import { Refusal } from '../core/refusal.ts';
 import { type Pick as Picked, pickTasks, Room } from '../core/schedule/pick_tasks.ts';
 import type { ExecutionRequest } from '../protocol/execution_request.ts';

@@ -1,6 +1,7 @@
 import { integrationBranch } from '../core/branch_names.ts';
-import { type Change, nothing } from '../core/changes.ts';
+import type { Change } from '../core/changes.ts';
 import { type IntegrationPushed, integrationPushed } from '../core/decide/integration_pushed.ts';
+import { nothing } from '../core/decision.ts';
 import type { RunRecord } from '../core/records.ts';
 import { commit } from './commit.ts';
 import type { ServiceDependencies } from './dependencies.ts';

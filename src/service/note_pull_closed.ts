@@ -1,6 +1,7 @@
-import { type Change, nothing } from '../core/changes.ts';
+import type { Change } from '../core/changes.ts';
 import { finalPullClosed } from '../core/decide/final_pull_closed.ts';
 import { type PullClosed, pullClosed } from '../core/decide/pull_closed.ts';
+import { nothing } from '../core/decision.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';
 import { withChanges } from './with_changes.ts';

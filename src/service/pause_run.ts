@@ -1,5 +1,6 @@
-import { type Change, nothing } from '../core/changes.ts';
+import type { Change } from '../core/changes.ts';
 import { pauseRun as decidePause, type PauseInput, type PauseSlice } from '../core/decide/pause_run.ts';
+import { nothing } from '../core/decision.ts';
 import { commit } from './commit.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import type { SliceReader } from './ports/store.ts';

@@ -1,5 +1,5 @@
-import { nothing } from '../core/changes.ts';
 import { loseAttempt } from '../core/decide/lose_attempt.ts';
+import { nothing } from '../core/decision.ts';
 import type { RegisterRequest, RegisterResponse } from '../protocol/runner_messages.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';

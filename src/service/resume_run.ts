@@ -1,6 +1,7 @@
 import { integrationBranch } from '../core/branch_names.ts';
-import { type Change, nothing } from '../core/changes.ts';
+import type { Change } from '../core/changes.ts';
 import { resumeRun as decideResume } from '../core/decide/resume_run.ts';
+import { nothing } from '../core/decision.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';
 import { withChanges } from './with_changes.ts';

@@ -1,6 +1,7 @@
-import { type Change, type Decision, nothing } from '../core/changes.ts';
+import type { Change } from '../core/changes.ts';
 import { retryRun as decideRetryRun } from '../core/decide/retry_run.ts';
 import { retryTask as decideRetryTask } from '../core/decide/retry_task.ts';
+import { type Decision, nothing } from '../core/decision.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';
 import type { SliceReader } from './ports/store.ts';

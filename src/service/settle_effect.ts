@@ -1,5 +1,3 @@
-import type { Decision, Shown } from '../core/changes.ts';
-import { nothing } from '../core/changes.ts';
 import {
   answerBegin,
   answerMerge,
@@ -9,6 +7,9 @@ import {
   answerShown,
   type Sent,
 } from '../core/decide/answer_effect.ts';
+import type { Decision } from '../core/decision.ts';
+import { nothing } from '../core/decision.ts';
+import type { Shown } from '../core/shown.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';
 import type { SliceReader } from './ports/store.ts';

@@ -1,5 +1,6 @@
-import { type Change, nothing } from '../core/changes.ts';
+import type { Change } from '../core/changes.ts';
 import { skipTask as decideSkip } from '../core/decide/skip_task.ts';
+import { nothing } from '../core/decision.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';
 import { withChanges } from './with_changes.ts';

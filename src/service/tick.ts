@@ -1,7 +1,7 @@
-import { nothing } from '../core/changes.ts';
 import { concludeRun } from '../core/decide/conclude_run.ts';
 import { loseAttempt } from '../core/decide/lose_attempt.ts';
 import { retryDue } from '../core/decide/retry_due.ts';
+import { nothing } from '../core/decision.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';
 import { cancelRun } from './intervene.ts';

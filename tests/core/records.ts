@@ -1,5 +1,5 @@
-import type { Surroundings } from '../../src/core/changes.ts';
 import type { AttemptSlice, Dependent, LeaseDetails, TaskSlice } from '../../src/core/decide/slices.ts';
+import type { Surroundings } from '../../src/core/decision.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../src/core/records.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';

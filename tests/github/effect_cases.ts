@@ -1,6 +1,6 @@
-import type { Shown } from '../../src/core/changes.ts';
 import type { CheckText } from '../../src/core/effects/effect.ts';
 import { planMarker } from '../../src/core/report/markers.ts';
+import type { Shown } from '../../src/core/shown.ts';
 import type { ForgeRequest } from '../../src/service/ports/forge.ts';
 import type { ForgeWorld, TargetRun } from './forge_world.ts';
 

@@ -1,5 +1,5 @@
-import type { Shown } from '../../src/core/changes.ts';
 import type { RepositoryRecord } from '../../src/core/records.ts';
+import type { Shown } from '../../src/core/shown.ts';
 import { createClients } from '../../src/github/clients.ts';
 import { createGitHubForge } from '../../src/github/forge.ts';
 import type { EffectTarget, Forge, ForgeRequest, Sending } from '../../src/service/ports/forge.ts';

@@ -1,6 +1,6 @@
-import type { NewEffect } from '../../src/core/changes.ts';
 import type { EffectRecord } from '../../src/core/effects/effect.ts';
 import { EFFECT_PRIORITY } from '../../src/core/effects/effect_priority.ts';
+import type { NewEffect } from '../../src/core/effects/new_effect.ts';
 import type { Outbox, ViewReader } from '../../src/service/ports/store.ts';
 import { type OutboxRow, require, type Tables } from './memory_tables.ts';
 

@@ -1,4 +1,4 @@
-import type { Decision } from '../../src/core/changes.ts';
+import type { Decision } from '../../src/core/decision.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import type { DueReader, LogStore, SliceReader, Store, ViewReader } from '../../src/service/ports/store.ts';
 import { memoryDeliveries } from './memory_deliveries.ts';

@@ -1,4 +1,4 @@
-import type { Change, Shown } from '../../src/core/changes.ts';
+import type { Change } from '../../src/core/changes.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
 import type { NewEvent } from '../../src/core/events.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
@@ -11,6 +11,7 @@ import type {
   TaskRecord,
 } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
+import type { Shown } from '../../src/core/shown.ts';
 import type { Delivery } from '../../src/service/ports/store.ts';
 
 export type OutboxRow = EffectRecord & {

@@ -1,4 +1,4 @@
-import type { DecisionBuilder, Surroundings } from '../changes.ts';
+import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { RunRecord } from '../records.ts';
 import { closeRun } from '../run/run_effects.ts';
 import { type RunInput, type RunState, runMachine } from '../run/run_state.ts';

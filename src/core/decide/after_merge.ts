@@ -1,5 +1,5 @@
 import { taskBranch } from '../branch_names.ts';
-import type { DecisionBuilder, Surroundings } from '../changes.ts';
+import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import { offerRun, showing } from '../run/run_effects.ts';
 import type { TaskSlice } from './slices.ts';
 

@@ -1,5 +1,5 @@
 import { branchPrefix } from '../branch_names.ts';
-import type { Decision, DecisionBuilder, Surroundings } from '../changes.ts';
+import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
 import type { EffectAnswer } from '../effects/effect.ts';
 import type { Reason, RunRecord } from '../records.ts';
 import { runMachine } from '../run/run_state.ts';

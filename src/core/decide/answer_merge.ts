@@ -1,4 +1,4 @@
-import type { Decision, DecisionBuilder, Surroundings } from '../changes.ts';
+import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
 import type { EffectAnswer } from '../effects/effect.ts';
 import { DEFAULT_RETRIES, decideRetry } from '../retry/failure_policy.ts';
 import { afterMerge } from './after_merge.ts';

@@ -1,4 +1,4 @@
-import type { Decision, DecisionBuilder, Surroundings } from '../changes.ts';
+import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
 import type { RunRecord } from '../records.ts';
 import { acceptRun } from './accept_run.ts';
 import { integrationLost } from './integration_lost.ts';

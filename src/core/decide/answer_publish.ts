@@ -1,4 +1,4 @@
-import type { Decision, DecisionBuilder, Surroundings } from '../changes.ts';
+import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
 import { takePushed } from './branch_pushed.ts';
 import { endTaskBadly } from './end_task.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';

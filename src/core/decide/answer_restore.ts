@@ -1,4 +1,4 @@
-import type { Decision, Surroundings } from '../changes.ts';
+import type { Decision, Surroundings } from '../decision.ts';
 import { noticed } from './notice.ts';
 import { goOn } from './resume_run.ts';
 import { type Sent, settled, unexpectedAnswer } from './sent.ts';

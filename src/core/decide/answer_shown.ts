@@ -1,4 +1,4 @@
-import type { Decision, Surroundings } from '../changes.ts';
+import type { Decision, Surroundings } from '../decision.ts';
 import { type Sent, settled } from './sent.ts';
 
 /** The answer of what only shows or tidies: nothing depends on it. A refusal stays in the outbox with its reason. */

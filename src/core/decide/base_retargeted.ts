@@ -1,5 +1,5 @@
 import { integrationBranch } from '../branch_names.ts';
-import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import { showing } from '../run/run_effects.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { taskHasEnded } from '../task/task_state.ts';

@@ -1,5 +1,6 @@
 import { taskBranch } from '../branch_names.ts';
-import { type Change, type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import type { Change } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import { endTaskBadly, moveTask } from './end_task.ts';
 import { cancelReason, requireNotCanceled } from './fail_attempt.ts';
 import { noticed, shortCommit } from './notice.ts';

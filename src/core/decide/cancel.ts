@@ -1,5 +1,5 @@
 import { attemptIsLive } from '../attempt/attempt_state.ts';
-import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { CancelHow, Reason, RunRecord, TaskRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { offerRun } from '../run/run_effects.ts';

@@ -1,4 +1,4 @@
-import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { Reason, RunRecord } from '../records.ts';
 import { offerRun } from '../run/run_effects.ts';
 import { acceptRun, moveRun } from './accept_run.ts';

@@ -1,5 +1,5 @@
 import { branchPrefix } from '../branch_names.ts';
-import { type Decision, DecisionBuilder, type Surroundings } from '../changes.ts';
+import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RepositoryRecord, RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';

@@ -1,4 +1,5 @@
-import type { Change, DecisionBuilder } from '../changes.ts';
+import type { Change } from '../changes.ts';
+import type { DecisionBuilder } from '../decision.ts';
 import type { Reason, TaskRecord } from '../records.ts';
 import { FAILURE_POLICIES } from '../retry/failure_policy.ts';
 import { type TaskInput, type TaskState, taskMachine } from '../task/task_state.ts';

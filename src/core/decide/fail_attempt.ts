@@ -1,4 +1,5 @@
-import type { Change, DecisionBuilder, Surroundings } from '../changes.ts';
+import type { Change } from '../changes.ts';
+import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { Reason, TaskRecord } from '../records.ts';
 import { DEFAULT_RETRIES, decideRetry, FAILURE_POLICIES, type FailureCounts } from '../retry/failure_policy.ts';
 import { taskMachine } from '../task/task_state.ts';

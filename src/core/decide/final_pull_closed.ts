@@ -1,4 +1,4 @@
-import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { RunRecord } from '../records.ts';
 import { runMachine } from '../run/run_state.ts';
 import { acceptRun, moveRun } from './accept_run.ts';

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../protocol/outcome.ts';
 import { type AttemptInput, attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
-import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { AttemptRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { giveBack, settleFailure, wasPaused } from './fail_attempt.ts';

@@ -1,6 +1,6 @@
 import type { Directive } from '../../protocol/runner_messages.ts';
 import { attemptIsLive } from '../attempt/attempt_state.ts';
-import { type Decision, DecisionBuilder } from '../changes.ts';
+import { type Decision, DecisionBuilder } from '../decision.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
 import type { HeartbeatSlice } from './slices.ts';
 

@@ -1,5 +1,5 @@
 import { integrationBranch } from '../branch_names.ts';
-import type { DecisionBuilder } from '../changes.ts';
+import type { DecisionBuilder } from '../decision.ts';
 import type { Reason, RunRecord } from '../records.ts';
 import { runMachine } from '../run/run_state.ts';
 import { pauseNow } from './pause_run.ts';

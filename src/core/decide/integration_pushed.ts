@@ -1,5 +1,5 @@
 import { integrationBranch } from '../branch_names.ts';
-import { type Decision, DecisionBuilder, nothing } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
 import type { RunRecord } from '../records.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { integrationLost, lossOf } from './integration_lost.ts';

@@ -1,5 +1,5 @@
 import type { ExecutionRequest } from '../../protocol/execution_request.ts';
-import { type Decision, DecisionBuilder, type Surroundings } from '../changes.ts';
+import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import type { AttemptRecord, RunnerRecord } from '../records.ts';
 import type { Pick as Picked } from '../schedule/pick_tasks.ts';
 import { moveTask } from './end_task.ts';

@@ -1,5 +1,5 @@
 import { attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
-import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import { endTaskBadly } from './end_task.ts';
 import { cancelReason, giveBack, settleFailure } from './fail_attempt.ts';
 import type { AttemptSlice } from './slices.ts';

@@ -1,5 +1,5 @@
 import { FINAL_TASK_KEY } from '../branch_names.ts';
-import type { Surroundings } from '../changes.ts';
+import type { Surroundings } from '../decision.ts';
 import { rankTasks } from '../plan/analyse_plan.ts';
 import type { Plan, PlanTask } from '../plan/plan.ts';
 import type { DependencyRecord, TaskRecord } from '../records.ts';

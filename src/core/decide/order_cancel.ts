@@ -1,4 +1,4 @@
-import type { DecisionBuilder } from '../changes.ts';
+import type { DecisionBuilder } from '../decision.ts';
 import type { AttemptRecord, CancelHow } from '../records.ts';
 
 /** Whether an order as strong as this was given before; a weaker one never softens it. */

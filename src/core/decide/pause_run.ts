@@ -1,4 +1,4 @@
-import { type Decision, DecisionBuilder, nothing } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
 import type { Reason, RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { runMachine } from '../run/run_state.ts';

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../protocol/outcome.ts';
 import { taskBranch } from '../branch_names.ts';
-import type { NewEffect, Surroundings } from '../changes.ts';
+import type { Surroundings } from '../decision.ts';
+import type { NewEffect } from '../effects/new_effect.ts';
 import { neutraliseTitle } from '../report/neutralise.ts';
 import { taskCheck } from '../report/task_check.ts';
 import { taskPull } from '../report/task_pull.ts';

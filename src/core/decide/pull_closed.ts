@@ -1,4 +1,4 @@
-import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { afterMerge } from './after_merge.ts';
 import { endTaskBadly, succeedTask } from './end_task.ts';

@@ -1,4 +1,4 @@
-import type { DecisionBuilder } from '../changes.ts';
+import type { DecisionBuilder } from '../decision.ts';
 import type { TaskRecord } from '../records.ts';
 import { moveTask } from './end_task.ts';
 import type { Dependent, TaskSlice } from './slices.ts';

@@ -1,5 +1,5 @@
 import { integrationBranch } from '../branch_names.ts';
-import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { restoreIntegration } from '../run/run_effects.ts';

@@ -1,4 +1,4 @@
-import { type Decision, DecisionBuilder, nothing } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
 import type { TaskRecord } from '../records.ts';
 import { moveTask } from './end_task.ts';
 

@@ -1,4 +1,4 @@
-import { type Decision, DecisionBuilder, type Surroundings } from '../changes.ts';
+import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import { Refusal } from '../refusal.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { reviveRun } from './revive_run.ts';

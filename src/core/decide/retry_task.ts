@@ -1,4 +1,4 @@
-import { type Decision, DecisionBuilder, type Surroundings } from '../changes.ts';
+import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import { Refusal } from '../refusal.ts';
 import { type TaskState, taskMachine } from '../task/task_state.ts';
 import { moveTask } from './end_task.ts';

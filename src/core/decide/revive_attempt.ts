@@ -1,5 +1,5 @@
 import { attemptMachine } from '../attempt/attempt_state.ts';
-import type { DecisionBuilder } from '../changes.ts';
+import type { DecisionBuilder } from '../decision.ts';
 import type { AttemptRecord, TaskRecord } from '../records.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { moveTask } from './end_task.ts';

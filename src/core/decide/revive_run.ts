@@ -1,4 +1,4 @@
-import type { DecisionBuilder, Surroundings } from '../changes.ts';
+import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { offerRun } from '../run/run_effects.ts';

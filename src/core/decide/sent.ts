@@ -1,4 +1,4 @@
-import { DecisionBuilder } from '../changes.ts';
+import { DecisionBuilder } from '../decision.ts';
 import type { Effect, EffectAnswer, EffectRecord } from '../effects/effect.ts';
 
 /** Who sent the effect, so that only the one who holds it may settle it. */

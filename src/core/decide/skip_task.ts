@@ -1,4 +1,4 @@
-import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { Reason } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { runHasEnded } from '../run/run_state.ts';

@@ -1,5 +1,5 @@
 import { attemptMachine } from '../attempt/attempt_state.ts';
-import { type Decision, DecisionBuilder, nothing } from '../changes.ts';
+import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
 import { Refusal } from '../refusal.ts';
 import type { StartSlice } from './slices.ts';
 

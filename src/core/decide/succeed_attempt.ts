@@ -1,5 +1,5 @@
 import type { Outcome } from '../../protocol/outcome.ts';
-import type { DecisionBuilder, Surroundings } from '../changes.ts';
+import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { endTaskBadly, moveTask, succeedTask } from './end_task.ts';
 import { cancelReason, requireNotCanceled } from './fail_attempt.ts';

@@ -1,5 +1,5 @@
-import type { NewEffect } from '../changes.ts';
 import type { Effect } from '../effects/effect.ts';
+import type { NewEffect } from '../effects/new_effect.ts';
 import { restoreLane, showLane } from './lanes.ts';
 
 /** Opens the final pull request or brings it up to date; many changes become one write. */

@@ -1,7 +1,7 @@
 import { FINAL_TASK_KEY } from '../../core/branch_names.ts';
-import type { Shown } from '../../core/changes.ts';
 import type { CheckText, EffectAnswer, PullText } from '../../core/effects/effect.ts';
 import { taskMarker } from '../../core/report/markers.ts';
+import type { Shown } from '../../core/shown.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
 import { digestOf } from '../digest.ts';
 import { type EffectCall, runOf } from '../effect_call.ts';

@@ -1,7 +1,7 @@
-import type { Shown } from '../../core/changes.ts';
 import { tickTasks } from '../../core/plan/tick_tasks.ts';
 import { planMarker, statusMarker } from '../../core/report/markers.ts';
 import { STATE_LABELS, type StateLabel } from '../../core/report/state_labels.ts';
+import type { Shown } from '../../core/shown.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
 import { digestOf } from '../digest.ts';
 import { DONE, type EffectCall, runOf } from '../effect_call.ts';

@@ -1,4 +1,4 @@
-import type { Shown } from '../../core/changes.ts';
+import type { Shown } from '../../core/shown.ts';
 import { digestOf, sameText } from '../digest.ts';
 import type { EffectCall } from '../effect_call.ts';
 import { isOutOfReach, isRefusal } from '../github_error.ts';

@@ -1,7 +1,7 @@
-import type { Shown } from '../../core/changes.ts';
 import type { CheckText, Effect, EffectAnswer, PullText } from '../../core/effects/effect.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
 import type { StateLabel } from '../../core/report/state_labels.ts';
+import type { Shown } from '../../core/shown.ts';
 
 /** For whom an effect is sent. */
 export type EffectTarget = {

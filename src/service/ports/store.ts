@@ -1,4 +1,3 @@
-import type { Decision, Shown } from '../../core/changes.ts';
 import type {
   AttemptSlice,
   ConcludeSlice,
@@ -10,9 +9,11 @@ import type {
   StartSlice,
   TaskSlice,
 } from '../../core/decide/slices.ts';
+import type { Decision } from '../../core/decision.ts';
 import type { EffectRecord } from '../../core/effects/effect.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../core/records.ts';
+import type { Shown } from '../../core/shown.ts';
 import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/operator.ts';
 
 /** Loads slices for decisions. Each is a bounded number of indexed queries. */

@@ -1,5 +1,5 @@
-import type { NewEffect } from '../../core/changes.ts';
 import { EFFECT_PRIORITY } from '../../core/effects/effect_priority.ts';
+import type { NewEffect } from '../../core/effects/new_effect.ts';
 import type { Statement } from '../client/statement.ts';
 import { jsonText } from '../schema/json_text.ts';
 

@@ -1,4 +1,5 @@
-import type { Change, Decision } from '../../core/changes.ts';
+import type { Change } from '../../core/changes.ts';
+import type { Decision } from '../../core/decision.ts';
 import type { Statement } from '../client/statement.ts';
 import { addEffect } from './add_effect.ts';
 import { advanceScheduler } from './advance_scheduler.ts';

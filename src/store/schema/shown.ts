@@ -1,5 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { Shown } from '../../core/changes.ts';
+import type { Shown } from '../../core/shown.ts';
 
 /** What was last written to places that are edited in place. */
 export const shown = sqliteTable(

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { expect, it } from 'vitest';
-import type { NewEffect } from '../../../src/core/changes.ts';
 import type { EffectAnswer, EffectRecord } from '../../../src/core/effects/effect.ts';
+import type { NewEffect } from '../../../src/core/effects/new_effect.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { describeEachStore } from './each_store.ts';
 import { aGraph, aRepository, START } from './records.ts';

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import { expect, it } from 'vitest';
-import type { NewEffect } from '../../../src/core/changes.ts';
+import type { NewEffect } from '../../../src/core/effects/new_effect.ts';
 import { describeEachStore } from './each_store.ts';
 import { aGraph, START } from './records.ts';
 import type { WritableStore } from './store_test.ts';

@@ -1,11 +1,11 @@
 import { v7 } from 'uuid';
 import { expect, it } from 'vitest';
-import type { Surroundings } from '../../../src/core/changes.ts';
 import { branchPushed } from '../../../src/core/decide/branch_pushed.ts';
 import { pauseRun } from '../../../src/core/decide/pause_run.ts';
 import { resumeRun } from '../../../src/core/decide/resume_run.ts';
 import { retryTask } from '../../../src/core/decide/retry_task.ts';
 import { skipTask } from '../../../src/core/decide/skip_task.ts';
+import type { Surroundings } from '../../../src/core/decision.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { aGraph, anAttempt, aRunner, newCommit, START } from './records.ts';
 import { storeOpener, type TestStore } from './store_test.ts';

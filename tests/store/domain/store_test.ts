@@ -1,5 +1,6 @@
 import { afterEach } from 'vitest';
-import type { Change, Decision } from '../../../src/core/changes.ts';
+import type { Change } from '../../../src/core/changes.ts';
+import type { Decision } from '../../../src/core/decision.ts';
 import type { TaskRecord } from '../../../src/core/records.ts';
 import type { Store } from '../../../src/service/ports/store.ts';
 import type { TransactionReport } from '../../../src/store/client/group_commit.ts';

@@ -1,0 +1,10 @@
+/** Something that Planwright wrote and edits in place: where it stands, and a digest of what it says. */
+export type Shown = {
+  /** A run's id, `issue:<repository>:<number>` before there is a run, or `comment:<repository at GitHub>:<comment>`. */
+  readonly subject: string;
+  /** `commands`: how many of a comment's commands were carried out, so that none is when the comment comes again. */
+  readonly what: 'status' | 'labels' | 'ticks' | 'final_pull' | 'commands';
+  /** Id or number at GitHub, where it has one. */
+  readonly number: number | null;
+  readonly digest: string;
+};
