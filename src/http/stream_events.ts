@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { EventView } from '../protocol/operator.ts';
+import type { EventView } from '../protocol/views.ts';
 
 /**
  * Answers with events as server-sent events until the caller is gone. Where there is nothing to tell for a while (null), a

@@ -1,7 +1,7 @@
 import type { RunnerRecord } from '../core/records.ts';
 import { Room } from '../core/schedule/pick_tasks.ts';
 import { agentMissing, NO_ROOM, NO_RUNNER, waitsFor } from '../core/text/waits_for.ts';
-import type { RunView, TaskView } from '../protocol/operator.ts';
+import type { RunView, TaskView } from '../protocol/views.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import type { StoredTask } from './ports/store.ts';
 

@@ -1,6 +1,6 @@
 import type { TaskRecord } from '../core/records.ts';
 import { Refusal } from '../core/refusal.ts';
-import type { RunView } from '../protocol/operator.ts';
+import type { RunView } from '../protocol/views.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 
 /** The run that an id, its beginning or a name means; refuses with `not_found`. */

@@ -1,4 +1,5 @@
-import type { EventsResponse, EventView } from '../protocol/operator.ts';
+import type { EventsResponse } from '../protocol/operator.ts';
+import type { EventView } from '../protocol/views.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 
 /** How often a follower looks although nothing woke it, and hears that the stream still stands. */

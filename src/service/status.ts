@@ -1,4 +1,5 @@
-import type { RunView, StatusResponse } from '../protocol/operator.ts';
+import type { StatusResponse } from '../protocol/operator.ts';
+import type { RunView } from '../protocol/views.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import { showTasks } from './explain_ready.ts';
 

@@ -1,4 +1,4 @@
-import type { EventView } from '../../src/protocol/operator.ts';
+import type { EventView } from '../../src/protocol/views.ts';
 
 /** Whom SIGKILL meets: who serves the runs, the runner, or both in the same moment. */
 export type Victim = 'service' | 'runner' | 'both';

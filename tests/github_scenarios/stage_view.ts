@@ -1,7 +1,8 @@
 import { createClient, type Client as Database } from '@libsql/client';
 import { answerOf } from '../../src/cli/client/answer_of.ts';
 import type { Client } from '../../src/http/client.ts';
-import { EventsResponse, type EventView, ListRunsResponse, type RunView } from '../../src/protocol/operator.ts';
+import { EventsResponse, ListRunsResponse } from '../../src/protocol/operator.ts';
+import type { EventView, RunView } from '../../src/protocol/views.ts';
 import type { GitHub } from '../support/github/start_github.ts';
 import type { GitHubStage } from '../support/github_stage.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EventView } from '../../src/protocol/operator.ts';
+import type { EventView } from '../../src/protocol/views.ts';
 import { failure, startTestService, success, type TestService } from '../support/test_service.ts';
 
 let service: TestService;

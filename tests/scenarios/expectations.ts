@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { AttemptView, EventView, TaskView } from '../../src/protocol/operator.ts';
+import type { AttemptView, EventView, TaskView } from '../../src/protocol/views.ts';
 import type { Note } from '../support/meeting_point.ts';
 import type { RunRecord } from '../support/run_record.ts';
 import type { EventPattern, Expected, ExpectedTask, Texts } from './scenario.ts';

@@ -2,15 +2,8 @@ import { answerOf } from '../../src/cli/client/answer_of.ts';
 import { readAttemptLog } from '../../src/cli/client/read_attempt_log.ts';
 import { composeService } from '../../src/cli/service/compose_service.ts';
 import { type Client, createClient } from '../../src/http/client.ts';
-import {
-  type AttemptView,
-  EventsResponse,
-  type EventView,
-  RunResponse,
-  type RunView,
-  TaskResponse,
-  type TaskView,
-} from '../../src/protocol/operator.ts';
+import { EventsResponse, RunResponse, TaskResponse } from '../../src/protocol/operator.ts';
+import type { AttemptView, EventView, RunView, TaskView } from '../../src/protocol/views.ts';
 
 const TOKEN = 'of-this-test';
 

@@ -1,5 +1,6 @@
 import { createClient } from '../../src/http/client.ts';
-import { EventView, ListRunsResponse } from '../../src/protocol/operator.ts';
+import { ListRunsResponse } from '../../src/protocol/operator.ts';
+import { EventView } from '../../src/protocol/views.ts';
 import { type Owner, readOwner } from '../../src/store/client/owner_lock.ts';
 import { until } from './until.ts';
 

@@ -1,5 +1,5 @@
 import type { Client } from '../../http/client.ts';
-import { EventView } from '../../protocol/operator.ts';
+import { EventView } from '../../protocol/views.ts';
 import { refusalOf, unreachable } from './answer_of.ts';
 
 /** Between two events the service says now and then that it is still there; silence beyond this means it is not. */

@@ -1,4 +1,5 @@
-import type { AttemptView, RunResponse } from '../../protocol/operator.ts';
+import type { RunResponse } from '../../protocol/operator.ts';
+import type { AttemptView } from '../../protocol/views.ts';
 import { EXPECTED_FILES, EXPECTED_TASKS, expectedBranches, ONE_AT_A_TIME } from './expected_outcome.ts';
 
 /** What is there after the demonstration. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { TaskState } from '../../protocol/operator.ts';
 import type { FailureClass } from '../../protocol/outcome.ts';
+import type { TaskState } from '../../protocol/states.ts';
 
 /** How a task of the demonstration has to end. */
 export type ExpectedTask = {

@@ -1,6 +1,7 @@
 import type { Client } from '../../http/client.ts';
 import { git } from '../../local/git/git_process.ts';
-import { type AttemptView, type RunResponse, TaskResponse } from '../../protocol/operator.ts';
+import { type RunResponse, TaskResponse } from '../../protocol/operator.ts';
+import type { AttemptView } from '../../protocol/views.ts';
 import { answerOf } from '../client/answer_of.ts';
 import type { DemoOutcome } from './deviations.ts';
 

@@ -1,6 +1,6 @@
 import type { Client } from '../../http/client.ts';
-import type { EventView } from '../../protocol/operator.ts';
 import { RunResponse, TaskResponse } from '../../protocol/operator.ts';
+import type { EventView } from '../../protocol/views.ts';
 import { answerOf } from '../client/answer_of.ts';
 import { eventStream } from '../client/event_stream.ts';
 import type { Reporter } from '../progress/reporter.ts';

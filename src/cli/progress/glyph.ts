@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { TaskState } from '../../protocol/operator.ts';
+import type { TaskState } from '../../protocol/states.ts';
 import type { Tone } from '../terminal/style.ts';
 
 type State = z.infer<typeof TaskState>;

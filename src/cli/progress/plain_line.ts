@@ -1,4 +1,4 @@
-import type { EventView } from '../../protocol/operator.ts';
+import type { EventView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
 import { counted } from '../text/counted.ts';
 import { durationText, timeOfDay } from '../text/duration.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type EventView, ReasonView, RunState, TaskState } from '../../protocol/operator.ts';
+import { RunState, TaskState } from '../../protocol/states.ts';
+import { type EventView, ReasonView } from '../../protocol/views.ts';
 
 const Reason = ReasonView.optional();
 

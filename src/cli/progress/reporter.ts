@@ -1,4 +1,4 @@
-import type { EventView } from '../../protocol/operator.ts';
+import type { EventView } from '../../protocol/views.ts';
 import type { ProgressEvent } from './progress_event.ts';
 import type { RunProgress } from './run_progress.ts';
 

@@ -1,13 +1,7 @@
 import type { z } from 'zod';
-import type {
-  EventView,
-  ReasonView,
-  RunResponse,
-  RunState,
-  RunView,
-  TaskState,
-  TaskView,
-} from '../../protocol/operator.ts';
+import type { RunResponse } from '../../protocol/operator.ts';
+import type { RunState, TaskState } from '../../protocol/states.ts';
+import type { EventView, ReasonView, RunView, TaskView } from '../../protocol/views.ts';
 import { type ProgressEvent, readProgressEvent } from './progress_event.ts';
 
 /** One task as it is shown while a run goes on. Times are epoch milliseconds. */

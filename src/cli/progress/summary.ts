@@ -1,4 +1,5 @@
-import type { RunResponse, TaskView } from '../../protocol/operator.ts';
+import type { RunResponse } from '../../protocol/operator.ts';
+import type { TaskView } from '../../protocol/views.ts';
 import { displayWidth, padEnd, padStart } from '../terminal/display_width.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Style } from '../terminal/style.ts';

@@ -1,4 +1,4 @@
-import type { RunView } from '../../protocol/operator.ts';
+import type { RunView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
 import { counted } from './counted.ts';
 import { durationText } from './duration.ts';

@@ -1,5 +1,6 @@
 import { commandLine } from '../../protocol/command_line.ts';
-import type { AttemptView, TaskResponse } from '../../protocol/operator.ts';
+import type { TaskResponse } from '../../protocol/operator.ts';
+import type { AttemptView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
 import { durationText } from './duration.ts';
 

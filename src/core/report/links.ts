@@ -1,4 +1,4 @@
-import type { TaskView } from '../../protocol/operator.ts';
+import type { TaskView } from '../../protocol/views.ts';
 
 /** A commit by its short name, linked. `repositoryUrl` has no trailing slash. */
 export function commitLink(repositoryUrl: string, commit: string): string {

@@ -1,4 +1,4 @@
-import type { TaskView } from '../../protocol/operator.ts';
+import type { TaskView } from '../../protocol/views.ts';
 import { inlineText } from './inline_text.ts';
 import { finalVerification, keyList, planTasks, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';

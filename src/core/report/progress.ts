@@ -1,4 +1,4 @@
-import type { TaskView } from '../../protocol/operator.ts';
+import type { TaskView } from '../../protocol/views.ts';
 import type { PlanGroup } from '../plan/plan.ts';
 import type { TaskState } from '../task/task_state.ts';
 import type { RunReport } from './run_report.ts';

@@ -1,4 +1,4 @@
-import type { RunView, TaskView } from '../../protocol/operator.ts';
+import type { RunView, TaskView } from '../../protocol/views.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** Everything that the texts about a run are made of. Texts are pure: the same report gives the same text. */

@@ -1,4 +1,4 @@
-import type { TaskView } from '../../protocol/operator.ts';
+import type { TaskView } from '../../protocol/views.ts';
 import { mention } from './links.ts';
 import { nextStep } from './next_step.ts';
 import { finalVerification, planTasks, progressText, tasksIn } from './progress.ts';

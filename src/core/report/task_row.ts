@@ -1,4 +1,4 @@
-import type { TaskView } from '../../protocol/operator.ts';
+import type { TaskView } from '../../protocol/views.ts';
 import type { TaskState } from '../task/task_state.ts';
 import { inlineText, tableRow } from './inline_text.ts';
 import { workPlace } from './links.ts';

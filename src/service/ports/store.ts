@@ -14,7 +14,7 @@ import type { EffectRecord } from '../../core/effects/effect.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../core/records.ts';
 import type { Shown } from '../../core/shown.ts';
-import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/operator.ts';
+import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/views.ts';
 
 /** Loads slices for decisions. Each is a bounded number of indexed queries. */
 export type SliceReader = {

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { attemptIsLive } from '../../core/attempt/attempt_state.ts';
-import type { AttemptView } from '../../protocol/operator.ts';
+import type { AttemptView } from '../../protocol/views.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runners } from '../schema/runners.ts';
 import { tasks } from '../schema/tasks.ts';

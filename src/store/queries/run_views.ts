@@ -1,6 +1,6 @@
 import { count, desc, eq, sql } from 'drizzle-orm';
 import { integrationBranch } from '../../core/branch_names.ts';
-import type { RunView } from '../../protocol/operator.ts';
+import type { RunView } from '../../protocol/views.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';

@@ -6,7 +6,8 @@ import { eventStream } from '../../../src/cli/client/event_stream.ts';
 import { readAttemptLog } from '../../../src/cli/client/read_attempt_log.ts';
 import { type Host, openHost } from '../../../src/cli/local_run/host.ts';
 import { findRepository } from '../../../src/local/find_repository.ts';
-import { type AttemptView, CreateRunResponse, RunResponse, TaskResponse } from '../../../src/protocol/operator.ts';
+import { CreateRunResponse, RunResponse, TaskResponse } from '../../../src/protocol/operator.ts';
+import type { AttemptView } from '../../../src/protocol/views.ts';
 
 const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
 const ENDED = new Set(['succeeded', 'failed', 'quarantined', 'canceled']);

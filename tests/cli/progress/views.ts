@@ -1,4 +1,5 @@
-import type { AttemptView, EventView, RunResponse, RunView, TaskView } from '../../../src/protocol/operator.ts';
+import type { RunResponse } from '../../../src/protocol/operator.ts';
+import type { AttemptView, EventView, RunView, TaskView } from '../../../src/protocol/views.ts';
 
 /** When all of these tests happen, in epoch milliseconds. */
 export const NOW = 1_760_000_000_000;

@@ -3,7 +3,7 @@ import type { Plan } from '../../../src/core/plan/plan.ts';
 import type { RunReport } from '../../../src/core/report/run_report.ts';
 import type { TaskReport } from '../../../src/core/report/task_report.ts';
 import type { Evidence } from '../../../src/protocol/evidence.ts';
-import type { AttemptView, RunView, TaskView } from '../../../src/protocol/operator.ts';
+import type { AttemptView, RunView, TaskView } from '../../../src/protocol/views.ts';
 import { planTask } from '../../support/plans.ts';
 import { succeeded } from '../records.ts';
 

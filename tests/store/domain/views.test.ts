@@ -1,8 +1,8 @@
 import { v7 } from 'uuid';
 import { expect, it } from 'vitest';
 import type { RunState } from '../../../src/core/run/run_state.ts';
-import { RunView, TaskView } from '../../../src/protocol/operator.ts';
 import type { Outcome } from '../../../src/protocol/outcome.ts';
+import { RunView, TaskView } from '../../../src/protocol/views.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { aGraph, anAttempt, aRunner, newCommit, START } from './records.ts';
 import { storeOpener, type TestStore } from './store_test.ts';

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { Evidence } from './evidence.ts';
+import { FailureClass } from './outcome.ts';
+import { CommitId, DurationMs, Id, Outputs } from './primitives.ts';
+import { AttemptState, RunState, TaskState } from './states.ts';
+
+/**
+ * What people are shown of runs, whatever shows it. Times are epoch milliseconds. A snapshot carries the number of the
+ * newest event it contains, so that a reader goes on with the event stream from there without a gap.
+ */
+
+const Time = z.number().int();
+
+/** Why something stands where it stands. */
+export const ReasonView = z.object({
+  code: z.string(),
+  message: z.string(),
+  class: FailureClass.optional(),
+  task: z.string().optional(),
+});
+export type ReasonView = z.infer<typeof ReasonView>;
+
+/** A run as people see it. */
+export const RunView = z.object({
+  id: Id,
+  name: z.string(),
+  sequence: z.number().int(),
+  state: RunState,
+  reason: ReasonView.nullable(),
+  owner: z.string(),
+  /** Number of the plan issue; null: a local run. */
+  issue: z.number().int().nullable(),
+  /** Number of the pull request from the integration branch to the base, once it is open. */
+  finalPull: z.number().int().nullable(),
+  repository: z.object({ id: Id, name: z.string(), cloneUrl: z.string() }),
+  planHash: z.string(),
+  base: z.string().nullable(),
+  baseCommit: CommitId.nullable(),
+  integrationBranch: z.string(),
+  integrationHead: CommitId.nullable(),
+  /** How many tasks are in each state; states without a task are absent. */
+  tasks: z.partialRecord(TaskState, z.number().int()),
+  /** A cancel was asked for and the last attempts are ending. */
+  canceling: z.boolean(),
+  createdAt: Time,
+  startedAt: Time.nullable(),
+  endedAt: Time.nullable(),
+  /** Number of the newest event in this snapshot. */
+  event: z.number().int(),
+});
+export type RunView = z.infer<typeof RunView>;
+
+/** An attempt as people see it. */
+export const AttemptView = z.object({
+  id: Id,
+  task: z.string(),
+  number: z.number().int(),
+  state: AttemptState,
+  runner: z.string(),
+  agent: z.string().nullable(),
+  base: CommitId.nullable(),
+  commit: CommitId.nullable(),
+  ref: z.string(),
+  class: FailureClass.nullable(),
+  message: z.string().nullable(),
+  progress: z.string(),
+  summary: z.string(),
+  evidence: z.array(Evidence),
+  changedFiles: z.number().int(),
+  insertions: z.number().int(),
+  deletions: z.number().int(),
+  canceling: z.boolean(),
+  leasedAt: Time,
+  startedAt: Time.nullable(),
+  endedAt: Time.nullable(),
+});
+export type AttemptView = z.infer<typeof AttemptView>;
+
+/** A task as people see it. */
+export const TaskView = z.object({
+  id: Id,
+  key: z.string(),
+  title: z.string(),
+  kind: z.enum(['agent', 'command', 'verification']),
+  group: z.string().nullable(),
+  /** The agent that the plan names for it; null: the runner's first, or none for a command. */
+  agent: z.string().nullable(),
+  state: TaskState,
+  reason: ReasonView.nullable(),
+  /** What a ready task waits for, to be read after "waits for"; null in every other state. */
+  waitsFor: z.string().nullable(),
+  /** Keys of the tasks that come first. */
+  dependencies: z.array(z.string()),
+  /** The most attempts it gets after failures that count. */
+  attemptsAllowed: z.number().int(),
+  attempts: z.number().int(),
+  dueAt: Time.nullable(),
+  canceling: z.boolean(),
+  branch: z.string().nullable(),
+  commit: CommitId.nullable(),
+  mergeCommit: CommitId.nullable(),
+  /** Number of its pull request, once it is open. */
+  pull: z.number().int().nullable(),
+  outputs: Outputs,
+  /** The newest attempt; null before the first. */
+  latest: AttemptView.nullable(),
+  /** Time that attempts took in all, in milliseconds; of a running one up to now. */
+  workedMs: DurationMs,
+  endedAt: Time.nullable(),
+});
+export type TaskView = z.infer<typeof TaskView>;
+
+/** One thing that happened in a run, numbered from 1 per run. */
+export const EventView = z.object({
+  run: Id,
+  seq: z.number().int().positive(),
+  at: Time,
+  task: z.string().nullable(),
+  attempt: z.number().int().nullable(),
+  kind: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type EventView = z.infer<typeof EventView>;
+
+/** A piece of an attempt's output. */
+export const LogPiece = z.object({
+  /** Place in all that the attempt wrote; a gap to the piece before is what was cut. */
+  offset: z.number().int().nonnegative(),
+  bytes: z.number().int().positive(),
+  base64: z.base64(),
+});
+export type LogPiece = z.infer<typeof LogPiece>;
