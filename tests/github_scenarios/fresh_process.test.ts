@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, expect, it } from 'vitest';
+import { composeService } from '../../src/cli/service/compose_service.ts';
+import { type Client, createClient } from '../../src/http/client.ts';
+import { type GitHubStage, githubStage } from '../support/github_stage.ts';
+import { startRequestSwitch } from '../support/request_switch.ts';
+import { startSqld, whyNoSqld } from '../support/sqld_server.ts';
+import { castOf } from './cast.ts';
+import { prepare } from './performance.ts';
+import { play } from './play.ts';
+import { loadScenario } from './scenario.ts';
+import { openToLook } from './stage_view.ts';
+
+const PROGRAM = fileURLToPath(new URL('../fixtures/programs/answer_one_request.ts', import.meta.url));
+const PAUSE_BETWEEN_TICKS_MS = 100;
+const LIMIT_MS = 240_000;
+
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+it('a plan goes from its label to the merge where each request is answered by a process of its own', {
+  timeout: LIMIT_MS,
+}, async () => {
+  expect(whyNoSqld()).toBeUndefined();
+  // Two tasks one after the other, and a final pull request that a person merges.
+  const scenario = loadScenario('squash-only-repository');
+  const sqld = await startSqld();
+  closing.push(() => sqld.stop());
+  const cast = await castOf([scenario]);
+  closing.push(cast.remove);
+  const stage = await githubStage({
+    agents: cast.agents,
+    owners: ['acme'],
+    databaseUrl: sqld.url,
+    // Whoever starts processes for requests takes a while for each of them.
+    environment: { TICK_INTERVAL_MS: '0', LEASE_MS: '60000', DELIVERY_SWEEP_MS: '86400000' },
+  });
+  closing.push(stage.remove);
+  const fresh = await startFreshProcesses(stage);
+  stage.github.installApp('acme');
+  stage.github.sendWebhooksTo(`${fresh.address}/api/github/webhooks`);
+  stage.startRunner(fresh.address);
+  const stopTicking = keepTicking(fresh.address, stage.tickSecret);
+  closing.push(stopTicking);
+  const database = openToLook(stage);
+  closing.push(async () => database.close());
+  const client = await clientToLook(sqld.url);
+  const around = { stage, client, database, meetingPoint: cast.meetingPoint(scenario) };
+  await play(await prepare(scenario, around), LIMIT_MS - 30_000);
+  expect(fresh.processes()).toBe(fresh.requests());
+  expect(fresh.processes()).toBeGreaterThan(20);
+});
+
+/** An address where each request starts a process, which answers it and ends. */
+async function startFreshProcesses(stage: GitHubStage) {
+  const alive = new Set<ChildProcess>();
+  let processes = 0;
+  const started = async (): Promise<string> => {
+    processes += 1;
+    const child = spawn(process.execPath, [PROGRAM], {
+      cwd: stage.folder,
+      env: stage.serviceEnvironment,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    alive.add(child);
+    child.once('exit', () => alive.delete(child));
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    return line.toString().trim();
+  };
+  const { address, requests, close } = await startRequestSwitch(started);
+  closing.push(async () => {
+    await close();
+    for (const child of alive) child.kill('SIGKILL');
+  });
+  return { address, requests, processes: () => processes };
+}
+
+/** The scheduler of such a platform. Returns what ends it. */
+function keepTicking(address: string, secret: string): () => Promise<void> {
+  const stopping = new AbortController();
+  const ticking = (async () => {
+    while (!stopping.signal.aborted) {
+      const headers = { authorization: `Bearer ${secret}` };
+      await fetch(`${address}/api/tick`, { method: 'POST', headers }).then((answer) => answer.text());
+      await pause(PAUSE_BETWEEN_TICKS_MS);
+    }
+  })();
+  return async () => {
+    stopping.abort();
+    await ticking;
+  };
+}
+
+/** A service that only shows, so that looking starts no processes and moves nothing. */
+async function clientToLook(databaseUrl: string): Promise<Client> {
+  const token = 'of-who-looks';
+  const service = await composeService({
+    databaseUrl,
+    knobs: { leaseMs: 60_000, tickIntervalMs: 0, cancelGraceMs: 1_000 },
+    tokens: { runner: [], operator: [token], tick: [] },
+    version: '0.0.0',
+    log: () => undefined,
+  });
+  closing.push(() => service.close());
+  return createClient('http://service', token, (input, init) => service.app.request(input, init));
+}
