@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
 import { composeService } from '../../src/cli/service/compose_service.ts';
 import { type Client, createClient } from '../../src/http/client.ts';
 import { type GitHubStage, githubStage } from '../support/github_stage.ts';
+import { keepTicking } from '../support/keep_ticking.ts';
 import { startRequestSwitch } from '../support/request_switch.ts';
 import { startSqld, whyNoSqld } from '../support/sqld_server.ts';
 import { castOf } from './cast.ts';
@@ -15,7 +15,6 @@ import { loadScenario } from './scenario.ts';
 import { openToLook } from './stage_view.ts';
 
 const PROGRAM = fileURLToPath(new URL('../fixtures/programs/answer_one_request.ts', import.meta.url));
-const PAUSE_BETWEEN_TICKS_MS = 100;
 const LIMIT_MS = 240_000;
 
 const closing: (() => Promise<void>)[] = [];
@@ -46,8 +45,7 @@ it('a plan goes from its label to the merge where each request is answered by a 
   stage.github.installApp('acme');
   stage.github.sendWebhooksTo(`${fresh.address}/api/github/webhooks`);
   stage.startRunner(fresh.address);
-  const stopTicking = keepTicking(fresh.address, stage.tickSecret);
-  closing.push(stopTicking);
+  closing.push(keepTicking(fresh.address, stage.tickSecret));
   const database = openToLook(stage);
   closing.push(async () => database.close());
   const client = await clientToLook(sqld.url);
@@ -79,22 +77,6 @@ async function startFreshProcesses(stage: GitHubStage) {
     for (const child of alive) child.kill('SIGKILL');
   });
   return { address, requests, processes: () => processes };
-}
-
-/** The scheduler of such a platform. Returns what ends it. */
-function keepTicking(address: string, secret: string): () => Promise<void> {
-  const stopping = new AbortController();
-  const ticking = (async () => {
-    while (!stopping.signal.aborted) {
-      const headers = { authorization: `Bearer ${secret}` };
-      await fetch(`${address}/api/tick`, { method: 'POST', headers }).then((answer) => answer.text());
-      await pause(PAUSE_BETWEEN_TICKS_MS);
-    }
-  })();
-  return async () => {
-    stopping.abort();
-    await ticking;
-  };
 }
 
 /** A service that only shows, so that looking starts no processes and moves nothing. */

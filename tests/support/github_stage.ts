@@ -66,10 +66,7 @@ export async function githubStage(options: GitHubStageOptions): Promise<GitHubSt
   const home = join(folder, 'home');
   for (const each of [workDir, home]) mkdirSync(each);
   const runnerFile = join(folder, 'runner.yml');
-  const providers = Object.entries(options.agents).map(([name, command]) => [name, { command, transport: 'text' }]);
-  const repositories = options.owners.map((owner) => `${owner}/*`);
-  const runner = { providers: Object.fromEntries(providers), repositories, sandbox: 'auto', slots: options.slots ?? 4 };
-  writeFileSync(runnerFile, stringify(runner));
+  writeFileSync(runnerFile, runnerSettings(options));
   const github = await startGitHub({ mergeability: 'lazy', ...options.github });
   const databaseUrl = options.databaseUrl ?? `file:${join(folder, 'planwright.db')}`;
   const common = { PATH: process.env.PATH ?? '', HOME: home, NO_COLOR: '1', LOG_LEVEL: 'debug' };
@@ -126,6 +123,12 @@ export async function githubStage(options: GitHubStageOptions): Promise<GitHubSt
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function runnerSettings({ agents, owners, slots = 4 }: GitHubStageOptions): string {
+  const providers = Object.entries(agents).map(([name, command]) => [name, { command, transport: 'text' }]);
+  const repositories = owners.map((owner) => `${owner}/*`);
+  return stringify({ providers: Object.fromEntries(providers), repositories, sandbox: 'auto', slots });
 }
 
 /** Gives it a while to end by itself: a runner ends its agents, and coverage is written at the end. */
