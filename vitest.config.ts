@@ -1,10 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm test`: the quick tests. The fault loops and benches have configurations of their own. */
+/** `npm test`: the quick tests. The fault loops, long runs over GitHub and benches have configurations of their own. */
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    exclude: ['tests/faults/**', 'tests/github_scenarios/**', 'tests/bench/**', 'node_modules/**', 'dist/**'],
+    exclude: [
+      'tests/faults/**',
+      'tests/github_scenarios/{budget,faults,fresh_process}.test.ts',
+      'tests/bench/**',
+      'node_modules/**',
+      'dist/**',
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',

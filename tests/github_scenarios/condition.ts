@@ -49,6 +49,7 @@ function missingInRepository({ pull, check, branch }: Condition, performance: Pe
     const state = found?.pull.mergedAt === null ? found.state : 'merged';
     const fitting =
       found !== undefined &&
+      (pull.base === undefined || fullBranch(pull.base, performance) === found.pull.baseBranch) &&
       (pull.state === undefined || pull.state === state) &&
       (pull.draft === undefined || pull.draft === found.pull.draft);
     if (!fitting) wanted.push(`pull request ${JSON.stringify(pull)}`);

@@ -43,7 +43,14 @@ export const Condition = z.strictObject({
   /** No comment of Planwright on the issue contains this. */
   'no-comment': z.string().optional(),
   /** A pull request from this branch (`1/left`, `1/plan`) stands so. */
-  pull: z.strictObject({ head: z.string(), state: z.string().optional(), draft: z.boolean().optional() }).optional(),
+  pull: z
+    .strictObject({
+      head: z.string(),
+      base: z.string().optional(),
+      state: z.string().optional(),
+      draft: z.boolean().optional(),
+    })
+    .optional(),
   /** A check run of this name has this conclusion. */
   check: z.strictObject({ name: z.string(), conclusion: z.string() }).optional(),
   /** A branch (without `planwright/`) exists, or with `gone` it does not. */

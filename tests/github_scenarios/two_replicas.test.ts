@@ -9,13 +9,17 @@ import { play } from './play.ts';
 import { loadScenario } from './scenario.ts';
 import { openToLook } from './stage_view.ts';
 
+const LIMIT_MS = 150_000;
+
 const closing: (() => Promise<void>)[] = [];
 
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-it('two replicas on one database take webhooks and runner calls in turn, and do everything once', async () => {
+it('two replicas on one database take webhooks and runner calls in turn, and do everything once', {
+  timeout: LIMIT_MS,
+}, async () => {
   expect(whyNoSqld()).toBeUndefined();
   const scenario = loadScenario('diamond-to-final-pull');
   const sqld = await startSqld();
@@ -37,6 +41,9 @@ it('two replicas on one database take webhooks and runner calls in turn, and do 
   const database = openToLook(stage);
   closing.push(async () => database.close());
   const client = createClient(alternating.address, stage.operatorToken);
-  await play(await prepare(scenario, { stage, client, database, meetingPoint: cast.meetingPoint(scenario) }), 120_000);
+  await play(
+    await prepare(scenario, { stage, client, database, meetingPoint: cast.meetingPoint(scenario) }),
+    LIMIT_MS - 30_000,
+  );
   expect(stage.github.violations).toEqual([]);
 });
