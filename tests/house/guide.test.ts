@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { COMMAND_NAMES, COMMANDS, isBuilt } from '../../src/core/commands/command_table.ts';
+import { parseSettings } from '../../src/core/settings/parse_settings.ts';
+import { DEFAULT_SETTINGS } from '../../src/core/settings/repository_settings.ts';
+import { read } from './source_files.ts';
+
+const guide = read('docs/guide.md');
+
+/** The section below a heading, up to the next one of the same rank. */
+function section(heading: string): string {
+  const rest = guide.slice(guide.indexOf(`\n${heading}\n`) + heading.length + 2);
+  const rank = heading.slice(0, heading.indexOf(' ') + 1);
+  return rest.split(`\n${rank}`, 1)[0] ?? '';
+}
+
+function rowsOf(text: string): readonly (readonly string[])[] {
+  const lines = text.split('\n').filter((line) => line.startsWith('|'));
+  return lines.slice(2).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+describe('the guide', () => {
+  it('lists exactly the commands that are carried out', () => {
+    const argument = { none: '', optional: ' [task]', required: ' task' };
+    const commands = COMMAND_NAMES.filter(isBuilt).map((name) => {
+      const { task, does } = COMMANDS[name];
+      return [`\`/planwright ${name}${argument[task]}\``, does];
+    });
+    expect(rowsOf(section('### Commands'))).toEqual(commands);
+  });
+
+  it('shows what Planwright really says', () => {
+    const examples = [...guide.matchAll(/^```markdown golden=(\S+)\n(.*?)^```$/gms)];
+    expect(examples.length).toBeGreaterThan(2);
+    for (const [, file = '', text = ''] of examples) expect(read(`tests/core/report/golden/${file}`)).toContain(text);
+  });
+
+  it('lists exactly the settings of the repository file, with their defaults', () => {
+    const { label, commandPermission, refusal } = DEFAULT_SETTINGS;
+    const role = commandPermission.kind === 'role' ? commandPermission.atLeast : commandPermission.slug;
+    const settings = { label, 'command-permission': role, refusal } satisfies Record<string, string>;
+    expect(Object.keys(settings)).toHaveLength(Object.keys(DEFAULT_SETTINGS).length);
+    const rows = rowsOf(section('### `.github/planwright.yml`'));
+    expect(rows.map(([key, value]) => [key, value])).toEqual(
+      Object.entries(settings).map(([key, value]) => [`\`${key}\``, `\`${value}\``]),
+    );
+  });
+
+  it('shows a repository file that is in order', () => {
+    const [, own = ''] = /^```yaml\n(.*?)^```$/ms.exec(section('### `.github/planwright.yml`')) ?? [];
+    expect(parseSettings({ own, organisation: null }).problems).toEqual([]);
+    expect(own).not.toBe('');
+  });
+});
