@@ -29,7 +29,7 @@ export function finalCheck(report: RunReport): CheckText | null {
     ),
     text: evidenceTails(evidence, GITHUB_TEXT_LIMIT),
     actions: retryable(report, good)
-      ? [{ label: 'Verify again', description: 'Run the final verification once more', identifier: 'retry:plan' }]
+      ? [{ label: 'Verify again', description: 'Run the final verification once more', identifier: 'retry' }]
       : [],
   };
 }

@@ -134,7 +134,7 @@ describe('the check of the whole', () => {
 
   test('has a button where verifying again may help', () => {
     expect(finalCheck(SCENES.verification_failed ?? runReport())?.actions.map(({ identifier }) => identifier)).toEqual([
-      'retry:plan',
+      'retry',
     ]);
     expect(finalCheck(SCENES.failed ?? runReport())?.actions).toEqual([]);
     expect(finalCheck(SCENES.in_review ?? runReport())?.actions).toEqual([]);
