@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { type Client, createClient } from '../../src/http/client.ts';
+import { freePort } from './free_port.ts';
 import type { Program } from './program.ts';
 import type { ScratchRun } from './scratch_run.ts';
 import { until } from './until.ts';
@@ -58,14 +57,4 @@ async function answers(address: string): Promise<true | undefined> {
     (response) => (response.ok ? true : undefined),
     () => undefined,
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const bound = server.address();
-  server.close();
-  await once(server, 'close');
-  if (bound === null || typeof bound === 'string') throw new Error('No port was given.');
-  return bound.port;
 }

