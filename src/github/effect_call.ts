@@ -4,6 +4,14 @@ import type { Permissions } from './permissions_of.ts';
 import type { PullTemplates } from './read/pull_template.ts';
 import type { RepositoryPlace } from './repository_place.ts';
 
+/** Who the App is: what it wrote is its own. */
+export type OwnApp = {
+  /** The App's number. */
+  readonly id: number;
+  /** Of its bot: `<slug>[bot]`. Nobody else can have such a login. */
+  readonly botLogin: string;
+};
+
 /** One sending of an effect: to where, and with what. */
 export type EffectCall = {
   readonly target: EffectTarget;
@@ -14,8 +22,7 @@ export type EffectCall = {
   readonly octokit: Octokit;
   /** A client that may do something else in the same repository. */
   readonly as: (permissions: Permissions) => Octokit;
-  /** The App's number: what it wrote is its own. */
-  readonly appId: number;
+  readonly app: OwnApp;
   readonly pullTemplates: PullTemplates;
 };
 

@@ -2,7 +2,7 @@ import type { EffectAnswer } from '../core/effects/effect.ts';
 import type { EffectTarget, Forge, ForgeRequest, Sending } from '../service/ports/forge.ts';
 import type { Clients } from './clients.ts';
 import { credentialFor } from './credential.ts';
-import type { EffectCall } from './effect_call.ts';
+import type { EffectCall, OwnApp } from './effect_call.ts';
 import { beginRun } from './effects/begin_run.ts';
 import { checkTask } from './effects/check_task.ts';
 import { closeRun } from './effects/close_run.ts';
@@ -26,15 +26,15 @@ import { placeNamed } from './repository_place.ts';
  * The forge of repositories on GitHub. Every effect looks before it writes, so that sending it again finds what an earlier sending
  * made; what GitHub says no to for good is answered as `refused`, everything else is thrown and passes.
  */
-export function createGitHubForge(clients: Clients, appId: number): Forge {
-  const around = { clients, appId, templates: pullTemplates(clients.clock) };
+export function createGitHubForge(clients: Clients, app: OwnApp): Forge {
+  const around = { clients, app, templates: pullTemplates(clients.clock) };
   return {
     send: (request, target) => send(request, target, around),
     credential: (repository) => credentialFor(repository, clients.tokens),
   };
 }
 
-type Around = { readonly clients: Clients; readonly appId: number; readonly templates: PullTemplates };
+type Around = { readonly clients: Clients; readonly app: OwnApp; readonly templates: PullTemplates };
 
 async function send(request: ForgeRequest, target: EffectTarget, around: Around): Promise<Sending> {
   try {
@@ -56,7 +56,7 @@ function sendTo(name: string, request: ForgeRequest, target: EffectTarget, aroun
     named: { owner: place.owner, repo: place.repo },
     octokit: around.clients.forRepository(place, permissionsOf(request)),
     as: (permissions) => around.clients.forRepository(place, permissions),
-    appId: around.appId,
+    app: around.app,
     pullTemplates: around.templates,
   };
   return perform(request, call);

@@ -75,7 +75,7 @@ export async function forgeWorld(
         moveClock(ms);
       },
     });
-    return createGitHubForge(clients, github.appId);
+    return createGitHubForge(clients, { id: github.appId, botLogin: `${github.slug}[bot]` });
   };
   const forge = anew();
   const record: RepositoryRecord = {

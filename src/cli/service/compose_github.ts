@@ -36,7 +36,6 @@ export async function composeGitHub(
     spacingMs: writeSpacingMs,
     sleep: (ms) => sleep(ms),
   });
-  const gitHubForge = createGitHubForge(clients, appId);
   const github = await patiently(() =>
     createGitHubSide({
       identity: { appId, privateKey, apiUrl, webhookSecret },
@@ -48,6 +47,7 @@ export async function composeGitHub(
   ).catch((error: unknown) => {
     throw notKnown(apiUrl, error);
   });
+  const gitHubForge = createGitHubForge(clients, { id: appId, botLogin: github.botLogin });
   const forgeOf: (repository: { readonly github: unknown }) => Forge = (repository) =>
     repository.github === null ? gitForge : gitHubForge;
   return {

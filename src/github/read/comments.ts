@@ -5,11 +5,15 @@ import { isRefusal } from '../github_error.ts';
 export type OwnComment = { readonly id: number; readonly body: string };
 
 /**
- * The comments below an issue that this App wrote, oldest first: what others write with our markers is not ours. null: there is
- * no such issue (any more).
+ * The comments below an issue that this App wrote, oldest first: what others write with our markers is not ours. Known by the
+ * App, which GitHub does not always tell, or by the bot's login, which changes with the App's name. null: there is no such issue
+ * (any more).
  */
-export async function ownComments(call: EffectCall, issue: number): Promise<readonly OwnComment[] | null> {
-  const { octokit, named, appId } = call;
+export async function ownComments(
+  call: Pick<EffectCall, 'octokit' | 'named' | 'app'>,
+  issue: number,
+): Promise<readonly OwnComment[] | null> {
+  const { octokit, named, app } = call;
   try {
     const all = await octokit.paginate(octokit.rest.issues.listComments, {
       ...named,
@@ -17,7 +21,7 @@ export async function ownComments(call: EffectCall, issue: number): Promise<read
       per_page: 100,
     });
     return all
-      .filter(({ performed_via_github_app: app }) => app?.id === appId)
+      .filter(({ performed_via_github_app: by, user }) => by?.id === app.id || user?.login === app.botLogin)
       .map(({ id, body }) => ({ id, body: body ?? '' }));
   } catch (error) {
     if (isRefusal(error, 301, 404, 410)) return null;
