@@ -56,6 +56,13 @@ describe('the whole way of a plan', () => {
     expect(github.writes().filter(({ status }) => status === 502).length).toBeGreaterThan(5);
   });
 
+  it('ends the same when GitHub wants to be asked less', { timeout: LIMIT_MS }, async () => {
+    const { github } = await playWith({}, ({ github: { faults } }) => {
+      faults.everyNthWrite(6, { kind: 'secondary_limit', status: 403, retryAfterSeconds: 1 });
+    });
+    expect(github.writes().filter(({ status }) => status === 403).length).toBeGreaterThan(3);
+  });
+
   it('ends the same when every third webhook is lost', { timeout: LIMIT_MS }, async () => {
     const { github } = await playWith({ environment: { DELIVERY_SWEEP_MS: '1000' } }, ({ github: { webhooks } }) => {
       webhooks.faults.lose = everyNth(3);

@@ -2,13 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
-import { composeService } from '../../src/cli/service/compose_service.ts';
-import { type Client, createClient } from '../../src/http/client.ts';
 import { type GitHubStage, githubStage } from '../support/github_stage.ts';
 import { keepTicking } from '../support/keep_ticking.ts';
 import { startRequestSwitch } from '../support/request_switch.ts';
 import { startSqld, whyNoSqld } from '../support/sqld_server.ts';
 import { castOf } from './cast.ts';
+import { clientToLook } from './client_to_look.ts';
 import { prepare } from './performance.ts';
 import { play } from './play.ts';
 import { loadScenario } from './scenario.ts';
@@ -48,7 +47,8 @@ it('a plan goes from its label to the merge where each request is answered by a 
   closing.push(keepTicking(fresh.address, stage.tickSecret));
   const database = openToLook(stage);
   closing.push(async () => database.close());
-  const client = await clientToLook(sqld.url);
+  const { client, close } = await clientToLook(sqld.url);
+  closing.push(close);
   const around = { stage, client, database, meetingPoint: cast.meetingPoint(scenario) };
   await play(await prepare(scenario, around), LIMIT_MS - 30_000);
   expect(fresh.processes()).toBe(fresh.requests());
@@ -77,18 +77,4 @@ async function startFreshProcesses(stage: GitHubStage) {
     for (const child of alive) child.kill('SIGKILL');
   });
   return { address, requests, processes: () => processes };
-}
-
-/** A service that only shows, so that looking starts no processes and moves nothing. */
-async function clientToLook(databaseUrl: string): Promise<Client> {
-  const token = 'of-who-looks';
-  const service = await composeService({
-    databaseUrl,
-    knobs: { leaseMs: 60_000, tickIntervalMs: 0, cancelGraceMs: 1_000 },
-    tokens: { runner: [], operator: [token], tick: [] },
-    version: '0.0.0',
-    log: () => undefined,
-  });
-  closing.push(() => service.close());
-  return createClient('http://service', token, (input, init) => service.app.request(input, init));
 }

@@ -1,0 +1,86 @@
+import { afterEach, expect, it } from 'vitest';
+import { type GitHubStage, githubStage, type StageService } from '../support/github_stage.ts';
+import { startRequestSwitch } from '../support/request_switch.ts';
+import { startSqld, whyNoSqld } from '../support/sqld_server.ts';
+import { until } from '../support/until.ts';
+import { castOf } from './cast.ts';
+import { clientToLook } from './client_to_look.ts';
+import { prepare } from './performance.ts';
+import { play } from './play.ts';
+import { loadScenario } from './scenario.ts';
+import { openToLook } from './stage_view.ts';
+
+const LIMIT_MS = 240_000;
+/** After so many further requests that change something on GitHub, the service is killed. */
+const WRITES_BETWEEN_KILLS = 6;
+
+const closing: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+it('a plan ends the same when its service is killed after every few writes', { timeout: LIMIT_MS }, async () => {
+  expect(whyNoSqld()).toBeUndefined();
+  const scenario = loadScenario('diamond-to-final-pull');
+  const sqld = await startSqld();
+  closing.push(() => sqld.stop());
+  const cast = await castOf([scenario]);
+  closing.push(cast.remove);
+  const stage = await githubStage({
+    agents: cast.agents,
+    owners: ['acme'],
+    databaseUrl: sqld.url,
+    // Webhooks that come while nobody listens are asked for again.
+    environment: { DELIVERY_SWEEP_MS: '1000' },
+  });
+  closing.push(stage.remove);
+  let service = await stage.serve();
+  const same = await startRequestSwitch(() => service.address);
+  closing.push(same.close);
+  stage.github.installApp('acme');
+  stage.github.sendWebhooksTo(`${same.address}/api/github/webhooks`);
+  stage.startRunner(same.address);
+  const database = openToLook(stage);
+  closing.push(async () => database.close());
+  const { client, close } = await clientToLook(sqld.url);
+  closing.push(close);
+  const killing = killAgainAndAgain(
+    stage,
+    () => service,
+    (next) => (service = next),
+  );
+  const around = { stage, client, database, meetingPoint: cast.meetingPoint(scenario) };
+  const patient = { ...scenario, expected: { ...scenario.expected, writes: 2 * scenario.expected.writes } };
+  await play(await prepare(patient, around), LIMIT_MS - 30_000).finally(killing.stop);
+  expect(killing.kills()).toBeGreaterThan(4);
+});
+
+/** In the middle of whatever it does: the write that is counted is not answered yet. */
+function killAgainAndAgain(
+  stage: GitHubStage,
+  present: () => StageService,
+  replace: (next: StageService) => void,
+): { readonly kills: () => number; readonly stop: () => Promise<void> } {
+  let kills = 0;
+  let isOver = false;
+  const killing = (async () => {
+    for (;;) {
+      const before = stage.github.writes().length;
+      const enough = () => (isOver || stage.github.writes().length >= before + WRITES_BETWEEN_KILLS ? true : undefined);
+      await until('further write', enough, LIMIT_MS);
+      if (isOver) return;
+      present().program.signal('SIGKILL');
+      await present().program.ended;
+      kills += 1;
+      replace(await stage.serve());
+    }
+  })();
+  return {
+    kills: () => kills,
+    stop: async () => {
+      isOver = true;
+      await killing;
+    },
+  };
+}
