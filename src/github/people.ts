@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import type { RepositoryRecord } from '../core/records.ts';
 import type { People } from '../service/ports/people.ts';
+import { isOutOfReach } from './github_error.ts';
 import { isStatus } from './is_status.ts';
 import { placeOf } from './place_of.ts';
 import { hasRole, isMember } from './read/permission.ts';
@@ -56,7 +57,12 @@ export function createPeople(clientFor: ReadClient, allowed: AllowedOwners): Peo
     },
     react: async (repository, comment, content) => {
       const { octokit, owner, repo } = clientOf(repository, { issues: 'write' });
-      await octokit.rest.reactions.createForIssueComment({ owner, repo, comment_id: comment, content });
+      await octokit.rest.reactions
+        .createForIssueComment({ owner, repo, comment_id: comment, content })
+        .catch((error: unknown) => {
+          // The comment was deleted, or its conversation locked: there is nobody to be told, and nothing to try again.
+          if (!isOutOfReach(error)) throw error;
+        });
     },
     contains: (repository, head, ancestor) => {
       const { octokit, owner, repo } = clientOf(repository, { contents: 'read' });

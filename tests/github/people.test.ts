@@ -1,0 +1,97 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import type { RepositoryRecord } from '../../src/core/records.ts';
+import { appClient } from '../../src/github/app_client.ts';
+import { createClients } from '../../src/github/clients.ts';
+import { installationOwners } from '../../src/github/installation_owners.ts';
+import { createPeople } from '../../src/github/people.ts';
+import type { People } from '../../src/service/ports/people.ts';
+import { type GitHub, startGitHub } from '../support/github/start_github.ts';
+import { memoryPacing } from '../support/memory_pacing.ts';
+import { emptyTables } from '../support/memory_tables.ts';
+
+const ROLES = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
+
+let github: GitHub;
+let people: People;
+let record: RepositoryRecord;
+beforeAll(async () => {
+  github = await startGitHub();
+  const repo = await github.createRepository({
+    owner: 'acme',
+    name: 'web',
+    files: { '.github/planwright.yml': 'label: roadmap\n' },
+  });
+  await github.createRepository({
+    owner: 'acme',
+    name: '.github',
+    files: { '.github/planwright.yml': 'refusal: polite\n' },
+  });
+  for (const role of ROLES) github.addCollaborator(repo, `a-${role}`, role);
+  github.addAccount('passer-by', 'User');
+  github.addTeam('acme', 'core', ['a-read']);
+  const installation = github.installApp('acme');
+  github.addAccount('mallory-inc', 'Organization');
+  github.installApp('mallory-inc');
+  record = {
+    id: 'r',
+    name: 'acme/web',
+    cloneUrl: github.cloneUrl(repo),
+    github: { id: repo.id, installation: installation.id },
+  };
+  const clock = { now: () => Date.now() };
+  const identity = { appId: github.appId, privateKey: github.privateKey, apiUrl: github.url };
+  const clients = createClients({
+    ...identity,
+    version: '1.2.3',
+    pacing: memoryPacing(emptyTables()),
+    spacingMs: 0,
+    clock,
+    sleep: async () => undefined,
+  });
+  people = createPeople(clients.forScope, {
+    owners: new Set(['acme']),
+    ownerOf: installationOwners(appClient(identity), clock),
+  });
+});
+afterAll(() => github.close());
+afterEach(() => {
+  expect(github.violations).toEqual([]);
+  expect(github.unknown).toEqual([]);
+});
+
+it.each([
+  ['write', ['a-write', 'a-maintain', 'a-admin']],
+  ['maintain', ['a-maintain', 'a-admin']],
+  ['admin', ['a-admin']],
+] as const)('may command who has at least the role %s, and nobody else', async (atLeast, expected) => {
+  const logins = [...ROLES.map((role) => `a-${role}`), 'passer-by', 'nobody-at-all', ''];
+  const allowed: string[] = [];
+  for (const login of logins) if (await people.may(record, login, { kind: 'role', atLeast })) allowed.push(login);
+  expect(allowed).toEqual(expected);
+});
+
+it('may command who is in the team, whatever the role', async () => {
+  const inTeam = (login: string, slug = 'core') => people.may(record, login, { kind: 'team', slug });
+  expect(await inTeam('a-read')).toBe(true);
+  expect(await inTeam('a-admin')).toBe(false);
+  expect(await inTeam('a-read', 'no-such-team')).toBe(false);
+});
+
+it('counts only installations of allowed owners, and none that is gone', async () => {
+  expect(await people.isAllowed(github.installation('acme').id)).toBe(true);
+  expect(await people.isAllowed(github.installation('mallory-inc').id)).toBe(false);
+  expect(await people.isAllowed(4_711)).toBe(false);
+});
+
+it('reads the settings of the repository and of its organisation', async () => {
+  expect(await people.settingsFiles(record)).toEqual({ own: 'label: roadmap\n', organisation: 'refusal: polite\n' });
+});
+
+it('reacts to a comment, and leaves it where the comment is gone', async () => {
+  const { number } = await github.openIssue({ repo: 'acme/web', author: 'passer-by', title: 'T' });
+  const comment = await github.commentOn({ repo: 'acme/web', number, author: 'passer-by', body: '/planwright run' });
+  await people.react(record, comment.id, '-1');
+  expect(comment.reactions.map(({ content }) => content)).toEqual(['-1']);
+  await github.deleteComment({ repo: 'acme/web', comment: comment.id, by: 'passer-by' });
+  await people.react(record, comment.id, '-1');
+});
