@@ -66,6 +66,20 @@ describe('publish_task', () => {
     expect(headOf(world, branch)).toBe(head);
   });
 
+  it('forwards a branch without ever forcing it, so that what is pushed at the same moment stays', async () => {
+    const world = await setting.world();
+    const { branch, commit } = await begun(world);
+    await publish(world, branch, commit);
+    const next = await world.commit({ 'src/parser.ts': 'more' }, commit);
+    const before = setting.github().requests.length;
+    expect((await publish(world, branch, next)).answer).toEqual({ kind: 'published', pull: null });
+    expect(headOf(world, branch)).toBe(next);
+    const moves = setting.github().requests.slice(before);
+    expect(moves.flatMap(({ operationId, body }) => (operationId === 'git/update-ref' ? [body] : []))).toEqual([
+      { sha: next, force: false },
+    ]);
+  });
+
   it('is done where the branch contains the commit already', async () => {
     const world = await setting.world();
     const { branch, commit } = await begun(world);
@@ -133,9 +147,13 @@ describe('merge_task', () => {
     await world.send({ kind: 'publish_task', task: 'id', branch, commit, pull: PULL });
     const { faults } = setting.github();
     faults.once({ kind: 'status', status }, ({ operationId }) => operationId === 'repos/merge');
+    const before = setting.github().requests.length;
     const { answer } = await merge(world, branch, commit, world.base);
     const head = headOf(world, `${prefix}/plan`);
     expect(answer).toEqual({ kind: 'merged', mergeCommit: head, head });
+    // Only what has the evidence goes in.
+    const merging = setting.github().requests.slice(before);
+    expect(merging.find(({ operationId }) => operationId === 'pulls/merge')?.body).toMatchObject({ sha: commit });
   });
 
   it('is refused with the reason where that is no way either', async () => {

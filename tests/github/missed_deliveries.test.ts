@@ -13,7 +13,8 @@ afterEach(async () => {
 
 /** An App whose webhooks reached nobody: `count` comments on an issue, an hour apart from what came before. */
 async function unheard(count: number) {
-  let now = Date.now();
+  // The App signs its requests by the machine's clock; GitHub tells times in whole seconds.
+  let now = Math.floor(Date.now() / 1_000) * 1_000 - HOUR_MS;
   github = await startGitHub({ now: () => now });
   await github.createRepository({ owner: 'acme', name: 'web' });
   github.installApp('acme');

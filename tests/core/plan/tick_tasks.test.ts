@@ -27,7 +27,7 @@ test('every form of item', () => {
     '  ```',
     '  - [ ] h: in a fence',
     '  ```',
-    '- [ ] no id',
+    '- [ ] no id  ',
     '- [ ] h: open',
   ];
   const done = plan.map((line, index) =>
