@@ -20,6 +20,11 @@ export function attemptRef(run: string, taskKey: string, number: number): string
   return `refs/planwright/attempts/${run}/${taskKey}/${number}`;
 }
 
+/** Proves that a run made the branches of its prefix; it also keeps the run's base commit reachable. */
+export function ownershipRef(run: string): string {
+  return `refs/planwright/runs/${run}`;
+}
+
 /** Key of the run's own last task, which verifies the integrated result. No task of a plan may be called so. */
 export const FINAL_TASK_KEY = 'plan';
 

@@ -3,7 +3,7 @@ import { type AppIdentity, appClient } from './app_client.ts';
 import { installationOwners } from './installation_owners.ts';
 import { createMissedDeliveries } from './missed_deliveries.ts';
 import { readDelivery } from './payloads/read_delivery.ts';
-import { createPeople, type ReadClient } from './people.ts';
+import { type ClientFor, createPeople } from './people.ts';
 import { createVerifier } from './webhook_verifier.ts';
 
 /** What the service's side of GitHub is made of. */
@@ -12,7 +12,7 @@ export type GitHubSideOptions = {
   /** Logins whose installations count; undefined: that of the App's owner alone. */
   readonly allowedOwners: readonly string[] | undefined;
   readonly deliverySweepMs: number;
-  readonly clientFor: ReadClient;
+  readonly clientFor: ClientFor;
   readonly clock: { readonly now: () => number };
 };
 

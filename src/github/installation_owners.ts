@@ -1,5 +1,4 @@
 import type { Octokit } from '@octokit/rest';
-import { isStatus } from './is_status.ts';
 
 /** How long an answer is believed: accounts are rarely renamed, and every delivery asks. */
 const BELIEVED_MS = 600_000;
@@ -29,4 +28,9 @@ async function ask(app: Octokit, installation: number): Promise<string | null> {
     if (isStatus(error, 404)) return null;
     throw error;
   }
+}
+
+/** The App's own client throws Octokit's errors. */
+function isStatus(error: unknown, status: number): boolean {
+  return error instanceof Error && 'status' in error && error.status === status;
 }

@@ -1,18 +1,15 @@
 import type { Octokit } from '@octokit/rest';
 import type { RepositoryRecord } from '../core/records.ts';
 import type { People } from '../service/ports/people.ts';
-import { isOutOfReach } from './github_error.ts';
-import { isStatus } from './is_status.ts';
-import { placeOf } from './place_of.ts';
+import { isOutOfReach, isRefusal } from './github_error.ts';
+import type { TokenScope } from './installation_tokens.ts';
+import type { Permissions } from './permissions_of.ts';
 import { hasRole, isMember } from './read/permission.ts';
 import { readSettingsFiles } from './read/settings_files.ts';
+import { placeOf } from './repository_place.ts';
 
-/** A client of one installation for reading, with no more than these permissions; `repository` null: all that it reaches. */
-export type ReadClient = (scope: {
-  readonly installation: number;
-  readonly repository: number | null;
-  readonly permissions: Readonly<Record<string, 'read' | 'write'>>;
-}) => Octokit;
+/** A client that may do no more than its scope says. Its errors are those of `github_error.ts`. */
+export type ClientFor = (scope: TokenScope) => Octokit;
 
 /** Which owners' installations count, and how the App is asked who an installation belongs to. */
 export type AllowedOwners = {
@@ -23,8 +20,8 @@ export type AllowedOwners = {
 };
 
 /** Asks GitHub who may do what. */
-export function createPeople(clientFor: ReadClient, allowed: AllowedOwners): People {
-  const clientOf = (repository: RepositoryRecord, permissions: Readonly<Record<string, 'read' | 'write'>>) => {
+export function createPeople(clientFor: ClientFor, allowed: AllowedOwners): People {
+  const clientOf = (repository: RepositoryRecord, permissions: Permissions) => {
     const { id, installation, owner, repo } = placeOf(repository);
     return { octokit: clientFor({ installation, repository: id, permissions }), owner, repo, installation };
   };
@@ -80,7 +77,7 @@ async function isContained(
     return data.status === 'ahead' || data.status === 'identical';
   } catch (error) {
     // Either commit is none of the repository any more, so nothing is known to contain it.
-    if (isStatus(error, 404)) return false;
+    if (isRefusal(error, 404)) return false;
     throw error;
   }
 }

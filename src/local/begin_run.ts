@@ -1,3 +1,4 @@
+import { integrationBranch, ownershipRef } from '../core/branch_names.ts';
 import type { Effect, EffectAnswer } from '../core/effects/effect.ts';
 import type { EffectTarget } from '../service/ports/forge.ts';
 import { git } from './git/git_process.ts';
@@ -5,11 +6,6 @@ import { branchInTheWay, branchName, readRef, refsBelow, updateRefs } from './gi
 import type { RepositoryFolders } from './git/repository_folders.ts';
 
 type BeginRun = Extract<Effect, { kind: 'begin_run' }>;
-
-/** Proves that a run made its integration branch; it also keeps the run's base commit reachable. */
-export function ownershipRef(run: string): string {
-  return `refs/planwright/runs/${run}`;
-}
 
 /**
  * Finds the base and makes the integration branch there, together with the ref that proves whose it is: a repetition
@@ -26,7 +22,7 @@ export async function beginRun(
   if (found.kind === 'refused' && ours === undefined) return found;
   const base = found.kind === 'base' ? found.base : (effect.base ?? 'HEAD');
   const prefix = `refs/heads/${effect.branchPrefix}`;
-  const integration = `${prefix}/plan`;
+  const integration = `refs/heads/${integrationBranch(effect.branchPrefix)}`;
 
   const way = await branchInTheWay(commonDir, integration);
   if (way !== undefined) return { kind: 'refused', message: inTheWay(way, integration) };

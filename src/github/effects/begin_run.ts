@@ -1,3 +1,4 @@
+import { integrationBranch, ownershipRef } from '../../core/branch_names.ts';
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { type EffectCall, runOf } from '../effect_call.ts';
@@ -13,8 +14,8 @@ type Refused = Extract<EffectAnswer, { kind: 'refused' }>;
  * base commit: a repetition finds it and goes on where the first sending stopped.
  */
 export async function beginRun(effect: BeginRun, call: EffectCall): Promise<EffectAnswer> {
-  const proof = `planwright/runs/${runOf(call).id}`;
-  const integration = `${effect.branchPrefix}/plan`;
+  const proof = ownershipRef(runOf(call).id).replace(/^refs\//, '');
+  const integration = integrationBranch(effect.branchPrefix);
   const ours = await readRef(call, proof);
   const { data: repository } = await call.octokit.rest.repos.get(call.named);
   const base = effect.base ?? repository.default_branch;

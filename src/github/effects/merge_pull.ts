@@ -1,3 +1,4 @@
+import { integrationBranch } from '../../core/branch_names.ts';
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { type EffectCall, runOf } from '../effect_call.ts';
@@ -16,7 +17,7 @@ export async function mergePull(
   refused: GitHubRefusalError,
   call: EffectCall,
 ): Promise<EffectAnswer> {
-  const integration = `${runOf(call).branchPrefix}/plan`;
+  const integration = integrationBranch(runOf(call).branchPrefix);
   const what = `merge \`${effect.branch}\` into \`${integration}\``;
   const reading = { ...call, octokit: call.as({ pull_requests: 'read' }) };
   const open = await pullsFrom(reading, effect.branch, 'open');

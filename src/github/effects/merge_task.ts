@@ -1,3 +1,4 @@
+import { integrationBranch } from '../../core/branch_names.ts';
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { type EffectCall, runOf } from '../effect_call.ts';
@@ -16,7 +17,7 @@ type MergeTask = Extract<ForgeRequest, { kind: 'merge_task' }>;
  */
 export async function mergeTask(effect: MergeTask, call: EffectCall): Promise<EffectAnswer> {
   const { integrationHead, branchPrefix } = runOf(call);
-  const branch = `${branchPrefix}/plan`;
+  const branch = integrationBranch(branchPrefix);
   const head = await readRef(call, `heads/${branch}`);
   if (head === undefined) return { kind: 'integration_lost', head: null };
   if (integrationHead !== null && !contains(await standing(call, integrationHead, head))) {

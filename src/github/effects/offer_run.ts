@@ -1,4 +1,4 @@
-import { FINAL_TASK_KEY } from '../../core/branch_names.ts';
+import { FINAL_TASK_KEY, integrationBranch } from '../../core/branch_names.ts';
 import type { CheckText, EffectAnswer, PullText } from '../../core/effects/effect.ts';
 import { taskMarker } from '../../core/report/markers.ts';
 import type { Shown } from '../../core/shown.ts';
@@ -67,7 +67,7 @@ async function openPull(
   text: PullText,
   { base, ready }: { readonly base: string; readonly ready: boolean },
 ): Promise<Pull | EffectAnswer> {
-  const head = `${runOf(call).branchPrefix}/plan`;
+  const head = integrationBranch(runOf(call).branchPrefix);
   try {
     const { data } = await call.octokit.rest.pulls.create({ ...call.named, ...text, head, base, draft: !ready });
     return pullOf(data);

@@ -1,3 +1,4 @@
+import { integrationBranch } from '../../core/branch_names.ts';
 import type { EffectAnswer, PullText } from '../../core/effects/effect.ts';
 import { taskMarker } from '../../core/report/markers.ts';
 import { withTemplate } from '../../core/report/with_template.ts';
@@ -14,7 +15,7 @@ type PublishTask = Extract<ForgeRequest, { kind: 'publish_task' }>;
 /** Opens the pull request of a task, or brings the one that carries its marker up to date. */
 export async function publishPull(effect: PublishTask, text: PullText, call: EffectCall): Promise<EffectAnswer> {
   const run = runOf(call);
-  const base = `${run.branchPrefix}/plan`;
+  const base = integrationBranch(run.branchPrefix);
   const marker = taskMarker(run.id, effect.branch.slice(run.branchPrefix.length + 1));
   const known = await findPull(effect, marker, call);
   const template = await call.pullTemplates(call, run.base);
@@ -47,8 +48,8 @@ export async function publishPull(effect: PublishTask, text: PullText, call: Eff
  * person after an answer was lost. Later work gets a new one.
  */
 async function findPull({ branch, commit }: PublishTask, marker: string, call: EffectCall): Promise<Pull | undefined> {
-  const marked = (await pullsFrom(call, branch, 'all')).filter(({ body }) => body.includes(marker));
-  return marked.find(({ open }) => open) ?? marked.find(({ headCommit }) => headCommit === commit);
+  const ours = (await pullsFrom(call, branch, 'all')).filter(({ body }) => body.includes(marker));
+  return ours.find(({ open }) => open) ?? ours.find(({ headCommit }) => headCommit === commit);
 }
 
 function foreignPull(branch: string): EffectAnswer {

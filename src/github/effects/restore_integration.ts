@@ -1,3 +1,4 @@
+import { integrationBranch } from '../../core/branch_names.ts';
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { type EffectCall, runOf } from '../effect_call.ts';
@@ -11,7 +12,7 @@ export async function restoreIntegration(
   { commit }: Extract<ForgeRequest, { kind: 'restore_integration' }>,
   call: EffectCall,
 ): Promise<EffectAnswer> {
-  const branch = `${runOf(call).branchPrefix}/plan`;
+  const branch = integrationBranch(runOf(call).branchPrefix);
   const head = await readRef(call, `heads/${branch}`);
   if (head !== undefined) {
     if (contains(await standing(call, commit, head))) return { kind: 'done' };

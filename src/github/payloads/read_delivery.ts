@@ -42,6 +42,6 @@ export function readDelivery({ event, body }: Delivery): IncomingEvent | null {
 }
 
 /** Apps act as accounts of the type Bot whose login ends in `[bot]`; either is enough. */
-export function isBot({ login, type }: Account): boolean {
+function isBot({ login, type }: Account): boolean {
   return type === 'Bot' || login.endsWith('[bot]');
 }

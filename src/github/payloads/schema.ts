@@ -7,15 +7,14 @@ export const Account = z.object({ login: z.string().min(1), type: z.string().opt
 export type Account = z.infer<typeof Account>;
 
 /** The repository that an event is about. */
-export const Repository = z.object({
+const Repository = z.object({
   id: z.number().int(),
   full_name: z.string().regex(/^[^/\s]+\/[^/\s]+$/),
   clone_url: z.url(),
 });
-export type Repository = z.infer<typeof Repository>;
 
 /** The installation of the App by which an event came. */
-export const Installation = z.object({ id: z.number().int() });
+const Installation = z.object({ id: z.number().int() });
 
 /** An issue, or a pull request where the event treats it as one. */
 export const Issue = z.object({

@@ -1,3 +1,4 @@
+import { integrationBranch } from '../../core/branch_names.ts';
 import { type EffectCall, runOf } from '../effect_call.ts';
 import { isRefusal } from '../github_error.ts';
 import { type Pull, pullOf, pullsFrom } from './pulls.ts';
@@ -15,7 +16,7 @@ export async function findFinalPull(
   const number = finalPull ?? shown ?? null;
   const known = number === null ? undefined : await pullNumbered(call, number);
   if (known !== undefined && isAlive(known)) return known;
-  const alive = (await pullsFrom(call, `${branchPrefix}/plan`, 'all')).filter(isAlive);
+  const alive = (await pullsFrom(call, integrationBranch(branchPrefix), 'all')).filter(isAlive);
   return (
     alive.find(({ open, body }) => open && body.includes(marker)) ??
     alive.find(({ open, base: into }) => open && into === base) ??

@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import type { CommandPermission } from '../../core/settings/repository_settings.ts';
-import { isStatus } from '../is_status.ts';
+import { isRefusal } from '../github_error.ts';
 
 const ROLES = ['write', 'maintain', 'admin'] as const;
 
@@ -20,7 +20,7 @@ export async function hasRole(
     };
     return ROLES.slice(ROLES.indexOf(atLeast)).some((role) => has[role]);
   } catch (error) {
-    if (isStatus(error, 404)) return false;
+    if (isRefusal(error, 404)) return false;
     throw error;
   }
 }
@@ -34,7 +34,7 @@ export async function isMember(
     const { data } = await octokit.rest.teams.getMembershipForUserInOrg(who);
     return data.state === 'active';
   } catch (error) {
-    if (isStatus(error, 404)) return false;
+    if (isRefusal(error, 404)) return false;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import type { People } from '../../service/ports/people.ts';
-import { isStatus } from '../is_status.ts';
+import { isRefusal } from '../github_error.ts';
 
 const SETTINGS_FILE = '.github/planwright.yml';
 /** The repository in which an organisation keeps what holds for all its repositories. */
@@ -30,7 +30,7 @@ async function textOf(
     if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return null;
     return Buffer.from(data.content, 'base64').toString('utf8');
   } catch (error) {
-    if (isStatus(error, 404)) return null;
+    if (isRefusal(error, 404)) return null;
     throw error;
   }
 }
