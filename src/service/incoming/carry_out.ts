@@ -6,10 +6,10 @@ import { pauseRun } from '../pause_run.ts';
 import { resumeRun } from '../resume_run.ts';
 import { retryRun } from '../retry_run.ts';
 import { skipTask } from '../skip_task.ts';
+import { isOvertaken, noteIssue } from './note_issue.ts';
 import type { Occasion } from './occasion.ts';
 import { type Answer, type Order, OVERTAKEN } from './order.ts';
 import { runCommand } from './run_command.ts';
-import { noteIssue } from './start_plan.ts';
 
 const TAKEN: Answer = { kind: 'taken' };
 
@@ -36,17 +36,18 @@ const COMMANDS: Readonly<Record<BuiltCommand, CarryOut>> = {
 function inRun(act: (occasion: Occasion, order: WithRun) => Promise<Answer>): CarryOut {
   return async (occasion, order) => {
     if (order.subject !== null) return act(occasion, { ...order, run: order.subject.run });
-    return { kind: 'told', reply: noRunText(order.command.name, order.settings.settings.label) };
+    const { name } = order.command;
+    const reply = noRunText(name, order.settings.settings.label);
+    return name === 'pause' || name === 'cancel' ? { kind: 'told', reply, overtakes: true } : { kind: 'told', reply };
   };
 }
 
 /** For commands that must not come behind newer news of the same issue. */
 function unlessOvertaken(act: (occasion: Occasion, order: WithRun) => Promise<Answer>) {
   return async (occasion: Occasion, order: WithRun): Promise<Answer> => {
-    const { repository, deps } = occasion;
-    const seenAt = await deps.store.read.issueSeenAt(repository.id, order.issue.number);
-    if (seenAt !== null && order.issue.updatedAt < seenAt) return OVERTAKEN;
-    return act(occasion, { ...order, also: [...order.also, noteIssue(repository, order.issue)] });
+    const { read } = occasion.deps.store;
+    if (await isOvertaken(read, occasion.repository, order.issue)) return OVERTAKEN;
+    return act(occasion, { ...order, also: [...order.also, noteIssue(occasion.repository, order.issue)] });
   };
 }
 
@@ -62,13 +63,15 @@ async function resume({ deps, sender }: Occasion, { run, also }: WithRun): Promi
 
 /** Graceful the first time, at once the second. */
 async function cancel(occasion: Occasion, order: WithRun): Promise<Answer> {
-  const { deps, sender } = occasion;
-  const { run, also } = order;
+  const { deps, repository, sender } = occasion;
+  const { run, issue, also } = order;
   const task = await taskOf(occasion, order);
   if (task !== null && task.kind === 'told') return task;
   const how = (earlier: RunRecord['cancel']) => (earlier === null ? 'graceful' : 'immediate');
   if (task === null) {
-    await cancelRun(deps, run.id, { how: how(run.cancel), by: sender.login, because: 'person' }, also);
+    const isNewest = !(await isOvertaken(deps.store.read, repository, issue));
+    const noted = isNewest ? [...also, noteIssue(repository, issue)] : also;
+    await cancelRun(deps, run.id, { how: how(run.cancel), by: sender.login, because: 'person' }, noted);
   } else {
     await cancelTask(deps, task.id, { how: how(task.cancel), by: sender.login }, also);
   }

@@ -1,7 +1,7 @@
-import type { NewEffect } from '../../core/changes.ts';
 import { leftOverText, mayNotText, notUnderstoodText } from '../../core/commands/command_texts.ts';
 import { type ParsedCommand, parseCommands } from '../../core/commands/parse_commands.ts';
 import type { ReactionContent } from '../../core/effects/effect.ts';
+import type { NewEffect } from '../../core/effects/new_effect.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -12,6 +12,7 @@ import { commit } from '../commit.ts';
 import { carriedOutBefore, rememberCarriedOut } from './carried_out.ts';
 import { carryOut } from './carry_out.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
+import { isOvertaken, noteIssue } from './note_issue.ts';
 import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
 import type { Answer } from './order.ts';
 import { type Subject, subjectOfPull } from './subject.ts';
@@ -96,11 +97,14 @@ async function answer(
     ...(misread ? (['confused'] as const) : []),
   ];
   const shown = new Set(answers.flatMap((each) => (each.kind === 'taken' ? (each.show ?? []) : [])));
+  const overtakes = answers.some((each) => each.kind === 'told' && each.overtakes);
   await commit(deps, 'answer_comment', async (read) => {
     const { repository, saving } = await nameAgain(read, occasion);
+    const isNews = overtakes && !(await isOvertaken(read, repository, event.issue));
     return {
       changes: [
         ...saving,
+        ...(isNews ? [noteIssue(repository, event.issue)] : []),
         rememberCarriedOut(occasion, event.comment.id, 'all'),
         settling(occasion, `Its commands were answered: ${answers.map(({ kind }) => kind).join(', ')}.`),
       ],

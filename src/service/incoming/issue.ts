@@ -8,8 +8,9 @@ import { commit } from '../commit.ts';
 import { pauseRun } from '../pause_run.ts';
 import { resumeRun } from '../resume_run.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
+import { isOvertaken, noteIssue } from './note_issue.ts';
 import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
-import { noteIssue, startPlan } from './start_plan.ts';
+import { startPlan } from './start_plan.ts';
 import { type IssueEvent, type WantedOfIssue, wantedOfIssue } from './wanted_of_issue.ts';
 
 const STALE = ignored('Newer news of the issue were acted upon before.');
@@ -26,8 +27,7 @@ export async function handleIssue(occasion: Occasion, event: IssueEvent): Promis
   const wanted = wantedOfIssue(event, run, settings.settings.label);
   if (wanted.kind === 'nothing') return ignored(wanted.why);
   if (!(await mayCommand(occasion, settings))) return ignored('Its sender may not command here.');
-  const seenAt = await deps.store.read.issueSeenAt(repository.id, issue.number);
-  if (seenAt !== null && issue.updatedAt < seenAt) return STALE;
+  if (await isOvertaken(deps.store.read, repository, issue)) return STALE;
   return carryOut(occasion, event, wanted, settings);
 }
 

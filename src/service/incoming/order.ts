@@ -14,10 +14,13 @@ export type Order = {
   readonly also: readonly Change[];
 };
 
-/** `taken`: it was carried out; `show`: the run whose status is to be shown now. `told`: why not. */
+/**
+ * `taken`: it was carried out; `show`: the run whose status is to be shown now. `told`: why not;
+ * `overtakes`: older news of the issue must not start anything any more all the same.
+ */
 export type Answer =
   | { readonly kind: 'taken'; readonly reply?: string; readonly show?: string }
-  | { readonly kind: 'told'; readonly reply: string };
+  | { readonly kind: 'told'; readonly reply: string; readonly overtakes?: true };
 
 /** What newer news have overtaken must not undo them. */
 export const OVERTAKEN: Answer = {

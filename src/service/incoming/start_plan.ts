@@ -1,5 +1,7 @@
-import { type Change, type Decision, type NewEffect, nothing } from '../../core/changes.ts';
+import type { Change } from '../../core/changes.ts';
 import { createRun } from '../../core/decide/create_run.ts';
+import { type Decision, nothing } from '../../core/decision.ts';
+import type { NewEffect } from '../../core/effects/new_effect.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
@@ -12,7 +14,9 @@ import { settingsProblemsText } from '../../core/settings/settings_texts.ts';
 import { commit } from '../commit.ts';
 import { surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
+import { noteIssue } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
+import { reopenLost } from './reopen_lost.ts';
 
 /** What is to be started, and by what. The plan is the body that the signed event showed, and no other. */
 export type Start = {
@@ -43,7 +47,7 @@ export function startPlan(occasion: Occasion, start: Start, also: readonly Chang
     if (previous !== null && !runHasEnded(previous.state)) return nothing({ kind: 'runs_already', run: previous });
     if (await isStale(read, repository, start, previous !== null)) return nothing({ kind: 'stale' });
     const noted = noteIssue(repository, start.issue);
-    const found = readPlan(start);
+    const found = await readPlan(read, start, previous);
     if ('text' in found) {
       return {
         changes: [...saving, noted, ...also],
@@ -61,11 +65,6 @@ export function startPlan(occasion: Occasion, start: Start, also: readonly Chang
   });
 }
 
-/** The newest news of an issue that were acted upon. */
-export function noteIssue(repository: Pick<RepositoryRecord, 'id'>, { number, updatedAt }: IncomingIssue): Change {
-  return { kind: 'note_issue', repository: repository.id, issue: number, updatedAt };
-}
-
 async function isStale(
   read: SliceReader,
   repository: RepositoryRecord,
@@ -78,14 +77,19 @@ async function isStale(
   return issue.updatedAt < seenAt || (issue.updatedAt === seenAt && isFurther && sameTime === 'is_the_same');
 }
 
-function readPlan({ issue, settings }: Start): { readonly plan: Plan } | { readonly text: string } {
+async function readPlan(
+  read: SliceReader,
+  { issue, settings }: Start,
+  previous: RunRecord | null,
+): Promise<{ readonly plan: Plan } | { readonly text: string }> {
   const parsed = parsePlan(issue.body);
   const texts = [
     ...(settings.problems.length > 0 ? [settingsProblemsText(settings.problems)] : []),
     ...(parsed.ok ? [] : [planProblems(parsed.problems, parsed.warnings, issue.body)]),
   ];
   if (!parsed.ok || texts.length > 0) return { text: texts.join('\n\n') };
-  return parsed.plan.tasks.every((task) => task.done) ? { text: NOTHING_TO_DO } : { plan: parsed.plan };
+  const plan = await reopenLost(read, previous, parsed.plan);
+  return plan.tasks.every((task) => task.done) ? { text: NOTHING_TO_DO } : { plan };
 }
 
 /** Without a key: of two texts that wait, the newer must be written last, not left out. */

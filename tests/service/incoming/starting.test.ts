@@ -76,6 +76,22 @@ describe('a plan starts', () => {
     expect(await desk.run()).toMatchObject({ state: 'pending', sequence: 2, branchPrefix: 'planwright/40.2' });
   });
 
+  it('anew without what a run did that ended without its final merge, and with what people ticked', async () => {
+    const ticked = '## Tasks\n- [x] parser: Parse dates\n- [x] docs: Document it (after parser)\n';
+    await desk.deliver(event(issueBody('labeled', 0)));
+    const merged = 'c'.repeat(40);
+    for (const seconds of [1, 3]) {
+      await desk.deliver(event(commentBody('/planwright cancel', seconds)));
+      // Only the first run got that far.
+      if (seconds === 1)
+        await desk.rows(`UPDATE tasks SET state = 'succeeded', merge_commit = '${merged}' WHERE key = 'parser'`);
+      await desk.deliver(event(issueBody('labeled', seconds + 1, { body: ticked })));
+      expect(await desk.task('parser')).toMatchObject({ state: 'ready' });
+      expect(await desk.task('docs')).toMatchObject({ state: 'succeeded' });
+    }
+    expect(await desk.run()).toMatchObject({ sequence: 3 });
+  });
+
   it('not by news older than those that were acted upon', async () => {
     await desk.deliver(event(issueBody('closed', 5)));
     await desk.deliver(event(issueBody('labeled', 3)));
