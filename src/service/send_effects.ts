@@ -1,4 +1,4 @@
-import { effectIsWanted } from '../core/decide/answer_effect.ts';
+import { effectIsWanted } from '../core/decide/effect_is_wanted.ts';
 import type { EffectRecord } from '../core/effects/effect.ts';
 import type { RunRecord } from '../core/records.ts';
 import type { ServiceDependencies } from './dependencies.ts';

@@ -1,14 +1,11 @@
-import {
-  answerBegin,
-  answerMerge,
-  answerOffer,
-  answerPublish,
-  answerRestore,
-  answerShown,
-  type Sent,
-} from '../core/decide/answer_effect.ts';
-import type { Decision } from '../core/decision.ts';
-import { nothing } from '../core/decision.ts';
+import { answerBegin } from '../core/decide/answer_begin.ts';
+import { answerMerge } from '../core/decide/answer_merge.ts';
+import { answerOffer } from '../core/decide/answer_offer.ts';
+import { answerPublish } from '../core/decide/answer_publish.ts';
+import { answerRestore } from '../core/decide/answer_restore.ts';
+import { answerShown } from '../core/decide/answer_shown.ts';
+import type { Sent } from '../core/decide/sent.ts';
+import { type Decision, nothing } from '../core/decision.ts';
 import type { Shown } from '../core/shown.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';

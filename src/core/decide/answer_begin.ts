@@ -2,9 +2,9 @@ import { branchPrefix } from '../branch_names.ts';
 import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
 import type { EffectAnswer } from '../effects/effect.ts';
 import type { Reason, RunRecord } from '../records.ts';
-import { runMachine } from '../run/run_state.ts';
 import { beginRun } from './create_run.ts';
-import { moveTask } from './end_task.ts';
+import { moveRun } from './move_run.ts';
+import { moveTask } from './move_task.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';
 import type { RunSlice } from './slices.ts';
 
@@ -46,29 +46,17 @@ function begin(
   answer: Extract<EffectAnswer, { kind: 'begun' }>,
   now: number,
 ): void {
-  const to = runMachine.next('pending', 'begin');
   const { base, baseCommit } = answer;
   const deadlineAt = run.timeoutMs === null ? null : now + run.timeoutMs;
-  builder
-    .change({
-      kind: 'move_run',
-      run: run.id,
-      from: 'pending',
-      to,
-      set: { base, baseCommit, integrationHead: baseCommit, startedAt: now, deadlineAt },
-    })
-    .event({ run: run.id, body: { kind: 'run_moved', from: 'pending', to } });
+  moveRun(builder, run, ['begin'], { base, baseCommit, integrationHead: baseCommit, startedAt: now, deadlineAt });
 }
 
 function failToBegin(builder: DecisionBuilder, { run, open }: RunSlice, message: string, now: number): void {
   const reason: Reason = { code: 'could_not_begin', message };
-  const to = runMachine.next('pending', 'fail');
   for (const task of open) {
     moveTask(builder, { ...task, run: run.id }, 'cancel', { reason, endedAt: now });
     builder.change({ kind: 'count_open_tasks', run: run.id, by: -1 });
   }
   builder.change({ kind: 'require_no_resting_task', run: run.id });
-  builder
-    .change({ kind: 'move_run', run: run.id, from: 'pending', to, set: { reason, endedAt: now } })
-    .event({ run: run.id, body: { kind: 'run_moved', from: 'pending', to, reason } });
+  moveRun(builder, run, ['fail'], { reason, endedAt: now });
 }

@@ -2,9 +2,11 @@ import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
 import type { EffectAnswer } from '../effects/effect.ts';
 import { DEFAULT_RETRIES, decideRetry } from '../retry/failure_policy.ts';
 import { afterMerge } from './after_merge.ts';
-import { endTaskBadly, moveTask, succeedTask } from './end_task.ts';
-import { cancelReason, countFailure, requireNotCanceled } from './fail_attempt.ts';
+import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
+import { endTaskBadly, succeedTask } from './end_task.ts';
+import { countFailure } from './fail_attempt.ts';
 import { integrationLost } from './integration_lost.ts';
+import { moveTask } from './move_task.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';
 import type { TaskSlice } from './slices.ts';
 

@@ -1,8 +1,9 @@
 import { taskBranch } from '../branch_names.ts';
 import type { Change } from '../changes.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
-import { endTaskBadly, moveTask } from './end_task.ts';
-import { cancelReason, requireNotCanceled } from './fail_attempt.ts';
+import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
+import { endTaskBadly } from './end_task.ts';
+import { moveTask } from './move_task.ts';
 import { noticed, shortCommit } from './notice.ts';
 import type { TaskSlice } from './slices.ts';
 

@@ -5,9 +5,9 @@ import { Refusal } from '../refusal.ts';
 import { offerRun } from '../run/run_effects.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { taskHasEnded } from '../task/task_state.ts';
-import { moveRun } from './accept_run.ts';
 import { endOfCanceled } from './conclude_run.ts';
 import { endTaskBadly, markEnded } from './end_task.ts';
+import { moveRun } from './move_run.ts';
 import { isOrderedAlready, orderAttempt } from './order_cancel.ts';
 import type { RunSlice, TaskSlice } from './slices.ts';
 

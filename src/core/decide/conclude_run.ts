@@ -1,7 +1,8 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { Reason, RunRecord } from '../records.ts';
 import { offerRun } from '../run/run_effects.ts';
-import { acceptRun, moveRun } from './accept_run.ts';
+import { acceptRun } from './accept_run.ts';
+import { moveRun } from './move_run.ts';
 import type { ConcludeSlice } from './slices.ts';
 
 /**

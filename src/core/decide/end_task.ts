@@ -1,12 +1,10 @@
-import type { Change } from '../changes.ts';
 import type { DecisionBuilder } from '../decision.ts';
 import type { Reason, TaskRecord } from '../records.ts';
-import { FAILURE_POLICIES } from '../retry/failure_policy.ts';
 import { type TaskInput, type TaskState, taskMachine } from '../task/task_state.ts';
+import { moveTask, type TaskFields } from './move_task.ts';
 import type { TaskSlice } from './slices.ts';
 
 type Ending = Pick<TaskSlice, 'task' | 'dependents'>;
-type TaskFields = NonNullable<Extract<Change, { kind: 'move_task' }>['set']>;
 
 /** A task's work is in: it has succeeded, and whoever waited for it alone becomes ready. */
 export function succeedTask(
@@ -77,30 +75,4 @@ function skipDependents(
 
 function wasHow(state: 'failed' | 'skipped' | 'canceled'): string {
   return state === 'failed' ? 'failed' : `was ${state}`;
-}
-
-/** A change of a task's state by the machine, with its event; refused by the machine's own error. */
-export function moveTask(
-  builder: DecisionBuilder,
-  task: Pick<TaskRecord, 'id' | 'run' | 'key' | 'state' | 'attempts'>,
-  input: TaskInput,
-  set?: TaskFields,
-  note?: { readonly reason?: Reason; readonly delayMs?: number },
-): void {
-  const to = taskMachine.next(task.state, input);
-  builder
-    .change({
-      kind: 'move_task',
-      task: task.id,
-      from: task.state,
-      fromAttempt: task.attempts,
-      to,
-      ...(set === undefined ? {} : { set }),
-    })
-    .event({ run: task.run, task: task.key, body: { kind: 'task_moved', from: task.state, to, ...note } });
-}
-
-/** Where an agent's next attempt goes on after a failure of this class. */
-export function continuesOwnCommit(task: Pick<TaskRecord, 'kind'>, failure: keyof typeof FAILURE_POLICIES): boolean {
-  return task.kind === 'agent' && FAILURE_POLICIES[failure].agentStartsFrom === 'own_commit';
 }

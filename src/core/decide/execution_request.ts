@@ -1,11 +1,12 @@
 import type { ExecutionRequest, Limits, StartingPoint, Work } from '../../protocol/execution_request.ts';
+import type { FailureClass } from '../../protocol/outcome.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { attemptRef, integrationBranch, taskBranch } from '../branch_names.ts';
+import { FAILURE_POLICIES } from '../retry/failure_policy.ts';
 import type { Pick as Picked } from '../schedule/pick_tasks.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { overviewText } from '../text/plan_overview.ts';
 import { promptParts } from '../text/prompt.ts';
-import { continuesOwnCommit } from './end_task.ts';
 import { awaitsVerification, isToBeMended } from './pushed_commits.ts';
 import type { LeaseDetails } from './slices.ts';
 
@@ -76,6 +77,11 @@ function continuation({ task, run, earlier }: LeaseDetails): { commit: string; b
   }
   if (task.pushed === null || run.baseCommit === null || !isToBeMended(task)) return null;
   return { commit: task.pushed, base: run.baseCommit };
+}
+
+/** Whether an agent's next attempt goes on from its own commit after a failure of this class. */
+function continuesOwnCommit({ kind }: LeaseDetails['task'], failure: FailureClass): boolean {
+  return kind === 'agent' && FAILURE_POLICIES[failure].agentStartsFrom === 'own_commit';
 }
 
 function work(details: LeaseDetails, pick: Picked): Work {

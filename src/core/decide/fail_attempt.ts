@@ -1,9 +1,10 @@
-import type { Change } from '../changes.ts';
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { Reason, TaskRecord } from '../records.ts';
 import { DEFAULT_RETRIES, decideRetry, FAILURE_POLICIES, type FailureCounts } from '../retry/failure_policy.ts';
 import { taskMachine } from '../task/task_state.ts';
-import { endTaskBadly, moveTask } from './end_task.ts';
+import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
+import { endTaskBadly } from './end_task.ts';
+import { moveTask } from './move_task.ts';
 import { PAUSE_ORDER } from './pause_run.ts';
 import { pushedMeanwhile, verifiesPushed } from './pushed_commits.ts';
 import type { Failure, TaskSlice } from './slices.ts';
@@ -79,22 +80,6 @@ export function giveBack(builder: DecisionBuilder, slice: TaskSlice): void {
 /** The failures of a task with one more. */
 export function countFailure(failures: FailureCounts, failure: Failure): FailureCounts {
   return { ...failures, [failure.class]: (failures[failure.class] ?? 0) + 1 };
-}
-
-/** Why the task is to end as canceled whatever its attempt reports; null: it is not. */
-export function cancelReason({ task, run }: Pick<TaskSlice, 'task' | 'run'>): Reason | null {
-  if (run.cancel !== null) {
-    return run.reason?.code === 'run_timed_out'
-      ? { code: 'run_timed_out', message: 'The run reached its time limit.' }
-      : { code: 'run_canceled', message: 'The run was canceled.' };
-  }
-  if (task.cancel !== null) return { code: 'canceled_by_person', message: 'The task was canceled.' };
-  return null;
-}
-
-/** The guard of whatever lets the task go on: `cancelReason` was none, and still is. */
-export function requireNotCanceled({ task, run }: Pick<TaskSlice, 'task' | 'run'>): Change {
-  return { kind: 'require_not_canceled', run: run.id, in: run.state, task: task.id };
 }
 
 function giveUpReason(attempts: number, because: 'never_retried' | 'retries_used_up', failure: Failure): Reason {

@@ -1,7 +1,8 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { RunRecord } from '../records.ts';
 import { runMachine } from '../run/run_state.ts';
-import { acceptRun, moveRun } from './accept_run.ts';
+import { acceptRun } from './accept_run.ts';
+import { moveRun } from './move_run.ts';
 import { noticed } from './notice.ts';
 import type { PullClosed } from './pull_closed.ts';
 import type { RunSlice } from './slices.ts';

@@ -1,7 +1,7 @@
 import { integrationBranch } from '../branch_names.ts';
 import type { DecisionBuilder } from '../decision.ts';
 import type { Reason, RunRecord } from '../records.ts';
-import { runMachine } from '../run/run_state.ts';
+import { moveRun } from './move_run.ts';
 import { pauseNow } from './pause_run.ts';
 
 /** Why a run is paused whose integration branch is gone (`head` null), or stands at a head without the merged work. */
@@ -30,9 +30,5 @@ export function integrationLost(
     pauseNow(builder, run, reason, by);
     return;
   }
-  const to = runMachine.next('in_review', 'reopen');
-  builder
-    .change({ kind: 'move_run', run: run.id, from: 'in_review', to })
-    .event({ run: run.id, body: { kind: 'run_moved', from: 'in_review', to } });
-  pauseNow(builder, { ...run, state: to }, reason, by);
+  pauseNow(builder, { ...run, state: moveRun(builder, run, ['reopen']) }, reason, by);
 }

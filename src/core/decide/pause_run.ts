@@ -2,6 +2,7 @@ import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
 import type { Reason, RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { runMachine } from '../run/run_state.ts';
+import { moveRun } from './move_run.ts';
 import { orderAttempt } from './order_cancel.ts';
 import type { LeaseSlice, RunSlice } from './slices.ts';
 
@@ -90,11 +91,7 @@ export function pauseNow(
     return false;
   }
   if (!runMachine.allows(run.state, 'pause')) return false;
-  const to = runMachine.next(run.state, 'pause');
-  builder
-    .event(requested)
-    .change({ kind: 'move_run', run: run.id, from: run.state, to, set: { reason } })
-    .event({ run: run.id, body: { kind: 'run_moved', from: run.state, to, reason } });
+  moveRun(builder.event(requested), run, ['pause'], { reason });
   return true;
 }
 

@@ -1,8 +1,8 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { afterMerge } from './after_merge.ts';
+import { cancelReason } from './cancel_reason.ts';
 import { endTaskBadly, succeedTask } from './end_task.ts';
-import { cancelReason } from './fail_attempt.ts';
 import { noticed } from './notice.ts';
 import type { TaskSlice } from './slices.ts';
 

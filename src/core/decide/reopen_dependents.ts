@@ -1,6 +1,6 @@
 import type { DecisionBuilder } from '../decision.ts';
 import type { TaskRecord } from '../records.ts';
-import { moveTask } from './end_task.ts';
+import { moveTask } from './move_task.ts';
 import type { Dependent, TaskSlice } from './slices.ts';
 
 /**

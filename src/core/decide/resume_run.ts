@@ -3,7 +3,7 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { restoreIntegration } from '../run/run_effects.ts';
-import { moveRun } from './accept_run.ts';
+import { moveRun } from './move_run.ts';
 import type { RunSlice } from './slices.ts';
 
 /** Who resumes a run. */

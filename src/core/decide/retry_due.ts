@@ -1,6 +1,6 @@
 import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
 import type { TaskRecord } from '../records.ts';
-import { moveTask } from './end_task.ts';
+import { moveTask } from './move_task.ts';
 
 /** A retrying task whose delay is over becomes ready. */
 export function retryDue(task: TaskRecord, now: number): Decision<null> {

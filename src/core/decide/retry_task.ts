@@ -1,7 +1,7 @@
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import { Refusal } from '../refusal.ts';
 import { type TaskState, taskMachine } from '../task/task_state.ts';
-import { moveTask } from './end_task.ts';
+import { moveTask } from './move_task.ts';
 import { endedByOthers, reopenDependent, requireAsSeen, toReopen } from './reopen_dependents.ts';
 import { reviveRun } from './revive_run.ts';
 import type { Dependent, TaskSlice } from './slices.ts';

@@ -2,7 +2,7 @@ import { attemptMachine } from '../attempt/attempt_state.ts';
 import type { DecisionBuilder } from '../decision.ts';
 import type { AttemptRecord, TaskRecord } from '../records.ts';
 import { taskMachine } from '../task/task_state.ts';
-import { moveTask } from './end_task.ts';
+import { moveTask } from './move_task.ts';
 
 type Given = Pick<AttemptRecord, 'id' | 'run' | 'number' | 'state'>;
 type Task = Pick<TaskRecord, 'id' | 'run' | 'key' | 'state' | 'attempts'>;

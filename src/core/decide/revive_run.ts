@@ -2,8 +2,8 @@ import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { offerRun } from '../run/run_effects.ts';
-import { type RunState, runHasEnded, runMachine } from '../run/run_state.ts';
-import { moveRun } from './accept_run.ts';
+import { type RunState, runHasEnded } from '../run/run_state.ts';
+import { moveRun } from './move_run.ts';
 
 /**
  * Sends a run back to work that has ended or waits for its final review; answers the state that it is in then. Refuses
@@ -18,14 +18,12 @@ export function reviveRun(builder: DecisionBuilder, run: RunRecord, around: Surr
     if (run.baseCommit === null) {
       throw new Refusal('not_allowed_in_state', 'The run never began; start it again instead.');
     }
-    moveRun(builder, run, ['retry'], { cancel: null, reason: null, endedAt: null, deadlineAt });
-    return runMachine.next(run.state, 'retry');
+    return moveRun(builder, run, ['retry'], { cancel: null, reason: null, endedAt: null, deadlineAt });
   }
   if (run.cancel !== null) {
     throw new Refusal('not_allowed_in_state', 'The run is being canceled; retry when it has ended.');
   }
   if (run.state !== 'in_review') return run.state;
-  moveRun(builder, run, ['reopen'], { deadlineAt });
   builder.effect(offerRun(run.id, around.newId()));
-  return runMachine.next(run.state, 'reopen');
+  return moveRun(builder, run, ['reopen'], { deadlineAt });
 }

@@ -1,8 +1,9 @@
 import type { Outcome } from '../../protocol/outcome.ts';
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import { taskMachine } from '../task/task_state.ts';
-import { endTaskBadly, moveTask, succeedTask } from './end_task.ts';
-import { cancelReason, requireNotCanceled } from './fail_attempt.ts';
+import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
+import { endTaskBadly, succeedTask } from './end_task.ts';
+import { moveTask } from './move_task.ts';
 import { publishWork } from './publish_work.ts';
 import { pushedMeanwhile, verifiesPushed } from './pushed_commits.ts';
 import type { AttemptSlice } from './slices.ts';

@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import {
-  answerBegin,
-  answerMerge,
-  answerOffer,
-  answerPublish,
-  answerRestore,
-  answerShown,
-  effectIsWanted,
-} from '../../../src/core/decide/answer_effect.ts';
+import { answerBegin } from '../../../src/core/decide/answer_begin.ts';
+import { answerMerge } from '../../../src/core/decide/answer_merge.ts';
+import { answerOffer } from '../../../src/core/decide/answer_offer.ts';
+import { answerPublish } from '../../../src/core/decide/answer_publish.ts';
+import { answerRestore } from '../../../src/core/decide/answer_restore.ts';
+import { answerShown } from '../../../src/core/decide/answer_shown.ts';
+import { effectIsWanted } from '../../../src/core/decide/effect_is_wanted.ts';
 import type { TaskSlice } from '../../../src/core/decide/slices.ts';
 import type { EffectAnswer } from '../../../src/core/effects/effect.ts';
 import {
