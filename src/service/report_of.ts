@@ -1,4 +1,5 @@
 import type { RunRecord } from '../core/records.ts';
+import { repositoryPage } from '../core/report/links.ts';
 import type { RunReport } from '../core/report/run_report.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import { showTasks } from './explain_ready.ts';
@@ -18,7 +19,7 @@ export async function reportOf(deps: ServiceDependencies, { id }: Pick<RunRecord
     tasks,
     notices,
     now: clock.now(),
-    repositoryUrl: run.repository.cloneUrl.replace(/\.git$/, ''),
+    repositoryUrl: repositoryPage(run.repository),
     appSlug: github?.appSlug ?? 'planwright',
   };
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readLocalKnobs } from '../../config/local_knobs.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
+import { counted } from '../../core/text/counted.ts';
 import { planName } from '../../local/plan_name.ts';
 import type { CliContext } from '../cli_context.ts';
 import { usageError } from '../cli_error.ts';
@@ -11,7 +12,6 @@ import { runPlan } from '../local_run/run_plan.ts';
 import { readPlanFile } from '../plan_file.ts';
 import { reporterFor } from '../progress/reporter_for.ts';
 import type { Reply } from '../reply.ts';
-import { counted } from '../text/counted.ts';
 import { ownCommand } from '../text/own_command.ts';
 import { planProblemsReply } from './check_plan.ts';
 

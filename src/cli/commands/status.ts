@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { counted } from '../../core/text/counted.ts';
 import { StatusResponse } from '../../protocol/operator.ts';
 import type { CliContext } from '../cli_context.ts';
 import { answerOf } from '../client/answer_of.ts';
@@ -7,7 +8,6 @@ import { nothingYet } from '../client/nothing_yet.ts';
 import { type ClientOptions, withClient } from '../options.ts';
 import { respond } from '../reply.ts';
 import { printable } from '../terminal/printable.ts';
-import { counted } from '../text/counted.ts';
 import { runLine } from '../text/run_line.ts';
 
 /** Waiting tasks that are listed. */

@@ -1,8 +1,8 @@
+import { counted } from '../../core/text/counted.ts';
 import { EXIT } from '../exit_code.ts';
 import type { Reply } from '../reply.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Style, Tone } from '../terminal/style.ts';
-import { counted } from '../text/counted.ts';
 import type { CheckResult } from './check.ts';
 import type { CheckOutcome } from './run_checks.ts';
 

@@ -3,8 +3,8 @@ import type { RunnerConfig } from '../../../runner/config/runner_config.ts';
 import { runnerFile } from '../../config/home_folders.ts';
 import type { Variables } from '../../config/read_variables.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { counted } from '../../core/text/counted.ts';
 import { usageError } from '../cli_error.ts';
-import { counted } from '../text/counted.ts';
 
 /**
  * Checks that the runner of this machine can carry out every task of the plan. With a service elsewhere such a task would

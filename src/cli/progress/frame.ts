@@ -1,7 +1,7 @@
+import { counted } from '../../core/text/counted.ts';
 import { fitLine } from '../terminal/line.ts';
 import type { PaintedLine } from '../terminal/live_painter.ts';
 import type { Style } from '../terminal/style.ts';
-import { counted } from '../text/counted.ts';
 import { runningDurationText } from '../text/duration.ts';
 import { hasEnded, type RunProgress, type TaskProgress } from './run_progress.ts';
 import { keyColumns, taskLine } from './task_line.ts';

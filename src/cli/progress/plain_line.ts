@@ -1,6 +1,6 @@
+import { counted } from '../../core/text/counted.ts';
 import type { EventView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
-import { counted } from '../text/counted.ts';
 import { durationText, timeOfDay } from '../text/duration.ts';
 import type { ProgressEvent } from './progress_event.ts';
 import type { RunProgress, TaskProgress } from './run_progress.ts';

@@ -1,9 +1,9 @@
+import { counted } from '../../core/text/counted.ts';
 import type { RunResponse } from '../../protocol/operator.ts';
 import type { TaskView } from '../../protocol/views.ts';
 import { displayWidth, padEnd, padStart } from '../terminal/display_width.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Style } from '../terminal/style.ts';
-import { counted } from '../text/counted.ts';
 import { durationText } from '../text/duration.ts';
 import { GLYPHS } from './glyph.ts';
 

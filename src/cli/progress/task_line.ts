@@ -1,8 +1,8 @@
+import { counted } from '../../core/text/counted.ts';
 import { displayWidth } from '../terminal/display_width.ts';
 import { type Field, fitLine } from '../terminal/line.ts';
 import type { PaintedLine } from '../terminal/live_painter.ts';
 import type { Style } from '../terminal/style.ts';
-import { counted } from '../text/counted.ts';
 import { durationText, runningDurationText } from '../text/duration.ts';
 import { GLYPHS } from './glyph.ts';
 import type { TaskProgress } from './run_progress.ts';

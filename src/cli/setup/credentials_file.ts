@@ -53,7 +53,7 @@ export async function prepareFolder(file: string): Promise<void> {
 }
 
 /** Where the credentials that stood in the file before are kept. */
-export function previousFile(file: string): string {
+function previousFile(file: string): string {
   return file.replace(/\.json$/, '.previous.json');
 }
 

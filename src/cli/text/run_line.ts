@@ -1,6 +1,6 @@
+import { counted } from '../../core/text/counted.ts';
 import type { RunView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
-import { counted } from './counted.ts';
 import { durationText } from './duration.ts';
 
 /** A run on one line: `dates  running  5 of 8 tasks succeeded, 2 running  14m02s  01902a7c`. */

@@ -1,10 +1,11 @@
 import { taskBranch } from '../branch_names.ts';
 import type { Change } from '../changes.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
+import { shortCommit } from '../text/short_commit.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import { moveTask } from './move_task.ts';
-import { noticed, shortCommit } from './notice.ts';
+import { noticed } from './notice.ts';
 import type { TaskSlice } from './slices.ts';
 
 /** Who pushed what; `commit` is the branch's new head. */

@@ -92,7 +92,7 @@ function endAttempt(
 }
 
 /** The class and message of an outcome that is no success. */
-export function failureOf(outcome: Outcome): Failure | null {
+function failureOf(outcome: Outcome): Failure | null {
   switch (outcome.kind) {
     case 'succeeded':
       return null;

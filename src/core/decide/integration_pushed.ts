@@ -2,8 +2,9 @@ import { integrationBranch } from '../branch_names.ts';
 import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
 import type { RunRecord } from '../records.ts';
 import { runHasEnded } from '../run/run_state.ts';
+import { shortCommit } from '../text/short_commit.ts';
 import { integrationLost, lossOf } from './integration_lost.ts';
-import { noticed, shortCommit } from './notice.ts';
+import { noticed } from './notice.ts';
 import type { RunSlice } from './slices.ts';
 
 /** What people did to a run's integration branch. */

@@ -5,8 +5,3 @@ import type { RunRecord, TaskRecord } from '../records.ts';
 export function noticed(run: Pick<RunRecord, 'id'>, what: string, task?: Pick<TaskRecord, 'key'>): NewEvent {
   return { run: run.id, ...(task === undefined ? {} : { task: task.key }), body: { kind: 'noticed', what } };
 }
-
-/** The beginning of a commit's id, as people know it. */
-export function shortCommit(commit: string): string {
-  return commit.slice(0, 7);
-}

@@ -2,6 +2,7 @@ import type { Outcome } from '../../protocol/outcome.ts';
 import { taskBranch } from '../branch_names.ts';
 import type { Surroundings } from '../decision.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
+import { repositoryPage } from '../report/links.ts';
 import { neutraliseTitle } from '../report/neutralise.ts';
 import { taskCheck } from '../report/task_check.ts';
 import { taskPull } from '../report/task_pull.ts';
@@ -47,6 +48,6 @@ function reportOf({ task, run, repository, attempt }: AttemptSlice, { outcome, c
     attempt: { number: attempt.number, allowed, agent: attempt.agent },
     outcome,
     commit,
-    repositoryUrl: repository.cloneUrl.replace(/\.git$/, ''),
+    repositoryUrl: repositoryPage(repository),
   };
 }

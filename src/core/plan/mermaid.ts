@@ -69,7 +69,7 @@ function labelOf(task: PlanTask): string {
 }
 
 /** Letters, digits, blanks and harmless signs stay; control and format characters go; the rest becomes `#code;`. */
-export function escapeLabel(text: string): string {
+function escapeLabel(text: string): string {
   const characters = [
     ...text
       .replace(/\s+/g, ' ')

@@ -18,7 +18,7 @@ export function isGood({ end }: Pick<Evidence, 'end'>): boolean {
 }
 
 /** How a command ended, in words. */
-export function endText(end: CommandEnd): string {
+function endText(end: CommandEnd): string {
   switch (end.kind) {
     case 'exited':
       return `exit ${end.exitCode}`;
@@ -36,7 +36,7 @@ export function endText(end: CommandEnd): string {
 }
 
 /** A command as it would be typed, as code. */
-export function commandText({ argv }: Pick<Evidence, 'argv'>): string {
+function commandText({ argv }: Pick<Evidence, 'argv'>): string {
   return code(shortenLine(commandLine(argv), COMMAND_LIMIT));
 }
 

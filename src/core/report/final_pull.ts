@@ -8,11 +8,10 @@ import { othersText } from './others_text.ts';
 import { planHeadline, planReason } from './plan_headline.ts';
 import { planTasks, progressText, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
-import { GITHUB_TEXT_LIMIT } from './shorten.ts';
+import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
+import { titled } from './titled.ts';
 
-/** Leaves room for the hidden marker, which is added when the text is sent. */
-const LIMIT = GITHUB_TEXT_LIMIT - 535;
 const REASON_LIMIT = 4_000;
 
 /**
@@ -31,7 +30,7 @@ export function finalPull(report: RunReport): PullText {
       { text: wholeEvidence(report), worth: 5 },
       { text: taskEvidence(report), worth: 3 },
     ],
-    LIMIT,
+    UNMARKED_TEXT_LIMIT,
   );
   return { title: titleOf(report), body };
 }
@@ -76,9 +75,4 @@ function standing(report: RunReport): string {
 
 function toGoOn(report: RunReport, plan: string): string {
   return `To go on, comment on ${plan}: ${wayOn(report)}.`;
-}
-
-/** A list under a heading; nothing where the list is empty. */
-export function titled(title: string, list: string): string {
-  return list === '' ? '' : `### ${title}\n\n${list}`;
 }

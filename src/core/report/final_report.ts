@@ -1,15 +1,12 @@
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
-import { titled } from './final_pull.ts';
 import { fitSections } from './fit_sections.ts';
 import { noticeList } from './notice_list.ts';
 import { ENDED_BADLY, planTasks, progressText, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
-import { GITHUB_TEXT_LIMIT } from './shorten.ts';
+import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
 import { minutesText } from './time_text.ts';
-
-/** Leaves room for the hidden marker, which is added when the comment is sent. */
-const LIMIT = GITHUB_TEXT_LIMIT - 535;
+import { titled } from './titled.ts';
 
 /** The last comment on a plan that succeeded: the outcome, what was done, what people decided, what is left over. */
 export function finalReport(report: RunReport): string {
@@ -23,7 +20,7 @@ export function finalReport(report: RunReport): string {
       { text: wholeEvidence(report), worth: 7 },
       { text: taskEvidence(report), worth: 3 },
     ],
-    LIMIT,
+    UNMARKED_TEXT_LIMIT,
   );
 }
 

@@ -1,8 +1,14 @@
 import type { TaskView } from '../../protocol/views.ts';
+import { shortCommit } from '../text/short_commit.ts';
+
+/** Address of a repository for browsers, without a trailing slash. */
+export function repositoryPage({ cloneUrl }: { readonly cloneUrl: string }): string {
+  return cloneUrl.replace(/\.git$/, '');
+}
 
 /** A commit by its short name, linked. `repositoryUrl` has no trailing slash. */
 export function commitLink(repositoryUrl: string, commit: string): string {
-  return `[\`${commit.slice(0, 7)}\`](${repositoryUrl}/commit/${commit})`;
+  return `[\`${shortCommit(commit)}\`](${repositoryUrl}/commit/${commit})`;
 }
 
 /** A branch, linked. */

@@ -1,4 +1,5 @@
 import type { EventBody } from '../events.ts';
+import { shortCommit } from '../text/short_commit.ts';
 
 /** Events that people are told of in words: what they asked for, and what was noticed of what they did. */
 export type NoticeBody = Extract<
@@ -23,7 +24,7 @@ export function noticeOf(task: string | null, body: NoticeBody): string {
     case 'noticed':
       return body.what;
     case 'branch_pushed':
-      return `${body.by} pushed ${body.commit.slice(0, 7)} to the branch of ${what}.`;
+      return `${body.by} pushed ${shortCommit(body.commit)} to the branch of ${what}.`;
     case 'retry_requested':
       return `${body.by} asked to retry ${what}.`;
     case 'skip_requested':

@@ -1,10 +1,8 @@
 import type { PlanProblem, PlanWarning } from '../plan/plan.ts';
 import { code } from './fence.ts';
 import { inlineText } from './inline_text.ts';
-import { GITHUB_TEXT_LIMIT, shortenLine } from './shorten.ts';
+import { shortenLine, UNMARKED_TEXT_LIMIT } from './shorten.ts';
 
-/** Leaves room for the hidden marker, which is added when the comment is sent. */
-const LIMIT = GITHUB_TEXT_LIMIT - 535;
 const QUOTE_LIMIT = 160;
 const MESSAGE_LIMIT = 600;
 /** More than these nobody reads before mending the first. */
@@ -25,7 +23,7 @@ export function planProblems(
   const remarks = warnings.slice(0, WARNINGS_SHOWN).map((warning) => item(warning, source));
   const tail =
     remarks.length === 0 ? '' : `\n\nAlso noticed, which would not keep it from starting:\n\n${remarks.join('\n')}`;
-  const list = itemsWithin(problems, source, LIMIT - head.length - tail.length - 4);
+  const list = itemsWithin(problems, source, UNMARKED_TEXT_LIMIT - head.length - tail.length - 4);
   return `${head}\n\n${list}${tail}`;
 }
 

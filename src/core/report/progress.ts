@@ -1,6 +1,7 @@
 import type { TaskView } from '../../protocol/views.ts';
 import type { PlanGroup } from '../plan/plan.ts';
 import type { TaskState } from '../task/task_state.ts';
+import { counted } from '../text/counted.ts';
 import type { RunReport } from './run_report.ts';
 
 /** The tasks that people wrote: all but the run's own verification. */
@@ -26,11 +27,6 @@ export function progressText(tasks: readonly TaskView[]): string {
   const done = tasksIn(tasks, 'succeeded').length;
   const percent = tasks.length === 0 ? 100 : Math.floor((100 * done) / tasks.length);
   return `${done} of ${counted(tasks.length, 'task')} done (${percent} %)`;
-}
-
-/** `1 task`, `3 tasks`. */
-export function counted(count: number, what: string): string {
-  return `${count} ${count === 1 ? what : `${what}s`}`;
 }
 
 /** `` `a`, `b` and 3 more ``. */

@@ -3,6 +3,9 @@ import { closingLine } from '../plan/markdown/split_chunks.ts';
 /** The most that GitHub takes as a comment, a body or one text of a check, in UTF-16 code units as it counts them. */
 export const GITHUB_TEXT_LIMIT = 65_535;
 
+/** The same for a text that gets its hidden marker only when it is sent: leaves room for that. */
+export const UNMARKED_TEXT_LIMIT = GITHUB_TEXT_LIMIT - 535;
+
 const ENDING = '\n\n…';
 
 /**

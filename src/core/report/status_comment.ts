@@ -2,13 +2,11 @@ import { inlineText } from './inline_text.ts';
 import { noticeList } from './notice_list.ts';
 import { groupProgress } from './progress.ts';
 import type { RunReport } from './run_report.ts';
-import { GITHUB_TEXT_LIMIT } from './shorten.ts';
+import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { commandDetails, graphDetails, settingsDetails } from './status_details.ts';
 import { statusHead } from './status_head.ts';
 import { type TaskRows, taskRows } from './task_rows.ts';
 
-/** Leaves room for the hidden marker, which is added when the comment is sent. */
-const LIMIT = GITHUB_TEXT_LIMIT - 535;
 const NOTICES_SHOWN = 20;
 const GROUPS_SHOWN = 40;
 const GROUP_TITLE_LIMIT = 60;
@@ -31,11 +29,11 @@ const STEPS: readonly Fullness[] = [
 export function statusComment(report: RunReport): string {
   for (const step of STEPS) {
     const text = compose(report, step, Number.POSITIVE_INFINITY);
-    if (text.length <= LIMIT) return text;
+    if (text.length <= UNMARKED_TEXT_LIMIT) return text;
   }
   const least: Fullness = { graph: false, settings: false, finished: 'short' };
   const withoutRows = compose({ ...report, tasks: [] }, least, 0, report).length;
-  return compose(report, least, LIMIT - withoutRows);
+  return compose(report, least, UNMARKED_TEXT_LIMIT - withoutRows);
 }
 
 /** `rowsLimit` in UTF-16 code units; `of` is what the rest of the comment is about, where the rows are left out. */

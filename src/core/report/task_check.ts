@@ -1,8 +1,9 @@
 import type { CheckAction, CheckText } from '../effects/effect.ts';
+import { counted } from '../text/counted.ts';
+import { shortCommit } from '../text/short_commit.ts';
 import { evidenceTable, evidenceTails, isGood } from './evidence_text.ts';
 import { fitSections } from './fit_sections.ts';
 import { inlineText } from './inline_text.ts';
-import { counted } from './progress.ts';
 import { GITHUB_TEXT_LIMIT, shortenLine } from './shorten.ts';
 import type { TaskReport } from './task_report.ts';
 import { secondsText } from './time_text.ts';
@@ -49,8 +50,8 @@ function titleOf({ outcome }: TaskReport, commit: string): string {
   if (outcome.kind !== 'succeeded') return shortenLine(outcome.message.replace(/\s+/g, ' '), TITLE_LIMIT);
   const commands = outcome.evidence.length;
   return commands === 0
-    ? `Nothing to verify at ${commit.slice(0, 7)}`
-    : `${counted(commands, 'command')} passed at ${commit.slice(0, 7)}`;
+    ? `Nothing to verify at ${shortCommit(commit)}`
+    : `${counted(commands, 'command')} passed at ${shortCommit(commit)}`;
 }
 
 function ran({ outcome, attempt, run }: TaskReport): string {

@@ -2,6 +2,7 @@ import { commandLine } from '../../protocol/command_line.ts';
 import type { PromptPart } from '../../protocol/execution_request.ts';
 import { isToBeMended } from '../decide/pushed_commits.ts';
 import type { LeaseDetails } from '../decide/slices.ts';
+import { fence } from '../report/fence.ts';
 
 /** The most of one failed command's output that a prompt carries, in UTF-16 code units: its end. */
 const OUTPUT_IN_PROMPT = 6_000;
@@ -68,13 +69,6 @@ function earlierText({ earlier }: LeaseDetails): string {
     lines.push(`What that attempt left is commit ${earlier.commit}; \`git show ${earlier.commit}\` shows it.`);
   }
   return lines.join('\n\n');
-}
-
-/** A fence that is longer than any run of backticks in the text. */
-function fence(text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const bar = '`'.repeat(longest + 1);
-  return `${bar}\n${text.trimEnd()}\n${bar}`;
 }
 
 function rules({ task }: LeaseDetails): string {

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { counted } from '../../../core/text/counted.ts';
 import { DatabaseError } from '../../../store/client/database_error.ts';
 import { databaseFile, isInMemory } from '../../../store/client/database_file.ts';
 import { openDatabase } from '../../../store/client/open_database.ts';
@@ -7,7 +8,6 @@ import { missingMigrations } from '../../../store/migrate/migrate.ts';
 import { MigrationError } from '../../../store/migrate/migration_error.ts';
 import { readMigrations } from '../../../store/migrate/read_migrations.ts';
 import { migrationsFolder } from '../../../store/open_store.ts';
-import { counted } from '../../text/counted.ts';
 import type { Check, CheckResult } from '../check.ts';
 import { databaseUrlOf } from '../database_url.ts';
 

@@ -1,4 +1,4 @@
-import { counted } from '../../text/counted.ts';
+import { counted } from '../../../core/text/counted.ts';
 import type { Check } from '../check.ts';
 import { withStatus } from './service.ts';
 
