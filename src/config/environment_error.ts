@@ -18,3 +18,17 @@ export class EnvironmentError extends Error {
     this.problems = problems;
   }
 }
+
+/**
+ * The problems of parts of an environment that were read each by itself; a variable that belongs to several is told once.
+ * @throws what a part failed of that is no EnvironmentError
+ */
+export function problemsOf(parts: readonly PromiseSettledResult<unknown>[]): readonly EnvironmentProblem[] {
+  const byName = new Map<string, EnvironmentProblem>();
+  for (const part of parts) {
+    if (part.status === 'fulfilled') continue;
+    if (!(part.reason instanceof EnvironmentError)) throw part.reason;
+    for (const problem of part.reason.problems) byName.set(problem.name, problem);
+  }
+  return [...byName.values()];
+}

@@ -1,11 +1,10 @@
 import { createClient } from '../../http/client.ts';
 import { StatusResponse } from '../../protocol/operator.ts';
-import { databaseFile, isInMemory } from '../../store/client/database_file.ts';
 import { readOwner } from '../../store/client/owner_lock.ts';
 import type { CliContext } from '../cli_context.ts';
 import { answerOf } from '../client/answer_of.ts';
 import { withConnection } from '../client/connect.ts';
-import { databaseUrlOf } from './database_url.ts';
+import { databaseFileOf } from './own_database.ts';
 
 /** The service that a context means. */
 export type FoundService =
@@ -29,8 +28,7 @@ export async function findService(context: CliContext): Promise<FoundService> {
       status: await answerOf(StatusResponse, client.api.v1.status.$get({}, init)),
     }));
   }
-  const url = databaseUrlOf(context);
-  const file = isInMemory(url) ? undefined : databaseFile(url);
+  const file = databaseFileOf(context);
   const owner = file === undefined ? undefined : await readOwner(file);
   if (owner === undefined || owner.address === '') return { kind: 'none' };
   const client = createClient(owner.address, owner.token);

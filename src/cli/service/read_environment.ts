@@ -1,4 +1,4 @@
-import { EnvironmentError, type EnvironmentProblem } from '../../config/environment_error.ts';
+import { EnvironmentError, problemsOf } from '../../config/environment_error.ts';
 import type { GitHubEnvironment } from '../../config/github_environment.ts';
 import { readServiceEnvironment, type ServiceEnvironment } from '../../config/service_environment.ts';
 import type { CliContext } from '../cli_context.ts';
@@ -25,13 +25,5 @@ export async function readServingEnvironment(
   if (environment.status === 'fulfilled' && github.status === 'fulfilled') {
     return { environment: environment.value, github: github.value };
   }
-  const reasons = [environment, github].flatMap((part) => (part.status === 'rejected' ? [part.reason] : []));
-  const other = reasons.find((reason) => !(reason instanceof EnvironmentError));
-  if (other !== undefined) throw other;
-  throw new EnvironmentError(withoutDoubles(reasons.flatMap((reason: EnvironmentError) => reason.problems)));
-}
-
-/** Some variables belong to several parts. */
-function withoutDoubles(problems: readonly EnvironmentProblem[]): readonly EnvironmentProblem[] {
-  return [...new Map(problems.map((problem) => [problem.name, problem])).values()];
+  throw new EnvironmentError(problemsOf([environment, github]));
 }

@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { counted } from '../../../core/text/counted.ts';
 import { DatabaseError } from '../../../store/client/database_error.ts';
-import { databaseFile, isInMemory } from '../../../store/client/database_file.ts';
 import { openDatabase } from '../../../store/client/open_database.ts';
 import { defaultRetryPolicy } from '../../../store/client/retry.ts';
 import { missingMigrations } from '../../../store/migrate/migrate.ts';
@@ -9,7 +8,7 @@ import { MigrationError } from '../../../store/migrate/migration_error.ts';
 import { readMigrations } from '../../../store/migrate/read_migrations.ts';
 import { migrationsFolder } from '../../../store/open_store.ts';
 import type { Check, CheckResult } from '../check.ts';
-import { databaseUrlOf } from '../database_url.ts';
+import { databaseFileOf, databaseUrlOf } from '../own_database.ts';
 
 const MEND = 'Check DATABASE_URL, DATABASE_AUTH_TOKEN, and the owner and permissions of the file.';
 const TIMEOUT_MS = 5_000;
@@ -20,7 +19,7 @@ export const databaseCheck: Check = {
   title: 'Database',
   run: async ({ context }) => {
     const url = databaseUrlOf(context);
-    const file = isInMemory(url) ? undefined : databaseFile(url);
+    const file = databaseFileOf(context);
     const isThere = file === undefined || (await stat(file).then(Boolean, () => false));
     if (!isThere) return { state: 'skipped', what: `there is none at ${file} yet; \`planwright serve\` makes it` };
     try {

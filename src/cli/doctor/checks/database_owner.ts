@@ -1,16 +1,14 @@
-import { databaseFile, isInMemory } from '../../../store/client/database_file.ts';
 import { readOwner } from '../../../store/client/owner_lock.ts';
 import { answers } from '../../client/answers.ts';
 import type { Check } from '../check.ts';
-import { databaseUrlOf } from '../database_url.ts';
+import { databaseFileOf } from '../own_database.ts';
 
 /** Who has the database file, which one process at a time may. */
 export const databaseOwnerCheck: Check = {
   id: 'database_owner',
   title: 'Database owner',
   run: async ({ context }) => {
-    const url = databaseUrlOf(context);
-    const file = isInMemory(url) ? undefined : databaseFile(url);
+    const file = databaseFileOf(context);
     if (file === undefined) return { state: 'skipped', what: 'a database on a server has none' };
     const owner = await readOwner(file);
     if (owner === undefined) return { state: 'skipped', what: `nobody has ${file} open` };

@@ -1,6 +1,6 @@
 import { CredentialsError } from '../../../config/app_credentials.ts';
 import { readServiceAddress } from '../../../config/client_environment.ts';
-import { EnvironmentError, type EnvironmentProblem } from '../../../config/environment_error.ts';
+import { problemsOf } from '../../../config/environment_error.ts';
 import { readRunnerEnvironment } from '../../../config/runner_environment.ts';
 import { readServiceEnvironment } from '../../../config/service_environment.ts';
 import type { CliContext } from '../../cli_context.ts';
@@ -13,13 +13,11 @@ export const environmentCheck: Check = {
   run: async ({ context, app }) => {
     const parts = partsOf(context);
     const found = await Promise.allSettled([app(), ...parts.map(({ read }) => Promise.try(read))]);
-    const reasons = found.flatMap((part) => (part.status === 'rejected' ? [part.reason] : []));
-    const other = reasons.find((reason) => !(reason instanceof EnvironmentError));
-    if (other instanceof CredentialsError) {
-      return { state: 'fail', what: "the file of the App's credentials cannot be used", mend: other.message };
+    const unusable = found.find((part) => part.status === 'rejected' && part.reason instanceof CredentialsError);
+    if (unusable?.status === 'rejected') {
+      return { state: 'fail', what: "the file of the App's credentials cannot be used", mend: unusable.reason.message };
     }
-    if (other !== undefined) throw other;
-    const problems = withoutDoubles(reasons.flatMap((reason: EnvironmentError) => reason.problems));
+    const problems = problemsOf(found);
     if (problems.length > 0) {
       return {
         state: 'fail',
@@ -47,8 +45,4 @@ function partsOf({ variables }: CliContext): readonly Part[] {
     ...(isSet('RUNNER_TOKEN') ? [runner] : []),
     ...(isSet('OPERATOR_TOKEN') || !isSet('RUNNER_TOKEN') ? [client] : []),
   ];
-}
-
-function withoutDoubles(problems: readonly EnvironmentProblem[]): readonly EnvironmentProblem[] {
-  return [...new Map(problems.map((problem) => [problem.name, problem])).values()];
 }
