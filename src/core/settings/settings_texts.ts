@@ -10,17 +10,17 @@ const NAMES: Readonly<Record<SettingsFile, string>> = {
 export function settingsProblemsText(problems: readonly SettingsProblem[]): string {
   const things = problems.length === 1 ? '1 thing' : `${problems.length} things`;
   const lines = problems.map(({ file, line, message, mend }) => `- ${NAMES[file]}, line ${line}: ${message} ${mend}`);
-  const intro = `**This plan did not start: ${things} to mend in the settings.** Then edit the issue, or write \`/planwright run\`.`;
+  const intro = `**This plan did not start: ${things} to mend in the settings.** Mend the file on the default branch, then edit the issue or write \`/planwright run\`.`;
   return [intro, '', ...lines].join('\n');
 }
 
-/** Who may command, in words. */
+/** What somebody needs who wants to command, in words: behind "commands here need". */
 export function permissionText(need: CommandPermission): string {
   switch (need.kind) {
     case 'role':
       return `the permission \`${need.atLeast}\` in this repository`;
     case 'team':
-      return `to be a member of the team \`${need.slug}\``;
+      return `membership of the team \`${need.slug}\``;
     default:
       return need satisfies never;
   }
