@@ -1,6 +1,6 @@
 /** Something that Planwright wrote and edits in place: where it stands, and a digest of what it says. */
 export type Shown = {
-  /** A run's id, `issue:<repository>:<number>` before there is a run, or `comment:<repository at GitHub>:<comment>`. */
+  /** A run's id, {@link issueSubject} before there is a run, or `comment:<repository at GitHub>:<comment>`. */
   readonly subject: string;
   /** `commands`: how many of a comment's commands were carried out, so that none is when the comment comes again. */
   readonly what: 'status' | 'labels' | 'ticks' | 'final_pull' | 'commands';
@@ -8,3 +8,8 @@ export type Shown = {
   readonly number: number | null;
   readonly digest: string;
 };
+
+/** What is remembered of an issue before it has a run; `repository` is our id. */
+export function issueSubject(repository: string, issue: number): string {
+  return `issue:${repository}:${issue}`;
+}

@@ -2,6 +2,7 @@ import type { Change } from '../core/changes.ts';
 import type { Decision } from '../core/decision.ts';
 import type { NewEffect } from '../core/effects/new_effect.ts';
 import type { NewEvent } from '../core/events.ts';
+import { showRun } from '../core/run/run_effects.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import type { SliceReader } from './ports/store.ts';
 
@@ -41,14 +42,8 @@ function showings(
   events: readonly NewEvent[],
 ): readonly NewEffect[] {
   if (github === null) return [];
-  return [...Map.groupBy(events, ({ run }) => run)].map(([run, ofRun]) => ({
-    id: newId(),
-    run,
-    lane: `show:${run}`,
-    key: `show:${run}`,
-    delayMs: Math.min(...ofRun.map(withinMs)),
-    effect: { kind: 'show_run' },
-  }));
+  const byRun = [...Map.groupBy(events, ({ run }) => run)];
+  return byRun.map(([run, ofRun]) => showRun(run, newId(), Math.min(...ofRun.map(withinMs))));
 }
 
 function withinMs({ body }: NewEvent): number {

@@ -1,6 +1,7 @@
 import { effectIsWanted } from '../core/decide/effect_is_wanted.ts';
 import type { EffectRecord } from '../core/effects/effect.ts';
 import type { RunRecord } from '../core/records.ts';
+import { issueSubject } from '../core/shown.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import { requestOf } from './effect_request.ts';
 import { type EffectTarget, NotNowError, type Sending } from './ports/forge.ts';
@@ -98,7 +99,7 @@ function movesBranches({ effect }: EffectRecord): boolean {
 
 /** What a plan without a run shows is remembered for its issue. */
 async function shownBefore(deps: ServiceDependencies, { effect, repository }: EffectRecord) {
-  return effect.kind === 'show_plan' ? await deps.store.read.shown(`issue:${repository}:${effect.issue}`) : [];
+  return effect.kind === 'show_plan' ? await deps.store.read.shown(issueSubject(repository, effect.issue)) : [];
 }
 
 function targetRun(run: RunRecord): NonNullable<EffectTarget['run']> {

@@ -2,6 +2,11 @@ import type { Effect } from '../effects/effect.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
 import { restoreLane, showLane } from './lanes.ts';
 
+/** Shows how a run stands, within `delayMs`; many changes become one write. */
+export function showRun(run: string, id: string, delayMs = 0): NewEffect {
+  return { id, run, lane: showLane(run), key: showLane(run), delayMs, effect: { kind: 'show_run' } };
+}
+
 /** Opens the final pull request or brings it up to date; many changes become one write. */
 export function offerRun(run: string, id: string): NewEffect {
   return { id, run, lane: showLane(run), key: `offer:${run}`, effect: { kind: 'offer_run' } };

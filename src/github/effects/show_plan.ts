@@ -1,4 +1,5 @@
 import { planMarker } from '../../core/report/markers.ts';
+import { issueSubject } from '../../core/shown.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
 import { DONE, type EffectCall } from '../effect_call.ts';
 import { placeComment } from './status_comment.ts';
@@ -8,7 +9,7 @@ export async function showPlan(
   { issue, text }: Extract<ForgeRequest, { kind: 'show_plan' }>,
   call: EffectCall,
 ): Promise<Sending> {
-  const subject = `issue:${call.target.repository.id}:${issue}`;
+  const subject = issueSubject(call.target.repository.id, issue);
   const marker = planMarker(issue);
   const status = await placeComment(call, { subject, issue, text, marker, formerMarkers: [] });
   return status === null ? DONE : { answer: { kind: 'done' }, shown: [status] };

@@ -330,8 +330,6 @@ describe('work is merged', () => {
     expect(effectIsWanted({ task: inReview }, effect)).toBe(true);
     expect(effectIsWanted({ task: { ...inReview, commit: MERGE } }, effect)).toBe(false);
     expect(effectIsWanted({ task: taskRecord({ state: 'canceled', commit: COMMIT }) }, effect)).toBe(false);
-    const begin = { kind: 'begin_run', branchPrefix: 'planwright/release', base: null } as const;
-    expect(effectIsWanted({ task: taskRecord() }, begin)).toBe(true);
   });
 });
 

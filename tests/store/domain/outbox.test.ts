@@ -182,7 +182,8 @@ describeEachStore('outbox', (open) => {
     const { store, records } = await filled(['x']);
     const nowhere: NewEffect = { id: v7(), run: v7(), lane: 'y', effect: { kind: 'show_run' } };
     await expect(store.write({ effects: [nowhere] })).rejects.toThrow();
-    const { attempts: _, ...again } = records[0] as EffectRecord;
+    const { id, run, lane, effect } = records[0] as EffectRecord;
+    const again: NewEffect = { id, run: String(run), lane, effect };
     await expect(store.write({ effects: [again] })).rejects.toMatchObject({ guard: 'effect_new' });
     expect((await store.view.outbox()).waiting).toBe(1);
   });
