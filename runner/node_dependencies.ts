@@ -19,6 +19,7 @@ import type { CancellationSignals } from './process/cancellation.ts';
 import { systemClock } from './process/clock.ts';
 import { killAll } from './process/kill_tree.ts';
 import { findMarked } from './process/process_tree.ts';
+import { redactionOf, secretsOf } from './redaction.ts';
 import type { RunnerDependencies } from './runner_dependencies.ts';
 import type { RunnerOptions } from './runner_options.ts';
 import { detectBubblewrap } from './sandbox/detect_bubblewrap.ts';
@@ -49,7 +50,7 @@ const realGit: GitPort = {
  * @throws SandboxRequiredError where the runner's file asks for a sandbox that this machine does not offer
  */
 export async function nodeDependencies(
-  { workDir, config, ownFiles = [] }: RunnerOptions,
+  { workDir, config, ownFiles = [], token }: RunnerOptions,
   environment: Readonly<Record<string, string | undefined>>,
   logger: Logger,
   end: CancellationSignals,
@@ -83,6 +84,13 @@ export async function nodeDependencies(
     },
     tool,
     logger,
+    redaction: redactionOf(
+      secretsOf(
+        environment,
+        config.providers.flatMap(({ env }) => env),
+        [token],
+      ),
+    ),
     sandboxLine: sandboxLine(sandbox),
     machineName: hostname(),
     end,

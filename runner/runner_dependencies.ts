@@ -3,6 +3,7 @@ import type { TaskProcesses } from './attempt/task_processes.ts';
 import type { Logger } from './logger.ts';
 import type { CancellationSignals } from './process/cancellation.ts';
 import type { Clock } from './process/clock.ts';
+import type { Redaction } from './redaction.ts';
 import type { ToolProgram } from './tools/install_tool.ts';
 
 /** Everything the runner has of the machine and the world, passed in so that a simulation can stand in for it. */
@@ -20,6 +21,8 @@ export type RunnerDependencies = {
   readonly killMarked: (prefix: string) => Promise<number>;
   readonly tool: ToolProgram;
   readonly logger: Logger;
+  /** Takes secrets out of what is sent to the service. */
+  readonly redaction: Redaction;
   /** Whether commands run in a sandbox, and if not, why and what to do; one line. */
   readonly sandboxLine: string;
   readonly machineName: string;

@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { LOG_CHUNK_LIMIT_BYTES, type LogRequest, type LogResponse } from '../../src/protocol/runner_messages.ts';
 import type { Clock } from '../process/clock.ts';
+import type { Redaction } from '../redaction.ts';
 import { Backoff } from '../worker/backoff.ts';
 import { isWorthRepeating } from '../worker/service_error.ts';
 import { sleep } from '../worker/sleep.ts';
@@ -20,6 +21,7 @@ export type LogShipperOptions = {
   readonly tailBytes: number;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly redaction: Redaction;
   readonly send: (request: LogRequest, signal: AbortSignal) => Promise<LogResponse>;
 };
 
@@ -97,7 +99,7 @@ export class LogShipper {
     while (chunks.length < CHUNKS_PER_MESSAGE) {
       const chunk = this.#queue.take(LOG_CHUNK_LIMIT_BYTES);
       if (chunk === undefined) break;
-      const deflated = deflateSync(chunk.bytes).toString('base64');
+      const deflated = deflateSync(this.#options.redaction.bytes(chunk.bytes)).toString('base64');
       chunks.push({ offset: chunk.offset, bytes: chunk.bytes.length, deflated });
     }
     if (chunks.length === 0) return undefined;

@@ -17,7 +17,7 @@ export function createWorker(
 ): Worker {
   const { clock, random, randomId, logger, processes } = dependencies;
   const boot = randomId();
-  const client = createServiceClient(options, dependencies.fetch);
+  const client = createServiceClient(options, dependencies.fetch, dependencies.redaction);
   const repeating: Repeating = {
     clock,
     random,
@@ -42,6 +42,7 @@ export function createWorker(
     random,
     randomId,
     logger,
+    redaction: dependencies.redaction,
     repeating,
     sandboxLine: dependencies.sandboxLine,
     gaveUp,

@@ -64,6 +64,7 @@ async function execute(worker: Worker, kept: KeptWork, running: RunningAttempt):
     tailBytes: request.limits.logTailBytes,
     clock: worker.clock,
     random: worker.random,
+    redaction: worker.redaction,
     send: worker.client.log,
   });
   log.line(worker.sandboxLine);

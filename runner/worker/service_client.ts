@@ -17,6 +17,7 @@ import {
   TokenResponse,
 } from '../../src/protocol/runner_messages.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
+import { type Redaction, redactTexts } from '../redaction.ts';
 import { ServiceError } from './service_error.ts';
 
 /** The longest that an answer may take, beyond the wait that a message asks for itself. */
@@ -36,8 +37,15 @@ export type ServiceClient = {
 /** Where the service is, and the token that it expects of runners. */
 export type ServiceAddress = { readonly url: string; readonly token: string };
 
-/** Speaks to the service at `address` through `fetch`, once per call; repeating is the caller's matter. */
-export function createServiceClient(address: ServiceAddress, fetchFromNetwork: typeof fetch): ServiceClient {
+/**
+ * Speaks to the service at `address` through `fetch`, once per call; repeating is the caller's matter. What agents and commands
+ * said is redacted on the way.
+ */
+export function createServiceClient(
+  address: ServiceAddress,
+  fetchFromNetwork: typeof fetch,
+  redaction: Redaction,
+): ServiceClient {
   const call = async <Schema extends z.ZodType>(
     path: string,
     schema: Schema,
@@ -55,10 +63,10 @@ export function createServiceClient(address: ServiceAddress, fetchFromNetwork: t
     register: (request, signal) => call('register', RegisterResponse, request, signal),
     lease: (request, signal) => call('lease', LeaseResponse, request, signal, request.waitMs),
     start: (request, signal) => call('start', StartResponse, request, signal),
-    heartbeat: (request, signal) => call('heartbeat', HeartbeatResponse, request, signal),
+    heartbeat: (request, signal) => call('heartbeat', HeartbeatResponse, redactTexts(request, redaction), signal),
     log: (request, signal) => call('log', LogResponse, request, signal),
     token: (request, signal) => call('token', TokenResponse, request, signal),
-    finish: (request, signal) => call('finish', FinishResponse, request, signal),
+    finish: (request, signal) => call('finish', FinishResponse, redactTexts(request, redaction), signal),
   };
 }
 

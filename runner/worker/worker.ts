@@ -2,6 +2,7 @@ import type { GitPort } from '../attempt/git_port.ts';
 import type { TaskProcesses } from '../attempt/task_processes.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../process/clock.ts';
+import type { Redaction } from '../redaction.ts';
 import type { RunnerOptions } from '../runner_options.ts';
 import type { ToolProgram } from '../tools/install_tool.ts';
 import type { HeartbeatLoop } from './heartbeat_loop.ts';
@@ -29,6 +30,7 @@ export type Worker = {
   readonly random: () => number;
   readonly randomId: () => string;
   readonly logger: Logger;
+  readonly redaction: Redaction;
   readonly repeating: Repeating;
   /** What each attempt's log says about the sandbox first. */
   readonly sandboxLine: string;

@@ -66,14 +66,17 @@ describe('an attempt', () => {
   });
 
   it('gives the agent its own key and the task its environment, and nothing else of the runner', async () => {
-    const { log } = await carryOut({
+    const { log, outcome } = await carryOut({
       script: 'env; cat "$PLANWRIGHT_INPUTS"; test -w "$HOME" && test -w "$TMPDIR" && echo writable; echo x > x',
       inputs: [
         { task: 'docs', title: 'Docs', state: 'succeeded', summary: 'done', outputs: { url: 'here' }, commit: null },
       ],
       verify: [['sh', '-c', 'echo changed: $(cat "$PLANWRIGHT_CHANGED"); echo key: $SCRIPT_KEY.']],
     });
-    expect(log).toContain('SCRIPT_KEY=key-of-the-agent');
+    // It has the key, and what it says of it does not leave the runner.
+    expect(log).toContain(`SCRIPT_KEY=${'*'.repeat('key-of-the-agent'.length)}\n`);
+    expect(outcome.summary).toContain('SCRIPT_KEY=[secret]\n');
+    expect(JSON.stringify(outcome)).not.toContain('key-of-the-agent');
     expect(log).toContain(`PLANWRIGHT_BASE=${stage.base}`);
     expect(log).toContain('PLANWRIGHT_TASK=parser\n');
     expect(log).toContain('PLANWRIGHT_ATTEMPT=1\n');
