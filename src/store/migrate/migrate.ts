@@ -50,8 +50,19 @@ async function applyMissing(database: Database, migrations: readonly Migration[]
   }
 }
 
+/**
+ * The migrations in `folder` that the database lacks. Changes nothing, and makes no table either.
+ *
+ * Throws a `MigrationError` where the database is not of this program, or a `DatabaseError`.
+ */
+export async function pendingMigrations(database: Database, folder: string): Promise<readonly Migration[]> {
+  const { rows } = await database.writer.execute(countTables);
+  const isNew = Number(rows[0]?.tables) === 0;
+  return missingMigrations(await readMigrations(folder), isNew ? [] : await readApplied(database));
+}
+
 /** The migrations that are not applied yet, after checking that those applied are the ones we know. */
-export function missingMigrations(known: readonly Migration[], applied: readonly Applied[]): readonly Migration[] {
+function missingMigrations(known: readonly Migration[], applied: readonly Applied[]): readonly Migration[] {
   for (const [position, row] of applied.entries()) {
     const migration = known[position];
     if (migration === undefined) throw new MigrationError('database_newer', { migration: row.tag });
@@ -62,6 +73,11 @@ export function missingMigrations(known: readonly Migration[], applied: readonly
 
 const createTable: Statement = {
   sql: 'CREATE TABLE IF NOT EXISTS migrations (position INTEGER PRIMARY KEY NOT NULL, tag TEXT NOT NULL, hash TEXT NOT NULL)',
+  args: [],
+};
+
+const countTables: Statement = {
+  sql: "SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name = 'migrations'",
   args: [],
 };
 

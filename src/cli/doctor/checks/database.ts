@@ -3,9 +3,8 @@ import { counted } from '../../../core/text/counted.ts';
 import { DatabaseError } from '../../../store/client/database_error.ts';
 import { openDatabase } from '../../../store/client/open_database.ts';
 import { defaultRetryPolicy } from '../../../store/client/retry.ts';
-import { missingMigrations } from '../../../store/migrate/migrate.ts';
+import { pendingMigrations } from '../../../store/migrate/migrate.ts';
 import { MigrationError } from '../../../store/migrate/migration_error.ts';
-import { readMigrations } from '../../../store/migrate/read_migrations.ts';
 import { migrationsFolder } from '../../../store/open_store.ts';
 import type { Check, CheckResult } from '../check.ts';
 import { databaseFileOf, databaseUrlOf } from '../own_database.ts';
@@ -42,8 +41,7 @@ async function schemaOf(url: string, token: string | undefined): Promise<CheckRe
     retry: { ...defaultRetryPolicy, tries: 4 },
   });
   try {
-    const applied = await readApplied(database);
-    const missing = missingMigrations(await readMigrations(migrationsFolder()), applied);
+    const missing = await pendingMigrations(database, migrationsFolder());
     if (missing.length === 0) return { state: 'ok', what: `${url} answers, with the schema of this version` };
     const what = `${url} answers, but ${counted(missing.length, 'change')} of the schema ${missing.length === 1 ? 'is' : 'are'} missing`;
     return {
@@ -54,15 +52,4 @@ async function schemaOf(url: string, token: string | undefined): Promise<CheckRe
   } finally {
     database.close();
   }
-}
-
-async function readApplied(database: Awaited<ReturnType<typeof openDatabase>>) {
-  const table = "SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name = 'migrations'";
-  const found = await database.writer.execute({ sql: table, args: [] });
-  if (Number(found.rows[0]?.tables) === 0) return [];
-  const { rows } = await database.writer.execute({
-    sql: 'SELECT tag, hash FROM migrations ORDER BY position',
-    args: [],
-  });
-  return rows.map((row) => ({ tag: String(row.tag), hash: String(row.hash) }));
 }
