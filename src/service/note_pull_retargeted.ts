@@ -1,5 +1,5 @@
 import type { Change } from '../core/changes.ts';
-import { finalPullRetargeted, type Retargeted, taskPullRetargeted } from '../core/decide/base_retargeted.ts';
+import { finalPullRetargeted, pullRetargeted, type Retargeted } from '../core/decide/pull_retargeted.ts';
 import { nothing } from '../core/decision.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';
@@ -14,7 +14,7 @@ export function notePullRetargeted(
 ): Promise<null> {
   return commit(deps, 'pull_retargeted', async (read) => {
     const slice = await read.taskSlice(task, 'direct');
-    return withChanges(slice === null ? nothing(null) : taskPullRetargeted(slice, input, surroundings(deps)), also);
+    return withChanges(slice === null ? nothing(null) : pullRetargeted(slice, input, surroundings(deps)), also);
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { finalPullRetargeted, taskPullRetargeted } from '../../../src/core/decide/base_retargeted.ts';
 import { integrationPushed } from '../../../src/core/decide/integration_pushed.ts';
+import { finalPullRetargeted, pullRetargeted } from '../../../src/core/decide/pull_retargeted.ts';
 import type { Reason, RunRecord } from '../../../src/core/records.ts';
 import { runMachine } from '../../../src/core/run/run_state.ts';
 import { taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
@@ -76,7 +76,7 @@ describe('people point a pull request at another base', () => {
   });
 
   const retarget = (state: 'in_review' | 'failed', base: string, pull: number | null = 41) =>
-    taskPullRetargeted({ task: taskRecord({ state, pull }), run: runRecord() }, { base, by: 'ada' }, surroundings());
+    pullRetargeted({ task: taskRecord({ state, pull }), run: runRecord() }, { base, by: 'ada' }, surroundings());
 
   test("a task's: it is pointed back, and that is told", () => {
     const decision = retarget('in_review', 'main');

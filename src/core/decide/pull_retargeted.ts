@@ -19,7 +19,7 @@ export function finalPullRetargeted({ run }: Pick<RunSlice, 'run'>, { base, by }
 }
 
 /** A task's work goes into the integration branch and nowhere else: its pull request is pointed there again. */
-export function taskPullRetargeted(
+export function pullRetargeted(
   { task, run }: Pick<TaskSlice, 'task' | 'run'>,
   { base, by }: Retargeted,
   around: Surroundings,
