@@ -59,7 +59,7 @@ async function serve(
     newAppUrl: newAppUrl(webUrl, organisation),
     manifest,
     keep: (code: string) => keepApp(request, file, code),
-    triable: (error: unknown) => error instanceof CliError && error.code === 'github_unreachable',
+    mayTryAgain: (error: unknown) => error instanceof CliError && error.code === 'github_unreachable',
     tell: (error: unknown) => toCliError(error).message,
     shown: (app: AppCredentials) => ({ slug: app.slug, installUrl: installUrl(app) }),
   };

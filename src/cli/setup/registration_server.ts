@@ -13,10 +13,10 @@ export type Registration<App> = {
   readonly manifest: (redirectUrl: string) => string;
   /**
    * Exchanges GitHub's code for the App and keeps it. Whether it may be tried again with the same code is said by
-   * `triable`, and what people are told by `tell`.
+   * `mayTryAgain`, and what people are told by `tell`.
    */
   readonly keep: (code: string) => Promise<App>;
-  readonly triable: (error: unknown) => boolean;
+  readonly mayTryAgain: (error: unknown) => boolean;
   readonly tell: (error: unknown) => string;
   readonly shown: (app: App) => { readonly slug: string; readonly installUrl: string };
 };
@@ -89,8 +89,8 @@ function answering<App>(registration: Registration<App>, state: string, made: Pr
       return madePage(registration.shown(app), nonce);
     } catch (error) {
       exchanges.delete(code);
-      if (!registration.triable(error)) made.reject(error);
-      const again = registration.triable(error) ? ' Load this page again to try once more.' : '';
+      if (!registration.mayTryAgain(error)) made.reject(error);
+      const again = registration.mayTryAgain(error) ? ' Load this page again to try once more.' : '';
       return problemPage(502, `${registration.tell(error)}${again}`, nonce);
     }
   };
