@@ -14,7 +14,7 @@ export const textBackend: AgentBackend = {
 };
 
 /** The parts of a prompt as one text, each under its title. */
-export function promptText(parts: readonly PromptPart[]): string {
+function promptText(parts: readonly PromptPart[]): string {
   return `${parts.map(({ title, text }) => (title === '' ? text : `# ${title}\n\n${text}`)).join('\n\n')}\n`;
 }
 

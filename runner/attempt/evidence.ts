@@ -26,7 +26,7 @@ export class EvidenceList {
 }
 
 /** How a command ended, in the words of the protocol. */
-export function toCommandEnd(ended: Ended): CommandEnd {
+function toCommandEnd(ended: Ended): CommandEnd {
   switch (ended.how) {
     case 'exited':
       return { kind: 'exited', exitCode: ended.exitCode };

@@ -16,7 +16,7 @@ export type TreeObstacle = {
 export type WalkLimits = { readonly entries: number; readonly depth: number; readonly obstacles: number };
 
 /** Far beyond what a repository holds that people work on. */
-export const defaultWalkLimits: WalkLimits = { entries: 5_000_000, depth: 400, obstacles: 10_000 };
+const defaultWalkLimits: WalkLimits = { entries: 5_000_000, depth: 400, obstacles: 10_000 };
 
 /** Files that git reads on its own, wherever they are. It does not follow links of these names. */
 const filesGitReads: ReadonlySet<string> = new Set(['.gitignore', '.gitattributes', '.gitmodules']);

@@ -17,7 +17,7 @@ export type RunnerFolder = {
 const RunnerRecord = z.object({ service: z.string() });
 
 /** Where the folders of all runners of this working directory lie. */
-export function runnersFolder(workDir: string): string {
+function runnersFolder(workDir: string): string {
   return join(workDir, 'runners');
 }
 

@@ -58,11 +58,7 @@ export async function finishAttempt(deps: ServiceDependencies, request: FinishRe
 }
 
 /** The slice of an attempt; one that nobody knows is refused like one that was given up. */
-export async function requireAttempt(
-  read: SliceReader,
-  attempt: string,
-  reach: 'direct' | 'all',
-): Promise<AttemptSlice> {
+async function requireAttempt(read: SliceReader, attempt: string, reach: 'direct' | 'all'): Promise<AttemptSlice> {
   const slice = await read.attemptSlice(attempt, reach);
   if (slice === null) throw noSuchAttempt();
   return slice;

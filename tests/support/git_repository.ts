@@ -19,7 +19,7 @@ export async function git(cwd: string, ...args: string[]): Promise<string> {
 }
 
 /** The environment of such a person, with fixed dates so that commits have the same ids each time. */
-export function personEnvironment(): Record<string, string> {
+function personEnvironment(): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
     HOME: '/nonexistent',

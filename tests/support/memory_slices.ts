@@ -107,7 +107,7 @@ function newestFirst({ runs }: Tables, repository: string): readonly RunRecord[]
 }
 
 /** Tasks of a run in the order of the plan. */
-export function tasksOf({ tasks }: Tables, run: string): readonly TaskRecord[] {
+function tasksOf({ tasks }: Tables, run: string): readonly TaskRecord[] {
   return [...tasks.values()].filter((task) => task.run === run);
 }
 

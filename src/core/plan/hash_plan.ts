@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
  * The plan as JSON with sorted keys, without what does not change what is to be done: ticks, line numbers, blanks in
  * prose, the order in which dependencies were named, and whether a setting was inherited or repeated.
  */
-export function canonicalPlan(plan: Plan): string {
+function canonicalPlan(plan: Plan): string {
   const { taskDefaults: _defaults, headings: _headings, ...settings } = plan.settings;
   return JSON.stringify(
     sortKeys({

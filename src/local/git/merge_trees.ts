@@ -39,7 +39,7 @@ export async function mergeCommits(
  * Reads `merge-tree -z --name-only`: the tree, the paths in conflict, an empty field, then messages, each as a count,
  * that many paths, the kind and the text.
  */
-export function readConflict(output: string): { paths: string[]; messages: string[] } {
+function readConflict(output: string): { paths: string[]; messages: string[] } {
   const fields = output.split('\0');
   const end = fields.indexOf('', 1);
   const paths = [...new Set(fields.slice(1, end))];

@@ -41,7 +41,7 @@ verify: npm test
   - run: ./scripts/changelog.sh
 `;
 
-export function planOfText(markdown: string): Plan {
+function planOfText(markdown: string): Plan {
   const parsed = parsePlan(markdown);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.plan;
@@ -124,7 +124,7 @@ export function runReport({
   };
 }
 
-export function runView(run: Partial<RunView> = {}): RunView {
+function runView(run: Partial<RunView> = {}): RunView {
   return {
     id: RUN,
     name: '40',
@@ -150,7 +150,7 @@ export function runView(run: Partial<RunView> = {}): RunView {
   };
 }
 
-export function taskView(task: Partial<TaskView> = {}): TaskView {
+function taskView(task: Partial<TaskView> = {}): TaskView {
   return {
     id: RUN,
     key: 'parser',

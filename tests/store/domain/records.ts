@@ -51,7 +51,7 @@ export function aRun(over: Partial<RunRecord> = {}): RunRecord {
   };
 }
 
-export function aSpec(key: string, settings: Partial<TaskSettings> = {}, after: readonly string[] = []): PlanTask {
+function aSpec(key: string, settings: Partial<TaskSettings> = {}, after: readonly string[] = []): PlanTask {
   return {
     id: key,
     named: true,
@@ -80,7 +80,7 @@ export function aSpec(key: string, settings: Partial<TaskSettings> = {}, after: 
   };
 }
 
-export function aTask(run: string, key: string, over: Partial<TaskRecord> = {}): TaskRecord {
+function aTask(run: string, key: string, over: Partial<TaskRecord> = {}): TaskRecord {
   return {
     id: v7(),
     run,
