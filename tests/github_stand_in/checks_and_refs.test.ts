@@ -88,14 +88,24 @@ describe('refs and commits of the stand-in', () => {
     ]);
     const compared = await octokit.repos.compareCommitsWithBasehead({ ...app, basehead: 'main...x/b' });
     expect(compared.data).toMatchObject({ status: 'ahead', ahead_by: 1, behind_by: 0 });
-    expect(compared.data.files?.map(({ filename, status }) => `${status} ${filename}`)).toEqual([
-      'removed src/a.ts',
-      'added src/b.ts',
-    ]);
+    const files = compared.data.files?.map(
+      (each) => `${each.status} ${each.filename} +${each.additions} -${each.deletions}`,
+    );
+    expect(files).toEqual(['removed src/a.ts +0 -1', 'added src/b.ts +1 -0']);
     const file = await octokit.repos.getContent({ ...app, path: 'src/b.ts', ref: 'x/b' });
-    expect(file.data).toMatchObject({ type: 'file', encoding: 'base64', content: btoa('b\n') });
+    expect(file.data).toMatchObject({ type: 'file', encoding: 'base64', content: `${btoa('b\n')}\n` });
     const folder = await octokit.repos.getContent({ ...app, path: 'src', ref: head });
     expect(folder.data).toMatchObject([{ name: 'b.ts', path: 'src/b.ts', type: 'file' }]);
+    await github.pushCommit({
+      repo: 'acme/app',
+      branch: 'moved',
+      author: 'alice',
+      files: { 'README.md': null, 'READ.md': 'hello\n' },
+    });
+    const moved = await octokit.repos.compareCommitsWithBasehead({ ...app, basehead: 'main...moved' });
+    expect(moved.data.files).toMatchObject([
+      { status: 'renamed', filename: 'READ.md', previous_filename: 'README.md' },
+    ]);
     const raw = await octokit.repos.getContent({ ...app, path: 'README.md', mediaType: { format: 'raw' } });
     expect(raw.data).toBe('hello\n');
     expect(await failure(octokit.repos.getContent({ ...app, path: 'none' }))).toContain('404');

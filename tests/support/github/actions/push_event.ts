@@ -1,6 +1,7 @@
 import { isAncestor } from '../git/bare_repository.ts';
+import { changedFiles } from '../git/differences.ts';
 import type { Signature } from '../git/git.ts';
-import { type Commit, changedFiles, readCommit, readCommits } from '../git/read_commits.ts';
+import { type Commit, readCommit, readCommits } from '../git/read_commits.ts';
 import { loginOf } from '../render/commit.ts';
 import { repositoryPage } from '../render/repository.ts';
 import type { Repository } from '../state.ts';

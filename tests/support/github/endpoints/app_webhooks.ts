@@ -6,6 +6,9 @@ import type { Delivery } from '../webhooks/delivery.ts';
 import { deliveryHeaders } from '../webhooks/post_delivery.ts';
 import { timestamp } from '../world.ts';
 
+/** GitHub forgets deliveries after three days. */
+const rememberedMs = 3 * 24 * 3_600_000;
+
 type HookConfig = { readonly url?: string; readonly secret?: string };
 
 /** The app's webhook: where it goes, what was delivered, and once more. */
@@ -58,8 +61,9 @@ function listDeliveries(call: Call) {
   const { size } = pageAsked(call);
   const cursor = call.query.get('cursor');
   const status = call.query.get('status');
-  const fits = ({ statusCode }: Delivery) =>
-    status === null || (status === 'success') === (statusCode >= 200 && statusCode < 400);
+  const since = call.world.now() - rememberedMs;
+  const fits = ({ statusCode, deliveredAt }: Delivery) =>
+    deliveredAt >= since && (status === null || (status === 'success') === (statusCode >= 200 && statusCode < 400));
   const newestFirst = call.webhooks.deliveries.toReversed();
   const after = cursor === null ? 0 : newestFirst.findIndex(({ id }) => `v1_${id}` === cursor) + 1;
   const rest = newestFirst.slice(after).filter(fits);

@@ -1,8 +1,9 @@
 import { mergeCommit } from '../actions/merge.ts';
 import { notFound, refused } from '../api_error.ts';
 import { resolveCommit } from '../git/bare_repository.ts';
+import { comparedFiles } from '../git/differences.ts';
 import { tryGit } from '../git/git.ts';
-import { changedFiles, lineCounts, readCommit, readCommits } from '../git/read_commits.ts';
+import { readCommit, readCommits } from '../git/read_commits.ts';
 import { created, type Endpoint, noContent, ok, type RepositoryCall, repositoryEndpoint } from '../http/endpoint.ts';
 import { pageAsked } from '../http/paging.ts';
 import { renderCommit, renderGitCommit } from '../render/commit.ts';
@@ -109,7 +110,7 @@ async function compare(call: RepositoryCall) {
     behind_by: behind,
     total_commits: ahead.length,
     commits: ahead.slice((page - 1) * size, page * size).map((commit) => renderCommit(world, repository, commit)),
-    files: await renderFiles(call, shared, head),
+    files: page === 1 ? await renderFiles(call, shared, head) : [],
   });
 }
 
@@ -118,23 +119,24 @@ function statusOf(ahead: number, behind: number): string {
   return behind === 0 ? 'ahead' : 'diverged';
 }
 
+/** A comparison shows no more files than these, and shows them on its first page only. */
+const mostFiles = 300;
+
 /** The files that differ between two commits, with their lines. */
 async function renderFiles(call: RepositoryCall, from: string | undefined, to: string) {
   const { world, repository } = call;
-  const lines = await lineCounts(repository.folder, from, to);
   const page = repositoryPage(world, repository);
-  return (await changedFiles(repository.folder, from, to)).map(({ path, status }) => {
-    const { additions = 0, deletions = 0 } = lines.get(path) ?? {};
-    return {
-      sha: null,
-      filename: path,
-      status,
-      additions,
-      deletions,
-      changes: additions + deletions,
-      blob_url: `${page}/blob/${to}/${path}`,
-      raw_url: `${page}/raw/${to}/${path}`,
-      contents_url: `${repositoryUrl(world, repository)}/contents/${path}?ref=${to}`,
-    };
-  });
+  const files = await comparedFiles(repository.folder, from, to);
+  return files.slice(0, mostFiles).map(({ path, previous, status, additions, deletions }) => ({
+    sha: null,
+    filename: path,
+    status,
+    additions,
+    deletions,
+    changes: additions + deletions,
+    blob_url: `${page}/blob/${to}/${path}`,
+    raw_url: `${page}/raw/${to}/${path}`,
+    contents_url: `${repositoryUrl(world, repository)}/contents/${path}?ref=${to}`,
+    ...(previous === undefined ? {} : { previous_filename: previous }),
+  }));
 }

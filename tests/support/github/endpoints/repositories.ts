@@ -18,6 +18,9 @@ const permissionOf: Readonly<Record<Role | 'none', string>> = {
   none: 'none',
 };
 
+/** Larger files are not shown with their content. */
+const largestContentBytes = 1_048_576;
+
 /** Repositories, their files and people. */
 export const repositoryEndpoints: readonly Endpoint[] = [
   repositoryEndpoint('repos/get', 'metadata:read', ({ world, repository, caller }) => {
@@ -88,5 +91,7 @@ async function getContent(call: RepositoryCall) {
   });
   if (found.kind === 'folder') return ok(found.entries.map(render));
   if (/\braw\b/.test(call.accept)) return { status: 200, text: found.content.toString() };
-  return ok({ ...render(found.entry), encoding: 'base64', content: found.content.toString('base64') });
+  if (found.entry.size > largestContentBytes) return ok({ ...render(found.entry), encoding: 'none', content: '' });
+  const lines = found.content.toString('base64').match(/.{1,60}/g) ?? [];
+  return ok({ ...render(found.entry), encoding: 'base64', content: lines.map((line) => `${line}\n`).join('') });
 }

@@ -10,9 +10,6 @@ export type Commit = {
   readonly message: string;
 };
 
-/** A file that a comparison shows. */
-export type ChangedFile = { readonly path: string; readonly status: 'added' | 'modified' | 'removed' };
-
 const format = '%H%x00%T%x00%P%x00%an%x00%ae%x00%at%x00%cn%x00%ce%x00%ct%x00%B%x01';
 
 /** Commits of a range or list of names, newest first. */
@@ -48,39 +45,6 @@ function commitOf(entry: string): Commit {
     committer: { name: cn, email: ce, time: Number(ct) * 1000 },
     message: message.trimEnd(),
   };
-}
-
-/** What differs between two commits; `from` undefined: against nothing. */
-export async function changedFiles(folder: string, from: string | undefined, to: string): Promise<ChangedFile[]> {
-  const against = from ?? (await git(folder, ['hash-object', '-t', 'tree', '/dev/null']));
-  const text = await git(folder, ['diff', '--no-renames', '--name-status', '-z', against, to]);
-  const fields = text.split('\0').filter((field) => field !== '');
-  const files: ChangedFile[] = [];
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const letter = fields[at];
-    const status = letter === 'A' ? 'added' : letter === 'D' ? 'removed' : 'modified';
-    files.push({ path: fields[at + 1] ?? '', status });
-  }
-  return files;
-}
-
-/** Lines that came and went between two commits, by path; none for binary files. */
-export async function lineCounts(
-  folder: string,
-  from: string | undefined,
-  to: string,
-): Promise<ReadonlyMap<string, { readonly additions: number; readonly deletions: number }>> {
-  const against = from ?? (await git(folder, ['hash-object', '-t', 'tree', '/dev/null']));
-  const text = await git(folder, ['diff', '--no-renames', '--numstat', '-z', against, to]);
-  return new Map(
-    text
-      .split('\0')
-      .filter((line) => line !== '')
-      .map((line) => {
-        const [added, removed, path = ''] = line.split('\t');
-        return [path, { additions: Number(added) || 0, deletions: Number(removed) || 0 }];
-      }),
-  );
 }
 
 /** A blob or a folder's entries at a path of a commit. */

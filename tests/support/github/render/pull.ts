@@ -1,5 +1,6 @@
+import { changedFiles } from '../git/differences.ts';
 import { git, tryGit } from '../git/git.ts';
-import { changedFiles, readCommits } from '../git/read_commits.ts';
+import { readCommits } from '../git/read_commits.ts';
 import type { Issue, PullDetails, Repository, Review } from '../state.ts';
 import { nodeId, timestamp, timestampOrNull, type World } from '../world.ts';
 import { type Rendered, renderAccount, renderAccountOrNull } from './account.ts';
