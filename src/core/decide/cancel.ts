@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { offerRun } from '../run/run_effects.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { taskHasEnded } from '../task/task_state.ts';
+import { taskStanding } from '../text/task_standing.ts';
 import { endOfCanceled } from './conclude_run.ts';
 import { endTaskBadly, markEnded } from './end_task.ts';
 import { moveRun } from './move_run.ts';
@@ -22,7 +23,10 @@ export function cancelTask(slice: TaskSlice, input: CancelInput, around: Surroun
   const { task, run, attempt } = slice;
   if (task.state === 'canceled') return nothing(null);
   if (taskHasEnded(task.state)) {
-    throw new Refusal('not_allowed_in_state', `\`${task.key}\` is ${task.state}; there is nothing to cancel.`);
+    throw new Refusal(
+      'not_allowed_in_state',
+      `\`${task.key}\` ${taskStanding(task.state)}; there is nothing to cancel.`,
+    );
   }
   if (isOrderedAlready(task.cancel, input.how)) return nothing(null);
   const builder = new DecisionBuilder();

@@ -1,6 +1,7 @@
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import { Refusal } from '../refusal.ts';
 import { type TaskState, taskMachine } from '../task/task_state.ts';
+import { taskStanding } from '../text/task_standing.ts';
 import { moveTask } from './move_task.ts';
 import { endedByOthers, reopenDependent, requireAsSeen, toReopen } from './reopen_dependents.ts';
 import { reviveRun } from './revive_run.ts';
@@ -16,7 +17,7 @@ export function retryTask(slice: TaskSlice, input: { readonly by: string }, arou
   if (!taskMachine.allows(task.state, move)) {
     throw new Refusal(
       'not_allowed_in_state',
-      `\`${task.key}\` is ${task.state}; only a task that failed, was skipped or was canceled can be retried.`,
+      `\`${task.key}\` ${taskStanding(task.state)}; only a task that failed, was skipped or was canceled can be retried.`,
     );
   }
   const inTheWay = openDependencies.filter((dependency) => isBad(dependency.state)).map((dependency) => dependency.key);

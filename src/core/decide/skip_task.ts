@@ -3,6 +3,7 @@ import type { Reason } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { taskHasEnded, taskMachine } from '../task/task_state.ts';
+import { taskStanding } from '../text/task_standing.ts';
 import { closeDependencies, markEnded } from './end_task.ts';
 import { moveTask } from './move_task.ts';
 import { endedByOthers, reopenDependent, requireAsSeen, toReopen } from './reopen_dependents.ts';
@@ -66,6 +67,6 @@ function whyNot({ task }: TaskSlice): string {
     case 'skipped':
       return `\`${task.key}\` was skipped already: ${task.reason?.message ?? ''} Skip or retry that one instead.`;
     default:
-      return `\`${task.key}\` is ${task.state}; there is nothing to skip.`;
+      return `\`${task.key}\` ${taskStanding(task.state)}; there is nothing to skip.`;
   }
 }

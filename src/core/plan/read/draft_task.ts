@@ -34,7 +34,7 @@ function refuseTitle(title: string, line: number, problems: ProblemList): void {
     problems.problem(
       line,
       'needs-github',
-      `${quoted(title)} is an issue, and a plan outside GitHub cannot read issues.`,
+      `${quoted(title)} is an issue, and tasks that are issues are not built yet.`,
       'Write the task out: a title, and what is to be done below it.',
     );
   }
