@@ -47,8 +47,8 @@ export type PauseInput = {
 
 const WORDS: Readonly<Record<PauseInput['because'], (by: string) => string>> = {
   paused_by_person: (by) => `Paused by ${by}.`,
-  issue_closed: (by) => `${by} closed the issue; reopening it goes on.`,
-  issue_unlabelled: (by) => `${by} took the label off the issue; setting it again goes on.`,
+  issue_closed: (by) => `${by} closed the issue.`,
+  issue_unlabelled: (by) => `${by} took the label off the issue.`,
   app_removed: (by) =>
     `${by} took the repository away from the App; the run goes on when the App has it again and somebody resumes.`,
 };

@@ -50,7 +50,7 @@ function pullMerged(slice: TaskSlice, input: PullClosed, around: Surroundings): 
     builder.change({ kind: 'set_run', run: run.id, in: run.state, set: { integrationHead: input.mergeCommit } });
   }
   builder
-    .event(noticed(run, `${input.by} merged its pull request${numberOf(slice)}.`, task))
+    .event(noticed(run, `${input.by} merged the pull request${numberOf(slice)} of \`${task.key}\`.`, task))
     .event({ run: run.id, task: task.key, body: { kind: 'task_merged', mergeCommit } });
   succeedTask(builder, slice, { mergeCommit, commit, pushed: null }, task.state, around.now);
   afterMerge(builder, { ...slice, task: { ...task, commit } }, around);

@@ -49,7 +49,11 @@ export function wayOn({ run, tasks }: RunReport): string {
   if (run.baseCommit === null) return '`/planwright run` to start it again';
   const failed = tasksIn(tasks, 'failed', 'quarantined');
   const [only] = failed;
-  if (only === undefined) return '`/planwright retry <task>` to go on with a task, or `/planwright run` to start anew';
+  if (only === undefined) {
+    return tasksIn(tasks, 'skipped', 'canceled').length === 0
+      ? '`/planwright retry` to offer it again, or `/planwright run` to start anew'
+      : '`/planwright retry <task>` to go on with a task, or `/planwright run` to start anew';
+  }
   if (failed.length === 1) return wayOut(only);
   const keys = keyList(failed.map((task) => task.key));
   return `\`/planwright retry <task>\` or \`/planwright skip <task>\` for ${keys}`;
@@ -109,8 +113,9 @@ function verificationStep(verification: TaskView | undefined): string {
 }
 
 function canceledStep(report: RunReport): string {
-  const key = tasksIn(planTasks(report), 'canceled')[0]?.key ?? '<task>';
-  return `${reasonText(report)} Work so far is kept. \`/planwright retry ${key}\` goes on from there; \`/planwright run\` starts anew.`.trim();
+  const [first] = [...tasksIn(report.tasks, 'canceled'), ...tasksIn(report.tasks, 'failed', 'quarantined', 'skipped')];
+  const retry = first === undefined ? '/planwright retry' : `/planwright retry ${first.key}`;
+  return `${reasonText(report)} Work so far is kept. \`${retry}\` goes on from there; \`/planwright run\` starts anew.`.trim();
 }
 
 function pausedBecause(report: RunReport): string {

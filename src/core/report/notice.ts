@@ -1,4 +1,5 @@
 import type { EventBody } from '../events.ts';
+import type { Reason } from '../records.ts';
 import { shortCommit } from '../text/short_commit.ts';
 
 /** Events that people are told of in words: what they asked for, and what was noticed of what they did. */
@@ -30,7 +31,7 @@ export function noticeOf(task: string | null, body: NoticeBody): string {
     case 'skip_requested':
       return `${body.by} asked to skip ${what}.`;
     case 'pause_requested':
-      return `${body.by} paused ${what}.`;
+      return `${body.by} ${pausedBy(body.because, what)}.`;
     case 'resume_requested':
       return `${body.by} resumed ${what}.`;
     case 'task_cancel_requested':
@@ -38,5 +39,23 @@ export function noticeOf(task: string | null, body: NoticeBody): string {
       return `${body.by} asked to cancel ${what}.`;
     default:
       return body satisfies never;
+  }
+}
+
+/** What a person did that paused a run, to be read after the name. */
+function pausedBy(because: Reason['code'], what: string): string {
+  switch (because) {
+    case 'issue_closed':
+      return `closed the issue, which paused ${what}`;
+    case 'issue_unlabelled':
+      return `took the label off the issue, which paused ${what}`;
+    case 'integration_deleted':
+      return `deleted the integration branch, which paused ${what}`;
+    case 'integration_rewritten':
+      return `rewrote the integration branch, which paused ${what}`;
+    case 'app_removed':
+      return `took the repository away from the App, which paused ${what}`;
+    default:
+      return `paused ${what}`;
   }
 }

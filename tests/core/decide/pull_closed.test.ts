@@ -34,7 +34,7 @@ describe("a person merges a task's pull request", () => {
       { kind: 'close_dependency', run: 'run', task: 'task-docs', dependsOn: 'task-parser' },
     ]);
     expect(decision.events.map((event) => event.body)).toEqual([
-      { kind: 'noticed', what: 'ada merged its pull request #41.' },
+      { kind: 'noticed', what: 'ada merged the pull request #41 of `parser`.' },
       { kind: 'task_merged', mergeCommit: MERGE },
       { kind: 'task_moved', from: state, to: 'succeeded' },
     ]);

@@ -92,7 +92,7 @@ describeEachDatabase('views', (databases) => {
       ],
     });
     expect(await store.view.notices(run.id, 8)).toEqual([
-      'ada paused the run.',
+      'ada closed the issue, which paused the run.',
       'ada resumed the run.',
       'bob pushed ccccccc to the branch of `a`.',
       'bob asked to retry `a`.',
