@@ -138,6 +138,8 @@ describe('the address of the webhook', () => {
       what: 'GitHub has https://old.example.org/api/github/webhooks, the service is at http://127.0.0.1:9/api/github/webhooks',
     });
     expect(await look(webhookCheck, { PUBLIC_URL: '' })).toMatchObject({ state: 'warn' });
+    github.hook = { ...github.hook, url: '' };
+    expect(await look(webhookCheck)).toMatchObject({ state: 'fail', what: expect.stringMatching(/^GitHub has none/) });
     github.hook = undefined;
     expect(await look(webhookCheck)).toMatchObject({ state: 'fail', what: expect.stringMatching(/^GitHub has none/) });
   });

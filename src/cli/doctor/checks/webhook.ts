@@ -12,13 +12,13 @@ export const webhookCheck: Check = {
       const page = `the App's settings (from ${facts.htmlUrl})`;
       const { publicUrl } = environment;
       if (publicUrl === undefined) {
-        const what = `GitHub has ${hook.url ?? 'no address'}, and PUBLIC_URL is not set`;
+        const what = `GitHub has ${hook.url || 'no address'}, and PUBLIC_URL is not set`;
         return { state: 'warn', what, mend: 'Give the address by which GitHub reaches the service as PUBLIC_URL.' };
       }
       const expected = `${publicUrl}${WEBHOOK_ROUTE}`;
       if (hook.url !== expected) {
         const mend = `Put ${expected} into "Webhook URL" in ${page}, and tick "Active"; or correct PUBLIC_URL.`;
-        return { state: 'fail', what: `GitHub has ${hook.url ?? 'none'}, the service is at ${expected}`, mend };
+        return { state: 'fail', what: `GitHub has ${hook.url || 'none'}, the service is at ${expected}`, mend };
       }
       if (hook.contentType !== 'json') {
         const mend = `Choose "application/json" in ${page}.`;
