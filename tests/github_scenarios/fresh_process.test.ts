@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
 import { type GitHubStage, githubStage } from '../support/github_stage.ts';
@@ -14,6 +15,8 @@ import { loadScenario } from './scenario.ts';
 import { openToLook } from './stage_view.ts';
 
 const PROGRAM = fileURLToPath(new URL('../fixtures/programs/answer_one_request.ts', import.meta.url));
+const READY_PROCESSES = 4;
+const PAUSE_BETWEEN_TICKS_MS = 1_000;
 const LIMIT_MS = 240_000;
 
 const closing: (() => Promise<void>)[] = [];
@@ -36,7 +39,7 @@ it('a plan goes from its label to the merge where each request is answered by a 
     agents: cast.agents,
     owners: ['acme'],
     databaseUrl: sqld.url,
-    // Whoever starts processes for requests takes a while for each of them.
+    // Nothing works between requests.
     environment: { TICK_INTERVAL_MS: '0', LEASE_MS: '60000', DELIVERY_SWEEP_MS: '86400000' },
   });
   closing.push(stage.remove);
@@ -44,26 +47,29 @@ it('a plan goes from its label to the merge where each request is answered by a 
   stage.github.installApp('acme');
   stage.github.sendWebhooksTo(`${fresh.address}/api/github/webhooks`);
   stage.startRunner(fresh.address);
-  closing.push(keepTicking(fresh.address, stage.tickSecret));
+  closing.push(keepTicking(fresh.address, stage.tickSecret, PAUSE_BETWEEN_TICKS_MS));
   const database = openToLook(stage);
   closing.push(async () => database.close());
   const { client, close } = await clientToLook(sqld.url);
   closing.push(close);
-  const around = { stage, client, database, meetingPoint: cast.meetingPoint(scenario) };
+  // A runner that waits too long for a process to start gives its attempt up, and the next one is made.
+  const tolerated = ['transient', 'lost'];
+  const around = { stage, client, database, meetingPoint: cast.meetingPoint(scenario), tolerated };
   await play(await prepare(scenario, around), LIMIT_MS - 30_000);
-  expect(fresh.processes()).toBe(fresh.requests());
-  expect(fresh.processes()).toBeGreaterThan(20);
+  expect(fresh.given.length).toBe(fresh.requests());
+  expect(fresh.requests()).toBeGreaterThan(20);
 });
 
-/** An address where each request starts a process, which answers it and ends. */
+/**
+ * An address where each request is answered by a process that never answered another, and ends then. A few stand ready, since
+ * starting them takes longer on a busy machine than a runner waits for an answer.
+ */
 async function startFreshProcesses(stage: GitHubStage) {
   const alive = new Set<ChildProcess>();
-  let processes = 0;
-  const started = async (): Promise<string> => {
-    processes += 1;
+  const begin = async (): Promise<string> => {
     const child = spawn(process.execPath, [PROGRAM], {
       cwd: stage.folder,
-      env: stage.serviceEnvironment,
+      env: { ...stage.serviceEnvironment, NODE_COMPILE_CACHE: join(stage.folder, 'compiled') },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     alive.add(child);
@@ -71,10 +77,18 @@ async function startFreshProcesses(stage: GitHubStage) {
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     return line.toString().trim();
   };
-  const { address, requests, close } = await startRequestSwitch(started);
+  const ready = Array.from({ length: READY_PROCESSES }, begin);
+  const given: string[] = [];
+  const next = async () => {
+    ready.push(begin());
+    const address = (await ready.shift()) ?? '';
+    given.push(address);
+    return address;
+  };
+  const { address, requests, close } = await startRequestSwitch(next);
   closing.push(async () => {
     await close();
     for (const child of alive) child.kill('SIGKILL');
   });
-  return { address, requests, processes: () => processes };
+  return { address, requests, given };
 }

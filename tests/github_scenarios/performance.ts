@@ -20,6 +20,8 @@ export type Performance = {
   readonly holds: Map<string, () => void>;
   /** The number of the plan's issue: the first of its repository. */
   readonly issue: number;
+  /** Classes of failed attempts that do not count here, since they come from how slow or broken the stage is. */
+  readonly tolerated: readonly string[];
   /** The body as a person last wrote it. */
   written: string;
 };
@@ -32,9 +34,10 @@ export async function prepare(
     readonly client: Client;
     readonly database: Database;
     readonly meetingPoint: MeetingPoint;
+    readonly tolerated?: readonly string[];
   },
 ): Promise<Performance> {
-  const { stage, client, database, meetingPoint } = around;
+  const { stage, client, database, meetingPoint, tolerated = [] } = around;
   const { github } = stage;
   const { owner, files, drafts, allow, collaborators, organisation } = scenario.repository;
   const first = { 'README.md': `# ${scenario.name}\n`, ...files };
@@ -50,6 +53,7 @@ export async function prepare(
     meetingPoint,
     holds: new Map(),
     issue: 1,
+    tolerated,
     written: scenario.plan,
   };
 }

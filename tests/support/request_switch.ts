@@ -35,6 +35,7 @@ export async function startRequestSwitch(next: () => string | Promise<string>): 
 
 /** Whoever gives up waiting is given up on both sides. */
 function pass(request: IncomingMessage, response: ServerResponse, address: string): void {
+  if (response.destroyed) return;
   const { method, headers, url } = request;
   const passed = ask(`${address}${url}`, { method, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
