@@ -1,10 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type GitHub, startGitHub } from '../support/github/start_github.ts';
 import { type Home, home, planwright, start } from './planwright.ts';
 
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+let github: GitHub;
+beforeAll(async () => {
+  github = await startGitHub();
+});
+afterAll(() => github.close());
 
 let place: Home;
 beforeEach(() => {
@@ -18,6 +21,8 @@ const serving = () => ({
   OPERATOR_TOKEN: 'for-people',
   DATABASE_URL: `file:${place.folder}/planwright.db`,
   PORT: '0',
+  GHE_HOST: github.host,
+  GHE_PROTOCOL: 'http',
 });
 
 /** Serves until the reply was given, and gives the reply and what was logged. */
@@ -36,14 +41,14 @@ function keep(credentials: object): string {
   return file;
 }
 
-const credentials = {
-  appId: 7,
+const credentials = () => ({
+  appId: github.appId,
   slug: 'planwright-acme',
-  privateKey: pem,
+  privateKey: github.privateKey,
   webhookSecret: 'hush',
   htmlUrl: 'https://github.com/apps/planwright-acme',
   owner: 'acme',
-};
+});
 
 describe('serve', () => {
   test('works without a GitHub App, and says what is missing and how to make one', async () => {
@@ -58,14 +63,19 @@ describe('serve', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('is the App that setup kept, or the one that the environment names', async () => {
-    keep(credentials);
-    const kept = await serve({});
-    expect(kept.reply.data.github).toEqual({ appId: 7 });
-    expect(kept.log).not.toContain('planwright setup');
-    const key = place.write('app.pem', pem);
-    const named = await serve({ APP_ID: '42', PRIVATE_KEY_PATH: key, WEBHOOK_SECRET: 'another' });
-    expect(named.reply.data.github).toEqual({ appId: 42 });
+  test('is the App that setup kept', async () => {
+    keep(credentials());
+    const { reply, log } = await serve({});
+    expect(reply).toMatchObject({ ok: true, data: { github: { appId: github.appId } } });
+    expect(log).not.toContain('planwright setup');
+  });
+
+  test('is the App that the environment names, whatever was kept', async () => {
+    keep({ ...credentials(), appId: 7 });
+    expect((await serve({})).reply).toMatchObject({ ok: false, error: { code: 'github_unavailable' } });
+    const key = place.write('app.pem', github.privateKey);
+    const named = { APP_ID: String(github.appId), PRIVATE_KEY_PATH: key, WEBHOOK_SECRET: 'another' };
+    expect((await serve(named)).reply).toMatchObject({ ok: true, data: { github: { appId: github.appId } } });
   });
 
   test('names the problems of all its parts at once', async () => {
@@ -83,7 +93,7 @@ describe('serve', () => {
   });
 
   test('refuses a file of credentials that others can read, or that is damaged', async () => {
-    const file = keep({ ...credentials, webhookSecret: '' });
+    const file = keep({ ...credentials(), webhookSecret: '' });
     const options = { cwd: place.folder, variables: serving() };
     expect(await planwright(['serve'], options)).toMatchObject({
       exitCode: 2,
