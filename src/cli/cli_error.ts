@@ -52,9 +52,10 @@ const EXIT_OF_OTHER_ERROR: Readonly<Record<string, ExitCode>> = {
   database_busy: EXIT.unreachable,
   credentials_invalid: EXIT.wrongUsage,
   github_unreachable: EXIT.unreachable,
-  github_unauthorized: EXIT.refused,
-  github_not_found: EXIT.refused,
-  github_refused: EXIT.refused,
+  not_now: EXIT.unreachable,
+  github_no_access: EXIT.refused,
+  github_refusal: EXIT.refused,
+  github_unexpected: EXIT.refused,
 };
 
 /** Any error as a command reports it. */

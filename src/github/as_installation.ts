@@ -1,16 +1,10 @@
-import type { Octokit } from '@octokit/rest';
 import { NotNowError } from '../service/ports/forge.ts';
-import { GitHubRefusalError, GitHubUnreachableError, NoAccessError } from './github_error.ts';
+import { NoAccessError } from './github_error.ts';
+import { type Answer, inOurWords, type Request, type RequestParameters, routeOf } from './in_our_words.ts';
 import type { InstallationTokens, TokenScope } from './installation_tokens.ts';
 import type { Pace } from './paced.ts';
-import { limitEnds, readTrouble } from './read_trouble.ts';
+import { limitEnds } from './read_trouble.ts';
 
-/** What GitHub answered, as Octokit's hooks have it. */
-export type Answer = Awaited<ReturnType<Octokit['request']>>;
-/** What is asked for, as Octokit's hooks have it. */
-export type RequestParameters = Required<Octokit['request']['endpoint']['DEFAULTS']>;
-/** Octokit's way to GitHub. */
-export type Request = (parameters: RequestParameters) => Answer | Promise<Answer>;
 /** A way to GitHub around it. */
 export type Send = (request: Request, parameters: RequestParameters) => Promise<Answer>;
 
@@ -53,39 +47,9 @@ export function asInstallation(around: {
   };
 }
 
-/** The same request, but its errors are ours, and an answer is a whole one. */
-export function inOurWords(
-  request: Request,
-  clock: { readonly now: () => number },
-): (parameters: RequestParameters) => Promise<Answer> {
-  return async (parameters) => {
-    const route = routeOf(parameters);
-    let answer: Answer;
-    try {
-      answer = await request(parameters);
-    } catch (error) {
-      throw readTrouble(error, route, clock.now());
-    }
-    return requireWhole(answer, route);
-  };
-}
-
-/** Octokit takes a redirect for an answer, and the text of an answer that broke off for its data. */
-function requireWhole(answer: Answer, route: string): Answer {
-  const { status, data } = answer;
-  if (status >= 300) throw new GitHubRefusalError(status, 'it is somewhere else now', route);
-  if (status === 204 || status === 205 || typeof data === 'object') return answer;
-  throw new GitHubUnreachableError(`The answer of GitHub to ${route} broke off.`);
-}
-
 /** GraphQL says in a good answer that a limit was reached. */
 function requireNoLimit({ status, headers, data }: Answer, route: string, now: number): void {
   if (!route.endsWith('/graphql') || !Array.isArray(data.errors)) return;
   const until = limitEnds({ status, headers, said: JSON.stringify(data.errors) }, now);
   if (until !== null) throw new NotNowError(until, `GitHub has been asked too often (${route}).`);
-}
-
-/** The route as Octokit writes it, with placeholders: it names no repository and no text. */
-function routeOf({ method, url }: { readonly method: string; readonly url: string }): string {
-  return `${method} ${url}`;
 }

@@ -20,6 +20,16 @@ export class GitHubUnreachableError extends Error {
   readonly code = 'github_unreachable';
 }
 
+/** GitHub did what it was asked, and answered something else than it documents. `found` says what is wrong with it. */
+export class UnexpectedAnswerError extends Error {
+  override readonly name = 'UnexpectedAnswerError';
+  readonly code = 'github_unexpected';
+
+  constructor(route: string, found: string, cause?: unknown) {
+    super(`GitHub's answer to ${route} is not what it documents: ${found}.`, { cause });
+  }
+}
+
 /** The App does not reach the repository now: removed from it, suspended, or its key is not taken. People can mend it, so it passes. */
 export class NoAccessError extends Error {
   override readonly name = 'NoAccessError';

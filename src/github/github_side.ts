@@ -1,28 +1,28 @@
 import type { GitHubSide } from '../service/ports/github_side.ts';
-import { type AppIdentity, appClient } from './app_client.ts';
+import type { AppIdentity } from './app_client.ts';
+import type { Clients } from './clients.ts';
 import { installationOwners } from './installation_owners.ts';
 import { createMissedDeliveries } from './missed_deliveries.ts';
 import { readDelivery } from './payloads/read_delivery.ts';
-import { type ClientFor, createPeople } from './people.ts';
+import { createPeople } from './people.ts';
 import { createVerifier } from './webhook_verifier.ts';
 
 /** What the service's side of GitHub is made of. */
 export type GitHubSideOptions = {
+  readonly clients: Clients;
   readonly identity: AppIdentity & { readonly webhookSecret: string };
   /** Logins whose installations count; undefined: that of the App's owner alone. */
   readonly allowedOwners: readonly string[] | undefined;
   readonly deliverySweepMs: number;
-  readonly clientFor: ClientFor;
-  readonly clock: { readonly now: () => number };
 };
 
 /**
  * Everything that the service has of GitHub beside the forge. Asks GitHub once who the App is.
- * @throws RequestError where the App's credentials do not fit or GitHub does not answer
+ * @throws errors of `github_error.ts` where the App's credentials do not fit or GitHub does not answer
  */
 export async function createGitHubSide(options: GitHubSideOptions): Promise<GitHubSide> {
-  const { identity, allowedOwners, deliverySweepMs, clientFor, clock } = options;
-  const app = appClient(identity);
+  const { clients, identity, allowedOwners, deliverySweepMs } = options;
+  const { app, clock, forScope } = clients;
   const { data } = await app.rest.apps.getAuthenticated();
   if (data === null) throw new TypeError('GitHub does not know the App.');
   const slug = data.slug ?? String(data.id);
@@ -30,7 +30,7 @@ export async function createGitHubSide(options: GitHubSideOptions): Promise<GitH
   const owners = new Set((allowedOwners ?? [owner]).map((login) => login.toLowerCase()));
   return {
     verify: await createVerifier(identity),
-    people: createPeople(clientFor, { owners, ownerOf: installationOwners(app, clock) }),
+    people: createPeople(forScope, { owners, ownerOf: installationOwners(app, clock) }),
     missed: createMissedDeliveries(app),
     readDelivery,
     botLogin: `${slug}[bot]`,

@@ -1,7 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import { z } from 'zod';
-import { type AppIdentity, appClient } from './app_client.ts';
-import { AppRequestError, toAppRequestError } from './app_request_error.ts';
+import { isRefusal, UnexpectedAnswerError } from './github_error.ts';
 
 const Account = z.object({ login: z.string().optional(), slug: z.string().optional() });
 const Permissions = z.record(z.string(), z.string());
@@ -73,7 +72,7 @@ export type DeliveryFacts = {
   readonly statusCode: number;
 };
 
-/** Looks at the App from GitHub's side. Everything throws AppRequestError. */
+/** Looks at the App from GitHub's side. Everything throws errors of `github_error.ts`, and `NotNowError`. */
 export type AppInspector = {
   readonly app: () => Promise<AppFacts>;
   readonly installations: () => Promise<readonly InstallationFacts[]>;
@@ -82,41 +81,51 @@ export type AppInspector = {
   readonly deliveries: () => Promise<readonly DeliveryFacts[]>;
 };
 
-/** Reads what GitHub knows about the App, and changes nothing. */
-export function inspectApp(identity: AppIdentity): AppInspector {
-  const client = appClient(identity);
+/**
+ * Reads what GitHub knows about the App, and changes nothing.
+ *
+ * @param client acts as the App
+ */
+export function inspectApp(client: Octokit): AppInspector {
   return {
-    app: () => asking(async () => appFacts(App.parse((await client.request('GET /app')).data))),
-    installations: () => asking(() => installations(client)),
-    hook: () => asking(() => hook(client), NO_HOOK),
-    deliveries: () =>
-      asking(async () => {
-        const { data } = await client.request('GET /app/hook/deliveries', { per_page: 100 });
-        return z.array(Delivery).parse(data).map(deliveryFacts);
-      }, []),
+    app: () => app(client),
+    installations: () => installations(client),
+    hook: () => hook(client),
+    deliveries: () => deliveries(client),
   };
 }
 
 /** What GitHub says "not found" to. */
 const NO_HOOK: HookFacts = { url: undefined, contentType: undefined, verifiesCertificate: true };
 
+async function app(client: Octokit): Promise<AppFacts> {
+  const { data } = await client.request('GET /app');
+  const { slug, html_url, owner, permissions, events } = read(App, data, 'GET /app');
+  return { slug, htmlUrl: html_url, owner: owner.login ?? owner.slug ?? '', permissions, events };
+}
+
 async function hook(client: Octokit): Promise<HookFacts> {
-  const { url, content_type, insecure_ssl } = Hook.parse((await client.request('GET /app/hook/config')).data);
+  const found = await orNothing(client.request('GET /app/hook/config'));
+  if (found === undefined) return NO_HOOK;
+  const { url, content_type, insecure_ssl } = read(Hook, found.data, 'GET /app/hook/config');
   return { url, contentType: content_type, verifiesCertificate: String(insecure_ssl ?? '0') === '0' };
 }
 
 async function installations(client: Octokit): Promise<readonly InstallationFacts[]> {
-  const found = z.array(Installation).parse(await client.paginate('GET /app/installations', { per_page: 100 }));
-  return found.map(({ account, html_url, permissions, suspended_at }) => ({
-    account: account?.login ?? account?.slug ?? 'an unknown account',
-    htmlUrl: html_url,
-    suspended: typeof suspended_at === 'string',
-    permissions,
-  }));
+  const data = await client.paginate('GET /app/installations', { per_page: 100 });
+  return read(z.array(Installation), data, 'GET /app/installations').map(
+    ({ account, html_url, permissions, suspended_at }) => ({
+      account: account?.login ?? account?.slug ?? 'an unknown account',
+      htmlUrl: html_url,
+      suspended: typeof suspended_at === 'string',
+      permissions,
+    }),
+  );
 }
 
-function appFacts({ slug, html_url, owner, permissions, events }: z.infer<typeof App>): AppFacts {
-  return { slug, htmlUrl: html_url, owner: owner.login ?? owner.slug ?? '', permissions, events };
+async function deliveries(client: Octokit): Promise<readonly DeliveryFacts[]> {
+  const found = await orNothing(client.request('GET /app/hook/deliveries', { per_page: 100 }));
+  return found === undefined ? [] : read(z.array(Delivery), found.data, 'GET /app/hook/deliveries').map(deliveryFacts);
 }
 
 function deliveryFacts({ guid, delivered_at, event, action, status, status_code }: z.infer<typeof Delivery>) {
@@ -130,18 +139,18 @@ function deliveryFacts({ guid, delivered_at, event, action, status, status_code 
   };
 }
 
-/** @param nothing the answer where there is nothing at that address; left out, that is an error */
-async function asking<Answer>(ask: () => Promise<Answer>, nothing?: Answer): Promise<Answer> {
+async function orNothing<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return await ask();
-  } catch (thrown) {
-    const error = thrown instanceof z.ZodError ? undocumented(thrown) : toAppRequestError(thrown);
-    if (nothing !== undefined && error instanceof AppRequestError && error.status === 404) return nothing;
+    return await asked;
+  } catch (error) {
+    if (isRefusal(error, 404)) return undefined;
     throw error;
   }
 }
 
-function undocumented(error: z.ZodError): AppRequestError {
+function read<Facts>(schema: z.ZodType<Facts>, data: unknown, route: string): Facts {
+  const { data: facts, error } = schema.safeParse(data);
+  if (error === undefined) return facts;
   const fields = [...new Set(error.issues.map((issue) => issue.path.join('.')))].slice(0, 3).join(', ');
-  return new AppRequestError('github_refused', 200, `GitHub's answer is not what it documents (${fields}).`, error);
+  throw new UnexpectedAnswerError(route, fields, error);
 }

@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest';
+import { isRefusal } from './github_error.ts';
 
 /** How long an answer is believed: accounts are rarely renamed, and every delivery asks. */
 const BELIEVED_MS = 600_000;
@@ -25,12 +26,7 @@ async function ask(app: Octokit, installation: number): Promise<string | null> {
     if (account === null) return null;
     return 'login' in account ? account.login : account.slug;
   } catch (error) {
-    if (isStatus(error, 404)) return null;
+    if (isRefusal(error, 404)) return null;
     throw error;
   }
-}
-
-/** The App's own client throws Octokit's errors. */
-function isStatus(error: unknown, status: number): boolean {
-  return error instanceof Error && 'status' in error && error.status === status;
 }

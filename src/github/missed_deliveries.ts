@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest';
-import type { MissedDeliveries } from '../service/ports/people.ts';
+import type { MissedDeliveries } from '../service/ports/missed_deliveries.ts';
 
 /** The most that one look asks for again: an outage is caught up with over several looks. */
 const AT_ONCE = 200;

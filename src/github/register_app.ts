@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { anonymousClient, appClient } from './app_client.ts';
-import { AppRequestError, toAppRequestError } from './app_request_error.ts';
+import { type AppIdentity, anonymousClient, appClient, type GitHubAddress } from './app_client.ts';
+import { UnexpectedAnswerError } from './github_error.ts';
 
 /** An App that GitHub has just made, with secrets that it shows only once. */
 export type RegisteredApp = {
@@ -28,28 +28,28 @@ const Conversion = z.object({
  * Exchanges the code that GitHub handed the browser for the App and its secrets. A code works once and for an hour.
  * Where GitHub made no secret for the webhook, as for one that is not active, the App is given one.
  *
- * @param apiUrl of the REST API, without a trailing slash
  * @param newSecret draws a secret that nobody can guess
- * @throws AppRequestError; `github_not_found`: the code was used, is too old or was never given
+ * @throws errors of `github_error.ts`; a refusal with status 404: the code was used, is too old or was never given
  */
-export async function registerApp(apiUrl: string, code: string, newSecret: () => string): Promise<RegisteredApp> {
-  const { data } = await anonymousClient(apiUrl)
-    .request('POST /app-manifests/{code}/conversions', { code })
-    .catch((error: unknown) => {
-      throw toAppRequestError(error);
-    });
+export async function registerApp(
+  address: GitHubAddress,
+  code: string,
+  newSecret: () => string,
+): Promise<RegisteredApp> {
+  const route = 'POST /app-manifests/{code}/conversions';
+  const { data } = await anonymousClient(address).request(route, { code });
   const made = Conversion.safeParse(data);
   const owner = made.data?.owner.login ?? made.data?.owner.slug;
   if (made.data === undefined || owner === undefined) {
-    throw new AppRequestError('github_refused', 201, 'GitHub made an App, but its answer does not say all about it.');
+    throw new UnexpectedAnswerError(route, 'an App was made, but not all about it is told');
   }
   const { id: appId, slug, pem: privateKey, html_url: htmlUrl, webhook_secret: secret } = made.data;
   const webhookSecret = secret ?? newSecret();
   // The code is spent: whatever happens now, the key must reach the caller. `doctor` tells of a secret that was not taken.
-  if (!secret) await setSecret({ apiUrl, appId, privateKey }, webhookSecret).catch(() => undefined);
+  if (!secret) await setSecret(address, { appId, privateKey }, webhookSecret).catch(() => undefined);
   return { appId, slug, privateKey, webhookSecret, htmlUrl, owner };
 }
 
-async function setSecret(app: Parameters<typeof appClient>[0], secret: string): Promise<void> {
-  await appClient(app).request('PATCH /app/hook/config', { secret, content_type: 'json' });
+async function setSecret(address: GitHubAddress, app: AppIdentity, secret: string): Promise<void> {
+  await appClient(address, app).request('PATCH /app/hook/config', { secret, content_type: 'json' });
 }

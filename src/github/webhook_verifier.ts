@@ -5,8 +5,8 @@ import type { AppIdentity } from './app_client.ts';
 export async function createVerifier(
   identity: AppIdentity & { readonly webhookSecret: string },
 ): Promise<(body: string, signature: string) => Promise<boolean>> {
-  const { appId, privateKey, webhookSecret: secret, apiUrl: baseUrl } = identity;
-  const probot = new Probot({ appId, privateKey, secret, baseUrl, logLevel: 'fatal', logFormat: 'json' });
+  const { appId, privateKey, webhookSecret: secret } = identity;
+  const probot = new Probot({ appId, privateKey, secret, logLevel: 'fatal', logFormat: 'json' });
   await probot.ready();
   return async (body, signature) => {
     if (signature === '' || body === '') return false;

@@ -101,3 +101,31 @@ describe('requests to GitHub', () => {
     expect(data.id).toBe(other.repo.id);
   });
 });
+
+describe('requests as the App itself', () => {
+  it('are sent like any other, and have the same errors', async () => {
+    const { clients, sent } = clientFor(await setting.world(), (answer, url) => {
+      if (url.endsWith('/app')) return Response.json({ message: 'Trouble' }, { status: 502 });
+      return url.endsWith('/hook/config') ? Response.json({ message: 'Who?' }, { status: 401 }) : answer;
+    });
+    await expect(clients.app.request('GET /app')).rejects.toMatchObject({ code: 'github_unreachable' });
+    await expect(clients.app.request('GET /app/hook/config')).rejects.toMatchObject({ code: 'github_no_access' });
+    await expect(clients.app.rest.apps.getInstallation({ installation_id: 4_711 })).rejects.toMatchObject({
+      code: 'github_refusal',
+      status: 404,
+    });
+    expect(sent).toHaveLength(3);
+    for (const { init } of sent) {
+      expect(new Headers(init.headers).get('user-agent')).toMatch(/^planwright\/1\.2\.3 /);
+      expect(new Headers(init.headers).get('authorization')).toMatch(/^bearer /);
+      expect(init.redirect).toBe('manual');
+    }
+  });
+
+  it('are done where GitHub takes them on and says no more', async () => {
+    const { clients } = clientFor(await setting.world(), () => new Response(null, { status: 202 }));
+    await expect(clients.app.rest.apps.redeliverWebhookDelivery({ delivery_id: 1 })).resolves.toMatchObject({
+      status: 202,
+    });
+  });
+});

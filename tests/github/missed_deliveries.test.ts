@@ -28,7 +28,8 @@ async function unheard(count: number) {
   await github.settled();
   const { deliveries } = github.webhooks;
   const sent = deliveries.filter(({ event }) => event === 'issue_comment').map(({ guid }) => guid);
-  const app = appClient({ appId: github.appId, privateKey: github.privateKey, apiUrl: github.url });
+  const clock = { now: () => Date.now() };
+  const app = appClient({ apiUrl: github.url, version: '1.2.3', clock }, github);
   const again = () => deliveries.filter(({ redelivery }) => redelivery).map(({ guid }) => guid);
   return { github, missed: createMissedDeliveries(app), since, sent, again };
 }

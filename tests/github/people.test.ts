@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { RepositoryRecord } from '../../src/core/records.ts';
-import { appClient } from '../../src/github/app_client.ts';
 import { createClients } from '../../src/github/clients.ts';
 import { installationOwners } from '../../src/github/installation_owners.ts';
 import { createPeople } from '../../src/github/people.ts';
@@ -39,9 +38,10 @@ beforeAll(async () => {
     github: { id: repo.id, installation: installation.id },
   };
   const clock = { now: () => Date.now() };
-  const identity = { appId: github.appId, privateKey: github.privateKey, apiUrl: github.url };
   const clients = createClients({
-    ...identity,
+    appId: github.appId,
+    privateKey: github.privateKey,
+    apiUrl: github.url,
     version: '1.2.3',
     pacing: memoryPacing(emptyTables()),
     spacingMs: 0,
@@ -50,7 +50,7 @@ beforeAll(async () => {
   });
   people = createPeople(clients.forScope, {
     owners: new Set(['acme']),
-    ownerOf: installationOwners(appClient(identity), clock),
+    ownerOf: installationOwners(clients.app, clock),
   });
 });
 afterAll(() => github.close());

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { AppCredentials } from '../../config/app_credentials.ts';
 import { namesApp } from '../../config/naming_app.ts';
-import { AppRequestError } from '../../github/app_request_error.ts';
+import type { GitHubAddress } from '../../github/app_client.ts';
+import { isRefusal } from '../../github/github_error.ts';
 import { registerApp } from '../../github/register_app.ts';
 import type { CliContext } from '../cli_context.ts';
 import { CliError, toCliError } from '../cli_error.ts';
@@ -24,7 +25,9 @@ export async function setUp(context: CliContext, options: SetupOptions): Promise
   const file = credentialsFile(context.cwd);
   if (options.again !== true) await refuseSecondApp(context, file);
   await prepareFolder(file);
-  const pages = await serve(request, file, options.port ?? 0, (redirectUrl) =>
+  const address = { apiUrl: request.apiUrl, version: context.version, clock: { now: () => Date.now() } };
+  const keep = (code: string) => keepApp(request, file, address, code);
+  const pages = await serve(request, keep, options.port ?? 0, (redirectUrl) =>
     JSON.stringify(manifestFor(manifest, { ...request, redirectUrl })),
   );
   try {
@@ -50,7 +53,7 @@ async function refuseSecondApp(context: CliContext, file: string): Promise<void>
 
 async function serve(
   request: SetupRequest,
-  file: string,
+  keep: (code: string) => Promise<AppCredentials>,
   port: number,
   manifest: (redirectUrl: string) => string,
 ): Promise<RegistrationServer<AppCredentials>> {
@@ -58,8 +61,8 @@ async function serve(
   const registration = {
     newAppUrl: newAppUrl(webUrl, organisation),
     manifest,
-    keep: (code: string) => keepApp(request, file, code),
-    mayTryAgain: (error: unknown) => error instanceof CliError && error.code === 'github_unreachable',
+    keep,
+    mayTryAgain: (error: unknown) => error instanceof CliError && error.exitCode === EXIT.unreachable,
     tell: (error: unknown) => toCliError(error).message,
     shown: (app: AppCredentials) => ({ slug: app.slug, installUrl: installUrl(app) }),
   };
@@ -73,10 +76,14 @@ async function serve(
   });
 }
 
-async function keepApp(request: SetupRequest, file: string, code: string): Promise<AppCredentials> {
-  const { apiUrl, webUrl, organisation } = request;
-  const app = await registerApp(apiUrl, code, () => randomBytes(32).toString('hex')).catch((error: unknown) => {
-    if (!(error instanceof AppRequestError) || error.code !== 'github_not_found') throw toCliError(error);
+async function keepApp(
+  { webUrl, organisation }: SetupRequest,
+  file: string,
+  address: GitHubAddress,
+  code: string,
+): Promise<AppCredentials> {
+  const app = await registerApp(address, code, () => randomBytes(32).toString('hex')).catch((error: unknown) => {
+    if (!isRefusal(error, 404)) throw toCliError(error);
     const apps = newAppUrl(webUrl, organisation).replace(/\/new$/, '');
     throw new CliError(
       'setup_code_expired',

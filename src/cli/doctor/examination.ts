@@ -1,4 +1,5 @@
 import type { GitHubEnvironment } from '../../config/github_environment.ts';
+import { appClient } from '../../github/app_client.ts';
 import { type AppFacts, type AppInspector, inspectApp } from '../../github/inspect_app.ts';
 import type { CliContext } from '../cli_context.ts';
 import { readGitHubApp } from '../service/read_github_app.ts';
@@ -9,7 +10,7 @@ export type Examination = {
   readonly context: CliContext;
   /** The App that is set up here, if any. @throws EnvironmentError, CredentialsError */
   readonly app: () => Promise<GitHubEnvironment | undefined>;
-  /** The App from GitHub's side. @throws AppRequestError */
+  /** The App from GitHub's side. @throws errors of `github_error.ts`, and `NotNowError` */
   readonly inspected: () => Promise<InspectedApp | undefined>;
   /** The service that runs, if any. @throws CliError */
   readonly service: () => Promise<FoundService>;
@@ -31,7 +32,8 @@ export function examine(context: CliContext): Examination {
     inspected: once(async () => {
       const environment = await app();
       if (environment === undefined) return undefined;
-      const inspector = inspectApp(environment);
+      const address = { apiUrl: environment.apiUrl, version: context.version, clock: { now: () => Date.now() } };
+      const inspector = inspectApp(appClient(address, environment));
       return { environment, inspector, facts: await inspector.app() };
     }),
     service: once(() => findService(context)),

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { GitHubEnvironment } from '../../config/github_environment.ts';
 import { createClients } from '../../github/clients.ts';
 import { createGitHubForge } from '../../github/forge.ts';
+import { GitHubUnreachableError } from '../../github/github_error.ts';
 import { createGitHubSide } from '../../github/github_side.ts';
 import { gitForge } from '../../local/git_forge.ts';
-import type { Forge } from '../../service/ports/forge.ts';
+import { type Forge, NotNowError } from '../../service/ports/forge.ts';
 import type { GitHubSide } from '../../service/ports/github_side.ts';
 import type { Pacing } from '../../service/ports/store.ts';
 import { CliError } from '../cli_error.ts';
@@ -38,11 +39,10 @@ export async function composeGitHub(
   });
   const github = await patiently(() =>
     createGitHubSide({
-      identity: { appId, privateKey, apiUrl, webhookSecret },
+      clients,
+      identity: { appId, privateKey, webhookSecret },
       allowedOwners,
       deliverySweepMs,
-      clientFor: clients.forScope,
-      clock: around.clock,
     }),
   ).catch((error: unknown) => {
     throw notKnown(apiUrl, error);
@@ -72,10 +72,8 @@ async function patiently<Result>(ask: () => Promise<Result>): Promise<Result> {
   return await ask();
 }
 
-/** Octokit gives 500 also to requests that were never answered. */
 function mayPass(error: unknown): boolean {
-  const status = error instanceof Error && 'status' in error ? Number(error.status) : 0;
-  return status >= 500 || status === 429;
+  return error instanceof GitHubUnreachableError || error instanceof NotNowError;
 }
 
 function notKnown(apiUrl: string, error: unknown): CliError {

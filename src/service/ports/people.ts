@@ -23,9 +23,3 @@ export type People = {
   /** Whether `ancestor` is contained in `head`, in the repository as it is now. */
   readonly contains: (repository: RepositoryRecord, head: string, ancestor: string) => Promise<boolean>;
 };
-
-/** Deliveries that GitHub knows and we may have missed. */
-export type MissedDeliveries = {
-  /** Has GitHub send again what it sent since `since` (epoch milliseconds) and `isKnown` does not know; answers how many. */
-  readonly recover: (since: number, isKnown: (guid: string) => Promise<boolean>) => Promise<number>;
-};

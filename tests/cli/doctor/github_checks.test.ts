@@ -55,7 +55,7 @@ describe('the App', () => {
     const wrong = { PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
     expect(await look(appCheck, wrong)).toMatchObject({
       state: 'fail',
-      what: 'GitHub answered 401: A JSON web token could not be decoded',
+      what: 'GitHub does not let the App in (401 to GET /app): A JSON web token could not be decoded',
       mend: expect.stringContaining('APP_ID and PRIVATE_KEY must be of the same App'),
     });
     expect((await look(permissionsCheck, wrong)).state).toBe('skipped');
@@ -67,7 +67,7 @@ describe('the App', () => {
     const away = { GHE_HOST: nowhere.variables.GHE_HOST ?? '' };
     expect(await look(appCheck, away)).toMatchObject({
       state: 'fail',
-      what: expect.stringContaining('GitHub does not answer (connect ECONNREFUSED'),
+      what: expect.stringContaining('GitHub gave no answer to GET /app: connect ECONNREFUSED'),
     });
   });
 });

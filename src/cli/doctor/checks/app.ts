@@ -1,14 +1,13 @@
-import { AppRequestError, type AppRequestErrorCode } from '../../../github/app_request_error.ts';
+import {
+  GitHubRefusalError,
+  GitHubUnreachableError,
+  isRefusal,
+  NoAccessError,
+  UnexpectedAnswerError,
+} from '../../../github/github_error.ts';
+import { NotNowError } from '../../../service/ports/forge.ts';
 import type { Check, CheckResult } from '../check.ts';
 import type { Examination, InspectedApp } from '../examination.ts';
-
-const MENDS: Record<AppRequestErrorCode, string> = {
-  github_unreachable: 'Look at https://www.githubstatus.com, the network from here, and GHE_HOST.',
-  github_unauthorized:
-    "APP_ID and PRIVATE_KEY must be of the same App, and the machine's clock right. The App's settings page makes a new key.",
-  github_not_found: 'The App is deleted, or GHE_HOST names another GitHub; `planwright setup --again` makes a new one.',
-  github_refused: "Look at the App's settings page; `planwright setup --again` makes a new App.",
-};
 
 /** The App: whether one is set up, and GitHub knows it by its key. */
 export const appCheck: Check = {
@@ -44,6 +43,24 @@ export async function withApp(
 }
 
 function refused(error: unknown): CheckResult {
-  if (!(error instanceof AppRequestError)) throw error;
-  return { state: 'fail', what: error.message.replace(/\.$/, ''), mend: MENDS[error.code] };
+  const mend = mendOf(error);
+  if (mend === undefined || !(error instanceof Error)) throw error;
+  return { state: 'fail', what: error.message.replace(/\.$/, ''), mend };
+}
+
+/** undefined: the error is none of GitHub's. */
+function mendOf(error: unknown): string | undefined {
+  if (error instanceof GitHubUnreachableError || error instanceof NotNowError) {
+    return 'Look at https://www.githubstatus.com, the network from here, and GHE_HOST.';
+  }
+  if (error instanceof NoAccessError) {
+    return "APP_ID and PRIVATE_KEY must be of the same App, and the machine's clock right. The App's settings page makes a new key.";
+  }
+  if (isRefusal(error, 404)) {
+    return 'The App is deleted, or GHE_HOST names another GitHub; `planwright setup --again` makes a new one.';
+  }
+  if (error instanceof GitHubRefusalError || error instanceof UnexpectedAnswerError) {
+    return "Look at the App's settings page; `planwright setup --again` makes a new App.";
+  }
+  return undefined;
 }
