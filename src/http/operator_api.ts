@@ -16,13 +16,15 @@ import {
   type StatusResponse,
   type TaskResponse,
 } from '../protocol/operator.ts';
+import { cancelRun } from '../service/cancel_run.ts';
+import { cancelTask } from '../service/cancel_task.ts';
 import { createRun } from '../service/create_run.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
 import { showTasks } from '../service/explain_ready.ts';
 import { requireRun, requireTask } from '../service/find.ts';
-import { cancelRun, cancelTask, retryTask } from '../service/intervene.ts';
 import { eventsAfter, followEvents } from '../service/read_events.ts';
 import { readLog } from '../service/read_log.ts';
+import { retryTask } from '../service/retry_task.ts';
 import { status } from '../service/status.ts';
 import { bearer } from './authentication.ts';
 import { streamEvents } from './stream_events.ts';

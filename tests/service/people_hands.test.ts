@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Change } from '../../src/core/changes.ts';
 import type { GitHubPlace, RunRecord, TaskRecord } from '../../src/core/records.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
-import { noteAccessLost } from '../../src/service/note_access_lost.ts';
 import { noteBranchPushed } from '../../src/service/note_branch_pushed.ts';
 import { noteIntegrationPushed } from '../../src/service/note_integration_pushed.ts';
 import { noteFinalPullClosed, notePullClosed } from '../../src/service/note_pull_closed.ts';
@@ -59,7 +58,11 @@ const plan = 'planwright/release/plan';
 describe('what people do lands together with the note that it was seen', () => {
   const hands: readonly [string, (deps: ServiceDependencies) => Promise<unknown>, unknown][] = [
     ['pausing', (deps) => pauseRun(deps, 'run', { ...by, because: 'issue_closed' }, also), { state: 'paused' }],
-    ['taking the App away', (deps) => noteAccessLost(deps, 'run', by, also), { reason: { code: 'app_removed' } }],
+    [
+      'taking the App away',
+      (deps) => pauseRun(deps, 'run', { ...by, because: 'app_removed' }, also),
+      { reason: { code: 'app_removed' } },
+    ],
     [
       'deleting the integration branch',
       (deps) => noteIntegrationPushed(deps, 'run', { ...by, after: null }, also),

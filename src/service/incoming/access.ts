@@ -1,6 +1,6 @@
 import type { IncomingBody, IncomingEvent } from '../../core/incoming/incoming_event.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { noteAccessLost } from '../note_access_lost.ts';
+import { pauseRun } from '../pause_run.ts';
 import { type Desk, type Handled, ignored } from './handled.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function handleAccess(
   for (const repository of lost) {
     for (const run of await deps.store.read.unfinishedRuns(repository.id)) {
       try {
-        await noteAccessLost(deps, run.id, { by: sender.login });
+        await pauseRun(deps, run.id, { by: sender.login, because: 'app_removed' });
         paused += 1;
       } catch (error) {
         // One that has not begun yet cannot pause; without the App it cannot begin either.

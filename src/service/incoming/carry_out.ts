@@ -1,10 +1,12 @@
 import type { BuiltCommand } from '../../core/commands/command_table.ts';
 import { helpText, noRunText, noSuchTaskText, whichTaskText } from '../../core/commands/command_texts.ts';
 import type { RunRecord, TaskRecord } from '../../core/records.ts';
-import { cancelRun, cancelTask, retryTask } from '../intervene.ts';
+import { cancelRun } from '../cancel_run.ts';
+import { cancelTask } from '../cancel_task.ts';
 import { pauseRun } from '../pause_run.ts';
 import { resumeRun } from '../resume_run.ts';
 import { retryRun } from '../retry_run.ts';
+import { retryTask } from '../retry_task.ts';
 import { skipTask } from '../skip_task.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
 import type { Occasion } from './occasion.ts';

@@ -1,7 +1,9 @@
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { cancelRun, cancelTask, retryTask } from '../intervene.ts';
+import { cancelRun } from '../cancel_run.ts';
+import { cancelTask } from '../cancel_task.ts';
 import { retryRun } from '../retry_run.ts';
+import { retryTask } from '../retry_task.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
 import { type Subject, subjectOfPull } from './subject.ts';
