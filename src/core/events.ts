@@ -47,7 +47,13 @@ export type EventBody =
   | { readonly kind: 'merge_conflict'; readonly ours: string; readonly paths: readonly string[] }
   | { readonly kind: 'retry_requested'; readonly by: string }
   | { readonly kind: 'skip_requested'; readonly by: string }
-  | { readonly kind: 'pause_requested'; readonly by: string; readonly because: Reason['code'] }
+  /** `label`: the one that was taken off, where that paused the run. */
+  | {
+      readonly kind: 'pause_requested';
+      readonly by: string;
+      readonly because: Reason['code'];
+      readonly label?: string;
+    }
   | { readonly kind: 'resume_requested'; readonly by: string }
   /** People pushed commits to a task's branch; its evidence is stale. */
   | { readonly kind: 'branch_pushed'; readonly by: string; readonly commit: string }

@@ -1,16 +1,22 @@
 import { quoted } from '../plan/read/problems.ts';
 import { nearest } from '../plan/suggest.ts';
 import type { RunRecord } from '../records.ts';
+import { code } from '../report/fence.ts';
 import { COMMAND_NAMES, COMMANDS, type CommandName, isBuilt } from './command_table.ts';
 import { COMMANDS_AT_MOST, type ParsedCommand } from './parse_commands.ts';
 
 /** What commands are answered with, as Markdown, one or two sentences each. What others wrote stands in code. */
 
-/** The table of commands. */
+/** How to write commands, and their table. */
 export function helpText(appSlug: string): string {
-  const rows = COMMAND_NAMES.filter(isBuilt).map((name) => `| \`${usageOf(name)}\` | ${COMMANDS[name].does} |`);
   const intro = `Write one command a line; \`@${appSlug} …\` means the same. A task is named by its key; in its pull request the key can be left out.`;
-  return [intro, '', '| command | what it does |', '| --- | --- |', ...rows].join('\n');
+  return `${intro}\n\n${commandTable()}`;
+}
+
+/** What can be written, and what it does. */
+export function commandTable(): string {
+  const rows = COMMAND_NAMES.filter(isBuilt).map((name) => `| \`${usageOf(name)}\` | ${COMMANDS[name].does} |`);
+  return ['| command | what it does |', '| --- | --- |', ...rows].join('\n');
 }
 
 /** Why a line was not carried out. */
@@ -57,9 +63,9 @@ export const NOT_IN_A_PULL_REQUEST = 'A plan is an issue. Write `/planwright run
 /** A closed issue is asked to be run. */
 export const CLOSED_ISSUE = 'This issue is closed. Reopen it, then write `/planwright run`.';
 
-/** All that a polite repository says to those who may not command. */
+/** All that a polite repository says to those who may not command. Nobody is mentioned. */
 export function mayNotText(login: string, need: string): string {
-  return `@${login}, commands here need ${need}. Nothing was changed.`;
+  return `Commands here need ${need}, which ${code(login)} has not. Nothing was changed.`;
 }
 
 function usageOf(name: CommandName): string {

@@ -1,6 +1,7 @@
 import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
 import type { Reason, RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
+import { code } from '../report/fence.ts';
 import { runMachine } from '../run/run_state.ts';
 import { moveRun } from './move_run.ts';
 import { orderAttempt } from './order_cancel.ts';
@@ -40,15 +41,16 @@ export const PAUSE_ORDER = 'paused';
 export type PauseSlice = RunSlice & Pick<LeaseSlice, 'schedulerVersion'>;
 
 /** Who pauses a run, and by what. */
-export type PauseInput = {
-  readonly because: Exclude<PauseCode, 'integration_deleted' | 'integration_rewritten'>;
-  readonly by: string;
-};
+export type PauseInput = { readonly by: string } & (
+  | { readonly because: 'paused_by_person' | 'issue_closed' | 'app_removed'; readonly label?: undefined }
+  /** `label`: the one that was taken off. */
+  | { readonly because: 'issue_unlabelled'; readonly label: string }
+);
 
-const WORDS: Readonly<Record<PauseInput['because'], (by: string) => string>> = {
+const WORDS: Readonly<Record<PauseInput['because'], (by: string, label?: string) => string>> = {
   paused_by_person: (by) => `Paused by ${by}.`,
   issue_closed: (by) => `${by} closed the issue.`,
-  issue_unlabelled: (by) => `${by} took the label off the issue.`,
+  issue_unlabelled: (by, label = '') => `${by} took the label ${code(label)} off the issue.`,
   app_removed: (by) =>
     `${by} took the repository away from the App; the run goes on when the App has it again and somebody resumes.`,
 };
@@ -69,7 +71,8 @@ export function pauseRun(slice: PauseSlice, input: PauseInput): Decision<null> {
   }
   if (run.cancel !== null) return nothing(null);
   const builder = new DecisionBuilder();
-  const pauses = pauseNow(builder, run, { code: input.because, message: WORDS[input.because](input.by) }, input.by);
+  const { because, by, label } = input;
+  const pauses = pauseNow(builder, run, { code: because, message: WORDS[because](by, label) }, by, label);
   if (pauses) builder.change({ kind: 'advance_scheduler', from: slice.schedulerVersion });
   if (builder.changes.length > 0 && PAUSES[input.because].stopsAgents) {
     for (const attempt of slice.liveAttempts) orderAttempt(builder, attempt, 'graceful', PAUSE_ORDER);
@@ -83,8 +86,10 @@ export function pauseNow(
   run: Pick<RunRecord, 'id' | 'state' | 'reason'>,
   reason: Reason,
   by: string,
+  label?: string,
 ): boolean {
-  const requested = { run: run.id, body: { kind: 'pause_requested', by, because: reason.code } } as const;
+  const named = label === undefined ? {} : { label };
+  const requested = { run: run.id, body: { kind: 'pause_requested', by, because: reason.code, ...named } } as const;
   if (run.state === 'paused') {
     if (!takesOver(reason.code, run.reason?.code)) return false;
     builder.event(requested).change({ kind: 'set_run', run: run.id, in: 'paused', set: { reason } });

@@ -127,7 +127,7 @@ function howToGoOn({ run }: RunReport): string {
     case 'issue_closed':
       return 'Wanted: reopen this issue, and it goes on.';
     case 'issue_unlabelled':
-      return 'Wanted: set the label of plans again, and it goes on.';
+      return 'Wanted: set the label again, and it goes on.';
     case 'app_removed':
       return 'Wanted: give the App access to this repository again, then `/planwright resume`.';
     default:

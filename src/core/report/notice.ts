@@ -1,6 +1,6 @@
 import type { EventBody } from '../events.ts';
-import type { Reason } from '../records.ts';
 import { shortCommit } from '../text/short_commit.ts';
+import { code } from './fence.ts';
 
 /** Events that people are told of in words: what they asked for, and what was noticed of what they did. */
 export type NoticeBody = Extract<
@@ -31,7 +31,7 @@ export function noticeOf(task: string | null, body: NoticeBody): string {
     case 'skip_requested':
       return `${body.by} asked to skip ${what}.`;
     case 'pause_requested':
-      return `${body.by} ${pausedBy(body.because, what)}.`;
+      return `${body.by} ${pausedBy(body, what)}.`;
     case 'resume_requested':
       return `${body.by} resumed ${what}.`;
     case 'task_cancel_requested':
@@ -43,12 +43,12 @@ export function noticeOf(task: string | null, body: NoticeBody): string {
 }
 
 /** What a person did that paused a run, to be read after the name. */
-function pausedBy(because: Reason['code'], what: string): string {
+function pausedBy({ because, label = '' }: Extract<NoticeBody, { kind: 'pause_requested' }>, what: string): string {
   switch (because) {
     case 'issue_closed':
       return `closed the issue, which paused ${what}`;
     case 'issue_unlabelled':
-      return `took the label off the issue, which paused ${what}`;
+      return `took the label ${code(label)} off the issue, which paused ${what}`;
     case 'integration_deleted':
       return `deleted the integration branch, which paused ${what}`;
     case 'integration_rewritten':

@@ -1,3 +1,4 @@
+import { commandTable } from '../commands/command_texts.ts';
 import { planMermaid } from '../plan/mermaid.ts';
 import { printPlanSettings } from '../plan/print_settings.ts';
 import { fence } from './fence.ts';
@@ -30,17 +31,7 @@ export function settingsDetails({ run, plan, repositoryUrl }: RunReport): string
 
 /** What people can type, folded. */
 export function commandDetails(appSlug: string): string {
-  const rows = [
-    '`/planwright retry <task>` tries a task again that failed, was skipped or canceled',
-    '`/planwright skip <task>` goes on without it',
-    '`/planwright cancel [task]` stops a task, or all of them; the work is kept',
-    '`/planwright pause` and `/planwright resume`',
-    '`/planwright status` and `/planwright help`',
-  ];
-  return details(
-    'Commands',
-    `${rows.map((row) => `- ${row}`).join('\n')}\n\n\`@${appSlug}\` works in place of \`/planwright\`.`,
-  );
+  return details('Commands', `${commandTable()}\n\n\`@${appSlug}\` works in place of \`/planwright\`.`);
 }
 
 function details(title: string, body: string): string {

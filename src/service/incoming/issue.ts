@@ -1,4 +1,5 @@
 import type { Change } from '../../core/changes.ts';
+import type { PauseInput } from '../../core/decide/pause_run.ts';
 import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
 import type { RunRecord } from '../../core/records.ts';
@@ -73,13 +74,21 @@ async function pause(
 ): Promise<Handled> {
   try {
     const also = await noting(occasion, event, 'The run pauses.');
-    await pauseRun(occasion.deps, run.id, { because, by: occasion.sender.login }, also);
+    await pauseRun(occasion.deps, run.id, pauseInput(because, event, occasion.sender.login), also);
     return SETTLED;
   } catch (error) {
     // One that has not begun pauses as soon as it has: this is tried again until then.
     if (!(error instanceof Refusal) || run.state === 'pending') throw error;
     return ignored(error.message);
   }
+}
+
+function pauseInput(
+  because: Extract<WantedOfIssue, { kind: 'pause' }>['because'],
+  { label }: IssueEvent,
+  by: string,
+): PauseInput {
+  return because === 'issue_unlabelled' ? { because, by, label: label ?? '' } : { because, by };
 }
 
 async function resume(occasion: Occasion, event: IssueEvent, run: RunRecord): Promise<Handled> {

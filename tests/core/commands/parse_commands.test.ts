@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES, COMMANDS, isBuilt } from '../../../src/core/commands/command_table.ts';
-import { helpText, notUnderstoodText } from '../../../src/core/commands/command_texts.ts';
+import { helpText, mayNotText, notUnderstoodText } from '../../../src/core/commands/command_texts.ts';
 import { COMMANDS_AT_MOST, parseCommands } from '../../../src/core/commands/parse_commands.ts';
 
 const APP = { appSlug: 'planwright-app' };
@@ -151,6 +151,12 @@ describe('commands in a comment', () => {
 });
 
 describe('texts about commands', () => {
+  it('mention nobody who may not command', () => {
+    expect(mayNotText('mallory', 'the permission `write` in this repository')).toBe(
+      'Commands here need the permission `write` in this repository, which `mallory` has not. Nothing was changed.',
+    );
+  });
+
   it('name every command that is built, and suggest', () => {
     for (const name of COMMAND_NAMES) expect(helpText('x').includes(`/planwright ${name}`)).toBe(isBuilt(name));
     expect(notUnderstoodText({ kind: 'unknown', written: '/planwright retrry', suggestion: '/planwright retry' })).toBe(

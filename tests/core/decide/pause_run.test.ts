@@ -10,13 +10,19 @@ const refused = expect.objectContaining({ code: 'not_allowed_in_state' });
 const reason = (code: Reason['code']): Reason => ({ code, message: '' });
 const because = ['paused_by_person', 'issue_closed', 'issue_unlabelled', 'app_removed'] as const;
 
+const LABEL = 'plan';
+
+function inputOf(code: PauseInput['because']): PauseInput {
+  return code === 'issue_unlabelled' ? { because: code, by: 'ada', label: LABEL } : { because: code, by: 'ada' };
+}
+
 function pause(
   run: Partial<RunRecord>,
   input: PauseInput['because'] = 'paused_by_person',
   more: Partial<PauseSlice> = {},
 ) {
   const slice = { run: runRecord(run), open: [], liveAttempts: [attemptRecord()], schedulerVersion: 7, ...more };
-  return pauseRun(slice, { because: input, by: 'ada' });
+  return pauseRun(slice, inputOf(input));
 }
 
 describe('pausing', () => {
@@ -29,9 +35,14 @@ describe('pausing', () => {
       { kind: 'order_cancel', attempt: 'attempt-1', in: 'running', how: 'graceful', reason: 'paused' },
     ]);
     expect(decision.events.map((event) => event.body)).toEqual([
-      { kind: 'pause_requested', by: 'ada', because: code },
+      { kind: 'pause_requested', ...inputOf(code) },
       { kind: 'run_moved', from: 'running', to: 'paused', reason: why },
     ]);
+  });
+
+  test('by taking off the label names the label', () => {
+    const [move] = pause({}, 'issue_unlabelled').changes;
+    expect(move).toMatchObject({ set: { reason: { message: 'ada took the label `plan` off the issue.' } } });
   });
 
   test('softens no order to end that was given before', () => {

@@ -4,10 +4,19 @@ import { noticeOf } from '../../../src/core/report/notice.ts';
 test.each([
   ['paused_by_person', 'ada paused the run.'],
   ['issue_closed', 'ada closed the issue, which paused the run.'],
-  ['issue_unlabelled', 'ada took the label off the issue, which paused the run.'],
   ['integration_deleted', 'ada deleted the integration branch, which paused the run.'],
   ['integration_rewritten', 'ada rewrote the integration branch, which paused the run.'],
   ['app_removed', 'ada took the repository away from the App, which paused the run.'],
 ] as const)('what paused a run is told as what was done: %s', (because, told) => {
   expect(noticeOf(null, { kind: 'pause_requested', by: 'ada', because })).toBe(told);
+});
+
+test('a label that was taken off is told by its name', () => {
+  const body = { kind: 'pause_requested', by: 'ada', because: 'issue_unlabelled', label: 'a `plan` | @bob' } as const;
+  expect(noticeOf(null, body)).toBe(
+    'ada took the label <code>a &#96;plan&#96; &#124; &#64;bob</code> off the issue, which paused the run.',
+  );
+  expect(noticeOf(null, { ...body, label: 'plan' })).toBe(
+    'ada took the label `plan` off the issue, which paused the run.',
+  );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { COMMAND_NAMES, COMMANDS, isBuilt } from '../../../src/core/commands/command_table.ts';
 import { doneTasks } from '../../../src/core/report/done_tasks.ts';
 import { code, fence } from '../../../src/core/report/fence.ts';
 import { finalCheck } from '../../../src/core/report/final_check.ts';
@@ -50,6 +51,15 @@ function large(count: number, stateOf: (index: number) => TaskState) {
     notices: Array.from({ length: 50 }, (_, index) => `notice ${index} ${'x'.repeat(500)}`),
   });
 }
+
+test('the status comment lists every command as it is written, from the one table', () => {
+  const text = statusComment(runReport());
+  for (const name of COMMAND_NAMES) {
+    const row = `| \`/planwright ${name}`;
+    expect(text.includes(row), name).toBe(isBuilt(name));
+    if (isBuilt(name)) expect(text).toContain(`| ${COMMANDS[name].does} |`);
+  }
+});
 
 describe('a plan of a thousand tasks', () => {
   const report = large(1_200, (index) =>
