@@ -4,6 +4,7 @@ import type { AttemptState } from './attempt/attempt_state.ts';
 import type { PlanTask } from './plan/plan.ts';
 import type { FailureCounts } from './retry/failure_policy.ts';
 import type { RunState } from './run/run_state.ts';
+import type { RunnerToken } from './runner/runner_token.ts';
 import type { TaskState } from './task/task_state.ts';
 
 /** What the database keeps, as core sees it. Times are epoch milliseconds; `null` means "not yet" or "none". */
@@ -193,4 +194,6 @@ export type RunnerRecord = {
   readonly repositories: readonly string[];
   readonly sandbox: 'bubblewrap' | 'none';
   readonly seenAt: number;
+  /** The token it registered with; null: that of the service's environment. */
+  readonly token: RunnerToken | null;
 };

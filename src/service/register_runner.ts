@@ -19,12 +19,13 @@ export async function registerRunner(deps: ServiceDependencies, request: Registe
       return loseAttempt(slice, { expired: false, because: 'The runner was restarted.' }, surroundings(deps));
     });
   }
+  const seenAt = deps.clock.now();
   await commit(deps, 'register_runner', async () => ({
     ...nothing(null),
     changes: [
       {
         kind: 'save_runner',
-        runner: { id, boot, name, labels, slots, agents: offered, repositories, sandbox, seenAt: deps.clock.now() },
+        runner: { id, boot, name, labels, slots, agents: offered, repositories, sandbox, seenAt, token: null },
       } as const,
     ],
   }));

@@ -206,6 +206,7 @@ export function runnerRecord(runner: Partial<RunnerRecord> = {}): RunnerRecord {
     repositories: ['acme/*'],
     sandbox: 'none',
     seenAt: 0,
+    token: null,
     ...runner,
   };
 }

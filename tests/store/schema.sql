@@ -34,7 +34,9 @@ CREATE TABLE `repositories` ( `id` text PRIMARY KEY NOT NULL, `name` text NOT NU
 CREATE UNIQUE INDEX `repositories_clone_url_unique` ON `repositories` (`clone_url`);
 CREATE UNIQUE INDEX `repositories_github_id` ON `repositories` (`github_id`);
 CREATE INDEX `repositories_of_installation` ON `repositories` (`github_installation`);
-CREATE TABLE `runners` ( `id` text PRIMARY KEY NOT NULL, `boot` text NOT NULL, `name` text NOT NULL, `labels` text NOT NULL, `slots` integer NOT NULL, `agents` text NOT NULL, `repositories` text NOT NULL, `sandbox` text NOT NULL, `seen_at` integer NOT NULL );
+CREATE TABLE `runner_tokens` ( `name` text PRIMARY KEY NOT NULL, `digest` text NOT NULL, `repositories` text, `created_at` integer NOT NULL, `last_used_on` text, `revoked_at` integer );
+CREATE UNIQUE INDEX `runner_tokens_digest_unique` ON `runner_tokens` (`digest`);
+CREATE TABLE `runners` ( `id` text PRIMARY KEY NOT NULL, `boot` text NOT NULL, `name` text NOT NULL, `labels` text NOT NULL, `slots` integer NOT NULL, `agents` text NOT NULL, `repositories` text NOT NULL, `sandbox` text NOT NULL, `seen_at` integer NOT NULL , `token` text);
 CREATE TABLE `runs` ( `id` text PRIMARY KEY NOT NULL, `repository` text NOT NULL, `name` text NOT NULL, `sequence` integer NOT NULL, `state` text NOT NULL, `reason` text, `owner` text NOT NULL, `plan_hash` text NOT NULL, `base` text, `base_commit` text, `branch_prefix` text NOT NULL, `integration_head` text, `concurrency` integer, `default_agent` text, `timeout_ms` integer, `deadline_at` integer, `cancel` text, `open_tasks` integer NOT NULL, `created_at` integer NOT NULL, `started_at` integer, `ended_at` integer, `issue` integer, `final_pull` integer, FOREIGN KEY (`repository`) REFERENCES `repositories`(`id`) ON UPDATE no action ON DELETE no action );
 CREATE INDEX `runs_by_age` ON `runs` (`created_at`);
 CREATE INDEX `runs_by_final_pull` ON `runs` (`repository`,`final_pull`) WHERE "runs"."final_pull" IS NOT NULL;

@@ -1,5 +1,7 @@
 import type { Candidate, LeaseSlice, WaitingRunner } from '../decide/slices.ts';
 import type { RunnerRecord } from '../records.ts';
+import { isCovered } from '../runner/repository_globs.ts';
+import { mayHave } from '../runner/runner_token.ts';
 import { anyGlobsOverlap } from './globs_overlap.ts';
 
 /** Bounds over all runs; each is a setting of the service. */
@@ -115,12 +117,9 @@ function agentFor(runner: RunnerRecord, candidate: Candidate) {
   return candidate.agent === null ? runner.agents[0] : runner.agents.find((agent) => agent.name === candidate.agent);
 }
 
-/** Repositories are named as globs of `owner/name`, where `*` stands for anything. */
-function serves(runner: RunnerRecord, repository: string): boolean {
-  return runner.repositories.some((glob) => {
-    const pattern = glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-    return new RegExp(`^${pattern.join('.*')}$`, 'i').test(repository);
-  });
+/** A runner has what it takes of what its token lets it have. */
+function serves({ repositories, token }: RunnerRecord, repository: string): boolean {
+  return isCovered(repository, repositories) && mayHave(token, repository);
 }
 
 function routing(candidate: Candidate, agent: string | null, runner: RunnerRecord): string {

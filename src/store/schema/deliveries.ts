@@ -3,7 +3,8 @@ import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /**
  * Webhooks in the order they came (`position`). `waiting` ones are processed, `done` ones were acted upon, `ignored` ones
- * were none of ours, `dead` ones could not be processed.
+ * were none of ours, `refused` ones were commands of somebody who may not command and was told so, `dead` ones could not
+ * be processed.
  */
 export const deliveries = sqliteTable(
   'deliveries',
@@ -13,7 +14,9 @@ export const deliveries = sqliteTable(
     id: text('id').notNull().unique(),
     event: text('event').notNull(),
     body: text('body').notNull(),
-    state: text('state', { enum: ['waiting', 'done', 'ignored', 'dead'] }).notNull(),
+    /** What it is about: those of one lane are processed one after another. null: it has no order. */
+    lane: text('lane'),
+    state: text('state', { enum: ['waiting', 'done', 'ignored', 'refused', 'dead'] }).notNull(),
     receivedAt: integer('received_at').notNull(),
     dueAt: integer('due_at').notNull(),
     /** The process that has claimed it, and until when the claim counts. */
@@ -29,5 +32,8 @@ export const deliveries = sqliteTable(
   (table) => [
     index('deliveries_waiting').on(table.position).where(sql`${table.state} = 'waiting'`),
     index('deliveries_processed').on(table.receivedAt).where(sql`${table.state} <> 'waiting'`),
+    index('deliveries_lanes').on(table.lane, table.position).where(sql`${table.state} = 'waiting'`),
+    index('deliveries_refused').on(table.lane, table.settledAt).where(sql`${table.state} = 'refused'`),
+    index('deliveries_dead').on(table.settledAt).where(sql`${table.state} = 'dead'`),
   ],
 );

@@ -39,5 +39,6 @@ export const outbox = sqliteTable(
     index('outbox_keys').on(table.key).where(sql`${table.state} = 'waiting' AND ${table.key} IS NOT NULL`),
     index('outbox_of_run').on(table.run).where(sql`${table.state} = 'waiting'`),
     index('outbox_dead').on(table.settledAt).where(sql`${table.state} = 'dead'`),
+    index('outbox_settled').on(table.settledAt).where(sql`${table.state} <> 'waiting'`),
   ],
 );

@@ -1,5 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { RunnerRecord } from '../../core/records.ts';
+import type { RunnerToken } from '../../core/runner/runner_token.ts';
 import { json } from './json_column.ts';
 
 /** Processes that execute attempts, as they last introduced themselves. */
@@ -13,4 +14,6 @@ export const runners = sqliteTable('runners', {
   repositories: json<readonly string[]>('repositories').notNull(),
   sandbox: text('sandbox').$type<RunnerRecord['sandbox']>().notNull(),
   seenAt: integer('seen_at').notNull(),
+  /** The token it registered with; null: that of the service's environment. */
+  token: json<RunnerToken>('token'),
 });

@@ -22,8 +22,12 @@ export const scheduler = sqliteTable(
 /** Turns for writing, by installation: no turn before `next_at`. */
 export const pacing = sqliteTable('pacing', { key: text('key').primaryKey(), nextAt: integer('next_at').notNull() });
 
-/** When periodic work was last begun, by whichever process. */
-export const chores = sqliteTable('chores', { name: text('name').primaryKey(), lastAt: integer('last_at').notNull() });
+/** When periodic work was last begun, by whichever process, and when that was which was last completed. */
+export const chores = sqliteTable('chores', {
+  name: text('name').primaryKey(),
+  lastAt: integer('last_at').notNull(),
+  doneAt: integer('done_at'),
+});
 
 /** One row: when the last tick ran, and since when ticks have run without a gap. */
 export const ticks = sqliteTable(

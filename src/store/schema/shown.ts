@@ -1,4 +1,5 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Shown } from '../../core/shown.ts';
 
 /** What was last written to places that are edited in place. */
@@ -9,8 +10,13 @@ export const shown = sqliteTable(
     what: text('what').$type<Shown['what']>().notNull(),
     number: integer('number'),
     digest: text('digest').notNull(),
+    /** When it last was. */
+    rememberedAt: integer('remembered_at').notNull().default(0),
   },
-  (table) => [primaryKey({ columns: [table.subject, table.what] })],
+  (table) => [
+    primaryKey({ columns: [table.subject, table.what] }),
+    index('shown_commands').on(table.rememberedAt).where(sql`${table.what} = 'commands'`),
+  ],
 );
 
 /** How new the newest news of issues are that were acted upon: older ones that come late change nothing. */
@@ -21,5 +27,8 @@ export const issuesSeen = sqliteTable(
     issue: integer('issue').notNull(),
     updatedAt: integer('updated_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.repository, table.issue] })],
+  (table) => [
+    primaryKey({ columns: [table.repository, table.issue] }),
+    index('issues_seen_by_age').on(table.updatedAt),
+  ],
 );

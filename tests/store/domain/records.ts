@@ -151,6 +151,7 @@ export function aRunner(over: Partial<RunnerRecord> = {}): RunnerRecord {
     repositories: ['*'],
     sandbox: 'bubblewrap',
     seenAt: START,
+    token: null,
     ...over,
   };
 }
