@@ -2,6 +2,7 @@ import type { Change } from '../core/changes.ts';
 import { retryRun as decideRetryRun } from '../core/decide/retry_run.ts';
 import { retryTask as decideRetryTask } from '../core/decide/retry_task.ts';
 import { type Decision, nothing } from '../core/decision.ts';
+import { taskEndedBadly } from '../core/task/task_state.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';
 import type { SliceReader } from './ports/store.ts';
@@ -48,11 +49,8 @@ async function retryOne(
 ): Promise<Decision<null> | null> {
   const task = await read.taskByKey(run, key);
   const slice = task === null ? null : await read.taskSlice(task.id, 'all');
-  if (slice === null || !isBad(slice.task.state)) return null;
-  if (slice.openDependencies.some(({ state }) => isBad(state) || state === 'skipped')) return null;
+  // Those that were skipped come back with what they were skipped for, or were left out by a person.
+  if (slice === null || !taskEndedBadly(slice.task.state) || slice.task.state === 'skipped') return null;
+  if (slice.openDependencies.some(({ state }) => taskEndedBadly(state))) return null;
   return decideRetryTask(slice, input, surroundings(deps));
-}
-
-function isBad(state: string): boolean {
-  return state === 'failed' || state === 'quarantined' || state === 'canceled';
 }

@@ -1,10 +1,12 @@
+import { runHasEnded } from '../../core/run/run_state.ts';
+import { taskHasEnded } from '../../core/task/task_state.ts';
 import type { Client } from '../../http/client.ts';
 import { RunResponse, TaskResponse } from '../../protocol/operator.ts';
 import type { EventView } from '../../protocol/views.ts';
 import { answerOf } from '../client/answer_of.ts';
 import { eventStream } from '../client/event_stream.ts';
 import type { Reporter } from '../progress/reporter.ts';
-import { hasEnded, type RunProgress, runIsOver } from '../progress/run_progress.ts';
+import type { RunProgress } from '../progress/run_progress.ts';
 
 /** The run as it stands. @throws CliError */
 export function readRun(client: Client, run: string): Promise<RunResponse> {
@@ -21,12 +23,12 @@ export async function followRun(
   reporter: Reporter,
   stopping: AbortSignal,
 ): Promise<void> {
-  if (runIsOver(progress.state)) return;
+  if (runHasEnded(progress.state)) return;
   for await (const event of eventStream(client, progress.run.id, progress.event, stopping)) {
     const read = progress.apply(event);
-    if (read?.kind === 'task_moved' && hasEnded(read.to)) await settleTask(client, progress, event);
+    if (read?.kind === 'task_moved' && taskHasEnded(read.to)) await settleTask(client, progress, event);
     reporter.event(event, read);
-    if (runIsOver(progress.state)) return;
+    if (runHasEnded(progress.state)) return;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LocalKnobs } from '../../config/local_knobs.ts';
+import { runHasEnded } from '../../core/run/run_state.ts';
 import type { Client } from '../../http/client.ts';
 import { type LocalRepository, RepositoryError, requireUsable } from '../../local/find_repository.ts';
 import { ListRunsResponse, type RunResponse } from '../../protocol/operator.ts';
@@ -6,7 +7,7 @@ import type { CliContext } from '../cli_context.ts';
 import { CliError, usageError } from '../cli_error.ts';
 import { answerOf } from '../client/answer_of.ts';
 import type { Reporter } from '../progress/reporter.ts';
-import { RunProgress, runIsOver } from '../progress/run_progress.ts';
+import { RunProgress } from '../progress/run_progress.ts';
 import { minuteText } from '../text/duration.ts';
 import { createRun } from './create_run.ts';
 import { followRun, readRun } from './follow_run.ts';
@@ -58,7 +59,7 @@ export async function runPlan(
   try {
     host = await open();
     const { run, created } = await createRun(host.client, request, reporter, interruption.asked);
-    if (!created && runIsOver(run.state)) {
+    if (!created && runHasEnded(run.state)) {
       return { kind: 'finished_before', snapshot: await readRun(host.client, run.id) };
     }
     const progress = new RunProgress(await readRun(host.client, run.id));
@@ -66,7 +67,7 @@ export async function runPlan(
     if (host.runner === undefined) reporter.note('Another planwright process carries it out; this one looks on.');
     if (host.runner !== undefined) await noteOthers(host.client, run.id, reporter);
     reporter.begin(progress);
-    while (!runIsOver(progress.state) && !interruption.asked.aborted) {
+    while (!runHasEnded(progress.state) && !interruption.asked.aborted) {
       const lost = await followOnce(host, progress, reporter, interruption.asked);
       if (!lost) continue;
       await host.close();
@@ -75,7 +76,7 @@ export async function runPlan(
     }
     const snapshot = await readRun(host.client, run.id);
     reporter.end();
-    if (runIsOver(progress.state)) return { kind: 'ended', snapshot };
+    if (runHasEnded(progress.state)) return { kind: 'ended', snapshot };
     return { kind: 'interrupted', snapshot, ours: host.runner !== undefined };
   } finally {
     reporter.end();

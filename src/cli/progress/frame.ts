@@ -1,9 +1,10 @@
+import { taskHasEnded } from '../../core/task/task_state.ts';
 import { counted } from '../../core/text/counted.ts';
 import { fitLine } from '../terminal/line.ts';
 import type { PaintedLine } from '../terminal/live_painter.ts';
 import type { Style } from '../terminal/style.ts';
 import { runningDurationText } from '../text/duration.ts';
-import { hasEnded, type RunProgress, type TaskProgress } from './run_progress.ts';
+import type { RunProgress, TaskProgress } from './run_progress.ts';
 import { keyColumns, taskLine } from './task_line.ts';
 
 /** The terminal that a frame has to fit into. */
@@ -24,7 +25,9 @@ const WAITING_LIMIT = 5;
  */
 export function progressFrame(progress: RunProgress, screen: Screen): PaintedLine[] {
   const tasks = [...progress.tasks.values()];
-  const atWork = tasks.filter((task) => !hasEnded(task.state) && task.state !== 'pending' && task.state !== 'ready');
+  const atWork = tasks.filter(
+    (task) => !taskHasEnded(task.state) && task.state !== 'pending' && task.state !== 'ready',
+  );
   const waiting = tasks.filter((task) => task.state === 'pending' || task.state === 'ready');
   const room = Math.max(1, screen.rows - 2);
   const shownAtWork = atWork.slice(0, atWork.length > room ? room - 1 : room);
@@ -46,7 +49,7 @@ function note(text: string, screen: Screen): PaintedLine {
 function howFar(progress: RunProgress, tasks: readonly TaskProgress[], now: number): string {
   const count = (test: (task: TaskProgress) => boolean) => tasks.filter(test).length;
   const succeeded = count((task) => task.state === 'succeeded');
-  const bad = count((task) => hasEnded(task.state) && task.state !== 'succeeded');
+  const bad = count((task) => taskHasEnded(task.state) && task.state !== 'succeeded');
   const atWork = count((task) => task.state === 'running');
   const parts = [
     `${succeeded} of ${counted(tasks.length, 'task')} done`,

@@ -1,9 +1,10 @@
+import { taskHasEnded } from '../../core/task/task_state.ts';
 import { fitLine } from '../terminal/line.ts';
 import { LivePainter, type PaintedLine } from '../terminal/live_painter.ts';
 import type { Style } from '../terminal/style.ts';
 import { progressFrame } from './frame.ts';
 import type { Reporter } from './reporter.ts';
-import { hasEnded, type RunProgress } from './run_progress.ts';
+import type { RunProgress } from './run_progress.ts';
 import { keyColumns, taskLine } from './task_line.ts';
 
 /** How often the running times are painted anew. */
@@ -29,7 +30,7 @@ export function liveReporter(terminal: NodeJS.WriteStream, style: Style): Report
     event: (event, read) => {
       const task = event.task === null ? undefined : progress?.tasks.get(event.task);
       if (progress === undefined || task === undefined) return;
-      if (read?.kind !== 'task_moved' || !hasEnded(read.to)) return;
+      if (read?.kind !== 'task_moved' || !taskHasEnded(read.to)) return;
       const { columns, ...rest } = screen();
       paint([taskLine(task, { ...rest, columns: columns - 1, keyColumns: keyColumns(progress.tasks.values()) })]);
     },

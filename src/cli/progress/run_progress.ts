@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { taskHasEnded } from '../../core/task/task_state.ts';
 import type { RunResponse } from '../../protocol/operator.ts';
 import type { RunState, TaskState } from '../../protocol/states.ts';
 import type { EventView, ReasonView, RunView, TaskView } from '../../protocol/views.ts';
@@ -118,16 +119,6 @@ function taskProgress(view: TaskView): TaskProgress {
     canceling: view.canceling,
     reason: view.reason,
     failure: view.latest?.message ?? '',
-    ended: hasEnded(view.state) ? view : null,
+    ended: taskHasEnded(view.state) ? view : null,
   };
-}
-
-/** True for the states in which a task takes no more part unless a person retries it. */
-export function hasEnded(state: z.infer<typeof TaskState>): boolean {
-  return ['succeeded', 'failed', 'quarantined', 'skipped', 'canceled'].includes(state);
-}
-
-/** True for the states in which nothing more happens to a run by itself. */
-export function runIsOver(state: z.infer<typeof RunState>): boolean {
-  return ['succeeded', 'failed', 'quarantined', 'canceled'].includes(state);
 }

@@ -1,6 +1,6 @@
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import { Refusal } from '../refusal.ts';
-import { type TaskState, taskMachine } from '../task/task_state.ts';
+import { taskEndedBadly, taskMachine } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { moveTask } from './move_task.ts';
 import { endedByOthers, reopenDependent, requireAsSeen, toReopen } from './reopen_dependents.ts';
@@ -20,7 +20,7 @@ export function retryTask(slice: TaskSlice, input: { readonly by: string }, arou
       `\`${task.key}\` ${taskStanding(task.state)}; only a task that failed, was skipped or was canceled can be retried.`,
     );
   }
-  const inTheWay = openDependencies.filter((dependency) => isBad(dependency.state)).map((dependency) => dependency.key);
+  const inTheWay = openDependencies.filter(({ state }) => taskEndedBadly(state)).map(({ key }) => key);
   if (inTheWay.length > 0) {
     const keys = inTheWay.map((key) => `\`${key}\``).join(', ');
     throw new Refusal(
@@ -55,8 +55,4 @@ function takeBack(builder: DecisionBuilder, { task, run }: TaskSlice, dependent:
   if (!cameBack)
     builder.change({ kind: 'set_task', task: dependent.id, in: state, atAttempt: 0, set: { dueAt: null } });
   builder.change({ kind: 'reopen_dependency', run: run.id, task: dependent.id, dependsOn: task.id });
-}
-
-function isBad(state: TaskState): boolean {
-  return state === 'failed' || state === 'quarantined' || state === 'skipped' || state === 'canceled';
 }

@@ -1,7 +1,8 @@
+import { ENDED_BADLY } from '../task/task_state.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
 import { noticeList } from './notice_list.ts';
-import { ENDED_BADLY, planTasks, progressText, tasksIn } from './progress.ts';
+import { planTasks, progressText, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';

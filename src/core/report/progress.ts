@@ -19,9 +19,6 @@ export function tasksIn(tasks: readonly TaskView[], ...states: readonly TaskStat
   return tasks.filter((task) => states.includes(task.state));
 }
 
-/** Such a task did not do what was wanted, and nothing more happens to it unless a person says so. */
-export const ENDED_BADLY: readonly TaskState[] = ['failed', 'quarantined', 'skipped', 'canceled'];
-
 /** `5 of 8 tasks done (62 %)`: rounded down, so that 100 % means all. */
 export function progressText(tasks: readonly TaskView[]): string {
   const done = tasksIn(tasks, 'succeeded').length;

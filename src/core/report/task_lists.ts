@@ -1,5 +1,6 @@
+import { ENDED_BADLY } from '../task/task_state.ts';
 import { inlineText } from './inline_text.ts';
-import { ENDED_BADLY, planTasks, tasksIn } from './progress.ts';
+import { planTasks, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { endedText, taskName, taskState } from './task_row.ts';
 

@@ -1,6 +1,6 @@
 import type { TaskView } from '../../protocol/views.ts';
 import type { TaskState } from '../task/task_state.ts';
-import { ENDED_BADLY } from './progress.ts';
+import { ENDED_BADLY } from '../task/task_state.ts';
 import type { RunReport } from './run_report.ts';
 import { type RowContext, shortTaskRow, TASK_TABLE_HEAD, taskRow } from './task_row.ts';
 

@@ -86,3 +86,11 @@ export function taskHasEnded(state: TaskState): boolean {
       return state satisfies never;
   }
 }
+
+/** The ends of a task that did not do what was wanted: nothing more happens to it unless a person says so. */
+export const ENDED_BADLY: readonly TaskState[] = ['failed', 'quarantined', 'skipped', 'canceled'];
+
+/** Whether the task has ended without doing what was wanted. */
+export function taskEndedBadly(state: TaskState): boolean {
+  return ENDED_BADLY.includes(state);
+}
