@@ -82,6 +82,8 @@ export type Change =
   | { readonly kind: 'set_run'; readonly run: string; readonly in: RunState; readonly set: RunFields }
   /** Adds to the count of tasks that have not ended; relative, so that tasks which end together do not collide. */
   | { readonly kind: 'count_open_tasks'; readonly run: string; readonly by: number }
+  /** Relies on where the run's integration branch is known to stand. */
+  | { readonly kind: 'require_integration_head'; readonly run: string; readonly head: string | null }
   /** Ends a run only while no task is open. */
   | { readonly kind: 'require_no_open_tasks'; readonly run: string }
   /**

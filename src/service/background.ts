@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceDependencies } from './dependencies.ts';
-import { doChores, tick } from './tick.ts';
+import { processDeliveries } from './process_deliveries.ts';
+import { sendEffects } from './send_effects.ts';
+import { concludeRuns, keepTime } from './tick.ts';
 
 /** Runs ticks by themselves where the process lives long, and chores as soon as something is to be done. */
 export type Background = {
@@ -8,11 +10,16 @@ export type Background = {
   readonly stop: () => Promise<void>;
 };
 
-/** Begins ticks (where an interval is set) and chores. */
+/** Begins ticks (where an interval is set) and chores, each kind on its own: a slow one holds up neither the others nor the ticks. */
 export function startBackground(deps: ServiceDependencies): Background {
   const stopping = new AbortController();
-  const loops = [choreLoop(deps, stopping.signal)];
-  if (deps.settings.tickIntervalMs > 0) loops.push(tickLoop(deps, stopping.signal));
+  const { signal } = stopping;
+  const loops = [
+    choreLoop(deps, () => processDeliveries(deps), signal),
+    choreLoop(deps, () => sendEffects(deps, { atMost: Number.POSITIVE_INFINITY, stopping: signal }), signal),
+    choreLoop(deps, () => concludeRuns(deps), signal),
+  ];
+  if (deps.settings.tickIntervalMs > 0) loops.push(tickLoop(deps, signal));
   return {
     stop: async () => {
       stopping.abort();
@@ -23,12 +30,14 @@ export function startBackground(deps: ServiceDependencies): Background {
 
 async function tickLoop(deps: ServiceDependencies, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    const { more } = await attempt(deps, 'A tick failed; the next one tries again.', () => tick(deps));
+    const { more } = await attempt(deps, 'A tick failed; the next one tries again.', () => keepTime(deps));
+    deps.signals.chores.wake();
     if (!more) await pause(deps.settings.tickIntervalMs, stopping);
   }
 }
 
-async function choreLoop(deps: ServiceDependencies, stopping: AbortSignal): Promise<void> {
+/** `act` says whether there was something to do: then there may be more. */
+async function choreLoop(deps: ServiceDependencies, act: () => Promise<boolean>, stopping: AbortSignal): Promise<void> {
   let pending = true;
   const stopListening = deps.signals.chores.listen(() => {
     pending = true;
@@ -37,7 +46,9 @@ async function choreLoop(deps: ServiceDependencies, stopping: AbortSignal): Prom
     const woken = deps.signals.chores.next(60_000, stopping);
     if (pending) {
       pending = false;
-      const { more } = await attempt(deps, 'Chores failed; the next tick tries again.', () => doChores(deps));
+      const { more } = await attempt(deps, 'A chore failed; the next tick tries again.', async () => ({
+        more: await act(),
+      }));
       pending ||= more;
     }
     if (!pending) await woken;

@@ -10,39 +10,89 @@ import { settleEffect } from './settle_effect.ts';
 /** How long a sender holds an effect before another may send it, and how often it says that it still does. */
 const HOLD_MS = 10_000;
 const RENEW_MS = 3_000;
-/** Effects sent at once: each of another lane. */
-const AT_ONCE = 8;
+/**
+ * Effects sent at once, each of another lane; and how many of one
+ * repository make that it gets no more for now: where one is slow, others have room.
+ */
+const AT_ONCE = 16;
+const AT_ONCE_OF_ONE = 4;
+/** How often what became due meanwhile is looked for while something is under way, if nothing wakes it. */
+const LOOK_AGAIN_MS = 1_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 60_000;
 /** How often what a paused run holds back is looked at, if nothing wakes it. */
 const PAUSED_MS = 60_000;
 
-const SUPERSEDED: Sending = { answer: { kind: 'superseded' }, shown: [] };
+/** What became of sending: the forge's answer, and where the integration branch was known to stand when it was asked. */
+type Sent = Sending & { readonly onto: string | null };
 
-/** Sends what is due and commits each answer together with its row. Says whether anything was due. */
-export async function sendEffects(deps: ServiceDependencies): Promise<boolean> {
-  const now = deps.clock.now();
-  const claimed = await deps.store.outbox.claim(deps.process, now, now + HOLD_MS, AT_ONCE);
-  if (claimed.length === 0) return false;
-  const holding = setInterval(() => void keepHolding(deps, claimed), RENEW_MS);
+const SUPERSEDED: Sent = { answer: { kind: 'superseded' }, shown: [], onto: null };
+
+/** When a sender begins nothing more: after `atMost` effects, or as soon as it is told to stop. */
+export type SendingBounds = { readonly atMost: number; readonly stopping?: AbortSignal };
+
+/**
+ * Sends what is due and commits each answer together with its row. As soon as one is answered the next takes its place, so that a
+ * slow one holds up its own lane alone. Ends when nothing is due, and never before all that it began has ended. Says whether
+ * anything was due.
+ */
+export async function sendEffects(deps: ServiceDependencies, { atMost, stopping }: SendingBounds): Promise<boolean> {
+  const underWay = new Map<EffectRecord, Promise<void>>();
+  const failures: unknown[] = [];
+  let begun = 0;
+  const begin = (effect: EffectRecord) => {
+    begun += 1;
+    const sending = sendEffect(deps, effect)
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => underWay.delete(effect));
+    underWay.set(effect, sending);
+  };
+  const holding = setInterval(() => void keepHolding(deps, [...underWay.keys()]), RENEW_MS);
   try {
-    await Promise.all(claimed.map((effect) => sendEffect(deps, effect)));
+    do {
+      const looked = new AbortController();
+      const woken = deps.signals.chores.next(LOOK_AGAIN_MS, looked.signal);
+      try {
+        const ends = failures.length > 0 || begun >= atMost || stopping?.aborted === true;
+        const claimed = ends ? [] : await claim(deps, [...underWay.keys()], atMost - begun);
+        claimed.forEach(begin);
+        if (claimed.length === 0 && underWay.size > 0) await Promise.race([...underWay.values(), woken]);
+      } finally {
+        looked.abort();
+      }
+    } while (underWay.size > 0);
   } finally {
+    await Promise.all(underWay.values());
     clearInterval(holding);
   }
-  return true;
+  if (failures.length > 0) throw failures[0];
+  return begun > 0;
 }
 
-async function keepHolding(deps: ServiceDependencies, claimed: readonly EffectRecord[]): Promise<void> {
-  const ids = claimed.map(({ id }) => id);
+/** Takes what is due, as far as there is room beside what is under way. */
+async function claim(
+  { store, clock, process }: ServiceDependencies,
+  underWay: readonly EffectRecord[],
+  atMost: number,
+): Promise<readonly EffectRecord[]> {
+  const room = Math.min(atMost, AT_ONCE - underWay.length, AT_ONCE_OF_ONE);
+  if (room <= 0) return [];
+  const ofRepository = Map.groupBy(underWay, ({ repository }) => repository);
+  const full = [...ofRepository].filter(([, effects]) => effects.length >= AT_ONCE_OF_ONE).map(([id]) => id);
+  const now = clock.now();
+  return await store.outbox.claim(process, now, now + HOLD_MS, room, full);
+}
+
+async function keepHolding(deps: ServiceDependencies, underWay: readonly EffectRecord[]): Promise<void> {
+  const ids = underWay.map(({ id }) => id);
   // Who cannot say so for a while loses the hold, and another finds what was sent.
   await deps.store.outbox.hold(deps.process, ids, deps.clock.now() + HOLD_MS).catch(() => undefined);
 }
 
 async function sendEffect(deps: ServiceDependencies, effect: EffectRecord): Promise<void> {
   try {
-    const { answer, shown } = await send(deps, effect);
-    await settleEffect(deps, { effect, owner: deps.process, answer }, shown);
+    const { answer, shown, onto } = await send(deps, effect);
+    await settleEffect(deps, { effect, owner: deps.process, answer, onto }, shown);
   } catch (error) {
     await postpone(deps, effect, error);
   }
@@ -64,7 +114,7 @@ async function postpone(deps: ServiceDependencies, effect: EffectRecord, error: 
   await store.outbox.release(effect.id, process, clock.now() + Math.floor(random() * ceilingMs), message);
 }
 
-async function send(deps: ServiceDependencies, effect: EffectRecord): Promise<Sending> {
+async function send(deps: ServiceDependencies, effect: EffectRecord): Promise<Sent> {
   const slice = await deps.store.read.effectSlice(effect.id);
   if (slice === null) throw new Error('The effect has gone from the outbox.');
   const { run, repository } = slice;
@@ -75,7 +125,8 @@ async function send(deps: ServiceDependencies, effect: EffectRecord): Promise<Se
   const request = await requestOf(deps, effect, run);
   if (request === null) return SUPERSEDED;
   const shown = run === null ? await shownBefore(deps, effect) : await deps.store.read.shown(run.id);
-  return deps.forge.send(request, { repository, run: run === null ? null : targetRun(run), shown });
+  const sending = await deps.forge.send(request, { repository, run: run === null ? null : targetRun(run), shown });
+  return { ...sending, onto: run?.integrationHead ?? null };
 }
 
 async function isWanted(deps: ServiceDependencies, { effect }: EffectRecord, run: RunRecord | null): Promise<boolean> {

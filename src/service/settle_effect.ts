@@ -1,10 +1,9 @@
 import { answerBegin } from '../core/decide/answer_begin.ts';
-import { answerMerge } from '../core/decide/answer_merge.ts';
+import { answerMerge, type SentMerge } from '../core/decide/answer_merge.ts';
 import { answerOffer } from '../core/decide/answer_offer.ts';
 import { answerPublish } from '../core/decide/answer_publish.ts';
 import { answerRestore } from '../core/decide/answer_restore.ts';
 import { answerShown } from '../core/decide/answer_shown.ts';
-import type { Sent } from '../core/decide/sent.ts';
 import { type Decision, nothing } from '../core/decision.ts';
 import type { Shown } from '../core/shown.ts';
 import { commit } from './commit.ts';
@@ -12,7 +11,7 @@ import { type ServiceDependencies, surroundings } from './dependencies.ts';
 import type { SliceReader } from './ports/store.ts';
 
 /** Commits what came of an effect, together with its row in the outbox. */
-export function settleEffect(deps: ServiceDependencies, sent: Sent, shown: readonly Shown[]): Promise<null> {
+export function settleEffect(deps: ServiceDependencies, sent: SentMerge, shown: readonly Shown[]): Promise<null> {
   return commit(deps, `answer_${sent.effect.effect.kind}`, async (read) => {
     const decision = await decideAnswer(deps, read, sent);
     const remembered = shown.map((each) => ({ kind: 'remember_shown', shown: each }) as const);
@@ -20,7 +19,7 @@ export function settleEffect(deps: ServiceDependencies, sent: Sent, shown: reado
   });
 }
 
-async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: Sent): Promise<Decision<null>> {
+async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: SentMerge): Promise<Decision<null>> {
   const { effect, run } = sent.effect;
   // Settled already: an earlier commit of this very answer landed although nobody heard of it.
   if ((await read.effectSlice(sent.effect.id)) === null) return nothing(null);

@@ -29,6 +29,13 @@ export type TickResult = {
  * for the length of a lease, so that after an outage runners have the chance to be heard first.
  */
 export async function tick(deps: ServiceDependencies): Promise<TickResult> {
+  const kept = await keepTime(deps);
+  const chores = await doChores(deps);
+  return { more: kept.more || chores.more };
+}
+
+/** The part of a tick that depends on time alone: whoever waits for nothing outside is done with it at once. */
+export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
   const now = deps.clock.now();
   const { steadySince } = await deps.store.ticks.noteTick(now, gapMs(deps));
   const full = [
@@ -39,14 +46,13 @@ export async function tick(deps: ServiceDependencies): Promise<TickResult> {
     await deps.store.deliveries.prune(now - DELIVERY_RETENTION_MS, BATCH),
     await recoverDeliveries(deps, now),
   ];
-  const chores = await doChores(deps);
-  return { more: full.includes(true) || chores.more };
+  return { more: full.includes(true) };
 }
 
 /** What can be done at once whenever something changed: reading deliveries, ending runs and sending effects. */
 export async function doChores(deps: ServiceDependencies): Promise<TickResult> {
   const processed = deps.github === null ? false : await processDeliveries(deps);
-  const sent = await sendEffects(deps);
+  const sent = await sendEffects(deps, { atMost: BATCH });
   const concluded = await concludeRuns(deps);
   return { more: processed || sent || concluded };
 }
@@ -85,7 +91,8 @@ async function endOverdueRuns(deps: ServiceDependencies, now: number): Promise<b
   return overdue.length === BATCH;
 }
 
-async function concludeRuns(deps: ServiceDependencies): Promise<boolean> {
+/** Ends runs whose tasks have all ended. Says whether there may be more of them. */
+export async function concludeRuns(deps: ServiceDependencies): Promise<boolean> {
   const ended = await deps.store.due.runsToConclude(BATCH);
   for (const run of ended) {
     await commit(deps, 'conclude_run', async (read) => {

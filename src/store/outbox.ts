@@ -6,16 +6,17 @@ import { type Snapshots, select } from './queries/query.ts';
 import { outbox } from './schema/outbox.ts';
 
 /**
- * Effects that may be sent now (`?`: the time): due, claimed by nobody whose claim still counts, and the oldest of their
- * lane that is not settled. A lane whose oldest is claimed or not due waits. In the order of their turn.
+ * Effects that may be sent now (`?1`: the time): due, claimed by nobody whose claim still counts, and the oldest of their
+ * lane that is not settled; none of the repositories `?2` (JSON). A lane whose oldest is claimed or not due waits. In the order of their turn.
  */
 const sendable = `SELECT head.position FROM outbox head
   WHERE head.state = 'waiting' AND head.due_at <= ?1 AND (head.owner IS NULL OR head.owned_until <= ?1)
     AND NOT EXISTS (SELECT 1 FROM outbox earlier
       WHERE earlier.lane = head.lane AND earlier.state = 'waiting' AND earlier.position < head.position)
+    AND head.repository NOT IN (SELECT value FROM json_each(?2))
   ORDER BY head.priority, head.due_at, head.position`;
 
-const claim = `UPDATE outbox SET owner = ?2, owned_until = ?3 WHERE position IN (${sendable} LIMIT ?4) RETURNING id`;
+const claim = `UPDATE outbox SET owner = ?3, owned_until = ?4 WHERE position IN (${sendable} LIMIT ?5) RETURNING id`;
 
 /** Where nothing failed (`?2` is null), nothing is counted, and what failed before stays known. */
 const release = `UPDATE outbox SET owner = NULL, owned_until = NULL, due_at = ?1, error = coalesce(?2, error),
@@ -25,8 +26,8 @@ const release = `UPDATE outbox SET owner = NULL, owned_until = NULL, due_at = ?1
 const hold = `UPDATE outbox SET owned_until = ?1
   WHERE id IN (SELECT value FROM json_each(?2)) AND owner = ?3 AND state = 'waiting'`;
 
-const anythingSendable = (now: number) => ({
-  statement: { sql: `${sendable} LIMIT 1`, args: [now] },
+const anythingSendable = (now: number, except: string) => ({
+  statement: { sql: `${sendable} LIMIT 1`, args: [now, except] },
   rowsOf: (result: { readonly rows: readonly unknown[] }) => result.rows,
 });
 
@@ -40,13 +41,14 @@ const effectsById = select<{ ids: string }>()(effectColumns, (rows) =>
 /** The outbox over the write queue: claims are guarded by being one statement, so no two senders get the same effect. */
 export function createOutbox(queue: WriteQueue, read: Snapshots): Outbox {
   return {
-    claim: async (owner, now, until, limit) => {
+    claim: async (owner, now, until, limit, except = []) => {
+      const excepted = JSON.stringify(except);
       const landed = await queue.submit({
         name: 'claim_effects',
         // A sender that looks often must not take the write lock each time to find nothing.
         prepare: async () => {
-          const idle = (await read.first(anythingSendable(now))) === null;
-          return { statements: idle ? [] : [{ sql: claim, args: [now, owner, until, limit] }], result: null };
+          const idle = (await read.first(anythingSendable(now, excepted))) === null;
+          return { statements: idle ? [] : [{ sql: claim, args: [now, excepted, owner, until, limit] }], result: null };
         },
       });
       const ids = landed.results.flatMap((result) => result.rows.map((row) => row.id));

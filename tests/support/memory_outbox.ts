@@ -40,11 +40,11 @@ export function memoryOutbox({ outbox }: Tables): Outbox {
     return row?.state === 'waiting' && row.owner === owner ? row : undefined;
   };
   return {
-    claim: async (owner, now, until, limit) => {
+    claim: async (owner, now, until, limit, except = []) => {
       const waiting = [...outbox.values()].filter((row) => row.state === 'waiting');
       const first = waiting.filter((row) => waiting.find((other) => other.lane === row.lane) === row);
       const claimed = first
-        .filter((row) => claimable(row, now))
+        .filter((row) => claimable(row, now) && !except.includes(row.repository))
         .sort((left, right) => priorityOf(left) - priorityOf(right) || left.dueAt - right.dueAt)
         .slice(0, limit);
       for (const row of claimed) outbox.set(row.id, { ...row, owner, ownedUntil: until });

@@ -135,6 +135,9 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     case 'require_no_open_tasks':
       require('run_without_open_tasks', runs.get(change.run)?.openTasks === 0);
       return;
+    case 'require_integration_head':
+      require('integration_head_unmoved', runs.get(change.run)?.integrationHead === change.head);
+      return;
     case 'require_not_canceled': {
       const run = runs.get(change.run);
       const going = run?.state === change.in && run.cancel === null && tasks.get(change.task)?.cancel === null;

@@ -1,6 +1,7 @@
 import { taskBranch } from '../branch_names.ts';
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
-import { offerRun, showing } from '../run/run_effects.ts';
+import { taskLane } from '../run/lanes.ts';
+import { offerRun } from '../run/run_effects.ts';
 import type { TaskSlice } from './slices.ts';
 
 /** What follows where a task of an issue is in: its branch has served, and the final pull request can be opened. */
@@ -8,7 +9,8 @@ export function afterMerge(builder: DecisionBuilder, { task, run }: TaskSlice, a
   if (run.issue === null) return;
   if (task.commit !== null) {
     const branch = taskBranch(run.branchPrefix, task.key);
-    builder.effect(showing(run.id, { kind: 'delete_branch', branch, commit: task.commit }, around.newId()));
+    const effect = { kind: 'delete_branch', branch, commit: task.commit } as const;
+    builder.effect({ id: around.newId(), run: run.id, lane: taskLane(task.id), effect });
   }
   if (run.finalPull === null) builder.effect(offerRun(run.id, around.newId()));
 }

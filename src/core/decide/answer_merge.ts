@@ -1,5 +1,6 @@
 import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
 import type { EffectAnswer } from '../effects/effect.ts';
+import type { NewEffect } from '../effects/new_effect.ts';
 import { DEFAULT_RETRIES, decideRetry } from '../retry/failure_policy.ts';
 import { afterMerge } from './after_merge.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
@@ -10,17 +11,26 @@ import { moveTask } from './move_task.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';
 import type { TaskSlice } from './slices.ts';
 
+/** The answer of a merge; `onto`: the integration head that the run was known to have when it was sent. */
+export type SentMerge = Sent & { readonly onto: string | null };
+
 /**
- * The answer of `merge_task`: the task is in, or another attempt on the new integration head follows. Needs all
- * dependents in the slice, since giving up skips them.
+ * The answer of `merge_task`: the task is in, or another attempt on the new integration head follows. Where people moved the
+ * integration branch meanwhile, nobody here knows which head is the newer: the merge is sent again, and finds itself done.
+ * Needs all dependents in the slice, since giving up skips them.
  */
-export function answerMerge(slice: TaskSlice, sent: Sent, around: Surroundings): Decision<null> {
+export function answerMerge(slice: TaskSlice, sent: SentMerge, around: Surroundings): Decision<null> {
   const builder = settled(sent, around.now);
   const { task, run } = slice;
   const { answer } = sent;
   const current = task.state === 'in_review' && task.commit === effectOfKind(sent, 'merge_task').commit;
   switch (answer.kind) {
     case 'merged':
+      builder.change({ kind: 'require_integration_head', run: run.id, head: run.integrationHead });
+      if (sent.onto !== run.integrationHead) {
+        if (current) builder.effect(again(sent, run.id, around.newId()));
+        break;
+      }
       builder.change({ kind: 'set_run', run: run.id, in: run.state, set: { integrationHead: answer.head } });
       builder.event({ run: run.id, task: task.key, body: { kind: 'task_merged', mergeCommit: answer.mergeCommit } });
       if (!current) break;
@@ -77,7 +87,7 @@ function settleConflict(
 function waitForIntegration(
   builder: DecisionBuilder,
   slice: TaskSlice,
-  { effect }: Sent,
+  sent: Sent,
   head: string | null,
   around: Surroundings,
 ): void {
@@ -88,5 +98,10 @@ function waitForIntegration(
   }
   builder.change(requireNotCanceled(slice));
   integrationLost(builder, slice.run, head);
-  builder.effect({ id: around.newId(), run: slice.run.id, lane: effect.lane, effect: effect.effect });
+  builder.effect(again(sent, slice.run.id, around.newId()));
+}
+
+/** The same merge, behind those that wait by now. */
+function again({ effect: { lane, effect } }: Sent, run: string, id: string): NewEffect {
+  return { id, run, lane, effect };
 }

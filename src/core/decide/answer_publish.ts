@@ -1,29 +1,36 @@
 import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
+import type { Effect } from '../effects/effect.ts';
+import type { NewEffect } from '../effects/new_effect.ts';
+import { neutraliseTitle } from '../report/neutralise.ts';
+import { integrationLane } from '../run/lanes.ts';
 import { takePushed } from './branch_pushed.ts';
+import { effectIsWanted } from './effect_is_wanted.ts';
 import { endTaskBadly } from './end_task.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';
 import type { TaskSlice } from './slices.ts';
 
+type PublishTask = Extract<Effect, { kind: 'publish_task' }>;
+
 /**
- * The answer of `publish_task`. Where people have pushed to the branch, their commits are verified first; what the attempt
+ * The answer of `publish_task`: what is published is merged, in its turn. Where people have pushed to the branch, their commits are verified first; what the attempt
  * made stays at the attempt's ref.
  */
 export function answerPublish(slice: TaskSlice, sent: Sent, around: Surroundings): Decision<null> {
   const builder = settled(sent, around.now);
-  const { task } = slice;
   const { answer } = sent;
   const effect = effectOfKind(sent, 'publish_task');
   switch (answer.kind) {
     case 'published':
       tellPublished(builder, slice, effect, answer.pull);
+      if (effectIsWanted(slice, effect)) builder.effect(merging(slice, effect, around.newId()));
       break;
     case 'pushed_by_others':
-      if (task.state === 'in_review' && task.commit === effect.commit) {
+      if (effectIsWanted(slice, effect)) {
         takePushed(builder, slice, { commit: answer.head, by: 'somebody' }, around.now);
       }
       break;
     case 'refused':
-      if (task.state === 'in_review') {
+      if (effectIsWanted(slice, effect)) {
         endTaskBadly(builder, slice, 'fail', { code: 'publish_refused', message: answer.message }, around.now);
       }
       break;
@@ -38,7 +45,7 @@ export function answerPublish(slice: TaskSlice, sent: Sent, around: Surroundings
 function tellPublished(
   builder: DecisionBuilder,
   { task, run }: TaskSlice,
-  { branch, commit }: { readonly branch: string; readonly commit: string },
+  { branch, commit }: PublishTask,
   pull: number | null,
 ): void {
   const at = { run: run.id, task: task.key };
@@ -47,4 +54,11 @@ function tellPublished(
   builder
     .change({ kind: 'set_task', task: task.id, in: task.state, atAttempt: task.attempts, set: { pull } })
     .event({ ...at, body: { kind: 'pull_opened', pull } });
+}
+
+/** Merges of a run are serial, in the order in which their branches were published. */
+function merging({ task, run }: TaskSlice, { branch, commit }: PublishTask, id: string): NewEffect {
+  const message = `Merge ${task.key}: ${neutraliseTitle(task.spec.title)}`;
+  const effect = { kind: 'merge_task', task: task.id, branch, commit, message } as const;
+  return { id, run: run.id, lane: integrationLane(run.id), effect };
 }

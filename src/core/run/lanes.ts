@@ -1,8 +1,13 @@
 /** Effects of one lane are sent one after another; those of different lanes do not wait for each other. */
 
-/** Everything that moves a run's branches. */
+/** What moves a run's integration branch: making it, and the merges into it. */
 export function integrationLane(run: string): string {
   return `run:${run}`;
+}
+
+/** What belongs to one task's own branch: publishing it, its check, its end. Other tasks have nothing to wait for there. */
+export function taskLane(task: string): string {
+  return `task:${task}`;
 }
 
 /** Everything that only shows how a run stands, or tidies after it. */
@@ -10,7 +15,7 @@ export function showLane(run: string): string {
   return `show:${run}`;
 }
 
-/** Bringing back a lost integration branch: what waits in the lane of branches waits for just that. */
+/** Bringing back a lost integration branch: the merges that wait in its own lane wait for just that. */
 export function restoreLane(run: string): string {
   return `restore:${run}`;
 }

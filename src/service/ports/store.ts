@@ -123,8 +123,17 @@ export type LogStore = {
 
 /** The outbox as its sender sees it. */
 export type Outbox = {
-  /** Claims due effects for this sender until `until`: at most one per lane, and only the oldest of its lane. */
-  readonly claim: (owner: string, now: number, until: number, limit: number) => Promise<readonly EffectRecord[]>;
+  /**
+   * Claims due effects for this sender until `until`: at most one per lane, and only the oldest of its lane. None of the
+   * repositories `except`, which have enough under way.
+   */
+  readonly claim: (
+    owner: string,
+    now: number,
+    until: number,
+    limit: number,
+    except?: readonly string[],
+  ) => Promise<readonly EffectRecord[]>;
   /** Puts a claimed effect back, to be sent again at `dueAt`. `error` null: nothing failed, it only was not its time. */
   readonly release: (effect: string, owner: string, dueAt: number, error: string | null) => Promise<void>;
   /** Holds effects that are still being sent until `until`. */

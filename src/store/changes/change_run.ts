@@ -31,6 +31,14 @@ export function countOpenTasks({ run, by }: ChangeOf<'count_open_tasks'>): reado
   });
 }
 
+/** Guard: the run's integration branch is known to stand there. */
+export function requireIntegrationHead({ run, head }: ChangeOf<'require_integration_head'>): Statement {
+  return guardExists('integration_head_unmoved', {
+    sql: 'SELECT 1 FROM runs WHERE id = ? AND integration_head IS ?',
+    args: [run, head],
+  });
+}
+
 /** Guard: the run has no open task. */
 export function requireNoOpenTasks({ run }: ChangeOf<'require_no_open_tasks'>): Statement {
   return guardExists('run_without_open_tasks', {

@@ -8,7 +8,7 @@ import { insertAttempt, moveAttempt, noteFailure, orderCancel, renewLease } from
 import { closeDependency, reopenDependency } from './change_dependency.ts';
 import { releaseLocks, takeLock } from './change_lock.ts';
 import type { ChangeOf } from './change_of.ts';
-import { countOpenTasks, moveRun, requireNoOpenTasks, setRun } from './change_run.ts';
+import { countOpenTasks, moveRun, requireIntegrationHead, requireNoOpenTasks, setRun } from './change_run.ts';
 import { saveRunner, seeRunner } from './change_runner.ts';
 import { moveTask, setTask } from './change_task.ts';
 import { insertRun } from './insert_run.ts';
@@ -45,6 +45,8 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
       return setRun(change);
     case 'count_open_tasks':
       return countOpenTasks(change);
+    case 'require_integration_head':
+      return requireIntegrationHead(change);
     case 'require_no_open_tasks':
       return requireNoOpenTasks(change);
     case 'require_not_canceled':

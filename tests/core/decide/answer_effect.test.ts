@@ -118,6 +118,32 @@ describe('a branch is published', () => {
     expect(decision.events[0]?.body).toEqual({ kind: 'task_published', branch: effect.branch, commit: COMMIT });
   });
 
+  test('and then merged, in the one lane of what moves the integration branch', () => {
+    expect(answer({ kind: 'published', pull: null }).effects).toEqual([
+      {
+        id: 'id-1',
+        run: 'run',
+        lane: 'run:run',
+        effect: {
+          kind: 'merge_task',
+          task: 'task-parser',
+          branch: effect.branch,
+          commit: COMMIT,
+          message: 'Merge parser: Parse dates',
+        },
+      },
+    ]);
+  });
+
+  test.each([
+    ['ended meanwhile', taskRecord({ state: 'failed', commit: COMMIT })],
+    ['has newer work', { ...inReview, commit: MERGE }],
+  ])('and neither merged nor failed for it where its task %s', (_, task) => {
+    expect(answer({ kind: 'published', pull: null }, task).effects).toEqual([]);
+    const refusal = { kind: 'refused', message: 'It was moved.' } as const;
+    expect(answer(refusal, task).changes).toEqual([settled(refusal)]);
+  });
+
   test.each([
     [null, true],
     [40, true],
@@ -192,12 +218,13 @@ describe('work is merged', () => {
     detail: 'Both sides changed it.',
   } as const;
   const answer = (given: EffectAnswer, slice: Partial<TaskSlice> = {}) =>
-    answerMerge(taskSlice({ task: inReview, ...slice }), sent(effect, given), surroundings());
+    answerMerge(taskSlice({ task: inReview, ...slice }), { ...sent(effect, given), onto: BASE }, surroundings());
 
   test('and is in: the head moves, the task succeeds, who waited is counted off', () => {
     const decision = answer(merged, { dependents: [dependent('docs')] });
     expect(decision.changes).toEqual([
       settled(merged),
+      { kind: 'require_integration_head', run: 'run', head: BASE },
       { kind: 'set_run', run: 'run', in: 'running', set: { integrationHead: MERGE } },
       {
         kind: 'move_task',
@@ -216,12 +243,29 @@ describe('work is merged', () => {
     ]);
   });
 
+  test('or is asked for once more, where people moved the integration branch meanwhile: which head is newer, only the repository knows', () => {
+    const run = runRecord({ integrationHead: COMMIT });
+    const decision = answer(merged, { run });
+    expect(decision.changes).toEqual([
+      settled(merged),
+      { kind: 'require_integration_head', run: 'run', head: COMMIT },
+    ]);
+    expect(decision.events).toEqual([]);
+    expect(decision.effects).toEqual([{ id: 'id-1', run: 'run', lane: 'run:run', effect }]);
+    const ended = answer(merged, { run, task: taskRecord({ state: 'canceled', commit: COMMIT }) });
+    expect(ended.effects).toEqual([]);
+  });
+
   test.each([
     ['was canceled meanwhile', taskRecord({ state: 'canceled', commit: COMMIT })],
     ['has newer work', taskRecord({ state: 'in_review', commit: MERGE })],
   ])('although its task %s: the head moves, and nothing else', (_, task) => {
     const decision = answer(merged, { task });
-    expect(decision.changes.map((change) => change.kind)).toEqual(['settle_effect', 'set_run']);
+    expect(decision.changes.map((change) => change.kind)).toEqual([
+      'settle_effect',
+      'require_integration_head',
+      'set_run',
+    ]);
     expect(answer(conflict, { task }).changes).toEqual([settled(conflict)]);
     const refusal = { kind: 'refused', message: 'No.' } as const;
     expect(answer(refusal, { task }).changes).toEqual([settled(refusal)]);
@@ -291,7 +335,7 @@ describe('work is merged', () => {
     const branch = { kind: 'delete_branch', branch: 'planwright/release/parser', commit: COMMIT };
     const first = answer(merged, { run: runRecord({ issue: 40 }) });
     expect(first.effects).toEqual([
-      { id: 'id-1', run: 'run', lane: 'show:run', effect: branch },
+      { id: 'id-1', run: 'run', lane: 'task:task-parser', effect: branch },
       { id: 'id-2', run: 'run', lane: 'show:run', key: 'offer:run', effect: { kind: 'offer_run' } },
     ]);
     const later = answer(merged, { run: runRecord({ issue: 40, finalPull: 50 }) });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { finishAttempt } from '../../../src/core/decide/finish_attempt.ts';
 import type { AttemptSlice } from '../../../src/core/decide/slices.ts';
+import type { TaskRecord } from '../../../src/core/records.ts';
 import type { Outcome } from '../../../src/protocol/outcome.ts';
 import {
   attemptRecord,
@@ -28,7 +29,7 @@ const moved = (task: string, from: string, to: string, more = {}) => ({
 });
 
 describe('success', () => {
-  test('with a commit goes into review, and its branch is published and merged in one lane', () => {
+  test('with a commit goes into review, and its branch is published in a lane of its own', () => {
     const outcome = succeeded({ outputs: { version: '2' }, summary: 'Done.' });
     const decision = finish(attemptSlice(), outcome);
     expect(decision.changes).toEqual([
@@ -58,20 +59,8 @@ describe('success', () => {
       {
         id: 'id-1',
         run: 'run',
-        lane: 'run:run',
+        lane: 'task:task-parser',
         effect: { kind: 'publish_task', task: 'task-parser', branch, commit: COMMIT, pull: null },
-      },
-      {
-        id: 'id-2',
-        run: 'run',
-        lane: 'run:run',
-        effect: {
-          kind: 'merge_task',
-          task: 'task-parser',
-          branch,
-          commit: COMMIT,
-          message: 'Merge parser: Parse dates',
-        },
       },
     ]);
     expect(decision.result).toEqual({ accepted: true });
@@ -80,13 +69,12 @@ describe('success', () => {
   test('of an issue shows the work in a pull request and a check', () => {
     const place = { ...repository, cloneUrl: 'https://github.com/acme/app.git' };
     const slice = attemptSlice({ run: runRecord({ issue: 40 }), repository: place });
-    const [publish, check, merge, ...none] = finish(slice, succeeded()).effects;
-    expect(publish).toMatchObject({ lane: 'run:run', effect: { kind: 'publish_task', pull: {} } });
+    const [publish, check, ...none] = finish(slice, succeeded()).effects;
+    expect(publish).toMatchObject({ lane: 'task:task-parser', effect: { kind: 'publish_task', pull: {} } });
     expect(check).toMatchObject({
-      lane: 'show:run',
+      lane: 'task:task-parser',
       effect: { kind: 'check_task', task: 'task-parser', commit: COMMIT, check: { name: 'planwright / parser' } },
     });
-    expect(merge).toMatchObject({ lane: 'run:run', effect: { kind: 'merge_task' } });
     expect(none).toEqual([]);
   });
 
@@ -186,7 +174,7 @@ describe('failure', () => {
       dependent('later', { direct: false }),
     ];
     const decision = finish(attemptSlice({ task, dependents }), failed());
-    const reason = { code: 'retries_used_up', class: 'agent_error', message: 'Failed after 3 attempts: It broke.' };
+    const reason = { code: 'retries_used_up', class: 'agent_error', message: 'Failed 3 times: It broke.' };
     const because = { code: 'dependency_failed', message: '`parser` failed.', task: 'parser' };
     expect(decision.events.slice(1)).toEqual([
       moved('parser', 'running', 'failed', { reason }),
@@ -194,6 +182,7 @@ describe('failure', () => {
       moved('later', 'pending', 'skipped', { reason: because }),
     ]);
     expect(decision.changes.slice(1)).toMatchObject([
+      { kind: 'set_task', in: 'running', atAttempt: 3, set: { failures: { agent_error: 3 } } },
       { kind: 'move_task', to: 'failed', set: { reason, endedAt: NOW, dueAt: null } },
       { kind: 'release_locks' },
       { kind: 'count_open_tasks', by: -1 },
@@ -207,12 +196,28 @@ describe('failure', () => {
     ]);
   });
 
+  test('of a bound of its own is told by its own count, whatever else happened before', () => {
+    const told = (failures: TaskRecord['failures'], outcome: Outcome) => {
+      const { changes } = finish(attemptSlice({ task: taskRecord({ attempts: 14, failures }) }), outcome);
+      return changes.find((change) => change.kind === 'move_task')?.set;
+    };
+    expect(told({ transient: 10, paused: 3 }, failed({ class: 'transient' }))).toMatchObject({
+      reason: { message: 'Failed 11 times: It broke.' },
+    });
+    expect(told({ transient: 4, timeout: 1, agent_error: 1 }, failed({ class: 'no_change' }))).toMatchObject({
+      reason: { message: 'Failed 3 times: It broke.' },
+    });
+    expect(told({ agent_error: 1 }, failed({ class: 'refused' }))).toMatchObject({
+      reason: { code: 'never_retried', message: 'Failed: It broke.' },
+    });
+  });
+
   test('that is tolerated lets the dependents go on', () => {
     const task = taskRecord({ sketch: { settings: { onFailure: 'continue', retries: 0 } } });
     const dependents = [dependent('docs'), dependent('later', { direct: false })];
     const decision = finish(attemptSlice({ task, dependents }), ended('timed_out'));
     expect(decision.events.at(1)).toMatchObject({
-      body: { to: 'failed', reason: { class: 'timeout', message: 'Failed after 1 attempt: It was ended.' } },
+      body: { to: 'failed', reason: { class: 'timeout', message: 'Failed: It was ended.' } },
     });
     expect(decision.changes.at(-1)).toEqual({
       kind: 'close_dependency',
@@ -299,13 +304,12 @@ describe('what people pushed', () => {
   const verifying = attemptRecord({ request, base: PUSHED, startCommit: PUSHED });
   const task = taskRecord({ commit: COMMIT, pushed: PUSHED, outputs: { version: '1' }, summary: 'Done.' });
 
-  test('is published and merged once it is verified; what the task gave before stays', () => {
+  test('is published once it is verified; what the task gave before stays', () => {
     const decision = finish(attemptSlice({ attempt: verifying, task }), succeeded({ commit: null }));
     expect(decision.changes.at(-1)).toMatchObject({ to: 'in_review', set: { commit: PUSHED, pushed: null } });
     expect(decision.changes.at(-1)).not.toHaveProperty('set.outputs');
     expect(decision.effects.map(({ effect }) => effect)).toMatchObject([
       { kind: 'publish_task', commit: PUSHED },
-      { kind: 'merge_task', commit: PUSHED },
     ]);
   });
 

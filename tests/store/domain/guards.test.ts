@@ -50,6 +50,16 @@ const cases: readonly {
     refused: () => [{ kind: 'count_open_tasks', run: 'nobody', by: -1 }],
   },
   {
+    name: 'require_integration_head',
+    guard: 'integration_head_unmoved',
+    lands: ({ run }) => ({ kind: 'set_run', run: run.id, in: 'running', set: { integrationHead: 'f'.repeat(40) } }),
+    refused: ({ run }) => [
+      { kind: 'require_integration_head', run: run.id, head: 'd'.repeat(40) },
+      { kind: 'require_integration_head', run: run.id, head: run.integrationHead === null ? 'e'.repeat(40) : null },
+      { kind: 'require_integration_head', run: 'nobody', head: null },
+    ],
+  },
+  {
     name: 'require_no_open_tasks',
     guard: 'run_without_open_tasks',
     lands: ({ run }) => ({ kind: 'count_open_tasks', run: run.id, by: -2 }),
