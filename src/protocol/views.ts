@@ -91,9 +91,12 @@ export const TaskView = z.object({
   waitsFor: z.string().nullable(),
   /** Keys of the tasks that come first. */
   dependencies: z.array(z.string()),
-  /** The most attempts it gets after failures that count. */
-  attemptsAllowed: z.number().int(),
+  /** Attempts so far, whatever ended them. */
   attempts: z.number().int(),
+  /** Failures that count, since a person last retried it: attempts that a pause, a lost runner or a conflict ended do not. */
+  failures: z.number().int(),
+  /** So many of them end it. */
+  failuresAllowed: z.number().int(),
   dueAt: Time.nullable(),
   canceling: z.boolean(),
   branch: z.string().nullable(),

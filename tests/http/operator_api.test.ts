@@ -219,7 +219,7 @@ describe('a task', () => {
     await attemptTask();
     const response = await api().runs[':run'].tasks[':task'].$get({ param: { run: 'plan', task: 'A' } });
     const { task, attempts } = await response.json();
-    expect(task).toMatchObject({ key: 'a', attempts: 2, attemptsAllowed: 2 });
+    expect(task).toMatchObject({ key: 'a', attempts: 2, failures: 1, failuresAllowed: 2 });
     expect(attempts.map(({ number, state, class: why }) => [number, state, why])).toEqual([
       [1, 'failed', 'agent_error'],
       [2, 'succeeded', null],

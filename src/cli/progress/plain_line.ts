@@ -1,3 +1,4 @@
+import { attemptText } from '../../core/text/attempt_text.ts';
 import { counted } from '../../core/text/counted.ts';
 import type { EventView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
@@ -25,7 +26,7 @@ function aboutRun(read: ProgressEvent): string | undefined {
 function aboutTask(read: ProgressEvent, task: TaskProgress, attempt: number | null): string | undefined {
   switch (read.kind) {
     case 'attempt_leased':
-      return `at work, attempt ${attempt} (${read.agent ?? 'command'})`;
+      return `at work, ${attemptText(attempt ?? task.attempts, task)} (${read.agent ?? 'command'})`;
     case 'attempt_ended':
       return `attempt ${attempt} did not succeed (${read.class}): ${read.message}`;
     case 'attempt_given_back':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FailureClass } from '../../protocol/outcome.ts';
 import { RunState, TaskState } from '../../protocol/states.ts';
 import { type EventView, ReasonView } from '../../protocol/views.ts';
 
@@ -12,7 +13,7 @@ export const ProgressEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('task_cancel_requested'), how: z.string(), by: z.string() }),
   z.object({ kind: z.literal('attempt_leased'), runner: z.string(), agent: z.string().nullable() }),
   z.object({ kind: z.literal('attempt_progress'), text: z.string() }),
-  z.object({ kind: z.literal('attempt_ended'), class: z.string(), message: z.string() }),
+  z.object({ kind: z.literal('attempt_ended'), class: FailureClass, message: z.string() }),
   z.object({ kind: z.literal('attempt_given_back'), message: z.string() }),
   z.object({ kind: z.literal('attempt_revived') }),
   z.object({ kind: z.literal('merge_conflict'), paths: z.array(z.string()) }),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { countsAgainstRetries } from '../../core/retry/failure_policy.ts';
 import { taskHasEnded } from '../../core/task/task_state.ts';
 import type { RunResponse } from '../../protocol/operator.ts';
 import type { RunState, TaskState } from '../../protocol/states.ts';
@@ -10,9 +11,11 @@ export type TaskProgress = {
   readonly key: string;
   readonly title: string;
   readonly dependencies: readonly string[];
-  readonly attemptsAllowed: number;
   state: z.infer<typeof TaskState>;
   attempts: number;
+  /** Failures that count, and how many of them end it. */
+  failures: number;
+  readonly failuresAllowed: number;
   agent: string | null;
   /** When the newest attempt was handed out. */
   attemptSince: number | null;
@@ -83,6 +86,7 @@ function applyToTask(task: TaskProgress, read: ProgressEvent, event: EventView):
       break;
     case 'attempt_ended':
       task.failure = read.message;
+      if (countsAgainstRetries(read.class)) task.failures += 1;
       break;
     case 'task_cancel_requested':
       task.canceling = true;
@@ -90,6 +94,7 @@ function applyToTask(task: TaskProgress, read: ProgressEvent, event: EventView):
     case 'retry_requested':
       task.canceling = false;
       task.ended = null;
+      task.failures = 0;
       break;
     case 'merge_conflict':
       task.failure = `conflict in ${read.paths.join(', ')}`;
@@ -109,9 +114,10 @@ function taskProgress(view: TaskView): TaskProgress {
     key: view.key,
     title: view.title,
     dependencies: view.dependencies,
-    attemptsAllowed: view.attemptsAllowed,
     state: view.state,
     attempts: view.attempts,
+    failures: view.failures,
+    failuresAllowed: view.failuresAllowed,
     agent: view.latest?.agent ?? null,
     attemptSince: view.latest?.leasedAt ?? null,
     progress: view.latest?.progress ?? '',

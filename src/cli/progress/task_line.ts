@@ -1,3 +1,4 @@
+import { attemptText } from '../../core/text/attempt_text.ts';
 import { counted } from '../../core/text/counted.ts';
 import { displayWidth } from '../terminal/display_width.ts';
 import { type Field, fitLine } from '../terminal/line.ts';
@@ -60,14 +61,14 @@ function detailsOf(task: TaskProgress, now: number): Field[] {
     case 'running':
       return [
         { text: task.canceling ? 'ending' : (task.agent ?? 'command') },
-        { text: task.attempts > 1 ? `attempt ${task.attempts}` : '' },
+        { text: task.attempts > 1 ? attemptText(task.attempts, task) : '' },
         { text: task.progress, tone: 'faint' },
       ];
     case 'blocked':
       return [{ text: 'waits for an answer' }];
     case 'retrying':
       return [
-        { text: `attempt ${task.attempts + 1} in ${runningDurationText((task.dueAt ?? now) - now)}` },
+        { text: `${attemptText(task.attempts + 1, task)} in ${runningDurationText((task.dueAt ?? now) - now)}` },
         { text: task.failure, tone: 'faint' },
       ];
     case 'in_review':

@@ -9,6 +9,7 @@ export function taskText({ run, task, attempts }: TaskResponse): string {
   const lines = [
     `${task.key} of ${run.name}: ${task.title}`,
     `${task.state}${task.reason === null ? '' : `: ${task.reason.message}`}`,
+    ...(task.failures === 0 ? [] : [`counted failures: ${task.failures} of ${task.failuresAllowed}`]),
     ...(task.waitsFor === null ? [] : [`waits for ${task.waitsFor}`]),
     ...(task.dependencies.length > 0 ? [`after ${task.dependencies.join(', ')}`] : []),
     ...(task.commit !== null ? [`branch ${task.branch} at ${task.commit}`] : []),

@@ -1,6 +1,12 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { Reason, TaskRecord } from '../records.ts';
-import { DEFAULT_RETRIES, decideRetry, FAILURE_POLICIES, type FailureCounts } from '../retry/failure_policy.ts';
+import {
+  countedFailures,
+  countsAgainstRetries,
+  DEFAULT_RETRIES,
+  decideRetry,
+  type FailureCounts,
+} from '../retry/failure_policy.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
@@ -30,7 +36,8 @@ export function settleFailure(
   const decision = decideRetry(failure.class, failures, retries, around.random());
   switch (decision.kind) {
     case 'give_up':
-      endTaskBadly(builder, slice, 'fail', giveUpReason(task.attempts, decision.because, failure), around.now);
+      builder.change({ kind: 'set_task', task: task.id, in: 'running', atAttempt: task.attempts, set: { failures } });
+      endTaskBadly(builder, slice, 'fail', giveUpReason(failures, decision.because, failure), around.now);
       return;
     case 'retry':
       builder.change({ kind: 'release_locks', task: task.id }, requireNotCanceled(slice));
@@ -61,7 +68,7 @@ export function settleFailure(
 function toBeMended({ task, attempt }: TaskSlice, failure: Failure): Partial<Pick<TaskRecord, 'commit' | 'pushed'>> {
   if (attempt === null || task.kind !== 'agent' || !verifiesPushed(attempt, task)) return {};
   if (pushedMeanwhile(attempt, task) !== null || attempt.base === null) return {};
-  if (FAILURE_POLICIES[failure.class].bound.by !== 'retries') return {};
+  if (!countsAgainstRetries(failure.class)) return {};
   return { commit: attempt.base, pushed: attempt.base };
 }
 
@@ -82,7 +89,13 @@ export function countFailure(failures: FailureCounts, failure: Failure): Failure
   return { ...failures, [failure.class]: (failures[failure.class] ?? 0) + 1 };
 }
 
-function giveUpReason(attempts: number, because: 'never_retried' | 'retries_used_up', failure: Failure): Reason {
-  const after = attempts === 1 ? 'after 1 attempt' : `after ${attempts} attempts`;
-  return { code: because, class: failure.class, message: `Failed ${after}: ${failure.message}` };
+/** Tells of the failures that were counted against the bound which is reached, and the last of them. */
+function giveUpReason(
+  failures: FailureCounts,
+  because: 'never_retried' | 'retries_used_up',
+  { class: name, message }: Failure,
+): Reason {
+  const counted = countsAgainstRetries(name) ? countedFailures(failures) : (failures[name] ?? 0);
+  const failed = because === 'never_retried' || counted === 1 ? 'Failed' : `Failed ${counted} times`;
+  return { code: because, class: name, message: `${failed}: ${message}` };
 }

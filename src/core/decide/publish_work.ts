@@ -7,8 +7,8 @@ import { repositoryPage } from '../report/links.ts';
 import { taskCheck } from '../report/task_check.ts';
 import { taskPull } from '../report/task_pull.ts';
 import type { TaskReport } from '../report/task_report.ts';
-import { DEFAULT_RETRIES } from '../retry/failure_policy.ts';
 import { taskLane } from '../run/lanes.ts';
+import { failureStanding } from '../text/attempt_text.ts';
 import type { AttemptSlice } from './slices.ts';
 
 /** What an attempt has to show: its outcome, and the commit that was verified. */
@@ -30,11 +30,11 @@ export function publishWork(slice: AttemptSlice, work: VerifiedWork, around: Sur
 }
 
 function reportOf({ task, run, repository, attempt }: AttemptSlice, { outcome, commit }: VerifiedWork): TaskReport {
-  const allowed = (task.spec.settings.retries ?? DEFAULT_RETRIES) + 1;
+  const standing = failureStanding(task.failures, task.spec.settings.retries);
   return {
     run,
     task,
-    attempt: { number: attempt.number, allowed, agent: attempt.agent },
+    attempt: { number: attempt.number, ...standing, agent: attempt.agent },
     outcome,
     commit,
     repositoryUrl: repositoryPage(repository),

@@ -1,4 +1,5 @@
 import type { CheckAction, CheckText } from '../effects/effect.ts';
+import { attemptText } from '../text/attempt_text.ts';
 import { counted } from '../text/counted.ts';
 import { shortCommit } from '../text/short_commit.ts';
 import { evidenceTable, evidenceTails, isGood } from './evidence_text.ts';
@@ -61,5 +62,5 @@ function ran({ outcome, attempt, run }: TaskReport): string {
       ? 'The task names no `verify` command'
       : `${good} of ${counted(outcome.evidence.length, 'command')} passed`;
   const plan = run.issue === null ? '' : `, plan #${run.issue}`;
-  return `${passed}; attempt ${attempt.number} of ${Math.max(attempt.number, attempt.allowed)} took ${secondsText(outcome.durationMs)}${plan}.`;
+  return `${passed}; ${attemptText(attempt.number, attempt)} took ${secondsText(outcome.durationMs)}${plan}.`;
 }

@@ -1,5 +1,6 @@
 import { taskBranch } from '../branch_names.ts';
 import type { PullText } from '../effects/effect.ts';
+import { attemptText } from '../text/attempt_text.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { evidenceTable } from './evidence_text.ts';
 import { fitSections, type Section } from './fit_sections.ts';
@@ -68,7 +69,7 @@ function footer({ run, task, attempt, outcome, repositoryUrl }: TaskReport): str
   const parts = [
     `Task \`${task.key}\`${run.issue === null ? '' : ` of #${run.issue}`}`,
     attempt.agent === null ? 'a command' : inlineText(attempt.agent, AGENT_LIMIT),
-    `attempt ${attempt.number} of ${Math.max(attempt.number, attempt.allowed)}`,
+    attemptText(attempt.number, attempt),
     minutesText(outcome.durationMs),
     branchLink(repositoryUrl, taskBranch(run.branchPrefix, task.key)),
   ];

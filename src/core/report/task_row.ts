@@ -1,5 +1,6 @@
 import type { TaskView } from '../../protocol/views.ts';
 import type { TaskState } from '../task/task_state.ts';
+import { afterFailure, attemptText } from '../text/attempt_text.ts';
 import { inlineText, tableRow } from './inline_text.ts';
 import { workPlace } from './links.ts';
 import { keyList } from './progress.ts';
@@ -63,14 +64,14 @@ export function taskState(task: TaskView, { now, states }: Pick<RowContext, 'now
     case 'pending':
       return afterText(task, states);
     case 'ready':
-      return task.waitsFor === null ? 'starts next' : `waits for ${inlineText(task.waitsFor, REASON_LIMIT)}`;
+      return `${task.waitsFor === null ? 'starts next' : `waits for ${inlineText(task.waitsFor, REASON_LIMIT)}`}${inBrackets(afterFailure(task))}`;
     case 'running':
       return atWork(task, now);
     case 'blocked':
       return `waits for an answer${because(task)}`;
     case 'retrying': {
       const when = task.dueAt === null ? '' : ` at ${timeOfDay(task.dueAt)}`;
-      return `tries again${when}${ofAttempts(task.attempts + 1, task)}${because(task)}`;
+      return `tries again${when}${inBrackets(afterFailure(task))}${because(task)}`;
     }
     case 'in_review':
       return `verified${inTime(task)}; to be merged`;
@@ -98,17 +99,18 @@ function afterText({ dependencies }: TaskView, states: ReadonlyMap<string, TaskS
   return open.length === 0 ? 'waits' : `after ${keyList(open)}`;
 }
 
-function atWork({ latest, attempts, attemptsAllowed }: TaskView, now: number): string {
+function atWork(task: TaskView, now: number): string {
+  const { latest, attempts } = task;
   if (latest === null) return 'at work';
   const who = latest.agent === null ? latest.runner : `${latest.agent} on ${latest.runner}`;
-  const attempt = attempts > 1 ? `, attempt ${attempts} of ${Math.max(attempts, attemptsAllowed)}` : '';
+  const attempt = attempts > 1 ? `, ${attemptText(attempts, task)}` : '';
   const since = latest.startedAt === null ? 'starting' : `at work for ${minutesText(now - latest.startedAt)}`;
   const said = latest.progress.trim() === '' ? '' : `: “${inlineText(latest.progress, PROGRESS_LIMIT)}”`;
   return `${since} (${inlineText(who, PROGRESS_LIMIT)}${attempt})${said}`;
 }
 
-function ofAttempts(number: number, { attemptsAllowed }: TaskView): string {
-  return ` (attempt ${number} of ${Math.max(number, attemptsAllowed)})`;
+function inBrackets(text: string): string {
+  return text === '' ? '' : ` (${text})`;
 }
 
 function because({ reason }: TaskView): string {
@@ -117,11 +119,11 @@ function because({ reason }: TaskView): string {
 
 /** The state and its reason, which may begin with the same word. */
 export function endedText(state: string, { reason }: Pick<TaskView, 'reason'>): string {
-  const message = reason?.message ?? '';
-  const rest = message.toLowerCase().startsWith(`${state} `) ? message.slice(state.length) : `: ${message}`;
-  return reason === null
-    ? state
-    : `${state}${rest.startsWith(':') ? ': ' : ' '}${inlineText(rest.slice(1), REASON_LIMIT)}`;
+  if (reason === null) return state;
+  const { message } = reason;
+  const repeats = new RegExp(`^${state}(?=[ :])`, 'i').test(message);
+  const rest = repeats ? message.slice(state.length) : `: ${message}`;
+  return `${state}${rest.startsWith(':') ? ': ' : ' '}${inlineText(rest.slice(1), REASON_LIMIT)}`;
 }
 
 function sentence(text: string): string {

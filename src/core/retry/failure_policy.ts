@@ -39,11 +39,16 @@ export const DEFAULT_RETRIES = 2;
 /** How often each class has ended an attempt of the task, since a person last retried it. */
 export type FailureCounts = Partial<Record<FailureClass, number>>;
 
+/** Whether failures of the class count against the task's `retries`. */
+export function countsAgainstRetries(failure: FailureClass): boolean {
+  return FAILURE_POLICIES[failure].bound.by === 'retries';
+}
+
 /** How many failures that the task's `retries` bounds have happened. */
 export function countedFailures(counts: FailureCounts): number {
   let sum = 0;
   for (const [name, count] of Object.entries(counts)) {
-    if (FAILURE_POLICIES[name as FailureClass].bound.by === 'retries') sum += count;
+    if (countsAgainstRetries(name as FailureClass)) sum += count;
   }
   return sum;
 }

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { taskBranch } from '../../core/branch_names.ts';
-import { DEFAULT_RETRIES } from '../../core/retry/failure_policy.ts';
 import { taskHasEnded } from '../../core/task/task_state.ts';
+import { failureStanding } from '../../core/text/attempt_text.ts';
 import type { StoredTask } from '../../service/ports/store.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runs } from '../schema/runs.ts';
@@ -21,6 +21,7 @@ const tasksOfRun = select<{ run: string }>()(
     state: tasks.state,
     reason: tasks.reason,
     attempts: tasks.attempts,
+    counts: tasks.failures,
     dueAt: tasks.dueAt,
     cancel: tasks.cancel,
     commit: tasks.commit,
@@ -70,12 +71,12 @@ export async function taskViews(read: Snapshots, run: string, now: number): Prom
   const waitsOf = Map.groupBy(waits, (row) => row.task);
   const newestOf = new Map(newest.map((row) => [row.taskId, row]));
   const workedOf = new Map(worked.map((row) => [row.task, row.ms]));
-  return rows.map(({ retries, cancel, branchPrefix, ...same }) => {
+  return rows.map(({ retries, counts, cancel, branchPrefix, ...same }) => {
     const latest = newestOf.get(same.id);
     return {
       ...same,
       dependencies: (waitsOf.get(same.id) ?? []).map((row) => row.key),
-      attemptsAllowed: (retries ?? DEFAULT_RETRIES) + 1,
+      ...failureStanding(counts, retries),
       canceling: cancel !== null && !taskHasEnded(same.state),
       branch: same.commit === null ? null : taskBranch(branchPrefix, same.key),
       latest: latest === undefined ? null : toAttemptView(latest),

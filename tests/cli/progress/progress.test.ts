@@ -78,7 +78,7 @@ test('an ended task is one lasting line', () => {
   expect(textOf(ended.map((task) => taskLine(task, context)))).toMatchInlineSnapshot(`
     "
     ✓ parser     6m02s   2 attempts  planwright/dates/parser  +212 −8
-    ✗ slow       12s     Failed after 3 attempts: sleep 60 took longer than 2 s.
+    ✗ slow       12s     Failed 3 times: sleep 60 took longer than 2 s.
     – publish            skipped: \`slow\` failed.
     "
   `);
@@ -107,7 +107,7 @@ test('plain lines tell every change of state once', () => {
     'run: running',
     'docs: attempt 1 did not succeed (verification): npm test exit 1',
     'docs: another attempt in 2.0s',
-    'docs: at work, attempt 2 (writer)',
+    'docs: at work, attempt 2 after failure 1 of 3 (writer)',
     'docs: does not merge: conflict in a, b',
     'docs: succeeded',
     'run: failed: 1 task failed: `slow`.',
@@ -132,7 +132,7 @@ test('the summary says what became of each task and why', () => {
     – publish  skipped           0
 
     Why:
-      slow: Failed after 3 attempts: sleep 60 took longer than 2 s.
+      slow: Failed 3 times: sleep 60 took longer than 2 s.
       publish: \`slow\` failed.
 
     3 tasks: 1 succeeded, 1 failed, 1 skipped. 5 attempts, 1 commit merged.

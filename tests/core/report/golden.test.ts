@@ -66,7 +66,7 @@ describe("a task's pull request and check", () => {
     [
       'bare',
       taskReport({
-        attempt: { number: 1, allowed: 1, agent: null },
+        attempt: { number: 1, failures: 0, failuresAllowed: 1, agent: null },
         outcome: { ...taskReport().outcome, evidence: [], summary: '', changedFiles: 0 },
       }),
     ],

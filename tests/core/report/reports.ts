@@ -162,8 +162,9 @@ function taskView(task: Partial<TaskView> = {}): TaskView {
     reason: null,
     waitsFor: null,
     dependencies: [],
-    attemptsAllowed: 3,
     attempts: 0,
+    failures: 0,
+    failuresAllowed: 3,
     dueAt: null,
     canceling: false,
     branch: null,
@@ -208,7 +209,7 @@ export function taskReport(of: Partial<TaskReport> = {}): TaskReport {
         ],
       }),
     },
-    attempt: { number: 2, allowed: 3, agent: 'coder' },
+    attempt: { number: 2, failures: 1, failuresAllowed: 3, agent: 'coder' },
     outcome: succeeded({
       commit: HEAD,
       evidence: [

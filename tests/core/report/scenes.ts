@@ -10,7 +10,7 @@ const failedBench = {
   pull: 43,
   reason: {
     code: 'retries_used_up',
-    message: 'Failed after 3 attempts: `npm run bench` exit 1',
+    message: 'Failed 3 times: `npm run bench` exit 1',
     class: 'verification',
   },
 } as const;
@@ -58,7 +58,8 @@ export const SCENES: Readonly<Record<string, RunReport>> = {
       docs: { state: 'ready', waitsFor: 'a runner that offers the agent `writer`' },
       schema: {
         state: 'retrying',
-        attempts: 1,
+        attempts: 2,
+        failures: 1,
         dueAt: START + 16 * MINUTE,
         reason: { code: 'transient', message: 'The network failed.' },
       },
@@ -113,7 +114,7 @@ export const SCENES: Readonly<Record<string, RunReport>> = {
       plan: {
         state: 'failed',
         attempts: 3,
-        reason: { code: 'retries_used_up', message: 'Failed after 3 attempts: `npm test` exit 1' },
+        reason: { code: 'retries_used_up', message: 'Failed 3 times: `npm test` exit 1' },
         latest: attemptView({
           state: 'failed',
           agent: null,

@@ -24,7 +24,7 @@ import { withTemplate } from '../../../src/core/report/with_template.ts';
 import type { TaskState } from '../../../src/core/task/task_state.ts';
 import { planOf } from '../../support/plans.ts';
 import { succeeded } from '../records.ts';
-import { attemptView, evidence, MINUTE, merged, runReport, type TaskSketches, taskReport } from './reports.ts';
+import { attemptView, evidence, MINUTE, merged, runReport, START, type TaskSketches, taskReport } from './reports.ts';
 import { SCENES } from './scenes.ts';
 
 const LIMIT = 65_535;
@@ -59,6 +59,34 @@ test('the status comment lists every command as it is written, from the one tabl
     expect(text.includes(row), name).toBe(isBuilt(name));
     if (isBuilt(name)) expect(text).toContain(`| ${COMMANDS[name].does} |`);
   }
+});
+
+test('attempts are told against what ends a task: its failures, not all that was begun', () => {
+  const spent = { attempts: 5, failures: 1, failuresAllowed: 3 };
+  const text = statusComment(
+    runReport({
+      tasks: {
+        parser: { state: 'running', ...spent, latest: attemptView({ number: 5 }) },
+        docs: { state: 'retrying', ...spent, dueAt: START, reason: { code: 'x', message: 'It broke.' } },
+        schema: {
+          state: 'retrying',
+          ...spent,
+          failures: 0,
+          dueAt: START,
+          reason: { code: 'x', message: 'No network.' },
+        },
+        bench: { state: 'ready', ...spent, failures: 2 },
+      },
+    }),
+  );
+  expect(text).toContain('(coder on forge-2, attempt 5 after failure 1 of 3)');
+  expect(text).toContain('tries again at 14:00 UTC (after failure 1 of 3): It broke.');
+  expect(text).toContain('tries again at 14:00 UTC: No network.');
+  expect(text).toContain('starts next (after failure 2 of 3)');
+  const attempt = { number: 5, failures: 1, failuresAllowed: 3, agent: 'coder' };
+  expect(taskPull(taskReport({ attempt })).body).toContain(' · attempt 5 after failure 1 of 3 · ');
+  expect(taskCheck(taskReport({ attempt })).summary).toContain('; attempt 5 after failure 1 of 3 took ');
+  expect(taskPull(taskReport({ attempt: { ...attempt, failures: 0 } })).body).toContain(' · attempt 5 · ');
 });
 
 describe('a plan of a thousand tasks', () => {

@@ -136,12 +136,13 @@ describeEachDatabase('views', (databases) => {
   it('show tasks in the order of the plan, with what they wait for and their newest attempt', async () => {
     const store = await open();
     const commit = newCommit();
+    const failures = { verification: 1, paused: 2, lost: 3, conflict: 1, timeout: 1 };
     const graph = aGraph({
       done: {
         over: { state: 'succeeded', attempts: 2, commit, mergeCommit: commit, endedAt: 9 },
         settings: { retries: 0 },
       },
-      works: { after: ['done'], over: { state: 'running', attempts: 1, cancel: 'graceful' } },
+      works: { after: ['done'], over: { state: 'running', attempts: 1, failures, cancel: 'graceful' } },
       waits: { after: ['works', 'done'] },
     });
     const { done, works } = graph.tasks;
@@ -175,10 +176,10 @@ describeEachDatabase('views', (databases) => {
       ['works', ['done'], 7, true],
       ['waits', ['done', 'works'], 0, false],
     ]);
-    expect(views.map((task) => [task.branch, task.attemptsAllowed, task.latest?.number])).toEqual([
-      ['planwright/dates/done', 1, 2],
-      [null, 3, 1],
-      [null, 3, undefined],
+    expect(views.map((task) => [task.branch, task.failures, task.failuresAllowed, task.latest?.number])).toEqual([
+      ['planwright/dates/done', 0, 1, 2],
+      [null, 2, 3, 1],
+      [null, 0, 3, undefined],
     ]);
     const attempts = await store.view.attempts(graph.run.id, 'done');
     expect(
