@@ -75,7 +75,7 @@ describe('what people do lands together with the note that it was seen', () => {
     ],
     [
       'merging the final pull request too early',
-      (deps) => noteFinalPullClosed(deps, 'run', { ...by, merged: true, mergeCommit: BASE }, also),
+      (deps) => noteFinalPullClosed(deps, 'run', { ...by, merge: { commit: BASE } }, also),
       { state: 'running', finalPull: null },
     ],
   ];
@@ -94,12 +94,12 @@ describe('what people do lands together with the note that it was seen', () => {
     ],
     [
       'merging its pull request',
-      (deps) => notePullClosed(deps, 'task-parser', { ...by, merged: true, mergeCommit: BASE }, also),
+      (deps) => notePullClosed(deps, 'task-parser', { ...by, merge: { commit: BASE } }, also),
       { state: 'succeeded', mergeCommit: BASE },
     ],
     [
       'closing its pull request',
-      (deps) => notePullClosed(deps, 'task-parser', { ...by, merged: false, mergeCommit: null }, also),
+      (deps) => notePullClosed(deps, 'task-parser', { ...by, merge: null }, also),
       { state: 'failed' },
     ],
     [
@@ -117,7 +117,7 @@ describe('what people do lands together with the note that it was seen', () => {
 
   test('and is seen also where there is nothing left to do it to', async () => {
     const world = given();
-    await notePullClosed(world.deps, 'gone', { ...by, merged: true, mergeCommit: BASE }, also);
+    await notePullClosed(world.deps, 'gone', { ...by, merge: { commit: BASE } }, also);
     expect(world.noted()).toBe(true);
   });
 });

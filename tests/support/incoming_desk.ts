@@ -95,7 +95,6 @@ export function issue(changes: Partial<IncomingIssue> = {}): IncomingIssue {
     body: PLAN,
     state: 'open',
     labels: ['plan'],
-    author: 'bob',
     isPull: false,
     updatedAt: AT,
     ...changes,
@@ -130,10 +129,8 @@ export function pullBody(
   const pull = {
     number: 41,
     head: 'planwright/40/parser',
-    headCommit: 'b'.repeat(40),
     base: 'planwright/40/plan',
-    merged: false,
-    mergeCommit: null,
+    merge: null,
     ...changes,
   };
   return { kind: 'pull', action, pull };
@@ -141,5 +138,5 @@ export function pullBody(
 
 /** A push to a branch of the run. */
 export function pushBody(branch: string, after: string | null = 'd'.repeat(40)): IncomingBody {
-  return { kind: 'push', branch, before: 'b'.repeat(40), after, forced: false };
+  return { kind: 'push', branch, after };
 }

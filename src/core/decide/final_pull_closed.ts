@@ -1,4 +1,5 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
+import type { PullMerge } from '../incoming/incoming_event.ts';
 import type { RunRecord } from '../records.ts';
 import { runMachine } from '../run/run_state.ts';
 import { acceptRun } from './accept_run.ts';
@@ -18,13 +19,13 @@ export function finalPullClosed(
 ): Decision<null> {
   if (run.state === 'succeeded') return nothing(null);
   const builder = new DecisionBuilder();
-  if (input.merged) merged(builder, run, input, around);
+  if (input.merge !== null) merged(builder, run, input.merge, input.by, around);
   else closed(builder, run, input.by, around.now);
   return builder.result(null);
 }
 
-function merged(builder: DecisionBuilder, run: RunRecord, { by, mergeCommit }: PullClosed, around: Surroundings): void {
-  builder.event({ run: run.id, body: { kind: 'final_pull_merged', by, mergeCommit } });
+function merged(builder: DecisionBuilder, run: RunRecord, merge: PullMerge, by: string, around: Surroundings): void {
+  builder.event({ run: run.id, body: { kind: 'final_pull_merged', by, mergeCommit: merge.commit } });
   const allowed = run.state === 'running' || runMachine.allows(run.state, 'accept');
   if (allowed && run.openTasks === 0) {
     acceptRun(builder, run, around);

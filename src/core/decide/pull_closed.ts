@@ -1,4 +1,5 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
+import type { PullMerge } from '../incoming/incoming_event.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { afterMerge } from './after_merge.ts';
 import { cancelReason } from './cancel_reason.ts';
@@ -8,9 +9,8 @@ import type { TaskSlice } from './slices.ts';
 
 /** How a person closed a pull request. */
 export type PullClosed = {
-  readonly merged: boolean;
-  /** The commit that merging made; null where none is known. */
-  readonly mergeCommit: string | null;
+  /** null: without merging it. */
+  readonly merge: PullMerge | null;
   readonly by: string;
 };
 
@@ -21,7 +21,7 @@ export type PullClosed = {
  */
 export function pullClosed(slice: TaskSlice, input: PullClosed, around: Surroundings): Decision<null> {
   const { task } = slice;
-  if (input.merged) return pullMerged(slice, input, around);
+  if (input.merge !== null) return pullMerged(slice, input.merge, input.by, around);
   if (task.state === 'succeeded') return nothing(null);
   const builder = new DecisionBuilder();
   if (task.state === 'in_review') {
@@ -30,34 +30,34 @@ export function pullClosed(slice: TaskSlice, input: PullClosed, around: Surround
     if (canceled !== null) endTaskBadly(builder, slice, 'cancel', canceled, around.now);
     else endTaskBadly(builder, slice, 'fail', { code: 'pull_request_closed', message }, around.now);
   } else {
-    builder.event(tell(slice, input, 'closed'));
+    builder.event(tell(slice, input.by, 'closed'));
   }
   return builder.result(null);
 }
 
-function pullMerged(slice: TaskSlice, input: PullClosed, around: Surroundings): Decision<null> {
+function pullMerged(slice: TaskSlice, merge: PullMerge, by: string, around: Surroundings): Decision<null> {
   const { task, run } = slice;
   if (task.state === 'succeeded') return nothing(null);
   const builder = new DecisionBuilder();
   // What people pushed stands at the head of the branch, so that is what they merged.
   const commit = task.pushed ?? task.commit;
-  const mergeCommit = input.mergeCommit ?? commit;
+  const mergeCommit = merge.commit ?? commit;
   if (mergeCommit === null || !taskMachine.allows(task.state, 'merged')) {
-    builder.event(tell(slice, input, 'merged'));
+    builder.event(tell(slice, by, 'merged'));
     return builder.result(null);
   }
-  if (input.mergeCommit !== null) {
-    builder.change({ kind: 'set_run', run: run.id, in: run.state, set: { integrationHead: input.mergeCommit } });
+  if (merge.commit !== null) {
+    builder.change({ kind: 'set_run', run: run.id, in: run.state, set: { integrationHead: merge.commit } });
   }
   builder
-    .event(noticed(run, `${input.by} merged the pull request${numberOf(slice)} of \`${task.key}\`.`, task))
+    .event(noticed(run, `${by} merged the pull request${numberOf(slice)} of \`${task.key}\`.`, task))
     .event({ run: run.id, task: task.key, body: { kind: 'task_merged', mergeCommit } });
   succeedTask(builder, slice, { mergeCommit, commit, pushed: null }, task.state, around.now);
   afterMerge(builder, { ...slice, task: { ...task, commit } }, around);
   return builder.result(null);
 }
 
-function tell(slice: TaskSlice, { by }: PullClosed, how: 'closed' | 'merged') {
+function tell(slice: TaskSlice, by: string, how: 'closed' | 'merged') {
   const { task, run } = slice;
   const state = task.state.replaceAll('_', ' ');
   const what = `${by} ${how} the pull request${numberOf(slice)} of \`${task.key}\` while it was ${state}.`;

@@ -37,13 +37,11 @@ export type IncomingBody =
       readonly action: 'closed' | 'reopened' | 'retargeted';
       readonly pull: IncomingPull;
     }
-  /** A branch moved. `after` is null where it was deleted, `before` where it was made. */
+  /** A branch moved to `after`, or was deleted (null). */
   | {
       readonly kind: 'push';
       readonly branch: string;
-      readonly before: string | null;
       readonly after: string | null;
-      readonly forced: boolean;
     }
   /** Somebody pressed a button of a check run. */
   | {
@@ -64,19 +62,19 @@ export type IncomingIssue = {
   readonly body: string;
   readonly state: 'open' | 'closed';
   readonly labels: readonly string[];
-  /** Login of who wrote it. */
-  readonly author: string;
   readonly isPull: boolean;
   /** Epoch milliseconds. */
   readonly updatedAt: number;
 };
 
+/** A pull request was merged. `commit` is what came of it; null where that is not known. */
+export type PullMerge = { readonly commit: string | null };
+
 /** A pull request as the payload shows it. Branches of forks are none of ours: `head` is null then. */
 export type IncomingPull = {
   readonly number: number;
   readonly head: string | null;
-  readonly headCommit: string;
   readonly base: string;
-  readonly merged: boolean;
-  readonly mergeCommit: string | null;
+  /** null: it is not merged. */
+  readonly merge: PullMerge | null;
 };

@@ -36,7 +36,6 @@ function toIncoming(issue: Issue): IncomingIssue {
     body: issue.body ?? '',
     state: issue.state,
     labels: issue.labels.map((label) => (typeof label === 'string' ? label : label.name)),
-    author: issue.user?.login ?? 'ghost',
     isPull: issue.pull_request !== undefined && issue.pull_request !== null,
     updatedAt,
   };

@@ -21,10 +21,9 @@ export const readPullRequest: ReadBody = (payload, action) => {
     pull: {
       number: pull.number,
       head: pull.head.repo !== null && pull.head.repo.id === pull.base.repo?.id ? pull.head.ref : null,
-      headCommit: pull.head.sha,
       base: pull.base.ref,
-      merged: pull.merged ?? false,
-      mergeCommit: pull.merge_commit_sha,
+      // One that is open has a commit there too: GitHub's try of merging it.
+      merge: pull.merged === true ? { commit: pull.merge_commit_sha } : null,
     },
   };
 };

@@ -23,7 +23,6 @@ export const Issue = z.object({
   body: z.string().nullable().optional(),
   state: z.enum(['open', 'closed']),
   labels: z.array(z.union([z.string(), z.object({ name: z.string() })])).default([]),
-  user: Account.nullable(),
   pull_request: z.unknown().optional(),
   updated_at: z.string(),
 });

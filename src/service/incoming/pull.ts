@@ -13,17 +13,14 @@ export async function handlePull(occasion: Occasion, event: PullEvent): Promise<
   const { pull, action } = event;
   const subject = await subjectOfPull(occasion, pull);
   if (subject === null) return ignored('The pull request is none of a run.');
-  const merged = action === 'closed' && pull.merged;
+  const merged = action === 'closed' && pull.merge !== null;
   if (!merged && !(await mayCommand(occasion, await settingsOf(occasion)))) {
     return ignored('Its sender may not command here.');
   }
   const settled = (note: string) => settling(occasion, `Pull request ${pull.number} was ${note}.`);
   switch (action) {
     case 'closed':
-      await close(occasion, subject, event, [
-        ...(await savingNames(occasion)),
-        settled(pull.merged ? 'merged' : 'closed'),
-      ]);
+      await close(occasion, subject, event, [...(await savingNames(occasion)), settled(merged ? 'merged' : 'closed')]);
       return SETTLED;
     case 'retargeted':
       await retarget(occasion, subject, event, [...(await savingNames(occasion)), settled('retargeted')]);
@@ -38,10 +35,10 @@ export async function handlePull(occasion: Occasion, event: PullEvent): Promise<
 function close(
   { deps, sender }: Occasion,
   { run, task }: Subject,
-  { pull: { merged, mergeCommit } }: PullEvent,
+  { pull: { merge } }: PullEvent,
   also: readonly Change[],
 ): Promise<null> {
-  const input = { merged, mergeCommit, by: sender.login };
+  const input = { merge, by: sender.login };
   return task === null ? noteFinalPullClosed(deps, run.id, input, also) : notePullClosed(deps, task.id, input, also);
 }
 

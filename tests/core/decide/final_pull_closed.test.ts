@@ -8,7 +8,7 @@ import { statesOf } from '../states/expect_machine.ts';
 const close = (merged: boolean, run: Partial<RunRecord>) =>
   finalPullClosed(
     { run: runRecord({ issue: 40, finalPull: 50, openTasks: 0, ...run }) },
-    { merged, mergeCommit: merged ? MERGE : null, by: 'ada' },
+    { merge: merged ? { commit: MERGE } : null, by: 'ada' },
     surroundings(),
   );
 const told = { run: 'run', body: { kind: 'final_pull_merged', by: 'ada', mergeCommit: MERGE } };

@@ -6,8 +6,8 @@ import { BASE, COMMIT, dependent, MERGE, NOW, runRecord, surroundings, taskRecor
 import { statesOf } from '../states/expect_machine.ts';
 
 const run = runRecord({ issue: 40, finalPull: 50 });
-const merged = { merged: true, mergeCommit: MERGE, by: 'ada' } as const;
-const closed = { merged: false, mergeCommit: null, by: 'ada' } as const;
+const merged = { merge: { commit: MERGE }, by: 'ada' } as const;
+const closed = { merge: null, by: 'ada' } as const;
 
 function close(input: typeof merged | typeof closed, task: Partial<TaskRecord>, of = run) {
   const record = taskRecord({ state: 'in_review', commit: COMMIT, pull: 41, ...task });
@@ -53,7 +53,7 @@ describe("a person merges a task's pull request", () => {
   test('without telling which commit came of it: the task is in with its own, and the head stays', () => {
     const kinds = pullClosed(
       taskSlice({ task: taskRecord({ state: 'in_review', commit: COMMIT }), run }),
-      { merged: true, mergeCommit: null, by: 'ada' },
+      { merge: { commit: null }, by: 'ada' },
       surroundings(),
     ).changes;
     expect(kinds[0]).toMatchObject({ kind: 'move_task', to: 'succeeded', set: { mergeCommit: COMMIT } });

@@ -79,7 +79,6 @@ describe('a delivery', () => {
           body: 'text',
           state: 'open',
           labels: ['plan'],
-          author: 'alice',
           isPull: false,
           updatedAt: Date.UTC(2026, 10, 21, 4),
         },
@@ -125,6 +124,17 @@ describe('a delivery', () => {
     expect(read('pull_request', pull(null))?.body).toMatchObject({ pull: { head: null } });
   });
 
+  it('of a closed pull request has the commit that merging made only if it was merged', () => {
+    const [head, merge] = ['a'.repeat(40), 'c'.repeat(40)] as const;
+    const closed = (merged: boolean) => {
+      const of = (ref: string) => ({ ref, sha: head, repo: { id: 7 } });
+      const pull_request = { number: 41, head: of('x'), base: of('main'), merged, merge_commit_sha: merge };
+      return read('pull_request', { action: 'closed', sender, repository, pull_request })?.body;
+    };
+    expect(closed(true)).toMatchObject({ pull: { merge: { commit: merge } } });
+    expect(closed(false)).toMatchObject({ pull: { merge: null } });
+  });
+
   it('of an edited pull request counts only if its base changed', () => {
     const payload = {
       action: 'edited',
@@ -149,9 +159,9 @@ describe('a delivery', () => {
     const push = (ref: string, before: string, after: string) =>
       read('push', { ref, before, after, forced: true, sender, repository })?.body;
     const [one, other] = ['a'.repeat(40), 'b'.repeat(40)] as const;
-    expect(push('refs/heads/planwright/40/plan', zeros, one)).toMatchObject({ before: null, after: one });
-    expect(push('refs/heads/x', one, zeros)).toMatchObject({ before: one, after: null, branch: 'x' });
-    expect(push('refs/heads/x', one, other)).toMatchObject({ before: one, after: other, forced: true });
+    expect(push('refs/heads/planwright/40/plan', zeros, one)).toMatchObject({ after: one });
+    expect(push('refs/heads/x', one, zeros)).toMatchObject({ after: null, branch: 'x' });
+    expect(push('refs/heads/x', one, other)).toEqual({ kind: 'push', branch: 'x', after: other });
     expect(push('refs/tags/v1', one, other)).toMatchObject({ kind: 'ignored' });
   });
 

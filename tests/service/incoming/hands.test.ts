@@ -38,7 +38,7 @@ const press = (identifier: string, name = 'planwright / parser', pulls = [41]): 
 describe('what people do by hand', () => {
   it('a pull request that somebody merged counts, without asking who that is', async () => {
     await inReview();
-    await desk.deliver(event(pullBody('closed', { merged: true, mergeCommit: 'e'.repeat(40) }), by('eve')));
+    await desk.deliver(event(pullBody('closed', { merge: { commit: 'e'.repeat(40) } }), by('eve')));
     expect(await desk.task('parser')).toMatchObject({ state: 'succeeded', mergeCommit: 'e'.repeat(40) });
   });
 
@@ -150,7 +150,7 @@ describe('an account without permission', () => {
 
   it('nor does anybody in an installation that is not allowed, or in none', async () => {
     const before = await desk.everything();
-    const pushes = [pushBody('planwright/40/parser'), pullBody('closed', { merged: true })];
+    const pushes = [pushBody('planwright/40/parser'), pullBody('closed', { merge: { commit: null } })];
     for (const body of [...EVERYTHING, ...pushes]) {
       for (const installation of [9, null]) await desk.deliver(event(body, { installation }));
     }

@@ -88,7 +88,7 @@ describe('deliveries', () => {
     const story = [
       issueBody('labeled', 1),
       pushBody('planwright/40/parser'),
-      pullBody('closed', { merged: true, mergeCommit: 'e'.repeat(40) }),
+      pullBody('closed', { merge: { commit: 'e'.repeat(40) } }),
       pullBody('closed', { number: 42, head: 'planwright/40/docs' }),
     ];
     const state = async () => [await desk.rows('SELECT * FROM runs'), await desk.rows('SELECT * FROM tasks')];
