@@ -3,7 +3,8 @@ import { Refusal } from '../core/refusal.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
 import { LeaseDesk } from '../service/lease_desk.ts';
 import { tick } from '../service/tick.ts';
-import { bearer } from './authentication.ts';
+import { bearer, runnerBearer } from './authentication.ts';
+import { Doorkeeper } from './doorkeeper.ts';
 import { operatorApi } from './operator_api.ts';
 import { problemOf } from './problem.ts';
 import { runnerApi } from './runner_api.ts';
@@ -16,18 +17,25 @@ export type Tokens = {
   readonly tick: readonly string[];
 };
 
-/** All routes of the service. `app.request` serves them without a network. */
-export function createApp(deps: ServiceDependencies, tokens: Tokens) {
+/**
+ * All routes of the service. `app.request` serves them without a network.
+ *
+ * @param trustedProxies how many stand in front and tell by `X-Forwarded-For` whom they were asked by
+ */
+export function createApp(deps: ServiceDependencies, tokens: Tokens, trustedProxies = 0) {
+  const door = new Doorkeeper(deps.clock, trustedProxies);
   const app = new Hono()
     .get('/healthz', (context) => context.json({ ok: true, version: deps.version }))
     .get('/readyz', async (context) => {
       await deps.store.ping();
       return context.json({ ok: true });
     })
-    .post('/api/tick', bearer(tokens.tick, 'tick secret'), async (context) => context.json(await tick(deps)))
-    .route('/api/github/webhooks', webhooks(deps))
-    .route('/api/runner/v1', runnerApi(deps, new LeaseDesk(deps), tokens.runner))
-    .route('/api/v1', operatorApi(deps, tokens.operator));
+    .post('/api/tick', bearer(deps, door, tokens.tick, 'tick secret'), async (context) =>
+      context.json(await tick(deps)),
+    )
+    .route('/api/github/webhooks', webhooks(deps, door))
+    .route('/api/runner/v1', runnerApi(deps, new LeaseDesk(deps), runnerBearer(deps, door, tokens.runner)))
+    .route('/api/v1', operatorApi(deps, bearer(deps, door, tokens.operator, 'operator token')));
   app.notFound(() => {
     throw new Refusal('not_found', 'There is nothing at this address.');
   });

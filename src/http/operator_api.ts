@@ -1,5 +1,4 @@
-import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { Refusal } from '../core/refusal.ts';
 import {
   CancelRequest,
@@ -26,16 +25,18 @@ import { eventsAfter, followEvents } from '../service/read_events.ts';
 import { readLog } from '../service/read_log.ts';
 import { retryTask } from '../service/retry_task.ts';
 import { status } from '../service/status.ts';
-import { bearer } from './authentication.ts';
+import { bodyUpTo } from './body_up_to.ts';
+import { runnerTokenApi } from './runner_token_api.ts';
 import { streamEvents } from './stream_events.ts';
 import { validated } from './validated.ts';
 
 const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** `/api/v1`: what the command line and the dashboard use; see `protocol/operator.ts`. */
-export function operatorApi(deps: ServiceDependencies, tokens: readonly string[]) {
+export function operatorApi(deps: ServiceDependencies, admit: MiddlewareHandler) {
   return new Hono()
-    .use(bearer(tokens, 'operator token'), bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: tooLarge }))
+    .use(admit, bodyUpTo(BODY_LIMIT_BYTES))
+    .route('/runner-tokens', runnerTokenApi(deps))
     .get('/status', async (context) => context.json<StatusResponse>(await status(deps)))
     .get('/runs', validated('query', ListRunsQuery), async (context) => {
       const { active, name, limit } = context.req.valid('query');
@@ -90,8 +91,4 @@ export function operatorApi(deps: ServiceDependencies, tokens: readonly string[]
     .get('/attempts/:attempt/log', validated('query', LogQuery), async (context) =>
       context.json<LogResponse>(await readLog(deps, context.req.param('attempt'), context.req.valid('query').from)),
     );
-}
-
-function tooLarge(): never {
-  throw new Refusal('bad_request', `The request is larger than ${BODY_LIMIT_BYTES} bytes.`);
 }

@@ -5,12 +5,14 @@ import { Refusal } from '../core/refusal.ts';
 import { IllegalTransition } from '../core/state_machine.ts';
 import type { ErrorBody, ErrorCode } from '../protocol/errors.ts';
 import type { Log } from '../service/dependencies.ts';
+import { TooManyRequests } from './too_many_requests.ts';
 
 /** The status of each named error. */
 const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   bad_request: 400,
   unauthorized: 401,
   not_found: 404,
+  too_large: 413,
   attempt_not_current: 409,
   impossible_report: 409,
   not_allowed_in_state: 409,
@@ -20,6 +22,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   unknown_runner: 410,
   plan_invalid: 422,
   protocol_mismatch: 426,
+  too_many_requests: 429,
   overloaded: 503,
   unavailable: 503,
   internal: 500,
@@ -34,10 +37,11 @@ export function problem(context: Context, code: ErrorCode, message: string, deta
 /** Turns whatever a handler threw into a named error; what nobody foresaw is logged and said to be internal. */
 export function problemOf(log: Log) {
   return (error: Error, context: Context) => {
+    if (error instanceof TooManyRequests) context.header('retry-after', String(error.retryAfterS));
     if (error instanceof Refusal) return problem(context, error.code, error.message, error.details);
     if (error instanceof IllegalTransition) return problem(context, error.code, error.message);
     if (error instanceof HTTPException) {
-      const code = error.status === 413 ? 'bad_request' : error.status === 401 ? 'unauthorized' : 'bad_request';
+      const code = error.status === 413 ? 'too_large' : error.status === 401 ? 'unauthorized' : 'bad_request';
       return problem(context, code, error.message || 'The request could not be read.');
     }
     const passing = passingTrouble(error);

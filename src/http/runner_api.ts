@@ -1,5 +1,4 @@
 import { Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { Refusal } from '../core/refusal.ts';
 import {
   FinishRequest,
@@ -17,39 +16,53 @@ import type { ServiceDependencies } from '../service/dependencies.ts';
 import { fetchToken } from '../service/fetch_token.ts';
 import type { LeaseDesk } from '../service/lease_desk.ts';
 import { registerRunner } from '../service/register_runner.ts';
-import { bearer } from './authentication.ts';
+import { requireOwnAttempt, requireOwnRunner } from '../service/runner_binding.ts';
+import type { RunnerCaller } from './authentication.ts';
+import { bodyUpTo } from './body_up_to.ts';
 import { validated } from './validated.ts';
 
 /** The largest report: evidence of 256 commands with their output, and a margin. */
 const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
 
 /** `/api/runner/v1`: see `protocol/runner_messages.ts` for what each call means. */
-export function runnerApi(deps: ServiceDependencies, desk: LeaseDesk, tokens: readonly string[]) {
-  return new Hono()
-    .use(bearer(tokens, 'runner token'), sameProtocol, bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: tooLarge }))
+export function runnerApi(deps: ServiceDependencies, desk: LeaseDesk, admit: MiddlewareHandler<RunnerCaller>) {
+  return new Hono<RunnerCaller>()
+    .use(admit, sameProtocol, bodyUpTo(BODY_LIMIT_BYTES))
     .post('/register', validated('json', RegisterRequest), async (context) =>
-      context.json(await registerRunner(deps, context.req.valid('json'))),
+      context.json(await registerRunner(deps, context.req.valid('json'), context.get('token'))),
     )
-    .post('/lease', validated('json', LeaseRequest), async (context) =>
-      context.json(await desk.lease(context.req.valid('json'), context.req.raw.signal)),
-    )
-    .post('/start', validated('json', StartRequest), async (context) =>
-      context.json(await startAttempt(deps, context.req.valid('json'))),
-    )
-    .post('/heartbeat', validated('json', HeartbeatRequest), async (context) =>
-      context.json(await heartbeat(deps, context.req.valid('json'))),
-    )
-    .post('/log', validated('json', LogRequest), async (context) =>
-      context.json(await appendLog(deps, context.req.valid('json'))),
-    )
+    .post('/lease', validated('json', LeaseRequest), async (context) => {
+      const message = context.req.valid('json');
+      await requireOwnRunner(deps, context.get('token'), message.runner);
+      return context.json(await desk.lease(message, context.req.raw.signal));
+    })
+    .post('/start', validated('json', StartRequest), async (context) => {
+      const message = context.req.valid('json');
+      await requireOwnAttempt(deps, context.get('token'), message);
+      return context.json(await startAttempt(deps, message));
+    })
+    .post('/heartbeat', validated('json', HeartbeatRequest), async (context) => {
+      const message = context.req.valid('json');
+      await requireOwnRunner(deps, context.get('token'), message.runner);
+      return context.json(await heartbeat(deps, message));
+    })
+    .post('/log', validated('json', LogRequest), async (context) => {
+      const message = context.req.valid('json');
+      await requireOwnAttempt(deps, context.get('token'), message);
+      return context.json(await appendLog(deps, message));
+    })
     .post('/token', validated('json', TokenRequest), async (context) => {
+      const message = context.req.valid('json');
+      await requireOwnAttempt(deps, context.get('token'), message);
       // Nothing between the service and the runner may keep it.
       context.header('cache-control', 'no-store');
-      return context.json(await fetchToken(deps, context.req.valid('json')));
+      return context.json(await fetchToken(deps, message));
     })
-    .post('/finish', validated('json', FinishRequest), async (context) =>
-      context.json(await finishAttempt(deps, context.req.valid('json'))),
-    );
+    .post('/finish', validated('json', FinishRequest), async (context) => {
+      const message = context.req.valid('json');
+      await requireOwnAttempt(deps, context.get('token'), message);
+      return context.json(await finishAttempt(deps, message));
+    });
 }
 
 const sameProtocol: MiddlewareHandler = async (context, next) => {
@@ -62,7 +75,3 @@ const sameProtocol: MiddlewareHandler = async (context, next) => {
   }
   await next();
 };
-
-function tooLarge(): never {
-  throw new Refusal('bad_request', `The request is larger than ${BODY_LIMIT_BYTES} bytes.`);
-}

@@ -1,28 +1,30 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { Refusal } from '../core/refusal.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
 import type { GitHubSide } from '../service/ports/github_side.ts';
 import { receiveDelivery } from '../service/receive_delivery.ts';
+import { bodyUpTo } from './body_up_to.ts';
+import type { Doorkeeper } from './doorkeeper.ts';
 
 /** GitHub sends at most 25 MB. */
 const BODY_LIMIT_BYTES = 25 * 1024 * 1024;
-/** What GitHub sends as names of events and ids of deliveries. */
+/** What GitHub sends as names of events, signatures and ids of deliveries. */
 const EVENT = /^[a-z_]{1,64}$/;
+const SIGNATURE = /^sha256=[0-9a-f]{64}$/;
 const DELIVERY = /^[A-Za-z0-9-]{1,100}$/;
 
 /**
  * `POST /api/github/webhooks`. The signature is checked over the bytes as they came, before anything is read; then the
  * delivery is kept and answered, and only then processed.
  */
-export function webhooks(deps: ServiceDependencies) {
-  return new Hono().post('/', bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: tooLarge }), async (context) => {
+export function webhooks(deps: ServiceDependencies, door: Doorkeeper) {
+  return new Hono().post('/', bodyUpTo(BODY_LIMIT_BYTES), async (context) => {
     const github = requireGitHub(deps);
-    const body = await context.req.text();
     const signature = context.req.header('x-hub-signature-256') ?? '';
-    if (!(await github.verify(body, signature))) {
-      throw new Refusal('unauthorized', 'The signature does not fit the body and the webhook secret.');
-    }
+    // What cannot be a signature costs no reading of what may be 25 MB.
+    if (!SIGNATURE.test(signature)) door.refuseSignature(context);
+    const body = await context.req.text();
+    if (!(await github.verify(body, signature))) door.refuseSignature(context);
     const event = context.req.header('x-github-event') ?? '';
     const id = context.req.header('x-github-delivery') ?? '';
     if (!EVENT.test(event) || !DELIVERY.test(id)) {
@@ -41,8 +43,4 @@ function requireGitHub({ github }: ServiceDependencies): GitHubSide {
     );
   }
   return github;
-}
-
-function tooLarge(): never {
-  throw new Refusal('bad_request', `The request is larger than ${BODY_LIMIT_BYTES} bytes.`);
 }

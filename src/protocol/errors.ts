@@ -5,6 +5,10 @@ export const ErrorCode = z.enum([
   'bad_request',
   'unauthorized',
   'not_found',
+  /** The body is larger than this call takes. */
+  'too_large',
+  /** Too much at once from this address or token; `Retry-After` says when again. */
+  'too_many_requests',
   'protocol_mismatch',
   'unknown_runner',
   /** The attempt was given up, replaced, or belongs to another runner. */

@@ -37,6 +37,8 @@ export type ServiceDependencies = {
   readonly random: () => number;
   readonly log: Log;
 };
+  /** Bytes that nobody can guess, for secrets. */
+  readonly randomBytes: (count: number) => Uint8Array;
 
 /** What a decision may need from outside, at this moment. */
 export function surroundings({ clock, newId, random }: ServiceDependencies): Surroundings {

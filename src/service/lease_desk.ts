@@ -43,10 +43,11 @@ export class LeaseDesk {
    * while the first still waits shares its answer.
    */
   lease(request: LeaseRequest, gone?: AbortSignal): Promise<LeaseResponse> {
-    const known = this.#underWay.get(request.request);
+    const call = `${request.runner} ${request.request}`;
+    const known = this.#underWay.get(call);
     if (known !== undefined) return known;
-    const answering = this.#lease(request, gone).finally(() => this.#underWay.delete(request.request));
-    this.#underWay.set(request.request, answering);
+    const answering = this.#lease(request, gone).finally(() => this.#underWay.delete(call));
+    this.#underWay.set(call, answering);
     return answering;
   }
 

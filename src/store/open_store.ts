@@ -15,6 +15,8 @@ import { snapshotsOf } from './queries/query.ts';
 import { readerClient } from './queries/reader_client.ts';
 import { createSliceReader } from './queries/slice_reader.ts';
 import { createViewReader } from './queries/view_reader.ts';
+import { createRunnerTokens } from './runner_tokens.ts';
+import { createRetention } from './retention.ts';
 import { createTickMemory } from './tick_memory.ts';
 
 /** What the store needs from outside. */
@@ -79,6 +81,7 @@ export function createStore(database: Database, { clock, queue: queueOptions }: 
     deliveries: createDeliveries(queue, snapshots, clock),
     pacing: createPacing(queue, snapshots),
     ticks: createTickMemory(queue),
+    runnerTokens: createRunnerTokens(queue, snapshots),
     ping: async () => {
       await database.read.get(sql`SELECT 1`);
     },

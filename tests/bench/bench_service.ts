@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { Effect, EffectAnswer } from '../../src/core/effects/effect.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
@@ -34,6 +35,7 @@ export function benchService(store: Store): ServiceDependencies {
     clock: { now: () => Date.now() },
     newId: () => v7(),
     random: () => Math.random(),
+    randomBytes: (count) => randomBytes(count),
     log: () => {},
   };
 }

@@ -96,8 +96,8 @@ describe('a webhook', () => {
   it('larger than GitHub sends is refused, whether it says so or not', async () => {
     const large = 'x'.repeat(LIMIT_BYTES + 1);
     const headers = headersOf(signed(large));
-    expect((await post(large, { ...headers, 'content-length': String(large.length) })).status).toBe(400);
-    expect((await post(new Blob([large]).stream(), headers)).status).toBe(400);
+    expect((await post(large, { ...headers, 'content-length': String(large.length) })).status).toBe(413);
+    expect((await post(new Blob([large]).stream(), headers)).status).toBe(413);
     expect(await kept()).toEqual([]);
   });
 

@@ -95,11 +95,12 @@ export class SimulatedService {
       clock: { now: () => this.nowMs },
       newId: this.newId,
       random: random.next,
+      randomBytes: (count) => new Uint8Array(count),
       log: () => undefined,
     };
     this.#desk = new LeaseDesk(this.#deps);
     this.link = {
-      register: (request) => this.#carry(() => registerRunner(this.#deps, request)),
+      register: (request) => this.#carry(() => registerRunner(this.#deps, request, null)),
       lease: (request) => this.#carry(() => this.#desk.lease(request)),
       start: (request) => this.#carry(() => startAttempt(this.#deps, request)),
       heartbeat: (request) => this.#carry(() => heartbeat(this.#deps, request)),

@@ -7,7 +7,7 @@ import type {
   LeaseSlice,
   TaskSlice,
 } from '../../src/core/decide/slices.ts';
-import type { AttemptRecord, RunRecord, TaskRecord } from '../../src/core/records.ts';
+import type { AttemptRecord, RunnerRecord, RunRecord, TaskRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import type { SliceReader } from '../../src/service/ports/store.ts';
@@ -156,6 +156,10 @@ function dependentOf({ tasks, dependencies }: Tables, on: string, id: string): D
   };
 }
 
+function isRevoked({ runnerTokens }: Tables, { token }: RunnerRecord): boolean {
+  return token !== null && (runnerTokens.get(token.name)?.revokedAt ?? null) !== null;
+}
+
 function leaseSlice(tables: Tables, waiting: readonly string[], limit: number): LeaseSlice {
   const live = liveAttempts(tables);
   const going = [...tables.runs.values()].filter((run) => run.state === 'running' && run.cancel === null);
@@ -175,7 +179,7 @@ function leaseSlice(tables: Tables, waiting: readonly string[], limit: number): 
         live.filter((attempt) => attempt.runner === id),
         (attempt) => attempt.agent ?? '',
       );
-      return runner === undefined ? [] : [{ runner, load: countEach(own) }];
+      return runner === undefined || isRevoked(tables, runner) ? [] : [{ runner, load: countEach(own) }];
     }),
     candidates: candidates.slice(0, limit).map(({ candidate }) => candidate),
     more: candidates.length > limit,

@@ -4,6 +4,8 @@ import type { DueReader, LogStore, SliceReader, Store, ViewReader } from '../../
 import { memoryDeliveries } from './memory_deliveries.ts';
 import { addEffect, memoryOutbox, memoryOutboxView } from './memory_outbox.ts';
 import { memoryPacing } from './memory_pacing.ts';
+import { memoryRetention } from './memory_retention.ts';
+import { memoryRunnerTokens } from './memory_runner_tokens.ts';
 import { liveAttempts, memorySlices } from './memory_slices.ts';
 import { appendEvent, applyChange, emptyTables, GuardFailed, snapshotOf, type Tables } from './memory_tables.ts';
 
@@ -56,6 +58,7 @@ export function memoryStore(now: () => number, hooks: CommitHooks = {}): MemoryS
     deliveries: memoryDeliveries(tables),
     pacing: memoryPacing(tables),
     ticks: tickMemory(),
+    runnerTokens: memoryRunnerTokens(tables),
     view: notInMemory<ViewReader>('view', { outbox: memoryOutboxView(tables) }),
     // No output is kept, so there is none to drop.
     log: notInMemory<LogStore>('log', { prune: async () => false }),

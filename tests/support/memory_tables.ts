@@ -12,6 +12,7 @@ import type {
 } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import type { Shown } from '../../src/core/shown.ts';
+import type { RunnerTokenRecord } from '../../src/core/runner/runner_token.ts';
 import type { Delivery } from '../../src/service/ports/store.ts';
 
 export type OutboxRow = EffectRecord & {
@@ -51,6 +52,7 @@ export type Tables = {
   readonly scheduler: Map<'version', number>;
   readonly deliveries: Map<string, DeliveryRow>;
   /** By subject and place. */
+  readonly runnerTokens: Map<string, RunnerTokenRecord>;
   readonly shown: Map<string, Shown>;
   /** By repository and number. */
   readonly issuesSeen: Map<string, number>;
@@ -74,6 +76,7 @@ export function emptyTables(): Tables {
     scheduler: new Map(),
     deliveries: new Map(),
     shown: new Map(),
+    runnerTokens: new Map(),
     issuesSeen: new Map(),
     pacing: new Map(),
     chores: new Map(),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +46,7 @@ export async function startTestService() {
     clock,
     newId: () => v7({ msecs: now }),
     random: () => 0.5,
+    randomBytes: (count) => randomBytes(count),
     log: () => {},
   };
   const app = createApp(deps, { runner: [tokens.runner], operator: [tokens.operator], tick: [tokens.tick] });

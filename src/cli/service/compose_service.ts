@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { GitHubEnvironment } from '../../config/github_environment.ts';
 import { type App, createApp, type Tokens } from '../../http/app.ts';
@@ -52,6 +53,7 @@ export async function composeService(parts: ServiceParts): Promise<Service> {
     clock,
     newId: () => v7(),
     random: () => Math.random(),
+    randomBytes: (count) => randomBytes(count),
     log,
   };
   return {

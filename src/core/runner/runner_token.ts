@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { RUNNER_TOKEN_PREFIX, RUNNER_TOKEN_SHAPE } from '../../protocol/runner_token.ts';
+import { RUNNER_TOKEN_PREFIX, RUNNER_TOKEN_SHAPE } from '../../protocol/runner_tokens.ts';
 import { isCovered } from './repository_globs.ts';
 
 /** What a token of `planwright token` lets a runner do. Neither its name nor its scope ever changes. */

@@ -15,6 +15,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../core/records.ts';
 import type { Shown } from '../../core/shown.ts';
 import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/views.ts';
+import type { RunnerTokens } from './runner_tokens.ts';
 
 /** Loads slices for decisions. Each is a bounded number of indexed queries. */
 export type SliceReader = {
@@ -209,3 +210,4 @@ export type Store = {
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
+  readonly runnerTokens: RunnerTokens;

@@ -10,8 +10,10 @@ import { type Snapshots, select } from './query.ts';
 
 const givenRunners = sql`(SELECT value FROM json_each(${sql.placeholder('runners')}))`;
 
+/** A call that waits when its token is revoked is handed nothing more. */
 const registeredRunners = select<{ runners: string }>()(getTableColumns(runners), (rows) =>
-  rows.from(runners).where(sql`${runners.id} IN ${givenRunners}`),
+  rows.from(runners).where(sql`${runners.id} IN ${givenRunners} AND NOT EXISTS (SELECT 1 FROM runner_tokens
+    WHERE runner_tokens.name = ${runners.token} ->> 'name' AND runner_tokens.revoked_at IS NOT NULL)`),
 );
 
 const schedulerVersion = select<Record<string, never>>()({ version: scheduler.version }, (rows) =>

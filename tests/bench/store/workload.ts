@@ -17,15 +17,8 @@ export async function prepareWork(deps: ServiceDependencies, tasks: number): Pro
   const repository = { name: 'bench', cloneUrl: '/bench' };
   await createRun(deps, { name: 'work', markdown, repository, owner: 'bench' });
   while ((await tick(deps)).more);
-  await registerRunner(deps, {
-    ...RUNNER,
-    name: 'bench',
-    labels: [],
-    slots: 1_024,
-    agents: [],
-    repositories: ['*'],
-    sandbox: 'none',
-  });
+  const said = { name: 'bench', labels: [], slots: 1_024, agents: [], repositories: ['*'], sandbox: 'none' } as const;
+  await registerRunner(deps, { ...RUNNER, ...said, labels: [], agents: [], repositories: ['*'] }, null);
 }
 
 /** Leases tasks by the group, starts and finishes each group's attempts at once, until `tasks` are done. */
