@@ -35,10 +35,10 @@ export type ServiceDependencies = {
   readonly clock: { readonly now: () => number };
   readonly newId: () => string;
   readonly random: () => number;
-  readonly log: Log;
-};
   /** Bytes that nobody can guess, for secrets. */
   readonly randomBytes: (count: number) => Uint8Array;
+  readonly log: Log;
+};
 
 /** What a decision may need from outside, at this moment. */
 export function surroundings({ clock, newId, random }: ServiceDependencies): Surroundings {

@@ -16,7 +16,6 @@ import { readerClient } from './queries/reader_client.ts';
 import { createSliceReader } from './queries/slice_reader.ts';
 import { createViewReader } from './queries/view_reader.ts';
 import { createRunnerTokens } from './runner_tokens.ts';
-import { createRetention } from './retention.ts';
 import { createTickMemory } from './tick_memory.ts';
 
 /** What the store needs from outside. */
@@ -80,8 +79,8 @@ export function createStore(database: Database, { clock, queue: queueOptions }: 
     outbox: createOutbox(queue, snapshots),
     deliveries: createDeliveries(queue, snapshots, clock),
     pacing: createPacing(queue, snapshots),
-    ticks: createTickMemory(queue),
     runnerTokens: createRunnerTokens(queue, snapshots),
+    ticks: createTickMemory(queue),
     ping: async () => {
       await database.read.get(sql`SELECT 1`);
     },

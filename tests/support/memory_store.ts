@@ -4,7 +4,6 @@ import type { DueReader, LogStore, SliceReader, Store, ViewReader } from '../../
 import { memoryDeliveries } from './memory_deliveries.ts';
 import { addEffect, memoryOutbox, memoryOutboxView } from './memory_outbox.ts';
 import { memoryPacing } from './memory_pacing.ts';
-import { memoryRetention } from './memory_retention.ts';
 import { memoryRunnerTokens } from './memory_runner_tokens.ts';
 import { liveAttempts, memorySlices } from './memory_slices.ts';
 import { appendEvent, applyChange, emptyTables, GuardFailed, snapshotOf, type Tables } from './memory_tables.ts';
@@ -57,8 +56,8 @@ export function memoryStore(now: () => number, hooks: CommitHooks = {}): MemoryS
     outbox: memoryOutbox(tables),
     deliveries: memoryDeliveries(tables),
     pacing: memoryPacing(tables),
-    ticks: tickMemory(),
     runnerTokens: memoryRunnerTokens(tables),
+    ticks: tickMemory(),
     view: notInMemory<ViewReader>('view', { outbox: memoryOutboxView(tables) }),
     // No output is kept, so there is none to drop.
     log: notInMemory<LogStore>('log', { prune: async () => false }),

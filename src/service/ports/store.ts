@@ -205,9 +205,9 @@ export type Store = {
   readonly outbox: Outbox;
   readonly deliveries: Deliveries;
   readonly pacing: Pacing;
+  readonly runnerTokens: RunnerTokens;
   readonly ticks: TickMemory;
   /** Answers when the database can be read; throws otherwise. */
   readonly ping: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
-  readonly runnerTokens: RunnerTokens;
