@@ -42,8 +42,7 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
       return nothing({ run: previous.id, created: false });
     const input = {
       repository: { ...repository, github: null },
-      name,
-      issue: null,
+      source: { name },
       plan: parsed.plan,
       planHash,
       owner,

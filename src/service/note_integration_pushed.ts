@@ -15,11 +15,11 @@ export async function noteIntegrationPushed(
   also: readonly Change[] = [],
 ): Promise<null> {
   const record = await deps.store.read.runById(run);
-  const found = record === null ? null : await look(deps, record, input.after);
+  const found = record === null ? null : await look(deps, record, input);
   return commit(deps, 'integration_pushed', async (read) => {
     const slice = await read.runSlice(run);
     if (slice === null || found === null) return withChanges(nothing(null), also);
-    return withChanges(integrationPushed(slice, { ...found, by: input.by }), also);
+    return withChanges(integrationPushed(slice, found), also);
   });
 }
 
@@ -30,13 +30,15 @@ export async function noteIntegrationPushed(
 async function look(
   { store, github }: ServiceDependencies,
   { repository: id, branchPrefix, integrationHead }: RunRecord,
-  after: string | null,
-): Promise<Omit<IntegrationPushed, 'by'> | null> {
-  if (after === null) return { after, containsHead: false };
+  { after, by }: { readonly after: string | null; readonly by: string },
+): Promise<IntegrationPushed | null> {
+  if (after === null) return { how: 'deleted', by };
   const repository = await store.read.repositoryById(id);
   if (github === null || repository === null || integrationHead === null) return null;
   const branch = integrationBranch(branchPrefix);
-  if (!(await github.people.contains(repository, branch, integrationHead))) return { after, containsHead: false };
+  if (!(await github.people.contains(repository, branch, integrationHead))) {
+    return { how: 'rewritten', head: after, by };
+  }
   const known = await github.people.contains(repository, integrationHead, after);
-  return known ? null : { after, containsHead: true };
+  return known ? null : { how: 'extended', head: after, by };
 }

@@ -9,10 +9,8 @@ import { makeTasks } from './make_tasks.ts';
 /** What a run is made of. */
 export type CreateRun = {
   readonly repository: Omit<RepositoryRecord, 'id'>;
-  /** Of a local run; one of an issue is called by its number. */
-  readonly name: string;
-  /** Number of the plan issue; null: a local run. */
-  readonly issue: number | null;
+  /** Where the plan came from: an issue, after whose number the run is called, or a file of this machine. */
+  readonly source: { readonly issue: number } | { readonly name: string };
   readonly plan: Plan;
   readonly planHash: string;
   readonly owner: string;
@@ -35,10 +33,11 @@ export type CreateRunSlice = {
  */
 export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surroundings): Decision<{ run: string }> {
   const repository = { ...input.repository, id: slice.repository?.id ?? around.newId() };
-  const name = input.issue === null ? input.name : String(input.issue);
+  const issue = 'issue' in input.source ? input.source.issue : null;
+  const name = 'issue' in input.source ? String(input.source.issue) : input.source.name;
   const sequence = (slice.previous?.sequence ?? 0) + 1;
   // A local plan that is all ticked is a run that has succeeded; on GitHub it would be a comment nobody needs.
-  if (input.issue !== null && input.plan.tasks.every((task) => task.done)) {
+  if (issue !== null && input.plan.tasks.every((task) => task.done)) {
     throw new Refusal('already_finished', 'Every task is ticked; there is nothing to do.');
   }
   const runId = around.newId();
@@ -52,7 +51,7 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
     state: 'pending',
     reason: null,
     owner: input.owner,
-    issue: input.issue,
+    issue,
     finalPull: null,
     planHash: input.planHash,
     base: null,

@@ -8,13 +8,11 @@ import { noticed } from './notice.ts';
 import type { RunSlice } from './slices.ts';
 
 /** What people did to a run's integration branch. */
-export type IntegrationPushed = {
-  /** Its head now; null: it was deleted. */
-  readonly after: string | null;
-  /** Whether that head contains everything that was merged. */
-  readonly containsHead: boolean;
-  readonly by: string;
-};
+export type IntegrationPushed = { readonly by: string } & (
+  | { readonly how: 'deleted' }
+  /** `head` contains everything that was merged (extended), or does not (rewritten). */
+  | { readonly how: 'extended' | 'rewritten'; readonly head: string }
+);
 
 /**
  * People moved the integration branch. Commits on top are taken in: what starts from now on stands on them. Without the
@@ -22,16 +20,17 @@ export type IntegrationPushed = {
  * tidying.
  */
 export function integrationPushed({ run }: Pick<RunSlice, 'run'>, input: IntegrationPushed): Decision<null> {
-  const { after, containsHead, by } = input;
   if (run.state === 'pending' || run.state === 'succeeded') return nothing(null);
-  const lost = after === null || !containsHead;
   const builder = new DecisionBuilder();
+  if (input.how === 'extended') {
+    if (!runHasEnded(run.state)) takeIn(builder, run, input.head, input.by);
+    return builder.result(null);
+  }
+  const head = input.how === 'deleted' ? null : input.head;
   if (runHasEnded(run.state)) {
-    if (lost) builder.event(noticed(run, lossOf(run, after, by).message));
-  } else if (!lost) {
-    takeIn(builder, run, after, by);
-  } else if (after !== null || run.state !== 'in_review') {
-    integrationLost(builder, run, after, by);
+    builder.event(noticed(run, lossOf(run, head, input.by).message));
+  } else if (head !== null || run.state !== 'in_review') {
+    integrationLost(builder, run, head, input.by);
   }
   return builder.result(null);
 }

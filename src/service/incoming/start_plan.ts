@@ -106,8 +106,7 @@ function showPlan(repository: RepositoryRecord, { number }: IncomingIssue, text:
 function inputOf({ sender }: Occasion, repository: RepositoryRecord, { issue }: Start, plan: Plan) {
   return {
     repository,
-    name: String(issue.number),
-    issue: issue.number,
+    source: { issue: issue.number },
     plan,
     planHash: hashPlan(plan),
     owner: plan.settings.owner ?? sender.login,

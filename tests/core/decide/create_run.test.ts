@@ -26,8 +26,7 @@ function create(slice: Partial<CreateRunSlice> = {}, of: Plan = plan, more: Part
   const { id: _, ...place } = repository;
   const input = {
     repository: place,
-    name: 'release',
-    issue: null,
+    source: { name: 'release' },
     plan: of,
     planHash: 'hash',
     owner: 'ada',
@@ -82,7 +81,7 @@ describe('a new run', () => {
   test('of an issue is called by its number, and its repository by the names it has today', () => {
     const known = { ...repository, name: 'acme/old', github: { id: 7, installation: 1 } };
     const today = { name: 'acme/new', cloneUrl: 'https://github.com/acme/new.git', github: { id: 7, installation: 2 } };
-    const decision = create({ repository: known }, plan, { issue: 40, name: 'ignored', repository: today });
+    const decision = create({ repository: known }, plan, { source: { issue: 40 }, repository: today });
     expect(inserted(decision.changes).run).toMatchObject({
       name: '40',
       issue: 40,
@@ -98,7 +97,7 @@ describe('a new run', () => {
       { id: 'a', done: true },
       { id: 'b', done: true },
     ]);
-    const ofIssue = () => create({}, done, { issue: 40 });
+    const ofIssue = () => create({}, done, { source: { issue: 40 } });
     expect(ofIssue).toThrow(expect.objectContaining({ code: 'already_finished' }));
     expect(inserted(create({}, done).changes).run).toMatchObject({ openTasks: 0 });
   });

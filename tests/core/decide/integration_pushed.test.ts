@@ -8,7 +8,12 @@ import { BASE, MERGE, runRecord, surroundings, taskRecord } from '../records.ts'
 import { statesOf } from '../states/expect_machine.ts';
 
 const push = (run: Partial<RunRecord>, after: string | null, containsHead: boolean) =>
-  integrationPushed({ run: runRecord(run) }, { after, containsHead, by: 'ada' });
+  integrationPushed(
+    { run: runRecord(run) },
+    after === null
+      ? { how: 'deleted', by: 'ada' }
+      : { how: containsHead ? 'extended' : 'rewritten', head: after, by: 'ada' },
+  );
 const nothing = { changes: [], events: [], effects: [], result: null };
 
 describe('people move the integration branch', () => {
