@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   countedFailures,
@@ -7,6 +6,7 @@ import {
   FAILURE_POLICIES,
 } from '../../src/core/retry/failure_policy.ts';
 import { FailureClass } from '../../src/protocol/outcome.ts';
+import fc from '../support/fast_check.ts';
 
 /** Class, what bounds it, how often another attempt follows, and the ceilings of its delays. */
 const TABLE = [

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES, COMMANDS, isBuilt } from '../../../src/core/commands/command_table.ts';
 import { helpText, mayNotText, notUnderstoodText } from '../../../src/core/commands/command_texts.ts';
 import { COMMANDS_AT_MOST, parseCommands } from '../../../src/core/commands/parse_commands.ts';
+import fc from '../../support/fast_check.ts';
 
 const APP = { appSlug: 'planwright-app' };
 const commandsOf = (comment: string) => parseCommands(comment, APP).commands;

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import type { Argv, Plan, TaskSettings } from '../../../src/core/plan/plan.ts';
+import fc from '../../support/fast_check.ts';
 
 /** Plans of every shape that Markdown can carry, as `parsePlan` would give them but for line numbers. */
 export const planArbitrary: fc.Arbitrary<Plan> = fc

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { analysePlan, rankTasks } from '../../../src/core/plan/analyse_plan.ts';
 import { hashPlan } from '../../../src/core/plan/hash_plan.ts';
@@ -6,6 +5,7 @@ import { planMermaid } from '../../../src/core/plan/mermaid.ts';
 import { parsePlan } from '../../../src/core/plan/parse_plan.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
 import { printPlan } from '../../../src/core/plan/print_plan.ts';
+import fc from '../../support/fast_check.ts';
 import { planArbitrary } from './plan_arbitrary.ts';
 
 /** Pieces of which plans, nearly plans and nonsense are made. */

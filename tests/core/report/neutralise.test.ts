@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { codeRanges } from '../../../src/core/report/code_ranges.ts';
 import { cell, tableRow } from '../../../src/core/report/inline_text.ts';
 import { neutralise, neutraliseLine, neutraliseTitle } from '../../../src/core/report/neutralise.ts';
 import { othersText, quotation } from '../../../src/core/report/others_text.ts';
+import fc from '../../support/fast_check.ts';
 
 const Z = '\u200B';
 

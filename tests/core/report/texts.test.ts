@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_NAMES, COMMANDS, isBuilt } from '../../../src/core/commands/command_table.ts';
 import { doneTasks } from '../../../src/core/report/done_tasks.ts';
@@ -14,6 +13,7 @@ import {
   statusMarker,
   taskMarker,
 } from '../../../src/core/report/markers.ts';
+import { keptTitle } from '../../../src/core/report/neutralise.ts';
 import { planProblems } from '../../../src/core/report/plan_problems.ts';
 import { lastLines, shorten, shortenLine } from '../../../src/core/report/shorten.ts';
 import { stateLabels } from '../../../src/core/report/state_labels.ts';
@@ -22,6 +22,7 @@ import { taskCheck } from '../../../src/core/report/task_check.ts';
 import { taskPull } from '../../../src/core/report/task_pull.ts';
 import { withTemplate } from '../../../src/core/report/with_template.ts';
 import type { TaskState } from '../../../src/core/task/task_state.ts';
+import fc from '../../support/fast_check.ts';
 import { planOf } from '../../support/plans.ts';
 import { succeeded } from '../records.ts';
 import { attemptView, evidence, MINUTE, merged, runReport, START, type TaskSketches, taskReport } from './reports.ts';
@@ -59,6 +60,34 @@ test('the status comment lists every command as it is written, from the one tabl
     expect(text.includes(row), name).toBe(isBuilt(name));
     if (isBuilt(name)) expect(text).toContain(`| ${COMMANDS[name].does} |`);
   }
+});
+
+describe('the title of the final pull request', () => {
+  const plan = runReport().plan;
+  const titled = (title: string | undefined, context = plan.context) => {
+    const report = runReport({ plan: { ...plan, context, ...(title === undefined ? {} : { title }) } });
+    return finalPull(report).title;
+  };
+
+  test("is the issue's, by the commit template", () => {
+    expect(titled('One parser for all dates')).toBe('feat: one parser for all dates');
+    expect(titled('Fix week dates')).toBe('fix: fix week dates');
+    expect(titled('docs: describe dates')).toBe('docs: describe dates');
+  });
+
+  test('is the heading where there is none, or one that tells nothing', () => {
+    for (const title of [undefined, 'Plan', 'The plan', 'A plan', 'Tasks:']) {
+      expect(titled(title)).toBe('feat: ISO dates everywhere');
+    }
+    expect(titled('Plan', '')).toBe('Plan #40');
+  });
+
+  test('mentions nobody, closes nothing, and is short', () => {
+    const title = titled(keptTitle(`Close #7 for @bob\n${'x'.repeat(500)}`));
+    expect(title).toMatch(/^feat: close #\u200B7 for @\u200Bbob x+…$/);
+    expect(title.length).toBeLessThanOrEqual(100);
+    expect(keptTitle('y'.repeat(500))).toHaveLength(200);
+  });
 });
 
 test('attempts are told against what ends a task: its failures, not all that was begun', () => {

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Candidate, LeaseSlice, WaitingRunner } from '../../../src/core/decide/slices.ts';
 import type { RunnerRecord } from '../../../src/core/records.ts';
 import { anyGlobsOverlap } from '../../../src/core/schedule/globs_overlap.ts';
 import { type Obstacle, pickTasks, Room, type SchedulingLimits } from '../../../src/core/schedule/pick_tasks.ts';
+import fc from '../../support/fast_check.ts';
 import { runnerRecord } from '../records.ts';
 
 const NO_LIMITS: SchedulingLimits = { serviceConcurrency: 100, repositoryConcurrency: 100 };

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSettings } from '../../../src/core/settings/parse_settings.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/repository_settings.ts';
 import { settingsProblemsText } from '../../../src/core/settings/settings_texts.ts';
+import fc from '../../support/fast_check.ts';
 
 const own = (text: string | null) => parseSettings({ own: text, organisation: null });
 const admin = { kind: 'role', atLeast: 'admin' };

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { TaskState } from '../../../src/core/task/task_state.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
+import fc from '../../support/fast_check.ts';
 import { aGraph, type Graph, type Node } from './records.ts';
 import { storeOpener, type TestStore } from './store_test.ts';
 

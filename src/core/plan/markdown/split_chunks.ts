@@ -13,10 +13,12 @@ export type Chunk = {
 /** What the lines up to here leave open at the top level. */
 type Open =
   | { readonly kind: 'nothing' }
-  /** `lazy` where the last line may be text of the item or a paragraph below it. */
+  /** `lazy` since a line that may be text of the item or a paragraph below it, which ends the item. */
   | { readonly kind: 'item'; readonly width: number; readonly lazy?: boolean }
   | { readonly kind: 'fence'; readonly sign: string; readonly length: number }
-  | { readonly kind: 'html'; readonly until: RegExp; readonly end: string };
+  | { readonly kind: 'html'; readonly until: RegExp; readonly end: string }
+  /** A block that is in an item or below it: where it ends cannot be told, so nothing is cut any more. */
+  | { readonly kind: 'uncertain' };
 
 const htmlStarts: readonly (readonly [RegExp, RegExp, string])[] = [
   [/^<!--/, /-->/, '-->'],
@@ -89,12 +91,14 @@ function readLine(row: Row, open: Open, fresh: boolean): Step {
       return { open: { kind: 'nothing' }, cut: false, cutAfter: open.until !== blank };
     case 'item': {
       const indent = indentOf(row);
-      if (blank.test(row.text) || indent >= open.width || indent > 3)
-        return { ...stay, open: { ...open, lazy: false } };
+      if (blank.test(row.text) || indent > 3) return stay;
+      if (indent >= open.width) return open.lazy && opensBlock(row, indent, fresh) ? uncertain : stay;
       const step = startOfBlock(row, indent, open.lazy !== true, fresh);
       if (step) return step;
       return fresh ? newText : { ...stay, open: { ...open, lazy: true } };
     }
+    case 'uncertain':
+      return stay;
     case 'nothing': {
       const indent = indentOf(row);
       if (blank.test(row.text) || indent > 3) return stay;
@@ -105,6 +109,7 @@ function readLine(row: Row, open: Open, fresh: boolean): Step {
   }
 }
 
+const uncertain: Step = { open: { kind: 'uncertain' }, cut: false, cutAfter: false };
 const newText: Step = { open: { kind: 'nothing' }, cut: true, cutAfter: false };
 
 /** The block that begins on this line whatever stands above it, or undefined when that is not certain. */
@@ -139,6 +144,12 @@ function startOfBlock(row: Row, indent: number, inItem: boolean, fresh: boolean)
       : undefined;
   }
   return undefined;
+}
+
+/** Whether a block begins on this line that goes on over further lines whatever they are. */
+function opensBlock(row: Row, indent: number, fresh: boolean): boolean {
+  const open = startOfBlock(row, indent, false, fresh)?.open.kind;
+  return open === 'fence' || open === 'html';
 }
 
 function startOfHtml(text: string, fresh: boolean): Step | undefined {
