@@ -5,6 +5,8 @@
  * Planwright carries out. What could not be understood is a list of {@link PlanProblem}s instead.
  */
 export type Plan = {
+  /** The title of the issue, as the event that started the run showed it, harmless and shortened; absent: a file. */
+  readonly title?: string;
   /** Everything outside the Tasks section, as Markdown, without the settings block. Given to every agent. */
   readonly context: string;
   readonly settings: PlanSettings;

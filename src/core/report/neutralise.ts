@@ -1,6 +1,7 @@
 import { codeRanges, openFence, type Placement } from './code_ranges.ts';
 import { endTables } from './end_tables.ts';
 import { fence } from './fence.ts';
+import { shortenLine } from './shorten.ts';
 
 /** Shows nothing and separates; GitHub keeps it. */
 const SEPARATOR = '\u200B';
@@ -34,6 +35,14 @@ export function neutraliseLine(text: string): string {
     .replace(/ +/g, ' ')
     .trim();
   return settle(line, 'line') ?? line.replace(/[^\p{L}\p{N} .,-]/gu, '');
+}
+
+/** The most that is kept of an issue's title, in UTF-16 code units. */
+const ISSUE_TITLE_LIMIT = 200;
+
+/** An issue's title as it is kept with the plan: harmless and on one line. */
+export function keptTitle(title: string): string {
+  return shortenLine(neutraliseTitle(title), ISSUE_TITLE_LIMIT);
 }
 
 /**

@@ -1,15 +1,15 @@
 import type { Plan } from '../plan/plan.ts';
 
-/** Headings that name a part of the page and not what it is about. */
+/** Titles and headings that name a part of the page and not what it is about. */
 const generic =
-  /^(?:the )?(?:plan|tasks?|context|goals?|background|overview|summary|motivation|introduction|why|what|notes?)\W*$/i;
+  /^(?:(?:the|a|my|our) )?(?:plan|tasks?|context|goals?|background|overview|summary|motivation|introduction|why|what|notes?)\W*$/i;
 
-/** What the plan is about: the first telling heading of its context; null where it has none. */
-export function planHeadline({ context }: Pick<Plan, 'context'>): string | null {
+/** What the plan is about: its title, or the first heading of its context, whichever tells; null where none does. */
+export function planHeadline({ title = '', context }: Pick<Plan, 'title' | 'context'>): string | null {
   const headings = prose(context).flatMap(
     (block) => /^#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*(?:\n|$)/.exec(block)?.[1] ?? [],
   );
-  return headings.find((heading) => !generic.test(heading)) ?? null;
+  return [title, ...headings].find((line) => line !== '' && !generic.test(line)) ?? null;
 }
 
 /** The first paragraph of the context, which says why; null where it has none. */

@@ -7,6 +7,7 @@ import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RepositoryRecord, RunRecord } from '../../core/records.ts';
+import { keptTitle } from '../../core/report/neutralise.ts';
 import { planProblems } from '../../core/report/plan_problems.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
@@ -107,7 +108,7 @@ function inputOf({ sender }: Occasion, repository: RepositoryRecord, { issue }: 
   return {
     repository,
     source: { issue: issue.number },
-    plan,
+    plan: { ...plan, title: keptTitle(issue.title) },
     planHash: hashPlan(plan),
     owner: plan.settings.owner ?? sender.login,
     agent: null,

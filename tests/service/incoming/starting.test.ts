@@ -58,6 +58,17 @@ describe('a plan starts', () => {
     expect(plan?.tasks.map(({ id }) => id)).toEqual(['only']);
   });
 
+  it('with the title of that event, harmless; a later title changes neither it nor the hash', async () => {
+    const title = 'Dates: closes #7 for @bob\n';
+    await desk.deliver(event(issueBody('labeled', 1, { title })));
+    const run = await desk.run();
+    const before = await desk.deps.store.read.planOf(run?.id ?? '');
+    expect(before?.title).toBe('Dates: closes #\u200B7 for @\u200Bbob');
+    await desk.deliver(event(issueBody('edited', 2, { title: 'Another title' })));
+    expect(await desk.deps.store.read.planOf(run?.id ?? '')).toEqual(before);
+    expect(await desk.deps.store.view.notices(run?.id ?? '', 10)).toEqual([]);
+  });
+
   it('not while its issue is closed, without the label, or as a pull request', async () => {
     await desk.deliver(event(issueBody('labeled', 1, { state: 'closed' })));
     await desk.deliver(event(issueBody('opened', 2, { labels: ['bug'] })));
