@@ -1,3 +1,4 @@
+import { RUNNER_TOKEN_SHAPE } from '../src/protocol/runner_tokens.ts';
 import { NEVER_PASSED } from './sandbox/environment.ts';
 
 /** What is put in place of a secret within a text. */
@@ -7,8 +8,9 @@ const SHORTEST = 8;
 /** Variables that providers list hold settings too; those that are secrets say so by their names. */
 const SECRET_NAME = /key|token|secret|passw|credential|auth/i;
 
-/** What tokens look like that their makers give a form of its own: GitHub, model providers, AWS, Slack, PEM. */
+/** What tokens look like that their makers give a form of its own: ours, GitHub, model providers, AWS, Slack, PEM. */
 const SHAPES = [
+  RUNNER_TOKEN_SHAPE,
   'gh[opsur]_[A-Za-z0-9]{20,255}',
   'github_pat_[A-Za-z0-9_]{20,255}',
   'sk-[A-Za-z0-9_-]{20,255}',

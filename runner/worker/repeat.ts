@@ -26,6 +26,7 @@ export async function repeatUntilAnswered<Answer>(
   let told = false;
   for (;;) {
     signal.throwIfAborted();
+    let notBeforeMs = 0;
     try {
       return await send(signal);
     } catch (error) {
@@ -33,7 +34,8 @@ export async function repeatUntilAnswered<Answer>(
       if (!(error instanceof ServiceError) || !isWorthRepeating(error)) throw error;
       if (!told) repeating.onOutage?.(error);
       told = true;
+      notBeforeMs = error.notBeforeMs;
     }
-    await sleep(repeating.clock, backoff.nextMs(), signal);
+    await sleep(repeating.clock, Math.max(notBeforeMs, backoff.nextMs()), signal);
   }
 }

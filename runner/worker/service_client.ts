@@ -22,6 +22,7 @@ import { ServiceError } from './service_error.ts';
 
 /** The longest that an answer may take, beyond the wait that a message asks for itself. */
 const ANSWER_LIMIT_MS = 10_000;
+const RETRY_AFTER_LIMIT_MS = 60_000;
 
 /** The service as the runner sees it: one method per message. All reject with {@link ServiceError}. */
 export type ServiceClient = {
@@ -70,7 +71,13 @@ export function createServiceClient(
   };
 }
 
-type Answer = { readonly ok: boolean; readonly status: number; readonly text: string };
+type Answer = {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly text: string;
+  /** What `Retry-After` says, in milliseconds; 0: nothing that we read. */
+  readonly retryAfterMs: number;
+};
 
 async function send(
   address: ServiceAddress,
@@ -91,7 +98,8 @@ async function send(
       body: JSON.stringify(body),
       signal: AbortSignal.any([signal, AbortSignal.timeout(waitMs + ANSWER_LIMIT_MS)]),
     });
-    return { ok: response.ok, status: response.status, text: await response.text() };
+    const { ok, status, headers } = response;
+    return { ok, status, text: await response.text(), retryAfterMs: retryAfterMs(headers.get('retry-after')) };
   } catch (error) {
     throw new ServiceError('unreachable', `no answer to ${path} from ${address.url}`, { cause: error });
   }
@@ -99,9 +107,15 @@ async function send(
 
 function toServiceError(path: string, response: Answer): ServiceError {
   const body = ErrorBody.safeParse(parseJson(response.text));
-  if (body.success) return new ServiceError(body.data.error.code, body.data.error.message);
+  const notBeforeMs = response.retryAfterMs;
+  if (body.success) return new ServiceError(body.data.error.code, body.data.error.message, { notBeforeMs });
   // Proxies answer for a service that is away in words of their own.
-  return new ServiceError('unreachable', `${path} was answered with status ${response.status}`);
+  return new ServiceError('unreachable', `${path} was answered with status ${response.status}`, { notBeforeMs });
+}
+
+/** The seconds of a `Retry-After`, up to a minute: a lease may not wait for an hour because a proxy says so. */
+function retryAfterMs(header: string | null): number {
+  return header !== null && /^\d{1,6}$/.test(header) ? Math.min(RETRY_AFTER_LIMIT_MS, Number(header) * 1_000) : 0;
 }
 
 function parseJson(text: string): unknown {

@@ -4,11 +4,18 @@ import type { ErrorCode } from '../../src/protocol/errors.ts';
 export class ServiceError extends Error {
   /** `unreachable`: no answer that could be understood came; all else is what the service said. */
   readonly code: ErrorCode | 'unreachable';
+  /** Not before so many milliseconds have passed is the message to be sent again; 0: the service names no time. */
+  readonly notBeforeMs: number;
 
-  constructor(code: ErrorCode | 'unreachable', message: string, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode | 'unreachable',
+    message: string,
+    { notBeforeMs = 0, ...options }: ErrorOptions & { readonly notBeforeMs?: number } = {},
+  ) {
     super(message, options);
     this.name = 'ServiceError';
     this.code = code;
+    this.notBeforeMs = notBeforeMs;
   }
 }
 
@@ -18,6 +25,7 @@ export function isWorthRepeating(error: unknown): boolean {
   switch (error.code) {
     case 'unreachable':
     case 'overloaded':
+    case 'too_many_requests':
     case 'unavailable':
     case 'internal':
       return true;

@@ -16,6 +16,9 @@ import { addTaskCancel } from './commands/task_cancel.ts';
 import { addTaskLog } from './commands/task_log.ts';
 import { addTaskRetry } from './commands/task_retry.ts';
 import { addTaskShow } from './commands/task_show.ts';
+import { addTokenCreate } from './commands/token_create.ts';
+import { addTokenList } from './commands/token_list.ts';
+import { addTokenRevoke } from './commands/token_revoke.ts';
 import { EXIT } from './exit_code.ts';
 import { printError } from './reply.ts';
 
@@ -66,6 +69,10 @@ function buildProgram(context: CliContext): Command {
   addTaskLog(task, context);
   addTaskRetry(task, context);
   addTaskCancel(task, context);
+  const token = program.command('token').description('tokens of runners: create, list, revoke');
+  addTokenCreate(token, context);
+  addTokenList(token, context);
+  addTokenRevoke(token, context);
   addSetup(program, context);
   addDoctor(program, context);
   addDemo(program, context);

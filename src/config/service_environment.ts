@@ -18,6 +18,8 @@ export type ServiceEnvironment = Limits & {
   /** 0: any free port. */
   readonly port: number;
   readonly publicUrl: string | undefined;
+  /** How many proxies stand in front, each of which tells by `X-Forwarded-For` whom it was asked by. */
+  readonly trustedProxies: number;
   readonly runnerToken: string;
   readonly operatorToken: string;
   /** undefined: `POST /api/tick` is refused. */
@@ -43,6 +45,7 @@ const Schema = z.object({
     .refine((port) => port <= 65_535, 'is no port number')
     .default(3000),
   PUBLIC_URL: HttpUrl.optional(),
+  TRUSTED_PROXIES: z.string().regex(/^\d$/, 'is no number from 0 to 9').transform(Number).default(0),
   RUNNER_TOKEN: Token,
   OPERATOR_TOKEN: Token,
   TICK_SECRET: Token.optional(),
@@ -59,6 +62,7 @@ const mends: Record<keyof typeof Schema.shape, string> = {
   HOST: 'Give the address to listen on, for example 0.0.0.0.',
   PORT: 'Give a number from 0 (any free port) to 65535.',
   PUBLIC_URL: 'Give the address by which people reach this service, for example https://planwright.example.org.',
+  TRUSTED_PROXIES: 'Give how many proxies stand in front of the service, 1 for most, or leave it out for none.',
   RUNNER_TOKEN: 'Choose a secret that runners prove themselves with, for example by `openssl rand -hex 32`.',
   OPERATOR_TOKEN: 'Choose another secret, for people and the command line, for example by `openssl rand -hex 32`.',
   TICK_SECRET: 'Choose a secret for whoever calls POST /api/tick, or leave it out.',
@@ -90,6 +94,7 @@ export function readServiceEnvironment(variables: Variables): ServiceEnvironment
     host: read.HOST,
     port: read.PORT,
     publicUrl: read.PUBLIC_URL,
+    trustedProxies: read.TRUSTED_PROXIES,
     runnerToken: read.RUNNER_TOKEN,
     operatorToken: read.OPERATOR_TOKEN,
     tickSecret: read.TICK_SECRET,

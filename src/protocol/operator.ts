@@ -85,6 +85,8 @@ export const StatusResponse = z.object({
       busy: z.number().int(),
       agents: z.array(z.string()),
       sandbox: z.enum(['bubblewrap', 'none']),
+      /** Name of the token that it registered with; null: that of the service's environment. */
+      token: z.string().nullable(),
       seenAt: Time,
       live: z.boolean(),
     }),

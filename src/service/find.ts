@@ -1,5 +1,6 @@
 import type { TaskRecord } from '../core/records.ts';
 import { Refusal } from '../core/refusal.ts';
+import { runName } from '../core/text/run_name.ts';
 import type { RunView } from '../protocol/views.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 
@@ -21,7 +22,7 @@ export async function requireTask(
   if (task === null) {
     throw new Refusal(
       'not_found',
-      `\`${run.name}\` has no task \`${key}\`. \`planwright run show ${run.name}\` lists its tasks.`,
+      `\`${runName(run)}\` has no task \`${key}\`. \`planwright run show ${runName(run)}\` lists its tasks.`,
     );
   }
   return task;

@@ -1,3 +1,4 @@
+import { runName } from '../core/text/run_name.ts';
 import type { StatusResponse } from '../protocol/operator.ts';
 import type { RunView } from '../protocol/views.ts';
 import type { ServiceDependencies } from './dependencies.ts';
@@ -18,7 +19,7 @@ export async function status(deps: ServiceDependencies): Promise<StatusResponse>
   return {
     version,
     runs: [...runs],
-    runners: runners.map(({ id, name, labels, slots, busy, agents, sandbox, seenAt }) => ({
+    runners: runners.map(({ id, name, labels, slots, busy, agents, sandbox, token, seenAt }) => ({
       id,
       name,
       labels: [...labels],
@@ -26,6 +27,7 @@ export async function status(deps: ServiceDependencies): Promise<StatusResponse>
       busy,
       agents: agents.map((agent) => agent.name),
       sandbox,
+      token: token?.name ?? null,
       seenAt,
       live: now - seenAt <= settings.leaseMs,
     })),
@@ -39,6 +41,6 @@ async function waitingTasks(deps: ServiceDependencies, runs: readonly RunView[])
   const stalled = runs.filter((run) => (run.tasks.ready ?? 0) > 0).slice(0, RUNS_EXPLAINED);
   const tasks = await Promise.all(stalled.map(async (run) => ({ run, tasks: await showTasks(deps, run) })));
   return tasks.flatMap(({ run, tasks: shown }) =>
-    shown.flatMap(({ key, waitsFor }) => (waitsFor === null ? [] : [{ run: run.name, task: key, waitsFor }])),
+    shown.flatMap(({ key, waitsFor }) => (waitsFor === null ? [] : [{ run: runName(run), task: key, waitsFor }])),
   );
 }

@@ -24,6 +24,7 @@ describe('the service', () => {
       host: '127.0.0.1',
       port: 3000,
       publicUrl: undefined,
+      trustedProxies: 0,
       runnerToken: 'for-runners',
       operatorToken: 'for-people',
       tickSecret: undefined,

@@ -1,6 +1,7 @@
 import { readServiceAddress } from '../../config/client_environment.ts';
 import { type Client, createClient } from '../../http/client.ts';
 import type { CliContext } from '../cli_context.ts';
+import { CliError } from '../cli_error.ts';
 
 /** A way to the service, or to the runs of a repository, for one command. */
 export type Connection = {
@@ -17,17 +18,25 @@ export const NO_RUNS = 'no_runs';
  * Finds whom a command talks to: the service of `PLANWRIGHT_URL`; else whoever serves the database of the repository
  * around right now; else that database itself, opened in this process for the length of the command.
  *
- * @throws CliError `no_runs` where no plan has ever run in the repository
+ * @throws CliError `no_runs` where no plan has ever run in the repository; `service_not_named` where besides a service runs
+ * on the database of this very folder, for then that one is meant
  */
 export async function connect(context: CliContext, repo: string | undefined): Promise<Connection> {
   const service = readServiceAddress(context.variables);
   if (service !== undefined && repo === undefined) {
     return { client: createClient(service.url, service.token), place: service.url, close: async () => undefined };
   }
-  const { repositoryAt } = await import('./repository_at.ts');
-  const repository = await repositoryAt(context, repo);
-  const { connectLocally } = await import('./connect_locally.ts');
-  return await connectLocally(context, repository);
+  try {
+    const { repositoryAt } = await import('./repository_at.ts');
+    const repository = await repositoryAt(context, repo);
+    const { connectLocally } = await import('./connect_locally.ts');
+    return await connectLocally(context, repository);
+  } catch (error) {
+    const nothingHere = error instanceof CliError && (error.code === NO_RUNS || error.code === 'no_repository');
+    if (!nothingHere || repo !== undefined) throw error;
+    const { serviceHere } = await import('./service_here.ts');
+    throw (await serviceHere(context)) ?? error;
+  }
 }
 
 /** Runs `work` with a connection and closes it whatever happens. */

@@ -8,7 +8,8 @@ import { answerOf } from './answer_of.ts';
  * @throws CliError `not_found` where there is none
  */
 export async function runOrNewest(client: Client, named: string | undefined): Promise<string> {
-  if (named !== undefined) return named;
+  // It becomes part of a path, and may hold a slash and a number sign: `acme/web#12`.
+  if (named !== undefined) return encodeURIComponent(named);
   const { runs } = await answerOf(ListRunsResponse, client.api.v1.runs.$get({ query: { limit: '1' } }));
   const newest = runs[0];
   if (newest === undefined)

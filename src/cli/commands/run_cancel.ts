@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { runName } from '../../core/text/run_name.ts';
 import type { CliContext } from '../cli_context.ts';
 import { answerOf } from '../client/answer_of.ts';
 import { withConnection } from '../client/connect.ts';
@@ -26,7 +27,7 @@ export function addRunCancel(parent: Command, context: CliContext): void {
         const json = { how, by: person() } as const;
         const answer = await answerOf(RunAnswer, client.api.v1.runs[':run'].cancel.$post({ param: { run }, json }));
         const state = answer.run.canceling ? 'ends as soon as its attempts have' : `is ${answer.run.state}`;
-        return { data: answer, text: printable(`${answer.run.name} ${state}.`) };
+        return { data: answer, text: printable(`${runName(answer.run)} ${state}.`) };
       }),
     ),
   );

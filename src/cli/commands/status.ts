@@ -43,7 +43,7 @@ function statusText({ runs, runners, waiting, outbox }: StatusResponse, place: s
     live.length === 0 ? 'No runner is connected.' : `${counted(live.length, 'runner')} connected:`,
     ...live.map((runner) =>
       printable(
-        `${runner.name}  ${runner.busy} of ${counted(runner.slots, 'slot')} busy  sandbox ${runner.sandbox}  ${runner.agents.join(', ')}`,
+        `${runner.name}  ${runner.busy} of ${counted(runner.slots, 'slot')} busy  sandbox ${runner.sandbox}  ${runner.agents.join(', ')}${runner.token === null ? '' : `  token ${runner.token}`}`,
       ).replace(/^/, '  '),
     ),
     ...(outbox.waiting > 0 ? [`${counted(outbox.waiting, 'write')} to the repository to be sent.`] : []),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { runName } from '../../core/text/run_name.ts';
 import type { CliContext } from '../cli_context.ts';
 import { answerOf } from '../client/answer_of.ts';
 import { withConnection } from '../client/connect.ts';
@@ -28,7 +29,7 @@ export function addTaskCancel(parent: Command, context: CliContext): void {
           RunAnswer,
           client.api.v1.runs[':run'].tasks[':task'].cancel.$post({ param: { run, task }, json }),
         );
-        return { data: answer, text: printable(`${task} of ${answer.run.name} is canceled.`) };
+        return { data: answer, text: printable(`${task} of ${runName(answer.run)} is canceled.`) };
       }),
     ),
   );

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { runName } from '../../core/text/run_name.ts';
 import type { CliContext } from '../cli_context.ts';
 import { answerOf } from '../client/answer_of.ts';
 import { withConnection } from '../client/connect.ts';
@@ -22,7 +23,8 @@ export function addTaskRetry(parent: Command, context: CliContext): void {
           RunAnswer,
           client.api.v1.runs[':run'].tasks[':task'].retry.$post({ param: { run, task }, json }),
         );
-        const text = `${task} of ${answer.run.name} is to be tried again; a local run goes on with \`planwright plan run FILE\`.`;
+        const goesOn = answer.run.issue === null ? '; a local run goes on with `planwright plan run FILE`' : '';
+        const text = `${task} of ${runName(answer.run)} is to be tried again${goesOn}.`;
         return { data: answer, text: printable(text) };
       }),
     ),

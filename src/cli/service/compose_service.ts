@@ -16,6 +16,8 @@ export type ServiceParts = {
   readonly databaseAuthToken?: string;
   readonly knobs: ServiceKnobs;
   readonly tokens: Tokens;
+  /** How many proxies stand in front; left out: none. */
+  readonly trustedProxies?: number;
   /** undefined: no GitHub App is set up. */
   readonly github?: GitHubEnvironment;
   readonly version: string;
@@ -57,7 +59,7 @@ export async function composeService(parts: ServiceParts): Promise<Service> {
     log,
   };
   return {
-    app: createApp(deps, parts.tokens),
+    app: createApp(deps, parts.tokens, parts.trustedProxies),
     startBackground: () => startBackground(deps),
     close: () => store.close(),
   };

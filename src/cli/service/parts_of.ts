@@ -11,6 +11,7 @@ export function partsOf({ environment, github }: ServingEnvironment, version: st
     ...(github === undefined ? {} : { github }),
     knobs: environment,
     tokens: { runner: [runnerToken], operator: [operatorToken], tick: tickSecret === undefined ? [] : [tickSecret] },
+    trustedProxies: environment.trustedProxies,
     version,
     log,
   };

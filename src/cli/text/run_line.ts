@@ -1,4 +1,5 @@
 import { counted } from '../../core/text/counted.ts';
+import { runName } from '../../core/text/run_name.ts';
 import type { RunView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
 import { durationText } from './duration.ts';
@@ -11,6 +12,6 @@ export function runLine(run: RunView, now: number): string {
     .map(([state, count]) => `${count} ${state}`);
   const tasks = [`${run.tasks.succeeded ?? 0} of ${counted(total, 'task')} succeeded`, ...others].join(', ');
   const took = durationText((run.endedAt ?? now) - run.createdAt);
-  const name = run.sequence > 1 ? `${run.name} (run ${run.sequence})` : run.name;
+  const name = run.sequence > 1 ? `${runName(run)} (run ${run.sequence})` : runName(run);
   return printable(`${name}  ${run.canceling ? 'ending' : run.state}  ${tasks}  ${took}  ${run.id}`);
 }

@@ -1,3 +1,4 @@
+import { runName } from '../../core/text/run_name.ts';
 import { commandLine } from '../../protocol/command_line.ts';
 import type { TaskResponse } from '../../protocol/operator.ts';
 import type { AttemptView } from '../../protocol/views.ts';
@@ -7,7 +8,7 @@ import { durationText } from './duration.ts';
 /** A task with all its attempts, for people. */
 export function taskText({ run, task, attempts }: TaskResponse): string {
   const lines = [
-    `${task.key} of ${run.name}: ${task.title}`,
+    `${task.key} of ${runName(run)}: ${task.title}`,
     `${task.state}${task.reason === null ? '' : `: ${task.reason.message}`}`,
     ...(task.failures === 0 ? [] : [`counted failures: ${task.failures} of ${task.failuresAllowed}`]),
     ...(task.waitsFor === null ? [] : [`waits for ${task.waitsFor}`]),

@@ -84,7 +84,7 @@ export type ViewReader = {
     readonly name?: string;
     readonly limit: number;
   }) => Promise<readonly RunView[]>;
-  /** By id, by the beginning of an id (at least 4 characters, unambiguous), or by name (then the newest). */
+  /** By id, by the beginning of an id (at least 4 characters, unambiguous), by name or `owner/name#issue` (then the newest). */
   readonly findRun: (idOrName: string) => Promise<RunView | null>;
   readonly tasks: (run: string, now: number) => Promise<readonly StoredTask[]>;
   /** Of the task with that key, oldest first. */

@@ -24,16 +24,21 @@ const listed = sql`SELECT id FROM runs
     AND name = coalesce(${sql.placeholder('name')}, name)
   ORDER BY created_at DESC, id DESC LIMIT ${sql.placeholder('limit')}`;
 
-/** The run with that id, else the one whose id begins so, if it is the only one, else the newest of that name. */
+/** The run with that id, else the one whose id begins so, if it is the only one, else the newest of that name or issue. */
 const named = sql`SELECT id FROM (
     SELECT id, 0 AS place, 0 AS age FROM runs WHERE id = ${sql.placeholder('text')}
     UNION ALL SELECT first, 1, 0 FROM (SELECT min(id) AS first, count(*) AS found FROM runs
       WHERE id >= ${sql.placeholder('from')} AND id < ${sql.placeholder('to')}) WHERE found = 1
     UNION ALL SELECT id, 2, created_at FROM runs WHERE name = ${sql.placeholder('text')}
+    UNION ALL SELECT runs.id, 2, created_at FROM repositories JOIN runs
+      ON runs.repository = repositories.id AND runs.name = ${sql.placeholder('issue')}
+      WHERE repositories.name = ${sql.placeholder('repository')} COLLATE NOCASE AND runs.issue IS NOT NULL
   ) ORDER BY place, age DESC, id DESC LIMIT 1`;
 
 const listedRuns = viewQueries<Listed>(sql`(${listed})`);
-const namedRun = viewQueries<{ text: string; from: string; to: string }>(sql`(${named})`);
+const namedRun = viewQueries<{ text: string; from: string; to: string; repository: string; issue: string }>(
+  sql`(${named})`,
+);
 
 /** Newest first. `active`: only those that have not ended, or only those that have. */
 export async function runViews(
@@ -49,11 +54,13 @@ export async function runViews(
   });
 }
 
-/** The run that a person means: by its id, the beginning of one, or its name (then the newest). */
+/** The run that a person means: by its id, the beginning of one, its name, or `owner/name#issue` (then the newest). */
 export async function findRunView(read: Snapshots, text: string): Promise<RunView | null> {
   const mayBegin = text.length >= SHORTEST_PREFIX && /^[0-9a-f-]+$/.test(text);
   // No character of an id comes after `f`.
-  const [view] = await readViews(read, namedRun, { text, from: mayBegin ? text : '', to: mayBegin ? `${text}g` : '' });
+  const [, repository = '', issue = ''] = /^([^#]+)#(\d+)$/.exec(text) ?? [];
+  const ids = { from: mayBegin ? text : '', to: mayBegin ? `${text}g` : '' };
+  const [view] = await readViews(read, namedRun, { text, ...ids, repository, issue });
   return view ?? null;
 }
 
