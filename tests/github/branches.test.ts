@@ -177,6 +177,33 @@ describe('tidying', () => {
     expect(headOf(world, branch)).toBeDefined();
   });
 
+  it('deletes no branch that is pushed to at the very moment of its deletion', async () => {
+    const world = await setting.world();
+    const { branch, commit } = await begun(world);
+    await publish(world, branch, commit);
+    const gate = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    setting.github().faults.once({ kind: 'gate', open: gate.promise }, ({ kind }) => {
+      if (kind === 'write') asked.resolve();
+      return kind === 'write';
+    });
+    const deletion = world.send({ kind: 'delete_branch', branch, commit });
+    await asked.promise;
+    const theirs = await setting
+      .github()
+      .pushCommit({ repo: world.repo, branch, author: 'bob', files: { a: 'b' }, force: { parent: commit } });
+    gate.resolve();
+    expect((await deletion).answer).toEqual({ kind: 'done' });
+    expect(headOf(world, branch)).toBe(theirs);
+  });
+
+  it('says why a branch cannot be deleted that stands where it stood', async () => {
+    const world = await setting.world();
+    const { answer } = await world.send({ kind: 'delete_branch', branch: 'main', commit: world.base });
+    expect(answer).toMatchObject({ kind: 'refused', message: expect.stringContaining('Cannot delete the default') });
+    expect(headOf(world, 'main')).toBe(world.base);
+  });
+
   it('does not put the integration branch over something else', async () => {
     const world = await setting.world();
     const { prefix, head } = await merged(world);

@@ -1,23 +1,22 @@
 import type { Octokit } from '@octokit/rest';
-import { GitHubRefusalError } from '../github_error.ts';
+import { isRefusal } from '../github_error.ts';
+import { mutate } from '../mutate.ts';
 
+const NAME = 'markPullRequestReadyForReview';
 const MARK_READY = `mutation ($pull: ID!) {
-  markPullRequestReadyForReview(input: { pullRequestId: $pull }) { pullRequest { isDraft } }
+  ${NAME}(input: { pullRequestId: $pull }) { pullRequest { isDraft } }
 }`;
 
 /**
  * Makes a draft ready for review. REST has no way to do it.
- * @throws GitHubRefusalError what GraphQL tells in a good answer, too
+ * @throws GitHubRefusalError
  */
 export async function markReady(octokit: Octokit, nodeId: string): Promise<void> {
   try {
-    await octokit.graphql(MARK_READY, { pull: nodeId });
+    await mutate(octokit, NAME, MARK_READY, { pull: nodeId });
   } catch (error) {
-    const told = error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors : null;
-    if (told === null) throw error;
-    const said = told.map(({ message }) => String(message)).join(' ');
     // Somebody else was quicker.
-    if (/not (?:a|in) draft/i.test(said)) return;
-    throw new GitHubRefusalError(200, said, 'markPullRequestReadyForReview');
+    if (isRefusal(error, 200) && /not (?:a|in) draft/i.test(error.said)) return;
+    throw error;
   }
 }

@@ -8,12 +8,14 @@ import type { RequestRecord } from '../http/request_log.ts';
 import type { Pull } from '../render/pull.ts';
 import type { Repository } from '../state.ts';
 import { botLogin, nodeId, type World } from '../world.ts';
+import { failed } from './graphql_answer.ts';
+import { updateRefs } from './graphql_refs.ts';
 
 type Question = { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> };
 
-const mutation = /\b(markPullRequestReadyForReview|convertPullRequestToDraft)\b/;
+const mutation = /\b(markPullRequestReadyForReview|convertPullRequestToDraft|updateRefs)\b/;
 
-/** The two mutations that REST does not have. */
+/** The mutations that REST does not have. */
 export function createGraphqlHandler(serving: Serving): HttpHandler {
   return http.post('*/api/graphql', async ({ request }) => {
     const question = (await request.clone().json()) as Question;
@@ -36,6 +38,7 @@ export function createGraphqlHandler(serving: Serving): HttpHandler {
         serving.log.unknown.push({ method: 'POST', url: `${request.url} ${question.query}` });
         return failed('UNKNOWN', 'The stand-in does not know this query.');
       }
+      if (name === 'updateRefs') return await updateRefs(serving.world, caller, question.variables ?? {});
       return await changeDraft(serving.world, caller, name, question);
     });
   });
@@ -73,8 +76,4 @@ function pullOfNode(world: World, id: string): { repository: Repository; pull: P
     if (pull !== undefined) return { repository, pull };
   }
   return undefined;
-}
-
-function failed(type: string, message: string): Answer {
-  return { status: 200, body: { data: null, errors: [{ type, message, path: [] }] } };
 }
