@@ -170,9 +170,11 @@ function hiddenLines(markdown: string): ReadonlySet<number> {
   const hidden = new Set<number>();
   type Node = ReturnType<typeof fromMarkdown>['children'][number];
   const visit = (node: Node): void => {
-    const isHidden = node.type === 'code' || node.type === 'blockquote' || node.type === 'html';
+    const isHidden = ['code', 'inlineCode', 'blockquote', 'html'].includes(node.type);
     if (isHidden && node.position !== undefined) {
-      for (let at = node.position.start.line; at <= node.position.end.line; at++) hidden.add(at);
+      // Code in a line hides what follows its beginning.
+      const first = node.position.start.line + (node.type === 'inlineCode' ? 1 : 0);
+      for (let at = first; at <= node.position.end.line; at++) hidden.add(at);
     } else if ('children' in node) node.children.forEach(visit);
   };
   fromMarkdown(markdown).children.forEach(visit);
