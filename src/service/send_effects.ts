@@ -1,6 +1,7 @@
 import { effectIsWanted } from '../core/decide/effect_is_wanted.ts';
 import type { EffectRecord } from '../core/effects/effect.ts';
 import type { RunRecord } from '../core/records.ts';
+import { type Backoff, backoffMs } from '../core/retry/backoff.ts';
 import { issueSubject } from '../core/shown.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import { requestOf } from './effect_request.ts';
@@ -18,8 +19,7 @@ const AT_ONCE = 16;
 const AT_ONCE_OF_ONE = 4;
 /** How often what became due meanwhile is looked for while something is under way, if nothing wakes it. */
 const LOOK_AGAIN_MS = 1_000;
-const FIRST_DELAY_MS = 500;
-const LONGEST_DELAY_MS = 60_000;
+const BACKOFF: Backoff = { firstMs: 500, longestMs: 60_000 };
 /** How often what a paused run holds back is looked at, if nothing wakes it. */
 const PAUSED_MS = 60_000;
 
@@ -104,14 +104,14 @@ async function postpone(deps: ServiceDependencies, effect: EffectRecord, error: 
     await store.outbox.release(effect.id, process, error.notBefore, null);
     return;
   }
-  const ceilingMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** effect.attempts);
   const message = error instanceof Error ? error.message : String(error);
   log('warn', 'An effect could not be sent and will be sent again.', {
     effect: effect.id,
     kind: effect.effect.kind,
     message,
   });
-  await store.outbox.release(effect.id, process, clock.now() + Math.floor(random() * ceilingMs), message);
+  const delayMs = backoffMs(BACKOFF, effect.attempts + 1, random());
+  await store.outbox.release(effect.id, process, clock.now() + delayMs, message);
 }
 
 async function send(deps: ServiceDependencies, effect: EffectRecord): Promise<Sent> {

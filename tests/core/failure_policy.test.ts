@@ -75,7 +75,7 @@ test('every delay lies within the ceiling of its class', () => {
       const decision = decideRetry(name, { [name]: count }, 100, random);
       if (decision.kind === 'give_up') return;
       expect(decision.delayMs).toBeGreaterThanOrEqual(0);
-      expect(decision.delayMs).toBeLessThanOrEqual(FAILURE_POLICIES[name].maxDelayMs);
+      expect(decision.delayMs).toBeLessThanOrEqual(FAILURE_POLICIES[name].backoff?.longestMs ?? 0);
     }),
   );
 });

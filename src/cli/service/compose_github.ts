@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GitHubEnvironment } from '../../config/github_environment.ts';
+import { type Backoff, backoffMs } from '../../core/retry/backoff.ts';
 import { createClients } from '../../github/clients.ts';
 import { createGitHubForge } from '../../github/forge.ts';
 import { GitHubUnreachableError } from '../../github/github_error.ts';
@@ -11,8 +12,9 @@ import type { Pacing } from '../../service/ports/store.ts';
 import { CliError } from '../cli_error.ts';
 import { EXIT } from '../exit_code.ts';
 
-/** How long to wait before each further try to ask GitHub who the App is. */
-const WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000];
+/** How long, and how often, GitHub is asked again who the App is. */
+const BACKOFF: Backoff = { firstMs: 500, longestMs: 8_000 };
+const TRIES = 6;
 
 /** Where the service's repositories live, and what it has of GitHub. */
 export type Forges = { readonly forge: Forge; readonly github: GitHubSide | null };
@@ -61,15 +63,14 @@ export async function composeGitHub(
 
 /** Who starts the service while GitHub is in trouble finds it running once that is over. */
 async function patiently<Result>(ask: () => Promise<Result>): Promise<Result> {
-  for (const waitMs of WAITS_MS) {
+  for (let failures = 1; ; failures += 1) {
     try {
       return await ask();
     } catch (error) {
-      if (!mayPass(error)) throw error;
-      await sleep(waitMs);
+      if (!mayPass(error) || failures === TRIES) throw error;
+      await sleep(backoffMs(BACKOFF, failures, Math.random()));
     }
   }
-  return await ask();
 }
 
 function mayPass(error: unknown): boolean {

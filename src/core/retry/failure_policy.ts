@@ -1,4 +1,5 @@
 import type { FailureClass } from '../../protocol/outcome.ts';
+import { type Backoff, backoffCeilingMs } from './backoff.ts';
 
 /** What follows a failed attempt of a class. */
 export type FailurePolicy = {
@@ -11,26 +12,29 @@ export type FailurePolicy = {
     | { readonly by: 'class'; readonly most: number }
     | { readonly by: 'never' }
     | { readonly by: 'nothing' };
-  /** First and longest delay of the exponential backoff with full jitter, in milliseconds; 0: at once. */
-  readonly baseDelayMs: number;
-  readonly maxDelayMs: number;
+  /** null: at once. */
+  readonly backoff: Backoff | null;
   /** Where an agent goes on: at its own last commit, or afresh at the base. Commands always start afresh. */
   readonly agentStartsFrom: 'own_commit' | 'base';
 };
 
+const USUAL: Backoff = { firstMs: 1_000, longestMs: 60_000 };
+/** For trouble that passes by itself, and may take long. */
+const PATIENT: Backoff = { firstMs: 1_000, longestMs: 300_000 };
+
 /** The one table of failure classes. */
 export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
-  transient: { bound: { by: 'class', most: 10 }, baseDelayMs: 1_000, maxDelayMs: 300_000, agentStartsFrom: 'base' },
-  agent_error: { bound: { by: 'retries' }, baseDelayMs: 1_000, maxDelayMs: 60_000, agentStartsFrom: 'base' },
-  setup: { bound: { by: 'retries' }, baseDelayMs: 1_000, maxDelayMs: 60_000, agentStartsFrom: 'base' },
-  verification: { bound: { by: 'retries' }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'own_commit' },
-  conflict: { bound: { by: 'class', most: 2 }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'base' },
-  no_change: { bound: { by: 'retries' }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'base' },
-  timeout: { bound: { by: 'retries' }, baseDelayMs: 1_000, maxDelayMs: 60_000, agentStartsFrom: 'base' },
-  lost: { bound: { by: 'class', most: 10 }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'base' },
-  refused: { bound: { by: 'never' }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'base' },
-  canceled: { bound: { by: 'never' }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'base' },
-  paused: { bound: { by: 'nothing' }, baseDelayMs: 0, maxDelayMs: 0, agentStartsFrom: 'own_commit' },
+  transient: { bound: { by: 'class', most: 10 }, backoff: PATIENT, agentStartsFrom: 'base' },
+  agent_error: { bound: { by: 'retries' }, backoff: USUAL, agentStartsFrom: 'base' },
+  setup: { bound: { by: 'retries' }, backoff: USUAL, agentStartsFrom: 'base' },
+  verification: { bound: { by: 'retries' }, backoff: null, agentStartsFrom: 'own_commit' },
+  conflict: { bound: { by: 'class', most: 2 }, backoff: null, agentStartsFrom: 'base' },
+  no_change: { bound: { by: 'retries' }, backoff: null, agentStartsFrom: 'base' },
+  timeout: { bound: { by: 'retries' }, backoff: USUAL, agentStartsFrom: 'base' },
+  lost: { bound: { by: 'class', most: 10 }, backoff: null, agentStartsFrom: 'base' },
+  refused: { bound: { by: 'never' }, backoff: null, agentStartsFrom: 'base' },
+  canceled: { bound: { by: 'never' }, backoff: null, agentStartsFrom: 'base' },
+  paused: { bound: { by: 'nothing' }, backoff: null, agentStartsFrom: 'own_commit' },
 };
 
 /** Further attempts that a task gets after failures that count, unless it says otherwise. */
@@ -65,8 +69,7 @@ export type RetryDecision =
  * @param counts failures so far, this one included.
  * @param random a number in [0, 1) for the jitter.
  *
- * The delay is exponential backoff with full jitter: uniform between 0 and `min(max, base · 2^(n−1))`
- * (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
+ * The delay has full jitter: uniform between 0 and what the backoff allows (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
  */
 export function decideRetry(
   failure: FailureClass,
@@ -90,6 +93,6 @@ export function decideRetry(
     default:
       return policy.bound satisfies never;
   }
-  const ceilingMs = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** Math.max(0, ofClass - 1));
+  const ceilingMs = policy.backoff === null ? 0 : backoffCeilingMs(policy.backoff, ofClass);
   return { kind: 'retry', delayMs: Math.floor(random * ceilingMs) };
 }

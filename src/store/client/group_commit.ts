@@ -1,7 +1,8 @@
+import { backoffMs } from '../../core/retry/backoff.ts';
 import { type DatabaseError, toDatabaseError } from './database_error.ts';
 import { type Decided, decideAll, type Waiting } from './decide_group.ts';
 import type { Database } from './open_database.ts';
-import { type RetryPolicy, retryDelayMs } from './retry.ts';
+import type { RetryPolicy } from './retry.ts';
 import { ConflictError } from './write_queue_errors.ts';
 
 /** Bounds of a group of commands. */
@@ -68,7 +69,7 @@ export async function commitGroup(context: GroupContext, group: readonly Waiting
     if (error.retryable) {
       failures += 1;
       if (failures >= retry.tries) return rejectAll(open, error);
-      await retry.sleep(retryDelayMs(retry, failures));
+      await retry.sleep(backoffMs(retry.backoff, failures, retry.random()));
     } else if (decided.length > 1) {
       collisions += 1;
       const landed = error.code === 'guard_failed' ? await commitBefore(context, decided, error) : 0;

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Backoff, backoffMs } from '../../core/retry/backoff.ts';
 import { type DatabaseError, databaseErrorIn } from './database_error.ts';
 
 /** How long to go on while the database is busy or does not answer, and the timer to wait with. */
 export type RetryPolicy = {
   /** How many times in all something is tried. */
   readonly tries: number;
-  readonly firstDelayMs: number;
-  readonly longestDelayMs: number;
+  readonly backoff: Backoff;
   /** Waits; injected so that tests need not. */
   readonly sleep: (delayMs: number) => Promise<void>;
   /** A number from 0 to below 1, so that several processes do not come back at the same instant. */
@@ -16,24 +16,12 @@ export type RetryPolicy = {
 /** About five seconds in all, with the real timer: longer than any batch, shorter than a caller's patience. */
 export const defaultRetryPolicy: RetryPolicy = {
   tries: 16,
-  firstDelayMs: 5,
-  longestDelayMs: 500,
+  backoff: { firstMs: 5, longestMs: 500 },
   sleep: async (delayMs) => {
     await sleep(delayMs);
   },
   random: Math.random,
 };
-
-/**
- * The wait before the next try: exponential, capped, with equal jitter (half fixed, half random), after
- * "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
- *
- * @param failures how many tries have failed so far, from 1.
- */
-export function retryDelayMs(policy: RetryPolicy, failures: number): number {
-  const ceilingMs = Math.min(policy.longestDelayMs, policy.firstDelayMs * 2 ** (failures - 1));
-  return ceilingMs / 2 + (ceilingMs / 2) * policy.random();
-}
 
 /**
  * Runs `attempt` until it gives a value, while what it throws is a retryable failure of the database.
@@ -47,7 +35,7 @@ export async function withRetries<T>(policy: RetryPolicy, attempt: () => Promise
       const error: DatabaseError | undefined = databaseErrorIn(thrown);
       if (error === undefined) throw thrown;
       if (!error.retryable || failures >= policy.tries) throw error;
-      await policy.sleep(retryDelayMs(policy, failures));
+      await policy.sleep(backoffMs(policy.backoff, failures, policy.random()));
     }
   }
 }

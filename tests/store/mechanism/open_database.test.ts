@@ -13,7 +13,12 @@ import type { RetryPolicy } from '../../../src/store/client/retry.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { counters, counterValue, createCounters } from './counters.ts';
 
-const impatient: RetryPolicy = { tries: 2, firstDelayMs: 1, longestDelayMs: 1, sleep: async () => {}, random: () => 0 };
+const impatient: RetryPolicy = {
+  tries: 2,
+  backoff: { firstMs: 1, longestMs: 1 },
+  sleep: async () => {},
+  random: () => 0,
+};
 
 async function pragma(database: Database, name: string): Promise<unknown> {
   const { rows } = await database.writer.execute({ sql: `PRAGMA ${name}`, args: [] });

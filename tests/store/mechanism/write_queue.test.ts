@@ -20,8 +20,7 @@ function startQueue(database: Database, options: WriteQueueOptions = {}) {
     onTransaction: (report) => transactions.push(report),
     retry: {
       tries: 4,
-      firstDelayMs: 10,
-      longestDelayMs: 25,
+      backoff: { firstMs: 10, longestMs: 25 },
       random: () => 1,
       sleep: async (delayMs) => void waitsMs.push(delayMs),
     },

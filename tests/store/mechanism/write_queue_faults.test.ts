@@ -18,8 +18,7 @@ function waiting(during: (wait: number) => Promise<void> | void): RetryPolicy & 
   const waitsMs: number[] = [];
   return {
     tries: 4,
-    firstDelayMs: 10,
-    longestDelayMs: 25,
+    backoff: { firstMs: 10, longestMs: 25 },
     random: () => 1,
     sleep: async (delayMs) => {
       waitsMs.push(delayMs);
