@@ -2,7 +2,7 @@
 export type Shown = {
   /** A run's id, {@link issueSubject} before there is a run, or `comment:<repository at GitHub>:<comment>`. */
   readonly subject: string;
-  /** `commands`: how many of a comment's commands were carried out, so that none is when the comment comes again. */
+  /** `commands`: the answers to a comment's commands as JSON, so that none is carried out when the comment comes again. */
   readonly what: 'status' | 'labels' | 'ticks' | 'final_pull' | 'commands';
   /** Id or number at GitHub, where it has one. */
   readonly number: number | null;

@@ -5,6 +5,7 @@ import { isOutOfReach, isRefusal } from './github_error.ts';
 import type { TokenScope } from './installation_tokens.ts';
 import type { Permissions } from './permissions_of.ts';
 import { hasRole, isMember } from './read/permission.ts';
+import { isIssueOpen, pullStanding } from './read/pull_standing.ts';
 import { readSettingsFiles } from './read/settings_files.ts';
 import { placeOf } from './repository_place.ts';
 
@@ -60,6 +61,14 @@ export function createPeople(clientFor: ClientFor, allowed: AllowedOwners): Peop
           // The comment was deleted, or its conversation locked: there is nobody to be told, and nothing to try again.
           if (!isOutOfReach(error)) throw error;
         });
+    },
+    pull: (repository, number) => {
+      const { octokit, owner, repo } = clientOf(repository, { contents: 'read', pull_requests: 'read' });
+      return pullStanding(octokit, { owner, repo }, number);
+    },
+    isIssueOpen: (repository, issue) => {
+      const { octokit, owner, repo } = clientOf(repository, { issues: 'read' });
+      return isIssueOpen(octokit, { owner, repo }, issue);
     },
     contains: (repository, head, ancestor) => {
       const { octokit, owner, repo } = clientOf(repository, { contents: 'read' });

@@ -4,8 +4,10 @@ import { answerOffer } from '../core/decide/answer_offer.ts';
 import { answerPublish } from '../core/decide/answer_publish.ts';
 import { answerRestore } from '../core/decide/answer_restore.ts';
 import { answerShown } from '../core/decide/answer_shown.ts';
+import type { TaskSlice } from '../core/decide/slices.ts';
 import { type Decision, nothing } from '../core/decision.ts';
 import type { Shown } from '../core/shown.ts';
+import { taskHasEnded } from '../core/task/task_state.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';
 import type { SliceReader } from './ports/store.ts';
@@ -29,7 +31,7 @@ async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: 
       return slice === null ? nothing(null) : answerPublish(slice, sent, surroundings(deps));
     }
     case 'merge_task': {
-      const slice = await read.taskSlice(effect.task, sent.answer.kind === 'merged' ? 'direct' : 'all');
+      const slice = await mergeSlice(read, effect.task, sent.answer.kind === 'merged');
       return slice === null ? nothing(null) : answerMerge(slice, sent, surroundings(deps));
     }
     case 'begin_run':
@@ -53,6 +55,12 @@ async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: 
     default:
       return effect satisfies never;
   }
+}
+
+/** A merge reaches the direct dependents, unless its task had ended: then also who ended because of it. */
+async function mergeSlice(read: SliceReader, task: string, merged: boolean): Promise<TaskSlice | null> {
+  const slice = await read.taskSlice(task, merged ? 'direct' : 'all');
+  return merged && slice !== null && taskHasEnded(slice.task.state) ? await read.taskSlice(task, 'all') : slice;
 }
 
 /** The number that follows the one a taken prefix ends in: `planwright/x` → 2, `planwright/x.2` → 3. */

@@ -210,7 +210,7 @@ describe('tidying', () => {
     const branch = `${prefix}/plan`;
     const force = { parent: world.base };
     await setting.github().pushCommit({ repo: world.repo, branch, author: 'bob', files: { a: 'b' }, force });
-    const { answer } = await world.send({ kind: 'restore_integration', commit: head });
+    const { answer } = await world.send({ kind: 'restore_integration', commit: head, pulls: [] });
     expect(answer).toMatchObject({ kind: 'refused', message: expect.stringContaining('delete it or set it back') });
   });
 });

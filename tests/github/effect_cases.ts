@@ -106,7 +106,7 @@ export const EFFECT_CASES: readonly EffectCase[] = [
     prepare: async (world) => {
       const { head, prefix } = await merged(world);
       await world.github.deleteBranch({ repo: world.repo, branch: `${prefix}/plan`, by: 'alice' });
-      return { request: { kind: 'restore_integration', commit: head } };
+      return { request: { kind: 'restore_integration', commit: head, pulls: [] } };
     },
   },
   {
@@ -126,7 +126,12 @@ export const EFFECT_CASES: readonly EffectCase[] = [
     prepare: async ({ github, repo, issue }) => {
       await github.labelIssue({ repo, number: issue, by: 'alice', label: 'planwright:failed' });
       return {
-        request: { kind: 'show_run', comment: 'Running.', labels: ['planwright:running'], done: ['parser'] },
+        request: {
+          kind: 'show_run',
+          comment: 'Running.',
+          labels: ['planwright:running'],
+          done: [{ id: 'parser', named: true, title: 'Parse dates' }],
+        },
       };
     },
   },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { KnownTask } from '../../src/core/plan/find_task.ts';
 import { planMarker, replyMarker, statusMarker } from '../../src/core/report/markers.ts';
 import type { StateLabel } from '../../src/core/report/state_labels.ts';
 import type { Shown } from '../../src/core/shown.ts';
@@ -7,7 +8,11 @@ import { type ForgeWorld, RUN } from './forge_world.ts';
 
 const setting = forgeSetting();
 
-type What = { readonly comment?: string; readonly labels?: readonly StateLabel[]; readonly done?: readonly string[] };
+type What = {
+  readonly comment?: string;
+  readonly labels?: readonly StateLabel[];
+  readonly done?: readonly KnownTask[];
+};
 const show = (
   world: ForgeWorld,
   { comment = 'Running.', labels = [], done = [] }: What,
@@ -18,7 +23,7 @@ const comments = ({ repo }: ForgeWorld) => [...repo.comments.values()].map(({ bo
 describe('the status comment', () => {
   it('is edited in place; what stays the same costs no request at all', async () => {
     const world = await setting.world();
-    const what = { labels: ['planwright:running'], done: ['docs'] } as const;
+    const what = { labels: ['planwright:running'], done: [{ id: 'docs', named: true, title: '' }] } as const;
     const first = await show(world, what);
     const before = setting.github().requests.length;
     expect(await show(world, what, first.shown)).toEqual(first);
@@ -61,7 +66,12 @@ describe('the status comment', () => {
   it('is not written where the issue is gone, and nothing is lost by that', async () => {
     const world = await setting.world();
     const run = { issue: 4_711 };
-    const request = { kind: 'show_run', comment: 'Running.', labels: ['planwright:running'], done: ['docs'] } as const;
+    const request = {
+      kind: 'show_run',
+      comment: 'Running.',
+      labels: ['planwright:running'],
+      done: [{ id: 'docs', named: true, title: '' }],
+    } as const;
     expect(await world.send(request, run)).toEqual({ answer: { kind: 'done' }, shown: [] });
     expect((await world.send({ kind: 'close_run', report: 'Done.' }, run)).answer).toEqual({ kind: 'done' });
     expect((await world.send({ kind: 'react', comment: 4_711, content: '+1' })).answer).toEqual({ kind: 'done' });
@@ -76,7 +86,7 @@ describe('labels and ticks', () => {
       await github.labelIssue({ repo: world.repo, number: world.issue, by: 'alice', label });
     }
     const before = world.writes().length;
-    await show(world, { labels: ['planwright:running'], done: ['parser'] });
+    await show(world, { labels: ['planwright:running'], done: [{ id: 'parser', named: true, title: '' }] });
     const issue = world.repo.issues.get(world.issue);
     expect(issue?.labels).toEqual(['bug', 'planwright:running']);
     expect(issue?.body).toBe('## Tasks\n- [x] parser: Parse dates\n- [ ] docs: Document it\n');

@@ -288,7 +288,7 @@ describe('what only GitHub has', () => {
     const requests: readonly ForgeRequest[] = [
       { kind: 'check_task', task: 'parser', commit, check },
       { kind: 'delete_branch', branch: 'planwright/dates/plan', commit },
-      { kind: 'restore_integration', commit },
+      { kind: 'restore_integration', commit, pulls: [] },
       { kind: 'retarget_pull', pull: 1, base: 'main' },
       { kind: 'show_run', comment: '', labels: [], done: [] },
       { kind: 'offer_run', pull: { title: '', body: '' }, ready: true, reviewers: [], check },

@@ -38,6 +38,7 @@ function given(
     random: () => 0.5,
     github: {
       people: {
+        pull: async () => null,
         contains: async (_: unknown, head: string, ancestor: string) =>
           contains.some((pair) => pair[0] === head && pair[1] === ancestor),
       },

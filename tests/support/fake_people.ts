@@ -1,6 +1,6 @@
 import type { IncomingEvent } from '../../src/core/incoming/incoming_event.ts';
 import type { GitHubSide } from '../../src/service/ports/github_side.ts';
-import type { People } from '../../src/service/ports/people.ts';
+import type { People, PullStanding } from '../../src/service/ports/people.ts';
 
 /** What a test says of the world of people. */
 export type FakeWorld = {
@@ -10,6 +10,10 @@ export type FakeWorld = {
   files: { own: string | null; organisation: string | null };
   /** What the repository's history says; default: everything is contained. */
   contains: (head: string, ancestor: string) => boolean;
+  /** Pull requests as they stand now, by number; one that is not named stands as the event says. */
+  readonly pulls: Map<number, PullStanding>;
+  /** Numbers of issues that are closed now. */
+  readonly closedIssues: Set<number>;
   /** Thrown by every call while it is set. */
   trouble: Error | null;
   readonly reactions: { comment: number; content: string }[];
@@ -24,6 +28,8 @@ export function fakePeople(): { readonly world: FakeWorld; readonly people: Peop
     allowedInstallations: new Set([1]),
     files: { own: null, organisation: null },
     contains: () => true,
+    pulls: new Map(),
+    closedIssues: new Set(),
     trouble: null,
     reactions: [],
     asked: 0,
@@ -38,6 +44,8 @@ export function fakePeople(): { readonly world: FakeWorld; readonly people: Peop
     isAllowed: (installation) => answer(() => world.allowedInstallations.has(installation)),
     settingsFiles: () => answer(() => world.files),
     react: (_repository, comment, content) => answer(() => void world.reactions.push({ comment, content })),
+    pull: (_repository, number) => answer(() => world.pulls.get(number) ?? null),
+    isIssueOpen: (_repository, issue) => answer(() => !world.closedIssues.has(issue)),
     contains: (_repository, head, ancestor) => answer(() => world.contains(head, ancestor)),
   };
   return { world, people };

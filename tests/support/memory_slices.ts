@@ -30,6 +30,8 @@ export function memorySlices(tables: Tables): SliceReader {
     repositoryByGitHubId: async (id) => [...repositories.values()].find((row) => row.github?.id === id) ?? null,
     repositoriesOfInstallation: async (installation) =>
       [...repositories.values()].filter((row) => row.github?.installation === installation),
+    runBySequence: async (repository, name, sequence) =>
+      newestFirst(tables, repository).find((run) => run.name === name && run.sequence === sequence) ?? null,
     runById: async (run) => runs.get(run) ?? null,
     runByBranchPrefix: async (repository, prefix) => {
       const found = newestFirst(tables, repository).filter((run) => run.branchPrefix === prefix);
@@ -39,6 +41,14 @@ export function memorySlices(tables: Tables): SliceReader {
       for (const run of newestFirst(tables, repository)) {
         const task = tasksOf(tables, run.id).find((row) => row.pull === pull);
         if (task !== undefined || run.finalPull === pull) return { run, task: task ?? null };
+      }
+      return null;
+    },
+    subjectOfCommit: async (repository, key, commit) => {
+      for (const run of newestFirst(tables, repository)) {
+        if (key === null && run.integrationHead === commit) return { run, task: null };
+        const task = tasksOf(tables, run.id).find((row) => row.key === key && row.commit === commit);
+        if (task !== undefined) return { run, task };
       }
       return null;
     },

@@ -2,6 +2,7 @@ import { quoted } from '../plan/read/problems.ts';
 import { nearest } from '../plan/suggest.ts';
 import type { RunRecord } from '../records.ts';
 import { code } from '../report/fence.ts';
+import { runHasEnded } from '../run/run_state.ts';
 import { COMMAND_NAMES, COMMANDS, type CommandName, isBuilt } from './command_table.ts';
 import { COMMANDS_AT_MOST, type ParsedCommand } from './parse_commands.ts';
 
@@ -62,6 +63,14 @@ export const NOT_IN_A_PULL_REQUEST = 'A plan is an issue. Write `/planwright run
 
 /** A closed issue is asked to be run. */
 export const CLOSED_ISSUE = 'This issue is closed. Reopen it, then write `/planwright run`.';
+
+/** A run is to be set going whose issue is closed. */
+export function closedIssueText(command: CommandName, issue: number, state: RunRecord['state']): string {
+  const closed = `The plan's issue #${issue} is closed, so nothing was changed.`;
+  return runHasEnded(state)
+    ? `${closed} With its label on, reopening it starts the plan anew; without, \`/planwright ${command}\` works once it is open.`
+    : `${closed} Reopen it, then write \`/planwright ${command}\`.`;
+}
 
 /** All that a polite repository says to those who may not command. Nobody is mentioned. */
 export function mayNotText(login: string, need: string): string {

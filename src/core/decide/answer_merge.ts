@@ -7,6 +7,7 @@ import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly, succeedTask } from './end_task.ts';
 import { countFailure } from './fail_attempt.ts';
 import { integrationLost } from './integration_lost.ts';
+import { countLateMerge } from './late_merge.ts';
 import { moveTask } from './move_task.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';
 import type { TaskSlice } from './slices.ts';
@@ -23,17 +24,22 @@ export function answerMerge(slice: TaskSlice, sent: SentMerge, around: Surroundi
   const builder = settled(sent, around.now);
   const { task, run } = slice;
   const { answer } = sent;
-  const current = task.state === 'in_review' && task.commit === effectOfKind(sent, 'merge_task').commit;
+  const { commit } = effectOfKind(sent, 'merge_task');
+  const current = task.state === 'in_review' && task.commit === commit;
   switch (answer.kind) {
     case 'merged':
       builder.change({ kind: 'require_integration_head', run: run.id, head: run.integrationHead });
       if (sent.onto !== run.integrationHead) {
         if (current) builder.effect(again(sent, run.id, around.newId()));
+        else countLateMerge(builder, slice, { commit, mergeCommit: answer.mergeCommit }, around);
         break;
       }
       builder.change({ kind: 'set_run', run: run.id, in: run.state, set: { integrationHead: answer.head } });
       builder.event({ run: run.id, task: task.key, body: { kind: 'task_merged', mergeCommit: answer.mergeCommit } });
-      if (!current) break;
+      if (!current) {
+        countLateMerge(builder, slice, { commit, mergeCommit: answer.mergeCommit }, around);
+        break;
+      }
       succeedTask(builder, slice, { mergeCommit: answer.mergeCommit }, 'in_review', around.now);
       afterMerge(builder, slice, around);
       break;

@@ -1,7 +1,7 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { PullMerge } from '../incoming/incoming_event.ts';
 import type { RunRecord } from '../records.ts';
-import { runMachine } from '../run/run_state.ts';
+import { runHasEnded, runMachine } from '../run/run_state.ts';
 import { acceptRun } from './accept_run.ts';
 import { moveRun } from './move_run.ts';
 import { noticed } from './notice.ts';
@@ -9,8 +9,8 @@ import type { PullClosed } from './pull_closed.ts';
 import type { RunSlice } from './slices.ts';
 
 /**
- * A person closed the final pull request. Merged, with no task open, the run has succeeded, whatever failed in it: people
- * took what there is. Merged too early, it goes on and gets another one. Closed without merging, a run in review fails.
+ * A person closed the final pull request. Merged, with no task open, the run has succeeded, whatever failed in it or was
+ * canceled: people took what there is. Merged too early, it goes on and gets another one. Closed without merging, a run in review fails.
  */
 export function finalPullClosed(
   { run }: Pick<RunSlice, 'run'>,
@@ -20,7 +20,7 @@ export function finalPullClosed(
   if (run.state === 'succeeded') return nothing(null);
   const builder = new DecisionBuilder();
   if (input.merge !== null) merged(builder, run, input.merge, input.by, around);
-  else closed(builder, run, input.by, around.now);
+  else closed(builder, run, input, around.now);
   return builder.result(null);
 }
 
@@ -38,17 +38,27 @@ function merged(builder: DecisionBuilder, run: RunRecord, merge: PullMerge, by: 
       run,
       run.openTasks === 0
         ? `${by} merged the final pull request of a run that is ${run.state}.`
-        : `${by} merged the final pull request while ${open} open; they go on and get another one.`,
+        : `${by} merged the final pull request while ${open} open; ${afterThat(run)}.`,
     ),
   );
 }
 
-function closed(builder: DecisionBuilder, run: RunRecord, by: string, now: number): void {
+function afterThat({ cancel }: RunRecord): string {
+  return cancel === null ? 'they go on and get another one' : 'the run is being canceled all the same';
+}
+
+function closed(builder: DecisionBuilder, run: RunRecord, { by, deletedBranch }: PullClosed, now: number): void {
+  const how =
+    deletedBranch === undefined
+      ? `${by} closed the final pull request without merging it`
+      : `${by} deleted \`${deletedBranch}\`, which closed the final pull request`;
   if (run.state === 'in_review') {
-    const message = `${by} closed the final pull request without merging it.`;
-    const reason = { code: 'final_pull_request_closed', message } as const;
-    moveRun(builder, run, ['fail'], { endedAt: now, reason });
+    moveRun(builder, run, ['fail'], {
+      endedAt: now,
+      reason: { code: 'final_pull_request_closed', message: `${how}.` },
+    });
     return;
   }
-  builder.event(noticed(run, `${by} closed the final pull request; it is offered again once everything is in.`));
+  const next = runHasEnded(run.state) ? '.' : '; it is offered again once everything is in.';
+  builder.event(noticed(run, `${how}${next}`));
 }

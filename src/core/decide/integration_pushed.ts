@@ -16,8 +16,8 @@ export type IntegrationPushed = { readonly by: string } & (
 
 /**
  * People moved the integration branch. Commits on top are taken in: what starts from now on stands on them. Without the
- * merged work the run pauses. Deleting the branch of a run that is over, or whose final pull request closes with it, is
- * tidying.
+ * merged work the run pauses, also in its final review, whose pull request GitHub closes with the branch. Deleting the branch
+ * of a run that is over is tidying.
  */
 export function integrationPushed({ run }: Pick<RunSlice, 'run'>, input: IntegrationPushed): Decision<null> {
   if (run.state === 'pending' || run.state === 'succeeded') return nothing(null);
@@ -29,7 +29,7 @@ export function integrationPushed({ run }: Pick<RunSlice, 'run'>, input: Integra
   const head = input.how === 'deleted' ? null : input.head;
   if (runHasEnded(run.state)) {
     builder.event(noticed(run, lossOf(run, head, input.by).message));
-  } else if (head !== null || run.state !== 'in_review') {
+  } else {
     integrationLost(builder, run, head, input.by);
   }
   return builder.result(null);

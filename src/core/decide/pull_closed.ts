@@ -1,22 +1,25 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { PullMerge } from '../incoming/incoming_event.ts';
-import { taskMachine } from '../task/task_state.ts';
+import { taskHasEnded, taskMachine } from '../task/task_state.ts';
 import { afterMerge } from './after_merge.ts';
 import { cancelReason } from './cancel_reason.ts';
 import { endTaskBadly, succeedTask } from './end_task.ts';
 import { noticed } from './notice.ts';
 import type { TaskSlice } from './slices.ts';
+import { succeedEnded } from './succeed_ended.ts';
 
 /** How a person closed a pull request. */
 export type PullClosed = {
   /** null: without merging it. */
   readonly merge: PullMerge | null;
   readonly by: string;
+  /** The branch by whose deletion GitHub closed it; absent: the person did it. */
+  readonly deletedBranch?: string;
 };
 
 /**
- * A person closed a task's pull request. Merging it counts, also where the task waited to be done anew; closing it without
- * merging fails the task, and what waits for it is treated as after any failure. While an attempt is at work, and after the
+ * A person closed a task's pull request. Merging it counts, also where the task waited to be done anew or had ended; closing it
+ * without merging fails the task, and what waits for it is treated as after any failure. While an attempt is at work, and after the
  * end, it is told and nothing else. Needs all dependents in the slice.
  */
 export function pullClosed(slice: TaskSlice, input: PullClosed, around: Surroundings): Decision<null> {
@@ -52,7 +55,9 @@ function pullMerged(slice: TaskSlice, merge: PullMerge, by: string, around: Surr
   builder
     .event(noticed(run, `${by} merged the pull request${numberOf(slice)} of \`${task.key}\`.`, task))
     .event({ run: run.id, task: task.key, body: { kind: 'task_merged', mergeCommit } });
-  succeedTask(builder, slice, { mergeCommit, commit, pushed: null }, task.state, around.now);
+  const merged = { mergeCommit, commit, pushed: null };
+  if (taskHasEnded(task.state)) succeedEnded(builder, slice, merged, around);
+  else succeedTask(builder, slice, merged, task.state, around.now);
   afterMerge(builder, { ...slice, task: { ...task, commit } }, around);
   return builder.result(null);
 }

@@ -32,3 +32,14 @@ export function pullRetargeted(
     .effect(showing(run.id, { kind: 'retarget_pull', pull: task.pull, base: own }, around.newId()))
     .result(null);
 }
+
+/** A person merged a task's pull request where it was not to go: its work still goes into the integration branch. */
+export function pullMergedElsewhere(
+  { task, run }: Pick<TaskSlice, 'task' | 'run'>,
+  { base, by }: Retargeted,
+): Decision<null> {
+  if (taskHasEnded(task.state)) return nothing(null);
+  const own = integrationBranch(run.branchPrefix);
+  const what = `${by} merged the pull request of \`${task.key}\` into \`${base}\`; its work goes into \`${own}\` all the same.`;
+  return new DecisionBuilder().event(noticed(run, what, task)).result(null);
+}

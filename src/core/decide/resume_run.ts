@@ -14,10 +14,14 @@ export type ResumeInput = {
 };
 
 /**
- * A paused run goes on. One whose integration branch was deleted gets that branch back first, and goes on when the answer
- * is there; one whose integration branch was rewritten is refused until people have brought it back.
+ * A paused run goes on. One whose integration branch was deleted gets that branch back first, with the pull requests that
+ * GitHub closed with it, and goes on when the answer is there; one whose integration branch was rewritten is refused until people have brought it back.
  */
-export function resumeRun({ run }: Pick<RunSlice, 'run'>, input: ResumeInput, around: Surroundings): Decision<null> {
+export function resumeRun(
+  { run, open }: Pick<RunSlice, 'run' | 'open'>,
+  input: ResumeInput,
+  around: Surroundings,
+): Decision<null> {
   if (run.state === 'running') return nothing(null);
   if (run.state !== 'paused') {
     throw new Refusal('not_allowed_in_state', `The run is ${run.state.replaceAll('_', ' ')}, not paused.`);
@@ -28,7 +32,9 @@ export function resumeRun({ run }: Pick<RunSlice, 'run'>, input: ResumeInput, ar
   const builder = new DecisionBuilder();
   builder.event({ run: run.id, body: { kind: 'resume_requested', by: input.by } });
   if (run.reason?.code === 'integration_deleted' && run.integrationHead !== null) {
-    builder.effect(restoreIntegration(run.id, run.integrationHead, around.newId()));
+    const ofTasks = open.filter(({ state }) => state === 'in_review').map(({ pull }) => pull);
+    const pulls = [...ofTasks, run.finalPull].filter((pull) => pull !== null);
+    builder.effect(restoreIntegration(run.id, run.integrationHead, pulls, around.newId()));
   } else {
     goOn(builder, run, around.now);
   }

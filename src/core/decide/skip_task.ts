@@ -6,7 +6,7 @@ import { taskHasEnded, taskMachine } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { closeDependencies, markEnded } from './end_task.ts';
 import { moveTask } from './move_task.ts';
-import { endedByOthers, reopenDependent, requireAsSeen, toReopen } from './reopen_dependents.ts';
+import { releaseDependents } from './release_dependents.ts';
 import { reviveRun } from './revive_run.ts';
 import type { TaskSlice } from './slices.ts';
 
@@ -25,8 +25,10 @@ export function skipTask(slice: TaskSlice, input: { readonly by: string }, aroun
   const reason: Reason = { code: 'skipped_by_person', message: `Skipped by ${input.by}.` };
   builder.event({ run: run.id, task: task.key, body: { kind: 'skip_requested', by: input.by } });
   let reopened = 0;
-  if (taskHasEnded(task.state)) reopened = skipEnded(builder, slice, reason);
-  else {
+  if (taskHasEnded(task.state)) {
+    moveTask(builder, task, 'skip', { reason, cancel: null, dueAt: null }, { reason });
+    reopened = releaseDependents(builder, slice);
+  } else {
     markEnded(builder, task, 'skip', reason, around.now);
     closeDependencies(builder, slice);
   }
@@ -34,28 +36,6 @@ export function skipTask(slice: TaskSlice, input: { readonly by: string }, aroun
   const runState = revives ? reviveRun(builder, run, around) : run.state;
   builder.change({ kind: 'require_not_canceled', run: run.id, in: runState, task: task.id });
   return builder.result(null);
-}
-
-/** It had failed or was canceled: what ended only because of it comes back first, and then waits for it no more. Answers how many did. */
-function skipEnded(builder: DecisionBuilder, slice: TaskSlice, reason: Reason): number {
-  const { task, run, dependents } = slice;
-  moveTask(builder, task, 'skip', { reason, cancel: null, dueAt: null }, { reason });
-  const reopened = toReopen(slice);
-  for (const dependent of reopened) reopenDependent(builder, run.id, dependent);
-  closeDependencies(builder, slice);
-  const back = reopened.map(({ id, openDependencies, direct, satisfied }) => ({
-    id,
-    openDependencies: direct && !satisfied ? openDependencies - 1 : openDependencies,
-  }));
-  const stays = dependents.filter(
-    (dependent) =>
-      endedByOthers(dependent) &&
-      !reopened.includes(dependent) &&
-      dependent.badDependencies.some((id) => id !== task.id),
-  );
-  requireAsSeen(builder, back, stays);
-  if (reopened.length > 0) builder.change({ kind: 'count_open_tasks', run: run.id, by: reopened.length });
-  return reopened.length;
 }
 
 function whyNot({ task }: TaskSlice): string {

@@ -54,7 +54,7 @@ export type Dependent = {
 export type RunSlice = {
   readonly run: RunRecord;
   /** Tasks that have not ended. */
-  readonly open: readonly Pick<TaskRecord, 'id' | 'key' | 'state' | 'attempts' | 'cancel'>[];
+  readonly open: readonly Pick<TaskRecord, 'id' | 'key' | 'state' | 'attempts' | 'cancel' | 'pull'>[];
   readonly liveAttempts: readonly Pick<AttemptRecord, 'id' | 'task' | 'number' | 'state' | 'cancel'>[];
 };
 

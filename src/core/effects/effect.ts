@@ -44,9 +44,11 @@ export type Effect =
       readonly commit: string;
     }
   | {
-      /** Makes the integration branch again where it last stood, after somebody deleted it. */
+      /** Makes the integration branch again where it last stood, after somebody deleted it, and opens again what GitHub closed with it. */
       readonly kind: 'restore_integration';
       readonly commit: string;
+      /** Pull requests into the branch or from it that are still wanted. */
+      readonly pulls: readonly number[];
     }
   | {
       /** Points a pull request that somebody retargeted at its own base again. */
@@ -81,8 +83,8 @@ export type Effect =
       readonly content: ReactionContent;
     };
 
-/** The reactions that Planwright gives: taken, not allowed, not understood. */
-export type ReactionContent = '+1' | '-1' | 'confused';
+/** The reactions that Planwright gives: taken, read but not carried out, not allowed, not understood. */
+export type ReactionContent = '+1' | 'eyes' | '-1' | 'confused';
 
 /** Title and body of a pull request, as Markdown. */
 export type PullText = { readonly title: string; readonly body: string };

@@ -1,7 +1,8 @@
-import { planTasks, tasksIn } from './progress.ts';
+import type { KnownTask } from '../plan/find_task.ts';
 import type { RunReport } from './run_report.ts';
 
-/** Keys of the plan's tasks that succeeded: their boxes are ticked in the plan. */
-export function doneTasks(report: RunReport): readonly string[] {
-  return tasksIn(planTasks(report), 'succeeded').map((task) => task.key);
+/** The plan's tasks that succeeded, as the run was started with them: their boxes are ticked in the plan. */
+export function doneTasks({ plan, tasks }: Pick<RunReport, 'plan' | 'tasks'>): readonly KnownTask[] {
+  const done = new Set(tasks.filter(({ state }) => state === 'succeeded').map(({ key }) => key));
+  return plan.tasks.filter(({ id }) => done.has(id)).map(({ id, named, title }) => ({ id, named, title }));
 }

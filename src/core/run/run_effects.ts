@@ -17,9 +17,9 @@ export function closeRun(run: string, id: string): NewEffect {
   return { id, run, lane: showLane(run), key: `close:${run}`, effect: { kind: 'close_run' } };
 }
 
-/** Makes the integration branch again at `commit`. */
-export function restoreIntegration(run: string, commit: string, id: string): NewEffect {
-  const effect = { kind: 'restore_integration', commit } as const;
+/** Makes the integration branch again at `commit`, and opens these pull requests again. */
+export function restoreIntegration(run: string, commit: string, pulls: readonly number[], id: string): NewEffect {
+  const effect = { kind: 'restore_integration', commit, pulls } as const;
   return { id, run, lane: restoreLane(run), key: `restore:${run}`, effect };
 }
 

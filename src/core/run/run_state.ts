@@ -26,7 +26,7 @@ export type RunInput = (typeof RUN_INPUTS)[number];
 
 /**
  * `pending → running ⇄ paused`, `running → in_review → succeeded | running`; the three bad ends go back by `retry`. A final
- * pull request that a person merges ends a paused or failed run well.
+ * pull request that a person merges ends a paused, failed or canceled run well.
  */
 export const runMachine = stateMachine<RunState, RunInput>('run', {
   pending: { begin: 'running', fail: 'failed', cancel: 'canceled' },
@@ -36,7 +36,7 @@ export const runMachine = stateMachine<RunState, RunInput>('run', {
   succeeded: {},
   failed: { retry: 'running', accept: 'succeeded' },
   quarantined: { retry: 'running' },
-  canceled: { retry: 'running' },
+  canceled: { retry: 'running', accept: 'succeeded' },
 });
 
 /** True when nothing more happens to the run by itself. */

@@ -20,8 +20,10 @@ export const TASK_INPUTS = [
   /** A heartbeat of an attempt that was given up but not replaced. */
   'revive',
   'attempt_succeeded',
-  /** Its work is in; a person may merge its pull request also while it waits to be done anew. */
+  /** Its work is in; a person may merge its pull request also while it waits to be done anew, or after its end. */
   'merged',
+  /** A person opened its pull request again, by whose closing it had failed. */
+  'pull_reopened',
   /** A conflict, a review or stale evidence calls for another attempt. */
   'rework',
   'fail',
@@ -60,10 +62,10 @@ export const taskMachine = stateMachine<TaskState, TaskInput>('task', {
   retrying: { retry_due: 'ready', revive: 'running', merged: 'succeeded', skip: 'skipped', cancel: 'canceled' },
   in_review: { merged: 'succeeded', rework: 'ready', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
   succeeded: {},
-  failed: { retry: 'ready', skip: 'skipped' },
+  failed: { merged: 'succeeded', pull_reopened: 'in_review', retry: 'ready', skip: 'skipped' },
   quarantined: { retry: 'ready', skip: 'skipped' },
   skipped: { retry: 'ready', reopen: 'pending' },
-  canceled: { retry: 'ready', reopen: 'pending', skip: 'skipped' },
+  canceled: { merged: 'succeeded', retry: 'ready', reopen: 'pending', skip: 'skipped' },
 });
 
 /** True when the task takes no more part in the run unless a person retries it. */

@@ -8,6 +8,7 @@ import { mergeThatBrought } from '../read/merge_that_brought.ts';
 import { readRef } from '../read/refs.ts';
 import { describeConflict } from './describe_conflict.ts';
 import { mergePull } from './merge_pull.ts';
+import { putInPlace } from './put_in_place.ts';
 
 type MergeTask = Extract<ForgeRequest, { kind: 'merge_task' }>;
 
@@ -23,6 +24,7 @@ export async function mergeTask(effect: MergeTask, call: EffectCall): Promise<Ef
   if (integrationHead !== null && !contains(await standing(call, integrationHead, head))) {
     return { kind: 'integration_lost', head };
   }
+  await putInPlace(effect, call);
   try {
     const { status, data } = await call.octokit.rest.repos.merge({
       ...call.named,

@@ -13,6 +13,7 @@ import { readRef } from '../read/refs.ts';
 import { refusalOf } from '../refusal.ts';
 import { bringUpToDate } from './bring_up_to_date.ts';
 import { markReady } from './mark_ready.ts';
+import { reopenPull } from './reopen_pull.ts';
 import { requestReviews } from './request_reviews.ts';
 import { showCheck } from './show_check.ts';
 
@@ -20,14 +21,14 @@ type OfferRun = Extract<ForgeRequest, { kind: 'offer_run' }>;
 
 /**
  * Opens the final pull request or brings it up to date. A draft until all is in; where drafts cannot be had, it is opened at the
- * end. One that a person merged is left as it is; one that a person closed stays closed, and another is opened.
+ * end. One that a person merged is left as it is; one that was closed is opened again, or another where GitHub does not let it.
  */
 export async function offerRun(request: OfferRun, call: EffectCall): Promise<Sending> {
   const run = runOf(call);
   if (run.base === null) throw new Error('A run is offered that has not begun.');
   const marker = taskMarker(run.id, FINAL_TASK_KEY);
   const text = { ...request.pull, body: marked(request.pull.body, marker) };
-  const known = await findFinalPull(call, { marker, base: run.base });
+  const known = (await findFinalPull(call, { marker, base: run.base })) ?? (await reopenKnown(call));
   const pull = known ?? (await openPull(call, text, { base: run.base, ready: request.ready }));
   if ('kind' in pull) return { answer: pull, shown: [] };
 
@@ -45,6 +46,11 @@ export async function offerRun(request: OfferRun, call: EffectCall): Promise<Sen
   if (request.ready) await requestReviews(call, pull, request.reviewers);
   const isChecked = request.check === null || (await tryCheck(call, head, request.check));
   return { answer, shown: isChecked ? [shown] : [] };
+}
+
+async function reopenKnown(call: EffectCall): Promise<Pull | undefined> {
+  const { finalPull } = runOf(call);
+  return finalPull === null ? undefined : await reopenPull(call, finalPull);
 }
 
 /** Says false where GitHub refuses the check: the pull request counts all the same, and the check is tried again with its next change. */

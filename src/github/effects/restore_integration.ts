@@ -6,12 +6,21 @@ import { ChangedMeanwhileError, isRefusal } from '../github_error.ts';
 import { contains, standing } from '../read/compare.ts';
 import { createRef, existsAlready, readRef } from '../read/refs.ts';
 import { refusalOf } from '../refusal.ts';
+import { reopenPull } from './reopen_pull.ts';
 
-/** Makes the integration branch again where it last stood. Whatever else stands there now is left alone. */
-export async function restoreIntegration(
-  { commit }: Extract<ForgeRequest, { kind: 'restore_integration' }>,
-  call: EffectCall,
-): Promise<EffectAnswer> {
+type RestoreIntegration = Extract<ForgeRequest, { kind: 'restore_integration' }>;
+
+/**
+ * Makes the integration branch again where it last stood, and opens again the pull requests that GitHub closed with it. Whatever
+ * else stands there now is left alone.
+ */
+export async function restoreIntegration(effect: RestoreIntegration, call: EffectCall): Promise<EffectAnswer> {
+  const answer = await makeAgain(effect, call);
+  if (answer.kind === 'done') for (const pull of effect.pulls) await reopenPull(call, pull);
+  return answer;
+}
+
+async function makeAgain({ commit }: RestoreIntegration, call: EffectCall): Promise<EffectAnswer> {
   const branch = integrationBranch(runOf(call).branchPrefix);
   const head = await readRef(call, `heads/${branch}`);
   if (head !== undefined) {

@@ -1,3 +1,4 @@
+import type { KnownTask } from '../../core/plan/find_task.ts';
 import { tickTasks } from '../../core/plan/tick_tasks.ts';
 import { planMarker, statusMarker } from '../../core/report/markers.ts';
 import { STATE_LABELS, type StateLabel } from '../../core/report/state_labels.ts';
@@ -33,7 +34,7 @@ export async function showRun(request: ShowRun, call: EffectCall): Promise<Sendi
 async function unlessShown(
   call: EffectCall,
   what: Shown['what'],
-  content: readonly string[],
+  content: readonly (string | KnownTask)[],
   write: () => Promise<void>,
 ): Promise<Shown | null> {
   const digest = digestOf(content);
@@ -66,7 +67,7 @@ async function setLabels({ octokit, named }: EffectCall, issue: number, wanted: 
 }
 
 /** Reads the plan again first: people may have edited it since. */
-async function tick({ octokit, named }: EffectCall, issue: number, done: readonly string[]): Promise<void> {
+async function tick({ octokit, named }: EffectCall, issue: number, done: readonly KnownTask[]): Promise<void> {
   if (done.length === 0) return;
   const at = { ...named, issue_number: issue };
   const { data } = await octokit.rest.issues.get(at);

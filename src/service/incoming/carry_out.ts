@@ -1,6 +1,7 @@
 import type { BuiltCommand } from '../../core/commands/command_table.ts';
 import { helpText, noRunText, noSuchTaskText, whichTaskText } from '../../core/commands/command_texts.ts';
 import type { RunRecord, TaskRecord } from '../../core/records.ts';
+import { runHasEnded } from '../../core/run/run_state.ts';
 import { cancelRun } from '../cancel_run.ts';
 import { cancelTask } from '../cancel_task.ts';
 import { pauseRun } from '../pause_run.ts';
@@ -11,6 +12,7 @@ import { skipTask } from '../skip_task.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
 import type { Occasion } from './occasion.ts';
 import { type Answer, type Order, OVERTAKEN } from './order.ts';
+import { requireOpenIssue } from './require_open_issue.ts';
 import { runCommand } from './run_command.ts';
 
 const TAKEN: Answer = { kind: 'taken' };
@@ -58,7 +60,9 @@ async function pause({ deps, sender }: Occasion, { run, also }: WithRun): Promis
   return TAKEN;
 }
 
-async function resume({ deps, sender }: Occasion, { run, also }: WithRun): Promise<Answer> {
+async function resume(occasion: Occasion, { run, issue, also }: WithRun): Promise<Answer> {
+  const { deps, sender } = occasion;
+  await requireOpenIssue(occasion, run, issue, 'resume');
   await resumeRun(deps, run.id, { by: sender.login }, also);
   return TAKEN;
 }
@@ -84,6 +88,7 @@ async function retry(occasion: Occasion, order: WithRun): Promise<Answer> {
   const { deps, sender } = occasion;
   const task = await taskOf(occasion, order);
   if (task !== null && task.kind === 'told') return task;
+  await requireOpenIssue(occasion, order.run, order.issue, 'retry');
   if (task === null) await retryRun(deps, order.run.id, { by: sender.login }, order.also);
   else await retryTask(deps, task.id, { by: sender.login }, order.also);
   return TAKEN;
@@ -94,6 +99,7 @@ async function skip(occasion: Occasion, order: WithRun): Promise<Answer> {
   const task = await taskOf(occasion, order);
   if (task === null) return { kind: 'told', reply: whichTaskText('skip') };
   if (task.kind === 'told') return task;
+  if (runHasEnded(order.run.state)) await requireOpenIssue(occasion, order.run, order.issue, 'skip');
   await skipTask(deps, task.id, { by: sender.login }, order.also);
   return TAKEN;
 }

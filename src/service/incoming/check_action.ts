@@ -1,11 +1,14 @@
+import { noticed } from '../../core/decide/notice.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { cancelRun } from '../cancel_run.ts';
 import { cancelTask } from '../cancel_task.ts';
+import { commit } from '../commit.ts';
 import { retryRun } from '../retry_run.ts';
 import { retryTask } from '../retry_task.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
+import { requireOpenIssue } from './require_open_issue.ts';
 import { type Subject, subjectOfPull } from './subject.ts';
 
 type CheckEvent = Extract<IncomingBody, { kind: 'check_action' }>;
@@ -13,8 +16,12 @@ type Press = { readonly by: string; readonly also: Awaited<ReturnType<typeof sav
 
 /** What each button does. A second press of `cancel` says nothing new: whoever wants it at once writes the command twice. */
 const BUTTONS: Readonly<Record<string, (occasion: Occasion, subject: Subject, press: Press) => Promise<null>>> = {
-  retry: ({ deps }, { run, task }, { by, also }) =>
-    task === null ? retryRun(deps, run.id, { by }, also) : retryTask(deps, task.id, { by }, also),
+  retry: async (occasion, { run, task }, { by, also }) => {
+    await requireOpenIssue(occasion, run, null, 'retry');
+    return task === null
+      ? retryRun(occasion.deps, run.id, { by }, also)
+      : retryTask(occasion.deps, task.id, { by }, also);
+  },
   cancel: ({ deps }, { run, task }, { by, also }) =>
     task === null
       ? cancelRun(deps, run.id, { how: 'graceful', by, because: 'person' }, also)
@@ -35,17 +42,44 @@ export async function handleCheckAction(occasion: Occasion, { identifier, check 
     return SETTLED;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return ignored(error.message);
+    await tellRefused(occasion, subject, identifier, error, also);
+    return SETTLED;
   }
 }
 
-/** `planwright / <task>` is of that task, `planwright` of the run; the commit's pull requests say of which run. */
-async function subjectOf(occasion: Occasion, { name, pulls }: CheckEvent['check']): Promise<Subject | null> {
-  const key = /^planwright(?: \/ (?<key>.+))?$/.exec(name);
-  if (key === null) return null;
+/** A button has no comment to answer, so the status comment tells why nothing was done. */
+function tellRefused(
+  { deps, sender }: Occasion,
+  { run, task }: Subject,
+  button: string,
+  refusal: Refusal,
+  also: Press['also'],
+): Promise<null> {
+  const of = task === null ? 'the run' : `\`${task.key}\``;
+  const what = `${sender.login} pressed \`${button}\` of ${of}, and nothing was done: ${refusal.message}`;
+  return commit(deps, 'refuse_button', async () => ({
+    changes: also,
+    events: [noticed(run, what, task ?? undefined)],
+    effects: [],
+    result: null,
+  }));
+}
+
+/**
+ * `planwright / <task>` is of that task, `planwright` of the run; the commit's pull requests say of which run, and where GitHub
+ * names none, as after a merge, the commit does.
+ */
+async function subjectOf(
+  occasion: Occasion,
+  { name, headCommit, pulls }: CheckEvent['check'],
+): Promise<Subject | null> {
+  const found = /^planwright(?: \/ (?<key>.+))?$/.exec(name);
+  if (found === null) return null;
+  const key = found.groups?.key ?? null;
   for (const number of pulls.slice(0, 10)) {
     const subject = await subjectOfPull(occasion, { number, head: null });
-    if (subject !== null && (subject.task?.key ?? undefined) === key.groups?.key) return subject;
+    if (subject !== null && (subject.task?.key ?? null) === key) return subject;
   }
-  return null;
+  const { deps, isKnown, repository } = occasion;
+  return isKnown ? deps.store.read.subjectOfCommit(repository.id, key, headCommit) : null;
 }

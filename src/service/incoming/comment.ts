@@ -29,13 +29,12 @@ export async function handleComment(occasion: Occasion, event: CommentEvent): Pr
   if (!(await mayCommand(occasion, settings))) return refuse(occasion, event, settings);
   const before = await carriedOutBefore(occasion, event.comment.id);
   if (before === 'all') return ignored('The comment was carried out before.');
-  const answers: Answer[] = before > 0 ? [{ kind: 'taken' }] : [];
-  for (const [index, command] of commands.entries()) {
-    if (index >= before) answers.push(await answerTo(occasion, event, settings, command, index + 1));
+  const answers = [...before];
+  for (const command of commands.slice(before.length)) {
+    answers.push(await answerTo(occasion, event, settings, command, answers));
   }
   if (left > 0) answers.push({ kind: 'told', reply: leftOverText(left) });
-  const misread = commands.some(({ kind }) => kind !== 'command');
-  await answer(occasion, event, answers, misread);
+  await answer(occasion, event, answers);
   return SETTLED;
 }
 
@@ -62,12 +61,12 @@ async function answerTo(
   event: CommentEvent,
   settings: ParsedSettings,
   command: ParsedCommand,
-  done: number,
+  before: readonly Answer[],
 ): Promise<Answer> {
-  if (command.kind !== 'command') return { kind: 'told', reply: notUnderstoodText(command) };
+  if (command.kind !== 'command') return { kind: 'misread', reply: notUnderstoodText(command) };
   try {
     const subject = await subjectOf(occasion, event);
-    const also = [rememberCarriedOut(occasion, event.comment.id, done)];
+    const also = [rememberCarriedOut(occasion, event.comment.id, [...before, { kind: 'taken' }])];
     return await carryOut(occasion, { command, issue: event.issue, settings, subject, also });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -83,21 +82,16 @@ async function subjectOf(occasion: Occasion, { issue }: CommentEvent): Promise<S
   return run === null ? null : { run, task: null };
 }
 
-/** One reply at most, and a reaction for what was taken and for what was not understood. */
-async function answer(
-  occasion: Occasion,
-  event: CommentEvent,
-  answers: readonly Answer[],
-  misread: boolean,
-): Promise<void> {
+/** What shows that a command was read, whatever became of it. */
+const REACTIONS: Readonly<Record<Answer['kind'], ReactionContent>> = { taken: '+1', told: 'eyes', misread: 'confused' };
+
+/** One reply at most, in the order of the commands, and a reaction for each kind of answer. */
+async function answer(occasion: Occasion, event: CommentEvent, answers: readonly Answer[]): Promise<void> {
   const { deps } = occasion;
   const replies = new Set(answers.flatMap(({ reply }) => reply ?? []));
-  const reactions: ReactionContent[] = [
-    ...(answers.some(({ kind }) => kind === 'taken') ? (['+1'] as const) : []),
-    ...(misread ? (['confused'] as const) : []),
-  ];
+  const reactions = new Set(answers.map(({ kind }) => REACTIONS[kind]));
   const shown = new Set(answers.flatMap((each) => (each.kind === 'taken' ? (each.show ?? []) : [])));
-  const overtakes = answers.some((each) => each.kind === 'told' && each.overtakes);
+  const overtakes = answers.some((each) => each.kind === 'told' && each.overtakes === true);
   await commit(deps, 'answer_comment', async (read) => {
     const { repository, saving } = await nameAgain(read, occasion);
     const isNews = overtakes && !(await isOvertaken(read, repository, event.issue));
@@ -110,7 +104,7 @@ async function answer(
       ],
       events: [],
       effects: [
-        ...reactions.map((content) => reactTo(event, repository, content, deps.newId())),
+        ...[...reactions].map((content) => reactTo(event, repository, content, deps.newId())),
         ...(replies.size === 0 ? [] : [replyTo(event, repository, [...replies].join('\n\n'), deps.newId())]),
         ...[...shown].map((run) => showNow(run, deps.newId())),
       ],

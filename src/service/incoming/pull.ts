@@ -1,55 +1,97 @@
+import { integrationBranch } from '../../core/branch_names.ts';
 import type { Change } from '../../core/changes.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
+import { runHasEnded } from '../../core/run/run_state.ts';
+import { noteIntegrationPushed } from '../note_integration_pushed.ts';
 import { noteFinalPullClosed, notePullClosed } from '../note_pull_closed.ts';
-import { noteFinalPullRetargeted, notePullRetargeted } from '../note_pull_retargeted.ts';
+import { noteFinalPullReopened, notePullReopened } from '../note_pull_reopened.ts';
+import { noteFinalPullRetargeted, notePullMergedElsewhere, notePullRetargeted } from '../note_pull_retargeted.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
 import { type Subject, subjectOfPull } from './subject.ts';
 
 type PullEvent = Extract<IncomingBody, { kind: 'pull' }>;
 
-/** A pull request of a run was merged, closed or pointed at another base. Who can merge has permission by that. */
+/**
+ * A pull request of a run was merged, closed, reopened or pointed at another base. Who can merge has permission by that, and so
+ * has who deletes a branch, with which GitHub closes its pull requests.
+ */
 export async function handlePull(occasion: Occasion, event: PullEvent): Promise<Handled> {
   const { pull, action } = event;
   const subject = await subjectOfPull(occasion, pull);
   if (subject === null) return ignored('The pull request is none of a run.');
-  const merged = action === 'closed' && pull.merge !== null;
-  if (!merged && !(await mayCommand(occasion, await settingsOf(occasion)))) {
-    return ignored('Its sender may not command here.');
-  }
-  const settled = (note: string) => settling(occasion, `Pull request ${pull.number} was ${note}.`);
+  if (action === 'closed') return handleClosed(occasion, subject, event);
+  if (!(await mayCommand(occasion, await settingsOf(occasion)))) return ignored('Its sender may not command here.');
   switch (action) {
-    case 'closed':
-      await close(occasion, subject, event, [...(await savingNames(occasion)), settled(merged ? 'merged' : 'closed')]);
-      return SETTLED;
     case 'retargeted':
-      await retarget(occasion, subject, event, [...(await savingNames(occasion)), settled('retargeted')]);
+      await retarget(occasion, subject, event);
       return SETTLED;
     case 'reopened':
-      return ignored('A task that failed by its pull request goes on by `/planwright retry`.');
+      return reopen(occasion, subject, event);
     default:
       return action satisfies never;
   }
 }
 
+/** The news may be late, and it does not say why: what is so now tells whether a person meant it. */
+async function handleClosed(occasion: Occasion, subject: Subject, { pull }: PullEvent): Promise<Handled> {
+  const { deps, github, repository, sender } = occasion;
+  const { run, task } = subject;
+  const by = sender.login;
+  const own = integrationBranch(run.branchPrefix);
+  if (pull.merge !== null) {
+    const also = await settledAs(occasion, pull.number, 'merged');
+    if (task !== null && pull.base !== own) {
+      await notePullMergedElsewhere(deps, task.id, { base: pull.base, by }, also);
+    } else await close(occasion, subject, { merge: pull.merge, by }, also);
+    return SETTLED;
+  }
+  const now = await github.people.pull(repository, pull.number);
+  if (now !== null && now.state !== 'closed') return ignored(`It is ${now.state} by now.`);
+  const gone = now?.goneBranch ?? null;
+  if (gone === own) {
+    if (runHasEnded(run.state)) return ignored('It was closed with the branch of a run that has ended.');
+    const also = await settledAs(occasion, pull.number, 'closed with the integration branch');
+    await noteIntegrationPushed(deps, run.id, { after: null, by }, also);
+    return SETTLED;
+  }
+  if (gone !== null && task !== null)
+    return ignored('It was closed with its branch; the commit is merged all the same.');
+  if (!(await mayCommand(occasion, await settingsOf(occasion)))) return ignored('Its sender may not command here.');
+  const input = { merge: null, by, ...(gone === null ? {} : { deletedBranch: gone }) };
+  await close(occasion, subject, input, await settledAs(occasion, pull.number, 'closed'));
+  return SETTLED;
+}
+
 function close(
-  { deps, sender }: Occasion,
+  { deps }: Occasion,
   { run, task }: Subject,
-  { pull: { merge } }: PullEvent,
+  input: Parameters<typeof notePullClosed>[2],
   also: readonly Change[],
 ): Promise<null> {
-  const input = { merge, by: sender.login };
   return task === null ? noteFinalPullClosed(deps, run.id, input, also) : notePullClosed(deps, task.id, input, also);
 }
 
-function retarget(
-  { deps, sender }: Occasion,
-  { run, task }: Subject,
-  { pull }: PullEvent,
-  also: readonly Change[],
-): Promise<null> {
+async function reopen(occasion: Occasion, { run, task }: Subject, { pull }: PullEvent): Promise<Handled> {
+  const { deps, github, repository, sender } = occasion;
+  const now = await github.people.pull(repository, pull.number);
+  if (now !== null && now.state !== 'open') return ignored(`It is ${now.state} by now.`);
+  const also = await settledAs(occasion, pull.number, 'reopened');
+  const input = { by: sender.login };
+  if (task === null) await noteFinalPullReopened(deps, run.id, input, also);
+  else await notePullReopened(deps, task.id, input, also);
+  return SETTLED;
+}
+
+async function retarget(occasion: Occasion, { run, task }: Subject, { pull }: PullEvent): Promise<null> {
+  const { deps, sender } = occasion;
+  const also = await settledAs(occasion, pull.number, 'retargeted');
   const input = { pull: pull.number, base: pull.base, by: sender.login };
   return task === null
     ? noteFinalPullRetargeted(deps, run.id, input, also)
     : notePullRetargeted(deps, task.id, input, also);
+}
+
+async function settledAs(occasion: Occasion, pull: number, how: string): Promise<readonly Change[]> {
+  return [...(await savingNames(occasion)), settling(occasion, `Pull request ${pull} was ${how}.`)];
 }

@@ -1,4 +1,4 @@
-import { branchPrefix } from '../../core/branch_names.ts';
+import { findTask } from '../../core/plan/find_task.ts';
 import type { Plan, PlanTask } from '../../core/plan/plan.ts';
 import type { RunRecord } from '../../core/records.ts';
 import type { SliceReader } from '../ports/store.ts';
@@ -15,7 +15,7 @@ export async function reopenLost(read: SliceReader, previous: RunRecord | null, 
   if (runs.length === 0) return plan;
   const tasks: PlanTask[] = [];
   for (const task of plan.tasks) {
-    tasks.push(task.done && (await isLost(read, runs, task.id)) ? { ...task, done: false } : task);
+    tasks.push(task.done && (await isLost(read, runs, task)) ? { ...task, done: false } : task);
   }
   return { ...plan, tasks };
 }
@@ -27,15 +27,16 @@ async function runsWithoutEnd(read: SliceReader, newest: RunRecord): Promise<rea
   while (run !== null && run.state !== 'succeeded' && runs.length < RUNS_AT_MOST) {
     runs.push(run);
     const before: number = run.sequence - 1;
-    run = before < 1 ? null : await read.runByBranchPrefix(run.repository, branchPrefix(run.name, before));
+    run = before < 1 ? null : await read.runBySequence(run.repository, run.name, before);
   }
   return runs;
 }
 
 /** Whether one of these runs merged the task into its own integration branch. */
-async function isLost(read: SliceReader, runs: readonly RunRecord[], key: string): Promise<boolean> {
+async function isLost(read: SliceReader, runs: readonly RunRecord[], wanted: PlanTask): Promise<boolean> {
   for (const run of runs) {
-    const task = await read.taskByKey(run.id, key);
+    const known = findTask((await read.planOf(run.id))?.tasks ?? [], wanted);
+    const task = known === undefined ? null : await read.taskByKey(run.id, known.id);
     if (task !== null && task.mergeCommit !== null) return true;
   }
   return false;

@@ -1,4 +1,5 @@
 import type { CheckText, Effect, EffectAnswer, PullText } from '../../core/effects/effect.ts';
+import type { KnownTask } from '../../core/plan/find_task.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
 import type { StateLabel } from '../../core/report/state_labels.ts';
 import type { Shown } from '../../core/shown.ts';
@@ -31,8 +32,8 @@ export type ForgeRequest =
       readonly comment: string;
       /** Which of the labels `planwright:…` the issue is to carry; the others of them are taken off. */
       readonly labels: readonly StateLabel[];
-      /** Keys of the tasks whose boxes are to be ticked in the plan. */
-      readonly done: readonly string[];
+      /** The tasks whose boxes are to be ticked in the plan. */
+      readonly done: readonly KnownTask[];
     }
   | {
       readonly kind: 'offer_run';

@@ -20,6 +20,17 @@ export type People = {
   ) => Promise<{ readonly own: string | null; readonly organisation: string | null }>;
   /** Reacts to a comment without any trace in the database: for those who may not command. */
   readonly react: (repository: RepositoryRecord, comment: number, content: ReactionContent) => Promise<void>;
+  /** How a pull request stands now, whatever an event said of it; null: there is none of that number (any more). */
+  readonly pull: (repository: RepositoryRecord, number: number) => Promise<PullStanding | null>;
+  /** Whether the issue is open now. */
+  readonly isIssueOpen: (repository: RepositoryRecord, issue: number) => Promise<boolean>;
   /** Whether `ancestor` is contained in `head`, in the repository as it is now. */
   readonly contains: (repository: RepositoryRecord, head: string, ancestor: string) => Promise<boolean>;
+};
+
+/** `goneBranch`: the base or head of a closed one that is there no more, so that GitHub closed it with that branch. */
+export type PullStanding = {
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly base: string;
+  readonly goneBranch: string | null;
 };

@@ -24,6 +24,8 @@ export type SliceReader = {
   readonly repositoryByGitHubId: (id: number) => Promise<RepositoryRecord | null>;
   /** The newest run of that name in the repository. */
   readonly newestRun: (repository: string, name: string) => Promise<RunRecord | null>;
+  /** The run of that name with this number, whatever its branches are called. */
+  readonly runBySequence: (repository: string, name: string, sequence: number) => Promise<RunRecord | null>;
   readonly runById: (run: string) => Promise<RunRecord | null>;
   /** The run whose branches begin with `<prefix>/`. */
   readonly runByBranchPrefix: (repository: string, prefix: string) => Promise<RunRecord | null>;
@@ -31,6 +33,12 @@ export type SliceReader = {
   readonly subjectOfPull: (
     repository: string,
     pull: number,
+  ) => Promise<{ readonly run: RunRecord; readonly task: TaskRecord | null } | null>;
+  /** The newest task of that key whose verified commit this is; `key` null: the run whose integration branch stands there. */
+  readonly subjectOfCommit: (
+    repository: string,
+    key: string | null,
+    commit: string,
   ) => Promise<{ readonly run: RunRecord; readonly task: TaskRecord | null } | null>;
   /** Runs of the repository that have not ended. */
   readonly unfinishedRuns: (repository: string) => Promise<readonly RunRecord[]>;

@@ -6,7 +6,14 @@ import { type Snapshots, select } from './query.ts';
 import { runById } from './records.ts';
 
 const openTasks = select<{ run: string }>()(
-  { id: tasks.id, key: tasks.key, state: tasks.state, attempts: tasks.attempts, cancel: tasks.cancel },
+  {
+    id: tasks.id,
+    key: tasks.key,
+    state: tasks.state,
+    attempts: tasks.attempts,
+    cancel: tasks.cancel,
+    pull: tasks.pull,
+  },
   (rows) =>
     rows
       .from(tasks)

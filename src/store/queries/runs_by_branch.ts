@@ -18,6 +18,17 @@ export const runByBranchPrefix = select<{ repository: string; prefix: string }>(
     .limit(1),
 );
 
+/** A prefix may be somebody else's (`prefix_taken`); the number is the run's own. */
+export const runBySequence = select<{ repository: string; name: string; sequence: number }>()(runColumns, (rows) =>
+  rows
+    .from(runs)
+    .where(
+      sql`${runs.repository} = ${sql.placeholder('repository')} AND ${runs.name} = ${sql.placeholder('name')}
+        AND ${runs.sequence} = ${sql.placeholder('sequence')}`,
+    )
+    .limit(1),
+);
+
 /** The condition on states stands in the SQL as it does in the partial index. */
 export const unfinishedRuns = select<{ repository: string }>()(runColumns, (rows) =>
   rows
@@ -60,4 +71,41 @@ export async function subjectOfPull(
   const [[ofTask], [run]] = await read.all(taskOfPull({ repository, pull }), runOfFinalPull({ repository, pull }));
   if (ofTask !== undefined) return ofTask;
   return run === undefined ? null : { run, task: null };
+}
+
+type Commit = { readonly repository: string; readonly commit: string };
+
+const runAtCommit = select<Commit>()(runColumns, (rows) =>
+  rows
+    .from(runs)
+    .where(
+      sql`${runs.repository} = ${sql.placeholder('repository')}
+        AND ${runs.integrationHead} = ${sql.placeholder('commit')}`,
+    )
+    .orderBy(desc(runs.createdAt))
+    .limit(1),
+);
+
+/** By the runs of the repository, each of which has the key once: nobody asks this but a person who presses a button. */
+const taskAtCommit = select<Commit & { readonly key: string }>()({ run: runColumns, task: taskColumns }, (rows) =>
+  rows
+    .from(runs)
+    .innerJoin(tasks, sql`${tasks.run} = ${runs.id} AND ${tasks.key} = ${sql.placeholder('key')}`)
+    .where(
+      sql`${runs.repository} = ${sql.placeholder('repository')} AND ${tasks.commit} = ${sql.placeholder('commit')}`,
+    )
+    .orderBy(desc(runs.createdAt))
+    .limit(1),
+);
+
+/** What a commit is of: a task by its key, or a whole run (`key` null). */
+export async function subjectOfCommit(
+  read: Snapshots,
+  repository: string,
+  key: string | null,
+  commit: string,
+): Promise<{ readonly run: RunRecord; readonly task: TaskRecord | null } | null> {
+  if (key !== null) return read.first(taskAtCommit({ repository, key, commit }));
+  const run = await read.first(runAtCommit({ repository, commit }));
+  return run === null ? null : { run, task: null };
 }

@@ -21,7 +21,7 @@ import {
   taskByKey,
 } from './records.ts';
 import { concludeSlice, runSlice } from './run_slice.ts';
-import { runByBranchPrefix, subjectOfPull, unfinishedRuns } from './runs_by_branch.ts';
+import { runByBranchPrefix, runBySequence, subjectOfCommit, subjectOfPull, unfinishedRuns } from './runs_by_branch.ts';
 import { attemptSlice, startSlice, taskSlice } from './task_slice.ts';
 
 /** The port's reader over snapshots of the database. */
@@ -31,9 +31,11 @@ export function createSliceReader(read: Snapshots): SliceReader {
     repositoryById: (repository) => read.first(repositoryById({ repository })),
     repositoryByGitHubId: (id) => read.first(repositoryByGitHubId({ id })),
     newestRun: (repository, name) => read.first(newestRun({ repository, name })),
+    runBySequence: (repository, name, sequence) => read.first(runBySequence({ repository, name, sequence })),
     runById: (run) => read.first(runById({ run })),
     runByBranchPrefix: (repository, prefix) => read.first(runByBranchPrefix({ repository, prefix })),
     subjectOfPull: (repository, pull) => subjectOfPull(read, repository, pull),
+    subjectOfCommit: (repository, key, commit) => subjectOfCommit(read, repository, key, commit),
     unfinishedRuns: async (repository) => (await read.all(unfinishedRuns({ repository })))[0],
     repositoriesOfInstallation: async (installation) =>
       (await read.all(repositoriesOfInstallation({ installation })))[0],

@@ -8,6 +8,7 @@ import { answerShown } from '../../../src/core/decide/answer_shown.ts';
 import { effectIsWanted } from '../../../src/core/decide/effect_is_wanted.ts';
 import type { TaskSlice } from '../../../src/core/decide/slices.ts';
 import type { EffectAnswer } from '../../../src/core/effects/effect.ts';
+import type { TaskRecord } from '../../../src/core/records.ts';
 import {
   BASE,
   COMMIT,
@@ -246,19 +247,20 @@ describe('work is merged', () => {
   test('or is asked for once more, where people moved the integration branch meanwhile: which head is newer, only the repository knows', () => {
     const run = runRecord({ integrationHead: COMMIT });
     const decision = answer(merged, { run });
-    expect(decision.changes).toEqual([
-      settled(merged),
-      { kind: 'require_integration_head', run: 'run', head: COMMIT },
-    ]);
+    expect(decision.changes).toEqual([settled(merged), { kind: 'require_integration_head', run: 'run', head: COMMIT }]);
     expect(decision.events).toEqual([]);
     expect(decision.effects).toEqual([{ id: 'id-1', run: 'run', lane: 'run:run', effect }]);
     const ended = answer(merged, { run, task: taskRecord({ state: 'canceled', commit: COMMIT }) });
     expect(ended.effects).toEqual([]);
+    expect(ended.changes).toContainEqual(expect.objectContaining({ kind: 'move_task', to: 'succeeded' }));
   });
 
   test.each([
-    ['was canceled meanwhile', taskRecord({ state: 'canceled', commit: COMMIT })],
+    ['was skipped meanwhile', taskRecord({ state: 'skipped', commit: COMMIT })],
+    ['is at work again', taskRecord({ state: 'running', commit: COMMIT })],
     ['has newer work', taskRecord({ state: 'in_review', commit: MERGE })],
+    ['failed with newer work', taskRecord({ state: 'failed', commit: MERGE })],
+    ['has commits of people to verify', taskRecord({ state: 'ready', commit: COMMIT, pushed: BASE })],
   ])('although its task %s: the head moves, and nothing else', (_, task) => {
     const decision = answer(merged, { task });
     expect(decision.changes.map((change) => change.kind)).toEqual([
@@ -269,6 +271,49 @@ describe('work is merged', () => {
     expect(answer(conflict, { task }).changes).toEqual([settled(conflict)]);
     const refusal = { kind: 'refused', message: 'No.' } as const;
     expect(answer(refusal, { task }).changes).toEqual([settled(refusal)]);
+  });
+
+  describe('although its task has come to something else: the commits are in, so it has succeeded', () => {
+    const task = (state: TaskRecord['state']) => taskRecord({ state, commit: COMMIT });
+    const changesOf = (slice: Partial<TaskSlice>) => answer(merged, slice).changes.slice(3);
+    const set = { mergeCommit: MERGE, reason: null, cancel: null, dueAt: null, endedAt: NOW };
+
+    test.each(['failed', 'canceled'] as const)(
+      'it is %s: what ended because of it comes back, and so does its run',
+      (state) => {
+        const ended = { state: 'skipped', reason: { code: 'dependency_failed', message: '' } } as const;
+        const docs = dependent('docs', { ...ended, badDependencies: ['task-parser'] });
+        const run = runRecord({ state: 'failed', openTasks: 0 });
+        expect(changesOf({ task: task(state), run, dependents: [docs] })).toMatchObject([
+          { kind: 'move_task', from: state, to: 'succeeded', set },
+          { kind: 'move_task', task: 'task-docs', from: 'skipped', to: 'pending' },
+          { kind: 'close_dependency', task: 'task-docs' },
+          { kind: 'require_dependencies', tasks: ['task-docs'], are: 'met' },
+          { kind: 'count_open_tasks', by: 1 },
+          { kind: 'move_run', from: 'failed', to: 'running' },
+        ]);
+        const others = runRecord({ state: 'paused' });
+        expect(changesOf({ task: task(state), run: others }).map(({ kind }) => kind)).toEqual(['move_task']);
+      },
+    );
+
+    test.each([
+      { state: 'canceled', cancel: 'graceful' },
+      { state: 'running', cancel: 'graceful' },
+      { state: 'succeeded' },
+    ] as const)('the run stays as it is: %j', (run) => {
+      const ended = dependent('docs', { state: 'canceled', reason: { code: 'run_canceled', message: '' } });
+      const changes = changesOf({ task: task('canceled'), run: runRecord(run), dependents: [ended] });
+      expect(changes).toMatchObject([{ kind: 'move_task', task: 'task-parser', to: 'succeeded' }]);
+    });
+
+    test('it was sent back to work, and waits: that is not needed any more', () => {
+      expect(changesOf({ task: task('ready'), dependents: [dependent('docs')] })).toMatchObject([
+        { kind: 'move_task', from: 'ready', to: 'succeeded', set: { mergeCommit: MERGE } },
+        { kind: 'count_open_tasks', by: -1 },
+        { kind: 'close_dependency', task: 'task-docs' },
+      ]);
+    });
   });
 
   test.each([
@@ -420,7 +465,7 @@ describe('the final pull request', () => {
 describe('the integration branch is made again', () => {
   const reason = { code: 'integration_deleted', message: '' } as const;
   const answer = (given: EffectAnswer, run = runRecord({ state: 'paused', reason })) =>
-    answerRestore({ run }, sent({ kind: 'restore_integration', commit: MERGE }, given), surroundings());
+    answerRestore({ run }, sent({ kind: 'restore_integration', commit: MERGE, pulls: [] }, given), surroundings());
 
   test('and the run goes on', () => {
     expect(answer({ kind: 'done' }).changes.slice(1)).toEqual([

@@ -19,6 +19,7 @@ describe('a person merges the final pull request', () => {
     ['running', ['in_review', 'succeeded']],
     ['paused', ['succeeded']],
     ['failed', ['succeeded']],
+    ['canceled', ['succeeded']],
   ] as const)('of a run that is %s: it has succeeded, and is closed', (state, to) => {
     const decision = close(true, { state });
     expect(decision.events[0]).toEqual(told);
@@ -44,10 +45,22 @@ describe('a person merges the final pull request', () => {
     },
   );
 
-  test.each(['canceled', 'quarantined', 'pending'] as const)('of a run that is %s: that is told', (state) => {
+  test.each(['quarantined', 'pending'] as const)('of a run that is %s: that is told', (state) => {
     expect(close(true, { state }).events).toMatchObject([told, { body: { kind: 'noticed' } }]);
     expect(close(true, { state }).effects).toEqual([]);
   });
+});
+
+test('merging it too early while the run is being canceled promises no other', () => {
+  const [, noticed] = close(true, { cancel: 'graceful', openTasks: 1 }).events;
+  expect(noticed).toMatchObject({ body: { what: expect.stringContaining('the run is being canceled all the same') } });
+});
+
+test('a person deletes the branch that it was to be merged into: that is told as it was', () => {
+  const input = { merge: null, by: 'ada', deletedBranch: 'develop' };
+  const message = 'ada deleted `develop`, which closed the final pull request.';
+  const decision = finalPullClosed({ run: runRecord({ state: 'in_review', openTasks: 0 }) }, input, surroundings());
+  expect(decision.changes).toMatchObject([{ to: 'failed', set: { reason: { message } } }]);
 });
 
 describe('a person closes the final pull request without merging it', () => {

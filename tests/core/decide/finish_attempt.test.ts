@@ -308,9 +308,7 @@ describe('what people pushed', () => {
     const decision = finish(attemptSlice({ attempt: verifying, task }), succeeded({ commit: null }));
     expect(decision.changes.at(-1)).toMatchObject({ to: 'in_review', set: { commit: PUSHED, pushed: null } });
     expect(decision.changes.at(-1)).not.toHaveProperty('set.outputs');
-    expect(decision.effects.map(({ effect }) => effect)).toMatchObject([
-      { kind: 'publish_task', commit: PUSHED },
-    ]);
+    expect(decision.effects.map(({ effect }) => effect)).toMatchObject([{ kind: 'publish_task', commit: PUSHED }]);
   });
 
   test('meanwhile stays to be verified', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { integrationPushed } from '../../../src/core/decide/integration_pushed.ts';
-import { finalPullRetargeted, pullRetargeted } from '../../../src/core/decide/pull_retargeted.ts';
+import { finalPullRetargeted, pullMergedElsewhere, pullRetargeted } from '../../../src/core/decide/pull_retargeted.ts';
 import type { Reason, RunRecord } from '../../../src/core/records.ts';
 import { runMachine } from '../../../src/core/run/run_state.ts';
 import { taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
@@ -46,12 +46,11 @@ describe('people move the integration branch', () => {
     expect(push({ state: 'paused', reason }, after, false).changes).toHaveLength(changes ? 1 : 0);
   });
 
-  test('away in review: the run goes back to work and pauses; a deletion belongs to closing the pull request', () => {
-    expect(push({ state: 'in_review' }, MERGE, false).changes).toMatchObject([
+  test.each([null, MERGE])('away in review (to %s): the run goes back to work and pauses', (after) => {
+    expect(push({ state: 'in_review' }, after, false).changes).toMatchObject([
       { from: 'in_review', to: 'running' },
       { from: 'running', to: 'paused' },
     ]);
-    expect(push({ state: 'in_review' }, null, false)).toEqual(nothing);
   });
 
   test.each(['failed', 'quarantined', 'canceled'] as const)('away although the run is %s: that is told', (state) => {
@@ -101,5 +100,18 @@ describe('people point a pull request at another base', () => {
     expect(retarget('failed', 'main')).toEqual(nothing);
     expect(retarget('in_review', 'main', null)).toEqual(nothing);
     expect(retarget('in_review', 'planwright/release/plan')).toEqual(nothing);
+  });
+
+  test("a task's, and merge it there: its work goes where it was to go, unless it has ended", () => {
+    const merge = (state: 'in_review' | 'failed') =>
+      pullMergedElsewhere(
+        { task: taskRecord({ state, commit: MERGE }), run: runRecord() },
+        { base: 'main', by: 'ada' },
+      );
+    expect(merge('in_review')).toMatchObject({ changes: [], effects: [] });
+    const what =
+      'ada merged the pull request of `parser` into `main`; its work goes into `planwright/release/plan` all the same.';
+    expect(merge('in_review').events).toEqual([{ run: 'run', task: 'parser', body: { kind: 'noticed', what } }]);
+    expect(merge('failed')).toEqual(nothing);
   });
 });

@@ -3,7 +3,7 @@ import { type PauseInput, type PauseSlice, pauseRun } from '../../../src/core/de
 import { resumeRun } from '../../../src/core/decide/resume_run.ts';
 import type { Reason, RunRecord } from '../../../src/core/records.ts';
 import { runMachine } from '../../../src/core/run/run_state.ts';
-import { attemptRecord, MERGE, NOW, runRecord, surroundings } from '../records.ts';
+import { attemptRecord, MERGE, NOW, runRecord, surroundings, taskRecord } from '../records.ts';
 import { statesOf } from '../states/expect_machine.ts';
 
 const refused = expect.objectContaining({ code: 'not_allowed_in_state' });
@@ -89,7 +89,18 @@ describe('pausing', () => {
 
 describe('resuming', () => {
   const resume = (run: Partial<RunRecord>, integrationIntact = true) =>
-    resumeRun({ run: runRecord({ integrationHead: MERGE, ...run }) }, { by: 'ada', integrationIntact }, surroundings());
+    resumeRun(
+      {
+        run: runRecord({ integrationHead: MERGE, finalPull: 50, ...run }),
+        open: [
+          taskRecord({ state: 'in_review', pull: 41 }),
+          taskRecord({ pull: 42 }),
+          taskRecord({ state: 'in_review' }),
+        ],
+      },
+      { by: 'ada', integrationIntact },
+      surroundings(),
+    );
 
   test.each([...because, 'integration_rewritten'] as const)('a run paused by %s goes on, with what waited', (code) => {
     const decision = resume({ state: 'paused', reason: reason(code) });
@@ -103,7 +114,7 @@ describe('resuming', () => {
     ]);
   });
 
-  test('a run without its integration branch makes that first, past all that waits for it', () => {
+  test('a run without its integration branch makes that first, with what GitHub closed with it, past all that waits', () => {
     const decision = resume({ state: 'paused', reason: reason('integration_deleted') });
     expect(decision.changes).toEqual([]);
     expect(decision.effects).toEqual([
@@ -112,7 +123,7 @@ describe('resuming', () => {
         run: 'run',
         lane: 'restore:run',
         key: 'restore:run',
-        effect: { kind: 'restore_integration', commit: MERGE },
+        effect: { kind: 'restore_integration', commit: MERGE, pulls: [41, 50] },
       },
     ]);
   });

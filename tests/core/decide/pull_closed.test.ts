@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pullClosed } from '../../../src/core/decide/pull_closed.ts';
 import type { TaskRecord } from '../../../src/core/records.ts';
-import { taskMachine } from '../../../src/core/task/task_state.ts';
+import { taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
 import { BASE, COMMIT, dependent, MERGE, NOW, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
 import { statesOf } from '../states/expect_machine.ts';
 
@@ -14,8 +14,9 @@ function close(input: typeof merged | typeof closed, task: Partial<TaskRecord>, 
   return pullClosed(taskSlice({ task: record, run: of, dependents: [dependent('docs')] }), input, surroundings());
 }
 
-const counts = statesOf(taskMachine).filter((state) => taskMachine.allows(state, 'merged'));
-const tells = statesOf(taskMachine).filter((state) => !counts.includes(state) && state !== 'succeeded');
+const mergeable = statesOf(taskMachine).filter((state) => taskMachine.allows(state, 'merged'));
+const counts = mergeable.filter((state) => !taskHasEnded(state));
+const tells = statesOf(taskMachine).filter((state) => !mergeable.includes(state) && state !== 'succeeded');
 
 describe("a person merges a task's pull request", () => {
   test.each(counts)('of a task that is %s: it is in, and who waited goes on', (state) => {
@@ -42,6 +43,19 @@ describe("a person merges a task's pull request", () => {
       { kind: 'delete_branch', branch: 'planwright/release/parser', commit: BASE },
     ]);
   });
+
+  test.each(mergeable.filter(taskHasEnded))(
+    'of a task that is %s: it is in all the same, and its run goes on',
+    (state) => {
+      const decision = close(merged, { state }, runRecord({ issue: 40, finalPull: 50, state: 'failed', openTasks: 0 }));
+      expect(decision.changes).toMatchObject([
+        { kind: 'set_run', set: { integrationHead: MERGE } },
+        { kind: 'move_task', from: state, to: 'succeeded', set: { mergeCommit: MERGE, commit: COMMIT, reason: null } },
+        { kind: 'close_dependency', task: 'task-docs' },
+        { kind: 'move_run', from: 'failed', to: 'running' },
+      ]);
+    },
+  );
 
   test.each(tells)('of a task that is %s: that is told', (state) => {
     const decision = close(merged, { state });

@@ -28,6 +28,7 @@ expectMachine(
   failed --accept--> succeeded
   quarantined --retry--> running
   canceled --retry--> running
+  canceled --accept--> succeeded
   `,
 );
 

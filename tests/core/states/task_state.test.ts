@@ -37,12 +37,15 @@ expectMachine(
   in_review --fail--> failed
   in_review --quarantine--> quarantined
   in_review --cancel--> canceled
+  failed --merged--> succeeded
+  failed --pull_reopened--> in_review
   failed --retry--> ready
   failed --skip--> skipped
   quarantined --retry--> ready
   quarantined --skip--> skipped
   skipped --retry--> ready
   skipped --reopen--> pending
+  canceled --merged--> succeeded
   canceled --retry--> ready
   canceled --reopen--> pending
   canceled --skip--> skipped

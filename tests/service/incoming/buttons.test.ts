@@ -23,11 +23,53 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-async function press(check: string, identifier: string, pull: number): Promise<string | undefined> {
-  const pressed = { name: check, headCommit: 'b'.repeat(40), pulls: [pull] };
+const HEAD = 'd'.repeat(40);
+
+async function press(check: string, identifier: string, ...pulls: readonly number[]): Promise<string | undefined> {
+  const pressed = { name: check, headCommit: HEAD, pulls };
   await desk.deliver(event({ kind: 'check_action', identifier, check: pressed }));
   return (await desk.notes()).at(-1);
 }
+
+async function notices(): Promise<readonly string[]> {
+  const rows = await desk.rows("SELECT data FROM events WHERE kind = 'noticed' ORDER BY seq");
+  return rows.map(({ data }) => JSON.parse(String(data)).what);
+}
+
+describe('a button of a check run that names no pull request', () => {
+  it('is of the task whose commit it is at', async () => {
+    await desk.rows(`UPDATE tasks SET "commit" = '${HEAD}' WHERE key = 'parser'`);
+    expect(await press('planwright / docs', 'cancel')).toBe('ignored: The check run is none of a run.');
+    await press('planwright / parser', 'cancel');
+    expect(await desk.task('parser')).toMatchObject({ state: 'canceled' });
+  });
+
+  it('is of the run whose integration branch stands there', async () => {
+    expect(await press('planwright', 'cancel')).toBe('ignored: The check run is none of a run.');
+    await desk.rows(`UPDATE runs SET integration_head = '${HEAD}'`);
+    await press('planwright', 'cancel');
+    expect(await desk.run()).toMatchObject({ cancel: 'graceful' });
+  });
+});
+
+describe('a button that cannot do what it says', () => {
+  it('has that told in the status comment, since there is no comment to answer', async () => {
+    await press('planwright / parser', 'retry', 41);
+    expect(await notices()).toEqual([
+      expect.stringContaining('ada pressed `retry` of `parser`, and nothing was done:'),
+    ]);
+    const shown = await desk.rows("SELECT 1 FROM outbox WHERE kind = 'show_run' AND state = 'waiting'");
+    expect(shown).toHaveLength(1);
+  });
+
+  it('as retry while the issue is closed', async () => {
+    await press('planwright / parser', 'cancel', 41);
+    desk.world.closedIssues.add(40);
+    await press('planwright / parser', 'retry', 41);
+    expect(await desk.task('parser')).toMatchObject({ state: 'canceled' });
+    expect(await notices()).toEqual([expect.stringContaining('issue #40 is closed')]);
+  });
+});
 
 describe('every button that a check run has', () => {
   const ofTask = taskCheck(taskReport()).actions.map(({ identifier }) => identifier);
@@ -37,8 +79,9 @@ describe('every button that a check run has', () => {
 
   const ofWhole = finalCheck(SCENES.verification_failed ?? runReport())?.actions.map(({ identifier }) => identifier);
   it.each(ofWhole ?? [])('of the whole is about the run: %s', async (identifier) => {
-    expect(await press('planwright', identifier, 60)).toBe(
-      'ignored: Nothing of the run has failed; there is nothing to retry.',
-    );
+    expect(await press('planwright', identifier, 60)).toBe('done: The button retry was pressed.');
+    expect(await notices()).toEqual([
+      'ada pressed `retry` of the run, and nothing was done: Nothing of the run has failed; there is nothing to retry.',
+    ]);
   });
 });

@@ -68,7 +68,7 @@ describe('commands in a run', () => {
     for (const text of ['only a task that failed', 'is running already', 'Did you mean `parser`?', 'Which task?']) {
       expect(replies[0]).toContain(text);
     }
-    expect(reactions).toEqual(['+1']);
+    expect(reactions).toEqual(['+1', 'eyes']);
   });
 
   it('that are not understood are answered with a suggestion', async () => {
@@ -87,6 +87,60 @@ describe('commands in a run', () => {
     expect(await answers()).toEqual({ reactions: ['+1'], replies: [expect.stringContaining('| command |')] });
   });
 
+  it('are reacted to also where nothing is done', async () => {
+    await say('/planwright retry parser');
+    expect(await answers()).toMatchObject({ reactions: ['eyes'], replies: [expect.stringContaining('is ready')] });
+  });
+
+  it('are answered in their order, also by a process that comes after one that died between them', async () => {
+    await giveParserPull();
+    const isClosed = desk.world.closedIssues.has;
+    desk.world.closedIssues.has = () => {
+      desk.world.closedIssues.has = isClosed;
+      throw new Error('The process died.');
+    };
+    const inPull = { number: 41, isPull: true, labels: [] };
+    const comment = commentBody('/planwright help\n/planwright skip docs\n/planwright retry', 1, inPull);
+    await desk.deliver(event(comment));
+    expect(await answers()).toEqual({ reactions: [], replies: [] });
+    desk.outage(5_000);
+    await desk.process();
+    const { reactions, replies } = await answers();
+    expect(reactions).toEqual(['+1', 'eyes']);
+    expect(replies).toEqual([expect.stringMatching(/\| command \|.*`parser` is ready/s)]);
+  });
+
+  it('set nothing going while the issue is closed, and say how it goes on', async () => {
+    await desk.deliver(event(issueBody('closed', 2)));
+    await desk.deliver(event(commentBody('/planwright resume\n/planwright retry parser', 3, { state: 'closed' })));
+    expect(await desk.run()).toMatchObject({ state: 'paused', reason: { code: 'issue_closed' } });
+    const { reactions, replies } = await answers(3);
+    expect(reactions).toEqual(['eyes']);
+    expect(replies[0]).toContain(
+      'issue #40 is closed, so nothing was changed. Reopen it, then write `/planwright resume`',
+    );
+    expect(replies[0]).toContain('`/planwright retry`');
+    await desk.deliver(event(commentBody('/planwright skip docs', 4, { state: 'closed' })));
+    expect(await desk.task('docs')).toMatchObject({ state: 'skipped' });
+    await desk.deliver(event(commentBody('/planwright cancel', 5, { state: 'closed' })));
+    await desk.settle();
+    await desk.deliver(event(commentBody('/planwright retry\n/planwright skip parser', 6, { state: 'closed' })));
+    expect(await desk.run()).toMatchObject({ state: 'canceled' });
+    expect((await answers(6)).replies[0]).toContain('reopening it starts the plan anew');
+  });
+
+  it('in a pull request ask whether the issue of the plan is closed', async () => {
+    await giveParserPull();
+    await say('/planwright cancel parser');
+    desk.world.closedIssues.add(40);
+    const inPull = { number: 41, isPull: true, labels: [] };
+    await desk.deliver(event(commentBody('/planwright retry', 2, inPull)));
+    expect(await desk.task('parser')).toMatchObject({ state: 'canceled' });
+    desk.world.closedIssues.clear();
+    await desk.deliver(event(commentBody('/planwright retry', 3, { ...inPull, state: 'closed' })));
+    expect(await desk.task('parser')).toMatchObject({ state: 'ready' });
+  });
+
   it('that newer news have overtaken change nothing', async () => {
     await desk.deliver(event(issueBody('closed', 5)));
     await say('/planwright resume', 4);
@@ -95,13 +149,7 @@ describe('commands in a run', () => {
   });
 
   it('in the pull request of a task mean that task', async () => {
-    const task = await desk.task('parser');
-    await desk.deps.store.command('test', async () => ({
-      changes: [{ kind: 'set_task', task: task?.id ?? '', in: 'ready', atAttempt: 0, set: { pull: 41 } }],
-      events: [],
-      effects: [],
-      result: null,
-    }));
+    await giveParserPull();
     await desk.deliver(event(commentBody('/planwright cancel', 1, { number: 41, isPull: true, labels: [] })));
     expect(await desk.task('parser')).toMatchObject({ state: 'canceled' });
     expect(await desk.run()).toMatchObject({ cancel: null });
@@ -156,4 +204,15 @@ async function startFirstTask(): Promise<void> {
   await runner.register();
   const [lease] = await runner.lease();
   await runner.start(lease?.attempt ?? '');
+}
+
+/** Pull request 41 is that of `parser`, which is ready. */
+async function giveParserPull(): Promise<void> {
+  const task = await desk.task('parser');
+  await desk.deps.store.command('test', async () => ({
+    changes: [{ kind: 'set_task', task: task?.id ?? '', in: 'ready', atAttempt: 0, set: { pull: 41 } }],
+    events: [],
+    effects: [],
+    result: null,
+  }));
 }

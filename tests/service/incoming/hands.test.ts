@@ -51,6 +51,83 @@ describe('what people do by hand', () => {
     expect(await desk.task('parser')).toMatchObject({ state: 'failed', reason: { code: 'pull_request_closed' } });
   });
 
+  const gone = (branch: string) => ({ state: 'closed', base: 'planwright/40/plan', goneBranch: branch }) as const;
+
+  const deletion = [pushBody('planwright/40/plan', null), pullBody('closed')];
+  it.each([
+    ['the branch', deletion],
+    ['the pull request', deletion.toReversed()],
+  ])(
+    'pull requests that GitHub closed with the integration branch pause the run, %s being told first',
+    async (_, told) => {
+      await inReview();
+      desk.world.contains = () => false;
+      desk.world.pulls.set(41, gone('planwright/40/plan'));
+      // Nobody who may delete branches is asked whether he may command.
+      for (const body of told) await desk.deliver(event(body, by('eve')));
+      expect(await desk.task('parser')).toMatchObject({ state: 'in_review' });
+      expect(await desk.run()).toMatchObject({ state: 'paused', reason: { code: 'integration_deleted' } });
+      expect((await desk.events()).filter((kind) => kind === 'pause_requested')).toHaveLength(1);
+
+      desk.world.contains = () => true;
+      desk.world.pulls.set(41, { state: 'open', base: 'planwright/40/plan', goneBranch: null });
+      await desk.deliver(event(commentBody('/planwright resume', 10)));
+      await desk.settle();
+      // News that come after all of it say nothing any more.
+      for (const body of told) await desk.deliver(event(body, by('eve')));
+      expect(await desk.run()).toMatchObject({ state: 'running' });
+      expect(await desk.task('parser')).toMatchObject({ state: 'succeeded' });
+    },
+  );
+
+  it('a pull request that GitHub closed with its own branch changes nothing for its task', async () => {
+    await inReview();
+    desk.world.pulls.set(41, gone('planwright/40/parser'));
+    for (const body of [pullBody('closed'), pushBody('planwright/40/parser', null), pullBody('closed')]) {
+      await desk.deliver(event(body));
+    }
+    expect(await desk.task('parser')).toMatchObject({ state: 'in_review' });
+    expect((await desk.notes()).at(-1)).toContain('ignored: It was closed with its branch');
+  });
+
+  it('deleting the branch of a run whose final pull request was merged is tidying, also where that is told first', async () => {
+    await desk.rows('UPDATE runs SET final_pull = 60');
+    desk.world.contains = () => false;
+    desk.world.pulls.set(60, { state: 'merged', base: 'main', goneBranch: null });
+    await desk.deliver(event(pushBody('planwright/40/plan', null)));
+    expect(await desk.run()).toMatchObject({ state: 'running' });
+  });
+
+  it('a pull request that is reopened sends its task on from where it was closed', async () => {
+    await inReview();
+    await desk.deliver(event(pullBody('closed')));
+    await desk.deliver(event(pullBody('reopened'), by('mallory')));
+    expect(await desk.task('parser')).toMatchObject({ state: 'failed' });
+    desk.world.pulls.set(41, { state: 'closed', base: 'planwright/40/plan', goneBranch: null });
+    await desk.deliver(event(pullBody('reopened')));
+    expect(await desk.task('parser')).toMatchObject({ state: 'failed' });
+    desk.world.pulls.clear();
+    await desk.deliver(event(pullBody('reopened')));
+    expect(await desk.task('parser')).toMatchObject({ state: 'in_review' });
+    expect(await desk.task('docs')).toMatchObject({ state: 'pending' });
+  });
+
+  it('a final pull request that is reopened sends its run on to the review', async () => {
+    await desk.rows("UPDATE tasks SET state = 'succeeded'");
+    await desk.rows("UPDATE runs SET state = 'in_review', open_tasks = 0, final_pull = 60");
+    const final = { number: 60, head: 'planwright/40/plan', base: 'main' };
+    await desk.deliver(event(pullBody('closed', final)));
+    expect(await desk.run()).toMatchObject({ state: 'failed' });
+    await desk.deliver(event(pullBody('reopened', final)));
+    expect(await desk.run()).toMatchObject({ state: 'running', reason: null });
+  });
+
+  it('a pull request that somebody merged elsewhere leaves its task where it is', async () => {
+    await inReview();
+    await desk.deliver(event(pullBody('closed', { merge: { commit: 'e'.repeat(40) }, base: 'main' })));
+    expect(await desk.task('parser')).toMatchObject({ state: 'in_review' });
+  });
+
   it('a push to the branch of a task makes its evidence stale, also by a bot of others, not by ours', async () => {
     await inReview();
     const before = await desk.everything();
@@ -63,7 +140,10 @@ describe('what people do by hand', () => {
     expect(await desk.task('parser')).toMatchObject({ state: 'ready', pushed: 'd'.repeat(40) });
   });
 
-  it('deleting or rewriting the integration branch pauses the run', async () => {
+  it('deleting or rewriting the integration branch pauses the run, unless it is whole again', async () => {
+    await desk.deliver(event(pushBody('planwright/40/plan', null), by('eve')));
+    expect(await desk.run()).toMatchObject({ state: 'running' });
+    desk.world.contains = () => false;
     await desk.deliver(event(pushBody('planwright/40/plan', null), by('eve')));
     expect(await desk.run()).toMatchObject({ state: 'paused', reason: { code: 'integration_deleted' } });
   });

@@ -103,6 +103,19 @@ describe('a plan starts', () => {
     expect(await desk.run()).toMatchObject({ sequence: 3 });
   });
 
+  it('anew without what a run did under a prefix that was not its own, or under another number', async () => {
+    await desk.deliver(event(issueBody('labeled', 0, { body: '## Tasks\n- [ ] parser: Parse\n- [ ] Write\n' })));
+    await desk.rows("UPDATE runs SET branch_prefix = 'planwright/40.5'");
+    await desk.rows(`UPDATE tasks SET state = 'succeeded', merge_commit = '${'c'.repeat(40)}'`);
+    const ticked = '## Tasks\n- [ ] Plan\n- [x] Write\n- [x] parser: Parse\n';
+    for (const [index, body] of [ticked, ticked].entries()) {
+      await desk.deliver(event(commentBody('/planwright cancel', 2 * index + 1)));
+      await desk.deliver(event(issueBody('labeled', 2 * index + 2, { body })));
+      expect(await desk.task('parser')).toMatchObject({ state: 'ready' });
+      expect(await desk.task('t2')).toMatchObject({ state: 'ready', spec: { title: 'Write' } });
+    }
+  });
+
   it('not by news older than those that were acted upon', async () => {
     await desk.deliver(event(issueBody('closed', 5)));
     await desk.deliver(event(issueBody('labeled', 3)));

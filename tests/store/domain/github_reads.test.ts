@@ -58,6 +58,36 @@ describeEachStore('what GitHub tells of', (open) => {
     expect(await store.read.runByBranchPrefix('x', prefix)).toBeNull();
   });
 
+  it('is a run by its number, whatever its branches are called', async () => {
+    const store = await open();
+    const repository = aRepository();
+    const first = aGraph(
+      { a: {} },
+      { repository, run: { name: '5', state: 'failed', branchPrefix: 'planwright/5.2' } },
+    );
+    const second = aGraph({ a: {} }, { repository, run: { name: '5', sequence: 2, branchPrefix: 'planwright/5.3' } });
+    await store.change(...first.changes, ...second.changes);
+    expect(await store.read.runBySequence(repository.id, '5', 1)).toEqual(first.run);
+    expect(await store.read.runBySequence(repository.id, '5', 2)).toEqual(second.run);
+    expect(await store.read.runBySequence(repository.id, '5', 3)).toBeNull();
+    expect(await store.read.runBySequence(repository.id, '6', 1)).toBeNull();
+    expect(await store.read.runBySequence('x', '5', 1)).toBeNull();
+  });
+
+  it('is the task or the run whose work stands at a commit', async () => {
+    const store = await open();
+    const [commit, head] = [newCommit(), newCommit()];
+    const tasks = { a: { over: { commit } }, b: {} };
+    const { run, tasks: made, repository, changes } = aGraph(tasks, { run: { integrationHead: head } });
+    const other = aGraph(tasks, { run: { integrationHead: head } });
+    await store.change(...changes, ...other.changes);
+    expect(await store.read.subjectOfCommit(repository.id, 'a', commit)).toEqual({ run, task: made.a });
+    expect(await store.read.subjectOfCommit(repository.id, null, head)).toEqual({ run, task: null });
+    expect(await store.read.subjectOfCommit(repository.id, 'b', commit)).toBeNull();
+    expect(await store.read.subjectOfCommit(repository.id, null, commit)).toBeNull();
+    expect(await store.read.subjectOfCommit('x', 'a', commit)).toBeNull();
+  });
+
   it('is the task or the run of a pull request, in this repository alone', async () => {
     const store = await open();
     const { run, tasks, repository, changes } = aGraph({ a: { over: { pull: 12, pushed: newCommit() } }, b: {} });

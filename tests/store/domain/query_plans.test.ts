@@ -68,6 +68,9 @@ describeEachDatabase('queries', (databases) => {
       await read.repositoriesOfInstallation(1);
       await read.runByBranchPrefix('x', 'y');
       await read.subjectOfPull('x', 1);
+      await read.runBySequence('x', 'y', 1);
+      await read.subjectOfCommit('x', 'y', 'z');
+      await read.subjectOfCommit('x', null, 'z');
       await read.unfinishedRuns('x');
       await read.planOf('x');
       await read.shown('x');

@@ -1,0 +1,20 @@
+import type { DecisionBuilder, Surroundings } from '../decision.ts';
+import { runHasEnded } from '../run/run_state.ts';
+import type { TaskFields } from './move_task.ts';
+import { moveTask } from './move_task.ts';
+import { releaseDependents } from './release_dependents.ts';
+import { reviveRun } from './revive_run.ts';
+import type { TaskSlice } from './slices.ts';
+
+/**
+ * The work of a task that had failed or was canceled is in all the same: a merge was on its way, or a person merged it. What is
+ * in counts. What ended because of the task comes back, and a run that had failed goes on; one that was canceled stays so, and
+ * what was canceled with it. Needs all dependents in the slice.
+ */
+export function succeedEnded(builder: DecisionBuilder, slice: TaskSlice, set: TaskFields, around: Surroundings): void {
+  const { task, run } = slice;
+  moveTask(builder, task, 'merged', { ...set, reason: null, cancel: null, dueAt: null, endedAt: around.now });
+  if (run.cancel !== null || run.state === 'canceled' || run.state === 'succeeded') return;
+  const reopened = releaseDependents(builder, slice);
+  if (reopened > 0 || runHasEnded(run.state)) reviveRun(builder, run, around);
+}

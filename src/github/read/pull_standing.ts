@@ -1,0 +1,38 @@
+import type { Octokit } from '@octokit/rest';
+import type { PullStanding } from '../../service/ports/people.ts';
+import { isRefusal } from '../github_error.ts';
+
+type Repository = { readonly owner: string; readonly repo: string };
+
+/** How a pull request stands, and which branch of a closed one is gone; null: there is no such pull request (any more). */
+export async function pullStanding(octokit: Octokit, where: Repository, number: number): Promise<PullStanding | null> {
+  try {
+    const { data } = await octokit.rest.pulls.get({ ...where, pull_number: number });
+    const base = data.base.ref;
+    if (data.merged_at !== null) return { state: 'merged', base, goneBranch: null };
+    if (data.state === 'open') return { state: 'open', base, goneBranch: null };
+    for (const branch of [base, data.head.ref]) {
+      if (!(await hasBranch(octokit, where, branch))) return { state: 'closed', base, goneBranch: branch };
+    }
+    return { state: 'closed', base, goneBranch: null };
+  } catch (error) {
+    if (isRefusal(error, 404)) return null;
+    throw error;
+  }
+}
+
+async function hasBranch(octokit: Octokit, where: Repository, branch: string): Promise<boolean> {
+  const name = `heads/${branch}`;
+  const { data } = await octokit.rest.git.listMatchingRefs({ ...where, ref: name });
+  return data.some(({ ref }) => ref === `refs/${name}`);
+}
+
+/** Whether an issue is open; one that is gone is not. */
+export async function isIssueOpen(octokit: Octokit, where: Repository, number: number): Promise<boolean> {
+  try {
+    return (await octokit.rest.issues.get({ ...where, issue_number: number })).data.state === 'open';
+  } catch (error) {
+    if (isRefusal(error, 301, 404, 410)) return false;
+    throw error;
+  }
+}
