@@ -14,6 +14,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // By itself Vitest leaves a core alone: of two cores that is half of them.
+    maxWorkers: '100%',
     coverage: {
       provider: 'custom',
       customProviderModule: './tests/support/coverage_provider.ts',

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/store/client/open_database.ts';
 import { describeEachDatabase, dropEverything } from '../../support/databases.ts';
 
@@ -36,10 +36,15 @@ async function standReady() {
   };
 }
 
+let ready: readonly Awaited<ReturnType<typeof standReady>>[] = [];
+beforeAll(async () => {
+  ready = await Promise.all(Array.from({ length: processes }, standReady));
+});
+afterAll(() => Promise.all(ready.map((process) => process.end())));
+
 describeEachDatabase('migrate from many processes', ({ kind, url, open }) => {
   it('lets 20 processes start at once on a fresh database, again and again', { timeout: 60_000 }, async () => {
     const address = await url();
-    const ready = await Promise.all(Array.from({ length: processes }, standReady));
     for (let round = 1; round <= rounds; round += 1) {
       const fresh = kind === 'file' ? `${address}.${round}` : address;
       const applied = await Promise.all(ready.map((process) => process.migrate(fresh)));
@@ -52,6 +57,5 @@ describeEachDatabase('migrate from many processes', ({ kind, url, open }) => {
       await dropEverything(database);
       database.close();
     }
-    await Promise.all(ready.map((process) => process.end()));
   });
 });
