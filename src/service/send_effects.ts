@@ -48,19 +48,21 @@ export async function sendEffects(deps: ServiceDependencies, { atMost, stopping 
     underWay.set(effect, sending);
   };
   const holding = setInterval(() => void keepHolding(deps, [...underWay.keys()]), RENEW_MS);
+  const mayBegin = () => failures.length === 0 && begun < atMost && stopping?.aborted !== true;
   try {
-    do {
+    for (;;) {
       const looked = new AbortController();
       const woken = deps.signals.chores.next(LOOK_AGAIN_MS, looked.signal);
+      const before = [...underWay.keys()];
       try {
-        const ends = failures.length > 0 || begun >= atMost || stopping?.aborted === true;
-        const claimed = ends ? [] : await claim(deps, [...underWay.keys()], atMost - begun);
+        const claimed = mayBegin() ? await claim(deps, before, atMost - begun) : [];
         claimed.forEach(begin);
+        if (claimed.length === 0 && before.length === 0) break;
         if (claimed.length === 0 && underWay.size > 0) await Promise.race([...underWay.values(), woken]);
       } finally {
         looked.abort();
       }
-    } while (underWay.size > 0);
+    }
   } finally {
     await Promise.all(underWay.values());
     clearInterval(holding);

@@ -59,6 +59,24 @@ describeEachStore('outbox', (open) => {
     expect(claimed.map((effect) => effect.id)).toEqual([ids[0], ids[1]]);
   });
 
+  it('gives nothing of repositories that have enough under way', async () => {
+    const store = await open();
+    const [one, other] = [aGraph({ a: {} }), aGraph({ a: {} })];
+    const effectOf = ({ run }: typeof one): NewEffect => ({
+      id: v7(),
+      run: run.id,
+      lane: `show:${run.id}`,
+      effect: { kind: 'show_run' },
+    });
+    const effects = [effectOf(one), effectOf(other)];
+    await store.write({ changes: [...one.changes, ...other.changes], effects });
+    const both = [one.repository.id, other.repository.id];
+    expect(await store.outbox.claim('me', START, START + HOLD_MS, 10, both)).toEqual([]);
+    const claimed = await store.outbox.claim('me', START, START + HOLD_MS, 10, [one.repository.id]);
+    expect(claimed.map(({ id }) => id)).toEqual([effects[1]?.id]);
+    expect(await claim(store, 'me')).toEqual([effects[0]?.id]);
+  });
+
   it('lets another sender take over when the claim is over, and the first one settles no more', async () => {
     const { store, ids } = await filled(['x', 'x']);
     expect(await claim(store, 'dead', START)).toEqual([ids[0]]);
