@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { Refusal } from '../core/refusal.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
 import type { GitHubSide } from '../service/ports/github_side.ts';
@@ -18,13 +18,15 @@ const DELIVERY = /^[A-Za-z0-9-]{1,100}$/;
  * delivery is kept and answered, and only then processed.
  */
 export function webhooks(deps: ServiceDependencies, door: Doorkeeper) {
-  return new Hono().post('/', bodyUpTo(BODY_LIMIT_BYTES), async (context) => {
+  // What cannot be a signature costs no reading of what may be 25 MB.
+  const mayBeSigned: MiddlewareHandler = async (context, next) => {
+    if (!SIGNATURE.test(signatureOf(context))) door.refuseSignature(context);
+    await next();
+  };
+  return new Hono().post('/', mayBeSigned, bodyUpTo(BODY_LIMIT_BYTES), async (context) => {
     const github = requireGitHub(deps);
-    const signature = context.req.header('x-hub-signature-256') ?? '';
-    // What cannot be a signature costs no reading of what may be 25 MB.
-    if (!SIGNATURE.test(signature)) door.refuseSignature(context);
     const body = await context.req.text();
-    if (!(await github.verify(body, signature))) door.refuseSignature(context);
+    if (!(await github.verify(body, signatureOf(context)))) door.refuseSignature(context);
     const event = context.req.header('x-github-event') ?? '';
     const id = context.req.header('x-github-delivery') ?? '';
     if (!EVENT.test(event) || !DELIVERY.test(id)) {
@@ -33,6 +35,10 @@ export function webhooks(deps: ServiceDependencies, door: Doorkeeper) {
     const found = await receiveDelivery(deps, { id, event, body });
     return context.json({ ok: true, delivery: found }, 202);
   });
+}
+
+function signatureOf(context: Context): string {
+  return context.req.header('x-hub-signature-256') ?? '';
 }
 
 function requireGitHub({ github }: ServiceDependencies): GitHubSide {

@@ -11,8 +11,8 @@ import type {
   TaskRecord,
 } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
-import type { Shown } from '../../src/core/shown.ts';
 import type { RunnerTokenRecord } from '../../src/core/runner/runner_token.ts';
+import type { Shown } from '../../src/core/shown.ts';
 import type { Delivery } from '../../src/service/ports/store.ts';
 
 export type OutboxRow = EffectRecord & {
@@ -47,13 +47,13 @@ export type Tables = {
   /** Task by repository and name. */
   readonly locks: Map<string, string>;
   readonly runners: Map<string, RunnerRecord>;
+  readonly runnerTokens: Map<string, RunnerTokenRecord>;
   readonly outbox: Map<string, OutboxRow>;
   readonly events: Map<string, readonly StoredEvent[]>;
   readonly scheduler: Map<'version', number>;
   readonly deliveries: Map<string, DeliveryRow>;
   /** By subject and place. */
-  readonly runnerTokens: Map<string, RunnerTokenRecord>;
-  readonly shown: Map<string, Shown>;
+  readonly shown: Map<string, Shown & { readonly rememberedAt: number }>;
   /** By repository and number. */
   readonly issuesSeen: Map<string, number>;
   /** When the next turn of a key is free. */

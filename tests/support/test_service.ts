@@ -73,7 +73,8 @@ export async function startTestService() {
     outage: (ms: number) => {
       now += ms;
     },
-    runner: (options?: Partial<RunnerOptions>) => testRunner(app, tokens.runner, options),
+    runner: ({ token = tokens.runner, ...options }: Partial<RunnerOptions> & { readonly token?: string } = {}) =>
+      testRunner(app, token, options),
     stop: async () => {
       await store.close();
       await rm(folder, { recursive: true, force: true });
