@@ -124,6 +124,22 @@ describe('the final pull request', () => {
     expect(world.writes().length).toBe(before);
   });
 
+  it('asks teams for reviews as well: those that are known, and none twice', async () => {
+    const world = await setting.world();
+    setting.github().addTeam('acme', 'parsers', ['bob']);
+    const { head } = await merged(world);
+    await offer(world, head, true, { reviewers: ['acme/nobody', 'acme/Parsers'] });
+    expect(pulls(world)[0]?.pull?.requestedTeams).toEqual(['parsers']);
+    const asking = setting.github().requests.filter(({ operationId }) => operationId === 'pulls/request-reviewers');
+    expect(asking.at(-1)).toMatchObject({
+      body: { team_reviewers: ['Parsers'] },
+      permissions: { pull_requests: 'write', members: 'read' },
+    });
+    const before = world.writes().length;
+    await offer(world, head, true, { reviewers: ['acme/parsers'] });
+    expect(world.writes().length).toBe(before);
+  });
+
   it('that a person closed stays closed; another is opened', async () => {
     const world = await setting.world();
     const { head } = await merged(world);

@@ -11,7 +11,7 @@ export async function requestReviews(call: EffectCall, pull: Pull, reviewers: re
   const teams = reviewers
     .filter((name) => name.includes('/'))
     .map((name) => name.slice(name.indexOf('/') + 1))
-    .filter((slug) => !pull.requestedTeams.includes(slug));
+    .filter((slug) => !pull.requestedTeams.includes(slug.toLowerCase()));
   if (people.length > 0) {
     const reviewed = await reviewersOf(call, pull.number);
     const toAsk = people.filter((name) => !reviewed.has(name.toLowerCase()));

@@ -13,13 +13,13 @@ export type Pull = {
   readonly headCommit: string;
   /** Logins in lower case. */
   readonly requested: readonly string[];
-  /** Slugs. */
+  /** Slugs in lower case. */
   readonly requestedTeams: readonly string[];
 };
 
 /** The pull requests from this branch of the repository itself, newest first. Forks have branches of the same name. */
 export async function pullsFrom(
-  { octokit, named, place }: EffectCall,
+  { octokit, named, place }: Pick<EffectCall, 'octokit' | 'named' | 'place'>,
   branch: string,
   state: 'open' | 'all',
 ): Promise<readonly Pull[]> {
@@ -55,6 +55,6 @@ export function pullOf(pull: AnsweredPull): Pull {
     base: pull.base.ref,
     headCommit: pull.head.sha,
     requested: (pull.requested_reviewers ?? []).map(({ login }) => login.toLowerCase()),
-    requestedTeams: (pull.requested_teams ?? []).map(({ slug }) => slug),
+    requestedTeams: (pull.requested_teams ?? []).map(({ slug }) => slug.toLowerCase()),
   };
 }

@@ -63,6 +63,25 @@ describe('every example of GitHub', () => {
   });
 });
 
+describe('a check run', () => {
+  const check = { name: 'planwright / parser', head_sha: 'a'.repeat(40), pull_requests: [{ number: 41 }] };
+  const pressed = (identifier: string) => ({
+    kind: 'check_action',
+    identifier,
+    check: { name: check.name, headCommit: check.head_sha, pulls: [41] },
+  });
+
+  it('that is to run again is to be retried, as by its button', () => {
+    const rerun = { action: 'rerequested', sender, repository, check_run: check };
+    expect(read('check_run', rerun)?.body).toEqual(pressed('retry'));
+  });
+
+  it('says which of its buttons was pressed', () => {
+    const action = { action: 'requested_action', requested_action: { identifier: 'cancel' } };
+    expect(read('check_run', { ...action, sender, repository, check_run: check })?.body).toEqual(pressed('cancel'));
+  });
+});
+
 describe('a delivery', () => {
   it('says who did what where', () => {
     expect(read('issues', { action: 'labeled', sender, repository, issue, label: { name: 'plan' } })).toEqual({

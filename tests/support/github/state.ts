@@ -96,6 +96,8 @@ export type PullDetails = {
   mergedBy: string | null;
   mergeCommitSha: string | null;
   requestedReviewers: readonly string[];
+  /** Slugs. */
+  requestedTeams: readonly string[];
   readonly reviews: Review[];
   /** `head base` for which somebody asked already whether it can be merged. */
   mergeableAskedFor: string | null;

@@ -42,6 +42,7 @@ export async function openPull(world: World, repository: Repository, author: str
     mergedBy: null,
     mergeCommitSha: null,
     requestedReviewers: [],
+    requestedTeams: [],
     reviews: [],
     mergeableAskedFor: null,
   };

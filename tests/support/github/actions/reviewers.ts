@@ -1,4 +1,5 @@
 import { refused } from '../api_error.ts';
+import { type Caller, hasPermission } from '../http/authenticate.ts';
 import { renderAccount } from '../render/account.ts';
 import type { Pull } from '../render/pull.ts';
 import type { Repository } from '../state.ts';
@@ -19,10 +20,7 @@ export async function requestReviewers(
       throw refused(422, 'Review cannot be requested from pull request author.');
     }
     if (!repository.collaborators.has(login.toLowerCase())) {
-      throw refused(
-        422,
-        `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${repository.owner}/${repository.name} repository.`,
-      );
+      throw noCollaborator(repository);
     }
   }
   for (const login of logins) {
@@ -31,6 +29,32 @@ export async function requestReviewers(
     touch(world, record);
     await emitReviewer(world, repository, record, actor, 'review_requested', login);
   }
+}
+
+/** Asks teams of the owner for a review; 422 for one that the token does not see, or that is unknown. */
+export function requestTeams(
+  world: World,
+  repository: Repository,
+  record: Pull,
+  caller: Caller,
+  slugs: readonly string[],
+): void {
+  const sees = caller.kind !== 'installation' || hasPermission(caller.permissions, 'members', 'read');
+  for (const slug of slugs) {
+    const known = world.state.teams.has(`${repository.owner}/${slug}`.toLowerCase());
+    if (!sees || !known) throw noCollaborator(repository);
+  }
+  const added = slugs.map((slug) => slug.toLowerCase()).filter((slug) => !record.pull.requestedTeams.includes(slug));
+  if (added.length === 0) return;
+  record.pull.requestedTeams = [...record.pull.requestedTeams, ...added];
+  touch(world, record);
+}
+
+function noCollaborator({ owner, name }: Repository) {
+  return refused(
+    422,
+    `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${owner}/${name} repository.`,
+  );
 }
 
 /** Takes the request back. */

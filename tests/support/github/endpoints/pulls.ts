@@ -1,7 +1,7 @@
 import { findPull, isPull } from '../actions/find.ts';
 import { type MergeMethod, mergePull } from '../actions/merge.ts';
 import { changePullState, editPull, mergeability, type NewPull, openPull } from '../actions/pulls.ts';
-import { removeReviewers, requestReviewers } from '../actions/reviewers.ts';
+import { removeReviewers, requestReviewers, requestTeams } from '../actions/reviewers.ts';
 import { readCommits } from '../git/read_commits.ts';
 import { created, type Endpoint, ok, type RepositoryCall, repositoryEndpoint } from '../http/endpoint.ts';
 import { paged } from '../http/paging.ts';
@@ -20,7 +20,7 @@ type MergeBody = {
   readonly commit_title?: string;
   readonly commit_message?: string;
 };
-type ReviewersBody = { readonly reviewers?: readonly string[] };
+type ReviewersBody = { readonly reviewers?: readonly string[]; readonly team_reviewers?: readonly string[] };
 
 /** Pull requests. */
 export const pullEndpoints: readonly Endpoint[] = [
@@ -65,6 +65,7 @@ export const pullEndpoints: readonly Endpoint[] = [
   }),
   repositoryEndpoint<ReviewersBody | undefined>('pulls/request-reviewers', 'pull_requests:write', async (call) => {
     const pull = pullOf(call);
+    requestTeams(call.world, call.repository, pull, call.caller, call.body?.team_reviewers ?? []);
     await requestReviewers(call.world, call.repository, pull, call.actor, call.body?.reviewers ?? []);
     return created(renderPullBrief(call.world, call.repository, pull));
   }),

@@ -6,6 +6,7 @@ import { nodeId, timestamp, timestampOrNull, type World } from '../world.ts';
 import { type Rendered, renderAccount, renderAccountOrNull } from './account.ts';
 import { association, pageOf, renderLabels } from './issue.ts';
 import { renderRepository, repositoryUrl } from './repository.ts';
+import { renderTeam } from './team.ts';
 
 /** A pull request as a record: an issue with the details of a pull request. */
 export type Pull = Issue & { readonly pull: PullDetails };
@@ -48,7 +49,7 @@ export function renderPullBrief(world: World, repository: Repository, pull: Pull
     assignee: renderAccountOrNull(world, pull.assignees[0] ?? null),
     assignees: pull.assignees.map((login) => renderAccount(world, login)),
     requested_reviewers: pull.pull.requestedReviewers.map((login) => renderAccount(world, login)),
-    requested_teams: [],
+    requested_teams: pull.pull.requestedTeams.map((slug) => renderTeam(world, repository.owner, slug)),
     labels: renderLabels(world, repository, pull),
     milestone: null,
     draft: pull.pull.draft,
