@@ -53,7 +53,7 @@ export type Tables = {
   readonly scheduler: Map<'version', number>;
   readonly deliveries: Map<string, DeliveryRow>;
   /** By subject and place. */
-  readonly shown: Map<string, Shown & { readonly rememberedAt: number }>;
+  readonly shown: Map<string, Shown>;
   /** By repository and number. */
   readonly issuesSeen: Map<string, number>;
   /** When the next turn of a key is free. */
