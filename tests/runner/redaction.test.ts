@@ -3,6 +3,7 @@ import { redactionOf, redactTexts, secretsOf } from '../../runner/redaction.ts';
 
 const made = (...parts: readonly string[]) => parts.join('');
 const SHAPED = [
+  made('pwr', '_', 'aB3-_'.repeat(9).slice(0, 43)),
   made('ghs', '_', 'a1B2'.repeat(9)),
   made('github', '_pat_', 'a1B2_'.repeat(9)),
   made('sk', '-ant-', 'a1B2-'.repeat(9)),
