@@ -26,5 +26,7 @@ const PERMISSIONS: Readonly<Record<ForgeRequest['kind'], Permissions>> = {
 /** What the token for this request may do. */
 export function permissionsOf(request: ForgeRequest): Permissions {
   if (request.kind === 'publish_task' && request.pull !== null) return { contents: 'write', pull_requests: 'write' };
+  // Which files were changed is asked for only where a place in one could be marked.
+  if (request.kind === 'check_task' && request.check.places.length > 0) return { checks: 'write', contents: 'read' };
   return PERMISSIONS[request.kind];
 }

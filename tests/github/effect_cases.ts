@@ -23,6 +23,7 @@ export const CHECK: CheckText = {
   title: 'Checked',
   summary: '`npm test` exit 0',
   text: '',
+  places: [],
   actions: [{ label: 'Retry', description: 'Do the task again', identifier: 'retry:parser' }],
 };
 

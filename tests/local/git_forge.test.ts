@@ -284,7 +284,15 @@ describe('what only GitHub has', () => {
     await begin();
     const before = repository.git('for-each-ref');
     const commit = repository.git('rev-parse', 'main');
-    const check = { name: 'planwright', conclusion: 'success', title: '', summary: '', text: '', actions: [] } as const;
+    const check = {
+      name: 'planwright',
+      conclusion: 'success',
+      title: '',
+      summary: '',
+      text: '',
+      places: [],
+      actions: [],
+    } as const;
     const requests: readonly ForgeRequest[] = [
       { kind: 'check_task', task: 'parser', commit, check },
       { kind: 'delete_branch', branch: 'planwright/dates/plan', commit },

@@ -16,20 +16,20 @@ import { pushedMeanwhile, verifiesPushed } from './pushed_commits.ts';
 import type { Failure, TaskSlice } from './slices.ts';
 
 /**
- * What becomes of a running task whose attempt has failed: another attempt by the table of failure classes, or its end.
- * Needs all dependents in the slice, since its end skips them.
+ * What becomes of a running task whose attempt has failed: another attempt by the table of failure classes, or its end;
+ * answers which. Needs all dependents in the slice, since its end skips them.
  */
 export function settleFailure(
   builder: DecisionBuilder,
   slice: TaskSlice,
   failure: Failure,
   around: Surroundings,
-): void {
+): 'mend' | 'given_up' | 'canceled' {
   const { task } = slice;
   const canceled = cancelReason(slice);
   if (canceled !== null) {
     endTaskBadly(builder, slice, 'cancel', canceled, around.now);
-    return;
+    return 'canceled';
   }
   const failures = countFailure(task.failures, failure);
   const retries = task.spec.settings.retries ?? DEFAULT_RETRIES;
@@ -38,7 +38,7 @@ export function settleFailure(
     case 'give_up':
       builder.change({ kind: 'set_task', task: task.id, in: 'running', atAttempt: task.attempts, set: { failures } });
       endTaskBadly(builder, slice, 'fail', giveUpReason(failures, decision.because, failure), around.now);
-      return;
+      return 'given_up';
     case 'retry':
       builder.change({ kind: 'release_locks', task: task.id }, requireNotCanceled(slice));
       moveTask(
@@ -55,9 +55,9 @@ export function settleFailure(
       if (decision.delayMs === 0) {
         moveTask(builder, { ...task, state: taskMachine.next('running', 'await_retry') }, 'retry_due');
       }
-      return;
+      return 'mend';
     default:
-      decision satisfies never;
+      return decision satisfies never;
   }
 }
 

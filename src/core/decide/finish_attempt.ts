@@ -3,6 +3,7 @@ import { type AttemptInput, attemptIsLive, attemptMachine } from '../attempt/att
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { AttemptRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
+import { checkFailure } from './check_failure.ts';
 import { giveBack, settleFailure, wasPaused } from './fail_attempt.ts';
 import { checkReport } from './impossible_report.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
@@ -32,7 +33,10 @@ export function finishAttempt(
   endAttempt(builder, current.attempt, { outcome: input.outcome, failure }, around.now);
   if (failure === null) settleSuccess(builder, current, input.outcome, around);
   else if (failure.class === 'paused') giveBack(builder, current);
-  else settleFailure(builder, current, failure, around);
+  else {
+    const next = settleFailure(builder, current, failure, around);
+    builder.effect(...checkFailure(current, { outcome: input.outcome, failure, next }, around));
+  }
   return builder.result({ accepted: true });
 }
 

@@ -3,13 +3,11 @@ import { taskBranch } from '../branch_names.ts';
 import type { Surroundings } from '../decision.ts';
 import type { Effect } from '../effects/effect.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
-import { repositoryPage } from '../report/links.ts';
 import { taskCheck } from '../report/task_check.ts';
 import { taskPull } from '../report/task_pull.ts';
-import type { TaskReport } from '../report/task_report.ts';
 import { taskLane } from '../run/lanes.ts';
-import { failureStanding } from '../text/attempt_text.ts';
 import type { AttemptSlice } from './slices.ts';
+import { taskReportOf } from './task_report_of.ts';
 
 /** What an attempt has to show: its outcome, and the commit that was verified. */
 export type VerifiedWork = { readonly outcome: Outcome; readonly commit: string };
@@ -21,22 +19,10 @@ export type VerifiedWork = { readonly outcome: Outcome; readonly commit: string 
 export function publishWork(slice: AttemptSlice, work: VerifiedWork, around: Surroundings): readonly NewEffect[] {
   const { task, run } = slice;
   const { commit } = work;
-  const report = run.issue === null ? null : reportOf(slice, work);
+  const report = run.issue === null ? null : taskReportOf(slice, { ...work, next: 'merge' }, task.failures);
   const branch = taskBranch(run.branchPrefix, task.key);
   const pull = report === null ? null : taskPull(report);
   const effects: Effect[] = [{ kind: 'publish_task', task: task.id, branch, commit, pull }];
   if (report !== null) effects.push({ kind: 'check_task', task: task.id, commit, check: taskCheck(report) });
   return effects.map((effect) => ({ id: around.newId(), run: run.id, lane: taskLane(task.id), effect }));
-}
-
-function reportOf({ task, run, repository, attempt }: AttemptSlice, { outcome, commit }: VerifiedWork): TaskReport {
-  const standing = failureStanding(task.failures, task.spec.settings.retries);
-  return {
-    run,
-    task,
-    attempt: { number: attempt.number, ...standing, agent: attempt.agent },
-    outcome,
-    commit,
-    repositoryUrl: repositoryPage(repository),
-  };
 }

@@ -1,3 +1,5 @@
+import type { Place } from '../report/places/place.ts';
+
 /**
  * A write to where the repository lives, waiting in the outbox. Every kind is idempotent: sending it again after the
  * answer was lost finds what the first sending made. Effects of one lane are sent in the order they were made.
@@ -98,6 +100,8 @@ export type CheckText = {
   /** Markdown, each at most 65,535 characters. */
   readonly summary: string;
   readonly text: string;
+  /** What the output names, as it was written. When it is sent, those in changed files become annotations. */
+  readonly places: readonly Place[];
   /** At most 3 buttons. Their identifiers come back when somebody presses one. */
   readonly actions: readonly CheckAction[];
 };

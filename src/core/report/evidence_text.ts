@@ -77,7 +77,7 @@ export function evidenceTails(evidence: readonly Evidence[], limit: number): str
 }
 
 /** Output without what colours a terminal, and without anything that could be taken for one of our marks. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text
     .replace(terminalCode, '')
     .replace(/\r\n?/g, '\n')

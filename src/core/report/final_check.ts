@@ -3,6 +3,7 @@ import { evidenceTails } from './evidence_text.ts';
 import { wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
 import { failedStep } from './next_step.ts';
+import { findPlaces } from './places/find_places.ts';
 import { finalVerification, planTasks, progressText } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { GITHUB_TEXT_LIMIT } from './shorten.ts';
@@ -28,6 +29,7 @@ export function finalCheck(report: RunReport): CheckText | null {
       GITHUB_TEXT_LIMIT,
     ),
     text: evidenceTails(evidence, GITHUB_TEXT_LIMIT),
+    places: good ? [] : findPlaces(evidence),
     actions: retryable(report, good)
       ? [{ label: 'Verify again', description: 'Run the final verification once more', identifier: 'retry' }]
       : [],

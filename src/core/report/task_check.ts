@@ -5,27 +5,32 @@ import { shortCommit } from '../text/short_commit.ts';
 import { evidenceTable, evidenceTails, isGood } from './evidence_text.ts';
 import { fitSections } from './fit_sections.ts';
 import { inlineText } from './inline_text.ts';
+import { findPlaces } from './places/find_places.ts';
 import { GITHUB_TEXT_LIMIT, shortenLine } from './shorten.ts';
 import type { TaskReport } from './task_report.ts';
+import { wayOut } from './task_row.ts';
 import { secondsText } from './time_text.ts';
 
 const TITLE_LIMIT = 200;
 const MESSAGE_LIMIT = 2_000;
 
-/** The check's name tells the task. */
-const ACTIONS: readonly CheckAction[] = [
-  { label: 'Retry', description: 'Do this task once more', identifier: 'retry' },
-  { label: 'Cancel', description: 'Stop this task; its work is kept', identifier: 'cancel' },
-];
+/** Buttons for what can be done about the task; one that would be refused is none. The check's name tells the task. */
+const ACTIONS: Readonly<Record<TaskReport['next'], readonly CheckAction[]>> = {
+  merge: [],
+  mend: [{ label: 'Cancel', description: 'Stop this task; its work is kept', identifier: 'cancel' }],
+  given_up: [{ label: 'Retry', description: 'Do this task once more', identifier: 'retry' }],
+};
 
 /** The check run `planwright / <task>`: what the runner ran at this commit, how it ended, and what it said last. */
 export function taskCheck(report: TaskReport): CheckText {
   const { task, outcome, repositoryUrl, commit } = report;
   const good = outcome.kind === 'succeeded';
-  const told = good ? '' : inlineText(outcome.message, MESSAGE_LIMIT);
+  // A short message is the title.
+  const told = good || outcome.message === titleOf(report, commit) ? '' : inlineText(outcome.message, MESSAGE_LIMIT);
   const summary = fitSections(
     [
-      { text: told, worth: 3 },
+      { text: told, worth: 4 },
+      { text: whatNext(report), worth: 3 },
       { text: ran(report), worth: 2 },
       {
         text: evidenceTable(
@@ -43,7 +48,8 @@ export function taskCheck(report: TaskReport): CheckText {
     title: titleOf(report, commit),
     summary,
     text: evidenceTails(outcome.evidence, GITHUB_TEXT_LIMIT),
-    actions: ACTIONS,
+    places: good ? [] : findPlaces(outcome.evidence),
+    actions: ACTIONS[report.next],
   };
 }
 
@@ -55,6 +61,20 @@ function titleOf({ outcome }: TaskReport, commit: string): string {
     : `${counted(commands, 'command')} passed at ${shortCommit(commit)}`;
 }
 
+/** What happens to failed work, or is wanted of people. */
+function whatNext({ next, run, task }: TaskReport): string {
+  switch (next) {
+    case 'merge':
+      return '';
+    case 'mend':
+      return task.kind === 'agent' ? 'Next: an agent goes on from this commit.' : 'Next: another attempt.';
+    case 'given_up':
+      return `Wanted${run.issue === null ? '' : `, on #${run.issue}`}: ${wayOut(task)}.`;
+    default:
+      return next satisfies never;
+  }
+}
+
 function ran({ outcome, attempt, run }: TaskReport): string {
   const good = outcome.evidence.filter(isGood).length;
   const passed =
@@ -62,5 +82,8 @@ function ran({ outcome, attempt, run }: TaskReport): string {
       ? 'The task names no `verify` command'
       : `${good} of ${counted(outcome.evidence.length, 'command')} passed`;
   const plan = run.issue === null ? '' : `, plan #${run.issue}`;
-  return `${passed}; ${attemptText(attempt.number, attempt)} took ${secondsText(outcome.durationMs)}${plan}.`;
+  const took = secondsText(outcome.durationMs);
+  if (outcome.kind === 'succeeded') return `${passed}; ${attemptText(attempt.number, attempt)} took ${took}${plan}.`;
+  const counts = attempt.failures === 0 ? '' : `, failure ${attempt.failures} of ${attempt.failuresAllowed}`;
+  return `${passed}; attempt ${attempt.number} took ${took}${counts}${plan}.`;
 }

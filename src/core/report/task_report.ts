@@ -8,10 +8,12 @@ export type TaskReport = {
   readonly task: Pick<TaskRecord, 'key' | 'spec' | 'kind'>;
   /** With the failures that count, its own included. */
   readonly attempt: FailureStanding & { readonly number: number; readonly agent: string | null };
-  /** Of the attempt that succeeded; its `commit` is what the evidence is about. */
+  /** Of the attempt; its `commit` is what the evidence is about. */
   readonly outcome: Outcome;
   /** The verified commit; another than the outcome's where people pushed it and the attempt only verified. */
   readonly commit: string;
+  /** What becomes of the task: its work is merged, another attempt mends it, or nothing more happens by itself. */
+  readonly next: 'merge' | 'mend' | 'given_up';
   /** Address of the repository for browsers, without a trailing slash. */
   readonly repositoryUrl: string;
 };

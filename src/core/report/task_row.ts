@@ -37,7 +37,7 @@ export function taskRow(task: TaskView, context: RowContext): string {
     SIGNS[task.state],
     taskName(task),
     taskState(task, context),
-    workPlace(task, context.repositoryUrl),
+    workPlace({ ...task, commit: task.commit ?? failedWork(task) }, context.repositoryUrl),
   ]);
 }
 
@@ -49,6 +49,11 @@ export function shortTaskRow(task: TaskView, context: RowContext): string {
     'done',
     workPlace({ ...task, commit: null }, context.repositoryUrl),
   ]);
+}
+
+/** What a task that failed left at its last attempt. */
+function failedWork({ state, latest }: TaskView): string | null {
+  return state === 'failed' || state === 'quarantined' ? (latest?.commit ?? null) : null;
 }
 
 /** Key and title. */

@@ -1,6 +1,6 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import type { EffectCall } from '../effect_call.ts';
+import { type EffectCall, runOf } from '../effect_call.ts';
 import { isRefusal } from '../github_error.ts';
 import { refusalOf } from '../refusal.ts';
 import { showCheck } from './show_check.ts';
@@ -11,7 +11,8 @@ export async function checkTask(
   call: EffectCall,
 ): Promise<EffectAnswer> {
   try {
-    await showCheck(call, commit, check);
+    const { integrationHead, baseCommit } = runOf(call);
+    await showCheck(call, { commit, since: integrationHead ?? baseCommit }, check);
     return { kind: 'done' };
   } catch (error) {
     if (!isRefusal(error, 403, 404, 422)) throw error;

@@ -56,7 +56,7 @@ async function reopenKnown(call: EffectCall): Promise<Pull | undefined> {
 /** Says false where GitHub refuses the check: the pull request counts all the same, and the check is tried again with its next change. */
 async function tryCheck(call: EffectCall, head: string, check: CheckText): Promise<boolean> {
   try {
-    await showCheck(call, head, check);
+    await showCheck(call, { commit: head, since: runOf(call).baseCommit }, check);
     return true;
   } catch (error) {
     if (isRefusal(error, 403, 404, 422)) return false;

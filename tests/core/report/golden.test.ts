@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckText, PullText } from '../../../src/core/effects/effect.ts';
 import { parsePlan } from '../../../src/core/plan/parse_plan.ts';
+import { checkOutput } from '../../../src/core/report/check_output.ts';
 import { finalCheck } from '../../../src/core/report/final_check.ts';
 import { finalPull } from '../../../src/core/report/final_pull.ts';
 import { finalReport } from '../../../src/core/report/final_report.ts';
@@ -18,9 +19,14 @@ import { SCENES } from './scenes.ts';
 const golden = (name: string) => `golden/${name}.md`;
 const pullText = ({ title, body }: PullText) => `# ${title}\n\n${body}\n`;
 
-function checkText({ name, conclusion, title, summary, text, actions }: CheckText): string {
+const CHANGED = ['tests/report.test.ts', 'tests/parse.test.ts'];
+
+function checkText(check: CheckText): string {
+  const { name, conclusion, actions } = check;
+  const { title, summary, text, annotations } = checkOutput(check, CHANGED);
+  const marks = annotations.map(({ path, line, level, message }) => `${path}:${line}: ${level}: ${message}\n`);
   const buttons = actions.map(({ label, description, identifier }) => `[${label}] ${description} (${identifier})`);
-  return `# ${name}: ${conclusion}\n\n## ${title}\n\n${summary}\n\n---\n\n${text}\n\n---\n\n${buttons.join(' ')}\n`;
+  return `# ${name}: ${conclusion}\n\n## ${title}\n\n${summary}\n\n---\n\n${text}\n\n---\n\n${marks.join('')}${buttons.join(' ')}\n`;
 }
 
 describe('the status comment', () => {
@@ -60,6 +66,22 @@ const hostile = taskReport({
   }),
 });
 
+function failedWork(next: 'given_up' | 'mend') {
+  const outputTail = [
+    '\u001B[31mFAIL\u001B[0m tests/parse.test.ts > takes week dates',
+    'AssertionError: expected 3 to be 4 // Object.is equality',
+    ' ❯ tests/parse.test.ts:12:19',
+    ' ❯ node_modules/vitest/dist/runner.js:7:3',
+  ].join('\n');
+  const red = evidence({ end: { kind: 'exited', exitCode: 1 }, outputTail });
+  const message = '`npm test -- parse` exit 1';
+  return taskReport({
+    outcome: failed({ class: 'verification', message, commit: HEAD, evidence: [red], durationMs: 362_000 }),
+    attempt: { number: next === 'mend' ? 2 : 4, failures: next === 'mend' ? 1 : 3, failuresAllowed: 3, agent: 'coder' },
+    next,
+  });
+}
+
 describe("a task's pull request and check", () => {
   test.each([
     ['usual', taskReport()],
@@ -71,8 +93,11 @@ describe("a task's pull request and check", () => {
       }),
     ],
     ['hostile', hostile],
+    ['given_up', failedWork('given_up')],
+    ['to_mend', failedWork('mend')],
   ])('%s', async (name, report) => {
-    await expect(pullText(taskPull(report))).toMatchFileSnapshot(golden(`task_pull_${name}`));
+    if (report.next === 'merge')
+      await expect(pullText(taskPull(report))).toMatchFileSnapshot(golden(`task_pull_${name}`));
     await expect(checkText(taskCheck(report))).toMatchFileSnapshot(golden(`task_check_${name}`));
   });
 

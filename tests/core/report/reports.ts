@@ -224,6 +224,7 @@ export function taskReport(of: Partial<TaskReport> = {}): TaskReport {
       deletions: 8,
     }),
     commit: HEAD,
+    next: 'merge',
     repositoryUrl: 'https://github.com/acme/dates',
     ...of,
   };

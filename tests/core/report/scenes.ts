@@ -122,7 +122,8 @@ export const SCENES: Readonly<Record<string, RunReport>> = {
             evidence({
               argv: ['npm', 'test'],
               end: { kind: 'exited', exitCode: 1 },
-              outputTail: '\u001B[31mFAIL\u001B[0m tests/report.test.ts\n```\nexpected 3 to be 4\n',
+              outputTail:
+                '\u001B[31mFAIL\u001B[0m tests/report.test.ts\n```\nError: expected 3 to be 4\n ❯ tests/report.test.ts:8:3\n',
             }),
           ],
         }),
