@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: [
       'tests/faults/**',
-      'tests/github_scenarios/{budget,faults,fresh_process,killed_service}.test.ts',
+      'tests/github_scenarios/{budget,faults,fresh_process,killed_service,two_replicas}.test.ts',
       'tests/bench/**',
       'node_modules/**',
       'dist/**',

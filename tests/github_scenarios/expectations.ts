@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import { fits } from '../scenarios/expectations.ts';
 import type { CheckRun, Comment } from '../support/github/state.ts';
+import type { Texts } from '../support/scenario_files.ts';
 import { kindOf, type Outcome, stateOf } from './outcome.ts';
 import { fullBranch, type Performance, shortBranch } from './performance.ts';
-import type { Expected, Texts } from './scenario.ts';
+import type { Expected } from './scenario.ts';
 
 /** Compares all that is on GitHub and in the service with what the scenario expects. */
 export async function expectOutcome(performance: Performance, outcome: Outcome): Promise<void> {

@@ -3,16 +3,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
-import { type GitHubStage, githubStage } from '../support/github_stage.ts';
+import type { GitHubStage } from '../support/github_stage.ts';
 import { keepTicking } from '../support/keep_ticking.ts';
 import { startRequestSwitch } from '../support/request_switch.ts';
-import { startSqld, whyNoSqld } from '../support/sqld_server.ts';
-import { castOf } from './cast.ts';
 import { clientToLook } from './client_to_look.ts';
-import { prepare } from './performance.ts';
-import { play } from './play.ts';
-import { loadScenario } from './scenario.ts';
-import { openToLook } from './stage_view.ts';
+import { stageOnSqld } from './stage_on_sqld.ts';
 
 const PROGRAM = fileURLToPath(new URL('../fixtures/programs/answer_one_request.ts', import.meta.url));
 const READY_PROCESSES = 4;
@@ -28,34 +23,19 @@ afterEach(async () => {
 it('a plan goes from its label to the merge where each request is answered by a process of its own', {
   timeout: LIMIT_MS,
 }, async () => {
-  expect(whyNoSqld()).toBeUndefined();
   // Two tasks one after the other, and a final pull request that a person merges.
-  const scenario = loadScenario('squash-only-repository');
-  const sqld = await startSqld();
-  closing.push(() => sqld.stop());
-  const cast = await castOf([scenario]);
-  closing.push(cast.remove);
-  const stage = await githubStage({
-    agents: cast.agents,
-    owners: ['acme'],
-    databaseUrl: sqld.url,
+  const { stage, lead, play } = await stageOnSqld('squash-only-repository', closing, {
+    patienceMs: LIMIT_MS - 30_000,
     // Nothing works between requests.
     environment: { TICK_INTERVAL_MS: '0', LEASE_MS: '60000', DELIVERY_SWEEP_MS: '86400000' },
   });
-  closing.push(stage.remove);
   const fresh = await startFreshProcesses(stage);
-  stage.github.installApp('acme');
-  stage.github.sendWebhooksTo(`${fresh.address}/api/github/webhooks`);
-  stage.startRunner(fresh.address);
+  lead(fresh.address);
   closing.push(keepTicking(fresh.address, stage.tickSecret, PAUSE_BETWEEN_TICKS_MS));
-  const database = openToLook(stage);
-  closing.push(async () => database.close());
-  const { client, close } = await clientToLook(sqld.url);
+  const { client, close } = await clientToLook(stage.databaseUrl);
   closing.push(close);
   // A runner that waits too long for a process to start gives its attempt up, and the next one is made.
-  const tolerated = ['transient', 'lost'];
-  const around = { stage, client, database, meetingPoint: cast.meetingPoint(scenario), tolerated };
-  await play(await prepare(scenario, around), LIMIT_MS - 30_000);
+  await play({ client, tolerated: ['transient', 'lost'] });
   expect(fresh.given.length).toBe(fresh.requests());
   expect(fresh.requests()).toBeGreaterThan(20);
 });

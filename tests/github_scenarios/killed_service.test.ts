@@ -1,14 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
-import { type GitHubStage, githubStage, type StageService } from '../support/github_stage.ts';
+import type { GitHubStage, StageService } from '../support/github_stage.ts';
 import { startRequestSwitch } from '../support/request_switch.ts';
-import { startSqld, whyNoSqld } from '../support/sqld_server.ts';
 import { until } from '../support/until.ts';
-import { castOf } from './cast.ts';
 import { clientToLook } from './client_to_look.ts';
-import { prepare } from './performance.ts';
-import { play } from './play.ts';
-import { loadScenario } from './scenario.ts';
-import { openToLook } from './stage_view.ts';
+import { stageOnSqld } from './stage_on_sqld.ts';
 
 const LIMIT_MS = 240_000;
 /** After so many further requests that change something on GitHub, the service is killed. */
@@ -21,29 +16,16 @@ afterEach(async () => {
 });
 
 it('a plan ends the same when its service is killed after every few writes', { timeout: LIMIT_MS }, async () => {
-  expect(whyNoSqld()).toBeUndefined();
-  const scenario = loadScenario('diamond-to-final-pull');
-  const sqld = await startSqld();
-  closing.push(() => sqld.stop());
-  const cast = await castOf([scenario]);
-  closing.push(cast.remove);
-  const stage = await githubStage({
-    agents: cast.agents,
-    owners: ['acme'],
-    databaseUrl: sqld.url,
+  const { stage, scenario, lead, play } = await stageOnSqld('diamond-to-final-pull', closing, {
+    patienceMs: LIMIT_MS - 30_000,
     // Webhooks that come while nobody listens are asked for again.
     environment: { DELIVERY_SWEEP_MS: '1000' },
   });
-  closing.push(stage.remove);
   let service = await stage.serve();
   const same = await startRequestSwitch(() => service.address);
   closing.push(same.close);
-  stage.github.installApp('acme');
-  stage.github.sendWebhooksTo(`${same.address}/api/github/webhooks`);
-  stage.startRunner(same.address);
-  const database = openToLook(stage);
-  closing.push(async () => database.close());
-  const { client, close } = await clientToLook(sqld.url);
+  lead(same.address);
+  const { client, close } = await clientToLook(stage.databaseUrl);
   closing.push(close);
   const killing = killAgainAndAgain(
     stage,
@@ -52,9 +34,8 @@ it('a plan ends the same when its service is killed after every few writes', { t
   );
   // What a runner cannot begin while the service is away is begun anew.
   const tolerated = ['transient', 'lost'];
-  const around = { stage, client, database, meetingPoint: cast.meetingPoint(scenario), tolerated };
   const patient = { ...scenario, expected: { ...scenario.expected, writes: 2 * scenario.expected.writes, never: [] } };
-  await play(await prepare(patient, around), LIMIT_MS - 30_000).finally(killing.stop);
+  await play({ client, tolerated }, patient).finally(killing.stop);
   expect(killing.kills()).toBeGreaterThan(4);
 });
 

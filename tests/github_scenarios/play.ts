@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../support/until.ts';
 import { act } from './act.ts';
 import { missing } from './condition.ts';
 import { expectOutcome } from './expectations.ts';
@@ -20,7 +20,10 @@ export async function play(performance: Performance, patienceMs = PATIENCE_MS): 
     await act(deed, performance);
   }
   const end = { ...(expected.run === undefined ? {} : { run: expected.run }), settled: expected.settles };
-  const rested = await holdUntil(end, performance, 'the end', patienceMs).catch((error: unknown) => error);
+  const rested = await holdUntil(end, performance, 'the end', patienceMs).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   const outcome = await outcomeOf(performance);
   await expectOutcome(performance, outcome);
   await expectInvariants(performance, outcome);
@@ -33,15 +36,17 @@ export async function holdUntil(
   performance: Performance,
   what: string,
   patienceMs: number,
-): Promise<undefined> {
-  const deadline = Date.now() + patienceMs;
-  for (;;) {
-    const wanted = await missing(condition, performance);
-    if (wanted.length === 0) return undefined;
-    if (Date.now() > deadline)
-      throw new Error(`Before ${what} there was none of: ${wanted.join('; ')}.${await told(performance)}`);
-    await pause(LOOK_AGAIN_MS);
-  }
+): Promise<void> {
+  let wanted: readonly string[] = [];
+  await until(
+    async () => `Before ${what} there was none of: ${wanted.join('; ')}.${await told(performance)}`,
+    async () => {
+      wanted = await missing(condition, performance);
+      return wanted.length === 0 ? true : undefined;
+    },
+    patienceMs,
+    LOOK_AGAIN_MS,
+  );
 }
 
 /** What happened so far, for whoever has to find out why it does not go on. */

@@ -1,16 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
+import { EventPattern, scenarioFiles, scenariosIn, Texts } from '../support/scenario_files.ts';
 import { Script } from '../support/scripted_agent.ts';
 
 const Files = z.record(z.string(), z.string());
-
-const Texts = z.strictObject({ has: z.array(z.string()).default([]), lacks: z.array(z.string()).default([]) });
-export type Texts = z.infer<typeof Texts>;
-
-/** Fields that an event must have, those of its data among them; `/…/` is a regular expression. */
-const EventPattern = z.record(z.string(), z.union([z.string(), z.number()]));
 
 const Repository = z.strictObject({
   /** Accounts other than `acme` keep what one scenario does to an installation from the others. */
@@ -194,25 +187,17 @@ export type Scenario = {
 
 /** The names of all scenarios: the folders beside this file. */
 export function scenarioNames(): readonly string[] {
-  return readdirSync(import.meta.dirname, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+  return scenariosIn(import.meta.dirname);
 }
 
 /** Reads a scenario, of which everything is data; a file that does not fit is an error that names what is wrong. */
 export function loadScenario(name: string): Scenario {
   const folder = join(import.meta.dirname, name);
-  const yaml = <Schema extends z.ZodType>(file: string, schema: Schema, absent: unknown): z.output<Schema> => {
-    const path = join(folder, file);
-    const read = schema.safeParse(existsSync(path) ? parse(readFileSync(path, 'utf8')) : absent);
-    if (!read.success) throw new Error(`${name}/${file}: ${z.prettifyError(read.error)}`);
-    return read.data;
-  };
+  const { plan, yaml } = scenarioFiles(folder);
   return {
     name,
     folder,
-    plan: readFileSync(join(folder, 'plan.md'), 'utf8'),
+    plan,
     script: yaml('agent.yml', Script, {}),
     repository: yaml('repository.yml', Repository, {}),
     people: yaml('people.yml', People, undefined),

