@@ -59,7 +59,16 @@ async function serving(bodies: Readonly<Record<string, unknown>>): Promise<strin
   return `http://127.0.0.1:${typeof bound === 'object' && bound !== null ? bound.port : 0}`;
 }
 
-const runner = { id: 'r1', name: 'forge', labels: [], slots: 2, busy: 1, sandbox: 'bubblewrap', seenAt: 1 };
+const runner = {
+  id: 'r1',
+  name: 'forge',
+  labels: [],
+  slots: 2,
+  busy: 1,
+  sandbox: 'bubblewrap',
+  token: null,
+  seenAt: 1,
+};
 const quiet = { version: '1.2.3', runs: [], runners: [], waiting: [], outbox: { waiting: 0, dead: [] } };
 const waits = { run: 'dates', task: 'parser', waitsFor: 'a runner that offers `coder`' };
 
