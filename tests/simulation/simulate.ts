@@ -137,13 +137,15 @@ async function interfere({ service }: Simulation, random: SeededRandom): Promise
   await service.intervene(kind, kind.endsWith('_run') ? task.run : task.id);
 }
 
-function mustBe({ service }: Simulation, run: string, expected: ReturnType<typeof expectedOutcome>): void {
+function mustBe({ service, forge }: Simulation, run: string, expected: ReturnType<typeof expectedOutcome>): void {
   const tasks = [...service.tables.tasks.values()].filter((task) => task.run === run);
   const wrong = tasks
     .filter((task) => task.state !== expected.tasks[task.key])
     .map((task) => `${task.key} is ${task.state} (${task.reason?.message}), not ${expected.tasks[task.key]}.`);
-  const { state } = service.tables.runs.get(run) ?? { state: 'gone' };
+  const { state, integrationHead } = service.tables.runs.get(run) ?? { state: 'gone', integrationHead: null };
   if (state !== expected.run) wrong.push(`${run} is ${state}, not ${expected.run}.`);
+  const head = forge.heads.get(run) ?? integrationHead;
+  if (integrationHead !== head) wrong.push(`${run} is known to stand at ${integrationHead}, and stands at ${head}.`);
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
 }
 

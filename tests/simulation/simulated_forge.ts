@@ -11,6 +11,8 @@ export type ForgeScript = {
   readonly newCommit: () => string;
   /** Passing trouble strikes now. */
   readonly fails: () => boolean;
+  /** For how many turns of other work the forge is busy with what it is asked. */
+  readonly turns: () => number;
 };
 
 /** A repository's branches in memory. Everything is idempotent, and an answer may be lost after the deed. */
@@ -21,18 +23,43 @@ export class SimulatedForge implements Forge {
   /** Prefixes of branches, with the run that made them; null: somebody else did. */
   readonly prefixes = new Map<string, { readonly run: string | null; readonly baseCommit: string }>();
 
+  /** Where each run's integration branch stands, as far as the forge moved it. */
+  readonly heads = new Map<string, string>();
+  /** What was asked for in an order that is not allowed, one sentence each. */
+  readonly violations: string[] = [];
+  /** Commits of tasks that were published. */
+  readonly #published = new Set<string>();
+  /** What is under way: branches by the words of who moves them. */
+  readonly #moving = new Set<string>();
+
   constructor(script: ForgeScript) {
     this.#script = script;
   }
 
   readonly send: Forge['send'] = async (request, target) => {
     if (this.#script.fails()) throw new Error('The forge was not reached.');
-    const answer = this.#act(request, target.run?.id ?? '');
+    const run = target.run?.id ?? '';
+    const leave = this.#enter(request, run);
+    for (let turns = this.#script.turns(); turns > 0; turns--) await Promise.resolve();
+    const answer = this.#act(request, run);
+    leave();
     if (this.#script.fails()) throw new Error('The answer of the forge was lost.');
     return { answer, shown: [] };
   };
 
   readonly credential: Forge['credential'] = async () => null;
+
+  /** One at a time moves a branch, and nothing is merged that was not published. */
+  #enter(request: ForgeRequest, run: string): () => void {
+    const branch = branchMovedBy(request, run);
+    if (branch === null) return () => undefined;
+    if (this.#moving.has(branch)) this.violations.push(`${branch} is moved twice at once.`);
+    if (request.kind === 'merge_task' && !this.#published.has(request.commit)) {
+      this.violations.push(`${request.commit} of ${request.task} is merged before it is published.`);
+    }
+    this.#moving.add(branch);
+    return () => void this.#moving.delete(branch);
+  }
 
   #act(effect: ForgeRequest, run: string): EffectAnswer {
     switch (effect.kind) {
@@ -40,12 +67,13 @@ export class SimulatedForge implements Forge {
         return this.#begin(effect.branchPrefix, run);
       case 'publish_task': {
         const refused = this.#script.scriptOf(effect.task)?.publishRefused === true;
+        if (!refused) this.#published.add(effect.commit);
         return refused
           ? { kind: 'refused', message: 'Somebody else moved the branch.' }
           : { kind: 'published', pull: null };
       }
       case 'merge_task':
-        return this.#merge(effect.task, effect.commit);
+        return this.#merge(effect.task, effect.commit, run);
       case 'check_task':
       case 'delete_branch':
       case 'restore_integration':
@@ -71,7 +99,7 @@ export class SimulatedForge implements Forge {
     return { kind: 'begun', base: 'main', baseCommit };
   }
 
-  #merge(task: string, commit: string): EffectAnswer {
+  #merge(task: string, commit: string, run: string): EffectAnswer {
     const before = this.merges.get(commit);
     const script = this.#script.scriptOf(task);
     if (before === undefined && this.#script.conflictsOf(task) < (script?.conflicts ?? 0)) {
@@ -84,6 +112,19 @@ export class SimulatedForge implements Forge {
     }
     const mergeCommit = before ?? this.#script.newCommit();
     this.merges.set(commit, mergeCommit);
-    return { kind: 'merged', mergeCommit, head: mergeCommit };
+    if (before === undefined) this.heads.set(run, mergeCommit);
+    return { kind: 'merged', mergeCommit, head: this.heads.get(run) ?? mergeCommit };
+  }
+}
+
+function branchMovedBy(request: ForgeRequest, run: string): string | null {
+  switch (request.kind) {
+    case 'begin_run':
+    case 'merge_task':
+      return `The integration branch of ${run}`;
+    case 'publish_task':
+      return `${run} ${request.branch}`;
+    default:
+      return null;
   }
 }

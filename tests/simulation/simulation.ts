@@ -43,6 +43,7 @@ export class Simulation {
       conflictsOf: (task) => this.service.tables.tasks.get(task)?.failures.conflict ?? 0,
       newCommit,
       fails: () => random.chance(this.service.faults.forgeFails),
+      turns: () => random.between(0, 12),
     });
     this.service = new SimulatedService(random, this.forge, faults);
     const around = {
@@ -97,7 +98,7 @@ export class Simulation {
   }
 
   check(): void {
-    const wrong = [...this.#invariants.violations(), ...this.#doubleWork()];
+    const wrong = [...this.#invariants.violations(), ...this.#doubleWork(), ...this.forge.violations];
     if (wrong.length > 0) throw new Error(`${wrong.join('\n')}\n${this.#describe()}`);
   }
 

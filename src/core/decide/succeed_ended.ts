@@ -1,5 +1,6 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import { runHasEnded } from '../run/run_state.ts';
+import { closeDependencies } from './end_task.ts';
 import type { TaskFields } from './move_task.ts';
 import { moveTask } from './move_task.ts';
 import { releaseDependents } from './release_dependents.ts';
@@ -14,7 +15,11 @@ import type { TaskSlice } from './slices.ts';
 export function succeedEnded(builder: DecisionBuilder, slice: TaskSlice, set: TaskFields, around: Surroundings): void {
   const { task, run } = slice;
   moveTask(builder, task, 'merged', { ...set, reason: null, cancel: null, dueAt: null, endedAt: around.now });
-  if (run.cancel !== null || run.state === 'canceled' || run.state === 'succeeded') return;
+  if (run.cancel !== null || run.state === 'canceled' || run.state === 'succeeded') {
+    // Whoever of them is retried later has nothing to wait for here any more.
+    closeDependencies(builder, slice);
+    return;
+  }
   const reopened = releaseDependents(builder, slice);
   if (reopened > 0 || runHasEnded(run.state)) reviveRun(builder, run, around);
 }

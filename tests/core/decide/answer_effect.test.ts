@@ -301,10 +301,13 @@ describe('work is merged', () => {
       { state: 'canceled', cancel: 'graceful' },
       { state: 'running', cancel: 'graceful' },
       { state: 'succeeded' },
-    ] as const)('the run stays as it is: %j', (run) => {
+    ] as const)('the run stays as it is, and who is retried later waits for it no more: %j', (run) => {
       const ended = dependent('docs', { state: 'canceled', reason: { code: 'run_canceled', message: '' } });
       const changes = changesOf({ task: task('canceled'), run: runRecord(run), dependents: [ended] });
-      expect(changes).toMatchObject([{ kind: 'move_task', task: 'task-parser', to: 'succeeded' }]);
+      expect(changes).toMatchObject([
+        { kind: 'move_task', task: 'task-parser', to: 'succeeded' },
+        { kind: 'close_dependency', task: 'task-docs', dependsOn: 'task-parser' },
+      ]);
     });
 
     test('it was sent back to work, and waits: that is not needed any more', () => {
