@@ -10,7 +10,7 @@ const PERMISSIONS: Readonly<Record<ForgeRequest['kind'], Permissions>> = {
   begin_run: { contents: 'write' },
   publish_task: { contents: 'write' },
   check_task: { checks: 'write' },
-  merge_task: { contents: 'write' },
+  merge_task: { contents: 'write', pull_requests: 'read' },
   delete_branch: { contents: 'write' },
   restore_integration: { contents: 'write' },
   retarget_pull: { pull_requests: 'write' },

@@ -76,12 +76,78 @@ describe('the pull request of a task', () => {
   });
 });
 
+describe('a merge finds the pull request of its task', () => {
+  const merge = (world: ForgeWorld, branch: string, commit: string) =>
+    world.send({ kind: 'merge_task', task: 'id', branch, commit, message: 'Merge parser' });
+  const afterwards = (world: ForgeWorld) =>
+    pulls(world).map(({ state, pull }) => [pull?.baseBranch, pull?.mergedAt === null ? state : 'merged']);
+
+  it('and points it back where somebody pointed it elsewhere, so that it is shown as merged', async () => {
+    const world = await setting.world();
+    const { branch, commit, prefix } = await begun(world);
+    await publish(world, branch, commit);
+    const number = pulls(world)[0]?.number ?? 0;
+    await setting.github().retargetPull({ repo: world.repo, number, by: 'bob', base: 'main' });
+    expect((await merge(world, branch, commit)).answer.kind).toBe('merged');
+    expect(afterwards(world)).toEqual([[`${prefix}/plan`, 'merged']]);
+  });
+
+  it('and brings it back with its branch where that was deleted', async () => {
+    const world = await setting.world();
+    const { branch, commit, prefix } = await begun(world);
+    await publish(world, branch, commit);
+    await setting.github().deleteBranch({ repo: world.repo, branch, by: 'bob' });
+    expect(afterwards(world)).toEqual([[`${prefix}/plan`, 'closed']]);
+    expect((await merge(world, branch, commit)).answer.kind).toBe('merged');
+    expect(afterwards(world)).toEqual([[`${prefix}/plan`, 'merged']]);
+  });
+
+  it('and leaves it where a person closed it', async () => {
+    const world = await setting.world();
+    const { branch, commit, prefix } = await begun(world);
+    await publish(world, branch, commit);
+    await setting.github().closePull({ repo: world.repo, number: pulls(world)[0]?.number ?? 0, by: 'bob' });
+    expect((await merge(world, branch, commit)).answer.kind).toBe('merged');
+    expect(afterwards(world)).toEqual([[`${prefix}/plan`, 'closed']]);
+  });
+
+  it('and merges all the same where it cannot be put in its place', async () => {
+    const world = await setting.world();
+    const { branch, commit } = await begun(world);
+    await publish(world, branch, commit);
+    const number = pulls(world)[0]?.number ?? 0;
+    await setting.github().retargetPull({ repo: world.repo, number, by: 'bob', base: 'main' });
+    const isUpdate = ({ operationId }: { readonly operationId: string | undefined }) => operationId === 'pulls/update';
+    setting.github().faults.once({ kind: 'status', status: 422 }, isUpdate);
+    expect((await merge(world, branch, commit)).answer.kind).toBe('merged');
+  });
+});
+
+describe('the integration branch that comes back', () => {
+  it('has the pull requests with it that GitHub closed', async () => {
+    const world = await setting.world();
+    const { branch, commit, prefix } = await begun(world);
+    await publish(world, branch, commit);
+    const numbers = pulls(world).map(({ number }) => number);
+    await setting.github().deleteBranch({ repo: world.repo, branch: `${prefix}/plan`, by: 'bob' });
+    expect(pulls(world).map(({ state }) => state)).toEqual(['closed']);
+    const restore = () => world.send({ kind: 'restore_integration', commit: world.base, pulls: [...numbers, 999] });
+    expect((await restore()).answer).toEqual({ kind: 'done' });
+    expect(pulls(world).map(({ state }) => state)).toEqual(['open']);
+    const before = world.writes().length;
+    expect((await restore()).answer).toEqual({ kind: 'done' });
+    expect(world.writes().length).toBe(before);
+  });
+});
+
 describe('the final pull request', () => {
-  const offer = (world: ForgeWorld, head: string, ready: boolean, more: { readonly reviewers?: string[] } = {}) =>
-    world.send(
-      { kind: 'offer_run', pull: PULL, ready, reviewers: [], check: null, ...more },
-      { integrationHead: head },
-    );
+  const offer = (
+    world: ForgeWorld,
+    head: string,
+    ready: boolean,
+    { reviewers = [], finalPull = null }: { readonly reviewers?: string[]; readonly finalPull?: number | null } = {},
+  ) =>
+    world.send({ kind: 'offer_run', pull: PULL, ready, reviewers, check: null }, { integrationHead: head, finalPull });
 
   it('costs no write while it stays the same', async () => {
     const world = await setting.world();
@@ -140,13 +206,21 @@ describe('the final pull request', () => {
     expect(world.writes().length).toBe(before);
   });
 
-  it('that a person closed stays closed; another is opened', async () => {
+  it('that was closed is opened again, or another where GitHub does not let it', async () => {
     const world = await setting.world();
-    const { head } = await merged(world);
+    const { head, prefix } = await merged(world);
     await offer(world, head, false);
-    const [first] = pulls(world);
-    await setting.github().closePull({ repo: world.repo, number: first?.number ?? 0, by: 'bob' });
-    const { answer } = await offer(world, head, false);
+    const number = pulls(world)[0]?.number ?? 0;
+    const close = () => setting.github().closePull({ repo: world.repo, number, by: 'bob' });
+    await close();
+    expect((await offer(world, head, false, { finalPull: number })).answer).toMatchObject({ pull: number });
+    expect(pulls(world).map(({ state }) => state)).toEqual(['open']);
+    await close();
+    const force = { parent: world.base };
+    await setting
+      .github()
+      .pushCommit({ repo: world.repo, branch: `${prefix}/plan`, author: 'bob', files: { a: 'b' }, force });
+    const { answer } = await offer(world, head, false, { finalPull: number });
     expect(pulls(world).map(({ state }) => state)).toEqual(['closed', 'open']);
     expect(answer).toMatchObject({ pull: pulls(world)[1]?.number });
   });

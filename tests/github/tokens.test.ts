@@ -19,7 +19,7 @@ describe('tokens', () => {
     begin_run: [{ contents: 'write', metadata }],
     'publish_task, new': [{ contents: 'write', pull_requests: 'write', metadata }],
     check_task: [{ checks: 'write', metadata }],
-    merge_task: [{ contents: 'write', metadata }],
+    merge_task: [{ contents: 'write', pull_requests: 'read', metadata }],
     delete_branch: [{ contents: 'write', metadata }],
     retarget_pull: [{ pull_requests: 'write', metadata }],
     show_run: [{ issues: 'write', metadata }],

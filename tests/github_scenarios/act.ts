@@ -8,6 +8,8 @@ import type { Act } from './scenario.ts';
 export async function act(deed: Act, performance: Performance): Promise<void> {
   if ('hold' in deed) return hold(performance, deed.hold);
   if ('release' in deed) return release(performance, deed.release);
+  if ('hold-webhooks' in deed) return holdWebhooks(performance, deed['hold-webhooks']);
+  if ('let-webhooks' in deed) return release(performance, `webhooks ${deed['let-webhooks']}`);
   if ('let' in deed) return performance.meetingPoint.open(deed.let);
   if (isIssueDeed(deed)) return await actOnIssue(deed, performance);
   if (isPullDeed(deed)) return await actOnPull(deed, performance);
@@ -24,11 +26,12 @@ type IssueDeed =
   | Deed<'edit'>
   | Deed<'close'>
   | Deed<'reopen'>;
-type PullDeed = Deed<'merge'> | Deed<'close-pull'> | Deed<'reopen-pull'> | Deed<'retarget'>;
-type RepositoryDeed = Exclude<Act, IssueDeed | PullDeed | Deed<'hold'> | Deed<'release'> | Deed<'let'>>;
+type PullDeed = Deed<'merge'> | Deed<'mark-ready'> | Deed<'close-pull'> | Deed<'reopen-pull'> | Deed<'retarget'>;
+type StageDeed = Deed<'hold'> | Deed<'release'> | Deed<'hold-webhooks'> | Deed<'let-webhooks'> | Deed<'let'>;
+type RepositoryDeed = Exclude<Act, IssueDeed | PullDeed | StageDeed>;
 
 const ON_ISSUE = ['open', 'label', 'unlabel', 'comment', 'edit', 'close', 'reopen'];
-const ON_PULL = ['merge', 'close-pull', 'reopen-pull', 'retarget'];
+const ON_PULL = ['merge', 'mark-ready', 'close-pull', 'reopen-pull', 'retarget'];
 
 function isIssueDeed(deed: Act): deed is IssueDeed {
   return Object.keys(deed).some((key) => ON_ISSUE.includes(key));
@@ -72,6 +75,9 @@ async function actOnPull(deed: PullDeed, performance: Performance): Promise<void
   if ('merge' in deed) {
     const { by, method } = deed.merge;
     await github.mergePull({ repo, number: pull(deed.merge.pull), by, method });
+  } else if ('mark-ready' in deed) {
+    const { by } = deed['mark-ready'];
+    await github.setDraft({ repo, number: pull(deed['mark-ready'].pull), by, draft: false });
   } else if ('close-pull' in deed) {
     await github.closePull({ repo, number: pull(deed['close-pull'].pull), by: deed['close-pull'].by });
   } else if ('reopen-pull' in deed) {
@@ -132,4 +138,10 @@ function release({ holds }: Performance, operation: string): void {
   const end = holds.get(operation);
   if (end === undefined) throw new Error(`${operation} is not held.`);
   end();
+}
+
+function holdWebhooks({ github, repository, holds }: Performance, event: string): void {
+  const fits = (delivery: { readonly event: string; readonly repositoryId: number | null }) =>
+    delivery.event === event && delivery.repositoryId === repository.id;
+  holds.set(`webhooks ${event}`, github.webhooks.holdBack(fits));
 }

@@ -83,6 +83,7 @@ export const Act = z.union([
     merge: z.strictObject({ ...By, pull: z.string(), method: z.enum(['merge', 'squash', 'rebase']).default('merge') }),
   }),
   z.strictObject({ 'close-pull': z.strictObject({ ...By, pull: z.string() }) }),
+  z.strictObject({ 'mark-ready': z.strictObject({ ...By, pull: z.string() }) }),
   z.strictObject({ 'reopen-pull': z.strictObject({ ...By, pull: z.string() }) }),
   z.strictObject({ retarget: z.strictObject({ ...By, pull: z.string(), base: z.string() }) }),
   z.strictObject({ push: z.strictObject({ ...By, branch: z.string(), files: Files }) }),
@@ -100,6 +101,9 @@ export const Act = z.union([
   /** Until it is released, GitHub answers this operation with 502 here. */
   z.strictObject({ hold: z.string() }),
   z.strictObject({ release: z.string() }),
+  /** Until it is let go, webhooks of this event of this repository are on their way. */
+  z.strictObject({ 'hold-webhooks': z.string() }),
+  z.strictObject({ 'let-webhooks': z.string() }),
 ]);
 export type Act = z.infer<typeof Act>;
 

@@ -19,8 +19,7 @@ export async function mergePull(
 ): Promise<EffectAnswer> {
   const integration = integrationBranch(runOf(call).branchPrefix);
   const what = `merge \`${effect.branch}\` into \`${integration}\``;
-  const reading = { ...call, octokit: call.as({ pull_requests: 'read' }) };
-  const open = await pullsFrom(reading, effect.branch, 'open');
+  const open = await pullsFrom(call, effect.branch, 'open');
   const pull = open.find(({ base, headCommit }) => base === integration && headCommit === effect.commit);
   if (pull === undefined) return refusalOf(refused, what);
   const [title = '', ...rest] = effect.message.split('\n');

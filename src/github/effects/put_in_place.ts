@@ -17,9 +17,8 @@ type MergeTask = Extract<ForgeRequest, { kind: 'merge_task' }>;
 export async function putInPlace(effect: MergeTask, call: EffectCall): Promise<void> {
   const { id, issue, branchPrefix } = runOf(call);
   if (issue === null) return;
-  const reading = { ...call, octokit: call.as({ pull_requests: 'read' }) };
   const marker = taskMarker(id, effect.branch.slice(branchPrefix.length + 1));
-  const ours = (await pullsFrom(reading, effect.branch, 'all')).filter(({ body }) => body.includes(marker));
+  const ours = (await pullsFrom(call, effect.branch, 'all')).filter(({ body }) => body.includes(marker));
   try {
     const open = ours.find((pull) => pull.open);
     if (open === undefined) await bringBack(effect, ours, call);

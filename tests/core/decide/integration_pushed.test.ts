@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lossOf } from '../../../src/core/decide/integration_lost.ts';
 import { integrationPushed } from '../../../src/core/decide/integration_pushed.ts';
 import { finalPullRetargeted, pullMergedElsewhere, pullRetargeted } from '../../../src/core/decide/pull_retargeted.ts';
 import type { Reason, RunRecord } from '../../../src/core/records.ts';
@@ -44,6 +45,14 @@ describe('people move the integration branch', () => {
   ] as const)('away while %s (to %s): the reason changes: %s', (code, after, changes) => {
     const reason: Reason = { code, message: '' };
     expect(push({ state: 'paused', reason }, after, false).changes).toHaveLength(changes ? 1 : 0);
+  });
+
+  test('away, which a merge had found before: who it was is told then, once', () => {
+    const found: Reason = lossOf(runRecord(), null);
+    const told = push({ state: 'paused', reason: found }, null, false);
+    const reason = { code: 'integration_deleted', message: expect.stringContaining('by ada') };
+    expect(told.changes).toEqual([{ kind: 'set_run', run: 'run', in: 'paused', set: { reason } }]);
+    expect(push({ state: 'paused', reason: lossOf(runRecord(), null, 'ada') }, null, false)).toEqual(nothing);
   });
 
   test.each([null, MERGE])('away in review (to %s): the run goes back to work and pauses', (after) => {

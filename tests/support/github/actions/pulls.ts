@@ -96,7 +96,7 @@ export async function editPull(
   await emitPull(world, repository, record, actor, 'edited', { changes: { ...text, ...base } });
 }
 
-/** Closes or reopens without merging; 422 where the branch is gone. */
+/** Closes or reopens without merging; 422 where a branch is gone or was rewritten. */
 export async function changePullState(
   world: World,
   repository: Repository,
@@ -107,7 +107,10 @@ export async function changePullState(
   if (record.state === state) return;
   if (state === 'open') {
     const head = repository.refs.get(`refs/heads/${record.pull.headBranch}`);
-    if (record.pull.mergedAt !== null || head === undefined) {
+    const base = repository.refs.get(`refs/heads/${record.pull.baseBranch}`);
+    // One that was force-pushed since is not opened again.
+    const stays = head !== undefined && (await isAncestor(repository.folder, record.pull.headSha, head));
+    if (record.pull.mergedAt !== null || base === undefined || !stays) {
       throw validationFailed('PullRequest', { field: 'state', code: 'invalid', message: 'state cannot be changed.' });
     }
     refuseDouble(repository, record.pull.headBranch, record.pull.baseBranch);

@@ -19,6 +19,8 @@ export type Webhooks = {
     readonly repositoryId: number | null;
     readonly payload: Readonly<Record<string, unknown>>;
   }) => void;
+  /** Keeps back what fits until the returned function is called; what came meanwhile goes out then, in order. */
+  readonly holdBack: (fits: (delivery: Delivery) => boolean) => () => void;
   /** Sends it again under the same GUID. */
   readonly redeliver: (delivery: Delivery) => void;
   /** Delivers one that waits (the oldest), and returns when it was answered; undefined if none waits. */
@@ -43,6 +45,7 @@ export function createWebhooks(options: {
   const deliveries: Delivery[] = [];
   const pending: Delivery[] = [];
   const underWay = new Set<Promise<void>>();
+  const holds = new Set<{ readonly fits: (delivery: Delivery) => boolean; readonly kept: Delivery[] }>();
   let sent = 0;
   let line: Promise<void> = Promise.resolve();
   const random = seededRandom(typeof options.mode === 'object' ? options.mode.shuffled : 1);
@@ -69,6 +72,11 @@ export function createWebhooks(options: {
     track(new Promise((resolve) => setTimeout(resolve, holdMs)).then(() => attempt(delivery, lost)));
   };
   const enqueue = (delivery: Delivery): void => {
+    const hold = [...holds].find(({ fits }) => fits(delivery));
+    if (hold !== undefined) {
+      hold.kept.push(delivery);
+      return;
+    }
     const index = sent;
     sent += 1;
     if (webhooks.faults.lose?.(delivery, index)) {
@@ -104,6 +112,14 @@ export function createWebhooks(options: {
         statusCode: 0,
         deliveredAt: 0,
       }),
+    holdBack: (fits) => {
+      const hold = { fits, kept: [] };
+      holds.add(hold);
+      return () => {
+        holds.delete(hold);
+        hold.kept.forEach(enqueue);
+      };
+    },
     redeliver: (delivery) => {
       const again = { ...copyOf(delivery, options.nextId()), redelivery: true };
       track(attempt(again, false));
