@@ -1,5 +1,6 @@
 import type { TaskView } from '../../protocol/views.ts';
 import { inlineText } from './inline_text.ts';
+import { mention } from './links.ts';
 import { finalVerification, keyList, planTasks, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { wayOut } from './task_row.ts';
@@ -41,7 +42,7 @@ export function nextStep(report: RunReport): string {
 export function failedStep(report: RunReport): string {
   const { reason } = report.run;
   const because = reason === null || reason.code === 'tasks_failed' ? '' : `${reasonText(report)} `;
-  return `${because}Wanted: ${wayOn(report)}.`;
+  return `${because}${wantedOfPeople(report, [wayOn(report)])}`;
 }
 
 /** What a person can type so that what failed goes on. */
@@ -65,17 +66,24 @@ function runningStep(report: RunReport): string {
   const blocked = tasksIn(tasks, 'blocked');
   const moving = tasksIn(tasks, 'running', 'in_review').length > 0;
   const waits = waitingLines(tasks);
-  const wanted = [
-    ...(failed.length > 0 ? [failedStep(report)] : []),
-    ...(blocked.length > 0 ? [`Wanted: an answer for ${keyList(blocked.map((task) => task.key))}.`] : []),
-  ];
-  if (moving) return [...wanted, ...waits, nextUp(report)].filter((sentence) => sentence !== '').join(' ');
+  const wanted = wantedOfPeople(report, [
+    ...(failed.length > 0 ? [wayOn(report)] : []),
+    ...(blocked.length > 0 ? [`an answer for ${keyList(blocked.map((task) => task.key))}`] : []),
+  ]);
+  if (moving) return [wanted, ...waits, nextUp(report)].filter((sentence) => sentence !== '').join(' ');
   const due = nextRetry(tasks);
   const still = [...waits, ...(due === '' ? [] : [due])];
-  if (still.length > 0) return [...wanted, `Nothing is at work: ${still.join(' ')}`].join(' ');
-  return wanted.length > 0
-    ? `${wanted.join(' ')} Nothing else can go on until then.`
-    : nextUp(report) || 'The next task starts in a moment.';
+  if (still.length > 0) return `${wanted} Nothing is at work: ${still.join(' ')}`.trimStart();
+  return wanted === ''
+    ? nextUp(report) || 'The next task starts in a moment.'
+    : `${wanted} Nothing else can go on until then.`;
+}
+
+/** Quarantine concerns the owner, who alone is mentioned. */
+function wantedOfPeople({ run, tasks }: RunReport, things: readonly string[]): string {
+  if (things.length === 0) return '';
+  const isQuarantined = run.state === 'quarantined' || tasksIn(tasks, 'quarantined').length > 0;
+  return `Wanted${isQuarantined ? ` of ${mention(run.owner)}` : ''}: ${things.join('; ')}.`;
 }
 
 function nextRetry(tasks: readonly TaskView[]): string {

@@ -1,6 +1,7 @@
 import { commandTable } from '../commands/command_texts.ts';
 import { planMermaid } from '../plan/mermaid.ts';
 import { printPlanSettings } from '../plan/print_settings.ts';
+import { details } from './details.ts';
 import { fence } from './fence.ts';
 import { branchLink, commitLink } from './links.ts';
 import type { RunReport } from './run_report.ts';
@@ -32,8 +33,4 @@ export function settingsDetails({ run, plan, repositoryUrl }: RunReport): string
 /** What people can type, folded. */
 export function commandDetails(appSlug: string): string {
   return details('Commands', `${commandTable()}\n\n\`@${appSlug}\` works in place of \`/planwright\`.`);
-}
-
-function details(title: string, body: string): string {
-  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }

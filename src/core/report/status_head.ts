@@ -1,4 +1,5 @@
 import type { TaskView } from '../../protocol/views.ts';
+import { FREE_SLOT, NO_ROOM } from '../text/waits_for.ts';
 import { mention } from './links.ts';
 import { nextStep } from './next_step.ts';
 import { finalVerification, planTasks, progressText, tasksIn } from './progress.ts';
@@ -45,14 +46,22 @@ function runsNow(tasks: readonly TaskView[], { run }: RunReport): string[] {
   const blocked = tasksIn(tasks, 'blocked').length;
   const merging = tasksIn(tasks, 'in_review').length;
   const retrying = tasksIn(tasks, 'retrying').length;
-  const ready = tasksIn(tasks, 'ready').length;
+  // While a run rests, nothing is about to start.
+  const ready = run.state === 'running' ? tasksIn(tasks, 'ready') : [];
+  const held = ready.filter(isHeldUp).length;
   return [
     ...(running > 0 ? [`${running} at work`] : []),
     ...(merging > 0 ? [`${merging} to be merged`] : []),
     ...(blocked > 0 ? [`${blocked} ${blocked === 1 ? 'waits' : 'wait'} for an answer from ${mention(run.owner)}`] : []),
     ...(retrying > 0 ? [`${retrying} to be tried again`] : []),
-    ...(ready > 0 ? [`${ready} ready to start`] : []),
+    ...(held > 0 ? [`${held} held up`] : []),
+    ...(ready.length > held ? [`${ready.length - held} ready to start`] : []),
   ];
+}
+
+/** Something else than room is missing: the second line or the table says what. */
+function isHeldUp({ waitsFor }: TaskView): boolean {
+  return waitsFor !== null && waitsFor !== FREE_SLOT && waitsFor !== NO_ROOM;
 }
 
 function endedBadly(tasks: readonly TaskView[]): string[] {

@@ -2,7 +2,7 @@ import { ENDED_BADLY } from '../task/task_state.ts';
 import { inlineText } from './inline_text.ts';
 import { planTasks, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
-import { endedText, taskName, taskState } from './task_row.ts';
+import { endedText, rowContext, taskName, taskState } from './task_row.ts';
 
 const CRITERION_LIMIT = 300;
 
@@ -11,7 +11,7 @@ const CRITERION_LIMIT = 300;
  * be read as to be closed.
  */
 export function mergedTasks(report: RunReport, told: 'names' | 'states'): string {
-  const context = contextOf(report);
+  const context = rowContext(report);
   return tasksIn(planTasks(report), 'succeeded')
     .map((task) => {
       const pull = task.pull === null ? '' : `#${task.pull} `;
@@ -40,8 +40,4 @@ export function criteriaList({ plan }: RunReport, which: 'all' | 'open'): string
         `- ${which === 'all' ? `[${done ? 'x' : ' '}] ` : ''}\`${task}\`: ${inlineText(text, CRITERION_LIMIT)}`,
     )
     .join('\n');
-}
-
-function contextOf(report: RunReport) {
-  return { ...report, states: new Map(report.tasks.map((task) => [task.key, task.state])) };
 }

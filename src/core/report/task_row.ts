@@ -28,8 +28,18 @@ const PROGRESS_LIMIT = 140;
 /** The head of the table of tasks. */
 export const TASK_TABLE_HEAD = `${tableRow(['', 'task', 'state', 'where'])}\n| --- | --- | --- | --- |`;
 
-/** What a row is made of: the task, and the states of all tasks by key. */
-export type RowContext = Pick<RunReport, 'now' | 'repositoryUrl'> & { readonly states: ReadonlyMap<string, TaskState> };
+/** What rows are made of beside their task. */
+export type RowContext = Pick<RunReport, 'now' | 'repositoryUrl'> & {
+  readonly states: ReadonlyMap<string, TaskState>;
+  /** The run is paused: nothing of it starts by itself. */
+  readonly rests: boolean;
+};
+
+/** The same for all rows of a report. */
+export function rowContext({ now, repositoryUrl, run, tasks }: RunReport): RowContext {
+  const states = new Map(tasks.map((task) => [task.key, task.state]));
+  return { now, repositoryUrl, states, rests: run.state === 'paused' };
+}
 
 /** A task as a row of the table: sign, name, state with times and reasons, where its work is. */
 export function taskRow(task: TaskView, context: RowContext): string {
@@ -63,7 +73,10 @@ export function taskName({ key, title, kind }: Pick<TaskView, 'key' | 'title' | 
 }
 
 /** Where the task stands and why, in words, on one line. */
-export function taskState(task: TaskView, { now, states }: Pick<RowContext, 'now' | 'states'>): string {
+export function taskState(
+  task: TaskView,
+  { now, states, rests }: Pick<RowContext, 'now' | 'states' | 'rests'>,
+): string {
   if (task.canceling) return 'is being stopped';
   switch (task.state) {
     case 'pending':
@@ -75,8 +88,8 @@ export function taskState(task: TaskView, { now, states }: Pick<RowContext, 'now
     case 'blocked':
       return `waits for an answer${because(task)}`;
     case 'retrying': {
-      const when = task.dueAt === null ? '' : ` at ${timeOfDay(task.dueAt)}`;
-      return `tries again${when}${inBrackets(afterFailure(task))}${because(task)}`;
+      const when = task.dueAt === null || rests ? '' : ` at ${timeOfDay(task.dueAt)}`;
+      return `${rests ? 'is to be tried again' : `tries again${when}`}${inBrackets(afterFailure(task))}${because(task)}`;
     }
     case 'in_review':
       return `verified${inTime(task)}; to be merged`;
@@ -107,6 +120,7 @@ function afterText({ dependencies }: TaskView, states: ReadonlyMap<string, TaskS
 function atWork(task: TaskView, now: number): string {
   const { latest, attempts } = task;
   if (latest === null) return 'at work';
+  if (latest.canceling) return 'is ending; its work is kept';
   const who = latest.agent === null ? latest.runner : `${latest.agent} on ${latest.runner}`;
   const attempt = attempts > 1 ? `, ${attemptText(attempts, task)}` : '';
   const since = latest.startedAt === null ? 'starting' : `at work for ${minutesText(now - latest.startedAt)}`;

@@ -1,10 +1,12 @@
 import type { TaskView } from '../../protocol/views.ts';
 import type { TaskState } from '../task/task_state.ts';
 import { ENDED_BADLY } from '../task/task_state.ts';
+import { counted } from '../text/counted.ts';
+import { details } from './details.ts';
 import type { RunReport } from './run_report.ts';
-import { type RowContext, shortTaskRow, TASK_TABLE_HEAD, taskRow } from './task_row.ts';
+import { rowContext, shortTaskRow, TASK_TABLE_HEAD, taskRow } from './task_row.ts';
 
-/** How tasks that are done are shown. */
+/** How tasks that are done are shown: as all others, or in few words and folded. */
 export type TaskRows = 'full' | 'short';
 
 /** Whose rows stay when not all find room: what wants a person first, what is done last. */
@@ -22,15 +24,15 @@ const IMPORTANCE: readonly TaskState[] = [
   'succeeded',
 ];
 
-/** Room for the line that counts what is left out. */
-const REST_LENGTH = 120;
+/** Room for the line that counts what is left out, and for a second table. */
+const REST_LENGTH = 300;
 
 /**
- * The table of tasks in the order of the plan, within `limit` UTF-16 code units. Rows for which there is no room become
- * one line: `and 312 more done, 20 more to come`.
+ * The table of tasks in the order of the plan, within `limit` UTF-16 code units; with `short` those that are done are folded
+ * below it. Rows for which there is no room become one line: `and 312 more done, 20 more to come`.
  */
 export function taskRows(report: RunReport, done: TaskRows, limit: number): string {
-  const context: RowContext = { ...report, states: new Map(report.tasks.map((task) => [task.key, task.state])) };
+  const context = rowContext(report);
   const rows = report.tasks.map((task, index) => ({
     task,
     index,
@@ -43,10 +45,16 @@ export function taskRows(report: RunReport, done: TaskRows, limit: number): stri
     room -= text.length + 1;
     kept.add(index);
   }
-  const shown = rows.filter(({ index }) => kept.has(index)).map(({ text }) => text);
+  const shown = rows.filter(({ index }) => kept.has(index));
   const rest = rows.filter(({ index }) => !kept.has(index)).map(({ task }) => task);
-  const table = shown.length === 0 ? '' : [TASK_TABLE_HEAD, ...shown].join('\n');
-  return [table, restLine(rest)].filter((part) => part !== '').join('\n\n');
+  const isFolded = ({ task }: { readonly task: TaskView }) => done === 'short' && task.state === 'succeeded';
+  const [folded, open] = [shown.filter(isFolded), shown.filter((row) => !isFolded(row))];
+  const foldedTable = folded.length === 0 ? '' : details(`${counted(folded.length, 'task')} done`, tableOf(folded));
+  return [tableOf(open), foldedTable, restLine(rest)].filter((part) => part !== '').join('\n\n');
+}
+
+function tableOf(rows: readonly { readonly text: string }[]): string {
+  return rows.length === 0 ? '' : [TASK_TABLE_HEAD, ...rows.map(({ text }) => text)].join('\n');
 }
 
 function rankOf({ state }: TaskView): number {

@@ -1,4 +1,5 @@
 import type { TaskView } from '../../protocol/views.ts';
+import { FREE_SLOT } from '../text/waits_for.ts';
 import { inlineText } from './inline_text.ts';
 import { keyList } from './progress.ts';
 
@@ -9,7 +10,7 @@ const MOST_REASONS = 3;
 /** What ready tasks wait for, one sentence for each thing; those that only wait for a free slot are not worth a line. */
 export function waitingLines(tasks: readonly TaskView[]): readonly string[] {
   const waiting = tasks.filter(
-    (task) => task.state === 'ready' && task.waitsFor !== null && task.waitsFor !== 'a free slot',
+    (task) => task.state === 'ready' && task.waitsFor !== null && task.waitsFor !== FREE_SLOT,
   );
   const byThing = Map.groupBy(waiting, (task) => task.waitsFor ?? '');
   return [...byThing].slice(0, MOST_REASONS).map(([thing, those]) => {

@@ -1,6 +1,8 @@
 import type { Candidate } from '../decide/slices.ts';
 import type { Obstacle } from '../schedule/pick_tasks.ts';
 
+/** The next runner with room takes it. */
+export const FREE_SLOT = 'a free slot';
 /** Nobody is there to do it. */
 export const NO_RUNNER = 'a runner: none is connected';
 /** Its run, repository or the service is full, or so many tasks wait that it was not looked at. */
@@ -31,7 +33,7 @@ const GRAVEST_FIRST: readonly Obstacle[] = [
  */
 export function waitsFor(candidate: Candidate, obstacles: readonly (Obstacle | null)[]): string {
   if (obstacles.length === 0) return NO_RUNNER;
-  if (obstacles.includes(null)) return 'a free slot';
+  if (obstacles.includes(null)) return FREE_SLOT;
   // The runner that comes nearest to taking it says what is missing.
   const least = GRAVEST_FIRST.findLast((obstacle) => obstacles.includes(obstacle)) ?? 'service_busy';
   return textOf(least, candidate);

@@ -46,11 +46,109 @@ const allIn: TaskSketches = {
   },
 };
 
+/** A plan of a day on which everything happens at once. */
+const BUSY = `# Week dates in all importers
+
+\`\`\`planwright
+agent: coder
+verify: npm test
+\`\`\`
+
+## Tasks
+### Parser
+- [ ] parser: Parse ISO dates
+- [ ] weeks: Accept week dates (after parser)
+- [ ] strict: Reject what RFC 3339 rejects (after parser)
+- [ ] zones: Keep time zones with names, abbreviations of all countries and their changes over the years, as the standard library does (after parser)
+### Importers
+- [ ] csv: Use the parser in the CSV importer (after weeks)
+- [ ] xml: Use the parser in the XML importer (after weeks, strict)
+- [ ] mail: Use the parser in the mail importer (after strict)
+- [ ] gpu: Measure on the big machine
+### Release
+- [ ] schema: Migrate the schema
+- [ ] docs: Document week dates (after csv, xml, mail)
+- [ ] changelog: Add a changelog entry (after docs)
+`;
+
+const busyTasks: TaskSketches = {
+  parser: merged(41, { attempts: 4, workedMs: 75 * MINUTE }),
+  weeks: {
+    state: 'running',
+    attempts: 5,
+    failures: 2,
+    latest: attemptView({
+      number: 5,
+      startedAt: START + 61 * MINUTE,
+      progress: 'running the tests of weeks 52 and 53',
+    }),
+  },
+  strict: {
+    state: 'retrying',
+    attempts: 2,
+    failures: 1,
+    dueAt: START + 136 * MINUTE,
+    reason: { code: 'x', message: 'The agent ended with exit 1.', class: 'agent_error' },
+  },
+  zones: { state: 'ready', attempts: 3, failures: 1, waitsFor: 'another task that is about the same files' },
+  csv: { state: 'in_review', attempts: 1, workedMs: 22 * MINUTE, pull: 45, commit: HEAD },
+  gpu: { state: 'ready', waitsFor: 'a runner with the label `gpu`' },
+  schema: {
+    state: 'blocked',
+    attempts: 1,
+    reason: { code: 'asked', message: 'keep the column `legacy_id`?' },
+  },
+  mail: {
+    ...failedBench,
+    pull: 44,
+    latest: attemptView({ state: 'failed', commit: HEAD, class: 'verification' }),
+    reason: { ...failedBench.reason, message: 'Failed 3 times: `npm test -- mail` exit 1' },
+  },
+  docs: {
+    state: 'skipped',
+    reason: { code: 'dependency_failed', message: '`mail` failed.', task: 'mail' },
+  },
+  changelog: {
+    state: 'skipped',
+    reason: { code: 'dependency_skipped', message: '`docs` was skipped.', task: 'docs' },
+  },
+  plan: {
+    state: 'skipped',
+    reason: { code: 'dependency_failed', message: '`mail` failed.', task: 'mail' },
+  },
+};
+
+const busy = {
+  markdown: BUSY,
+  tasks: busyTasks,
+  now: START + 134 * MINUTE,
+  notices: [
+    'bob pushed 3f2c1ab to the branch of `weeks`.',
+    'alice took the label `plan` off the issue, which paused the run.',
+    'alice resumed the run.',
+    'carol asked to retry `mail`.',
+  ],
+};
+
 export const SCENES: Readonly<Record<string, RunReport>> = {
   starting: runReport({ run: { state: 'pending', base: null, baseCommit: null, startedAt: null } }),
   running: runReport({
     tasks: atWork,
     notices: ['bob pushed 3f2c1ab to the branch of `docs`.', 'alice asked to retry `bench`.'],
+  }),
+  busy: runReport(busy),
+  busy_paused: runReport({
+    ...busy,
+    tasks: {
+      ...busyTasks,
+      weeks: { ...busyTasks.weeks, latest: attemptView({ number: 5, canceling: true }) },
+      zones: { ...busyTasks.zones, waitsFor: 'the run to be resumed' },
+      gpu: { ...busyTasks.gpu, waitsFor: 'the run to be resumed' },
+    },
+    run: {
+      state: 'paused',
+      reason: { code: 'issue_unlabelled', message: 'alice took the label `plan` off the issue.' },
+    },
   }),
   waiting_for_runner: runReport({
     tasks: {

@@ -15,6 +15,7 @@ import {
 } from '../../../src/core/report/markers.ts';
 import { keptTitle } from '../../../src/core/report/neutralise.ts';
 import { planProblems } from '../../../src/core/report/plan_problems.ts';
+import type { RunReport } from '../../../src/core/report/run_report.ts';
 import { lastLines, shorten, shortenLine } from '../../../src/core/report/shorten.ts';
 import { stateLabels } from '../../../src/core/report/state_labels.ts';
 import { statusComment } from '../../../src/core/report/status_comment.ts';
@@ -90,6 +91,26 @@ describe('the title of the final pull request', () => {
   });
 });
 
+describe('people are mentioned', () => {
+  const mentions = (text: string) =>
+    [...text.replace(/`[^`\n]*`/g, '').matchAll(/(?<![\w])@[\w-]+/g)].map(([name]) => name);
+  const texts = (report: RunReport) => [statusComment(report), finalPull(report).body, finalReport(report)].join('\n');
+
+  test.each(Object.entries(SCENES))('in %s nobody, unless the owner is asked something', (_, report) => {
+    const asks = report.tasks.some(({ state }) => state === 'blocked');
+    expect(mentions(texts(report))).toEqual(asks ? ['@alice'] : []);
+  });
+
+  test('the owner where something is in quarantine', () => {
+    const bench = { state: 'quarantined', reason: { code: 'x', message: 'Its agent failed too often.' } } as const;
+    const running = runReport({ tasks: { bench, docs: { state: 'running', latest: attemptView() } } });
+    const wanted = 'Wanted of @alice: `/planwright retry bench` or `/planwright skip bench`.';
+    expect(statusComment(running)).toContain(wanted);
+    expect(mentions(texts(running))).toEqual(['@alice']);
+    expect(statusComment(runReport({ run: { state: 'quarantined' }, tasks: { bench } }))).toContain(wanted);
+  });
+});
+
 test('attempts are told against what ends a task: its failures, not all that was begun', () => {
   const spent = { attempts: 5, failures: 1, failuresAllowed: 3 };
   const text = statusComment(
@@ -130,6 +151,15 @@ describe('a plan of a thousand tasks', () => {
     expect(text).toContain('`/planwright retry task-1000`');
     for (let index = 1_000; index < 1_020; index++) expect(text).toContain(`| \`task-${index}\` `);
     expect(text).not.toContain('mermaid');
+  });
+
+  test('folds what is done below what is not', () => {
+    const [open = '', folded = ''] = text.split(/<details><summary>\d+ tasks done<\/summary>/);
+    expect(open).not.toMatch(/^\| ✓ /m);
+    expect(open).toMatch(/^\| ✗ \| `task-1000`/m);
+    expect(folded.split('</details>')[0]).toMatch(/^\| ✓ \| `task-0` \| done \| #100 \|$/m);
+    expect(folded).not.toMatch(/^\| ✗ /m);
+    expect(statusComment(runReport({ tasks: { parser: merged(41) } }))).not.toContain('task done</summary>');
   });
 
   test('counts every task once', () => {
@@ -181,6 +211,8 @@ test('labels and ticks', () => {
   expect(labels).toEqual({
     starting: ['planwright:running'],
     running: ['planwright:running', 'planwright:blocked', 'planwright:failed'],
+    busy: ['planwright:running', 'planwright:blocked', 'planwright:failed'],
+    busy_paused: ['planwright:blocked', 'planwright:failed'],
     waiting_for_runner: ['planwright:running'],
     paused: ['planwright:blocked'],
     canceling: ['planwright:running'],
