@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runOrNewest } from '../../src/cli/client/newest_run.ts';
 import { runLine } from '../../src/cli/text/run_line.ts';
+import type { RunRecord } from '../../src/core/records.ts';
 import { runName } from '../../src/core/text/run_name.ts';
 import { runView } from '../cli/progress/views.ts';
 import { aGraph, aRepository, START } from '../store/domain/records.ts';
@@ -17,21 +18,14 @@ afterEach(() => service.stop());
 const repositories = new Map<string, ReturnType<typeof aRepository>>();
 
 /** A run of a plan issue, as a delivery would have made it; answers its id. */
-async function runOfIssue(name: string, issue: number, createdAt = START): Promise<string> {
+async function runOfIssue(name: string, issue: number, over: Partial<RunRecord> = {}): Promise<string> {
   const id = v7();
   const cloneUrl = `https://github.example/${name}.git`;
   const known = repositories.get(name);
   const repository =
     known ?? aRepository({ id: v7(), name, cloneUrl, github: { id: repositories.size + 1, installation: 7 } });
   repositories.set(name, repository);
-  const run = {
-    id,
-    name: String(issue),
-    issue,
-    createdAt,
-    sequence: createdAt - START + 1,
-    branchPrefix: `planwright/${id}`,
-  };
+  const run = { id, name: String(issue), issue, branchPrefix: `planwright/${id}`, ...over };
   const { changes } = aGraph({ parser: {} }, { repository, run });
   await service.deps.store.command('insert', async () => ({ changes, events: [], effects: [], result: null }));
   return id;
@@ -45,8 +39,8 @@ async function found(named: string): Promise<string | undefined> {
 
 it('runs of the same issue number in several repositories are told apart, and found as they are shown', async () => {
   const web = await runOfIssue('acme/web', 12);
-  const api = await runOfIssue('acme/api', 12);
-  const again = await runOfIssue('acme/api', 12, START + 1);
+  const api = await runOfIssue('acme/api', 12, { state: 'canceled' });
+  const again = await runOfIssue('acme/api', 12, { sequence: 2, createdAt: START + 1 });
   expect([await found('acme/web#12'), await found('acme/api#12'), await found('ACME/API#12')]).toEqual([
     web,
     again,
@@ -60,7 +54,6 @@ it('runs of the same issue number in several repositories are told apart, and fo
   ]);
   const status = await (await service.client.api.v1.status.$get()).json();
   expect(status.waiting.map(({ run, task }) => `${task} of ${run}`).sort()).toEqual([
-    'parser of acme/api#12',
     'parser of acme/api#12',
     'parser of acme/web#12',
   ]);
