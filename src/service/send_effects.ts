@@ -2,6 +2,7 @@ import { effectIsWanted } from '../core/decide/effect_is_wanted.ts';
 import type { EffectRecord } from '../core/effects/effect.ts';
 import type { RunRecord } from '../core/records.ts';
 import { type Backoff, backoffMs } from '../core/retry/backoff.ts';
+import { runHasEnded } from '../core/run/run_state.ts';
 import { issueSubject } from '../core/shown.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import { requestOf } from './effect_request.ts';
@@ -131,8 +132,17 @@ async function send(deps: ServiceDependencies, effect: EffectRecord): Promise<Se
   return { ...sending, onto: run?.integrationHead ?? null };
 }
 
-async function isWanted(deps: ServiceDependencies, { effect }: EffectRecord, run: RunRecord | null): Promise<boolean> {
+async function isWanted(
+  deps: ServiceDependencies,
+  { effect, repository }: EffectRecord,
+  run: RunRecord | null,
+): Promise<boolean> {
   switch (effect.kind) {
+    case 'show_plan': {
+      // What was wrong with a plan is past once the mended one has started, whose status takes over the comment.
+      const newest = await deps.store.read.newestRun(repository, String(effect.issue));
+      return newest === null || runHasEnded(newest.state);
+    }
     case 'begin_run':
       return run?.state === 'pending';
     case 'publish_task':

@@ -139,6 +139,18 @@ describe('a plan with mistakes', () => {
     expect(await desk.run()).toMatchObject({ state: 'pending' });
   });
 
+  it('is not complained of any more once the mended one has started, but again when that has ended', async () => {
+    await desk.deliver(event(issueBody('opened', 0, { body: bad })));
+    await desk.deliver(event(issueBody('edited', 1)));
+    await desk.settle();
+    expect(desk.sent.map(({ kind }) => kind)).not.toContain('show_plan');
+    await desk.deliver(event(commentBody('/planwright cancel', 2)));
+    await desk.settle();
+    await desk.deliver(event(issueBody('labeled', 3, { body: bad })));
+    await desk.settle();
+    expect(desk.sent.filter(({ kind }) => kind === 'show_plan')).toHaveLength(1);
+  });
+
   it('does not start by the edit of somebody without permission', async () => {
     await desk.deliver(event(issueBody('opened', 0, { body: bad })));
     const before = await desk.everything();
