@@ -126,6 +126,34 @@ describe('merge_task', () => {
     });
   });
 
+  it('tells where the lines of both sides meet, and what else both changed', async () => {
+    const lines = (changed: Readonly<Record<number, string>>) =>
+      Array.from({ length: 20 }, (_, index) => `${changed[index + 1] ?? index + 1}\n`).join('');
+    const files = { 'a.txt': lines({}), 'b.txt': lines({}), 'c.txt': lines({}), 'old.txt': lines({ 1: 'x' }) };
+    const world = await setting.world({ files });
+    const { branch, prefix } = await begun(world);
+    const mine = await world.commit({
+      'a.txt': lines({ 5: 'mine' }),
+      'b.txt': lines({ 3: 'b' }),
+      'c.txt': lines({ 9: 'c' }),
+    });
+    await publish(world, branch, mine);
+    await merge(world, branch, mine, world.base);
+    const head = headOf(world, `${prefix}/plan`) ?? '';
+    const other = await world.commit({
+      'a.txt': lines({ 6: 'theirs' }),
+      'b.txt': lines({ 17: 'b' }),
+      'c.txt': lines({ 9: 'c' }),
+    });
+    const { answer } = await merge(world, `${prefix}/docs`, other, head);
+    expect(answer).toMatchObject({ kind: 'conflict', paths: ['a.txt'] });
+    expect(answer.kind === 'conflict' && answer.detail.split('\n').slice(1)).toEqual([
+      'Both sides changed a.txt',
+      'Both sides changed b.txt as well, in other lines or alike',
+      'Both sides changed c.txt as well, in other lines or alike',
+    ]);
+  });
+
   it('says that the integration branch is gone, or lost what was merged', async () => {
     const world = await setting.world();
     const { branch, commit, prefix, head } = await merged(world);

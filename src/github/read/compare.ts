@@ -1,5 +1,6 @@
 import type { EffectCall } from '../effect_call.ts';
 import { isRefusal } from '../github_error.ts';
+import type { FileChange } from '../meeting_changes.ts';
 
 /** How `head` stands to `base`; `unknown`: the repository does not hold one of them. */
 export type Standing = 'identical' | 'ahead' | 'behind' | 'diverged' | 'unknown';
@@ -26,14 +27,24 @@ export function contains(standingOfHead: Standing): boolean {
   return standingOfHead === 'identical' || standingOfHead === 'ahead';
 }
 
-/** Paths that changed on the way from where both commits meet to `head`: the first 300, as many as GitHub tells. */
-export async function changedPaths(
+/** Files that changed on the way from where both commits meet to `head`: the first 300, as many as GitHub tells. */
+export async function changedFiles(
   { octokit, named }: EffectCall,
   base: string,
   head: string,
-): Promise<readonly string[]> {
+): Promise<readonly FileChange[]> {
   const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...named, basehead: `${base}...${head}` });
-  return (data.files ?? []).flatMap(({ filename, previous_filename: before }) =>
-    before === undefined ? [filename] : [filename, before],
+  return (data.files ?? []).map(({ filename, previous_filename: previous, sha, ...file }) => ({
+    ...file,
+    path: filename,
+    previous,
+    blob: sha,
+  }));
+}
+
+/** Their paths, of those that were moved the former ones as well. */
+export async function changedPaths(call: EffectCall, base: string, head: string): Promise<readonly string[]> {
+  return (await changedFiles(call, base, head)).flatMap(({ path, previous }) =>
+    previous === undefined ? [path] : [path, previous],
   );
 }

@@ -127,8 +127,8 @@ async function renderFiles(call: RepositoryCall, from: string | undefined, to: s
   const { world, repository } = call;
   const page = repositoryPage(world, repository);
   const files = await comparedFiles(repository.folder, from, to);
-  return files.slice(0, mostFiles).map(({ path, previous, status, additions, deletions }) => ({
-    sha: null,
+  return files.slice(0, mostFiles).map(({ path, previous, status, additions, deletions, blob, patch }) => ({
+    sha: blob,
     filename: path,
     status,
     additions,
@@ -138,5 +138,6 @@ async function renderFiles(call: RepositoryCall, from: string | undefined, to: s
     raw_url: `${page}/raw/${to}/${path}`,
     contents_url: `${repositoryUrl(world, repository)}/contents/${path}?ref=${to}`,
     ...(previous === undefined ? {} : { previous_filename: previous }),
+    ...(patch === undefined ? {} : { patch }),
   }));
 }

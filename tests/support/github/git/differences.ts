@@ -10,6 +10,10 @@ export type ComparedFile = {
   readonly status: ChangedFile['status'] | 'renamed';
   readonly additions: number;
   readonly deletions: number;
+  /** Of its content afterwards; of one that is gone, before. */
+  readonly blob: string;
+  /** Its hunks; undefined: it is no text, or was only moved. */
+  readonly patch: string | undefined;
 };
 
 const statusOf: Readonly<Record<string, ComparedFile['status']>> = { A: 'added', D: 'removed', R: 'renamed' };
@@ -30,12 +34,15 @@ export async function changedFiles(folder: string, from: string | undefined, to:
 
 /** The same with renames found and lines counted; binary files have none. */
 export async function comparedFiles(folder: string, from: string | undefined, to: string): Promise<ComparedFile[]> {
-  const names = await differences(folder, from, to, ['--find-renames', '--name-status']);
+  const names = await differences(folder, from, to, ['--find-renames', '--raw', '--no-abbrev']);
+  if (names.length === 0) return [];
+  const patches = await patchesOf(folder, from, to);
   const counts = await differences(folder, from, to, ['--find-renames', '--numstat']);
   const files: ComparedFile[] = [];
   let name = 0;
   for (let count = 0; name < names.length; ) {
-    const status = statusOf[names[name]?.slice(0, 1) ?? ''] ?? 'modified';
+    const [, , before = '', after = '', letter = ''] = (names[name] ?? '').split(' ');
+    const status = statusOf[letter.slice(0, 1)] ?? 'modified';
     const renamed = status === 'renamed';
     const [added, removed] = (counts[count] ?? '').split('\t');
     files.push({
@@ -44,11 +51,28 @@ export async function comparedFiles(folder: string, from: string | undefined, to
       status,
       additions: Number(added) || 0,
       deletions: Number(removed) || 0,
+      blob: status === 'removed' ? before : after,
+      patch: patches[files.length],
     });
     name += renamed ? 3 : 2;
     count += renamed ? 3 : 1;
   }
   return files;
+}
+
+/** The hunks of each file, in the order of its other lists. */
+async function patchesOf(
+  folder: string,
+  from: string | undefined,
+  to: string,
+): Promise<readonly (string | undefined)[]> {
+  const text = await git(folder, ['diff', '--find-renames', from ?? (await emptyTree(folder)), to]);
+  const files = `\n${text}`.split('\ndiff --git ').slice(1);
+  return files.map((file) => /^@@ .*/ms.exec(file)?.[0]);
+}
+
+async function emptyTree(folder: string): Promise<string> {
+  return await git(folder, ['hash-object', '-t', 'tree', '/dev/null']);
 }
 
 /** The fields that git prints, of which every name is one of its own. */
@@ -58,7 +82,6 @@ async function differences(
   to: string,
   how: readonly string[],
 ): Promise<string[]> {
-  const against = from ?? (await git(folder, ['hash-object', '-t', 'tree', '/dev/null']));
-  const text = await git(folder, ['diff', ...how, '-z', against, to]);
+  const text = await git(folder, ['diff', ...how, '-z', from ?? (await emptyTree(folder)), to]);
   return text.split('\0').filter((field) => field !== '');
 }
