@@ -1,3 +1,4 @@
+import { harmlessCommitMessage } from '../../src/text/harmless.ts';
 import { installTool, socketPath } from '../tools/install_tool.ts';
 import { serveTools, type ToolServer } from '../tools/tool_server.ts';
 import type { Attempt, Place } from './attempt.ts';
@@ -20,7 +21,7 @@ export async function openTools(attempt: Attempt, place: Place): Promise<ToolSer
     output: (name, value) => attempt.outputs.set(name, value),
     plan: () => planAndInputs(attempt),
     commit: async (message) => {
-      const mine = lastCommit.then(() => commitNow(attempt, place, message));
+      const mine = lastCommit.then(() => commitNow(attempt, place, harmlessCommitMessage(message)));
       lastCommit = mine.catch(() => undefined);
       const result = await mine;
       return result.kind === 'committed' ? `committed ${result.commit}` : 'nothing has changed since the last commit';

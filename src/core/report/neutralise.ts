@@ -1,16 +1,11 @@
+import { CLOSING, harmlessPlainText, INVISIBLE, MENTION, SEPARATOR } from '../../text/harmless.ts';
 import { codeRanges, openFence, type Placement } from './code_ranges.ts';
 import { endTables } from './end_tables.ts';
 import { fence } from './fence.ts';
 import { shortenLine } from './shorten.ts';
 
-/** Shows nothing and separates; GitHub keeps it. */
-const SEPARATOR = '\u200B';
-
 /** Each round changes less; a text that is made so that this takes longer is shown as code. */
 const ROUNDS = 8;
-
-/** Controls, and signs that turn the direction of what follows (they make text read as what it is not). */
-const invisible = /[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
 /** Also in code nothing may look like our hidden marks. */
 const ourMark = /<!--(\s*planwright:)/g;
@@ -21,7 +16,7 @@ const ourMark = /<!--(\s*planwright:)/g;
  * closed. What GitHub shows as code stays as it is, for nothing acts there. Applying it again changes nothing.
  */
 export function neutralise(text: string): string {
-  const lines = text.replace(/\r\n?/g, '\n').replace(invisible, (sign) => (/[\n\t]/.test(sign) ? sign : ''));
+  const lines = text.replace(/\r\n?/g, '\n').replace(INVISIBLE, (sign) => (/[\n\t]/.test(sign) ? sign : ''));
   const unmarked = endTables(lines).replace(ourMark, `<!--${SEPARATOR}$1`);
   return settle(unmarked, 'blocks') ?? fence(unmarked);
 }
@@ -31,7 +26,7 @@ export function neutraliseLine(text: string): string {
   const line = text
     .replace(ourMark, `<!--${SEPARATOR}$1`)
     .replace(/\s+/g, ' ')
-    .replace(invisible, '')
+    .replace(INVISIBLE, '')
     .replace(/ +/g, ' ')
     .trim();
   return settle(line, 'line') ?? line.replace(/[^\p{L}\p{N} .,-]/gu, '');
@@ -45,18 +40,9 @@ export function keptTitle(title: string): string {
   return shortenLine(neutraliseTitle(title), ISSUE_TITLE_LIMIT);
 }
 
-/**
- * A title, which GitHub shows as plain text and which may become a commit's first line: mentions and keywords do not act.
- * Numbers are separated rather than words, so that the type `fix:` stays one.
- */
+/** A title, which GitHub shows as plain text and which may become a commit's first line: mentions and keywords do not act. */
 export function neutraliseTitle(title: string): string {
-  return title
-    .replace(/\s+/g, ' ')
-    .replace(invisible, '')
-    .trim()
-    .replace(mention, `@${SEPARATOR}`)
-    .replace(/#(?=\d)/g, `#${SEPARATOR}`)
-    .replace(closing, `$1${SEPARATOR}$2`);
+  return harmlessPlainText(title.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim());
 }
 
 function settle(text: string, placement: Placement): string | null {
@@ -83,14 +69,9 @@ function defuse(text: string, placement: Placement): string {
 }
 
 const url = /(?:(?:https?|ftp):\/\/|www\.)[^\s<>]*/gi;
-const mention = /(?<![A-Za-z0-9])@(?=[A-Za-z0-9_])/g;
 const html = /(\\*)<(?!https?:\/\/[^\s<>`]*>)(?=[A-Za-z/!?])/g;
 /** Written as its code, a sign would pass all other checks. Those that cannot make anything act stay. */
 const entity = /(\\*)&(?!(?:amp|lt|gt|quot|apos|#96);)(?=#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)/g;
-/** GitHub's keywords before anything that may be a reference to an issue, whatever punctuation is between. */
-const closing =
-  /(?<![A-Za-z0-9])(c|f|r)(lose[sd]?|ix(?:e[sd])?|esolve[sd]?)(?=[^A-Za-z0-9]{0,20}(?:#\d|GH-\d|[\w.-]{1,100}\/[\w.-]{1,100}#\d|https?:))/gi;
-
 function defuseProse(prose: string, placement: Placement): string {
   const safe = prose
     .replace(html, (_, slashes: string) => `${unescaping(slashes)}&lt;`)
@@ -98,9 +79,9 @@ function defuseProse(prose: string, placement: Placement): string {
     .replace(/!+\[\]\(/g, '[image](')
     .replace(/!+\[/g, '[')
     .replaceAll(']:', ']\\:')
-    .replace(url, (address) => address.replace(mention, '%40'))
-    .replace(mention, `@${SEPARATOR}`)
-    .replace(closing, `$1${SEPARATOR}$2`);
+    .replace(url, (address) => address.replace(MENTION, '%40'))
+    .replace(MENTION, `@${SEPARATOR}`)
+    .replace(CLOSING, `$1${SEPARATOR}$2`);
   return placement === 'line' ? safe.replace(/(\\*)`/g, (_, slashes: string) => `${unescaping(slashes)}&#96;`) : safe;
 }
 

@@ -154,7 +154,7 @@ describe('an attempt', () => {
   it('offers planwright-tool', async () => {
     const { request, outcome } = await carryOut({
       script: `set -e
-        echo 1 > one; planwright-tool commit 'feat: one'
+        echo 1 > one; planwright-tool commit 'feat: one, fixes #12 for @ada'
         planwright-tool output answer '4 2'
         planwright-tool plan | grep 'Parse dates'
         planwright-tool ask why || test $? = 2
@@ -162,7 +162,7 @@ describe('an attempt', () => {
     });
     expect(outcome).toMatchObject({ kind: 'succeeded', outputs: { answer: '4 2' }, changedFiles: 2 });
     expect(await git(stage.repository, 'log', '--format=%s', request.attemptRef)).toBe(
-      'feat(parser): parse dates\nfeat: one\nchore: start',
+      'feat(parser): parse dates\nfeat: one, fixes #\u200B12 for @\u200Bada\nchore: start',
     );
   });
 
