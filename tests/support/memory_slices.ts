@@ -20,6 +20,9 @@ const BAD = new Set<TaskRecord['state']>(['failed', 'quarantined', 'skipped', 'c
 export function memorySlices(tables: Tables): SliceReader {
   const { runs, tasks, attempts, runners, repositories, outbox } = tables;
   const slice = (task: string, reach: 'direct' | 'all') => taskSlice(tables, task, reach);
+  const isOf = (task: TaskRecord, commit: string) =>
+    [task.commit, task.pushed].includes(commit) ||
+    [...attempts.values()].some((attempt) => attempt.task === task.id && attempt.outcome?.commit === commit);
   return {
     repositoryByCloneUrl: async (url) => [...repositories.values()].find((row) => row.cloneUrl === url) ?? null,
     newestRun: async (repository, name) =>
@@ -47,7 +50,7 @@ export function memorySlices(tables: Tables): SliceReader {
     subjectOfCommit: async (repository, key, commit) => {
       for (const run of newestFirst(tables, repository)) {
         if (key === null && run.integrationHead === commit) return { run, task: null };
-        const task = tasksOf(tables, run.id).find((row) => row.key === key && row.commit === commit);
+        const task = tasksOf(tables, run.id).find((row) => row.key === key && isOf(row, commit));
         if (task !== undefined) return { run, task };
       }
       return null;

@@ -92,7 +92,10 @@ const taskAtCommit = select<Commit & { readonly key: string }>()({ run: runColum
     .from(runs)
     .innerJoin(tasks, sql`${tasks.run} = ${runs.id} AND ${tasks.key} = ${sql.placeholder('key')}`)
     .where(
-      sql`${runs.repository} = ${sql.placeholder('repository')} AND ${tasks.commit} = ${sql.placeholder('commit')}`,
+      sql`${runs.repository} = ${sql.placeholder('repository')} AND (${tasks.commit} = ${sql.placeholder('commit')}
+        OR ${tasks.pushed} = ${sql.placeholder('commit')}
+        OR EXISTS (SELECT 1 FROM attempts a
+          WHERE a.task = ${tasks.id} AND a.outcome ->> '$.commit' = ${sql.placeholder('commit')}))`,
     )
     .orderBy(desc(runs.createdAt))
     .limit(1),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { failed } from '../../core/records.ts';
 import { describeEachStore } from './each_store.ts';
-import { aGraph, aRepository, newCommit, START } from './records.ts';
+import { aGraph, anAttempt, aRepository, newCommit, START } from './records.ts';
 
 const GITHUB = { id: 4_611_686_018, installation: 77 };
 
@@ -86,6 +87,20 @@ describeEachStore('what GitHub tells of', (open) => {
     expect(await store.read.subjectOfCommit(repository.id, 'b', commit)).toBeNull();
     expect(await store.read.subjectOfCommit(repository.id, null, commit)).toBeNull();
     expect(await store.read.subjectOfCommit('x', 'a', commit)).toBeNull();
+  });
+
+  it('is the task of failed work and of what people pushed as well', async () => {
+    const store = await open();
+    const [left, pushed] = [newCommit(), newCommit()];
+    const { run, tasks, repository, changes } = aGraph({
+      a: { over: { state: 'failed', attempts: 1 } },
+      b: { over: { state: 'ready', pushed } },
+    });
+    const attempt = anAttempt(tasks.a, { state: 'failed', outcome: failed({ commit: left }) });
+    await store.change(...changes, { kind: 'insert_attempt', attempt });
+    expect(await store.read.subjectOfCommit(repository.id, 'a', left)).toEqual({ run, task: tasks.a });
+    expect(await store.read.subjectOfCommit(repository.id, 'b', pushed)).toEqual({ run, task: tasks.b });
+    expect(await store.read.subjectOfCommit(repository.id, 'b', left)).toBeNull();
   });
 
   it('is the task or the run of a pull request, in this repository alone', async () => {
