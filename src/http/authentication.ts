@@ -6,8 +6,8 @@ import { recogniseRunnerToken } from '../service/recognise_runner_token.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import { type Rate, RateLimit } from './rate_limit.ts';
 
-/** What people and their tools ask with one token from one address. */
-const OPERATOR_REQUESTS: Rate = { burst: 1_000, everyMs: 20 };
+/** What people, their tools and schedulers ask with one token from one address. */
+const OPERATOR_REQUESTS: Rate = { burst: 2_000, everyMs: 5 };
 /** Fifty busy runners may share a token and an address: each sends output, heartbeats and reports of many attempts. */
 const RUNNER_REQUESTS: Rate = { burst: 10_000, everyMs: 1 };
 

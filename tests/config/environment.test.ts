@@ -50,8 +50,9 @@ describe('the service', () => {
       LEASE_MS: '2000',
       TICK_INTERVAL_MS: '0',
       PUBLIC_URL: 'https://planwright.example.org/',
+      TRUSTED_PROXIES: '2',
     });
-    expect(read).toMatchObject({ port: 8080, host: '127.0.0.1', leaseMs: 2000, tickIntervalMs: 0 });
+    expect(read).toMatchObject({ port: 8080, host: '127.0.0.1', leaseMs: 2000, tickIntervalMs: 0, trustedProxies: 2 });
     expect(read.publicUrl).toBe('https://planwright.example.org');
   });
 
@@ -61,12 +62,14 @@ describe('the service', () => {
         OPERATOR_TOKEN: 'a b',
         PORT: '70000',
         LOG_LEVEL: 'loud',
+        TRUSTED_PROXIES: 'all',
         DATABASE_URL: 'planwright.db',
       }),
     );
     expect(error.message).toMatchInlineSnapshot(`
       "DATABASE_URL is neither a file: URL nor that of a libSQL server. Give for example file:/var/lib/planwright/planwright.db or https://db.example.org.
       PORT is no port number. Give a number from 0 (any free port) to 65535.
+      TRUSTED_PROXIES is no number from 0 to 9. Give how many proxies stand in front of the service, 1 for most, or leave it out for none.
       RUNNER_TOKEN is not set. Choose a secret that runners prove themselves with, for example by \`openssl rand -hex 32\`.
       OPERATOR_TOKEN holds spaces or characters other than ASCII. Choose another secret, for people and the command line, for example by \`openssl rand -hex 32\`.
       LOG_LEVEL is no level (trace, debug, info, warn, error, fatal, silent). Leave it out for info."

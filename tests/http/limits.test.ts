@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listen } from '../../src/cli/service/listen.ts';
 import { createApp } from '../../src/http/app.ts';
 import { fakeGitHubSide, fakePeople } from '../support/fake_people.ts';
 import { startTestService, type TestService } from '../support/test_service.ts';
@@ -67,12 +68,18 @@ describe('wrong tokens of one address', () => {
 });
 
 describe('requests with one token', () => {
-  it('of an operator are a thousand at once and fifty a second from each address', async () => {
-    const answers = await times(1_001, () => status('192.0.2.1', service.tokens.operator));
-    expect(answers.map((answer) => answer.status).indexOf(429)).toBe(1_000);
+  it('of an operator are two thousand at once and two hundred a second from each address', async () => {
+    const answers = await times(2_001, () => status('192.0.2.1', service.tokens.operator));
+    expect(answers.map((answer) => answer.status).indexOf(429)).toBe(2_000);
     expect((await status('192.0.2.2', service.tokens.operator)).status).toBe(200);
-    service.outage(20);
+    service.outage(5);
     expect((await status('192.0.2.1', service.tokens.operator)).status).toBe(200);
+  });
+
+  it('of a scheduler may follow each other at once for long', async () => {
+    const headers = { authorization: `Bearer ${service.tokens.tick}` };
+    const answers = await times(500, () => ask('/api/tick', '192.0.2.1', headers, ''));
+    expect(answers.every((answer) => answer.status === 200)).toBe(true);
   });
 
   it('are enough for fifty runners behind one address, each with a hundred messages at the same moment', async () => {
@@ -81,6 +88,28 @@ describe('requests with one token', () => {
       Array.from({ length: 5_000 }, () => ask('/api/runner/v1/nothing', '192.0.2.1', headers, '{}')),
     );
     expect(answers.filter((answer) => answer.status === 429)).toEqual([]);
+  });
+});
+
+describe('over a real connection', () => {
+  it('its own address counts, whatever a caller says of itself', async () => {
+    const listening = await listen(
+      createApp(service.deps, { runner: [], operator: ['right'], tick: [] }),
+      '127.0.0.1',
+      0,
+    );
+    const guess = (index: number, token = 'wrong') =>
+      fetch(`${listening.address}/api/v1/status`, {
+        headers: { authorization: `Bearer ${token}`, 'x-forwarded-for': `192.0.2.${index}` },
+      });
+    try {
+      expect((await guess(0, 'right')).status).toBe(200);
+      const answers = await times(31, async (index) => (await guess(index)).status);
+      expect(answers.indexOf(429)).toBe(30);
+      expect((await guess(99, 'right')).status).toBe(200);
+    } finally {
+      await listening.close();
+    }
   });
 });
 
