@@ -3,6 +3,7 @@ import type { Change } from '../core/changes.ts';
 import { type IntegrationPushed, integrationPushed } from '../core/decide/integration_pushed.ts';
 import { nothing } from '../core/decision.ts';
 import type { RunRecord } from '../core/records.ts';
+import { atIntegrationHead, onlyAt } from './at_integration_head.ts';
 import { commit } from './commit.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import { withChanges } from './with_changes.ts';
@@ -14,13 +15,19 @@ export async function noteIntegrationPushed(
   input: { readonly after: string | null; readonly by: string },
   also: readonly Change[] = [],
 ): Promise<null> {
-  const record = await deps.store.read.runById(run);
-  const found = record === null ? null : await look(deps, record, input);
-  return commit(deps, 'integration_pushed', async (read) => {
-    const slice = await read.runSlice(run);
-    if (slice === null || found === null) return withChanges(nothing(null), also);
-    return withChanges(integrationPushed(slice, found), also);
-  });
+  return atIntegrationHead(
+    async () => {
+      const record = await deps.store.read.runById(run);
+      return { head: record?.integrationHead ?? null, found: record === null ? null : await look(deps, record, input) };
+    },
+    ({ head, found }) =>
+      commit<'moved' | null>(deps, 'integration_pushed', async (read) => {
+        const slice = await read.runSlice(run);
+        if (slice === null || found === null) return withChanges(nothing(null), also);
+        if (slice.run.integrationHead !== head) return nothing('moved');
+        return withChanges(onlyAt(slice.run, integrationPushed(slice, found)), also);
+      }),
+  );
 }
 
 /**

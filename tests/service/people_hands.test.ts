@@ -116,6 +116,40 @@ describe('what people do lands together with the note that it was seen', () => {
     expect(world.noted()).toBe(true);
   });
 
+  test('and moves the known integration head to what they merged, unless that head holds it already', async () => {
+    const merge = (world: ReturnType<typeof given>) =>
+      notePullClosed(world.deps, 'task-parser', { ...by, merge: { commit: BASE } }, also);
+    const news = given();
+    await merge(news);
+    expect(news.run()).toMatchObject({ integrationHead: BASE });
+    const late = given({}, {}, [[MERGE, BASE]]);
+    await merge(late);
+    expect(late.run()).toMatchObject({ integrationHead: MERGE });
+    expect(late.task()).toMatchObject({ state: 'succeeded', mergeCommit: BASE });
+  });
+
+  test.each<[string, (deps: ServiceDependencies) => Promise<unknown>]>([
+    ['a push', (deps) => noteIntegrationPushed(deps, 'run', { ...by, after: PUSHED }, also)],
+    ['a merge', (deps) => notePullClosed(deps, 'task-parser', { ...by, merge: { commit: PUSHED } }, also)],
+  ])('and is looked at anew where a merge of our own comes while the history is asked for: %s', async (_, act) => {
+    const newer = 'f'.repeat(40);
+    const asked: string[] = [];
+    const world = given();
+    const people = {
+      pull: async () => null,
+      contains: async (_repository: unknown, head: string, ancestor: string) => {
+        asked.push(`${head} ${ancestor}`);
+        world.tables.runs.set('run', { ...(world.run() ?? runRecord()), integrationHead: newer });
+        // What was merged meanwhile stands on what they pushed.
+        return head !== MERGE;
+      },
+    };
+    await act({ ...world.deps, github: { people } } as unknown as ServiceDependencies);
+    expect(world.run()).toMatchObject({ state: 'running', integrationHead: newer });
+    expect(asked).toContain(`${newer} ${PUSHED}`);
+    expect(world.noted()).toBe(true);
+  });
+
   test('and is seen also where there is nothing left to do it to', async () => {
     const world = given();
     await notePullClosed(world.deps, 'gone', { ...by, merge: { commit: BASE } }, also);

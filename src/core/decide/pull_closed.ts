@@ -13,6 +13,8 @@ export type PullClosed = {
   /** null: without merging it. */
   readonly merge: PullMerge | null;
   readonly by: string;
+  /** The head that is known of the integration branch holds the merge already. */
+  readonly isKnown?: boolean;
   /** The branch by whose deletion GitHub closed it; absent: the person did it. */
   readonly deletedBranch?: string;
 };
@@ -24,7 +26,7 @@ export type PullClosed = {
  */
 export function pullClosed(slice: TaskSlice, input: PullClosed, around: Surroundings): Decision<null> {
   const { task } = slice;
-  if (input.merge !== null) return pullMerged(slice, input.merge, input.by, around);
+  if (input.merge !== null) return pullMerged(slice, { ...input, merge: input.merge }, around);
   if (task.state === 'succeeded') return nothing(null);
   const builder = new DecisionBuilder();
   if (task.state === 'in_review') {
@@ -38,7 +40,11 @@ export function pullClosed(slice: TaskSlice, input: PullClosed, around: Surround
   return builder.result(null);
 }
 
-function pullMerged(slice: TaskSlice, merge: PullMerge, by: string, around: Surroundings): Decision<null> {
+function pullMerged(
+  slice: TaskSlice,
+  { merge, by, isKnown = false }: PullClosed & { readonly merge: PullMerge },
+  around: Surroundings,
+): Decision<null> {
   const { task, run } = slice;
   if (task.state === 'succeeded') return nothing(null);
   const builder = new DecisionBuilder();
@@ -49,7 +55,7 @@ function pullMerged(slice: TaskSlice, merge: PullMerge, by: string, around: Surr
     builder.event(tell(slice, by, 'merged'));
     return builder.result(null);
   }
-  if (merge.commit !== null) {
+  if (merge.commit !== null && !isKnown) {
     builder.change({ kind: 'set_run', run: run.id, in: run.state, set: { integrationHead: merge.commit } });
   }
   builder
