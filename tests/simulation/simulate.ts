@@ -154,7 +154,8 @@ function mustBeExplained({ service }: Simulation, run: string): void {
   const { tasks, dependencies, runs } = service.tables;
   const ofRun = [...tasks.values()].filter((task) => task.run === run);
   const wrong = ofRun
-    .filter((task) => task.state === 'skipped' && task.reason?.code !== 'skipped_by_person')
+    .filter(({ state, reason }) => state === 'skipped' && reason?.code !== 'skipped_by_person')
+    .filter(({ reason }) => reason?.code !== 'run_canceled')
     .filter((task) => {
       const open = [...dependencies.values()].filter((row) => row.task === task.id && !row.satisfied);
       return open.every((row) => tasks.get(row.dependsOn)?.state === 'succeeded');

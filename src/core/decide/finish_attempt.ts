@@ -44,8 +44,9 @@ export function finishAttempt(
 function makeCurrent(builder: DecisionBuilder, slice: AttemptSlice): AttemptSlice {
   if (attemptIsLive(slice.attempt.state)) return slice;
   if (!mayRevive(slice.attempt, slice.task)) throw notCurrent();
-  reviveAttempt(builder, slice.attempt, slice.task, null);
-  return { ...slice, attempt: { ...slice.attempt, state: 'running' }, task: { ...slice.task, state: 'running' } };
+  const failures = reviveAttempt(builder, slice.attempt, slice.task, null);
+  const task = { ...slice.task, state: 'running', failures } as const;
+  return { ...slice, attempt: { ...slice.attempt, state: 'running' }, task };
 }
 
 function notCurrent(): Refusal {

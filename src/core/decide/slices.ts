@@ -137,9 +137,9 @@ export type EarlierEvidence = { readonly argv: readonly string[]; readonly end: 
 /** For a heartbeat. */
 export type HeartbeatSlice = readonly (Pick<
   AttemptRecord,
-  'id' | 'run' | 'number' | 'state' | 'runner' | 'cancel' | 'progress'
+  'id' | 'run' | 'number' | 'state' | 'runner' | 'cancel' | 'progress' | 'startedAt'
 > & {
-  readonly task: Pick<TaskRecord, 'id' | 'run' | 'key' | 'state' | 'attempts'>;
+  readonly task: Pick<TaskRecord, 'id' | 'run' | 'key' | 'state' | 'attempts' | 'failures'>;
   /** Whether the task holds locks or declares files: its place may have been taken while it was given up. */
   readonly exclusive: boolean;
 })[];

@@ -1,4 +1,5 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
+import type { Reason } from '../records.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { closeDependencies } from './end_task.ts';
 import type { TaskFields } from './move_task.ts';
@@ -18,8 +19,18 @@ export function succeedEnded(builder: DecisionBuilder, slice: TaskSlice, set: Ta
   if (run.cancel !== null || run.state === 'canceled' || run.state === 'succeeded') {
     // Whoever of them is retried later has nothing to wait for here any more.
     closeDependencies(builder, slice);
+    if (run.state !== 'succeeded') tellOthers(builder, slice);
     return;
   }
   const reopened = releaseDependents(builder, slice);
   if (reopened > 0 || runHasEnded(run.state)) reviveRun(builder, run, around);
+}
+
+/** Who was skipped because of the task stays so with its run, and no longer because of the task. */
+function tellOthers(builder: DecisionBuilder, { task, dependents }: TaskSlice): void {
+  const reason: Reason = { code: 'run_canceled', message: 'The run was canceled.' };
+  for (const { id, state, attempts, reason: before } of dependents) {
+    if (state !== 'skipped' || before?.task !== task.key) continue;
+    builder.change({ kind: 'set_task', task: id, in: state, atAttempt: attempts, set: { reason } });
+  }
 }

@@ -13,7 +13,15 @@ const namedAttempts = select<{ attempts: string }>()(
     runner: attempts.runner,
     cancel: attempts.cancel,
     progress: attempts.progress,
-    task: { id: tasks.id, run: tasks.run, key: tasks.key, state: tasks.state, attempts: tasks.attempts },
+    startedAt: attempts.startedAt,
+    task: {
+      id: tasks.id,
+      run: tasks.run,
+      key: tasks.key,
+      state: tasks.state,
+      attempts: tasks.attempts,
+      failures: tasks.failures,
+    },
     exclusive: sql<0 | 1>`${tasks.locks} <> '[]' OR ${tasks.files} <> '[]'`,
   },
   (rows) =>

@@ -310,6 +310,17 @@ describe('work is merged', () => {
       ]);
     });
 
+    test('in a canceled run, who was skipped because of it is so because of the run', () => {
+      const reason = { code: 'dependency_failed', message: '', task: 'parser' } as const;
+      const docs = dependent('docs', { state: 'skipped', reason });
+      const run = runRecord({ state: 'canceled', cancel: 'graceful' });
+      expect(changesOf({ task: task('failed'), run, dependents: [docs] }).at(-1)).toMatchObject({
+        kind: 'set_task',
+        task: 'task-docs',
+        set: { reason: { code: 'run_canceled' } },
+      });
+    });
+
     test('it was sent back to work, and waits: that is not needed any more', () => {
       expect(changesOf({ task: task('ready'), dependents: [dependent('docs')] })).toMatchObject([
         { kind: 'move_task', from: 'ready', to: 'succeeded', set: { mergeCommit: MERGE } },

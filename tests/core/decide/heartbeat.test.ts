@@ -74,7 +74,14 @@ test.each(['ready', 'retrying'] as const)('revives an attempt that was given up 
       to: 'running',
       set: { endedAt: null, failure: null, leaseUntil: NOW + 30_000 },
     },
-    { kind: 'move_task', task: 'task-parser', from: state, fromAttempt: 1, to: 'running', set: { dueAt: null } },
+    {
+      kind: 'move_task',
+      task: 'task-parser',
+      from: state,
+      fromAttempt: 1,
+      to: 'running',
+      set: { dueAt: null, failures: {} },
+    },
     renewed,
   ]);
   expect(decision.events.map((event) => event.body)).toEqual([
@@ -82,4 +89,16 @@ test.each(['ready', 'retrying'] as const)('revives an attempt that was given up 
     { kind: 'task_moved', from: state, to: 'running' },
   ]);
   expect(decision.result).toEqual(goOn);
+});
+
+test.each([
+  ['was at work is not counted as lost any more', { lost: 2, verification: 1 }, 1, { lost: 1, verification: 1 }],
+  ['was at work, and lost but once', { lost: 1 }, 1, {}],
+  ['had not started was not counted', { lost: 2 }, null, { lost: 2 }],
+] as const)('an attempt that is revived and %s', (_, failures, startedAt, expected) => {
+  const task = taskRecord({ state: 'ready', failures });
+  const decision = beat([row({ state: 'lost', startedAt, task })]);
+  expect(decision.changes).toContainEqual(
+    expect.objectContaining({ kind: 'move_task', set: { dueAt: null, failures: expected } }),
+  );
 });
