@@ -6,7 +6,7 @@ import { neutraliseTitle } from './neutralise.ts';
 import { wayOn } from './next_step.ts';
 import { othersText } from './others_text.ts';
 import { planHeadline, planReason } from './plan_headline.ts';
-import { planTasks, progressText, tasksIn } from './progress.ts';
+import { finalVerification, planTasks, progressText, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
@@ -74,5 +74,7 @@ function standing(report: RunReport): string {
 }
 
 function toGoOn(report: RunReport, plan: string): string {
-  return `To go on, comment on ${plan}: ${wayOn(report)}.`;
+  const whole = finalVerification(report)?.state;
+  const unverified = whole === 'failed' || whole === 'quarantined' ? 'The whole did not pass its verification. ' : '';
+  return `${unverified}To go on, comment on ${plan}: ${wayOn(report)}.`;
 }

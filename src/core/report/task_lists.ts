@@ -25,7 +25,7 @@ export function tasksLeft(report: RunReport): string {
   return tasksIn(planTasks(report), ...ENDED_BADLY)
     .map((task) => {
       const pull = task.pull === null ? '' : `#${task.pull} `;
-      return `- ${pull}${taskName(task)} (${endedText(task.state, task)})`;
+      return `- ${pull}${taskName(task)} (${endedText(task.state, task).replace(/\.$/, '')})`;
     })
     .join('\n');
 }

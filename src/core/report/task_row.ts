@@ -139,6 +139,7 @@ function because({ reason }: TaskView): string {
 /** The state and its reason, which may begin with the same word. */
 export function endedText(state: string, { reason }: Pick<TaskView, 'reason'>): string {
   if (reason === null) return state;
+  if (state === 'canceled' && reason.code === 'run_canceled') return 'canceled with the run';
   const { message } = reason;
   const repeats = new RegExp(`^${state}(?=[ :])`, 'i').test(message);
   const rest = repeats ? message.slice(state.length) : `: ${message}`;

@@ -46,6 +46,11 @@ const allIn: TaskSketches = {
   },
 };
 
+const canceledWithRun = {
+  state: 'canceled',
+  reason: { code: 'run_canceled', message: 'The run was canceled.' },
+} as const;
+
 /** A plan of a day on which everything happens at once. */
 const BUSY = `# Week dates in all importers
 
@@ -180,7 +185,7 @@ export const SCENES: Readonly<Record<string, RunReport>> = {
     },
     tasks: {
       parser: merged(41),
-      docs: { state: 'canceled', reason: { code: 'run_canceled', message: 'The run was canceled.' } },
+      ...Object.fromEntries(['docs', 'schema', 'bench', 'changelog', 'plan'].map((key) => [key, canceledWithRun])),
     },
   }),
   failed: runReport({
