@@ -46,17 +46,12 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
     case 'count_open_tasks':
       return countOpenTasks(change);
     case 'require_integration_head':
-      return requireIntegrationHead(change);
     case 'require_no_open_tasks':
-      return requireNoOpenTasks(change);
     case 'require_not_canceled':
-      return requireNotCanceled(change);
     case 'require_no_resting_task':
-      return requireNoRestingTask(change);
     case 'require_dependencies':
-      return requireDependencies(change);
     case 'require_none_waits_for':
-      return requireNoneWaitsFor(change);
+      return statementOfRequirement(change);
     case 'move_task':
       return moveTask(change);
     case 'set_task':
@@ -91,6 +86,28 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
     case 'note_issue':
     case 'settle_delivery':
       return statementsOfTraffic(change);
+    default:
+      return change satisfies never;
+  }
+}
+
+type Requirement = Extract<Change['kind'], `require_${string}`>;
+
+/** What a decision relies on and does not change. */
+function statementOfRequirement(change: ChangeOf<Requirement>): Statement {
+  switch (change.kind) {
+    case 'require_integration_head':
+      return requireIntegrationHead(change);
+    case 'require_no_open_tasks':
+      return requireNoOpenTasks(change);
+    case 'require_not_canceled':
+      return requireNotCanceled(change);
+    case 'require_no_resting_task':
+      return requireNoRestingTask(change);
+    case 'require_dependencies':
+      return requireDependencies(change);
+    case 'require_none_waits_for':
+      return requireNoneWaitsFor(change);
     default:
       return change satisfies never;
   }
