@@ -29,6 +29,7 @@ describe('places are found in the output of', () => {
           '',
           '14   return week;',
           '          ~~~~',
+          `  ${ESCAPE}[96msrc/parse.ts${ESCAPE}[0m:${ESCAPE}[93m3${ESCAPE}[0m:${ESCAPE}[93m5${ESCAPE}[0m - 'weeks' is declared here.`,
           'Found 2 errors in the same file, starting at: src/parse.ts:12',
         ].join('\n'),
       ),
@@ -172,14 +173,17 @@ describe('places are found in the output of', () => {
           '   |',
           'warning: unused variable: `week`',
           '  --> src/week.rs:3:9',
-          "thread 'tests::weeks' panicked at src/parse.rs:40:9:",
+          "thread 'tests::weeks' (8236) panicked at src/parse.rs:40:9:",
           'assertion `left == right` failed',
+          "thread 'main' panicked at src/main.rs:2:1:",
+          'ParseError: no week',
         ].join('\n'),
       ),
     ).toEqual([
       'src/parse.rs:12:5 error[E0308]: mismatched types',
       'src/week.rs:3:9 (warning) warning: unused variable: `week`',
       'src/parse.rs:40:9 assertion `left == right` failed',
+      'src/main.rs:2:1 ParseError: no week',
     ]);
   });
 

@@ -62,8 +62,13 @@ export const LINE_FORMS: readonly LineForm[] = [
     read: (part, reading) => reading.problem({ path: part(1), line: part(2), column: part(3) }, part(4)),
   },
   {
-    // gcc, clang, go, mypy, ruff, pytest, tsc --pretty: src/parse.c:12:5: error: …
-    form: new RegExp(String.raw`^\s{0,100}${path}${at}(?::(\d{1,7}))?(?::| -) (.+)$`),
+    // tsc --pretty: src/parse.ts:12:5 - error TS2322: Type … (without the word it only comments another)
+    form: new RegExp(`^${path}${at}${at} - ((?:error|warning) .+)$`),
+    read: (part, reading) => reading.problem({ path: part(1), line: part(2), column: part(3) }, part(4)),
+  },
+  {
+    // gcc, clang, go, mypy, ruff, pytest: src/parse.c:12:5: error: …
+    form: new RegExp(String.raw`^\s{0,100}${path}${at}(?::(\d{1,7}))?: (.+)$`),
     read: (part, reading) => reading.problem({ path: part(1), line: part(2), column: part(3) }, part(4)),
   },
   {

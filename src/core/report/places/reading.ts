@@ -58,7 +58,8 @@ export class Reading {
 
   /** An error in words: of the stack above where one waits for it, else of what follows. */
   saysError(text: string): void {
-    if (this.#frames.length > 0) this.#settleFrames(text);
+    if (this.#unsaid !== null) this.#explain(this.#unsaid, text);
+    else if (this.#frames.length > 0) this.#settleFrames(text);
     else this.headline(text);
   }
 
@@ -78,16 +79,19 @@ export class Reading {
   /** A line that names no place. */
   other(line: string): void {
     if (line === '') this.#file = null;
-    else if (this.#unsaid !== null) {
-      this.#places.push({ ...this.#unsaid, message: toMessage(line) });
-      this.#unsaid = null;
-    } else if (this.#frames.length > 0 && /^\S/.test(line)) this.#settleFrames(line);
+    else if (this.#unsaid !== null) this.#explain(this.#unsaid, line);
+    else if (this.#frames.length > 0 && /^\S/.test(line)) this.#settleFrames(line);
   }
 
   /** All places, in the order they were named. */
   end(): readonly Place[] {
     if (this.#frames.length > 0) this.#settleFrames(this.#headline);
     return this.#places;
+  }
+
+  #explain(place: Place, message: string): void {
+    this.#places.push({ ...place, message: toMessage(message) });
+    this.#unsaid = null;
   }
 
   /** The error of the frames above has come: the innermost tells most. */
