@@ -20,6 +20,7 @@ const DELIVERY = /^[A-Za-z0-9-]{1,100}$/;
 export function webhooks(deps: ServiceDependencies, door: Doorkeeper) {
   // What cannot be a signature costs no reading of what may be 25 MB.
   const mayBeSigned: MiddlewareHandler = async (context, next) => {
+    requireGitHub(deps);
     if (!SIGNATURE.test(signatureOf(context))) door.refuseSignature(context);
     await next();
   };
