@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { COMPILE_CACHE } from '../support/compile_cache.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -26,7 +27,7 @@ export function home(runnerFile = 'sandbox: off\n'): Home {
     HOME: folder,
     PLANWRIGHT_WORK_DIR: join(folder, 'work'),
     PLANWRIGHT_RUNNER_CONFIG: write('runner.yml', runnerFile),
-    LEASE_MS: '1500',
+    LEASE_MS: '3000',
     TICK_INTERVAL_MS: '100',
   };
   return { folder, variables, write, remove: () => rmSync(folder, { recursive: true, force: true }) };
@@ -40,7 +41,8 @@ type Options = {
 
 /** Starts the real program. */
 export function start(args: readonly string[], { cwd, variables, input = '' }: Options) {
-  return execa(process.execPath, [MAIN, ...args], { cwd, env: variables, extendEnv: false, reject: false, input });
+  const env = { ...COMPILE_CACHE, ...variables };
+  return execa(process.execPath, [MAIN, ...args], { cwd, env, extendEnv: false, reject: false, input });
 }
 
 /** The one object that `--json` prints. */

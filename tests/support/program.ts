@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { COMPILE_CACHE } from './compile_cache.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -21,9 +22,13 @@ export type Program = {
   readonly signal: (signal: NodeJS.Signals) => void;
 };
 
-/** Starts `planwright …` with exactly this environment. */
+/** Starts `planwright …` with this environment, and nothing else of ours that it would look at. */
 export function startProgram(args: readonly string[], env: Readonly<Record<string, string>>, cwd: string): Program {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd,
+    env: { ...COMPILE_CACHE, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   if (child.pid === undefined) throw new Error('planwright could not be started.');
   const { pid } = child;
   let printed = '';
