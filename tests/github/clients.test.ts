@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createClients } from '../../src/github/clients.ts';
 import { markReady } from '../../src/github/effects/mark_ready.ts';
 import { placeNamed } from '../../src/github/repository_place.ts';
-import { memoryPacing } from '../support/memory_pacing.ts';
-import { emptyTables } from '../support/memory_tables.ts';
+import { clientsOf } from './clients_of.ts';
 import { forgeSetting } from './forge_setting.ts';
 import type { ForgeWorld } from './forge_world.ts';
 
@@ -13,15 +11,7 @@ const setting = forgeSetting();
 function clientFor(world: ForgeWorld, change: (answer: Response, url: string) => Response | Promise<Response>) {
   const { github, record, repo } = world;
   const sent: { readonly url: string; readonly init: RequestInit }[] = [];
-  const clients = createClients({
-    appId: github.appId,
-    privateKey: github.privateKey,
-    apiUrl: github.url,
-    version: '1.2.3',
-    pacing: memoryPacing(emptyTables()),
-    spacingMs: 0,
-    clock: { now: () => Date.now() },
-    sleep: async () => undefined,
+  const clients = clientsOf(github, {
     fetch: async (input, init = {}) => {
       sent.push({ url: String(input), init });
       return await change(await fetch(input, init), String(input));

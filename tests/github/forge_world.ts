@@ -1,6 +1,5 @@
 import type { RepositoryRecord } from '../../src/core/records.ts';
 import type { Shown } from '../../src/core/shown.ts';
-import { createClients } from '../../src/github/clients.ts';
 import { createGitHubForge } from '../../src/github/forge.ts';
 import type { EffectTarget, Forge, ForgeRequest, Sending } from '../../src/service/ports/forge.ts';
 import { tryGit } from '../support/github/git/git.ts';
@@ -8,8 +7,7 @@ import type { RequestRecord } from '../support/github/http/request_log.ts';
 import type { NewRepository } from '../support/github/people/repositories.ts';
 import type { GitHub } from '../support/github/start_github.ts';
 import type { Repository } from '../support/github/state.ts';
-import { memoryPacing } from '../support/memory_pacing.ts';
-import { emptyTables } from '../support/memory_tables.ts';
+import { clientsOf } from './clients_of.ts';
 
 export type TargetRun = NonNullable<EffectTarget['run']>;
 
@@ -62,14 +60,8 @@ export async function forgeWorld(
   });
   const slept: number[] = [];
   const anew = () => {
-    const clients = createClients({
-      appId: github.appId,
-      privateKey: github.privateKey,
-      apiUrl: github.url,
-      version: '1.2.3',
-      pacing: memoryPacing(emptyTables()),
+    const clients = clientsOf(github, {
       spacingMs,
-      clock: { now: () => Date.now() },
       sleep: async (ms) => {
         slept.push(ms);
         moveClock(ms);
