@@ -33,6 +33,9 @@ async function codeOf(answer: Response): Promise<string | undefined> {
 
 const status = (address: string, token: string) => ask('/api/v1/status', address, { authorization: `Bearer ${token}` });
 
+const nothing = (address: string) =>
+  ask('/api/v1/nothing', address, { authorization: `Bearer ${service.tokens.operator}` });
+
 async function times<Answer>(count: number, one: (index: number) => Promise<Answer>): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
   for (let index = 0; index < count; index++) answers.push(await one(index));
@@ -69,16 +72,16 @@ describe('wrong tokens of one address', () => {
 
 describe('requests with one token', () => {
   it('of an operator are two thousand at once and two hundred a second from each address', async () => {
-    const answers = await times(2_001, () => status('192.0.2.1', service.tokens.operator));
+    const answers = await times(2_001, () => nothing('192.0.2.1'));
     expect(answers.map((answer) => answer.status).indexOf(429)).toBe(2_000);
-    expect((await status('192.0.2.2', service.tokens.operator)).status).toBe(200);
+    expect((await nothing('192.0.2.2')).status).toBe(404);
     service.outage(5);
-    expect((await status('192.0.2.1', service.tokens.operator)).status).toBe(200);
+    expect((await nothing('192.0.2.1')).status).toBe(404);
   });
 
   it('of a scheduler may follow each other at once for long', async () => {
     const headers = { authorization: `Bearer ${service.tokens.tick}` };
-    const answers = await times(500, () => ask('/api/tick', '192.0.2.1', headers, ''));
+    const answers = await times(200, () => ask('/api/tick', '192.0.2.1', headers, ''));
     expect(answers.every((answer) => answer.status === 200)).toBe(true);
   });
 
@@ -128,7 +131,7 @@ describe('webhooks', () => {
     expect(answers.slice(0, 60).every((answer) => answer.status === 401)).toBe(true);
     expect(answers[60]).toEqual({ status: 429, code: 'too_many_requests', retryAfter: '6' });
     expect((await hook('192.0.2.2', wrong)).status).toBe(401);
-    const right = await times(200, (index) => hook('192.0.2.1', signed('{}'), `b-${index}`));
+    const right = await times(100, (index) => hook('192.0.2.1', signed('{}'), `b-${index}`));
     expect(right.every((answer) => answer.status === 202)).toBe(true);
   });
 
