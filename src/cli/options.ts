@@ -28,7 +28,7 @@ export function withTask(command: Command): Command {
     .usage('[options] [run] <task>')
     .argument(
       '<task...>',
-      'id of the task; before it the run, if it is not the newest: id, beginning of an id, or name',
+      'id of the task; before it the run, if it is not the newest: id, beginning of an id, name, or OWNER/NAME#ISSUE',
     );
 }
 

@@ -10,7 +10,7 @@ import { problemOf } from './problem.ts';
 import { runnerApi } from './runner_api.ts';
 import { webhooks } from './webhooks.ts';
 
-/** Who may come in. An empty list lets nobody in. */
+/** Who may come in. An empty list lets nobody in, but runners with a token that `planwright token` made. */
 export type Tokens = {
   readonly runner: readonly string[];
   readonly operator: readonly string[];

@@ -17,7 +17,7 @@ export function addRunCancel(parent: Command, context: CliContext): void {
   const command = parent
     .command('cancel')
     .description('end a run; what is merged and what attempts have done so far is kept')
-    .argument('[run]', 'id, beginning of an id, or name of the plan; default: the newest')
+    .argument('[run]', 'id, beginning of an id, name of the plan, or OWNER/NAME#ISSUE; default: the newest')
     .option('--now', 'end agents at once, without time to finish what they are at');
   withClient(command).action((named: string | undefined, options: Options) =>
     respond(context, options.json === true, () =>

@@ -14,7 +14,7 @@ export function addRunShow(parent: Command, context: CliContext): void {
   const command = parent
     .command('show')
     .description('show a run and its tasks')
-    .argument('[run]', 'id, beginning of an id, or name of the plan; default: the newest');
+    .argument('[run]', 'id, beginning of an id, name of the plan, or OWNER/NAME#ISSUE; default: the newest');
   withClient(command).action((named: string | undefined, options: ClientOptions) =>
     respond(context, options.json === true, () =>
       withConnection(context, options.repo, async ({ client }) => {
