@@ -64,7 +64,10 @@ describe('what people do by hand', () => {
       desk.world.contains = () => false;
       desk.world.pulls.set(41, gone('planwright/40/plan'));
       // Nobody who may delete branches is asked whether he may command.
-      for (const body of told) await desk.deliver(event(body, by('eve')));
+      for (const [index, body] of told.entries()) {
+        await desk.deliver(event(body, by(index === 0 ? 'eve' : 'ada')));
+        expect(await desk.run()).toMatchObject({ state: 'paused' });
+      }
       expect(await desk.task('parser')).toMatchObject({ state: 'in_review' });
       expect(await desk.run()).toMatchObject({ state: 'paused', reason: { code: 'integration_deleted' } });
       expect((await desk.events()).filter((kind) => kind === 'pause_requested')).toHaveLength(1);
@@ -74,11 +77,18 @@ describe('what people do by hand', () => {
       await desk.deliver(event(commentBody('/planwright resume', 10)));
       await desk.settle();
       // News that come after all of it say nothing any more.
-      for (const body of told) await desk.deliver(event(body, by('eve')));
+      for (const body of told) await desk.deliver(event(body));
       expect(await desk.run()).toMatchObject({ state: 'running' });
       expect(await desk.task('parser')).toMatchObject({ state: 'succeeded' });
     },
   );
+
+  it('a pull request that is open again by the time its closing is told changes nothing for its task', async () => {
+    await inReview();
+    desk.world.pulls.set(41, { state: 'open', base: 'planwright/40/plan', goneBranch: null });
+    await desk.deliver(event(pullBody('closed')));
+    expect(await desk.task('parser')).toMatchObject({ state: 'in_review' });
+  });
 
   it('a pull request that GitHub closed with its own branch changes nothing for its task', async () => {
     await inReview();
