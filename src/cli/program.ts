@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { CliContext } from './cli_context.ts';
 import { usageError } from './cli_error.ts';
+import { addDeliveryRetry } from './commands/delivery_retry.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addPlanCheck } from './commands/plan_check.ts';
@@ -69,6 +70,9 @@ function buildProgram(context: CliContext): Command {
   addTaskLog(task, context);
   addTaskRetry(task, context);
   addTaskCancel(task, context);
+  const delivery = program.command('delivery').description('webhooks that were given up: retry');
+  addDeliveryRetry(delivery, context);
+
   const token = program.command('token').description('tokens of runners: create, list, revoke');
   addTokenCreate(token, context);
   addTokenList(token, context);

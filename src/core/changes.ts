@@ -176,12 +176,14 @@ export type Change =
   | { readonly kind: 'remember_shown'; readonly shown: Shown }
   /** Notes how new the newest news of an issue are that were acted upon; lands only if they are no older than those before. */
   | { readonly kind: 'note_issue'; readonly repository: string; readonly issue: number; readonly updatedAt: number }
-  /** Ends the processing of a delivery, while this process still holds it. */
+  /** Holds a delivery until then, while this holder still does: what is committed with it lands only so. */
+  | { readonly kind: 'hold_delivery'; readonly delivery: string; readonly holder: string; readonly until: number }
+  /** Ends the processing of a delivery, while this holder still has it. */
   | {
       readonly kind: 'settle_delivery';
       readonly delivery: string;
       readonly owner: string;
-      readonly state: 'done' | 'ignored';
+      readonly state: 'done' | 'ignored' | 'refused';
       /** What became of it, one sentence. */
       readonly note: string;
       readonly at: number;

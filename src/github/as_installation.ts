@@ -2,7 +2,7 @@ import { NotNowError } from '../service/ports/forge.ts';
 import { NoAccessError } from './github_error.ts';
 import { type Answer, inOurWords, type Request, type RequestParameters, routeOf } from './in_our_words.ts';
 import type { InstallationTokens, TokenScope } from './installation_tokens.ts';
-import type { Pace } from './paced.ts';
+import type { Pace, Patience } from './paced.ts';
 import { limitEnds } from './read_trouble.ts';
 
 /** A way to GitHub around it. */
@@ -16,9 +16,10 @@ export function asInstallation(around: {
   readonly tokens: InstallationTokens;
   readonly scope: TokenScope;
   readonly pace: Pace;
+  readonly patience: Patience;
   readonly clock: { readonly now: () => number };
 }): Send {
-  const { tokens, scope, pace, clock } = around;
+  const { tokens, scope, pace, patience, clock } = around;
 
   const sendOnce = async (request: Request, parameters: RequestParameters, token: string): Promise<Answer> => {
     try {
@@ -35,7 +36,7 @@ export function asInstallation(around: {
   return async (request, parameters) => {
     pace.beforeRead();
     const { token } = await tokens.tokenFor(scope, TOKEN_REMAINING_MS);
-    if (parameters.method !== 'GET') await pace.beforeWrite();
+    if (parameters.method !== 'GET') await pace.beforeWrite(patience);
     try {
       return await sendOnce(request, parameters, token);
     } catch (error) {

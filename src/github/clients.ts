@@ -3,7 +3,7 @@ import { type AppIdentity, appClient, type GitHubAddress, octokitOptions } from 
 import { asInstallation, type Send } from './as_installation.ts';
 import { followingName } from './following_name.ts';
 import { type InstallationTokens, installationTokens, type TokenScope } from './installation_tokens.ts';
-import { type PacingOptions, pacer } from './paced.ts';
+import { type PacingOptions, type Patience, pacer } from './paced.ts';
 import type { Permissions } from './permissions_of.ts';
 import type { RepositoryPlace } from './repository_place.ts';
 
@@ -17,7 +17,7 @@ export type Clients = {
   readonly tokens: InstallationTokens;
   /** For all that goes by a repository's name: it notices that the repository has another one now. */
   readonly forRepository: (place: RepositoryPlace, permissions: Permissions) => Octokit;
-  readonly forScope: (scope: TokenScope) => Octokit;
+  readonly forScope: (scope: TokenScope, patience?: Patience) => Octokit;
   readonly clock: { readonly now: () => number };
 };
 
@@ -32,12 +32,13 @@ export function createClients(options: GitHubOptions): Clients {
   const tokens = installationTokens(app, clock);
   // As a strategy of authentication it is next to the wire: a hook that comes later cannot change what is sent.
   const wrapped = (send: Send) => new Octokit({ ...octokitOptions(options), authStrategy: () => ({ hook: send }) });
-  const sendAs = (scope: TokenScope) => asInstallation({ tokens, scope, pace: paceOf(scope.installation), clock });
+  const sendAs = (scope: TokenScope, patience: Patience = 'a_while') =>
+    asInstallation({ tokens, scope, pace: paceOf(scope.installation), patience, clock });
   return {
     app,
     tokens,
     clock,
-    forScope: (scope) => wrapped(sendAs(scope)),
+    forScope: (scope, patience) => wrapped(sendAs(scope, patience)),
     forRepository: (place, permissions) => {
       const send = sendAs({ installation: place.installation, repository: place.id, permissions });
       return wrapped(followingName(place, send, () => nameOf(wrapped(send), place.id)));

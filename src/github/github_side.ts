@@ -30,7 +30,11 @@ export async function createGitHubSide(options: GitHubSideOptions): Promise<GitH
   const owners = new Set((allowedOwners ?? [owner]).map((login) => login.toLowerCase()));
   return {
     verify: await createVerifier(identity),
-    people: createPeople(forScope, { owners, ownerOf: installationOwners(app, clock) }),
+    people: createPeople(
+      forScope,
+      { owners, ownerOf: installationOwners(app, clock) },
+      { id: identity.appId, botLogin: `${slug}[bot]` },
+    ),
     missed: createMissedDeliveries(app),
     readDelivery,
     botLogin: `${slug}[bot]`,

@@ -27,7 +27,7 @@ export function createMissedDeliveries(app: Octokit): MissedDeliveries {
       // Oldest first, as they came.
       const ids = [...missed.values()].reverse().slice(0, AT_ONCE);
       for (const id of ids) await app.rest.apps.redeliverWebhookDelivery({ delivery_id: id });
-      return ids.length;
+      return { asked: ids.length, isAll: missed.size < AT_ONCE };
     },
   };
 }

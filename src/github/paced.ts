@@ -4,10 +4,13 @@ import type { Pacing } from '../service/ports/store.ts';
 /** The longest that a write waits for its turn with its effect in hand; who would wait longer goes back into the outbox. */
 const LONGEST_WAIT_MS = 5_000;
 
+/** How long a write waits for its turn: a little (the default), not at all, or only behind one other. */
+export type Patience = 'a_while' | 'if_free' | 'if_next';
+
 /** Keeps the distance between writes, and silence while a limit lasts, for one installation. */
 export type Pace = {
-  /** Waits for the turn of a write. @throws NotNowError where it is far off */
-  readonly beforeWrite: () => Promise<void>;
+  /** Waits for the turn of a write. @throws NotNowError where it is farther off than that */
+  readonly beforeWrite: (patience: Patience) => Promise<void>;
   /** @throws NotNowError while this process knows of a limit: reading counts too */
   readonly beforeRead: () => void;
   /** A limit was reached: nobody asks before `until` (epoch milliseconds). */
@@ -27,6 +30,8 @@ export type PacingOptions = {
 export function pacer({ pacing, spacingMs, clock, sleep }: PacingOptions): (installation: number) => Pace {
   const blockedUntil = new Map<number, number>();
 
+  const longestMs = { a_while: LONGEST_WAIT_MS, if_free: 0, if_next: Math.min(spacingMs, LONGEST_WAIT_MS) };
+
   return (installation) => {
     const key = `installation:${installation}`;
     const refuseWhileBlocked = () => {
@@ -37,10 +42,10 @@ export function pacer({ pacing, spacingMs, clock, sleep }: PacingOptions): (inst
     };
     return {
       beforeRead: refuseWhileBlocked,
-      beforeWrite: async () => {
+      beforeWrite: async (patience) => {
         refuseWhileBlocked();
         const now = clock.now();
-        const turn = await pacing.takeTurn(key, now, spacingMs, now + LONGEST_WAIT_MS);
+        const turn = await pacing.takeTurn(key, now, spacingMs, now + longestMs[patience]);
         if (turn === null) throw new NotNowError(now + LONGEST_WAIT_MS, 'Other writes to GitHub come first.');
         if (turn > now) await sleep(turn - now);
         refuseWhileBlocked();

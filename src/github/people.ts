@@ -1,16 +1,19 @@
 import type { Octokit } from '@octokit/rest';
 import type { RepositoryRecord } from '../core/records.ts';
 import type { People } from '../service/ports/people.ts';
-import { isOutOfReach, isRefusal } from './github_error.ts';
+import type { OwnApp } from './effect_call.ts';
+import { isRefusal } from './github_error.ts';
 import type { TokenScope } from './installation_tokens.ts';
+import type { Patience } from './paced.ts';
 import type { Permissions } from './permissions_of.ts';
 import { hasRole, isMember } from './read/permission.ts';
 import { isIssueOpen, pullStanding } from './read/pull_standing.ts';
 import { readSettingsFiles } from './read/settings_files.ts';
 import { placeOf } from './repository_place.ts';
+import { turnAway } from './turn_away.ts';
 
-/** A client that may do no more than its scope says. Its errors are those of `github_error.ts`. */
-export type ClientFor = (scope: TokenScope) => Octokit;
+/** A client that may do no more than its scope says, and waits so long to write. Its errors are those of `github_error.ts`. */
+export type ClientFor = (scope: TokenScope, patience?: Patience) => Octokit;
 
 /** Which owners' installations count, and how the App is asked who an installation belongs to. */
 export type AllowedOwners = {
@@ -21,7 +24,7 @@ export type AllowedOwners = {
 };
 
 /** Asks GitHub who may do what. */
-export function createPeople(clientFor: ClientFor, allowed: AllowedOwners): People {
+export function createPeople(clientFor: ClientFor, allowed: AllowedOwners, app: OwnApp): People {
   const clientOf = (repository: RepositoryRecord, permissions: Permissions) => {
     const { id, installation, owner, repo } = placeOf(repository);
     return { octokit: clientFor({ installation, repository: id, permissions }), owner, repo, installation };
@@ -53,14 +56,11 @@ export function createPeople(clientFor: ClientFor, allowed: AllowedOwners): Peop
       const everywhere = clientFor({ installation, repository: null, permissions });
       return readSettingsFiles({ octokit, everywhere }, { owner, repo });
     },
-    react: async (repository, comment, content) => {
-      const { octokit, owner, repo } = clientOf(repository, { issues: 'write' });
-      await octokit.rest.reactions
-        .createForIssueComment({ owner, repo, comment_id: comment, content })
-        .catch((error: unknown) => {
-          // The comment was deleted, or its conversation locked: there is nobody to be told, and nothing to try again.
-          if (!isOutOfReach(error)) throw error;
-        });
+    turnAway: (repository, said) => {
+      const { id, installation, owner, repo } = placeOf(repository);
+      const scope = { installation, repository: id, permissions: { issues: 'write', pull_requests: 'write' } } as const;
+      const client = { octokit: clientFor(scope, 'if_free'), next: clientFor(scope, 'if_next'), owner, repo };
+      return turnAway(client, app, said);
     },
     pull: (repository, number) => {
       const { octokit, owner, repo } = clientOf(repository, { contents: 'read', pull_requests: 'read' });

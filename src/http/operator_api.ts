@@ -26,6 +26,7 @@ import { readLog } from '../service/read_log.ts';
 import { retryTask } from '../service/retry_task.ts';
 import { status } from '../service/status.ts';
 import { bodyUpTo } from './body_up_to.ts';
+import { deliveryApi } from './delivery_api.ts';
 import { runnerTokenApi } from './runner_token_api.ts';
 import { streamEvents } from './stream_events.ts';
 import { validated } from './validated.ts';
@@ -37,6 +38,7 @@ export function operatorApi(deps: ServiceDependencies, admit: MiddlewareHandler)
   return new Hono()
     .use(admit, bodyUpTo(BODY_LIMIT_BYTES))
     .route('/runner-tokens', runnerTokenApi(deps))
+    .route('/deliveries', deliveryApi(deps))
     .get('/status', async (context) => context.json<StatusResponse>(await status(deps)))
     .get('/runs', validated('query', ListRunsQuery), async (context) => {
       const { active, name, limit } = context.req.valid('query');

@@ -33,7 +33,7 @@ export function webhooks(deps: ServiceDependencies, door: Doorkeeper) {
     if (!EVENT.test(event) || !DELIVERY.test(id)) {
       throw new Refusal('bad_request', 'X-GitHub-Event and X-GitHub-Delivery must name the event and the delivery.');
     }
-    const found = await receiveDelivery(deps, { id, event, body });
+    const found = await receiveDelivery(deps, github, { id, event, body });
     return context.json({ ok: true, delivery: found }, 202);
   });
 }

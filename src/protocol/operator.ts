@@ -72,6 +72,11 @@ export const LogResponse = z.object({
 });
 export type LogResponse = z.infer<typeof LogResponse>;
 
+/** `POST /api/v1/deliveries/retry`: webhooks that were given up are processed anew; without an id all of them. */
+export const RetryDeliveriesRequest = z.object({ id: z.string().min(1).max(100).optional() });
+export const RetryDeliveriesResponse = z.object({ retried: z.number().int() });
+export type RetryDeliveriesResponse = z.infer<typeof RetryDeliveriesResponse>;
+
 /** `GET /api/v1/status`. */
 export const StatusResponse = z.object({
   version: z.string(),
@@ -97,6 +102,12 @@ export const StatusResponse = z.object({
   outbox: z.object({
     waiting: z.number().int(),
     dead: z.array(z.object({ run: Id.nullable(), kind: z.string(), message: z.string() })),
+  }),
+  /** Webhooks that are not processed yet, those of them that failed before, and those that were given up with why. */
+  deliveries: z.object({
+    waiting: z.number().int(),
+    failing: z.number().int(),
+    dead: z.array(z.object({ id: z.string(), event: z.string(), receivedAt: Time, message: z.string() })),
   }),
 });
 export type StatusResponse = z.infer<typeof StatusResponse>;

@@ -1,8 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceDependencies } from './dependencies.ts';
 import { processDeliveries } from './process_deliveries.ts';
 import { sendEffects } from './send_effects.ts';
 import { concludeRuns, keepTime } from './tick.ts';
+
+/** Chores are looked for so often also when nothing woke them. */
+const LOOK_AGAIN_MS = 60_000;
 
 /** Runs ticks by themselves where the process lives long, and chores as soon as something is to be done. */
 export type Background = {
@@ -32,26 +34,23 @@ async function tickLoop(deps: ServiceDependencies, stopping: AbortSignal): Promi
   while (!stopping.aborted) {
     const { more } = await attempt(deps, 'A tick failed; the next one tries again.', () => keepTime(deps));
     deps.signals.chores.wake();
-    if (!more) await pause(deps.settings.tickIntervalMs, stopping);
+    if (!more) await deps.sleep(deps.settings.tickIntervalMs, stopping);
   }
 }
 
 /** `act` says whether there was something to do: then there may be more. */
 async function choreLoop(deps: ServiceDependencies, act: () => Promise<boolean>, stopping: AbortSignal): Promise<void> {
-  let pending = true;
+  let wokenMeanwhile = false;
   const stopListening = deps.signals.chores.listen(() => {
-    pending = true;
+    wokenMeanwhile = true;
   });
   while (!stopping.aborted) {
-    const woken = deps.signals.chores.next(60_000, stopping);
-    if (pending) {
-      pending = false;
-      const { more } = await attempt(deps, 'A chore failed; the next tick tries again.', async () => ({
-        more: await act(),
-      }));
-      pending ||= more;
-    }
-    if (!pending) await woken;
+    wokenMeanwhile = false;
+    const { more } = await attempt(deps, 'A chore failed; the next tick tries again.', async () => ({
+      more: await act(),
+    }));
+    // From here to the waiting nothing can come in between.
+    if (!more && !wokenMeanwhile) await deps.signals.chores.next(LOOK_AGAIN_MS, stopping);
   }
   stopListening();
 }
@@ -67,8 +66,4 @@ async function attempt(
     deps.log('error', message, { error: error instanceof Error ? error.message : String(error) });
     return { more: false };
   }
-}
-
-async function pause(forMs: number, stopping: AbortSignal): Promise<void> {
-  await delay(forMs, undefined, { signal: stopping }).catch(() => undefined);
 }

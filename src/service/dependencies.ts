@@ -33,6 +33,8 @@ export type ServiceDependencies = {
   readonly process: string;
   readonly version: string;
   readonly clock: { readonly now: () => number };
+  /** Resolves after so many milliseconds, or as soon as the caller gives up. */
+  readonly sleep: (ms: number, givenUp?: AbortSignal) => Promise<void>;
   readonly newId: () => string;
   readonly random: () => number;
   /** Bytes that nobody can guess, for secrets. */

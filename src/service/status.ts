@@ -7,13 +7,14 @@ import { showTasks } from './explain_ready.ts';
 /** Runs whose ready tasks the status explains. */
 const RUNS_EXPLAINED = 10;
 
-/** How the service stands: active runs, runners, and what waits to be sent. */
+/** How the service stands: active runs, runners, and what waits to be sent or processed. */
 export async function status(deps: ServiceDependencies): Promise<StatusResponse> {
   const { store, version, settings, clock } = deps;
-  const [runs, runners, outbox] = await Promise.all([
+  const [runs, runners, outbox, deliveries] = await Promise.all([
     store.view.runs({ active: true, limit: 100 }),
     store.view.runners(),
     store.view.outbox(),
+    store.view.deliveries(),
   ]);
   const now = clock.now();
   return {
@@ -33,6 +34,7 @@ export async function status(deps: ServiceDependencies): Promise<StatusResponse>
     })),
     waiting: await waitingTasks(deps, runs),
     outbox: { waiting: outbox.waiting, dead: [...outbox.dead] },
+    deliveries: { ...deliveries, dead: [...deliveries.dead] },
   };
 }
 

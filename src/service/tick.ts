@@ -2,9 +2,11 @@ import { concludeRun } from '../core/decide/conclude_run.ts';
 import { loseAttempt } from '../core/decide/lose_attempt.ts';
 import { retryDue } from '../core/decide/retry_due.ts';
 import { nothing } from '../core/decision.ts';
+import { NEWS_REMEMBERED_MS } from '../core/incoming/too_late.ts';
 import { cancelRun } from './cancel_run.ts';
 import { commit } from './commit.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';
+import { forgetOld } from './forget_old.ts';
 import { processDeliveries } from './process_deliveries.ts';
 import { recoverDeliveries } from './recover_deliveries.ts';
 import { sendEffects } from './send_effects.ts';
@@ -13,8 +15,8 @@ import { sendEffects } from './send_effects.ts';
 const BATCH = 100;
 /** Pieces of old output that one tick drops. */
 const LOG_PIECES = 500;
-/** GitHub sends nothing again after three days; a week leaves time to look into what happened. */
-const DELIVERY_RETENTION_MS = 7 * 24 * 3_600_000;
+/** Far longer than GitHub can send one again, and news of that age are not acted upon. */
+const DELIVERY_RETENTION_MS = NEWS_REMEMBERED_MS;
 /** Ticks that come from outside may be this far apart without counting as an outage. */
 const OUTSIDE_GAP_MS = 600_000;
 
@@ -46,6 +48,7 @@ export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
     await deps.store.deliveries.prune(now - DELIVERY_RETENTION_MS, BATCH),
     await recoverDeliveries(deps, now),
   ];
+  await forgetOld(deps, now);
   return { more: full.includes(true) };
 }
 

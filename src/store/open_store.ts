@@ -15,6 +15,7 @@ import { snapshotsOf } from './queries/query.ts';
 import { readerClient } from './queries/reader_client.ts';
 import { createSliceReader } from './queries/slice_reader.ts';
 import { createViewReader } from './queries/view_reader.ts';
+import { createRetention } from './retention.ts';
 import { createRunnerTokens } from './runner_tokens.ts';
 import { createTickMemory } from './tick_memory.ts';
 
@@ -78,6 +79,7 @@ export function createStore(database: Database, { clock, queue: queueOptions }: 
     log: createLogStore(queue, snapshots),
     outbox: createOutbox(queue, snapshots),
     deliveries: createDeliveries(queue, snapshots, clock),
+    retention: createRetention(queue, snapshots),
     pacing: createPacing(queue, snapshots),
     runnerTokens: createRunnerTokens(queue, snapshots),
     ticks: createTickMemory(queue),

@@ -14,11 +14,16 @@ const takeTurn = `INSERT INTO pacing (key, next_at) SELECT ?1, ?2 + ?3 WHERE ?2 
 const block = `INSERT INTO pacing (key, next_at) VALUES (?1, ?2)
   ON CONFLICT (key) DO UPDATE SET next_at = max(next_at, excluded.next_at)`;
 
-const lastChore = selectSql<{ lastAt: number }>(`SELECT json_object('lastAt', last_at) FROM chores WHERE name = ?1`);
+const choreNamed = selectSql<{ lastAt: number; doneAt: number | null }>(
+  `SELECT json_object('lastAt', last_at, 'doneAt', done_at) FROM chores WHERE name = ?1`,
+);
 
 /** Lands only while the chore was last begun at `?3`; null: never. */
 const claimChore = `INSERT INTO chores (name, last_at) VALUES (?1, ?2)
   ON CONFLICT (name) DO UPDATE SET last_at = excluded.last_at WHERE last_at = ?3`;
+
+/** A later one that was completed sooner counts. */
+const completeChore = 'UPDATE chores SET done_at = max(coalesce(done_at, ?2), ?2) WHERE name = ?1';
 
 /** Turns over the write queue: each is one statement, so any number of processes may ask at once. */
 export function createPacing(queue: WriteQueue, read: Snapshots): Pacing {
@@ -36,11 +41,13 @@ export function createPacing(queue: WriteQueue, read: Snapshots): Pacing {
       await write('block_turns', { sql: block, args: [key, until] });
     },
     claimChore: async (chore, now, everyMs) => {
-      const last = (await read.first(lastChore(chore)))?.lastAt ?? null;
-      if (last !== null && now - last < everyMs) return { due: false, lastAt: last };
-      const claimed = await write('claim_chore', { sql: claimChore, args: [chore, now, last] });
-      if (claimed?.rowsAffected === 1) return { due: true, lastAt: last };
-      return { due: false, lastAt: (await read.first(lastChore(chore)))?.lastAt ?? null };
+      const { lastAt, doneAt } = (await read.first(choreNamed(chore))) ?? { lastAt: null, doneAt: null };
+      if (lastAt !== null && now - lastAt < everyMs) return { due: false, doneAt };
+      const claimed = await write('claim_chore', { sql: claimChore, args: [chore, now, lastAt] });
+      return { due: claimed?.rowsAffected === 1, doneAt };
+    },
+    completeChore: async (chore, at) => {
+      await write('complete_chore', { sql: completeChore, args: [chore, at] });
     },
   };
 }

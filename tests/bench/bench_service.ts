@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { Effect, EffectAnswer } from '../../src/core/effects/effect.ts';
@@ -34,6 +35,7 @@ export function benchService(store: Store): ServiceDependencies {
     version: 'bench',
     clock: { now: () => Date.now() },
     newId: () => v7(),
+    sleep: (ms, givenUp) => sleep(ms, undefined, givenUp && { signal: givenUp }).catch(() => undefined),
     random: () => Math.random(),
     randomBytes: (count) => randomBytes(count),
     log: () => {},

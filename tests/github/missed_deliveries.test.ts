@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { appClient } from '../../src/github/app_client.ts';
 import { createMissedDeliveries } from '../../src/github/missed_deliveries.ts';
 import { type GitHub, startGitHub } from '../support/github/start_github.ts';
+import { clientsOf } from './clients_of.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -28,8 +28,7 @@ async function unheard(count: number) {
   await github.settled();
   const { deliveries } = github.webhooks;
   const sent = deliveries.filter(({ event }) => event === 'issue_comment').map(({ guid }) => guid);
-  const clock = { now: () => Date.now() };
-  const app = appClient({ apiUrl: github.url, version: '1.2.3', clock }, github);
+  const { app } = clientsOf(github);
   const again = () => deliveries.filter(({ redelivery }) => redelivery).map(({ guid }) => guid);
   return { github, missed: createMissedDeliveries(app), since, sent, again };
 }
@@ -37,7 +36,7 @@ async function unheard(count: number) {
 it('what is not known is asked for again, once each; older ones are left alone', async () => {
   const { github, missed, since, sent, again } = await unheard(4);
   const known = sent[1];
-  expect(await missed.recover(since, async (guid) => guid === known)).toBe(3);
+  expect(await missed.recover(since, async (guid) => guid === known)).toEqual({ asked: 3, isAll: true });
   await github.settled();
   expect(again().toSorted()).toEqual(sent.filter((guid) => guid !== known).toSorted());
   const asked = github.requests.filter(({ operationId }) => operationId === 'apps/redeliver-webhook-delivery');
@@ -46,16 +45,16 @@ it('what is not known is asked for again, once each; older ones are left alone',
 
 it('nothing is asked for where all is known', async () => {
   const { missed, since, again } = await unheard(2);
-  expect(await missed.recover(since, async () => true)).toBe(0);
+  expect(await missed.recover(since, async () => true)).toEqual({ asked: 0, isAll: true });
   expect(again()).toEqual([]);
 });
 
 it('what was sent several times is asked for once, also across pages', async () => {
   const { github, missed, since, sent, again } = await unheard(120);
-  expect(await missed.recover(since, async () => false)).toBe(120);
+  expect(await missed.recover(since, async () => false)).toEqual({ asked: 120, isAll: true });
   await github.settled();
   expect(new Set(again())).toEqual(new Set(sent));
   // Each is in GitHub's list twice now.
   const known = new Set(sent.slice(1));
-  expect(await missed.recover(since, async (guid) => known.has(guid))).toBe(1);
+  expect(await missed.recover(since, async (guid) => known.has(guid))).toEqual({ asked: 1, isAll: true });
 });

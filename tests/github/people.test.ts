@@ -1,12 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { RepositoryRecord } from '../../src/core/records.ts';
-import { createClients } from '../../src/github/clients.ts';
 import { installationOwners } from '../../src/github/installation_owners.ts';
 import { createPeople } from '../../src/github/people.ts';
 import type { People } from '../../src/service/ports/people.ts';
 import { type GitHub, startGitHub } from '../support/github/start_github.ts';
-import { memoryPacing } from '../support/memory_pacing.ts';
-import { emptyTables } from '../support/memory_tables.ts';
+import { clientsOf } from './clients_of.ts';
 
 const ROLES = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
 
@@ -38,20 +36,15 @@ beforeAll(async () => {
     github: { id: repo.id, installation: installation.id },
   };
   const clock = { now: () => Date.now() };
-  const clients = createClients({
-    appId: github.appId,
-    privateKey: github.privateKey,
-    apiUrl: github.url,
-    version: '1.2.3',
-    pacing: memoryPacing(emptyTables()),
-    spacingMs: 0,
-    clock,
-    sleep: async () => undefined,
-  });
-  people = createPeople(clients.forScope, {
-    owners: new Set(['acme']),
-    ownerOf: installationOwners(clients.app, clock),
-  });
+  const clients = clientsOf(github);
+  people = createPeople(
+    clients.forScope,
+    {
+      owners: new Set(['acme']),
+      ownerOf: installationOwners(clients.app, clock),
+    },
+    { id: github.appId, botLogin: `${github.slug}[bot]` },
+  );
 });
 afterAll(() => github.close());
 afterEach(() => {
@@ -87,11 +80,16 @@ it('reads the settings of the repository and of its organisation', async () => {
   expect(await people.settingsFiles(record)).toEqual({ own: 'label: roadmap\n', organisation: 'refusal: polite\n' });
 });
 
-it('reacts to a comment, and leaves it where the comment is gone', async () => {
+it('tells whoever may not command once, and leaves it where the comment is gone', async () => {
   const { number } = await github.openIssue({ repo: 'acme/web', author: 'passer-by', title: 'T' });
   const comment = await github.commentOn({ repo: 'acme/web', number, author: 'passer-by', body: '/planwright run' });
-  await people.react(record, comment.id, '-1');
+  const said = { issue: number, comment: comment.id, line: 'Commands here need `write`.' };
+  expect(await people.turnAway(record, { ...said, line: null })).toBe(true);
   expect(comment.reactions.map(({ content }) => content)).toEqual(['-1']);
+  await people.turnAway(record, said);
+  expect(await people.turnAway(record, said)).toBe(true);
+  const lines = github.comments('acme/web', number).filter(({ body }) => body.startsWith('Commands here need'));
+  expect(lines).toHaveLength(1);
   await github.deleteComment({ repo: 'acme/web', comment: comment.id, by: 'passer-by' });
-  await people.react(record, comment.id, '-1');
+  expect(await people.turnAway(record, said)).toBe(false);
 });

@@ -304,6 +304,20 @@ describe('the house', () => {
       runs: [{ name: 'plan' }],
       runners: [{ name: 'forge-1', live: true, busy: 0 }],
       outbox: { waiting: 0, dead: [] },
+      deliveries: { waiting: 0, failing: 0, dead: [] },
     });
+  });
+
+  it('tells which webhooks were given up, and has them processed anew', async () => {
+    const { store, clock } = service.deps;
+    await store.deliveries.add({ id: 'd-1', event: 'issues', body: '{}', lane: null }, clock.now());
+    await store.deliveries.claim('me', clock.now(), clock.now() + 1, 1);
+    await store.deliveries.bury('d-1', 'me', 'It broke.');
+    const dead = { id: 'd-1', event: 'issues', message: 'It broke.' };
+    expect(await (await api().status.$get()).json()).toMatchObject({ deliveries: { waiting: 0, dead: [dead] } });
+    const retry = async (json: { id?: string }) => (await api().deliveries.retry.$post({ json })).json();
+    expect(await retry({ id: 'unknown' })).toEqual({ retried: 0 });
+    expect(await retry({})).toEqual({ retried: 1 });
+    expect(await (await api().status.$get()).json()).toMatchObject({ deliveries: { waiting: 1, dead: [] } });
   });
 });

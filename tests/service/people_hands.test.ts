@@ -35,6 +35,7 @@ function given(
     signals: createSignals(),
     clock: { now: () => NOW },
     newId: () => `new-${++ids}`,
+    sleep: async () => {},
     random: () => 0.5,
     github: {
       people: {

@@ -8,10 +8,12 @@ const SWEEP_MS = 300_000;
 let desk: IncomingDesk;
 let looks: { since: number; unknown: readonly string[] }[];
 let trouble: Error | null;
+let isAll: boolean;
 beforeEach(async () => {
   desk = await startIncomingDesk();
   looks = [];
   trouble = null;
+  isAll = true;
 });
 afterEach(() => desk.stop());
 
@@ -24,7 +26,7 @@ async function ticks(sent: readonly string[] = [], process = 'one'): Promise<Tic
     for (const guid of sent) if (!(await isKnown(guid))) unknown.push(guid);
     looks.push({ since, unknown });
     if (trouble !== null) throw trouble;
-    return unknown.length;
+    return { asked: unknown.length, isAll };
   };
   return tick({ ...desk.deps, process, github: { ...github, missed: { recover } } });
 }
@@ -56,4 +58,26 @@ it('trouble with that stops no tick, and the next look reaches as far back', asy
   desk.outage(SWEEP_MS);
   await ticks();
   expect(looks.at(-1)?.since).toBeLessThan(first - HOUR_MS);
+});
+
+it('looks that failed for hours, or that did not ask for all, leave nothing out', async () => {
+  await ticks();
+  const first = desk.deps.clock.now();
+  trouble = new Error('No answer.');
+  for (let hour = 0; hour < 5; hour++) {
+    desk.outage(HOUR_MS);
+    await ticks();
+  }
+  trouble = null;
+  isAll = false;
+  desk.outage(HOUR_MS);
+  await ticks();
+  desk.outage(HOUR_MS);
+  isAll = true;
+  await ticks();
+  expect(new Set(looks.slice(1).map(({ since }) => since))).toEqual(new Set([first - 2 * HOUR_MS]));
+  const last = desk.deps.clock.now();
+  desk.outage(HOUR_MS);
+  await ticks();
+  expect(looks.at(-1)?.since).toBe(last - 2 * HOUR_MS);
 });

@@ -93,6 +93,8 @@ export class SimulatedService {
       process: this.newId(),
       version: '0',
       clock: { now: () => this.nowMs },
+      // Nothing in it waits by itself.
+      sleep: () => new Promise(() => undefined),
       newId: this.newId,
       random: random.next,
       randomBytes: (count) => new Uint8Array(count),

@@ -17,6 +17,10 @@ export type FakeWorld = {
   /** Thrown by every call while it is set. */
   trouble: Error | null;
   readonly reactions: { comment: number; content: string }[];
+  /** What was said to those who may not command. */
+  readonly lines: string[];
+  /** Whether they can be told at once. */
+  turnsAreFree: boolean;
   /** How often somebody was asked for. */
   asked: number;
 };
@@ -32,6 +36,8 @@ export function fakePeople(): { readonly world: FakeWorld; readonly people: Peop
     closedIssues: new Set(),
     trouble: null,
     reactions: [],
+    lines: [],
+    turnsAreFree: true,
     asked: 0,
   };
   const answer = async <Value>(value: () => Value): Promise<Value> => {
@@ -43,7 +49,12 @@ export function fakePeople(): { readonly world: FakeWorld; readonly people: Peop
     may: (_repository, login) => answer(() => world.permitted.has(login)),
     isAllowed: (installation) => answer(() => world.allowedInstallations.has(installation)),
     settingsFiles: () => answer(() => world.files),
-    react: (_repository, comment, content) => answer(() => void world.reactions.push({ comment, content })),
+    turnAway: (_repository, { comment, line }) =>
+      answer(() => {
+        world.reactions.push({ comment, content: '-1' });
+        if (line !== null) world.lines.push(line);
+        return world.turnsAreFree;
+      }),
     pull: (_repository, number) => answer(() => world.pulls.get(number) ?? null),
     isIssueOpen: (_repository, issue) => answer(() => !world.closedIssues.has(issue)),
     contains: (_repository, head, ancestor) => answer(() => world.contains(head, ancestor)),
@@ -55,7 +66,7 @@ export function fakePeople(): { readonly world: FakeWorld; readonly people: Peop
 export function fakeGitHubSide(people: People): GitHubSide {
   return {
     people,
-    missed: { recover: async () => 0 },
+    missed: { recover: async () => ({ asked: 0, isAll: true }) },
     verify: async () => true,
     readDelivery: ({ event, body }) => (event === 'unknown' ? null : (JSON.parse(body) as IncomingEvent)),
     botLogin: 'planwright[bot]',

@@ -17,7 +17,8 @@ export const NAMES = { id: 77, name: 'acme/web', cloneUrl: 'https://github.com/a
 export async function startIncomingDesk() {
   const service = await startTestService();
   const { world, people } = fakePeople();
-  const deps: ServiceDependencies = { ...service.deps, github: fakeGitHubSide(people) };
+  const github = fakeGitHubSide(people);
+  const deps: ServiceDependencies = { ...service.deps, github };
   let deliveries = 0;
   const desk = {
     deps,
@@ -32,7 +33,7 @@ export async function startIncomingDesk() {
       await desk.receive(`delivery-${deliveries}`, JSON.stringify(event));
       await desk.process();
     },
-    receive: (id: string, body: string, event = 'any') => receiveDelivery(deps, { id, event, body }),
+    receive: (id: string, body: string, event = 'any') => receiveDelivery(deps, github, { id, event, body }),
     process: async () => {
       while (await processDeliveries(deps));
     },

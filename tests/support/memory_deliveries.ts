@@ -1,33 +1,63 @@
-import type { Deliveries } from '../../src/service/ports/store.ts';
+import type { Deliveries } from '../../src/service/ports/deliveries.ts';
+import type { ViewReader } from '../../src/service/ports/store.ts';
 import type { DeliveryRow, Tables } from './memory_tables.ts';
 
 /** Webhooks in memory; rows stand in the order they came. */
-export function memoryDeliveries({ deliveries }: Tables): Deliveries {
+export function memoryDeliveries({ deliveries }: Tables, clock: () => number): Deliveries {
   const change = (id: string, owner: string, set: (row: DeliveryRow) => Partial<DeliveryRow>) => {
     const row = deliveries.get(id);
     if (row?.state === 'waiting' && row.owner === owner) deliveries.set(id, { ...row, owner: null, ...set(row) });
   };
+  const anew = (at: number) =>
+    ({ state: 'waiting', receivedAt: at, dueAt: at, attempts: 0, error: null, settledAt: null }) as const;
   return {
-    add: async ({ id, event, body }, at) => {
-      if (deliveries.has(id)) return false;
-      const untouched = { owner: null, ownedUntil: 0, attempts: 0 };
-      deliveries.set(id, { id, event, body, state: 'waiting', receivedAt: at, dueAt: at, ...untouched });
+    add: async (delivery, at) => {
+      const known = deliveries.get(delivery.id);
+      if (known !== undefined && known.state !== 'dead') return false;
+      deliveries.set(delivery.id, { ...delivery, owner: null, ownedUntil: 0, ...anew(at) });
       return true;
     },
     isKnown: async (id) => deliveries.has(id),
     claim: async (owner, now, until, limit) => {
+      const waiting = [...deliveries.values()].filter((row) => row.state === 'waiting');
+      const isFirst = (row: DeliveryRow) =>
+        row.lane === null || waiting.find(({ lane }) => lane === row.lane)?.id === row.id;
       const claimable = (row: DeliveryRow) =>
-        row.state === 'waiting' && row.dueAt <= now && (row.owner === null || row.ownedUntil <= now);
-      const claimed = [...deliveries.values()].filter(claimable).slice(0, limit);
+        row.dueAt <= now && (row.owner === null || row.ownedUntil <= now) && isFirst(row);
+      const claimed = waiting.filter(claimable).slice(0, limit);
       for (const row of claimed) deliveries.set(row.id, { ...row, owner, ownedUntil: until });
-      return claimed.map(({ id, event, body, attempts }) => ({ id, event, body, attempts }));
+      return claimed.map(({ id, event, body, attempts, receivedAt }) => ({ id, event, body, attempts, receivedAt }));
     },
-    release: async (id, owner, dueAt) => change(id, owner, ({ attempts }) => ({ dueAt, attempts: attempts + 1 })),
-    bury: async (id, owner) => change(id, owner, () => ({ state: 'dead' })),
+    release: async (id, owner, { dueAt, error, counts }) =>
+      change(id, owner, (row) => ({ dueAt, error: error ?? row.error, attempts: row.attempts + (counts ? 1 : 0) })),
+    bury: async (id, owner, error) => change(id, owner, () => ({ state: 'dead', error, settledAt: clock() })),
+    revive: async (id, at) => {
+      const dead = [...deliveries.values()].filter((row) => row.state === 'dead' && (id === null || row.id === id));
+      for (const row of dead) deliveries.set(row.id, { ...row, ...anew(at) });
+      return dead.length;
+    },
+    refusedSince: async (lanes, since) =>
+      [...deliveries.values()].filter(
+        (row) => row.state === 'refused' && row.lane?.startsWith(lanes) && (row.settledAt ?? 0) >= since,
+      ).length,
     prune: async (before, limit) => {
       const old = [...deliveries.values()].filter((row) => row.state !== 'waiting' && row.receivedAt < before);
       for (const { id } of old.slice(0, limit)) deliveries.delete(id);
       return old.length >= limit;
     },
+  };
+}
+
+/** What people see of them. */
+export function memoryDeliveriesView({ deliveries }: Tables): ViewReader['deliveries'] {
+  return async () => {
+    const rows = [...deliveries.values()];
+    const waiting = rows.filter((row) => row.state === 'waiting');
+    const dead = rows.filter((row) => row.state === 'dead').toReversed();
+    return {
+      waiting: waiting.length,
+      failing: waiting.filter((row) => row.error !== null).length,
+      dead: dead.map(({ id, event, receivedAt, error }) => ({ id, event, receivedAt, message: error ?? '' })),
+    };
   };
 }

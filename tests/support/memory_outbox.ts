@@ -29,6 +29,7 @@ export function addEffect({ outbox, runs }: Tables, added: NewEffect, at: number
     ownedUntil: 0,
     error: null,
     answer: null,
+    settledAt: null,
   });
 }
 

@@ -14,10 +14,14 @@ export function memoryPacing({ pacing, chores }: Tables): Pacing {
       pacing.set(key, Math.max(until, pacing.get(key) ?? until));
     },
     claimChore: async (chore, now, everyMs) => {
-      const lastAt = chores.get(chore) ?? null;
+      const { lastAt, doneAt } = chores.get(chore) ?? { lastAt: null, doneAt: null };
       const due = lastAt === null || now - lastAt >= everyMs;
-      if (due) chores.set(chore, now);
-      return { due, lastAt };
+      if (due) chores.set(chore, { lastAt: now, doneAt });
+      return { due, doneAt };
+    },
+    completeChore: async (chore, at) => {
+      const begun = chores.get(chore);
+      if (begun !== undefined) chores.set(chore, { ...begun, doneAt: Math.max(begun.doneAt ?? at, at) });
     },
   };
 }

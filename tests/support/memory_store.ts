@@ -1,9 +1,10 @@
 import type { Decision } from '../../src/core/decision.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import type { DueReader, LogStore, SliceReader, Store, ViewReader } from '../../src/service/ports/store.ts';
-import { memoryDeliveries } from './memory_deliveries.ts';
+import { memoryDeliveries, memoryDeliveriesView } from './memory_deliveries.ts';
 import { addEffect, memoryOutbox, memoryOutboxView } from './memory_outbox.ts';
 import { memoryPacing } from './memory_pacing.ts';
+import { memoryRetention } from './memory_retention.ts';
 import { memoryRunnerTokens } from './memory_runner_tokens.ts';
 import { liveAttempts, memorySlices } from './memory_slices.ts';
 import { appendEvent, applyChange, emptyTables, GuardFailed, snapshotOf, type Tables } from './memory_tables.ts';
@@ -54,11 +55,15 @@ export function memoryStore(now: () => number, hooks: CommitHooks = {}): MemoryS
     read,
     due: dueReader(tables),
     outbox: memoryOutbox(tables),
-    deliveries: memoryDeliveries(tables),
+    deliveries: memoryDeliveries(tables, now),
+    retention: memoryRetention(tables),
     pacing: memoryPacing(tables),
     runnerTokens: memoryRunnerTokens(tables),
     ticks: tickMemory(),
-    view: notInMemory<ViewReader>('view', { outbox: memoryOutboxView(tables) }),
+    view: notInMemory<ViewReader>('view', {
+      outbox: memoryOutboxView(tables),
+      deliveries: memoryDeliveriesView(tables),
+    }),
     // No output is kept, so there is none to drop.
     log: notInMemory<LogStore>('log', { prune: async () => false }),
     ping: async () => undefined,

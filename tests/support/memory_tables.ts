@@ -1,5 +1,6 @@
 import type { Change } from '../../src/core/changes.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
+import { isSameSubject } from '../../src/core/effects/effect_subject.ts';
 import type { NewEvent } from '../../src/core/events.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import type {
@@ -13,7 +14,7 @@ import type {
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import type { RunnerTokenRecord } from '../../src/core/runner/runner_token.ts';
 import type { Shown } from '../../src/core/shown.ts';
-import type { Delivery } from '../../src/service/ports/store.ts';
+import type { Delivery } from '../../src/service/ports/deliveries.ts';
 
 export type OutboxRow = EffectRecord & {
   readonly state: 'waiting' | 'done' | 'dead';
@@ -23,15 +24,19 @@ export type OutboxRow = EffectRecord & {
   readonly key: string | null;
   readonly error: string | null;
   readonly answer: EffectAnswer | null;
+  readonly settledAt: number | null;
 };
 
 export type DeliveryRow = Delivery & {
-  readonly state: 'waiting' | 'done' | 'ignored' | 'dead';
+  readonly lane: string | null;
+  readonly state: 'waiting' | 'done' | 'ignored' | 'refused' | 'dead';
   readonly receivedAt: number;
   readonly dueAt: number;
   readonly owner: string | null;
   readonly ownedUntil: number;
   readonly attempts: number;
+  readonly error: string | null;
+  readonly settledAt: number | null;
 };
 
 export type StoredEvent = NewEvent & { readonly seq: number; readonly at: number };
@@ -53,12 +58,12 @@ export type Tables = {
   readonly scheduler: Map<'version', number>;
   readonly deliveries: Map<string, DeliveryRow>;
   /** By subject and place. */
-  readonly shown: Map<string, Shown>;
+  readonly shown: Map<string, Shown & { readonly rememberedAt: number }>;
   /** By repository and number. */
   readonly issuesSeen: Map<string, number>;
   /** When the next turn of a key is free. */
   readonly pacing: Map<string, number>;
-  readonly chores: Map<string, number>;
+  readonly chores: Map<string, { readonly lastAt: number; readonly doneAt: number | null }>;
 };
 
 export function emptyTables(): Tables {
@@ -71,12 +76,12 @@ export function emptyTables(): Tables {
     attempts: new Map(),
     locks: new Map(),
     runners: new Map(),
+    runnerTokens: new Map(),
     outbox: new Map(),
     events: new Map(),
     scheduler: new Map(),
     deliveries: new Map(),
     shown: new Map(),
-    runnerTokens: new Map(),
     issuesSeen: new Map(),
     pacing: new Map(),
     chores: new Map(),
@@ -135,11 +140,11 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
         openTasks: (runs.get(change.run)?.openTasks ?? 0) + change.by,
       });
       return;
-    case 'require_no_open_tasks':
-      require('run_without_open_tasks', runs.get(change.run)?.openTasks === 0);
-      return;
     case 'require_integration_head':
       require('integration_head_unmoved', runs.get(change.run)?.integrationHead === change.head);
+      return;
+    case 'require_no_open_tasks':
+      require('run_without_open_tasks', runs.get(change.run)?.openTasks === 0);
       return;
     case 'require_not_canceled': {
       const run = runs.get(change.run);
@@ -233,7 +238,9 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
         state: change.answer.kind === 'refused' ? 'dead' : 'done',
         answer: change.answer,
         owner: null,
+        settledAt: change.at,
       });
+      settleEarlier(tables, change.effect);
       return;
     }
     case 'wake_effects':
@@ -243,7 +250,7 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       }
       return;
     case 'remember_shown':
-      tables.shown.set(pair(change.shown.subject, change.shown.what), change.shown);
+      tables.shown.set(pair(change.shown.subject, change.shown.what), { ...change.shown, rememberedAt: at });
       return;
     case 'note_issue': {
       const issue = pair(change.repository, String(change.issue));
@@ -251,13 +258,31 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       tables.issuesSeen.set(issue, change.updatedAt);
       return;
     }
+    case 'hold_delivery': {
+      const held = (row: DeliveryRow) => row.state === 'waiting' && row.owner === change.holder;
+      update(tables.deliveries, change.delivery, 'delivery_held', held, { ownedUntil: change.until });
+      return;
+    }
     case 'settle_delivery': {
       const held = (row: DeliveryRow) => row.state === 'waiting' && row.owner === change.owner;
-      update(tables.deliveries, change.delivery, 'delivery_held', held, { state: change.state, owner: null });
+      const settled = { state: change.state, owner: null, settledAt: change.at };
+      update(tables.deliveries, change.delivery, 'delivery_held', held, settled);
       return;
     }
     default:
       change satisfies never;
+  }
+}
+
+/** Earlier ones about the same that were refused are dead no more. */
+function settleEarlier({ outbox }: Tables, effect: string): void {
+  const sent = outbox.get(effect);
+  for (const row of outbox.values()) {
+    if (row.id === effect) return;
+    const isOfSame = row.run === sent?.run && row.repository === sent.repository;
+    if (row.state === 'dead' && isOfSame && isSameSubject(row.effect, sent.effect)) {
+      outbox.set(row.id, { ...row, state: 'done' });
+    }
   }
 }
 

@@ -26,6 +26,7 @@ export async function startTestService() {
   const folder = await mkdtemp(join(tmpdir(), 'planwright-http-'));
   let now = 1_800_000_000_000;
   const clock = { now: () => now };
+  const sleepers = sleeping(clock.now);
   const store = await openStore({ url: `file:${join(folder, 'planwright.db')}`, clock });
   const forge = memoryForge();
   const tokens = { runner: v7(), operator: v7(), tick: v7() };
@@ -44,6 +45,7 @@ export async function startTestService() {
     process: v7(),
     version: 'test',
     clock,
+    sleep: sleepers.sleep,
     newId: () => v7({ msecs: now }),
     random: () => 0.5,
     randomBytes: (count) => randomBytes(count),
@@ -66,12 +68,14 @@ export async function startTestService() {
     pass: async (ms: number) => {
       for (const end = now + ms; now < end; ) {
         now = Math.min(end, now + 1_000);
+        sleepers.wake();
         await service.settle();
       }
     },
     /** Lets time pass while the service is down. */
     outage: (ms: number) => {
       now += ms;
+      sleepers.wake();
     },
     runner: ({ token = tokens.runner, ...options }: Partial<RunnerOptions> & { readonly token?: string } = {}) =>
       testRunner(app, token, options),
@@ -101,6 +105,26 @@ function memoryForge() {
     send: async (request: ForgeRequest): Promise<Sending> => {
       sent.push(request);
       return { answer: answers[request.kind]?.(request) ?? { kind: 'done' }, shown: [] };
+    },
+  };
+}
+
+/** Sleep on the test's clock: whoever moves it wakes those whose time has come. */
+function sleeping(now: () => number) {
+  const asleep = new Set<{ readonly until: number; readonly wake: () => void }>();
+  return {
+    sleep: (ms: number, givenUp?: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        const sleeper = { until: now() + ms, wake: () => resolve() };
+        asleep.add(sleeper);
+        givenUp?.addEventListener('abort', sleeper.wake, { once: true });
+      }),
+    wake: () => {
+      for (const sleeper of asleep) {
+        if (sleeper.until > now()) continue;
+        asleep.delete(sleeper);
+        sleeper.wake();
+      }
     },
   };
 }

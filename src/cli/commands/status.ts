@@ -28,10 +28,17 @@ export function addStatus(parent: Command, context: CliContext): void {
 }
 
 function nothing({ version }: CliContext): StatusResponse {
-  return { version, runs: [], runners: [], waiting: [], outbox: { waiting: 0, dead: [] } };
+  return {
+    version,
+    runs: [],
+    runners: [],
+    waiting: [],
+    outbox: { waiting: 0, dead: [] },
+    deliveries: { waiting: 0, failing: 0, dead: [] },
+  };
 }
 
-function statusText({ runs, runners, waiting, outbox }: StatusResponse, place: string): string {
+function statusText({ runs, runners, waiting, outbox, deliveries }: StatusResponse, place: string): string {
   const now = Date.now();
   const live = runners.filter((runner) => runner.live);
   return [
@@ -49,6 +56,12 @@ function statusText({ runs, runners, waiting, outbox }: StatusResponse, place: s
     ...(outbox.waiting > 0 ? [`${counted(outbox.waiting, 'write')} to the repository to be sent.`] : []),
     ...outbox.dead.map((dead) =>
       printable(`Never sent: ${dead.kind}${dead.run === null ? '' : ` of ${dead.run}`}: ${dead.message}`),
+    ),
+    ...(deliveries.failing > 0 ? [`${counted(deliveries.failing, 'webhook')} from GitHub to be processed again.`] : []),
+    ...deliveries.dead.map((dead) =>
+      printable(
+        `Not processed: ${dead.event} of ${new Date(dead.receivedAt).toISOString()}: ${dead.message} \`planwright delivery retry ${dead.id}\` processes it anew.`,
+      ),
     ),
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import { appCheck } from './checks/app.ts';
 import { bubblewrapCheck } from './checks/bubblewrap.ts';
 import { databaseCheck } from './checks/database.ts';
 import { databaseOwnerCheck } from './checks/database_owner.ts';
+import { deadDeliveriesCheck } from './checks/dead_deliveries.ts';
 import { deliveriesCheck } from './checks/deliveries.ts';
 import { environmentCheck } from './checks/environment.ts';
 import { gitCheck } from './checks/git.ts';
@@ -25,6 +26,7 @@ export const CHECKS: readonly Check[] = [
   databaseOwnerCheck,
   serviceCheck,
   outboxCheck,
+  deadDeliveriesCheck,
   runnersCheck,
   appCheck,
   permissionsCheck,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import type { GitHubEnvironment } from '../../config/github_environment.ts';
 import { type App, createApp, type Tokens } from '../../http/app.ts';
@@ -54,6 +55,7 @@ export async function composeService(parts: ServiceParts): Promise<Service> {
     version,
     clock,
     newId: () => v7(),
+    sleep: (ms, givenUp) => sleep(ms, undefined, givenUp && { signal: givenUp }).catch(() => undefined),
     random: () => Math.random(),
     randomBytes: (count) => randomBytes(count),
     log,

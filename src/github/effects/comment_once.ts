@@ -5,7 +5,7 @@ import { carrying, ownComments } from '../read/comments.ts';
 
 /** Writes a comment unless one with its marker stands there. Says false where the issue is gone or locked. */
 export async function commentOnce(
-  call: EffectCall,
+  call: Pick<EffectCall, 'octokit' | 'named' | 'app'>,
   issue: number,
   comment: { readonly text: string; readonly marker: string },
 ): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { IncomingBody, IncomingEvent } from '../../core/incoming/incoming_event.ts';
-import type { Delivery } from '../../service/ports/store.ts';
+import type { Delivery } from '../../service/ports/deliveries.ts';
 import { readCheckRun } from './read_check_run.ts';
 import { readInstallation, readInstallationRepositories } from './read_installation.ts';
 import { readIssueComment, readIssues } from './read_issues.ts';

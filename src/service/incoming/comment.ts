@@ -1,4 +1,4 @@
-import { leftOverText, mayNotText, notUnderstoodText } from '../../core/commands/command_texts.ts';
+import { leftOverText, notUnderstoodText } from '../../core/commands/command_texts.ts';
 import { type ParsedCommand, parseCommands } from '../../core/commands/parse_commands.ts';
 import type { ReactionContent } from '../../core/effects/effect.ts';
 import type { NewEffect } from '../../core/effects/new_effect.ts';
@@ -7,7 +7,6 @@ import type { RepositoryRecord } from '../../core/records.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { showLane } from '../../core/run/lanes.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
-import { permissionText } from '../../core/settings/settings_texts.ts';
 import { commit } from '../commit.ts';
 import { carriedOutBefore, rememberCarriedOut } from './carried_out.ts';
 import { carryOut } from './carry_out.ts';
@@ -15,6 +14,7 @@ import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
 import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
 import type { Answer } from './order.ts';
+import { refuseCommand } from './refuse_command.ts';
 import { type Subject, subjectOfPull } from './subject.ts';
 
 type CommentEvent = Extract<IncomingBody, { kind: 'comment' }>;
@@ -26,7 +26,7 @@ export async function handleComment(occasion: Occasion, event: CommentEvent): Pr
   const { commands, left } = parseCommands(event.comment.body, { appSlug: github.appSlug });
   if (commands.length === 0) return ignored('The comment holds no command.');
   const settings = await settingsOf(occasion);
-  if (!(await mayCommand(occasion, settings))) return refuse(occasion, event, settings);
+  if (!(await mayCommand(occasion, settings))) return refuseCommand(occasion, event, settings);
   const before = await carriedOutBefore(occasion, event.comment.id);
   if (before === 'all') return ignored('The comment was carried out before.');
   const answers = [...before];
@@ -35,24 +35,6 @@ export async function handleComment(occasion: Occasion, event: CommentEvent): Pr
   }
   if (left > 0) answers.push({ kind: 'told', reply: leftOverText(left) });
   await answer(occasion, event, answers);
-  return SETTLED;
-}
-
-/** Whoever may not command sees a reaction, and a polite line where the repository wants one. */
-async function refuse(occasion: Occasion, event: CommentEvent, { settings }: ParsedSettings): Promise<Handled> {
-  const { deps, github, repository, sender } = occasion;
-  await github.people.react(repository, event.comment.id, '-1');
-  if (settings.refusal === 'silent') return ignored('Its sender may not command here.');
-  const text = mayNotText(sender.login, permissionText(settings.commandPermission));
-  await commit(deps, 'refuse_command', async (read) => {
-    const named = await nameAgain(read, occasion);
-    return {
-      changes: [...named.saving, settling(occasion, 'Its sender may not command here and was told so.')],
-      events: [],
-      effects: [replyTo(event, named.repository, text, deps.newId())],
-      result: null,
-    };
-  });
   return SETTLED;
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingEvent } from '../../core/incoming/incoming_event.ts';
+import { isTooLate } from '../../core/incoming/too_late.ts';
 import { surroundings } from '../dependencies.ts';
 import { handleAccess } from './access.ts';
 import { handleCheckAction } from './check_action.ts';
@@ -23,6 +24,9 @@ export async function handleEvent(desk: Desk, event: IncomingEvent): Promise<Han
   if (sender.login.toLowerCase() === desk.github.botLogin.toLowerCase()) return ignored('Planwright did it itself.');
   if (!(await desk.github.people.isAllowed(installation)))
     return ignored('The owner of the installation is not allowed.');
+  if ('issue' in body && isTooLate(body.issue.updatedAt, desk.deps.clock.now())) {
+    return ignored('It comes too late to be acted upon.');
+  }
   const around = surroundings(desk.deps);
   const named = await nameRepository(desk.deps.store.read, repository, installation, around);
   return dispatch({ ...desk, ...named, incoming: repository, installation, sender }, body);

@@ -3,8 +3,13 @@ import { commit } from '../commit.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { GitHubSide } from '../ports/github_side.ts';
 
-/** What became of a delivery. `settled`: that is committed already, together with what it changed. */
-export type Handled = { readonly kind: 'settled' } | { readonly kind: 'done' | 'ignored'; readonly note: string };
+/**
+ * What became of a delivery. `settled`: that is committed already, together with what it changed. `refused`: its sender may
+ * not command, and was told so.
+ */
+export type Handled =
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'done' | 'ignored' | 'refused'; readonly note: string };
 
 /** What the handlers of deliveries are given. */
 export type Desk = {
@@ -12,6 +17,8 @@ export type Desk = {
   readonly github: GitHubSide;
   /** Id of the delivery that is being processed. */
   readonly delivery: string;
+  /** Who holds it. */
+  readonly holder: string;
 };
 
 /** What was committed with everything that followed from it. */
@@ -23,18 +30,14 @@ export function ignored(note: string): Handled {
 }
 
 /** The end of a delivery, to be committed together with what it changes: if another ended it first, nothing of it lands. */
-export function settling({ deps, delivery }: Desk, note: string): Change {
-  return settledChange(deps, delivery, { kind: 'done', note });
+export function settling(desk: Desk, note: string): Change {
+  return settledChange(desk, { kind: 'done', note });
 }
 
 /** Ends a delivery that changed nothing, or whose changes are committed already. */
-export function settleDelivery(
-  deps: ServiceDependencies,
-  delivery: string,
-  handled: Exclude<Handled, { kind: 'settled' }>,
-): Promise<null> {
-  return commit(deps, 'settle_delivery', async () => ({
-    changes: [settledChange(deps, delivery, handled)],
+export function settleDelivery(desk: Desk, handled: Exclude<Handled, { kind: 'settled' }>): Promise<null> {
+  return commit(desk.deps, 'settle_delivery', async () => ({
+    changes: [settledChange(desk, handled)],
     events: [],
     effects: [],
     result: null,
@@ -42,9 +45,8 @@ export function settleDelivery(
 }
 
 function settledChange(
-  { process, clock }: ServiceDependencies,
-  delivery: string,
+  { deps, delivery, holder }: Desk,
   { kind, note }: Exclude<Handled, { kind: 'settled' }>,
 ): Change {
-  return { kind: 'settle_delivery', delivery, owner: process, state: kind, note, at: clock.now() };
+  return { kind: 'settle_delivery', delivery, owner: holder, state: kind, note, at: deps.clock.now() };
 }

@@ -7,12 +7,16 @@ import { Refusal } from '../../core/refusal.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { commit } from '../commit.ts';
 import { pauseRun } from '../pause_run.ts';
+import { NotNowError } from '../ports/forge.ts';
 import { resumeRun } from '../resume_run.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
 import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
 import { startPlan } from './start_plan.ts';
 import { type IssueEvent, type WantedOfIssue, wantedOfIssue } from './wanted_of_issue.ts';
+
+/** How often it is looked whether a run has begun that is to be paused. */
+const BEGINNING_MS = 2_000;
 
 const STALE = ignored('Newer news of the issue were acted upon before.');
 
@@ -77,8 +81,9 @@ async function pause(
     await pauseRun(occasion.deps, run.id, pauseInput(because, event, occasion.sender.login), also);
     return SETTLED;
   } catch (error) {
-    // One that has not begun pauses as soon as it has: this is tried again until then.
-    if (!(error instanceof Refusal) || run.state === 'pending') throw error;
+    if (!(error instanceof Refusal)) throw error;
+    // One that has not begun pauses as soon as it has.
+    if (run.state === 'pending') throw new NotNowError(occasion.deps.clock.now() + BEGINNING_MS, error.message);
     return ignored(error.message);
   }
 }

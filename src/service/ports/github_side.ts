@@ -1,7 +1,7 @@
 import type { IncomingEvent } from '../../core/incoming/incoming_event.ts';
+import type { Delivery } from './deliveries.ts';
 import type { MissedDeliveries } from './missed_deliveries.ts';
 import type { People } from './people.ts';
-import type { Delivery } from './store.ts';
 
 /** What a service has of GitHub beside the forge. */
 export type GitHubSide = {

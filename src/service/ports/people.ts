@@ -1,4 +1,3 @@
-import type { ReactionContent } from '../../core/effects/effect.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
 import type { CommandPermission } from '../../core/settings/repository_settings.ts';
 
@@ -18,8 +17,15 @@ export type People = {
   readonly settingsFiles: (
     repository: RepositoryRecord,
   ) => Promise<{ readonly own: string | null; readonly organisation: string | null }>;
-  /** Reacts to a comment without any trace in the database: for those who may not command. */
-  readonly react: (repository: RepositoryRecord, comment: number, content: ReactionContent) => Promise<void>;
+  /**
+   * Shows the writer of a comment that they may not command, by a reaction and, unless it is null, by a line, without any
+   * trace in the database. Said again it changes nothing. Never waits for its turn to write; false: there was none, or
+   * nobody is there to be told.
+   */
+  readonly turnAway: (
+    repository: RepositoryRecord,
+    said: { readonly issue: number; readonly comment: number; readonly line: string | null },
+  ) => Promise<boolean>;
   /** How a pull request stands now, whatever an event said of it; null: there is none of that number (any more). */
   readonly pull: (repository: RepositoryRecord, number: number) => Promise<PullStanding | null>;
   /** Whether the issue is open now. */

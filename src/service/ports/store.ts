@@ -15,6 +15,8 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../core/records.ts';
 import type { Shown } from '../../core/shown.ts';
 import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/views.ts';
+import type { Deliveries, DeliveriesView } from './deliveries.ts';
+import type { Retention } from './retention.ts';
 import type { RunnerTokens } from './runner_tokens.ts';
 
 /** Loads slices for decisions. Each is a bounded number of indexed queries. */
@@ -105,6 +107,7 @@ export type ViewReader = {
     readonly waiting: number;
     readonly dead: readonly { readonly run: string | null; readonly kind: string; readonly message: string }[];
   }>;
+  readonly deliveries: () => Promise<DeliveriesView>;
 };
 
 /** A piece of output as it is stored: `offset` and `bytes` count what the attempt wrote, before compression. */
@@ -149,29 +152,6 @@ export type Outbox = {
   readonly hold: (owner: string, effects: readonly string[], until: number) => Promise<void>;
 };
 
-/** A webhook as it came: `body` is the signed text itself. */
-export type Delivery = { readonly id: string; readonly event: string; readonly body: string };
-
-/** Deliveries that have been answered and are to be processed. */
-export type Deliveries = {
-  /** Keeps a delivery; false: one with this id is known already. */
-  readonly add: (delivery: Delivery, at: number) => Promise<boolean>;
-  readonly isKnown: (id: string) => Promise<boolean>;
-  /** Claims unprocessed deliveries in the order they came, for this process, until `until`. */
-  readonly claim: (
-    owner: string,
-    now: number,
-    until: number,
-    limit: number,
-  ) => Promise<readonly (Delivery & { readonly attempts: number })[]>;
-  /** Puts a claimed one back, to be processed again at `dueAt`. */
-  readonly release: (id: string, owner: string, dueAt: number, error: string) => Promise<void>;
-  /** Gives up on one that will never be processed; it stays in the log with its reason. */
-  readonly bury: (id: string, owner: string, error: string) => Promise<void>;
-  /** Drops processed ones that came before `before`, at most `limit`; says whether it met the limit. */
-  readonly prune: (before: number, limit: number) => Promise<boolean>;
-};
-
 /** Turns for writing to GitHub, shared by all processes. */
 export type Pacing = {
   /**
@@ -181,12 +161,17 @@ export type Pacing = {
   readonly takeTurn: (key: string, now: number, spacingMs: number, latest: number) => Promise<number | null>;
   /** No turn before `until`. */
   readonly block: (key: string, until: number) => Promise<void>;
-  /** Takes the turn of a periodic chore; false: another process had it less than `everyMs` ago. Answers when it last was. */
+  /**
+   * Takes the turn of a periodic chore; false: another process had it less than `everyMs` ago. Answers when the newest of
+   * those that were completed was begun.
+   */
   readonly claimChore: (
     chore: string,
     now: number,
     everyMs: number,
-  ) => Promise<{ readonly due: boolean; readonly lastAt: number | null }>;
+  ) => Promise<{ readonly due: boolean; readonly doneAt: number | null }>;
+  /** Notes that the chore was completed which was begun at `at`. */
+  readonly completeChore: (chore: string, at: number) => Promise<void>;
 };
 
 /** When ticks ran, kept so that an outage expires no lease. */
@@ -212,6 +197,7 @@ export type Store = {
   readonly log: LogStore;
   readonly outbox: Outbox;
   readonly deliveries: Deliveries;
+  readonly retention: Retention;
   readonly pacing: Pacing;
   readonly runnerTokens: RunnerTokens;
   readonly ticks: TickMemory;

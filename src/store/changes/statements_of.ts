@@ -12,13 +12,9 @@ import { countOpenTasks, moveRun, requireIntegrationHead, requireNoOpenTasks, se
 import { saveRunner, seeRunner } from './change_runner.ts';
 import { moveTask, setTask } from './change_task.ts';
 import { insertRun } from './insert_run.ts';
-import { noteIssue } from './note_issue.ts';
-import { rememberShown } from './remember_shown.ts';
 import { requireDependencies, requireNoneWaitsFor, requireNoRestingTask, requireNotCanceled } from './require.ts';
 import { saveRepository } from './save_repository.ts';
-import { settleDelivery } from './settle_delivery.ts';
-import { settleEffect } from './settle_effect.ts';
-import { wakeEffects } from './wake_effects.ts';
+import { statementsOfTraffic } from './statements_of_traffic.ts';
 
 /**
  * What a decision writes, in order: events first, so that they stand before those that closing dependencies writes.
@@ -84,8 +80,9 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
     case 'wake_effects':
     case 'remember_shown':
     case 'note_issue':
+    case 'hold_delivery':
     case 'settle_delivery':
-      return statementsOfTraffic(change);
+      return statementsOfTraffic(change, at);
     default:
       return change satisfies never;
   }
@@ -108,26 +105,6 @@ function statementOfRequirement(change: ChangeOf<Requirement>): Statement {
       return requireDependencies(change);
     case 'require_none_waits_for':
       return requireNoneWaitsFor(change);
-    default:
-      return change satisfies never;
-  }
-}
-
-type Traffic = 'settle_effect' | 'wake_effects' | 'remember_shown' | 'note_issue' | 'settle_delivery';
-
-/** What is sent to where the repository lives, and what is heard from there. */
-function statementsOfTraffic(change: ChangeOf<Traffic>): Statement | readonly Statement[] {
-  switch (change.kind) {
-    case 'settle_effect':
-      return settleEffect(change);
-    case 'wake_effects':
-      return wakeEffects(change);
-    case 'remember_shown':
-      return rememberShown(change);
-    case 'note_issue':
-      return noteIssue(change);
-    case 'settle_delivery':
-      return settleDelivery(change);
     default:
       return change satisfies never;
   }

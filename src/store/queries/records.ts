@@ -52,11 +52,13 @@ export const planOf = select<{ run: string }>()({ plan: plans.plan }, (rows) =>
 );
 
 /** What was last shown of a subject. */
-export const shownOf = select<{ subject: string }>()(getTableColumns(shown), (rows) =>
-  rows
-    .from(shown)
-    .where(eq(shown.subject, sql.placeholder('subject')))
-    .orderBy(shown.what),
+export const shownOf = select<{ subject: string }>()(
+  { subject: shown.subject, what: shown.what, number: shown.number, digest: shown.digest },
+  (rows) =>
+    rows
+      .from(shown)
+      .where(eq(shown.subject, sql.placeholder('subject')))
+      .orderBy(shown.what),
 );
 
 /** How new the newest news of an issue are that were acted upon. */

@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import type { ViewReader } from '../../service/ports/store.ts';
+import { deliveries } from '../schema/deliveries.ts';
 import { events } from '../schema/events.ts';
 import { outbox } from '../schema/outbox.ts';
 import { runners } from '../schema/runners.ts';
@@ -9,7 +10,7 @@ import { type Snapshots, select } from './query.ts';
 import { findRunView, runViews } from './run_views.ts';
 import { taskViews } from './task_views.ts';
 
-/** The most dead effects that are shown, newest first. */
+/** The most dead effects, and deliveries, that are shown, newest first. */
 const DEAD_LIMIT = 100;
 
 const eventsAfter = select<{ run: string; after: number; limit: number }>()(getTableColumns(events), (rows) =>
@@ -41,6 +42,21 @@ const deadEffects = select<{ limit: number }>()({ run: outbox.run, kind: outbox.
     .limit(sql.placeholder('limit')),
 );
 
+const waitingDeliveries = select<Record<string, never>>()(
+  { waiting: count(), failing: count(deliveries.error) },
+  (rows) => rows.from(deliveries).where(sql`${deliveries.state} = 'waiting'`),
+);
+
+const deadDeliveries = select<{ limit: number }>()(
+  { id: deliveries.id, event: deliveries.event, receivedAt: deliveries.receivedAt, error: deliveries.error },
+  (rows) =>
+    rows
+      .from(deliveries)
+      .where(sql`${deliveries.state} = 'dead'`)
+      .orderBy(desc(deliveries.settledAt), desc(deliveries.position))
+      .limit(sql.placeholder('limit')),
+);
+
 /** Snapshots for people: each is read in one transaction. */
 export function createViewReader(read: Snapshots): ViewReader {
   return {
@@ -50,6 +66,14 @@ export function createViewReader(read: Snapshots): ViewReader {
     attempts: (run, task) => attemptViews(read, run, task),
     events: async (run, after, limit) => (await read.all(eventsAfter({ run, after, limit })))[0],
     notices: (run, limit) => notices(read, run, limit),
+    deliveries: async () => {
+      const [[waiting], dead] = await read.all(waitingDeliveries({}), deadDeliveries({ limit: DEAD_LIMIT }));
+      return {
+        waiting: waiting?.waiting ?? 0,
+        failing: waiting?.failing ?? 0,
+        dead: dead.map(({ error, ...delivery }) => ({ ...delivery, message: error ?? '' })),
+      };
+    },
     runners: async () => (await read.all(allRunners({})))[0],
     outbox: async () => {
       const [[waiting], dead] = await read.all(waitingEffects({}), deadEffects({ limit: DEAD_LIMIT }));

@@ -8,6 +8,7 @@ import type { Check, CheckResult } from '../../../src/cli/doctor/check.ts';
 import { bubblewrapCheck } from '../../../src/cli/doctor/checks/bubblewrap.ts';
 import { databaseCheck } from '../../../src/cli/doctor/checks/database.ts';
 import { databaseOwnerCheck } from '../../../src/cli/doctor/checks/database_owner.ts';
+import { deadDeliveriesCheck } from '../../../src/cli/doctor/checks/dead_deliveries.ts';
 import { environmentCheck } from '../../../src/cli/doctor/checks/environment.ts';
 import { outboxCheck } from '../../../src/cli/doctor/checks/outbox.ts';
 import { publicUrlCheck } from '../../../src/cli/doctor/checks/public_url.ts';
@@ -69,7 +70,14 @@ const runner = {
   token: null,
   seenAt: 1,
 };
-const quiet = { version: '1.2.3', runs: [], runners: [], waiting: [], outbox: { waiting: 0, dead: [] } };
+const quiet = {
+  version: '1.2.3',
+  runs: [],
+  runners: [],
+  waiting: [],
+  outbox: { waiting: 0, dead: [] },
+  deliveries: { waiting: 0, failing: 0, dead: [] },
+};
 const waits = { run: 'dates', task: 'parser', waitsFor: 'a runner that offers `coder`' };
 
 async function service(status: object): Promise<Record<string, string>> {
@@ -176,6 +184,19 @@ describe('the service', () => {
     expect(await look(outboxCheck, await service({ outbox: { waiting: 2, dead } }))).toMatchObject({
       state: 'fail',
       what: '1 write given up (merge_task: the branch is protected); 2 writes to be sent',
+    });
+  });
+
+  test('tells which webhooks it gave up processing, and why', async () => {
+    expect(await look(deadDeliveriesCheck, await service({}))).toEqual({
+      state: 'ok',
+      what: 'none waits to be processed',
+    });
+    const dead = [{ id: 'd-1', event: 'issues', receivedAt: 1, message: 'It broke.' }];
+    expect(await look(deadDeliveriesCheck, await service({ deliveries: { waiting: 2, failing: 1, dead } }))).toEqual({
+      state: 'fail',
+      what: '1 webhook given up (issues d-1: It broke.); 2 webhooks to be processed, 1 of them again',
+      mend: 'Mend what the reason names, then have them processed anew: `planwright delivery retry`.',
     });
   });
 

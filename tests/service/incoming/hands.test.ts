@@ -235,7 +235,9 @@ describe('an account without permission', () => {
       for (const who of [by('mallory'), by('renovate[bot]', true), by('', true)]) await desk.deliver(event(body, who));
     }
     expect(await desk.everything()).toBe(before);
-    expect(new Set((await desk.notes()).slice(1).map((note) => note.split(':')[0]))).toEqual(new Set(['ignored']));
+    expect(new Set((await desk.notes()).slice(1).map((note) => note.split(':')[0]))).toEqual(
+      new Set(['ignored', 'refused']),
+    );
   }, 60_000);
 
   it('nor does anybody in an installation that is not allowed, or in none', async () => {

@@ -45,14 +45,17 @@ describeEachStore('turns for writing', (open) => {
 });
 
 describeEachStore('chores', (open) => {
-  it('are due once in their time, to one of many processes, and tell when they last were', async () => {
+  it('are due once in their time, to one of many processes, and tell when the last that was completed began', async () => {
     const stores = [await open(), await open()];
     const first = await Promise.all(stores.map((store) => store.pacing.claimChore('sweep', START, 100)));
-    expect(first.filter(({ due }) => due)).toEqual([{ due: true, lastAt: null }]);
+    expect(first.filter(({ due }) => due)).toEqual([{ due: true, doneAt: null }]);
     const { pacing } = await open();
-    expect(await pacing.claimChore('sweep', START + 99, 100)).toEqual({ due: false, lastAt: START });
+    expect(await pacing.claimChore('sweep', START + 99, 100)).toEqual({ due: false, doneAt: null });
     const later = await Promise.all(stores.map((store) => store.pacing.claimChore('sweep', START + 100, 100)));
-    expect(later.filter(({ due }) => due)).toEqual([{ due: true, lastAt: START }]);
-    expect(await pacing.claimChore('other', START + 100, 100)).toEqual({ due: true, lastAt: null });
+    expect(later.filter(({ due }) => due)).toEqual([{ due: true, doneAt: null }]);
+    await pacing.completeChore('sweep', START + 100);
+    await pacing.completeChore('sweep', START);
+    expect(await pacing.claimChore('sweep', START + 200, 100)).toEqual({ due: true, doneAt: START + 100 });
+    expect(await pacing.claimChore('other', START + 100, 100)).toEqual({ due: true, doneAt: null });
   });
 });

@@ -14,6 +14,7 @@ import { snapshotsOf } from '../../../src/store/queries/query.ts';
 import { readerClient } from '../../../src/store/queries/reader_client.ts';
 import { createSliceReader } from '../../../src/store/queries/slice_reader.ts';
 import { createViewReader } from '../../../src/store/queries/view_reader.ts';
+import { createRetention } from '../../../src/store/retention.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { START } from './records.ts';
 
@@ -22,7 +23,7 @@ import { START } from './records.ts';
  * made on the way, and partial indexes that hold only what is at work or ready.
  */
 const mayBeWalked =
-  /^SCAN (json_each|offered|CONSTANT ROW|reached|behind|d VIRTUAL|\(subquery-\d+\)|locks|runners|w|scheduler|(attempts|t|tasks|runs|outbox|head|deliveries) USING (COVERING )?INDEX (attempts_live_by_\w+|tasks_ready|tasks_using_files|runs_without_open_task|outbox_lanes|outbox_dead|outbox_turn|deliveries_waiting))/;
+  /^SCAN (json_each|offered|CONSTANT ROW|reached|behind|d VIRTUAL|\(subquery-\d+\)|locks|runners|w|scheduler|(attempts|t|tasks|runs|outbox|head|dead|deliveries) USING (COVERING )?INDEX (attempts_live_by_\w+|tasks_ready|tasks_using_files|runs_without_open_task|outbox_lanes|outbox_dead|outbox_turn|deliveries_waiting|deliveries_dead))/;
 
 describeEachDatabase('queries', (databases) => {
   /** Runs `use` and gives the plan of every statement that was read with or would have been written. */
@@ -111,6 +112,7 @@ describeEachDatabase('queries', (databases) => {
       await view.notices('x', 10);
       await view.runners();
       await view.outbox();
+      await view.deliveries();
     });
     const walks = steps.filter(({ detail }) => detail.startsWith('SCAN') && !mayBeWalked.test(detail));
     expect(walks).toEqual([]);
@@ -133,16 +135,22 @@ describeEachDatabase('queries', (databases) => {
       await outbox.release('x', 'y', START, null);
       await outbox.hold('x', ['y'], START);
       const deliveries = createDeliveries(queue, read, clock);
-      await deliveries.add({ id: 'x', event: 'y', body: '' }, START);
+      await deliveries.add({ id: 'x', event: 'y', body: '', lane: '1#2' }, START);
       await deliveries.isKnown('x');
       await deliveries.claim('x', START, START, 10);
-      await deliveries.release('x', 'y', START, '');
+      await deliveries.release('x', 'y', { dueAt: START, error: '', counts: true });
       await deliveries.bury('x', 'y', '');
+      await deliveries.revive('x', START);
+      await deliveries.revive(null, START);
+      await deliveries.refusedSince('1#', START);
       await deliveries.prune(START, 10);
+      const retention = createRetention(queue, read);
+      for (const prune of Object.values(retention)) await prune(START, 10);
       const pacing = createPacing(queue, read);
       await pacing.takeTurn('x', START, 1, START);
       await pacing.block('x', START);
       await pacing.claimChore('x', START, 1);
+      await pacing.completeChore('x', START);
       const effect = { id: 'x', run: 'r', lane: 'l', key: 'k', effect: { kind: 'show_run' } } as const;
       const shown = { subject: 'x', what: 'status', number: 1, digest: 'd' } as const;
       const changes = [
@@ -150,6 +158,7 @@ describeEachDatabase('queries', (databases) => {
         { kind: 'wake_effects', run: 'r', at: START },
         { kind: 'remember_shown', shown },
         { kind: 'note_issue', repository: 'r', issue: 1, updatedAt: START },
+        { kind: 'hold_delivery', delivery: 'x', holder: 'o', until: START },
         { kind: 'settle_delivery', delivery: 'x', owner: 'o', state: 'done', note: '', at: START },
       ] as const;
       write(statementsOf({ changes, events: [], effects: [effect] }, START));

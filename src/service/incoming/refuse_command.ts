@@ -1,0 +1,34 @@
+import { mayNotText } from '../../core/commands/command_texts.ts';
+import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
+import { lanesOfIssues } from '../../core/incoming/lane_of.ts';
+import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
+import { permissionText } from '../../core/settings/settings_texts.ts';
+import { type Handled, ignored } from './handled.ts';
+import type { Occasion } from './occasion.ts';
+
+type CommentEvent = Extract<IncomingBody, { kind: 'comment' }>;
+
+/** The most that are told so in one repository in an hour: strangers must not use up what the service may write. */
+const REFUSALS_AN_HOUR = 30;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Whoever may not command sees a reaction, and a polite line where the repository wants one. Both are written at once or not
+ * at all: whatever a stranger sends leaves nothing in the database but the delivery itself.
+ */
+export async function refuseCommand(
+  { deps, github, repository, incoming, sender }: Occasion,
+  { issue, comment }: CommentEvent,
+  { settings }: ParsedSettings,
+): Promise<Handled> {
+  const since = deps.clock.now() - HOUR_MS;
+  if ((await deps.store.deliveries.refusedSince(lanesOfIssues(incoming.id), since)) >= REFUSALS_AN_HOUR) {
+    return ignored('Its sender may not command here; so many were told so this hour that this one was not.');
+  }
+  const polite = settings.refusal === 'polite';
+  const line = polite ? mayNotText(sender.login, permissionText(settings.commandPermission)) : null;
+  const told = await github.people.turnAway(repository, { issue: issue.number, comment: comment.id, line });
+  return told
+    ? { kind: 'refused', note: 'Its sender may not command here and was told so.' }
+    : ignored('Its sender may not command here, and could not be told so at once.');
+}

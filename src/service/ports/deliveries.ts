@@ -1,0 +1,49 @@
+/** A webhook as it came: `body` is the signed text itself. */
+export type Delivery = { readonly id: string; readonly event: string; readonly body: string };
+
+/** A delivery that somebody holds. `attempts`: how often it failed for a reason in itself. */
+export type ClaimedDelivery = Delivery & { readonly attempts: number; readonly receivedAt: number };
+
+/** Deliveries that have been answered and are to be processed. */
+export type Deliveries = {
+  /**
+   * Keeps a delivery in its lane (null: none); false: one with this id is known already. One that was given up is taken
+   * anew, as if it had come now.
+   */
+  readonly add: (delivery: Delivery & { readonly lane: string | null }, at: number) => Promise<boolean>;
+  readonly isKnown: (id: string) => Promise<boolean>;
+  /**
+   * Claims unprocessed deliveries in the order they came, for this holder, until `until`: of each lane the oldest, and
+   * only where that one is due and held by nobody.
+   */
+  readonly claim: (owner: string, now: number, until: number, limit: number) => Promise<readonly ClaimedDelivery[]>;
+  /** Puts a claimed one back, to be processed again at `dueAt`; `error` null: nothing failed. */
+  readonly release: (
+    id: string,
+    owner: string,
+    back: { readonly dueAt: number; readonly error: string | null; readonly counts: boolean },
+  ) => Promise<void>;
+  /** Gives up on one that will never be processed; it stays in the log with its reason. */
+  readonly bury: (id: string, owner: string, error: string) => Promise<void>;
+  /** Has one that was given up processed anew, or all of them (`id` null); answers how many there were. */
+  readonly revive: (id: string | null, at: number) => Promise<number>;
+  /** How many of lanes that begin so were settled as `refused` since then. */
+  readonly refusedSince: (lanes: string, since: number) => Promise<number>;
+  /** Drops processed ones that came before `before`, at most `limit`; says whether it met the limit. */
+  readonly prune: (before: number, limit: number) => Promise<boolean>;
+};
+
+/** A webhook that was given up. */
+export type DeadDelivery = {
+  readonly id: string;
+  readonly event: string;
+  readonly receivedAt: number;
+  readonly message: string;
+};
+
+/** Deliveries that wait, those of them that failed before, and those that were given up, newest first. */
+export type DeliveriesView = {
+  readonly waiting: number;
+  readonly failing: number;
+  readonly dead: readonly DeadDelivery[];
+};
