@@ -190,6 +190,19 @@ describe('commands of those who may not command', () => {
     expect(await desk.run()).toBeNull();
   });
 
+  it('are told so only so often in an hour, and only where that can be written at once', async () => {
+    for (let second = 0; second < 40; second++) {
+      await desk.deliver(event(commentBody('/planwright run', second), by('mallory')));
+    }
+    expect(desk.world.reactions).toHaveLength(30);
+    desk.outage(3_600_001);
+    desk.world.turnsAreFree = false;
+    await desk.deliver(event(commentBody('/planwright run', 50), by('mallory')));
+    expect((await desk.notes()).at(-1)).toBe(
+      'ignored: Its sender may not command here, and could not be told so at once.',
+    );
+  });
+
   it('are not even looked at when they are a bot’s, or no commands', async () => {
     await desk.deliver(event(commentBody('/planwright run'), by('renovate[bot]', true)));
     desk.world.asked = 0;

@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { GitHubUnreachableError } from '../../../src/github/github_error.ts';
+import { NotNowError } from '../../../src/service/ports/forge.ts';
 import { processDeliveries } from '../../../src/service/process_deliveries.ts';
+import { retryDeliveries } from '../../../src/service/retry_deliveries.ts';
+import { status } from '../../../src/service/status.ts';
 import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
 
 let desk: IncomingDesk;
@@ -48,7 +52,133 @@ describe('a delivery', () => {
     expect(await desk.run()).not.toBeNull();
   });
 
-  it('is given up after many failures, and holds up no other', async () => {
+  it('outlives an outage of GitHub that lasts for days', async () => {
+    desk.world.trouble = new GitHubUnreachableError('No answer.');
+    await desk.receive('one', START);
+    for (let turn = 0; turn < 60; turn++) {
+      await desk.process();
+      desk.outage(3_600_000);
+    }
+    desk.world.trouble = null;
+    await desk.process();
+    expect(await desk.run()).not.toBeNull();
+  });
+
+  it('is given up when the outage lasts longer than that, and shown until it is processed anew', async () => {
+    desk.world.trouble = new GitHubUnreachableError('No answer.');
+    await desk.receive('one', START);
+    await desk.process();
+    desk.outage(3 * 24 * 3_600_000);
+    await desk.process();
+    const dead = { id: 'one', event: 'any', message: 'No answer.' };
+    expect((await status(desk.deps)).deliveries).toMatchObject({ waiting: 0, failing: 0, dead: [dead] });
+    desk.world.trouble = null;
+    expect(await retryDeliveries(desk.deps, 'one')).toBe(1);
+    await desk.process();
+    expect(await desk.run()).not.toBeNull();
+    expect((await status(desk.deps)).deliveries).toEqual({ waiting: 0, failing: 0, dead: [] });
+  });
+
+  it('that was given up is processed when GitHub sends it again', async () => {
+    desk.world.trouble = new GitHubUnreachableError('No answer.');
+    await desk.receive('one', START);
+    desk.outage(3 * 24 * 3_600_000);
+    await desk.process();
+    desk.world.trouble = null;
+    expect(await desk.receive('one', START)).toBe('new');
+    await desk.process();
+    expect(await desk.run()).not.toBeNull();
+  });
+
+  it('that comes too early waits until its time, and never counts as failed', async () => {
+    const free = desk.deps.clock.now() + 3_600_000;
+    desk.world.trouble = new NotNowError(free, 'A limit of GitHub was reached.');
+    await desk.receive('one', START);
+    await desk.process();
+    desk.world.trouble = null;
+    desk.outage(3_599_999);
+    await desk.process();
+    expect(await desk.notes()).toEqual(['waiting: A limit of GitHub was reached.']);
+    desk.outage(1);
+    await desk.process();
+    expect(await desk.run()).not.toBeNull();
+    expect(await desk.rows('SELECT attempts FROM deliveries')).toMatchObject([{ attempts: 0 }]);
+  });
+
+  it('that waits keeps back what came behind it on its issue, and nothing else', async () => {
+    const ask = desk.deps.github?.people.isAllowed;
+    if (ask === undefined || desk.deps.github === null) throw new Error('The desk has no GitHub.');
+    let failing = true;
+    const people = {
+      ...desk.deps.github.people,
+      isAllowed: async (installation: number) => {
+        if (!failing) return ask(installation);
+        failing = false;
+        throw new GitHubUnreachableError('No answer.');
+      },
+    };
+    const deps = { ...desk.deps, github: { ...desk.deps.github, people } };
+    await desk.receive('opened', START);
+    await desk.receive('closed', JSON.stringify(event(issueBody('closed', 5))));
+    await desk.receive('other', JSON.stringify(event(issueBody('opened', 1, { number: 41 }))));
+    while (await processDeliveries(deps));
+    expect(await desk.run()).toBeNull();
+    expect(await desk.run(41)).not.toBeNull();
+    expect((await desk.notes()).map((note) => note.split(':')[0])).toEqual(['waiting', 'waiting', 'done']);
+    desk.outage(1_000);
+    while (await processDeliveries(deps));
+    // The closing finds the run, and waits until it has begun.
+    expect(await desk.run()).not.toBeNull();
+    expect((await desk.notes())[1]).toMatch(/^waiting/);
+  });
+
+  it('whose processing takes too long changes nothing afterwards, and is tried again', async () => {
+    const { github, store } = desk.deps;
+    if (github === null) throw new Error('The desk has no GitHub.');
+    const answer = Promise.withResolvers<boolean>();
+    const asked = Promise.withResolvers<void>();
+    const may = () => {
+      asked.resolve();
+      return answer.promise;
+    };
+    await desk.receive('one', START);
+    const slow = processDeliveries({ ...desk.deps, github: { ...github, people: { ...github.people, may } } });
+    await asked.promise;
+    desk.outage(15_000);
+    await slow;
+    expect(await desk.notes()).toEqual(['waiting: It took longer than 15000 ms.']);
+    const before = await desk.everything();
+    answer.resolve(true);
+    await store.ping();
+    expect(await desk.everything()).toBe(before);
+    desk.outage(600_000);
+    await desk.process();
+    expect(await desk.run()).not.toBeNull();
+  });
+
+  it('of which there is no time for in this turn is there for the next one', async () => {
+    const { github } = desk.deps;
+    if (github === null) throw new Error('The desk has no GitHub.');
+    const may = async () => {
+      desk.outage(15_001);
+      return true;
+    };
+    await desk.receive('one', START);
+    await desk.receive('two', JSON.stringify(event(issueBody('opened', 1, { number: 41 }))));
+    await processDeliveries({ ...desk.deps, github: { ...github, people: { ...github.people, may } } });
+    await desk.process();
+    expect(await desk.run(41)).not.toBeNull();
+  });
+
+  it('of news that are weeks old is not acted upon, whoever kept it', async () => {
+    desk.outage(14 * 24 * 3_600_000 + 1);
+    await desk.receive('one', START);
+    await desk.process();
+    expect(await desk.run()).toBeNull();
+    expect(await desk.notes()).toEqual(['ignored: It comes too late to be acted upon.']);
+  });
+
+  it('is given up after many failures of its own, and holds up no other', async () => {
     desk.world.trouble = new Error('No answer.');
     await desk.receive('one', START);
     for (let turn = 0; turn < 20; turn++) {
