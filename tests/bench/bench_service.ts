@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import type { Effect, EffectAnswer } from '../../src/core/effects/effect.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
