@@ -4,6 +4,7 @@ import type { RunRecord } from '../core/records.ts';
 import { type Backoff, backoffMs } from '../core/retry/backoff.ts';
 import { runHasEnded } from '../core/run/run_state.ts';
 import { issueSubject } from '../core/shown.ts';
+import { commit } from './commit.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import { requestOf } from './effect_request.ts';
 import { type EffectTarget, NotNowError, type Sending } from './ports/forge.ts';
@@ -12,6 +13,9 @@ import { settleEffect } from './settle_effect.ts';
 const BACKOFF: Backoff = { firstMs: 500, longestMs: 60_000 };
 /** How often what a paused run holds back is looked at, if nothing wakes it. */
 const PAUSED_MS = 60_000;
+
+/** Its run is paused. */
+class HeldBack extends NotNowError {}
 
 /** What became of sending: the forge's answer, and where the integration branch was known to stand when it was asked. */
 type Sent = Sending & { readonly onto: string | null };
@@ -32,6 +36,7 @@ async function postpone(deps: ServiceDependencies, effect: EffectRecord, error: 
   const { store, clock, random, process, log } = deps;
   if (error instanceof NotNowError) {
     await store.outbox.release(effect.id, process, error.notBefore, null);
+    if (error instanceof HeldBack) await wakeIfResumed(deps, effect);
     return;
   }
   const message = error instanceof Error ? error.message : String(error);
@@ -44,13 +49,21 @@ async function postpone(deps: ServiceDependencies, effect: EffectRecord, error: 
   await store.outbox.release(effect.id, process, clock.now() + delayMs, message);
 }
 
+/** Whoever resumed the run before the effect was put back woke what waited, and not what still was in our hands. */
+async function wakeIfResumed(deps: ServiceDependencies, { run }: EffectRecord): Promise<void> {
+  const found = run === null ? null : await deps.store.read.runById(run);
+  if (found === null || found.state === 'paused') return;
+  const woken = { kind: 'wake_effects', run: found.id, at: deps.clock.now() } as const;
+  await commit(deps, 'wake_effects', async () => ({ changes: [woken], events: [], effects: [], result: null }));
+}
+
 async function send(deps: ServiceDependencies, effect: EffectRecord): Promise<Sent> {
   const slice = await deps.store.read.effectSlice(effect.id);
   if (slice === null) throw new Error('The effect has gone from the outbox.');
   const { run, repository } = slice;
   if (!(await isWanted(deps, effect, run))) return SUPERSEDED;
   if (run?.state === 'paused' && movesBranches(effect)) {
-    throw new NotNowError(deps.clock.now() + PAUSED_MS, 'The run is paused.');
+    throw new HeldBack(deps.clock.now() + PAUSED_MS, 'The run is paused.');
   }
   const request = await requestOf(deps, effect, run);
   if (request === null) return SUPERSEDED;
