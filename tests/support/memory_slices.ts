@@ -60,7 +60,10 @@ export function memorySlices(tables: Tables): SliceReader {
         .filter((run) => !runHasEnded(run.state))
         .toReversed(),
     planOf: async (run) => tables.plans.get(run) ?? null,
-    shown: async (subject) => [...tables.shown.values()].filter((row) => row.subject === subject),
+    shown: async (subject) =>
+      [...tables.shown.values()]
+        .filter((row) => row.subject === subject)
+        .map(({ subject: of, what, number, digest }) => ({ subject: of, what, number, digest })),
     issueSeenAt: async (repository, issue) => tables.issuesSeen.get(pair(repository, String(issue))) ?? null,
     runnerById: async (runner) => runners.get(runner) ?? null,
     taskSlice: async (task, reach) => slice(task, reach),
