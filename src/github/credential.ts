@@ -1,6 +1,6 @@
 import type { RepositoryRecord } from '../core/records.ts';
 import type { RepositoryCredential } from '../service/ports/forge.ts';
-import type { InstallationTokens } from './installation_tokens.ts';
+import type { InstallationTokens } from './clients/installation_tokens.ts';
 
 /** A runner asks again when less than 10 minutes remain, so it rarely has to. */
 const REMAINING_MS = 50 * 60_000;

@@ -1,11 +1,11 @@
 import type { GitHubSide } from '../service/ports/github_side.ts';
-import type { AppIdentity } from './app_client.ts';
-import type { Clients } from './clients.ts';
-import { installationOwners } from './installation_owners.ts';
-import { createMissedDeliveries } from './missed_deliveries.ts';
+import { installationOwners } from './app/installation_owners.ts';
+import { createMissedDeliveries } from './app/missed_deliveries.ts';
+import { createVerifier } from './app/webhook_verifier.ts';
+import type { AppIdentity } from './clients/app_client.ts';
+import type { Clients } from './clients/clients.ts';
 import { readDelivery } from './payloads/read_delivery.ts';
 import { createPeople } from './people.ts';
-import { createVerifier } from './webhook_verifier.ts';
 
 /** What the service's side of GitHub is made of. */
 export type GitHubSideOptions = {

@@ -1,11 +1,11 @@
 import type { Octokit } from '@octokit/rest';
 import type { RepositoryRecord } from '../core/records.ts';
 import type { People } from '../service/ports/people.ts';
-import type { OwnApp } from './effect_call.ts';
-import { isRefusal } from './github_error.ts';
-import type { TokenScope } from './installation_tokens.ts';
-import type { Patience } from './paced.ts';
-import type { Permissions } from './permissions_of.ts';
+import type { OwnApp } from './clients/effect_call.ts';
+import { isRefusal } from './clients/github_error.ts';
+import type { TokenScope } from './clients/installation_tokens.ts';
+import type { Patience } from './clients/paced.ts';
+import type { Permissions } from './clients/permissions_of.ts';
 import { hasRole, isMember } from './read/permission.ts';
 import { isIssueOpen, pullStanding } from './read/pull_standing.ts';
 import { readSettingsFiles } from './read/settings_files.ts';

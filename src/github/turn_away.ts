@@ -1,9 +1,9 @@
 import type { Octokit } from '@octokit/rest';
 import { replyMarker } from '../core/report/markers.ts';
 import { NotNowError } from '../service/ports/forge.ts';
-import type { OwnApp } from './effect_call.ts';
+import type { OwnApp } from './clients/effect_call.ts';
+import { isOutOfReach } from './clients/github_error.ts';
 import { commentOnce } from './effects/comment_once.ts';
-import { isOutOfReach } from './github_error.ts';
 
 /**
  * Shows somebody who may not command that they may not: a reaction, and a line where there is one, each at most once for a

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { Refusal } from '../core/refusal.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
-import { LeaseDesk } from '../service/lease_desk.ts';
+import { LeaseDesk } from '../service/runners/lease_desk.ts';
 import { tick } from '../service/tick.ts';
 import { bearer, runnerBearer } from './authentication.ts';
 import { Doorkeeper } from './doorkeeper.ts';

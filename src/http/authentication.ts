@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { digestOf, type RunnerToken } from '../core/runner/runner_token.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
-import { recogniseRunnerToken } from '../service/recognise_runner_token.ts';
+import { recogniseRunnerToken } from '../service/runners/recognise_runner_token.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import { type Rate, RateLimit } from './rate_limit.ts';
 

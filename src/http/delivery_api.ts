@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { RetryDeliveriesRequest, type RetryDeliveriesResponse } from '../protocol/operator.ts';
+import { retryDeliveries } from '../service/deliveries/retry_deliveries.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
-import { retryDeliveries } from '../service/retry_deliveries.ts';
 import { validated } from './validated.ts';
 
 /** `/api/v1/deliveries`: what was kept of webhooks. */

@@ -15,16 +15,16 @@ import {
   type StatusResponse,
   type TaskResponse,
 } from '../protocol/operator.ts';
-import { cancelRun } from '../service/cancel_run.ts';
-import { cancelTask } from '../service/cancel_task.ts';
-import { createRun } from '../service/create_run.ts';
+import { cancelRun } from '../service/commands/cancel_run.ts';
+import { cancelTask } from '../service/commands/cancel_task.ts';
+import { createRun } from '../service/commands/create_run.ts';
+import { retryTask } from '../service/commands/retry_task.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
-import { showTasks } from '../service/explain_ready.ts';
-import { requireRun, requireTask } from '../service/find.ts';
-import { eventsAfter, followEvents } from '../service/read_events.ts';
-import { readLog } from '../service/read_log.ts';
-import { retryTask } from '../service/retry_task.ts';
-import { status } from '../service/status.ts';
+import { showTasks } from '../service/views/explain_ready.ts';
+import { requireRun, requireTask } from '../service/views/find.ts';
+import { eventsAfter, followEvents } from '../service/views/read_events.ts';
+import { readLog } from '../service/views/read_log.ts';
+import { status } from '../service/views/status.ts';
 import { bodyUpTo } from './body_up_to.ts';
 import { deliveryApi } from './delivery_api.ts';
 import { runnerTokenApi } from './runner_token_api.ts';

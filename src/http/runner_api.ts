@@ -10,13 +10,13 @@ import {
   TokenRequest,
 } from '../protocol/runner_messages.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
-import { appendLog } from '../service/append_log.ts';
-import { finishAttempt, heartbeat, startAttempt } from '../service/attempt_reports.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
-import { fetchToken } from '../service/fetch_token.ts';
-import type { LeaseDesk } from '../service/lease_desk.ts';
-import { registerRunner } from '../service/register_runner.ts';
-import { requireOwnAttempt, requireOwnRunner } from '../service/runner_binding.ts';
+import { appendLog } from '../service/runners/append_log.ts';
+import { finishAttempt, heartbeat, startAttempt } from '../service/runners/attempt_reports.ts';
+import { fetchToken } from '../service/runners/fetch_token.ts';
+import type { LeaseDesk } from '../service/runners/lease_desk.ts';
+import { registerRunner } from '../service/runners/register_runner.ts';
+import { requireOwnAttempt, requireOwnRunner } from '../service/runners/runner_binding.ts';
 import type { RunnerCaller } from './authentication.ts';
 import { bodyUpTo } from './body_up_to.ts';
 import { validated } from './validated.ts';

@@ -5,10 +5,10 @@ import {
   type ListRunnerTokensResponse,
   type RevokeRunnerTokenResponse,
 } from '../protocol/runner_tokens.ts';
-import { createRunnerToken } from '../service/create_runner_token.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
-import { listRunnerTokens } from '../service/list_runner_tokens.ts';
-import { revokeRunnerToken } from '../service/revoke_runner_token.ts';
+import { createRunnerToken } from '../service/runners/create_runner_token.ts';
+import { listRunnerTokens } from '../service/runners/list_runner_tokens.ts';
+import { revokeRunnerToken } from '../service/runners/revoke_runner_token.ts';
 import { validated } from './validated.ts';
 
 /** `/api/v1/runner-tokens`, behind the operator token; see `protocol/runner_tokens.ts`. */

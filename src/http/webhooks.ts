@@ -1,8 +1,8 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { Refusal } from '../core/refusal.ts';
+import { receiveDelivery } from '../service/deliveries/receive_delivery.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
 import type { GitHubSide } from '../service/ports/github_side.ts';
-import { receiveDelivery } from '../service/receive_delivery.ts';
 import { bodyUpTo } from './body_up_to.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 

@@ -1,6 +1,6 @@
+import { processDeliveries } from './deliveries/process_deliveries.ts';
 import type { ServiceDependencies } from './dependencies.ts';
-import { processDeliveries } from './process_deliveries.ts';
-import { sendEffects } from './send_effects.ts';
+import { sendEffects } from './effects/send_effects.ts';
 import { concludeRuns, keepTime } from './tick.ts';
 
 /** Chores are looked for so often also when nothing woke them. */

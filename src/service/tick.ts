@@ -3,13 +3,13 @@ import { loseAttempt } from '../core/decide/lose_attempt.ts';
 import { retryDue } from '../core/decide/retry_due.ts';
 import { nothing } from '../core/decision.ts';
 import { NEWS_REMEMBERED_MS } from '../core/incoming/too_late.ts';
-import { cancelRun } from './cancel_run.ts';
+import { cancelRun } from './commands/cancel_run.ts';
 import { commit } from './commit.ts';
+import { processDeliveries } from './deliveries/process_deliveries.ts';
+import { recoverDeliveries } from './deliveries/recover_deliveries.ts';
 import { type ServiceDependencies, surroundings } from './dependencies.ts';
+import { sendEffects } from './effects/send_effects.ts';
 import { forgetOld } from './forget_old.ts';
-import { processDeliveries } from './process_deliveries.ts';
-import { recoverDeliveries } from './recover_deliveries.ts';
-import { sendEffects } from './send_effects.ts';
 
 /** The most of each kind that one tick takes on. */
 const BATCH = 100;

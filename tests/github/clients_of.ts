@@ -1,4 +1,4 @@
-import { type Clients, createClients, type GitHubOptions } from '../../src/github/clients.ts';
+import { type Clients, createClients, type GitHubOptions } from '../../src/github/clients/clients.ts';
 import type { GitHub } from '../support/github/start_github.ts';
 import { memoryPacing } from '../support/memory_pacing.ts';
 import { emptyTables } from '../support/memory_tables.ts';

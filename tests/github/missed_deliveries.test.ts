@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { createMissedDeliveries } from '../../src/github/missed_deliveries.ts';
+import { createMissedDeliveries } from '../../src/github/app/missed_deliveries.ts';
 import { type GitHub, startGitHub } from '../support/github/start_github.ts';
 import { clientsOf } from './clients_of.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pacer } from '../../src/github/paced.ts';
+import { pacer } from '../../src/github/clients/paced.ts';
 import { memoryPacing } from '../support/memory_pacing.ts';
 import { emptyTables } from '../support/memory_tables.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { RepositoryRecord } from '../../src/core/records.ts';
-import { installationOwners } from '../../src/github/installation_owners.ts';
+import { installationOwners } from '../../src/github/app/installation_owners.ts';
 import { createPeople } from '../../src/github/people.ts';
 import type { People } from '../../src/service/ports/people.ts';
 import { type GitHub, startGitHub } from '../support/github/start_github.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Permissions } from '../../src/github/permissions_of.ts';
+import type { Permissions } from '../../src/github/clients/permissions_of.ts';
 import { begun, CHECK, EFFECT_CASES, PULL } from './effect_cases.ts';
 import { forgeSetting } from './forge_setting.ts';
 import type { ForgeWorld } from './forge_world.ts';

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../src/core/changes.ts';
 import type { GitHubPlace, RunRecord, TaskRecord } from '../../src/core/records.ts';
+import { pauseRun } from '../../src/service/commands/pause_run.ts';
+import { resumeRun } from '../../src/service/commands/resume_run.ts';
+import { retryRun } from '../../src/service/commands/retry_run.ts';
+import { skipTask } from '../../src/service/commands/skip_task.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
-import { noteBranchPushed } from '../../src/service/note_branch_pushed.ts';
-import { noteIntegrationPushed } from '../../src/service/note_integration_pushed.ts';
-import { noteFinalPullClosed, notePullClosed } from '../../src/service/note_pull_closed.ts';
-import { noteFinalPullRetargeted, notePullRetargeted } from '../../src/service/note_pull_retargeted.ts';
-import { pauseRun } from '../../src/service/pause_run.ts';
-import { resumeRun } from '../../src/service/resume_run.ts';
-import { retryRun } from '../../src/service/retry_run.ts';
+import { noteBranchPushed } from '../../src/service/observations/note_branch_pushed.ts';
+import { noteIntegrationPushed } from '../../src/service/observations/note_integration_pushed.ts';
+import { noteFinalPullClosed, notePullClosed } from '../../src/service/observations/note_pull_closed.ts';
+import { noteFinalPullRetargeted, notePullRetargeted } from '../../src/service/observations/note_pull_retargeted.ts';
 import { createSignals } from '../../src/service/signals.ts';
-import { skipTask } from '../../src/service/skip_task.ts';
 import { BASE, COMMIT, MERGE, NOW, repository, runRecord, taskRecord } from '../core/records.ts';
 import { memoryStore } from '../support/memory_store.ts';
 

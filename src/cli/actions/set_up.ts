@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { AppCredentials } from '../../config/app_credentials.ts';
 import { namesApp } from '../../config/naming_app.ts';
-import type { GitHubAddress } from '../../github/app_client.ts';
-import { isRefusal } from '../../github/github_error.ts';
-import { registerApp } from '../../github/register_app.ts';
+import { registerApp } from '../../github/app/register_app.ts';
+import type { GitHubAddress } from '../../github/clients/app_client.ts';
+import { isRefusal } from '../../github/clients/github_error.ts';
 import type { CliContext } from '../cli_context.ts';
 import { CliError, toCliError } from '../cli_error.ts';
 import { EXIT } from '../exit_code.ts';

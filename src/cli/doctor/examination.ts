@@ -1,6 +1,6 @@
 import type { GitHubEnvironment } from '../../config/github_environment.ts';
-import { appClient } from '../../github/app_client.ts';
-import { type AppFacts, type AppInspector, inspectApp } from '../../github/inspect_app.ts';
+import { type AppFacts, type AppInspector, inspectApp } from '../../github/app/inspect_app.ts';
+import { appClient } from '../../github/clients/app_client.ts';
 import type { CliContext } from '../cli_context.ts';
 import { readGitHubApp } from '../service/read_github_app.ts';
 import { type FoundService, findService } from './find_service.ts';

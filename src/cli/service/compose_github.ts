@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GitHubEnvironment } from '../../config/github_environment.ts';
 import { type Backoff, backoffMs } from '../../core/retry/backoff.ts';
-import { createClients } from '../../github/clients.ts';
+import { createClients } from '../../github/clients/clients.ts';
+import { GitHubUnreachableError } from '../../github/clients/github_error.ts';
 import { createGitHubForge } from '../../github/forge.ts';
-import { GitHubUnreachableError } from '../../github/github_error.ts';
 import { createGitHubSide } from '../../github/github_side.ts';
 import { gitForge } from '../../local/git_forge.ts';
 import { type Forge, NotNowError } from '../../service/ports/forge.ts';

@@ -1,7 +1,7 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import { type EffectCall, runOf } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
+import { type EffectCall, runOf } from '../clients/effect_call.ts';
+import { isRefusal } from '../clients/github_error.ts';
 import { refusalOf } from '../refusal.ts';
 import { showCheck } from './show_check.ts';
 

@@ -1,7 +1,7 @@
 import { reportMarker } from '../../core/report/markers.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
-import { DONE, type EffectCall, runOf } from '../effect_call.ts';
-import { isOutOfReach } from '../github_error.ts';
+import { DONE, type EffectCall, runOf } from '../clients/effect_call.ts';
+import { isOutOfReach } from '../clients/github_error.ts';
 import { commentOnce } from './comment_once.ts';
 
 /** Writes the final report, then closes the issue if it is open: what people read first is why. */

@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
-import { isRefusal } from '../github_error.ts';
-import { mutate } from '../mutate.ts';
+import { isRefusal } from '../clients/github_error.ts';
+import { mutate } from './mutate.ts';
 
 const NAME = 'markPullRequestReadyForReview';
 const MARK_READY = `mutation ($pull: ID!) {

@@ -1,8 +1,8 @@
 import { integrationBranch } from '../../core/branch_names.ts';
 import { taskMarker } from '../../core/report/markers.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import { type EffectCall, runOf } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
+import { type EffectCall, runOf } from '../clients/effect_call.ts';
+import { isRefusal } from '../clients/github_error.ts';
 import { type Pull, pullsFrom } from '../read/pulls.ts';
 import { createRef, readRef } from '../read/refs.ts';
 import { reopenPull } from './reopen_pull.ts';

@@ -1,5 +1,5 @@
-import type { EffectCall } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
+import type { EffectCall } from '../clients/effect_call.ts';
+import { isRefusal } from '../clients/github_error.ts';
 import { type Pull, pullOf } from '../read/pulls.ts';
 
 /**

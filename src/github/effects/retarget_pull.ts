@@ -1,7 +1,7 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import type { EffectCall } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
+import type { EffectCall } from '../clients/effect_call.ts';
+import { isRefusal } from '../clients/github_error.ts';
 import { pullOf } from '../read/pulls.ts';
 import { refusalOf } from '../refusal.ts';
 

@@ -1,7 +1,7 @@
 import { planMarker } from '../../core/report/markers.ts';
 import { issueSubject } from '../../core/shown.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
-import { DONE, type EffectCall } from '../effect_call.ts';
+import { DONE, type EffectCall } from '../clients/effect_call.ts';
 import { placeComment } from './status_comment.ts';
 
 /** Says what is wrong with a plan, in the one comment that becomes the status comment of the run. */

@@ -1,9 +1,9 @@
 import type { Shown } from '../../core/shown.ts';
-import { digestOf, sameText } from '../digest.ts';
-import type { EffectCall } from '../effect_call.ts';
-import { isOutOfReach, isRefusal } from '../github_error.ts';
-import { marked } from '../marked.ts';
+import type { EffectCall } from '../clients/effect_call.ts';
+import { isOutOfReach, isRefusal } from '../clients/github_error.ts';
 import { carrying, ownComments } from '../read/comments.ts';
+import { digestOf, sameText } from './digest.ts';
+import { marked } from './marked.ts';
 
 /** A comment that is edited in place. */
 export type PlacedComment = {

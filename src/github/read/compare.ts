@@ -1,6 +1,6 @@
-import type { EffectCall } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
-import type { FileChange } from '../meeting_changes.ts';
+import type { EffectCall } from '../clients/effect_call.ts';
+import { isRefusal } from '../clients/github_error.ts';
+import type { FileChange } from '../effects/meeting_changes.ts';
 
 /** How `head` stands to `base`; `unknown`: the repository does not hold one of them. */
 export type Standing = 'identical' | 'ahead' | 'behind' | 'diverged' | 'unknown';

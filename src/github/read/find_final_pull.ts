@@ -1,6 +1,6 @@
 import { integrationBranch } from '../../core/branch_names.ts';
-import { type EffectCall, runOf } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
+import { type EffectCall, runOf } from '../clients/effect_call.ts';
+import { isRefusal } from '../clients/github_error.ts';
 import { type Pull, pullOf, pullsFrom } from './pulls.ts';
 
 /**

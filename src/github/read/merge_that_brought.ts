@@ -1,4 +1,4 @@
-import type { EffectCall } from '../effect_call.ts';
+import type { EffectCall } from '../clients/effect_call.ts';
 
 /** How far back a merge is looked for: 1,000 commits. */
 const PAGES = 10;

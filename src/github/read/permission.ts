@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import type { CommandPermission } from '../../core/settings/repository_settings.ts';
-import { isRefusal } from '../github_error.ts';
+import { isRefusal } from '../clients/github_error.ts';
 
 const ROLES = ['write', 'maintain', 'admin'] as const;
 

@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import type { PullStanding } from '../../service/ports/people.ts';
-import { isRefusal } from '../github_error.ts';
+import { isRefusal } from '../clients/github_error.ts';
 
 type Repository = { readonly owner: string; readonly repo: string };
 

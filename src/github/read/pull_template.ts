@@ -1,5 +1,5 @@
-import type { EffectCall } from '../effect_call.ts';
-import { isRefusal } from '../github_error.ts';
+import type { EffectCall } from '../clients/effect_call.ts';
+import { isRefusal } from '../clients/github_error.ts';
 
 /** Where GitHub looks for a template, in its order. The root is not listed, since it may be long: there the usual names are tried. */
 const PLACES: readonly (readonly string[] | string)[] = [

@@ -1,4 +1,4 @@
-import type { EffectCall } from '../effect_call.ts';
+import type { EffectCall } from '../clients/effect_call.ts';
 
 /** What Planwright looks at in a pull request. */
 export type Pull = {

@@ -1,5 +1,5 @@
-import type { EffectCall } from '../effect_call.ts';
-import { type GitHubRefusalError, isRefusal } from '../github_error.ts';
+import type { EffectCall } from '../clients/effect_call.ts';
+import { type GitHubRefusalError, isRefusal } from '../clients/github_error.ts';
 
 /** A ref and the commit it points at. */
 export type Ref = { readonly ref: string; readonly commit: string };

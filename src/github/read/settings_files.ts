@@ -1,6 +1,6 @@
 import type { Octokit } from '@octokit/rest';
 import type { People } from '../../service/ports/people.ts';
-import { isRefusal } from '../github_error.ts';
+import { isRefusal } from '../clients/github_error.ts';
 
 const SETTINGS_FILE = '.github/planwright.yml';
 /** The repository in which an organisation keeps what holds for all its repositories. */

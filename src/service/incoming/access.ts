@@ -1,6 +1,6 @@
 import type { IncomingBody, IncomingEvent } from '../../core/incoming/incoming_event.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { pauseRun } from '../pause_run.ts';
+import { pauseRun } from '../commands/pause_run.ts';
 import { type Desk, type Handled, ignored } from './handled.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { noticed } from '../../core/decide/notice.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { cancelRun } from '../cancel_run.ts';
-import { cancelTask } from '../cancel_task.ts';
+import { cancelRun } from '../commands/cancel_run.ts';
+import { cancelTask } from '../commands/cancel_task.ts';
+import { retryRun } from '../commands/retry_run.ts';
+import { retryTask } from '../commands/retry_task.ts';
 import { commit } from '../commit.ts';
-import { retryRun } from '../retry_run.ts';
-import { retryTask } from '../retry_task.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
 import { requireOpenIssue } from './require_open_issue.ts';

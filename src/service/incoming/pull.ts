@@ -2,10 +2,14 @@ import { integrationBranch } from '../../core/branch_names.ts';
 import type { Change } from '../../core/changes.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
-import { noteIntegrationPushed } from '../note_integration_pushed.ts';
-import { noteFinalPullClosed, notePullClosed } from '../note_pull_closed.ts';
-import { noteFinalPullReopened, notePullReopened } from '../note_pull_reopened.ts';
-import { noteFinalPullRetargeted, notePullMergedElsewhere, notePullRetargeted } from '../note_pull_retargeted.ts';
+import { noteIntegrationPushed } from '../observations/note_integration_pushed.ts';
+import { noteFinalPullClosed, notePullClosed } from '../observations/note_pull_closed.ts';
+import { noteFinalPullReopened, notePullReopened } from '../observations/note_pull_reopened.ts';
+import {
+  noteFinalPullRetargeted,
+  notePullMergedElsewhere,
+  notePullRetargeted,
+} from '../observations/note_pull_retargeted.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
 import { type Subject, subjectOfPull } from './subject.ts';

@@ -1,7 +1,7 @@
 import { FINAL_TASK_KEY, parseBranch } from '../../core/branch_names.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
-import { noteBranchPushed } from '../note_branch_pushed.ts';
-import { noteIntegrationPushed } from '../note_integration_pushed.ts';
+import { noteBranchPushed } from '../observations/note_branch_pushed.ts';
+import { noteIntegrationPushed } from '../observations/note_integration_pushed.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { type Occasion, savingNames } from './occasion.ts';
 

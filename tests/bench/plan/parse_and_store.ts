@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { hashPlan } from '../../../src/core/plan/hash_plan.ts';
 import { parsePlan } from '../../../src/core/plan/parse_plan.ts';
-import { createRun } from '../../../src/service/create_run.ts';
+import { createRun } from '../../../src/service/commands/create_run.ts';
 import { openStore } from '../../../src/store/open_store.ts';
 import { benchService } from '../bench_service.ts';
 import type { Figure } from '../figure.ts';

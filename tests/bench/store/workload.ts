@@ -1,9 +1,9 @@
 import { v7 } from 'uuid';
-import { finishAttempt, startAttempt } from '../../../src/service/attempt_reports.ts';
-import { createRun } from '../../../src/service/create_run.ts';
+import { createRun } from '../../../src/service/commands/create_run.ts';
 import type { ServiceDependencies } from '../../../src/service/dependencies.ts';
-import { LeaseDesk } from '../../../src/service/lease_desk.ts';
-import { registerRunner } from '../../../src/service/register_runner.ts';
+import { finishAttempt, startAttempt } from '../../../src/service/runners/attempt_reports.ts';
+import { LeaseDesk } from '../../../src/service/runners/lease_desk.ts';
+import { registerRunner } from '../../../src/service/runners/register_runner.ts';
 import { tick } from '../../../src/service/tick.ts';
 import { BASE_COMMIT } from '../bench_service.ts';
 import { commandPlan } from '../plan/long_plan.ts';

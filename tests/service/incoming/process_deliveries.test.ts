@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { GitHubUnreachableError } from '../../../src/github/github_error.ts';
+import { GitHubUnreachableError } from '../../../src/github/clients/github_error.ts';
+import { processDeliveries } from '../../../src/service/deliveries/process_deliveries.ts';
+import { retryDeliveries } from '../../../src/service/deliveries/retry_deliveries.ts';
 import { NotNowError } from '../../../src/service/ports/forge.ts';
-import { processDeliveries } from '../../../src/service/process_deliveries.ts';
-import { retryDeliveries } from '../../../src/service/retry_deliveries.ts';
-import { status } from '../../../src/service/status.ts';
+import { status } from '../../../src/service/views/status.ts';
 import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
 
 let desk: IncomingDesk;

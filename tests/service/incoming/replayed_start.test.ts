@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { cancelRun } from '../../../src/service/cancel_run.ts';
+import { cancelRun } from '../../../src/service/commands/cancel_run.ts';
 import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
 
 let desk: IncomingDesk;

@@ -4,7 +4,7 @@ import {
   isRefusal,
   NoAccessError,
   UnexpectedAnswerError,
-} from '../../../github/github_error.ts';
+} from '../../../github/clients/github_error.ts';
 import { NotNowError } from '../../../service/ports/forge.ts';
 import type { Check, CheckResult } from '../check.ts';
 import type { Examination, InspectedApp } from '../examination.ts';

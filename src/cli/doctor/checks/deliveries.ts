@@ -1,5 +1,5 @@
 import { counted } from '../../../core/text/counted.ts';
-import type { DeliveryFacts } from '../../../github/inspect_app.ts';
+import type { DeliveryFacts } from '../../../github/app/inspect_app.ts';
 import type { Check, CheckResult } from '../check.ts';
 import { withApp } from './app.ts';
 

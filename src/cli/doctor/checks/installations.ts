@@ -1,4 +1,4 @@
-import type { AppFacts, InstallationFacts } from '../../../github/inspect_app.ts';
+import type { AppFacts, InstallationFacts } from '../../../github/app/inspect_app.ts';
 import { installUrl } from '../../setup/app_addresses.ts';
 import { readAppManifest } from '../../setup/app_manifest.ts';
 import type { Check, CheckResult } from '../check.ts';

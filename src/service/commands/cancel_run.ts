@@ -1,0 +1,19 @@
+import type { Change } from '../../core/changes.ts';
+import { type CancelInput, cancelRun as decideCancel } from '../../core/decide/cancel.ts';
+import { nothing } from '../../core/decision.ts';
+import { commit } from '../commit.ts';
+import { type ServiceDependencies, surroundings } from '../dependencies.ts';
+import { withChanges } from '../with_changes.ts';
+
+/** A person, or the run's own time limit, ends a run; `also` lands with it. */
+export function cancelRun(
+  deps: ServiceDependencies,
+  run: string,
+  input: CancelInput & { readonly because: 'person' | 'deadline' },
+  also: readonly Change[] = [],
+): Promise<null> {
+  return commit(deps, 'cancel_run', async (read) => {
+    const slice = await read.runSlice(run);
+    return withChanges(slice === null ? nothing(null) : decideCancel(slice, input, surroundings(deps)), also);
+  });
+}

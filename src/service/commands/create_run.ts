@@ -1,0 +1,55 @@
+import { createRun as decideCreateRun } from '../../core/decide/create_run.ts';
+import { nothing } from '../../core/decision.ts';
+import { hashPlan } from '../../core/plan/hash_plan.ts';
+import { parsePlan } from '../../core/plan/parse_plan.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { runHasEnded } from '../../core/run/run_state.ts';
+import type { CreateRunRequest, CreateRunResponse } from '../../protocol/operator.ts';
+import { commit } from '../commit.ts';
+import { type ServiceDependencies, surroundings } from '../dependencies.ts';
+import { requireRun } from '../views/find.ts';
+
+/** Names that fit into a branch: `planwright/<name>/plan`. */
+const RUN_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$/;
+
+/**
+ * Starts a plan, or answers the run that is there already: an unfinished one of the same plan, or a finished one unless
+ * `again`. The plan is parsed here, whatever the caller did.
+ */
+export async function createRun(deps: ServiceDependencies, request: CreateRunRequest): Promise<CreateRunResponse> {
+  const { name, markdown, repository, owner, agent, again = false } = request;
+  if (!RUN_NAME.test(name) || name.endsWith('.lock')) {
+    throw new Refusal(
+      'bad_request',
+      `\`${name}\` cannot be part of a branch name. Use letters, digits, \`-\`, \`_\` and single dots.`,
+    );
+  }
+  const parsed = parsePlan(markdown);
+  if (!parsed.ok) throw new Refusal('plan_invalid', 'The plan has mistakes.', { problems: parsed.problems });
+  const planHash = hashPlan(parsed.plan);
+  const outcome = await commit(deps, 'create_run', async (read) => {
+    const known = await read.repositoryByCloneUrl(repository.cloneUrl);
+    const previous = known === null ? null : await read.newestRun(known.id, name);
+    if (previous !== null && !runHasEnded(previous.state)) {
+      if (previous.planHash === planHash) return nothing({ run: previous.id, created: false });
+      throw new Refusal(
+        'already_running',
+        `A run of \`${name}\` with another plan has not finished. Let it end, or cancel it with \`planwright run cancel ${name}\`.`,
+        { run: previous.id },
+      );
+    }
+    if (previous !== null && !again && previous.planHash === planHash)
+      return nothing({ run: previous.id, created: false });
+    const input = {
+      repository: { ...repository, github: null },
+      source: { name },
+      plan: parsed.plan,
+      planHash,
+      owner,
+      agent: agent ?? null,
+    };
+    const decision = decideCreateRun({ repository: known, previous }, input, surroundings(deps));
+    return { ...decision, result: { ...decision.result, created: true } };
+  });
+  return { run: await requireRun(deps, outcome.run), created: outcome.created };
+}

@@ -1,0 +1,56 @@
+import type { Effect, EffectRecord } from '../../core/effects/effect.ts';
+import type { RunRecord } from '../../core/records.ts';
+import { doneTasks } from '../../core/report/done_tasks.ts';
+import { finalCheck } from '../../core/report/final_check.ts';
+import { finalPull } from '../../core/report/final_pull.ts';
+import { finalReport } from '../../core/report/final_report.ts';
+import type { RunReport } from '../../core/report/run_report.ts';
+import { stateLabels } from '../../core/report/state_labels.ts';
+import { statusComment } from '../../core/report/status_comment.ts';
+import type { ServiceDependencies } from '../dependencies.ts';
+import type { ForgeRequest } from '../ports/forge.ts';
+import { reportOf } from './report_of.ts';
+
+type Shows = Extract<Effect, { readonly kind: 'show_run' | 'offer_run' | 'close_run' }>;
+
+/** What the forge is asked for an effect: those that show a run get their texts now, of how it stands now. */
+export async function requestOf(
+  deps: ServiceDependencies,
+  { effect }: EffectRecord,
+  run: RunRecord | null,
+): Promise<ForgeRequest | null> {
+  switch (effect.kind) {
+    case 'show_run':
+    case 'offer_run':
+    case 'close_run': {
+      const report = run === null || run.issue === null ? null : await reportOf(deps, run);
+      return report === null || run === null ? null : showing(effect, run, report);
+    }
+    default:
+      return effect;
+  }
+}
+
+function showing(effect: Shows, run: RunRecord, report: RunReport): ForgeRequest {
+  switch (effect.kind) {
+    case 'show_run':
+      return {
+        kind: 'show_run',
+        comment: statusComment(report),
+        labels: stateLabels(report),
+        done: doneTasks(report),
+      };
+    case 'offer_run':
+      return {
+        kind: 'offer_run',
+        pull: finalPull(report),
+        ready: run.state === 'in_review',
+        reviewers: report.plan.settings.reviewers ?? [],
+        check: finalCheck(report),
+      };
+    case 'close_run':
+      return { kind: 'close_run', report: finalReport(report) };
+    default:
+      return effect satisfies never;
+  }
+}

@@ -1,0 +1,25 @@
+import type { RunRecord } from '../../core/records.ts';
+import { repositoryPage } from '../../core/report/links.ts';
+import type { RunReport } from '../../core/report/run_report.ts';
+import type { ServiceDependencies } from '../dependencies.ts';
+import { showTasks } from '../views/explain_ready.ts';
+
+/** The newest remarks that a report carries. */
+const NOTICES = 20;
+
+/** How a run stands now, for the texts about it; null: the run has gone. */
+export async function reportOf(deps: ServiceDependencies, { id }: Pick<RunRecord, 'id'>): Promise<RunReport | null> {
+  const { store, clock, github } = deps;
+  const [run, plan] = await Promise.all([store.view.findRun(id), store.read.planOf(id)]);
+  if (run === null || plan === null) return null;
+  const [tasks, notices] = await Promise.all([showTasks(deps, run), store.view.notices(id, NOTICES)]);
+  return {
+    run,
+    plan,
+    tasks,
+    notices,
+    now: clock.now(),
+    repositoryUrl: repositoryPage(run.repository),
+    appSlug: github?.appSlug ?? 'planwright',
+  };
+}

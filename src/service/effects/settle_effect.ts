@@ -1,0 +1,70 @@
+import { answerBegin } from '../../core/decide/answer_begin.ts';
+import { answerMerge, type SentMerge } from '../../core/decide/answer_merge.ts';
+import { answerOffer } from '../../core/decide/answer_offer.ts';
+import { answerPublish } from '../../core/decide/answer_publish.ts';
+import { answerRestore } from '../../core/decide/answer_restore.ts';
+import { answerShown } from '../../core/decide/answer_shown.ts';
+import type { TaskSlice } from '../../core/decide/slices.ts';
+import { type Decision, nothing } from '../../core/decision.ts';
+import type { Shown } from '../../core/shown.ts';
+import { taskHasEnded } from '../../core/task/task_state.ts';
+import { commit } from '../commit.ts';
+import { type ServiceDependencies, surroundings } from '../dependencies.ts';
+import type { SliceReader } from '../ports/store.ts';
+
+/** Commits what came of an effect, together with its row in the outbox. */
+export function settleEffect(deps: ServiceDependencies, sent: SentMerge, shown: readonly Shown[]): Promise<null> {
+  return commit(deps, `answer_${sent.effect.effect.kind}`, async (read) => {
+    const decision = await decideAnswer(deps, read, sent);
+    const remembered = shown.map((each) => ({ kind: 'remember_shown', shown: each }) as const);
+    return { ...decision, changes: [...decision.changes, ...remembered] };
+  });
+}
+
+async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: SentMerge): Promise<Decision<null>> {
+  const { effect, run } = sent.effect;
+  // Settled already: an earlier commit of this very answer landed although nobody heard of it.
+  if ((await read.effectSlice(sent.effect.id)) === null) return nothing(null);
+  switch (effect.kind) {
+    case 'publish_task': {
+      const slice = await read.taskSlice(effect.task, sent.answer.kind === 'refused' ? 'all' : 'direct');
+      return slice === null ? nothing(null) : answerPublish(slice, sent, surroundings(deps));
+    }
+    case 'merge_task': {
+      const slice = await mergeSlice(read, effect.task, sent.answer.kind === 'merged');
+      return slice === null ? nothing(null) : answerMerge(slice, sent, surroundings(deps));
+    }
+    case 'begin_run':
+    case 'offer_run':
+    case 'restore_integration': {
+      const slice = run === null ? null : await read.runSlice(run);
+      if (slice === null) return nothing(null);
+      if (effect.kind === 'offer_run') return answerOffer(slice, sent, surroundings(deps));
+      if (effect.kind === 'restore_integration') return answerRestore(slice, sent, surroundings(deps));
+      return answerBegin(slice, { ...sent, sequence: nextSequence(slice.run.branchPrefix) }, surroundings(deps));
+    }
+    case 'check_task':
+    case 'delete_branch':
+    case 'retarget_pull':
+    case 'show_run':
+    case 'close_run':
+    case 'show_plan':
+    case 'reply':
+    case 'react':
+      return answerShown(sent, surroundings(deps));
+    default:
+      return effect satisfies never;
+  }
+}
+
+/** A merge reaches the direct dependents, unless its task had ended: then also who ended because of it. */
+async function mergeSlice(read: SliceReader, task: string, merged: boolean): Promise<TaskSlice | null> {
+  const slice = await read.taskSlice(task, merged ? 'direct' : 'all');
+  return merged && slice !== null && taskHasEnded(slice.task.state) ? await read.taskSlice(task, 'all') : slice;
+}
+
+/** The number that follows the one a taken prefix ends in: `planwright/x` → 2, `planwright/x.2` → 3. */
+function nextSequence(prefix: string): number {
+  const found = /\.(\d+)$/.exec(prefix);
+  return found === null ? 2 : Number(found[1]) + 1;
+}

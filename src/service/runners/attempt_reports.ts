@@ -1,0 +1,69 @@
+import { finishAttempt as decideFinish } from '../../core/decide/finish_attempt.ts';
+import { heartbeat as decideHeartbeat } from '../../core/decide/heartbeat.ts';
+import type { AttemptSlice } from '../../core/decide/slices.ts';
+import { startAttempt as decideStart } from '../../core/decide/start_attempt.ts';
+import type { Decision } from '../../core/decision.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type {
+  FinishRequest,
+  FinishResponse,
+  HeartbeatRequest,
+  HeartbeatResponse,
+  StartRequest,
+  StartResponse,
+} from '../../protocol/runner_messages.ts';
+import { commit } from '../commit.ts';
+import { type ServiceDependencies, surroundings } from '../dependencies.ts';
+import type { SliceReader } from '../ports/store.ts';
+
+/** The worktree of an attempt stands. */
+export async function startAttempt(deps: ServiceDependencies, request: StartRequest): Promise<StartResponse> {
+  const { leaseMs } = deps.settings;
+  await commit(deps, 'start_attempt', async (read) => {
+    const slice = await read.startSlice(request.attempt);
+    if (slice === null) throw noSuchAttempt();
+    return decideStart(slice, { ...request, leaseMs }, deps.clock.now());
+  });
+  return { leaseMs };
+}
+
+/** Renews leases and brings back what is wanted of each attempt. */
+export async function heartbeat(deps: ServiceDependencies, request: HeartbeatRequest): Promise<HeartbeatResponse> {
+  const { leaseMs } = deps.settings;
+  const directives = await commit(
+    deps,
+    'heartbeat',
+    async (read): Promise<Decision<HeartbeatResponse['directives']>> => {
+      const runner = await read.runnerById(request.runner);
+      if (runner === null || runner.boot !== request.boot) {
+        throw new Refusal('unknown_runner', 'This runner is not registered. Register again.');
+      }
+      const slice = await read.heartbeatSlice(request.attempts.map(({ attempt }) => attempt));
+      const decision = decideHeartbeat(slice, { ...request, leaseMs }, deps.clock.now());
+      return { ...decision, result: [...decision.result] };
+    },
+  );
+  return { leaseMs, directives };
+}
+
+/** An attempt has ended. */
+export async function finishAttempt(deps: ServiceDependencies, request: FinishRequest): Promise<FinishResponse> {
+  const reach = request.outcome.kind === 'succeeded' ? 'direct' : 'all';
+  return commit(deps, 'finish_attempt', async (read) => {
+    const slice = await requireAttempt(read, request.attempt, reach);
+    const ends = slice.task.cancel !== null || slice.run.cancel !== null;
+    const whole = ends && reach === 'direct' ? await requireAttempt(read, request.attempt, 'all') : slice;
+    return decideFinish(whole, request, surroundings(deps));
+  });
+}
+
+/** The slice of an attempt; one that nobody knows is refused like one that was given up. */
+async function requireAttempt(read: SliceReader, attempt: string, reach: 'direct' | 'all'): Promise<AttemptSlice> {
+  const slice = await read.attemptSlice(attempt, reach);
+  if (slice === null) throw noSuchAttempt();
+  return slice;
+}
+
+function noSuchAttempt(): Refusal {
+  return new Refusal('attempt_not_current', 'There is no such attempt.');
+}

@@ -1,0 +1,156 @@
+import { leaseTasks, type PickedTask } from '../../core/decide/lease.ts';
+import type { LeaseSlice } from '../../core/decide/slices.ts';
+import { type Decision, nothing } from '../../core/decision.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { type Pick as Picked, pickTasks, Room } from '../../core/schedule/pick_tasks.ts';
+import type { ExecutionRequest } from '../../protocol/execution_request.ts';
+import type { LeaseRequest, LeaseResponse } from '../../protocol/runner_messages.ts';
+import { commit } from '../commit.ts';
+import { type ServiceDependencies, surroundings } from '../dependencies.ts';
+import type { SliceReader } from '../ports/store.ts';
+
+/** How long a lease lasts until its attempt has started. */
+const START_WITHIN_MS = 10_000;
+/** How often waiting runners are served although nothing woke them: another replica may have made work. */
+const LOOK_AGAIN_MS = 1_000;
+/** Candidates looked at first for each task that is wanted, and at least; more only when these did not fill the runners. */
+const CANDIDATES_EACH = 2;
+const CANDIDATES_AT_FIRST = 16;
+const CANDIDATES_AT_MOST = 8_192;
+
+type Waiter = {
+  readonly request: LeaseRequest;
+  readonly answer: (leases: readonly ExecutionRequest[]) => void;
+  readonly fail: (error: unknown) => void;
+};
+
+/**
+ * Where runners wait for work. All that wait at one moment are served by one command, so that leases never compete with
+ * each other inside a process; between replicas the scheduler's version decides.
+ */
+export class LeaseDesk {
+  readonly #deps: ServiceDependencies;
+  readonly #underWay = new Map<string, Promise<LeaseResponse>>();
+  #waiting: Waiter[] = [];
+  #serving = false;
+
+  constructor(deps: ServiceDependencies) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Answers with work as soon as there is some, or empty after `waitMs` or when the caller is gone. A call that is repeated
+   * while the first still waits shares its answer.
+   */
+  lease(request: LeaseRequest, gone?: AbortSignal): Promise<LeaseResponse> {
+    const call = `${request.runner} ${request.request}`;
+    const known = this.#underWay.get(call);
+    if (known !== undefined) return known;
+    const answering = this.#lease(request, gone).finally(() => this.#underWay.delete(call));
+    this.#underWay.set(call, answering);
+    return answering;
+  }
+
+  async #lease(request: LeaseRequest, gone?: AbortSignal): Promise<LeaseResponse> {
+    const { store, signals, settings, clock } = this.#deps;
+    const runner = await store.read.runnerById(request.runner);
+    if (runner === null || runner.boot !== request.boot) {
+      throw new Refusal('unknown_runner', 'This runner is not registered. Register again.');
+    }
+    const repeated = await store.read.attemptsOfLease(request.runner, request.request);
+    if (repeated.length > 0)
+      return answer(
+        repeated.map((attempt) => attempt.request),
+        settings.leaseMs,
+        false,
+      );
+    const until = clock.now() + request.waitMs;
+    for (;;) {
+      const leftMs = until - clock.now();
+      const woken = signals.work.next(Math.max(0, Math.min(LOOK_AGAIN_MS, leftMs)), gone);
+      const leases = gone?.aborted ? [] : await this.#ask(request);
+      if (leases.length > 0 || leftMs <= 0 || gone?.aborted) {
+        const idle = leases.length === 0 && !(await store.read.hasOpenRuns());
+        return answer(leases, settings.leaseMs, idle);
+      }
+      await woken;
+    }
+  }
+
+  #ask(request: LeaseRequest): Promise<readonly ExecutionRequest[]> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ request, answer: resolve, fail: reject });
+      void this.#serve();
+    });
+  }
+
+  async #serve(): Promise<void> {
+    if (this.#serving) return;
+    this.#serving = true;
+    while (this.#waiting.length > 0) {
+      const waiters = this.#waiting;
+      this.#waiting = [];
+      try {
+        const leases = await commit(this.#deps, 'lease', (read) => this.#decide(read, waiters));
+        for (const waiter of waiters) waiter.answer(leases.get(waiter) ?? []);
+      } catch (error) {
+        for (const waiter of waiters) waiter.fail(error);
+      }
+    }
+    this.#serving = false;
+  }
+
+  async #decide(
+    read: SliceReader,
+    waiters: readonly Waiter[],
+  ): Promise<Decision<ReadonlyMap<Waiter, readonly ExecutionRequest[]>>> {
+    const { slice, picks } = await this.#pick(read, waiters);
+    if (picks.length === 0) return nothing(new Map());
+    const details = new Map(
+      (await read.leaseDetails(picks.map(({ pick }) => pick.candidate.id))).map((found) => [found.task.id, found]),
+    );
+    const picked: (PickedTask & { waiter: Waiter })[] = [];
+    for (const { waiter, pick } of picks) {
+      const found = details.get(pick.candidate.id);
+      const runner = slice.runners.find(({ runner: { id } }) => id === waiter.request.runner)?.runner;
+      // The details were read a moment after the slice: what happened in between decides.
+      if (found?.task.state !== 'ready' || found.run.state !== 'running' || found.run.cancel !== null) continue;
+      if (runner === undefined) continue;
+      picked.push({ waiter, pick, details: found, runner, leaseRequest: waiter.request.request });
+    }
+    const input = {
+      startWithinMs: Math.min(START_WITHIN_MS, this.#deps.settings.leaseMs),
+      limits: this.#deps.settings.execution,
+    };
+    const decision = leaseTasks(slice, picked, input, surroundings(this.#deps));
+    const leases = new Map<Waiter, ExecutionRequest[]>();
+    for (const [index, request] of decision.result.entries()) {
+      const waiter = picked[index]?.waiter;
+      if (waiter !== undefined) leases.set(waiter, [...(leases.get(waiter) ?? []), request]);
+    }
+    return { ...decision, result: leases };
+  }
+
+  /** Looks at ever more candidates until the waiting runners are full or none is left. */
+  async #pick(
+    read: SliceReader,
+    waiters: readonly Waiter[],
+  ): Promise<{ slice: LeaseSlice; picks: { waiter: Waiter; pick: Picked }[] }> {
+    const runners = [...new Set(waiters.map(({ request }) => request.runner))];
+    const wanted = waiters.reduce((sum, { request }) => sum + request.capacity, 0);
+    for (let limit = Math.max(CANDIDATES_AT_FIRST, CANDIDATES_EACH * wanted); ; limit *= 8) {
+      const slice = await read.leaseSlice(runners, limit);
+      const room = new Room(slice, this.#deps.settings.scheduling);
+      const picks = waiters.flatMap((waiter) => {
+        const waiting = slice.runners.find(({ runner }) => runner.id === waiter.request.runner);
+        if (waiting === undefined) return [];
+        return pickTasks(room, waiting, waiter.request.capacity).map((pick) => ({ waiter, pick }));
+      });
+      if (picks.length >= wanted || !slice.more || limit >= CANDIDATES_AT_MOST) return { slice, picks };
+    }
+  }
+}
+
+function answer(leases: readonly ExecutionRequest[], leaseMs: number, idle: boolean): LeaseResponse {
+  return { leases: leases.map((request) => ({ request, leaseMs: Math.min(START_WITHIN_MS, leaseMs) })), idle };
+}

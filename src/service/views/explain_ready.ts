@@ -1,0 +1,50 @@
+import type { RunnerRecord } from '../../core/records.ts';
+import { Room } from '../../core/schedule/pick_tasks.ts';
+import { agentMissing, NO_ROOM, NO_RUNNER, waitsFor } from '../../core/text/waits_for.ts';
+import type { RunView, TaskView } from '../../protocol/views.ts';
+import type { ServiceDependencies } from '../dependencies.ts';
+import type { StoredTask } from '../ports/store.ts';
+
+/** Ready tasks that are looked at one by one. */
+const LIMIT = 500;
+
+/** What keeps ready tasks from starting, as things stand. */
+type Standing = {
+  readonly living: readonly RunnerRecord[];
+  /** By task id; without those that no living runner has an agent for, or whose run is full. */
+  readonly found: ReadonlyMap<string, string>;
+};
+
+/** The tasks of a run in the order of the plan, the ready ones with what they wait for. */
+export async function showTasks(deps: ServiceDependencies, run: RunView): Promise<TaskView[]> {
+  const tasks = await deps.store.view.tasks(run.id, deps.clock.now());
+  if (!tasks.some((task) => task.state === 'ready')) return tasks.map((task) => ({ ...task, waitsFor: null }));
+  const standing = await look(deps);
+  return tasks.map((task) => ({ ...task, waitsFor: task.state === 'ready' ? whatFor(run, task, standing) : null }));
+}
+
+async function look({ store, settings, clock }: ServiceDependencies): Promise<Standing> {
+  const now = clock.now();
+  const living = (await store.view.runners()).filter((runner) => now - runner.seenAt <= settings.leaseMs);
+  const slice = await store.read.leaseSlice(
+    living.map((runner) => runner.id),
+    LIMIT,
+  );
+  const room = new Room(slice, settings.scheduling);
+  const found = slice.candidates.map((candidate) => {
+    const obstacles = slice.runners.map((waiting) => room.obstacle(candidate, waiting));
+    return [candidate.id, waitsFor(candidate, obstacles)] as const;
+  });
+  return { living, found: new Map(found) };
+}
+
+function whatFor(run: RunView, task: StoredTask, { living, found }: Standing): string {
+  if (run.state === 'pending') return 'the run to begin';
+  if (run.state === 'paused') return 'the run to be resumed';
+  if (living.length === 0) return NO_RUNNER;
+  const known = found.get(task.id);
+  if (known !== undefined) return known;
+  const offers = ({ agents }: RunnerRecord) =>
+    task.agent === null ? agents.length > 0 : agents.some((agent) => agent.name === task.agent);
+  return task.kind === 'agent' && !living.some(offers) ? agentMissing(task.agent) : NO_ROOM;
+}

@@ -1,0 +1,48 @@
+import { runName } from '../../core/text/run_name.ts';
+import type { StatusResponse } from '../../protocol/operator.ts';
+import type { RunView } from '../../protocol/views.ts';
+import type { ServiceDependencies } from '../dependencies.ts';
+import { showTasks } from './explain_ready.ts';
+
+/** Runs whose ready tasks the status explains. */
+const RUNS_EXPLAINED = 10;
+
+/** How the service stands: active runs, runners, and what waits to be sent or processed. */
+export async function status(deps: ServiceDependencies): Promise<StatusResponse> {
+  const { store, version, settings, clock } = deps;
+  const [runs, runners, outbox, deliveries] = await Promise.all([
+    store.view.runs({ active: true, limit: 100 }),
+    store.view.runners(),
+    store.view.outbox(),
+    store.view.deliveries(),
+  ]);
+  const now = clock.now();
+  return {
+    version,
+    runs: [...runs],
+    runners: runners.map(({ id, name, labels, slots, busy, agents, sandbox, token, seenAt }) => ({
+      id,
+      name,
+      labels: [...labels],
+      slots,
+      busy,
+      agents: agents.map((agent) => agent.name),
+      sandbox,
+      token: token?.name ?? null,
+      seenAt,
+      live: now - seenAt <= settings.leaseMs,
+    })),
+    waiting: await waitingTasks(deps, runs),
+    outbox: { waiting: outbox.waiting, dead: [...outbox.dead] },
+    deliveries: { ...deliveries, dead: [...deliveries.dead] },
+  };
+}
+
+/** Only runs with ready tasks are looked into, and of those a few. */
+async function waitingTasks(deps: ServiceDependencies, runs: readonly RunView[]): Promise<StatusResponse['waiting']> {
+  const stalled = runs.filter((run) => (run.tasks.ready ?? 0) > 0).slice(0, RUNS_EXPLAINED);
+  const tasks = await Promise.all(stalled.map(async (run) => ({ run, tasks: await showTasks(deps, run) })));
+  return tasks.flatMap(({ run, tasks: shown }) =>
+    shown.flatMap(({ key, waitsFor }) => (waitsFor === null ? [] : [{ run: runName(run), task: key, waitsFor }])),
+  );
+}
