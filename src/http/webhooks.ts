@@ -14,8 +14,8 @@ const SIGNATURE = /^sha256=[0-9a-f]{64}$/;
 const DELIVERY = /^[A-Za-z0-9-]{1,100}$/;
 
 /**
- * `POST /api/github/webhooks`. The signature is checked over the bytes as they came, before anything is read; then the
- * delivery is kept and answered, and only then processed.
+ * `POST /api/github/webhooks`. The signature is checked over the bytes as they came, before anything is read, and bytes that
+ * are no UTF-8 are refused as one that does not fit; then the delivery is kept and answered, and only then processed.
  */
 export function webhooks(deps: ServiceDependencies, door: Doorkeeper) {
   // What cannot be a signature costs no reading of what may be 25 MB.
@@ -26,8 +26,8 @@ export function webhooks(deps: ServiceDependencies, door: Doorkeeper) {
   };
   return new Hono().post('/', mayBeSigned, bodyUpTo(BODY_LIMIT_BYTES), async (context) => {
     const github = requireGitHub(deps);
-    const body = await context.req.text();
-    if (!(await github.verify(body, signatureOf(context)))) door.refuseSignature(context);
+    const body = await github.verify(new Uint8Array(await context.req.arrayBuffer()), signatureOf(context));
+    if (body === null) return door.refuseSignature(context);
     const event = context.req.header('x-github-event') ?? '';
     const id = context.req.header('x-github-delivery') ?? '';
     if (!EVENT.test(event) || !DELIVERY.test(id)) {

@@ -11,7 +11,10 @@ beforeEach(async () => {
   service = await startTestService();
   const github = {
     ...fakeGitHubSide(fakePeople().people),
-    verify: async (body: string, given: string) => given === signed(body),
+    verify: async (body: Uint8Array, given: string) => {
+      const text = new TextDecoder().decode(body);
+      return given === signed(text) ? text : null;
+    },
   };
   const { runner, operator, tick } = service.tokens;
   app = createApp({ ...service.deps, github }, { runner: [runner], operator: [operator], tick: [tick] }, 1);

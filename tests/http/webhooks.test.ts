@@ -26,8 +26,11 @@ beforeEach(async () => {
 });
 afterEach(() => service.stop());
 
-const signed = (body: string, secret = identity.webhookSecret) =>
+const signed = (body: string | Uint8Array, secret = identity.webhookSecret) =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+
+const bytes = (before: string, between: readonly number[], after: string) =>
+  new Uint8Array([...Buffer.from(before), ...between, ...Buffer.from(after)]);
 
 const headersOf = (signature: string | undefined, changes: Readonly<Record<string, string>> = {}) => ({
   'x-github-event': 'star',
@@ -36,7 +39,10 @@ const headersOf = (signature: string | undefined, changes: Readonly<Record<strin
   ...changes,
 });
 
-async function post(body: string | ReadableStream, headers: Readonly<Record<string, string>>) {
+async function post(
+  body: string | Uint8Array<ArrayBuffer> | ReadableStream,
+  headers: Readonly<Record<string, string>>,
+) {
   const app = createApp(deps, { runner: [], operator: [], tick: [] });
   const response = await app.request('/api/github/webhooks', { method: 'POST', headers, body, duplex: 'half' });
   return { status: response.status, body: (await response.json()) as { delivery?: string; error?: { code: string } } };
@@ -80,6 +86,40 @@ describe('a webhook', () => {
   it('is judged by its signature before anything in it is read', async () => {
     expect((await post('{"half":', headersOf(signed('other')))).status).toBe(401);
     expect((await post('{"half":', headersOf(signed('{"half":')))).status).toBe(202);
+  });
+
+  it('signed as text with a character in place of what cannot be read is refused where the bytes came', async () => {
+    const asRead = '{"action":"\u{fffd}"}';
+    const broken = bytes('{"action":"', [0xff], '"}');
+    expect(new TextDecoder().decode(broken)).toBe(asRead);
+    expect((await post(broken, headersOf(signed(asRead)))).status).toBe(401);
+    expect((await post(asRead, headersOf(signed(broken)))).status).toBe(401);
+    expect(await kept()).toEqual([]);
+    expect((await post(asRead, headersOf(signed(asRead)))).status).toBe(202);
+    expect(await kept()).toMatchObject([{ body: asRead }]);
+  });
+
+  it.each([
+    ['a byte that begins no character', [0xff]],
+    ['a character that is cut', [0xc3]],
+    ['half of a pair', [0xed, 0xa0, 0x80]],
+    ['a longer way to write a character', [0xc0, 0xaf]],
+  ])('with %s is refused as one that is not signed, and leaves nothing', async (_, wrong) => {
+    const broken = bytes('{"action":"', wrong, '"}');
+    expect(await post(broken, headersOf(signed(broken)))).toMatchObject({
+      status: 401,
+      body: { error: { code: 'unauthorized' } },
+    });
+    expect(await kept()).toEqual([]);
+  });
+
+  it('keeps its byte order mark, which is signed with the rest', async () => {
+    const marked = bytes('', [0xef, 0xbb, 0xbf], body);
+    expect((await post(marked, headersOf(signed(body)))).status).toBe(401);
+    expect((await post(body, headersOf(signed(marked)))).status).toBe(401);
+    expect(await kept()).toEqual([]);
+    expect((await post(marked, headersOf(signed(marked)))).status).toBe(202);
+    expect(await kept()).toMatchObject([{ body: `\u{feff}${body}` }]);
   });
 
   it.each([

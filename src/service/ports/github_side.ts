@@ -5,8 +5,11 @@ import type { People } from './people.ts';
 
 /** What a service has of GitHub beside the forge. */
 export type GitHubSide = {
-  /** Whether the signature (`sha256=…`) is that of the body under the webhook secret; in constant time. */
-  readonly verify: (body: string, signature: string) => Promise<boolean>;
+  /**
+   * The text of a body whose signature (`sha256=…`) is that of its very bytes under the webhook secret, compared in constant
+   * time. Null: it is not, or the bytes are no UTF-8, as nothing is that GitHub sends.
+   */
+  readonly verify: (body: Uint8Array, signature: string) => Promise<string | null>;
   readonly people: People;
   readonly missed: MissedDeliveries;
   /** Reads a delivery; null where the event is none that Planwright knows. Throws for a body that is not as GitHub describes it. */
