@@ -6,8 +6,9 @@ import { isOutOfReach } from './clients/github_error.ts';
 import { commentOnce } from './effects/comment_once.ts';
 
 /**
- * Shows somebody who may not command that they may not: a reaction, and a line where there is one, each at most once for a
- * comment. Nothing here waits for its turn: where others write, it is left out. Says whether the reaction stands.
+ * Shows somebody who may not command that they may not: a reaction, and then a line where there is one, each at most once
+ * for a comment. Neither waits long for its turn: where others write, the reaction is left out and so is the line; where
+ * another write comes in between, the line alone. Says whether the reaction stands, whatever became of the line.
  *
  * @param client may write to issues, and does not wait for its turn; for the line it waits for the turn after its own.
  */
@@ -18,14 +19,22 @@ export async function turnAway(
 ): Promise<boolean> {
   const { octokit, next, owner, repo } = client;
   const named = { owner, repo };
-  try {
+  const reacted = await unlessLeftOut(async () => {
     await octokit.rest.reactions.createForIssueComment({ ...named, comment_id: comment, content: '-1' });
-    if (line !== null) {
-      await commentOnce({ octokit: next, named, app }, issue, { text: line, marker: replyMarker(comment) });
-    }
+  });
+  if (!reacted || line === null) return reacted;
+  await unlessLeftOut(async () => {
+    await commentOnce({ octokit: next, named, app }, issue, { text: line, marker: replyMarker(comment) });
+  });
+  return true;
+}
+
+/** Whether it was written: it is not where there is no turn, or nobody to be told (the comment deleted, its conversation locked). */
+async function unlessLeftOut(write: () => Promise<void>): Promise<boolean> {
+  try {
+    await write();
     return true;
   } catch (error) {
-    // The comment was deleted, or its conversation locked: there is nobody to be told, and nothing to try again.
     if (error instanceof NotNowError || isOutOfReach(error)) return false;
     throw error;
   }

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { RepositoryRecord } from '../../src/core/records.ts';
 import { installationOwners } from '../../src/github/app/installation_owners.ts';
-import { createPeople } from '../../src/github/people.ts';
+import type { Patience } from '../../src/github/clients/paced.ts';
+import { type ClientFor, createPeople } from '../../src/github/people.ts';
+import { NotNowError } from '../../src/service/ports/forge.ts';
 import type { People } from '../../src/service/ports/people.ts';
 import { type GitHub, startGitHub } from '../support/github/start_github.ts';
 import { clientsOf } from './clients_of.ts';
@@ -92,4 +94,28 @@ it('tells whoever may not command once, and leaves it where the comment is gone'
   expect(lines).toHaveLength(1);
   await github.deleteComment({ repo: 'acme/web', comment: comment.id, by: 'passer-by' });
   expect(await people.turnAway(record, said)).toBe(false);
+});
+
+it('says that somebody was told where the reaction stands, though another write took the turn of the line', async () => {
+  const { number } = await github.openIssue({ repo: 'acme/web', author: 'passer-by', title: 'T' });
+  const comment = await github.commentOn({ repo: 'acme/web', number, author: 'passer-by', body: '/planwright run' });
+  const said = { issue: number, comment: comment.id, line: 'Commands here need `write`.' };
+  const clients = clientsOf(github);
+  const app = { id: github.appId, botLogin: `${github.slug}[bot]` };
+  /** People whose writes find a turn only with these kinds of patience. */
+  const peopleWithTurns = (...free: readonly Patience[]) => {
+    const clientFor: ClientFor = (scope, patience = 'a_while') => {
+      const octokit = clients.forScope(scope, patience);
+      octokit.hook.before('request', ({ method }) => {
+        if (method !== 'GET' && !free.includes(patience)) throw new NotNowError(0, 'Other writes come first.');
+      });
+      return octokit;
+    };
+    return createPeople(clientFor, { owners: new Set(['acme']), ownerOf: async () => 'acme' }, app);
+  };
+  expect(await peopleWithTurns('if_next').turnAway(record, said)).toBe(false);
+  expect(comment.reactions).toEqual([]);
+  expect(await peopleWithTurns('if_free').turnAway(record, said)).toBe(true);
+  expect(comment.reactions.map(({ content }) => content)).toEqual(['-1']);
+  expect(github.comments('acme/web', number).map(({ body }) => body)).toEqual(['/planwright run']);
 });

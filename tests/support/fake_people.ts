@@ -51,9 +51,10 @@ export function fakePeople(): { readonly world: FakeWorld; readonly people: Peop
     settingsFiles: () => answer(() => world.files),
     turnAway: (_repository, { comment, line }) =>
       answer(() => {
+        if (!world.turnsAreFree) return false;
         world.reactions.push({ comment, content: '-1' });
         if (line !== null) world.lines.push(line);
-        return world.turnsAreFree;
+        return true;
       }),
     pull: (_repository, number) => answer(() => world.pulls.get(number) ?? null),
     isIssueOpen: (_repository, issue) => answer(() => !world.closedIssues.has(issue)),

@@ -13,8 +13,9 @@ const REFUSALS_AN_HOUR = 30;
 const HOUR_MS = 3_600_000;
 
 /**
- * Whoever may not command sees a reaction, and a polite line where the repository wants one. Both are written at once or not
- * at all: whatever a stranger sends leaves nothing in the database but the delivery itself.
+ * Whoever may not command sees a reaction, and a polite line where the repository wants one. Each is written at once or not
+ * at all: whatever a stranger sends leaves nothing in the database but the delivery itself. Who was shown the reaction counts
+ * as told.
  */
 export async function refuseCommand(
   { deps, github, repository, incoming, sender }: Occasion,

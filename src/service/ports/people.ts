@@ -19,8 +19,8 @@ export type People = {
   ) => Promise<{ readonly own: string | null; readonly organisation: string | null }>;
   /**
    * Shows the writer of a comment that they may not command, by a reaction and, unless it is null, by a line, without any
-   * trace in the database. Said again it changes nothing. Never waits for its turn to write; false: there was none, or
-   * nobody is there to be told.
+   * trace in the database. Said again it changes nothing. Never waits long for its turn to write. Says whether the reaction
+   * stands (the line may be missing nevertheless); false: there was no turn, or nobody is there to be told.
    */
   readonly turnAway: (
     repository: RepositoryRecord,
