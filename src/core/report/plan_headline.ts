@@ -1,3 +1,4 @@
+import { atxHeading } from '../plan/markdown/atx_heading.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** Titles and headings that name a part of the page and not what it is about. */
@@ -6,9 +7,7 @@ const generic =
 
 /** What the plan is about: its title, or the first heading of its context, whichever tells; null where none does. */
 export function planHeadline({ title = '', context }: Pick<Plan, 'title' | 'context'>): string | null {
-  const headings = prose(context).flatMap(
-    (block) => /^#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*(?:\n|$)/.exec(block)?.[1] ?? [],
-  );
+  const headings = prose(context).flatMap((block) => atxHeading(block.split('\n', 1)[0] ?? '') ?? []);
   return [title, ...headings].find((line) => line !== '' && !generic.test(line)) ?? null;
 }
 

@@ -15,6 +15,8 @@ const expected: Readonly<Record<string, number | string>> = {
   'a line just below the limit': 'too-large',
   'blanks by the megabyte': 'too-large',
   'blanks in a heading': 'no-tasks',
+  'blanks inside headings': 'no-tasks',
+  'blanks before a strange end of line': 'no-tasks',
   'brackets by the hundred thousand': 'too-large',
   'parentheses by the hundred thousand': 'too-large',
   'brackets on many lines': 10000,
@@ -51,4 +53,10 @@ const expected: Readonly<Record<string, number | string>> = {
 test.each(Object.entries(hostilePlans))('%s is answered', (name, markdown) => {
   const parsed = parsePlan(markdown);
   expect(parsed.ok ? parsed.plan.tasks.length : parsed.problems[0]?.code).toBe(expected[name]);
+});
+
+test.each(['blanks inside headings', 'blanks before a strange end of line'])('%s cost no time', (name) => {
+  const began = performance.now();
+  parsePlan(hostilePlans[name] ?? '');
+  expect(performance.now() - began).toBeLessThan(5_000);
 });

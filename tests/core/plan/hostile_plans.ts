@@ -11,6 +11,8 @@ export const hostilePlans: Readonly<Record<string, string>> = {
   'a line just below the limit': `## Tasks\n- [ ] ${'a'.repeat(124_900)}\n`,
   'blanks by the megabyte': `## Tasks\n${' '.repeat(1_000_000)}a\n`,
   'blanks in a heading': `##${' '.repeat(124_900)}a\n`,
+  'blanks inside headings': repeat(`# a${' '.repeat(130_000)}b\n`, 16),
+  'blanks before a strange end of line': repeat(`#${' '.repeat(130_000)}a\u2028b\n`, 16),
   'brackets by the hundred thousand': `## Tasks\n- [ ] ${'['.repeat(100_000)}\n`,
   'parentheses by the hundred thousand': `## Tasks\n- [ ] ${'('.repeat(100_000)}${')'.repeat(24_900)}\n`,
   'brackets on many lines': tasks(10_000, () => `- [ ] x ${'(['.repeat(90)}\n`),

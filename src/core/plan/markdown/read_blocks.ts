@@ -2,6 +2,7 @@ import type { RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { planLimits } from '../limits.ts';
 import type { ProblemList } from '../read/problems.ts';
+import { atxHeading } from './atx_heading.ts';
 import type { Block, Span } from './blocks.ts';
 import { indentOf, markerOf, type Row } from './columns.ts';
 import { readItem, spanOf } from './read_item.ts';
@@ -108,8 +109,8 @@ function readBlock(node: RootContent, rows: ReadonlyMap<number, Row>, offset: nu
 
 function headingText(rows: ReadonlyMap<number, Row>, span: Span): string {
   const first = (rows.get(span.start)?.text ?? '').trim();
-  const atx = /^#{1,6}(?:[ \t]+|$)(.*)$/.exec(first);
-  if (atx && span.end - span.start === 1) return (atx[1] ?? '').replace(/(?:^|[ \t]+)#+$/, '').trim();
+  const atx = span.end - span.start === 1 ? atxHeading(first) : null;
+  if (atx !== null) return atx;
   const texts: string[] = [];
   for (let line = span.start; line < span.end - 1; line++) texts.push((rows.get(line)?.text ?? '').trim());
   return texts.join(' ');
