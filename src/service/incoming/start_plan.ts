@@ -8,10 +8,9 @@ import { parsePlan } from '../../core/plan/parse_plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RepositoryRecord, RunRecord } from '../../core/records.ts';
 import { keptTitle } from '../../core/report/neutralise.ts';
-import { planProblems } from '../../core/report/plan_problems.ts';
+import { NOTHING_TO_DO, notStarted } from '../../core/report/not_started.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
-import { settingsProblemsText } from '../../core/settings/settings_texts.ts';
 import { commit } from '../commit.ts';
 import { surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
@@ -33,8 +32,6 @@ export type Started =
   | { readonly kind: 'told' }
   | { readonly kind: 'stale' }
   | { readonly kind: 'runs_already'; readonly run: RunRecord };
-
-const NOTHING_TO_DO = '**Nothing to do: every task of this plan is ticked.** Untick one, and I check again by myself.';
 
 /**
  * Starts a plan, or says in the issue why not. `also` lands with what happens, and not where nothing does. Whoever calls has
@@ -84,11 +81,10 @@ async function readPlan(
   previous: RunRecord | null,
 ): Promise<{ readonly plan: Plan } | { readonly text: string }> {
   const parsed = parsePlan(issue.body);
-  const texts = [
-    ...(settings.problems.length > 0 ? [settingsProblemsText(settings.problems)] : []),
-    ...(parsed.ok ? [] : [planProblems(parsed.problems, parsed.warnings, issue.body)]),
-  ];
-  if (!parsed.ok || texts.length > 0) return { text: texts.join('\n\n') };
+  if (!parsed.ok || settings.problems.length > 0) {
+    const plan = parsed.ok ? null : { ...parsed, markdown: issue.body };
+    return { text: notStarted({ settings: settings.problems, plan }) };
+  }
   const plan = await reopenLost(read, previous, parsed.plan);
   return plan.tasks.every((task) => task.done) ? { text: NOTHING_TO_DO } : { plan };
 }

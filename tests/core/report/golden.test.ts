@@ -5,11 +5,12 @@ import { checkOutput } from '../../../src/core/report/check_output.ts';
 import { finalCheck } from '../../../src/core/report/final_check.ts';
 import { finalPull } from '../../../src/core/report/final_pull.ts';
 import { finalReport } from '../../../src/core/report/final_report.ts';
-import { planProblems } from '../../../src/core/report/plan_problems.ts';
+import { notStarted } from '../../../src/core/report/not_started.ts';
 import { statusComment } from '../../../src/core/report/status_comment.ts';
 import { taskCheck } from '../../../src/core/report/task_check.ts';
 import { taskPull } from '../../../src/core/report/task_pull.ts';
 import { withTemplate } from '../../../src/core/report/with_template.ts';
+import { parseSettings } from '../../../src/core/settings/parse_settings.ts';
 import { failed } from '../records.ts';
 import { evidence, HEAD, runReport, taskReport } from './reports.ts';
 import { SCENES } from './scenes.ts';
@@ -118,7 +119,7 @@ describe("a task's pull request and check", () => {
   });
 });
 
-test('a plan with mistakes', async () => {
+describe('a plan that does not start', () => {
   const markdown = [
     'Ask @bob.',
     '## Tasks',
@@ -129,8 +130,19 @@ test('a plan with mistakes', async () => {
     '- [ ] c: C (aftre: a)',
   ].join('\n');
   const parsed = parsePlan(markdown);
-  const text = parsed.ok ? '' : planProblems(parsed.problems, parsed.warnings, markdown);
-  await expect(`${text}\n`).toMatchFileSnapshot(golden('plan_problems'));
+  const plan = parsed.ok ? null : { ...parsed, markdown };
+  const { problems: settings } = parseSettings({
+    own: 'labl: plan\nping @bob: 1\n',
+    organisation: 'refusal: loud\nverify: npm test\n',
+  });
+
+  test.each([
+    ['plan_problems', { settings: [], plan }],
+    ['settings_problems', { settings, plan: null }],
+    ['settings_and_plan_problems', { settings, plan }],
+  ])('%s', async (name, mistakes) => {
+    await expect(`${notStarted(mistakes)}\n`).toMatchFileSnapshot(golden(name));
+  });
 });
 
 function sceneOf(name: string) {

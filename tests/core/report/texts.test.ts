@@ -14,7 +14,7 @@ import {
   taskMarker,
 } from '../../../src/core/report/markers.ts';
 import { keptTitle } from '../../../src/core/report/neutralise.ts';
-import { planProblems } from '../../../src/core/report/plan_problems.ts';
+import { notStarted } from '../../../src/core/report/not_started.ts';
 import type { RunReport } from '../../../src/core/report/run_report.ts';
 import { lastLines, shorten, shortenLine } from '../../../src/core/report/shorten.ts';
 import { stateLabels } from '../../../src/core/report/state_labels.ts';
@@ -298,7 +298,10 @@ test('problems that do not fit are counted', () => {
     message: `${'m'.repeat(50)}.`,
     mend: 'Mend it.',
   }));
-  const text = planProblems(problems, problems, `${'- [ ] line\n'.repeat(2_000)}`);
+  const text = notStarted({
+    settings: [],
+    plan: { problems, warnings: problems, markdown: '- [ ] line\n'.repeat(2_000) },
+  });
   expect(text.length).toBeLessThanOrEqual(LIMIT - 500);
   const shown = text.split('\n\nAlso noticed')[0]?.match(/^- line/gm)?.length ?? 0;
   expect(text).toContain(`- and ${2_000 - shown} more`);

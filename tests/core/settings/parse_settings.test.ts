@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSettings } from '../../../src/core/settings/parse_settings.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/repository_settings.ts';
-import { settingsProblemsText } from '../../../src/core/settings/settings_texts.ts';
 import fc from '../../support/fast_check.ts';
 
 const own = (text: string | null) => parseSettings({ own: text, organisation: null });
@@ -54,7 +53,6 @@ describe('settings files', () => {
       '5 `labl` is no setting. Did you mean `label`?',
       '6 `route` is no setting. Known are `label`, `command-permission`, `refusal`.',
     ]);
-    expect(settingsProblemsText(problems)).toContain('4 things to mend in the settings');
   });
 
   it('with aliases inside each other cost no more than others', () => {

@@ -158,6 +158,19 @@ describe('a plan with mistakes', () => {
     expect(await desk.everything()).toBe(before);
   });
 
+  it('is answered however many there are, in the settings and in the plan', async () => {
+    const own = Array.from({ length: 900 }, (_, at) => `unknown_${at}: ${'x'.repeat(40)}\n`).join('');
+    const tasks = Array.from({ length: 900 }, (_, at) => `- [ ] t${at}: Parse (after nothing${at})\n`).join('');
+    desk.world.files = { own, organisation: null };
+    await desk.deliver(event(issueBody('opened', 0, { body: `## Tasks\n${tasks}` })));
+    const [effect] = await desk.effects();
+    const text = effect?.kind === 'show_plan' ? effect.text : '';
+    expect(text).toContain('unknown_0');
+    expect(text).toContain('nothing0');
+    expect(text).toMatch(/^- and \d+ more$/m);
+    expect(text.length).toBeLessThanOrEqual(65_000);
+  });
+
   it('may be one of the settings', async () => {
     desk.world.files = { own: 'agents:\n  coder: { provider: x }\n', organisation: null };
     await desk.deliver(event(issueBody('opened')));

@@ -1,0 +1,88 @@
+import type { PlanProblem, PlanWarning } from '../plan/plan.ts';
+import type { SettingsFile, SettingsProblem } from '../settings/settings_problem.ts';
+import { counted } from '../text/counted.ts';
+import { code } from './fence.ts';
+import { inlineText } from './inline_text.ts';
+import { shortenLine, UNMARKED_TEXT_LIMIT } from './shorten.ts';
+
+/** Why a plan did not start: what is to mend in the settings, and in the plan itself; null: the plan is in order. */
+export type Mistakes = {
+  readonly settings: readonly SettingsProblem[];
+  readonly plan: {
+    readonly problems: readonly PlanProblem[];
+    readonly warnings: readonly PlanWarning[];
+    readonly markdown: string;
+  } | null;
+};
+
+type Remark = { readonly line: number; readonly message: string; readonly mend: string };
+
+/** A plan that has nothing left to do starts nothing either. */
+export const NOTHING_TO_DO =
+  '**Nothing to do: every task of this plan is ticked.** Untick one, and I check again by myself.';
+
+const FILES: Readonly<Record<SettingsFile, string>> = {
+  repository: '`.github/planwright.yml`',
+  organisation: "the organisation's `.github/planwright.yml`",
+};
+
+const QUOTE_LIMIT = 160;
+const MESSAGE_LIMIT = 600;
+/** More than these nobody reads before mending the first. */
+const WARNINGS_SHOWN = 20;
+const BETWEEN = '\n\n';
+const NOTICED = 'Also noticed, which would not keep it from starting:';
+
+/**
+ * The comment about a plan that did not start, without its hidden marker: each mistake with its line, what is wrong, how
+ * to mend it and, of the plan, the line itself. As many as fit into what GitHub takes; the rest is counted.
+ */
+export function notStarted({ settings, plan }: Mistakes): string {
+  const half = UNMARKED_TEXT_LIMIT / 2;
+  const first = settings.length === 0 ? '' : settingsPart(settings, plan === null ? UNMARKED_TEXT_LIMIT : half);
+  if (plan === null) return first;
+  const room = UNMARKED_TEXT_LIMIT - (first === '' ? 0 : first.length + BETWEEN.length);
+  return [first, planPart(plan, room)].filter((part) => part !== '').join(BETWEEN);
+}
+
+function settingsPart(problems: readonly SettingsProblem[], limit: number): string {
+  const head = `**This plan did not start: ${counted(problems.length, 'thing')} to mend in the settings.** Mend the file on the default branch, then edit the issue or write \`/planwright run\`.`;
+  return listed(head, problems, (problem) => `- ${FILES[problem.file]}, ${told(problem)}`, limit);
+}
+
+function planPart({ problems, warnings, markdown }: NonNullable<Mistakes['plan']>, limit: number): string {
+  const source = markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+  const item = (remark: Remark) => `- ${told(remark)}${quote(remark, source)}`;
+  const noticed = warnings.slice(0, WARNINGS_SHOWN);
+  const tail = noticed.length === 0 ? '' : `${BETWEEN}${listed(NOTICED, noticed, item, limit / 2)}`;
+  const head = `**This plan did not start: ${counted(problems.length, 'thing')} to mend.** Edit the issue; I check again by myself.`;
+  return `${listed(head, problems, item, limit - tail.length)}${tail}`;
+}
+
+/** The head and below it as many items as fit into `limit` UTF-16 code units. */
+function listed<Item>(head: string, items: readonly Item[], textOf: (item: Item) => string, limit: number): string {
+  return `${head}${BETWEEN}${itemsWithin(items, textOf, limit - head.length - BETWEEN.length)}`;
+}
+
+function itemsWithin<Item>(items: readonly Item[], textOf: (item: Item) => string, limit: number): string {
+  const rest = (count: number) => `- and ${count} more`;
+  const texts: string[] = [];
+  let room = limit - rest(items.length).length - 1;
+  for (const item of items) {
+    const text = textOf(item);
+    if (text.length + 1 > room) break;
+    room -= text.length + 1;
+    texts.push(text);
+  }
+  const left = items.length - texts.length;
+  return [...texts, ...(left > 0 ? [rest(left)] : [])].join('\n');
+}
+
+function told({ line, message, mend }: Remark): string {
+  return `line ${line}: ${inlineText(message, MESSAGE_LIMIT)} ${inlineText(mend, MESSAGE_LIMIT)}`;
+}
+
+function quote({ line }: Remark, source: readonly string[]): string {
+  const text = shortenLine((source[line - 1] ?? '').trim(), QUOTE_LIMIT);
+  return text === '' ? '' : `\n  ${code(text)}`;
+}
