@@ -5,8 +5,8 @@ import type { ForgeRequest } from '../../src/service/ports/forge.ts';
 import type { ForgeWorld, TargetRun } from './forge_world.ts';
 
 /** An effect that has something to do, and how many writes that takes. */
-export type EffectCase = {
-  readonly name: string;
+export type EffectCase<Name extends string = string> = {
+  readonly name: Name;
   readonly prepare: (world: ForgeWorld) => Promise<{
     readonly request: ForgeRequest;
     readonly run?: Partial<TargetRun>;
@@ -45,7 +45,7 @@ export async function merged(world: ForgeWorld) {
 
 export const PULL = { title: 'Parse dates', body: 'Parses them.' };
 
-export const EFFECT_CASES: readonly EffectCase[] = [
+const CASES = [
   {
     name: 'begin_run',
     writes: 2,
@@ -73,11 +73,28 @@ export const EFFECT_CASES: readonly EffectCase[] = [
     },
   },
   {
+    name: 'publish_task, without a pull request',
+    writes: 1,
+    prepare: async (world) => {
+      const { branch, commit } = await begun(world);
+      return { request: { kind: 'publish_task', task: 'id', branch, commit, pull: null } };
+    },
+  },
+  {
     name: 'check_task',
     writes: 1,
     prepare: async (world) => {
       const { commit } = await begun(world);
       return { request: { kind: 'check_task', task: 'id', commit, check: CHECK } };
+    },
+  },
+  {
+    name: 'check_task, with places in what was changed',
+    writes: 1,
+    prepare: async (world) => {
+      const { commit } = await begun(world);
+      const place = { path: 'src/parser.ts', line: 1, level: 'failure', message: 'No week.' } as const;
+      return { request: { kind: 'check_task', task: 'id', commit, check: { ...CHECK, places: [place] } } };
     },
   },
   {
@@ -198,4 +215,9 @@ export const EFFECT_CASES: readonly EffectCase[] = [
       return { request: { kind: 'react', comment: id, content: '+1' } };
     },
   },
-];
+] as const satisfies readonly EffectCase[];
+
+/** What the cases are called, so that what is said of each of them can be whole. */
+export type EffectName = (typeof CASES)[number]['name'];
+
+export const EFFECT_CASES: readonly EffectCase<EffectName>[] = CASES;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Permissions } from '../../src/github/clients/permissions_of.ts';
-import { begun, CHECK, EFFECT_CASES, PULL } from './effect_cases.ts';
+import { begun, CHECK, EFFECT_CASES, type EffectName, PULL } from './effect_cases.ts';
 import { forgeSetting } from './forge_setting.ts';
 import type { ForgeWorld } from './forge_world.ts';
 
@@ -15,23 +15,37 @@ const show = (world: ForgeWorld, text = 'Mend it.') => world.send({ kind: 'show_
 
 describe('tokens', () => {
   const metadata = 'read';
-  const needed: Readonly<Record<string, readonly Permissions[]>> = {
+  const needed: Readonly<Record<EffectName, readonly Permissions[]>> = {
     begin_run: [{ contents: 'write', metadata }],
     'publish_task, new': [{ contents: 'write', pull_requests: 'write', metadata }],
+    'publish_task, again': [{ contents: 'write', pull_requests: 'write', metadata }],
+    'publish_task, without a pull request': [{ contents: 'write', metadata }],
     check_task: [{ checks: 'write', metadata }],
+    'check_task, with places in what was changed': [
+      { checks: 'write', metadata },
+      { checks: 'write', contents: 'read', metadata },
+    ],
     merge_task: [{ contents: 'write', pull_requests: 'read', metadata }],
     delete_branch: [{ contents: 'write', metadata }],
+    restore_integration: [{ contents: 'write', metadata }],
     retarget_pull: [{ pull_requests: 'write', metadata }],
     show_run: [{ issues: 'write', metadata }],
+    'show_run, taking over what was said of the plan': [{ issues: 'write', metadata }],
+    'offer_run, a draft': [
+      { contents: 'read', pull_requests: 'write', metadata },
+      { checks: 'write', metadata },
+    ],
     'offer_run, ready': [
       { contents: 'read', pull_requests: 'write', metadata },
       { checks: 'write', metadata },
     ],
     close_run: [{ issues: 'write', metadata }],
     show_plan: [{ issues: 'write', metadata }],
+    reply: [{ issues: 'write', pull_requests: 'write', metadata }],
+    react: [{ issues: 'write', pull_requests: 'write', metadata }],
   };
 
-  it.each(EFFECT_CASES.filter(({ name }) => name in needed))('for $name may do no more than that', async (effect) => {
+  it.each(EFFECT_CASES)('for $name may do no more than that', async (effect) => {
     const world = await setting.world();
     const { request, run } = await effect.prepare(world);
     const before = setting.github().requests.length;
@@ -41,7 +55,7 @@ describe('tokens', () => {
       .requests.slice(before)
       .flatMap(({ permissions }) => (permissions === undefined ? [] : [permissions]));
     expect(new Set(used.map((each) => JSON.stringify(each)))).toEqual(
-      new Set((needed[effect.name] ?? []).map((each) => JSON.stringify(each))),
+      new Set(needed[effect.name].map((each) => JSON.stringify(each))),
     );
     for (const { repositories } of issued(world.repo.id)) expect(repositories).toEqual([world.repo.id]);
   });
