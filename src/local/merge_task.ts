@@ -1,4 +1,6 @@
 import type { Effect, EffectAnswer } from '../core/effects/effect.ts';
+import { commitMissing } from '../core/text/commit_missing.ts';
+import { shortCommit } from '../core/text/short_commit.ts';
 import { BranchMovedError } from './branch_moved.ts';
 import { broughtInBy, commitExists, isAncestor } from './git/ancestry.ts';
 import { checkedOutIn } from './git/checked_out.ts';
@@ -26,7 +28,7 @@ export async function mergeTask(
   const tooOld = await installedGitTooOld();
   if (tooOld !== undefined) return { kind: 'refused', message: tooOld };
   if (!(await commitExists(commonDir, effect.commit))) {
-    return { kind: 'refused', message: `The repository does not hold commit ${effect.commit}; retry the task.` };
+    return { kind: 'refused', message: commitMissing(effect.commit) };
   }
   for (let move = 0; move < MAX_MOVES; move += 1) {
     const answer = await mergeOnce(effect, integrationBranch, commonDir);
@@ -89,7 +91,7 @@ function describeConflict(
   head: string,
   conflict: { readonly paths: readonly string[]; readonly messages: readonly string[] },
 ): string {
-  const sides = `\`${effect.branch}\` (${effect.commit.slice(0, 12)}) does not merge into \`${integrationBranch}\` (${head.slice(0, 12)}).`;
+  const sides = `\`${effect.branch}\` (${shortCommit(effect.commit)}) does not merge into \`${integrationBranch}\` (${shortCommit(head)}).`;
   const lines = conflict.messages.length > 0 ? conflict.messages : conflict.paths;
   const more = lines.length > DETAIL_LINES ? [`and ${lines.length - DETAIL_LINES} more`] : [];
   return [sides, ...lines.slice(0, DETAIL_LINES), ...more].join('\n');

@@ -1,4 +1,6 @@
 import type { Effect, EffectAnswer } from '../core/effects/effect.ts';
+import { commitMissing } from '../core/text/commit_missing.ts';
+import { shortCommit } from '../core/text/short_commit.ts';
 import { inTheWay } from './begin_run.ts';
 import { BranchMovedError } from './branch_moved.ts';
 import { commitExists, isAncestor } from './git/ancestry.ts';
@@ -16,7 +18,7 @@ export async function publishTask(effect: PublishTask, folders: RepositoryFolder
   if (!(await commitExists(commonDir, commit))) {
     return {
       kind: 'refused',
-      message: `The repository does not hold commit ${commit}; was it pruned? Retry the task.`,
+      message: commitMissing(commit),
     };
   }
   const current = await readRef(commonDir, ref);
@@ -27,7 +29,7 @@ export async function publishTask(effect: PublishTask, folders: RepositoryFolder
   } else if (!(await isAncestor(commonDir, current, commit))) {
     return {
       kind: 'refused',
-      message: `The branch \`${branch}\` has commits that are not the task's (${current.slice(0, 12)}); rename or delete it, then retry the task.`,
+      message: `The branch \`${branch}\` has commits that are not the task's (${shortCommit(current)}); rename or delete it, then retry the task.`,
     };
   }
   const folder = await checkedOutIn(commonDir, ref);

@@ -18,8 +18,8 @@ export type ListRunsResponse = z.infer<typeof ListRunsResponse>;
 /**
  * `POST /api/v1/runs`: starts a plan on a repository that the service can reach by path.
  * An unfinished run of the same name and repository is answered instead (`created: false`) when its plan is the same;
- * a different plan is refused (`already_running`). A finished run of the same plan is not run again (`already_finished`)
- * unless `again`.
+ * a different plan is refused (`already_running`). A finished run of the same plan is answered too (`created: false`),
+ * and not run again unless `again`.
  */
 export const CreateRunRequest = z.object({
   name: z.string().min(1).max(100),

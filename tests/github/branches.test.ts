@@ -122,7 +122,7 @@ describe('merge_task', () => {
       kind: 'conflict',
       ours: head,
       paths: ['src/parser.ts'],
-      detail: `\`${prefix}/docs\` (${other.slice(0, 12)}) does not merge into \`${prefix}/plan\` (${head.slice(0, 12)}).\nBoth sides changed src/parser.ts`,
+      detail: `\`${prefix}/docs\` (${other.slice(0, 7)}) does not merge into \`${prefix}/plan\` (${head.slice(0, 7)}).\nBoth sides changed src/parser.ts`,
     });
   });
 

@@ -60,7 +60,7 @@ export function countedFailures(counts: FailureCounts): number {
 /** What follows a failure. */
 export type RetryDecision =
   | { readonly kind: 'retry'; readonly delayMs: number }
-  /** `attempts`: how many failures of the bounded kind there were. */
+  /** `because`: the class is never tried again, or its bound is reached. */
   | { readonly kind: 'give_up'; readonly because: 'never_retried' | 'retries_used_up' };
 
 /**

@@ -16,7 +16,6 @@ const Installation = z.object({
   account: Account.nullable(),
   html_url: z.string(),
   permissions: Permissions,
-  repository_selection: z.string().optional(),
   suspended_at: z.string().nullish(),
 });
 const Hook = z.object({

@@ -1,4 +1,5 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
+import { shortCommit } from '../../core/text/short_commit.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
@@ -16,6 +17,6 @@ export async function checkTask(
     return { kind: 'done' };
   } catch (error) {
     if (!isRefusal(error, 403, 404, 422)) throw error;
-    return refusalOf(error, `write the check \`${check.name}\` at ${commit.slice(0, 12)}`);
+    return refusalOf(error, `write the check \`${check.name}\` at ${shortCommit(commit)}`);
   }
 }

@@ -1,3 +1,4 @@
+import { shortCommit } from '../../core/text/short_commit.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import type { EffectCall } from '../clients/effect_call.ts';
 import { changedFiles } from '../read/compare.ts';
@@ -23,7 +24,7 @@ export async function describeConflict(
   const meeting = both.filter((path) => meet(ours.get(path), theirs.get(path)));
   const paths = meeting.length > 0 ? meeting : both;
   const apart = both.filter((path) => !paths.includes(path));
-  const sides = `\`${effect.branch}\` (${effect.commit.slice(0, 12)}) does not merge into \`${integration.branch}\` (${integration.head.slice(0, 12)}).`;
+  const sides = `\`${effect.branch}\` (${shortCommit(effect.commit)}) does not merge into \`${integration.branch}\` (${shortCommit(integration.head)}).`;
   const lines = [
     ...paths.map((path) => `Both sides changed ${path}`),
     ...apart.map((path) => `Both sides changed ${path} as well, in other lines or alike`),

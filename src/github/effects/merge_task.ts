@@ -1,5 +1,6 @@
 import { integrationBranch } from '../../core/branch_names.ts';
 import type { EffectAnswer } from '../../core/effects/effect.ts';
+import { commitMissing } from '../../core/text/commit_missing.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
@@ -59,5 +60,5 @@ async function conflict(effect: MergeTask, branch: string, call: EffectCall): Pr
 async function missing(effect: MergeTask, branch: string, call: EffectCall): Promise<EffectAnswer> {
   const head = await readRef(call, `heads/${branch}`);
   if (head === undefined) return { kind: 'integration_lost', head: null };
-  return { kind: 'refused', message: `The repository does not hold commit ${effect.commit}; retry the task.` };
+  return { kind: 'refused', message: commitMissing(effect.commit) };
 }

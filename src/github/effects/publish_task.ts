@@ -1,4 +1,5 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
+import { commitMissing } from '../../core/text/commit_missing.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import type { EffectCall } from '../clients/effect_call.ts';
 import { ChangedMeanwhileError, isRefusal } from '../clients/github_error.ts';
@@ -49,5 +50,5 @@ async function moveBranch({ branch, commit }: PublishTask, call: EffectCall): Pr
 }
 
 function gone(commit: string): EffectAnswer {
-  return { kind: 'refused', message: `The repository does not hold commit ${commit}; retry the task.` };
+  return { kind: 'refused', message: commitMissing(commit) };
 }

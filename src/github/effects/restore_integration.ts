@@ -1,5 +1,6 @@
 import { integrationBranch } from '../../core/branch_names.ts';
 import type { EffectAnswer } from '../../core/effects/effect.ts';
+import { shortCommit } from '../../core/text/short_commit.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { ChangedMeanwhileError, isRefusal } from '../clients/github_error.ts';
@@ -27,7 +28,7 @@ async function makeAgain({ commit }: RestoreIntegration, call: EffectCall): Prom
     if (contains(await standing(call, commit, head))) return { kind: 'done' };
     return {
       kind: 'refused',
-      message: `The branch \`${branch}\` stands at ${head.slice(0, 12)}, which does not contain ${commit.slice(0, 12)}; delete it or set it back, then resume.`,
+      message: `The branch \`${branch}\` stands at ${shortCommit(head)}, which does not contain ${shortCommit(commit)}; delete it or set it back, then resume.`,
     };
   }
   try {
@@ -36,6 +37,6 @@ async function makeAgain({ commit }: RestoreIntegration, call: EffectCall): Prom
   } catch (error) {
     if (!isRefusal(error, 403, 404, 409, 422)) throw error;
     if (existsAlready(error)) throw new ChangedMeanwhileError(`The branch ${branch} was made at the same moment.`);
-    return refusalOf(error, `make the branch \`${branch}\` again at ${commit.slice(0, 12)}`);
+    return refusalOf(error, `make the branch \`${branch}\` again at ${shortCommit(commit)}`);
   }
 }

@@ -10,7 +10,7 @@ import { type Account, Envelope } from './schema.ts';
 /** Reads what an event is about; `action` is the payload's own, where it has one. */
 export type ReadBody = (payload: unknown, action: string) => IncomingBody;
 
-/** Events that the App asks for, and which of them Planwright acts upon today. */
+/** How the body of each event is read that Planwright acts upon; what is not here is ignored. */
 const READERS: Readonly<Record<string, ReadBody>> = {
   issues: readIssues,
   issue_comment: readIssueComment,

@@ -31,7 +31,6 @@ export type Issue = z.infer<typeof Issue>;
 /** A branch of a pull request; `repo` is null where a fork was deleted. */
 const PullBranch = z.object({
   ref: z.string(),
-  sha: z.string(),
   repo: z.object({ id: z.number().int() }).nullable(),
 });
 
@@ -43,7 +42,6 @@ export const Pull = z.object({
   merged: z.boolean().optional(),
   merge_commit_sha: z.string().nullable(),
 });
-export type Pull = z.infer<typeof Pull>;
 
 /** What all events have. Push events name their sender like the others; some App events have no repository. */
 export const Envelope = z.object({
@@ -52,4 +50,3 @@ export const Envelope = z.object({
   repository: Repository.optional(),
   installation: Installation.optional(),
 });
-export type Envelope = z.infer<typeof Envelope>;

@@ -8,23 +8,23 @@ type Repository = { readonly owner: string; readonly repo: string };
 export async function pullStanding(octokit: Octokit, where: Repository, number: number): Promise<PullStanding | null> {
   try {
     const { data } = await octokit.rest.pulls.get({ ...where, pull_number: number });
-    const base = data.base.ref;
-    if (data.merged_at !== null) return { state: 'merged', base, goneBranch: null };
-    if (data.state === 'open') return { state: 'open', base, goneBranch: null };
-    for (const branch of [base, data.head.ref]) {
-      if (!(await hasBranch(octokit, where, branch))) return { state: 'closed', base, goneBranch: branch };
+    if (data.merged_at !== null) return { state: 'merged', goneBranch: null };
+    if (data.state === 'open') return { state: 'open', goneBranch: null };
+    for (const branch of [data.base.ref, data.head.ref]) {
+      if ((await headOf(octokit, where, branch)) === null) return { state: 'closed', goneBranch: branch };
     }
-    return { state: 'closed', base, goneBranch: null };
+    return { state: 'closed', goneBranch: null };
   } catch (error) {
     if (isRefusal(error, 404)) return null;
     throw error;
   }
 }
 
-async function hasBranch(octokit: Octokit, where: Repository, branch: string): Promise<boolean> {
+/** The commit at which a branch stands; null: there is no such branch. */
+export async function headOf(octokit: Octokit, where: Repository, branch: string): Promise<string | null> {
   const name = `heads/${branch}`;
   const { data } = await octokit.rest.git.listMatchingRefs({ ...where, ref: name });
-  return data.some(({ ref }) => ref === `refs/${name}`);
+  return data.find(({ ref }) => ref === `refs/${name}`)?.object.sha ?? null;
 }
 
 /** Whether an issue is open; one that is gone is not. */

@@ -5,7 +5,7 @@ import type { NewEffect } from '../../core/effects/new_effect.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { showLane } from '../../core/run/lanes.ts';
+import { showRun } from '../../core/run/run_effects.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { commit } from '../commit.ts';
 import { carriedOutBefore, rememberCarriedOut } from './carried_out.ts';
@@ -88,7 +88,8 @@ async function answer(occasion: Occasion, event: CommentEvent, answers: readonly
       effects: [
         ...[...reactions].map((content) => reactTo(event, repository, content, deps.newId())),
         ...(replies.size === 0 ? [] : [replyTo(event, repository, [...replies].join('\n\n'), deps.newId())]),
-        ...[...shown].map((run) => showNow(run, deps.newId())),
+        // The status comment is what shows how a run stands; no second one is written.
+        ...[...shown].map((run) => showRun(run, deps.newId())),
       ],
       result: null,
     };
@@ -113,9 +114,4 @@ function reactTo(
 ): NewEffect {
   const effect = { kind: 'react', comment: comment.id, content } as const;
   return { id, lane: `react:${comment.id}`, run: null, repository, effect };
-}
-
-/** The status comment is what shows how a run stands; no second one is written. */
-function showNow(run: string, id: string): NewEffect {
-  return { id, run, lane: showLane(run), key: showLane(run), effect: { kind: 'show_run' } };
 }

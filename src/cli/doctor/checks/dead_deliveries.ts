@@ -6,7 +6,7 @@ const REASONS_SHOWN = 5;
 
 /** Webhooks that arrived, and what of them could not be processed. */
 export const deadDeliveriesCheck: Check = {
-  id: 'dead-deliveries',
+  id: 'dead_deliveries',
   title: 'Webhooks kept',
   run: (examination) =>
     withStatus(examination, ({ deliveries: { waiting, failing, dead } }) => {
