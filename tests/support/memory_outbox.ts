@@ -1,7 +1,7 @@
 import type { EffectRecord } from '../../src/core/effects/effect.ts';
 import { EFFECT_PRIORITY } from '../../src/core/effects/effect_priority.ts';
 import type { NewEffect } from '../../src/core/effects/new_effect.ts';
-import type { Outbox, ViewReader } from '../../src/service/ports/store.ts';
+import type { Busy, Outbox, ViewReader } from '../../src/service/ports/store.ts';
 import { type OutboxRow, require, type Tables } from './memory_tables.ts';
 
 /** Puts an effect at the end of its lane, unless another of its key waits that no sender has claimed. */
@@ -34,18 +34,27 @@ export function addEffect({ outbox, runs }: Tables, added: NewEffect, at: number
 }
 
 /** Rows stand in the order they were made; the first waiting one of each lane may be claimed. */
-export function memoryOutbox({ outbox }: Tables): Outbox {
+export function memoryOutbox({ outbox, repositories, pacing }: Tables): Outbox {
   const claimable = (row: OutboxRow, now: number) => row.dueAt <= now && (row.owner === null || row.ownedUntil <= now);
   const held = (id: string, owner: string) => {
     const row = outbox.get(id);
     return row?.state === 'waiting' && row.owner === owner ? row : undefined;
   };
+  const isBusy = ({ repository }: OutboxRow, busy: Busy) => {
+    const installation = repositories.get(repository)?.github?.installation;
+    const nextTurn = pacing.get(`installation:${installation}`) ?? Number.NEGATIVE_INFINITY;
+    return (
+      busy.repositories?.includes(repository) === true ||
+      (installation !== undefined && busy.installations?.includes(installation) === true) ||
+      (busy.turnBy !== undefined && nextTurn > busy.turnBy)
+    );
+  };
   return {
-    claim: async (owner, now, until, limit, except = []) => {
+    claim: async (owner, now, until, limit, busy = {}) => {
       const waiting = [...outbox.values()].filter((row) => row.state === 'waiting');
       const first = waiting.filter((row) => waiting.find((other) => other.lane === row.lane) === row);
       const claimed = first
-        .filter((row) => claimable(row, now) && !except.includes(row.repository))
+        .filter((row) => claimable(row, now) && !isBusy(row, busy))
         .sort((left, right) => priorityOf(left) - priorityOf(right) || left.dueAt - right.dueAt)
         .slice(0, limit);
       for (const row of claimed) outbox.set(row.id, { ...row, owner, ownedUntil: until });

@@ -133,18 +133,27 @@ export type LogStore = {
   readonly prune: (before: number, limit: number) => Promise<boolean>;
 };
 
+/** Of what a sender wants no more effects for now. */
+export type Busy = {
+  /** Those that have enough under way. */
+  readonly repositories?: readonly string[];
+  readonly installations?: readonly number[];
+  /** Also installations whose next turn for writing is later than this. */
+  readonly turnBy?: number;
+};
+
 /** The outbox as its sender sees it. */
 export type Outbox = {
   /**
-   * Claims due effects for this sender until `until`: at most one per lane, and only the oldest of its lane. None of the
-   * repositories `except`, which have enough under way.
+   * Claims due effects for this sender until `until`: at most one per lane, and only the oldest of its lane. None of what is
+   * `busy`.
    */
   readonly claim: (
     owner: string,
     now: number,
     until: number,
     limit: number,
-    except?: readonly string[],
+    busy?: Busy,
   ) => Promise<readonly EffectRecord[]>;
   /** Puts a claimed effect back, to be sent again at `dueAt`. `error` null: nothing failed, it only was not its time. */
   readonly release: (effect: string, owner: string, dueAt: number, error: string | null) => Promise<void>;
@@ -155,7 +164,7 @@ export type Outbox = {
 /** Turns for writing to GitHub, shared by all processes. */
 export type Pacing = {
   /**
-   * Takes the next turn of `key` (an installation): at least `spacingMs` after the one before, and not before a block ends.
+   * Takes the next turn of `key` (`installation:<number>`): at least `spacingMs` after the one before, and not before a block ends.
    * Answers when it is; null: it would be after `latest`, and no turn was taken.
    */
   readonly takeTurn: (key: string, now: number, spacingMs: number, latest: number) => Promise<number | null>;

@@ -2,6 +2,8 @@ import { v7 } from 'uuid';
 import { expect, it } from 'vitest';
 import type { EffectAnswer, EffectRecord } from '../../../src/core/effects/effect.ts';
 import type { NewEffect } from '../../../src/core/effects/new_effect.ts';
+import type { RepositoryRecord } from '../../../src/core/records.ts';
+import type { Busy } from '../../../src/service/ports/store.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { describeEachStore } from './each_store.ts';
 import { aGraph, aRepository, START } from './records.ts';
@@ -71,10 +73,42 @@ describeEachStore('outbox', (open) => {
     const effects = [effectOf(one), effectOf(other)];
     await store.write({ changes: [...one.changes, ...other.changes], effects });
     const both = [one.repository.id, other.repository.id];
-    expect(await store.outbox.claim('me', START, START + HOLD_MS, 10, both)).toEqual([]);
-    const claimed = await store.outbox.claim('me', START, START + HOLD_MS, 10, [one.repository.id]);
+    expect(await store.outbox.claim('me', START, START + HOLD_MS, 10, { repositories: both })).toEqual([]);
+    const busy = { repositories: [one.repository.id] };
+    const claimed = await store.outbox.claim('me', START, START + HOLD_MS, 10, busy);
     expect(claimed.map(({ id }) => id)).toEqual([effects[1]?.id]);
     expect(await claim(store, 'me')).toEqual([effects[0]?.id]);
+  });
+
+  it('gives nothing of installations that have enough under way, or whose next turn is far off', async () => {
+    const store = await open();
+    const repositories = [aRepository(), aRepository(), aRepository()];
+    const [near, far, local] = repositories.map((repository, index): RepositoryRecord => {
+      return { ...repository, github: index === 2 ? null : { id: index, installation: 70 + index } };
+    }) as [RepositoryRecord, RepositoryRecord, RepositoryRecord];
+    const effectOf = ({ id: repository }: RepositoryRecord): NewEffect => ({
+      id: v7(),
+      run: null,
+      repository,
+      lane: repository,
+      effect: { kind: 'show_plan', issue: 7, text: 'Line 3 is wrong.' },
+    });
+    await store.write({
+      changes: [near, far, local].map((repository) => ({ kind: 'save_repository', repository, at: START })),
+      effects: [near, far, local].map(effectOf),
+    });
+    await store.pacing.block('installation:71', START + 2_001);
+    const claimed = async (busy: Busy) => {
+      const effects = await store.outbox.claim('me', START, START + HOLD_MS, 10, busy);
+      for (const { id } of effects) await store.outbox.release(id, 'me', START, null);
+      return effects.map(({ repository }) => repository).toSorted();
+    };
+    const all = [near.id, far.id, local.id].toSorted();
+    expect(await claimed({})).toEqual(all);
+    expect(await claimed({ turnBy: START + 2_001 })).toEqual(all);
+    expect(await claimed({ turnBy: START + 2_000 })).toEqual([near.id, local.id].toSorted());
+    expect(await claimed({ installations: [70] })).toEqual([far.id, local.id].toSorted());
+    expect(await claimed({ installations: [70], turnBy: START })).toEqual([local.id]);
   });
 
   it('lets another sender take over when the claim is over, and the first one settles no more', async () => {
