@@ -1,10 +1,14 @@
 import { processDeliveries } from './deliveries/process_deliveries.ts';
+import { recoverDeliveries } from './deliveries/recover_deliveries.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import { sendEffects } from './effects/send_effects.ts';
-import { concludeRuns, keepTime } from './tick.ts';
+import { forgetOld } from './forget_old.ts';
+import { concludeRuns, keepTime, type TickResult } from './tick.ts';
 
 /** Chores are looked for so often also when nothing woke them. */
 const LOOK_AGAIN_MS = 60_000;
+/** The most missed webhooks that one look asks for. */
+const MISSED = 200;
 
 /** Runs ticks by themselves where the process lives long, and chores as soon as something is to be done. */
 export type Background = {
@@ -12,7 +16,10 @@ export type Background = {
   readonly stop: () => Promise<void>;
 };
 
-/** Begins ticks (where an interval is set) and chores, each kind on its own: a slow one holds up neither the others nor the ticks. */
+/**
+ * Begins what has its time (where an interval is set) and chores, each kind on its own: a slow one holds up neither the others
+ * nor the ticks.
+ */
 export function startBackground(deps: ServiceDependencies): Background {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -21,7 +28,7 @@ export function startBackground(deps: ServiceDependencies): Background {
     choreLoop(deps, () => sendEffects(deps, { atMost: Number.POSITIVE_INFINITY, stopping: signal }), signal),
     choreLoop(deps, () => concludeRuns(deps), signal),
   ];
-  if (deps.settings.tickIntervalMs > 0) loops.push(tickLoop(deps, signal));
+  if (deps.settings.tickIntervalMs > 0) loops.push(...timeLoops(deps, signal));
   return {
     stop: async () => {
       stopping.abort();
@@ -30,10 +37,29 @@ export function startBackground(deps: ServiceDependencies): Background {
   };
 }
 
-async function tickLoop(deps: ServiceDependencies, stopping: AbortSignal): Promise<void> {
+function timeLoops(deps: ServiceDependencies, stopping: AbortSignal): readonly Promise<void>[] {
+  const loop = (failed: string, act: () => Promise<TickResult>) => timeLoop(deps, stopping, failed, act);
+  return [
+    loop('A tick failed; the next one tries again.', () => keepTime(deps).finally(() => deps.signals.chores.wake())),
+    loop('A look for missed webhooks failed; the next one tries again.', async () => ({
+      more: await recoverDeliveries(deps, { atMost: MISSED, stopping }),
+    })),
+    loop('What is old could not be dropped; it is tried again.', async () => {
+      await forgetOld(deps);
+      return { more: false };
+    }),
+  ];
+}
+
+/** Acts once in each interval, and again at once while it says that there is more. */
+async function timeLoop(
+  deps: ServiceDependencies,
+  stopping: AbortSignal,
+  failed: string,
+  act: () => Promise<TickResult>,
+): Promise<void> {
   while (!stopping.aborted) {
-    const { more } = await attempt(deps, 'A tick failed; the next one tries again.', () => keepTime(deps));
-    deps.signals.chores.wake();
+    const { more } = await attempt(deps, failed, act);
     if (!more) await deps.sleep(deps.settings.tickIntervalMs, stopping);
   }
 }
@@ -58,8 +84,8 @@ async function choreLoop(deps: ServiceDependencies, act: () => Promise<boolean>,
 async function attempt(
   deps: ServiceDependencies,
   message: string,
-  act: () => Promise<{ more: boolean }>,
-): Promise<{ more: boolean }> {
+  act: () => Promise<TickResult>,
+): Promise<TickResult> {
   try {
     return await act();
   } catch (error) {

@@ -16,7 +16,8 @@ const DEAD_EFFECTS_MS = 7 * DAY_MS;
  * Drops what was kept only so that nothing is done twice, once an hour. What is forgotten so can come again, but then it is
  * too late to be acted upon.
  */
-export async function forgetOld({ store, log }: ServiceDependencies, now: number): Promise<void> {
+export async function forgetOld({ clock, store, log }: ServiceDependencies): Promise<void> {
+  const now = clock.now();
   if (!(await store.pacing.claimChore(CHORE, now, EVERY_MS)).due) return;
   const { pruneEffects, pruneDeadEffects, pruneComments, pruneIssues } = store.retention;
   try {

@@ -13,6 +13,8 @@ import { forgetOld } from './forget_old.ts';
 
 /** The most of each kind that one tick takes on. */
 const BATCH = 100;
+/** The most missed webhooks that one tick asks for: one after another, in far less than a request may take. */
+const MISSED = 50;
 /** Pieces of old output that one tick drops. */
 const LOG_PIECES = 500;
 /** Far longer than GitHub can send one again, and news of that age are not acted upon. */
@@ -27,16 +29,18 @@ export type TickResult = {
 };
 
 /**
- * Everything that depends on time, once: idempotent and bounded. Leases expire only after ticks have run without a gap
+ * Everything that depends on time, once: idempotent and bounded. What waits for GitHub's list of webhooks comes last. Leases expire only after ticks have run without a gap
  * for the length of a lease, so that after an outage runners have the chance to be heard first.
  */
 export async function tick(deps: ServiceDependencies): Promise<TickResult> {
   const kept = await keepTime(deps);
   const chores = await doChores(deps);
-  return { more: kept.more || chores.more };
+  await forgetOld(deps);
+  const isMissed = await recoverDeliveries(deps, { atMost: MISSED });
+  return { more: kept.more || chores.more || isMissed };
 }
 
-/** The part of a tick that depends on time alone: whoever waits for nothing outside is done with it at once. */
+/** The part of a tick that nothing may hold up: it waits for the database alone. */
 export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
   const now = deps.clock.now();
   const { steadySince } = await deps.store.ticks.noteTick(now, gapMs(deps));
@@ -46,9 +50,7 @@ export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
     await endOverdueRuns(deps, now),
     await deps.store.log.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.deliveries.prune(now - DELIVERY_RETENTION_MS, BATCH),
-    await recoverDeliveries(deps, now),
   ];
-  await forgetOld(deps, now);
   return { more: full.includes(true) };
 }
 

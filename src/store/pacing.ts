@@ -25,6 +25,9 @@ const claimChore = `INSERT INTO chores (name, last_at) VALUES (?1, ?2)
 /** A later one that was completed sooner counts. */
 const completeChore = 'UPDATE chores SET done_at = max(coalesce(done_at, ?2), ?2) WHERE name = ?1';
 
+/** Begun so long ago that it is due. */
+const interruptChore = 'UPDATE chores SET last_at = 0, done_at = max(coalesce(done_at, ?2), ?2) WHERE name = ?1';
+
 /** Turns over the write queue: each is one statement, so any number of processes may ask at once. */
 export function createPacing(queue: WriteQueue, read: Snapshots): Pacing {
   const write = async (name: string, statement: Statement) => {
@@ -48,6 +51,9 @@ export function createPacing(queue: WriteQueue, read: Snapshots): Pacing {
     },
     completeChore: async (chore, at) => {
       await write('complete_chore', { sql: completeChore, args: [chore, at] });
+    },
+    interruptChore: async (chore, at) => {
+      await write('interrupt_chore', { sql: interruptChore, args: [chore, at] });
     },
   };
 }

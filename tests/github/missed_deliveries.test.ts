@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { createMissedDeliveries } from '../../src/github/app/missed_deliveries.ts';
+import type { Look } from '../../src/service/ports/missed_deliveries.ts';
 import { type GitHub, startGitHub } from '../support/github/start_github.ts';
 import { clientsOf } from './clients_of.ts';
 
@@ -11,8 +12,8 @@ afterEach(async () => {
   await github?.close();
 });
 
-/** An App whose webhooks reached nobody: `count` comments on an issue, an hour apart from what came before. */
-async function unheard(count: number) {
+/** An App whose webhooks reached nobody: `count` comments on an issue, `apartMs` apart, an hour after what came before. */
+async function unheard(count: number, apartMs = 0) {
   // The App signs its requests by the machine's clock; GitHub tells times in whole seconds.
   let now = Math.floor(Date.now() / 1_000) * 1_000 - HOUR_MS;
   github = await startGitHub({ now: () => now });
@@ -24,19 +25,27 @@ async function unheard(count: number) {
   const since = now;
   for (let number = 1; number <= count; number += 1) {
     await github.commentOn({ repo: 'acme/web', number: 1, author: 'alice', body: `${number}` });
+    now += apartMs;
   }
   await github.settled();
   const { deliveries } = github.webhooks;
   const sent = deliveries.filter(({ event }) => event === 'issue_comment').map(({ guid }) => guid);
   const { app } = clientsOf(github);
   const again = () => deliveries.filter(({ redelivery }) => redelivery).map(({ guid }) => guid);
-  return { github, missed: createMissedDeliveries(app), since, sent, again };
+  const { recover } = createMissedDeliveries(app);
+  /** A look at what is so now, of which nothing is known unless told otherwise. */
+  const look = (changes: Partial<Look> = {}) =>
+    recover({ since, now, atMost: 200, isKnown: async () => false, ...changes });
+  const later = (ms: number) => {
+    now += ms;
+  };
+  return { github, app, look, later, since, sent, again };
 }
 
 it('what is not known is asked for again, once each; older ones are left alone', async () => {
-  const { github, missed, since, sent, again } = await unheard(4);
+  const { github, look, sent, again } = await unheard(4);
   const known = sent[1];
-  expect(await missed.recover(since, async (guid) => guid === known)).toEqual({ asked: 3, isAll: true });
+  expect(await look({ isKnown: async (guid) => guid === known })).toEqual({ asked: 3, leftSince: null });
   await github.settled();
   expect(again().toSorted()).toEqual(sent.filter((guid) => guid !== known).toSorted());
   const asked = github.requests.filter(({ operationId }) => operationId === 'apps/redeliver-webhook-delivery');
@@ -44,17 +53,53 @@ it('what is not known is asked for again, once each; older ones are left alone',
 });
 
 it('nothing is asked for where all is known', async () => {
-  const { missed, since, again } = await unheard(2);
-  expect(await missed.recover(since, async () => true)).toEqual({ asked: 0, isAll: true });
+  const { look, again } = await unheard(2);
+  expect(await look({ isKnown: async () => true })).toEqual({ asked: 0, leftSince: null });
   expect(again()).toEqual([]);
 });
 
-it('what was sent several times is asked for once, also across pages', async () => {
-  const { github, missed, since, sent, again } = await unheard(120);
-  expect(await missed.recover(since, async () => false)).toEqual({ asked: 120, isAll: true });
+it('what was sent several times is asked for once, also across pages, and not just after it was sent again', async () => {
+  const { github, look, later, sent, again } = await unheard(120);
+  expect(await look()).toEqual({ asked: 120, leftSince: null });
   await github.settled();
   expect(new Set(again())).toEqual(new Set(sent));
   // Each is in GitHub's list twice now.
   const known = new Set(sent.slice(1));
-  expect(await missed.recover(since, async (guid) => known.has(guid))).toEqual({ asked: 1, isAll: true });
+  const isKnown = async (guid: string) => known.has(guid);
+  expect(await look({ isKnown })).toEqual({ asked: 0, leftSince: null });
+  later(HOUR_MS);
+  expect(await look({ isKnown })).toEqual({ asked: 1, leftSince: null });
+});
+
+it('of more than may be asked for at once the oldest come first, and the next look goes on behind them', async () => {
+  const { github, look, since, sent, again } = await unheard(250, 1_000);
+  expect(await look()).toEqual({ asked: 200, leftSince: since + 200_000 });
+  await github.settled();
+  expect(again()).toEqual(sent.slice(0, 200));
+  expect(await look({ since: since + 200_000 })).toEqual({ asked: 50, leftSince: null });
+  await github.settled();
+  expect(again()).toEqual(sent);
+});
+
+it('what GitHub has forgotten meanwhile keeps back nothing', async () => {
+  const { github, app, look, sent, again } = await unheard(3);
+  const oldest = github.webhooks.deliveries.find(({ guid }) => guid === sent[0])?.id;
+  app.hook.before('request', (options) => {
+    if (options.delivery_id === oldest) options.delivery_id = 1;
+  });
+  expect(await look()).toEqual({ asked: 2, leftSince: null });
+  await github.settled();
+  expect(again()).toEqual(sent.slice(1));
+});
+
+it('nothing more is asked for by a service that stops', async () => {
+  const { look, since, again } = await unheard(120);
+  const stopping = new AbortController();
+  const stop = async () => {
+    stopping.abort();
+    return false;
+  };
+  await expect(look({ isKnown: stop, stopping: stopping.signal })).rejects.toThrow();
+  expect(again()).toEqual([]);
+  expect(await look({ atMost: 0 })).toEqual({ asked: 0, leftSince: since });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Look } from '../../src/service/ports/missed_deliveries.ts';
 import { type TickResult, tick } from '../../src/service/tick.ts';
 import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../support/incoming_desk.ts';
 
@@ -8,12 +9,12 @@ const SWEEP_MS = 300_000;
 let desk: IncomingDesk;
 let looks: { since: number; unknown: readonly string[] }[];
 let trouble: Error | null;
-let isAll: boolean;
+let leftSince: number | null;
 beforeEach(async () => {
   desk = await startIncomingDesk();
   looks = [];
   trouble = null;
-  isAll = true;
+  leftSince = null;
 });
 afterEach(() => desk.stop());
 
@@ -21,12 +22,12 @@ afterEach(() => desk.stop());
 async function ticks(sent: readonly string[] = [], process = 'one'): Promise<TickResult> {
   const { github } = desk.deps;
   if (github === null) throw new Error('The desk has no GitHub.');
-  const recover = async (since: number, isKnown: (guid: string) => Promise<boolean>) => {
+  const recover = async ({ since, isKnown }: Look) => {
     const unknown: string[] = [];
     for (const guid of sent) if (!(await isKnown(guid))) unknown.push(guid);
     looks.push({ since, unknown });
     if (trouble !== null) throw trouble;
-    return { asked: unknown.length, isAll };
+    return { asked: unknown.length, leftSince };
   };
   return tick({ ...desk.deps, process, github: { ...github, missed: { recover } } });
 }
@@ -60,7 +61,7 @@ it('trouble with that stops no tick, and the next look reaches as far back', asy
   expect(looks.at(-1)?.since).toBeLessThan(first - HOUR_MS);
 });
 
-it('looks that failed for hours, or that did not ask for all, leave nothing out', async () => {
+it('looks that failed for hours leave nothing out', async () => {
   await ticks();
   const first = desk.deps.clock.now();
   trouble = new Error('No answer.');
@@ -69,15 +70,47 @@ it('looks that failed for hours, or that did not ask for all, leave nothing out'
     await ticks();
   }
   trouble = null;
-  isAll = false;
   desk.outage(HOUR_MS);
-  await ticks();
-  desk.outage(HOUR_MS);
-  isAll = true;
   await ticks();
   expect(new Set(looks.slice(1).map(({ since }) => since))).toEqual(new Set([first - 2 * HOUR_MS]));
   const last = desk.deps.clock.now();
   desk.outage(HOUR_MS);
   await ticks();
   expect(looks.at(-1)?.since).toBe(last - 2 * HOUR_MS);
+});
+
+it('a look that did not ask for all says so, and is gone on with at once, from the first that was left', async () => {
+  await desk.receive('arrived', JSON.stringify(event(issueBody('opened'))));
+  while ((await ticks()).more);
+  const first = desk.deps.clock.now();
+  desk.outage(24 * HOUR_MS);
+  leftSince = first + HOUR_MS;
+  expect(await ticks()).toEqual({ more: true });
+  leftSince = first + 5 * HOUR_MS;
+  expect(await ticks([], 'two')).toEqual({ more: true });
+  leftSince = null;
+  expect(await ticks()).toEqual({ more: false });
+  await ticks();
+  expect(looks.slice(1).map(({ since }) => since)).toEqual([first - 2 * HOUR_MS, first + HOUR_MS, first + 5 * HOUR_MS]);
+});
+
+it('a look that came no further is not gone on with at once', async () => {
+  leftSince = desk.deps.clock.now() - 72 * HOUR_MS;
+  expect(await ticks()).toEqual({ more: false });
+  expect(await ticks()).toEqual({ more: false });
+  expect(looks).toHaveLength(1);
+});
+
+it('a tick asks for so many at most, and only when all else is done', async () => {
+  const { github } = desk.deps;
+  if (github === null) throw new Error('The desk has no GitHub.');
+  await desk.receive('arrived', JSON.stringify(event(issueBody('opened'))));
+  let atMostAsked = 0;
+  const recover = async ({ atMost }: Look) => {
+    atMostAsked = atMost;
+    expect(await desk.run()).not.toBeNull();
+    return { asked: 0, leftSince: null };
+  };
+  await tick({ ...desk.deps, github: { ...github, missed: { recover } } });
+  expect(atMostAsked).toBe(50);
 });

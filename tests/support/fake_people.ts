@@ -67,7 +67,7 @@ export function fakePeople(): { readonly world: FakeWorld; readonly people: Peop
 export function fakeGitHubSide(people: People): GitHubSide {
   return {
     people,
-    missed: { recover: async () => ({ asked: 0, isAll: true }) },
+    missed: { recover: async () => ({ asked: 0, leftSince: null }) },
     verify: async (body) => new TextDecoder().decode(body),
     readDelivery: ({ event, body }) => (event === 'unknown' ? null : (JSON.parse(body) as IncomingEvent)),
     botLogin: 'planwright[bot]',

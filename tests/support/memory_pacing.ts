@@ -23,5 +23,9 @@ export function memoryPacing({ pacing, chores }: Tables): Pacing {
       const begun = chores.get(chore);
       if (begun !== undefined) chores.set(chore, { ...begun, doneAt: Math.max(begun.doneAt ?? at, at) });
     },
+    interruptChore: async (chore, at) => {
+      const begun = chores.get(chore);
+      if (begun !== undefined) chores.set(chore, { lastAt: 0, doneAt: Math.max(begun.doneAt ?? at, at) });
+    },
   };
 }

@@ -1,8 +1,12 @@
 import type { Octokit } from '@octokit/rest';
-import type { MissedDeliveries } from '../../service/ports/missed_deliveries.ts';
+import type { Look, MissedDeliveries } from '../../service/ports/missed_deliveries.ts';
+import { isRefusal } from '../clients/github_error.ts';
 
-/** The most that one look asks for again: an outage is caught up with over several looks. */
-const AT_ONCE = 200;
+/** What GitHub sent again so lately is left alone: it has just failed anew, and would only fail once more. */
+const SENT_AGAIN_MS = 10 * 60_000;
+
+/** The sending of a webhook that GitHub can do again, and when it was first sent (epoch milliseconds). */
+type Missed = { readonly id: number; readonly sentAt: number };
 
 /**
  * GitHub's own list of what it sent. A webhook may be in it several times, each time it was sent; it is missed only if we
@@ -10,24 +14,55 @@ const AT_ONCE = 200;
  */
 export function createMissedDeliveries(app: Octokit): MissedDeliveries {
   return {
-    recover: async (since, isKnown) => {
-      const missed = new Map<string, number>();
-      const seen = new Set<string>();
-      const pages = app.paginate.iterator(app.rest.apps.listWebhookDeliveries, { per_page: 100 });
-      for await (const { data } of pages) {
-        for (const delivery of data) {
-          if (Date.parse(delivery.delivered_at) < since) continue;
-          if (seen.has(delivery.guid)) continue;
-          seen.add(delivery.guid);
-          if (!(await isKnown(delivery.guid))) missed.set(delivery.guid, delivery.id);
-        }
-        const oldest = data.at(-1);
-        if (oldest === undefined || Date.parse(oldest.delivered_at) < since || missed.size >= AT_ONCE) break;
+    recover: async (look) => {
+      const missed = await missedSince(app, look);
+      let asked = 0;
+      for (const [turn, { id, sentAt }] of missed.entries()) {
+        if (turn === look.atMost || look.stopping?.aborted) return { asked, leftSince: sentAt };
+        if (await sendAgain(app, id)) asked += 1;
       }
-      // Oldest first, as they came.
-      const ids = [...missed.values()].reverse().slice(0, AT_ONCE);
-      for (const id of ids) await app.rest.apps.redeliverWebhookDelivery({ delivery_id: id });
-      return { asked: ids.length, isAll: missed.size < AT_ONCE };
+      return { asked, leftSince: null };
     },
   };
+}
+
+/**
+ * All that was missed, the oldest first. The list is the newest first, so it is read to its end, or to `since`: only ids and
+ * times of what is missed are kept, and GitHub forgets after three days.
+ */
+async function missedSince(app: Octokit, { since, now, isKnown, stopping }: Look): Promise<readonly Missed[]> {
+  /** What is none of ours to ask for: known, or sent again just now. */
+  const settled = new Set<string>();
+  const missed = new Map<string, Missed>();
+  for await (const { data } of app.paginate.iterator(app.rest.apps.listWebhookDeliveries, { per_page: 100 })) {
+    const inReach = data.filter(({ delivered_at }) => Date.parse(delivered_at) >= since);
+    const guids = [...new Set(inReach.map(({ guid }) => guid))].filter(
+      (guid) => !settled.has(guid) && !missed.has(guid),
+    );
+    const known = await Promise.all(guids.map(isKnown));
+    for (const [index, guid] of guids.entries()) if (known[index]) settled.add(guid);
+    for (const { guid, id, delivered_at, redelivery } of inReach) {
+      const sentAt = Date.parse(delivered_at);
+      if (redelivery && sentAt > now - SENT_AGAIN_MS) settled.add(guid);
+      if (settled.has(guid)) continue;
+      const newest = missed.get(guid)?.id ?? id;
+      // Put at the end anew, so that the order is that of the first sendings.
+      missed.delete(guid);
+      missed.set(guid, { id: newest, sentAt });
+    }
+    if (inReach.length < data.length) break;
+    stopping?.throwIfAborted();
+  }
+  return [...missed.values()].reverse();
+}
+
+/** Whether GitHub sends it again; not what it has forgotten meanwhile. */
+async function sendAgain(app: Octokit, id: number): Promise<boolean> {
+  try {
+    await app.rest.apps.redeliverWebhookDelivery({ delivery_id: id });
+    return true;
+  } catch (error) {
+    if (isRefusal(error, 400, 404, 410, 422)) return false;
+    throw error;
+  }
 }

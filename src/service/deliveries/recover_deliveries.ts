@@ -6,24 +6,43 @@ const REACH_MS = 3 * 24 * 3_600_000;
 /** Each look goes back behind the last one that was completed: a delivery was under way then. */
 const OVERLAP_MS = 2 * 3_600_000;
 
+/** How far one look goes. */
+export type LookLimits = {
+  /** The most webhooks that are asked for again: the rest is left to the next look. */
+  readonly atMost: number;
+  /** Nothing more is asked for once it is aborted. */
+  readonly stopping?: AbortSignal;
+};
+
 /**
  * Asks GitHub for the webhooks that never arrived, now and then: it sends nothing again by itself. Those that come now are
- * told from others by nothing but their ids. A look that failed, or that found more than can be asked for at once, counts
- * for nothing: the next reaches back as far. Says whether there is more to do, which there never is.
+ * told from others by nothing but their ids. A look that failed counts for nothing: the next reaches back as far. One that
+ * found more than it may ask for is gone on with at once, from the first that was left. Says whether there is such a rest.
+ * It waits for GitHub, page by page and webhook by webhook, so nothing that has its time may wait for it.
  */
-export async function recoverDeliveries(deps: ServiceDependencies, now: number): Promise<false> {
-  const { github, store, log } = deps;
+export async function recoverDeliveries(deps: ServiceDependencies, limits: LookLimits): Promise<boolean> {
+  const { clock, github, store, log } = deps;
   if (github === null) return false;
+  const now = clock.now();
   const { due, doneAt } = await store.pacing.claimChore(CHORE, now, github.deliverySweepMs);
   if (!due) return false;
   const since = doneAt === null ? now - REACH_MS : Math.max(doneAt - OVERLAP_MS, now - REACH_MS);
   try {
-    const { asked, isAll } = await github.missed.recover(since, (id) => store.deliveries.isKnown(id));
+    const isKnown = (id: string) => store.deliveries.isKnown(id);
+    const { asked, leftSince } = await github.missed.recover({ since, now, isKnown, ...limits });
     if (asked > 0) log('info', 'Webhooks that had not arrived were asked for again.', { deliveries: asked });
-    if (isAll) await store.pacing.completeChore(CHORE, now);
+    if (leftSince === null) {
+      await store.pacing.completeChore(CHORE, now);
+      return false;
+    }
+    // So the next one looks from there on. Without any progress it comes in its own time.
+    if (leftSince <= since) return false;
+    await store.pacing.interruptChore(CHORE, leftSince + OVERLAP_MS);
+    return true;
   } catch (error) {
+    if (limits.stopping?.aborted) return false;
     const message = error instanceof Error ? error.message : String(error);
     log('warn', 'GitHub could not be asked for webhooks that did not arrive; the next look tries again.', { message });
+    return false;
   }
-  return false;
 }

@@ -1,11 +1,21 @@
+/** What is looked for, and how far a look goes. */
+export type Look = {
+  /** Epoch milliseconds: what was sent before is left alone. */
+  readonly since: number;
+  readonly now: number;
+  /** The most that is asked for again. */
+  readonly atMost: number;
+  readonly isKnown: (guid: string) => Promise<boolean>;
+  /** Once it is aborted, no page is read and nothing is asked for any more. */
+  readonly stopping?: AbortSignal;
+};
+
 /** Deliveries that GitHub knows and we may have missed. */
 export type MissedDeliveries = {
   /**
-   * Has GitHub send again what it sent since `since` (epoch milliseconds) and `isKnown` does not know. Answers how many were
-   * asked for, and whether that were all: only so many are at once.
+   * Has GitHub send again what it sent and `isKnown` does not know, the oldest first. Answers how many were asked for, and
+   * from when on others are left that were not (epoch milliseconds); null: none are. What GitHub cannot send again any more is passed over.
+   * @throws what `stopping` was aborted with, where that was before all was found
    */
-  readonly recover: (
-    since: number,
-    isKnown: (guid: string) => Promise<boolean>,
-  ) => Promise<{ readonly asked: number; readonly isAll: boolean }>;
+  readonly recover: (look: Look) => Promise<{ readonly asked: number; readonly leftSince: number | null }>;
 };

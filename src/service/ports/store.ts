@@ -181,6 +181,8 @@ export type Pacing = {
   ) => Promise<{ readonly due: boolean; readonly doneAt: number | null }>;
   /** Notes that the chore was completed which was begun at `at`. */
   readonly completeChore: (chore: string, at: number) => Promise<void>;
+  /** Notes that the chore is done as if it had been completed and begun at `at`, and lets it be begun again at once. */
+  readonly interruptChore: (chore: string, at: number) => Promise<void>;
 };
 
 /** When ticks ran, kept so that an outage expires no lease. */

@@ -58,4 +58,15 @@ describeEachStore('chores', (open) => {
     expect(await pacing.claimChore('sweep', START + 200, 100)).toEqual({ due: true, doneAt: START + 100 });
     expect(await pacing.claimChore('other', START + 100, 100)).toEqual({ due: true, doneAt: null });
   });
+
+  it('that were interrupted are due at once, to one process, and go on where they were left', async () => {
+    const stores = [await open(), await open()];
+    const { pacing } = await open();
+    await pacing.claimChore('sweep', START, 100);
+    await pacing.interruptChore('sweep', START - 50);
+    const next = await Promise.all(stores.map((store) => store.pacing.claimChore('sweep', START, 100)));
+    expect(next.filter(({ due }) => due)).toEqual([{ due: true, doneAt: START - 50 }]);
+    await pacing.interruptChore('sweep', START - 60);
+    expect(await pacing.claimChore('sweep', START, 100)).toEqual({ due: true, doneAt: START - 50 });
+  });
 });

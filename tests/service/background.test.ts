@@ -1,0 +1,72 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Background, startBackground } from '../../src/service/background.ts';
+import type { ServiceDependencies } from '../../src/service/dependencies.ts';
+import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../support/incoming_desk.ts';
+import { until } from '../support/until.ts';
+
+let desk: IncomingDesk;
+let background: Background | undefined;
+/** Lets GitHub answer. */
+let answer: () => void;
+beforeEach(async () => {
+  desk = await startIncomingDesk();
+});
+afterEach(async () => {
+  answer();
+  await background?.stop();
+  await desk.stop();
+});
+
+/** What a living service has whose GitHub does not answer when it is asked for missed webhooks: each tick takes a second. */
+function withSilentGitHub(): ServiceDependencies & { readonly wasAsked: () => boolean } {
+  const { deps } = desk;
+  const { github, store } = deps;
+  if (github === null) throw new Error('The desk has no GitHub.');
+  const silence = Promise.withResolvers<void>();
+  answer = silence.resolve;
+  let wasAsked = false;
+  return {
+    ...deps,
+    wasAsked: () => wasAsked,
+    sleep: () => nextTurn(),
+    github: {
+      ...github,
+      missed: {
+        recover: async () => {
+          wasAsked = true;
+          await silence.promise;
+          return { asked: 0, leftSince: null };
+        },
+      },
+    },
+    store: {
+      ...store,
+      ticks: {
+        noteTick: async (now, gapMs) => {
+          const noted = await store.ticks.noteTick(now, gapMs);
+          desk.outage(1_000);
+          return noted;
+        },
+      },
+    },
+  };
+}
+
+it('attempts get lost in their time and old things are dropped, while GitHub does not say what was missed', async () => {
+  await desk.deliver(event(issueBody('labeled')));
+  await desk.settle();
+  // So long that all that is done now and then is due.
+  desk.outage(3_600_000);
+  const startedAt = desk.deps.clock.now();
+  const runner = desk.runner();
+  await runner.register();
+  const [request] = await runner.lease(1);
+  await runner.start(request?.attempt ?? '');
+  const deps = withSilentGitHub();
+  background = startBackground(deps);
+  await until('lost attempt', async () => ((await desk.events()).includes('attempt_ended') ? true : undefined));
+  expect(deps.wasAsked()).toBe(true);
+  const done = await desk.rows(`SELECT name FROM chores WHERE done_at >= ${startedAt}`);
+  expect(done.map(({ name }) => name)).toEqual(['forget_old']);
+});
