@@ -1,4 +1,4 @@
-import type { Pacing } from '../service/ports/store.ts';
+import type { Pacing } from '../service/ports/pacing.ts';
 import type { Statement } from './client/statement.ts';
 import type { WriteQueue } from './client/write_queue.ts';
 import { type Snapshots, selectSql } from './queries/query.ts';

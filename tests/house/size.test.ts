@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { read, sourceFiles } from './source_files.ts';
 
 /** Ratchets: what is longest may shrink, not grow. Lower them when it does. */
-const LONGEST_FILE_LINES = 221;
+const LONGEST_FILE_LINES = 199;
 const LONG_FILES = 12;
 const LONGEST_FUNCTION_LINES = 60;
 

@@ -1,4 +1,4 @@
-import type { Pacing } from '../../src/service/ports/store.ts';
+import type { Pacing } from '../../src/service/ports/pacing.ts';
 import type { Tables } from './memory_tables.ts';
 
 /** Turns in memory. */

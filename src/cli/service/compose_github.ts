@@ -8,7 +8,7 @@ import { createGitHubSide } from '../../github/github_side.ts';
 import { gitForge } from '../../local/git_forge.ts';
 import { type Forge, NotNowError } from '../../service/ports/forge.ts';
 import type { GitHubSide } from '../../service/ports/github_side.ts';
-import type { Pacing } from '../../service/ports/store.ts';
+import type { Pacing } from '../../service/ports/pacing.ts';
 import { CliError } from '../cli_error.ts';
 import { EXIT } from '../exit_code.ts';
 

@@ -1,5 +1,5 @@
 import { NotNowError } from '../../service/ports/forge.ts';
-import type { Pacing } from '../../service/ports/store.ts';
+import type { Pacing } from '../../service/ports/pacing.ts';
 
 /** The longest that a write waits for its turn with its effect in hand; who would wait longer goes back into the outbox. */
 const LONGEST_WAIT_MS = 5_000;

@@ -16,6 +16,7 @@ import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskReco
 import type { Shown } from '../../core/shown.ts';
 import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/views.ts';
 import type { Deliveries, DeliveriesView } from './deliveries.ts';
+import type { Pacing } from './pacing.ts';
 import type { Retention } from './retention.ts';
 import type { RunnerTokens } from './runner_tokens.ts';
 
@@ -159,30 +160,6 @@ export type Outbox = {
   readonly release: (effect: string, owner: string, dueAt: number, error: string | null) => Promise<void>;
   /** Holds effects that are still being sent until `until`. */
   readonly hold: (owner: string, effects: readonly string[], until: number) => Promise<void>;
-};
-
-/** Turns for writing to GitHub, shared by all processes. */
-export type Pacing = {
-  /**
-   * Takes the next turn of `key` (`installation:<number>`): at least `spacingMs` after the one before, and not before a block ends.
-   * Answers when it is; null: it would be after `latest`, and no turn was taken.
-   */
-  readonly takeTurn: (key: string, now: number, spacingMs: number, latest: number) => Promise<number | null>;
-  /** No turn before `until`. */
-  readonly block: (key: string, until: number) => Promise<void>;
-  /**
-   * Takes the turn of a periodic chore; false: another process had it less than `everyMs` ago. Answers when the newest of
-   * those that were completed was begun.
-   */
-  readonly claimChore: (
-    chore: string,
-    now: number,
-    everyMs: number,
-  ) => Promise<{ readonly due: boolean; readonly doneAt: number | null }>;
-  /** Notes that the chore was completed which was begun at `at`. */
-  readonly completeChore: (chore: string, at: number) => Promise<void>;
-  /** Notes that the chore is done as if it had been completed and begun at `at`, and lets it be begun again at once. */
-  readonly interruptChore: (chore: string, at: number) => Promise<void>;
 };
 
 /** When ticks ran, kept so that an outage expires no lease. */
