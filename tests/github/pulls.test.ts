@@ -10,6 +10,27 @@ const publish = (world: ForgeWorld, branch: string, commit: string, pull = PULL)
   world.send({ kind: 'publish_task', task: 'id', branch, commit, pull });
 const pulls = ({ repo }: ForgeWorld) => [...repo.issues.values()].filter(({ pull }) => pull !== undefined);
 
+/** The next request of that operation waits before it acts, until it is let go. */
+function stop(operation: string) {
+  const gate = Promise.withResolvers<void>();
+  const arrived = Promise.withResolvers<void>();
+  setting.github().faults.once({ kind: 'gate', open: gate.promise }, ({ operationId }) => {
+    if (operationId === operation) arrived.resolve();
+    return operationId === operation;
+  });
+  return { arrived: arrived.promise, letGo: gate.resolve };
+}
+
+/** Sends while another process sends the same, which opens the pull request after this one has found none. */
+async function sentTwice<Answer>(send: () => Promise<Answer>, other: () => Promise<unknown>): Promise<Answer> {
+  const { arrived, letGo } = stop('pulls/create');
+  const sending = send();
+  await Promise.race([arrived, sending]);
+  await other();
+  letGo();
+  return await sending;
+}
+
 describe('the pull request of a task', () => {
   it('goes into the integration branch, with its marker last', async () => {
     const world = await setting.world();
@@ -62,6 +83,38 @@ describe('the pull request of a task', () => {
     const { answer } = await publish(world, branch, commit);
     expect(answer).toMatchObject({ kind: 'refused', message: expect.stringContaining("not Planwright's") });
     expect(pulls(world)).toMatchObject([{ title: 'Mine', body: 'Mine.' }]);
+  });
+
+  it('that another process opened at the same moment is taken for its own', async () => {
+    const world = await setting.world();
+    const { branch, commit } = await begun(world);
+    const send = () => publish(world, branch, commit, { ...PULL, body: 'Parses them better.' });
+    const { answer } = await sentTwice(send, () => publish(world, branch, commit));
+    expect(pulls(world)).toMatchObject([
+      {
+        number: answer.kind === 'published' ? answer.pull : null,
+        body: expect.stringMatching(/^Parses them better\./),
+      },
+    ]);
+  });
+
+  it('that another process opened, and that is not in the list, is looked for again later', async () => {
+    const world = await setting.world();
+    const { branch, commit } = await begun(world);
+    const sending = sentTwice(
+      () => publish(world, branch, commit),
+      async () => {
+        await publish(world, branch, commit);
+        const { arrived, letGo } = stop('pulls/list');
+        void arrived.then(async () => {
+          await setting.github().closePull({ repo: world.repo, number: pulls(world)[0]?.number ?? 0, by: 'bob' });
+          letGo();
+        });
+      },
+    );
+    await expect(sending).rejects.toMatchObject({ code: 'changed_meanwhile' });
+    const { answer } = await publish(world, branch, commit);
+    expect(answer).toEqual({ kind: 'published', pull: pulls(world)[0]?.number });
   });
 
   it('that a person closed stays closed, and later work gets a new one', async () => {
@@ -204,6 +257,18 @@ describe('the final pull request', () => {
     const before = world.writes().length;
     await offer(world, head, true, { reviewers: ['acme/parsers'] });
     expect(world.writes().length).toBe(before);
+  });
+
+  it('that was opened at the same moment is taken for its own', async () => {
+    const world = await setting.world();
+    const { head } = await merged(world);
+    const { answer } = await sentTwice(
+      () => offer(world, head, true),
+      () => offer(world, head, false),
+    );
+    const [pull] = pulls(world);
+    expect(answer).toEqual({ kind: 'offered', pull: pull?.number, ready: true });
+    expect(pull?.pull?.draft).toBe(false);
   });
 
   it('that was closed is opened again, or another where GitHub does not let it', async () => {

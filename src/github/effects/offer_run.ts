@@ -6,7 +6,7 @@ import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
 import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
 import { findFinalPull } from '../read/find_final_pull.ts';
-import { type Pull, pullOf } from '../read/pulls.ts';
+import { existsAlready, type Pull, pullMadeMeanwhile, pullOf } from '../read/pulls.ts';
 import { readRef } from '../read/refs.ts';
 import { refusalOf } from '../refusal.ts';
 import { bringUpToDate } from './bring_up_to_date.ts';
@@ -81,6 +81,7 @@ async function openPull(
     if (!isRefusal(error, 403, 404, 422)) throw error;
     if (/no commits between/i.test(error.said)) return { kind: 'offered', pull: null, ready };
     if (!ready && /draft/i.test(error.said)) return { kind: 'offered', pull: null, ready: false };
+    if (existsAlready(error)) return await pullMadeMeanwhile(call, head, base);
     if ((await readRef(call, `heads/${head}`)) === undefined) return { kind: 'integration_lost', head: null };
     return refusalOf(error, `open a pull request from \`${head}\` to \`${base}\``);
   }

@@ -5,7 +5,7 @@ import { withTemplate } from '../../core/report/with_template.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
-import { type Pull, pullsFrom } from '../read/pulls.ts';
+import { existsAlready, type Pull, pullMadeMeanwhile, pullsFrom } from '../read/pulls.ts';
 import { refusalOf } from '../refusal.ts';
 import { bringUpToDate } from './bring_up_to_date.ts';
 import { marked } from './marked.ts';
@@ -21,10 +21,11 @@ export async function publishPull(effect: PublishTask, text: PullText, call: Eff
   const template = await call.pullTemplates(call, run.base);
   const own = marked(text.body, marker);
   const body = template === null ? own : withTemplate(own, template);
-  if (known !== undefined) {
-    await bringUpToDate(known, { title: text.title, body }, call);
-    return { kind: 'published', pull: known.number };
-  }
+  const adopt = async (ours: Pull): Promise<EffectAnswer> => {
+    await bringUpToDate(ours, { title: text.title, body }, call);
+    return { kind: 'published', pull: ours.number };
+  };
+  if (known !== undefined) return await adopt(known);
   try {
     const { data } = await call.octokit.rest.pulls.create({
       ...call.named,
@@ -38,7 +39,10 @@ export async function publishPull(effect: PublishTask, text: PullText, call: Eff
   } catch (error) {
     if (!isRefusal(error, 403, 404, 422)) throw error;
     if (/no commits between/i.test(error.said)) return { kind: 'published', pull: null };
-    if (/already exists/i.test(error.said)) return foreignPull(effect.branch);
+    if (existsAlready(error)) {
+      const made = await pullMadeMeanwhile(call, effect.branch, base);
+      return made.body.includes(marker) ? await adopt(made) : foreignPull(effect.branch);
+    }
     return refusalOf(error, `open a pull request from \`${effect.branch}\` to \`${base}\``);
   }
 }
