@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IncomingBody } from '../../../src/core/incoming/incoming_event.ts';
+import type { RunState } from '../../../src/core/run/run_state.ts';
 import {
   commentBody,
   event,
@@ -16,38 +17,82 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-/** Each in the order it happened, with its second. */
-const STORIES: Readonly<Record<string, readonly IncomingBody[]>> = {
-  'closed and reopened': [issueBody('labeled', 1), issueBody('closed', 2), issueBody('reopened', 3)],
-  'started and closed': [issueBody('labeled', 1), issueBody('edited', 2), issueBody('closed', 3)],
-  'started and unlabelled': [issueBody('opened', 1), issueBody('labeled', 1), issueBody('unlabeled', 2)],
-  'paused by a command': [issueBody('labeled', 1), commentBody('/planwright pause', 2)],
-  'paused and resumed': [
-    issueBody('labeled', 1),
-    commentBody('/planwright pause', 2),
-    commentBody('/planwright resume', 3),
-  ],
-  'labelled twice and cancelled': [
-    issueBody('labeled', 1),
-    issueBody('labeled', 2),
-    commentBody('/planwright cancel', 3),
-  ],
-  'cancelled and run again': [
-    commentBody('/planwright run', 1),
-    commentBody('/planwright cancel', 2),
-    commentBody('/planwright run', 3),
-  ],
-  'bad, then mended': [
-    issueBody('opened', 1, { body: '## Tasks\n- [ ] a (after b)\n' }),
-    issueBody('edited', 2),
-    commentBody('/planwright status\n/planwright retrry', 3),
-  ],
+/** What came to be, and in any other order: the state of the newest run, or `none`. */
+type Story = {
+  /** Each in the order it happened, with its second. */
+  readonly bodies: readonly IncomingBody[];
+  readonly runs: number;
+  readonly ends: RunState;
+  readonly endsElse: readonly (RunState | 'none')[];
+};
+
+const STORIES: Readonly<Record<string, Story>> = {
+  'closed and reopened': {
+    bodies: [issueBody('labeled', 1), issueBody('closed', 2), issueBody('reopened', 3)],
+    runs: 1,
+    ends: 'running',
+    endsElse: ['running'],
+  },
+  'started and closed': {
+    bodies: [issueBody('labeled', 1), issueBody('edited', 2), issueBody('closed', 3)],
+    runs: 1,
+    ends: 'paused',
+    endsElse: ['none', 'paused'],
+  },
+  'started and unlabelled': {
+    bodies: [issueBody('opened', 1), issueBody('labeled', 1), issueBody('unlabeled', 2)],
+    runs: 1,
+    ends: 'paused',
+    endsElse: ['none', 'paused'],
+  },
+  'paused by a command': {
+    bodies: [issueBody('labeled', 1), commentBody('/planwright pause', 2)],
+    runs: 1,
+    ends: 'paused',
+    endsElse: ['none'],
+  },
+  'paused and resumed': {
+    bodies: [issueBody('labeled', 1), commentBody('/planwright pause', 2), commentBody('/planwright resume', 3)],
+    runs: 1,
+    ends: 'running',
+    endsElse: ['none', 'paused', 'running'],
+  },
+  'labelled twice and cancelled': {
+    bodies: [issueBody('labeled', 1), issueBody('labeled', 2), commentBody('/planwright cancel', 3)],
+    runs: 1,
+    ends: 'canceled',
+    endsElse: ['canceled', 'none'],
+  },
+  'cancelled and run again': {
+    bodies: [
+      commentBody('/planwright run', 1),
+      commentBody('/planwright cancel', 2),
+      commentBody('/planwright run', 3),
+    ],
+    runs: 2,
+    ends: 'running',
+    endsElse: ['canceled', 'running'],
+  },
+  'bad, then mended': {
+    bodies: [
+      issueBody('opened', 1, { body: '## Tasks\n- [ ] a (after b)\n' }),
+      issueBody('edited', 2),
+      commentBody('/planwright status\n/planwright retrry', 3),
+    ],
+    runs: 1,
+    ends: 'running',
+    endsElse: ['running'],
+  },
 };
 
 /** Whether agents may be at work now. */
 async function works(): Promise<boolean> {
   const run = await desk.run();
   return run !== null && (run.state === 'pending' || run.state === 'running') && run.cancel === null;
+}
+
+async function runsThere(): Promise<number> {
+  return (await desk.rows('SELECT id FROM runs')).length;
 }
 
 async function tell(story: readonly IncomingBody[]): Promise<void> {
@@ -61,7 +106,7 @@ async function tell(story: readonly IncomingBody[]): Promise<void> {
 }
 
 describe('deliveries', () => {
-  for (const [name, story] of Object.entries(STORIES)) {
+  for (const [name, { bodies: story, runs, ends, endsElse }] of Object.entries(STORIES)) {
     it(`of a plan ${name} change nothing when all of them come again`, async () => {
       const empty = await desk.everything();
       await tell(story);
@@ -74,13 +119,18 @@ describe('deliveries', () => {
     it(`of a plan ${name} set nothing to work that did not work in their order, whatever order they come in`, async () => {
       await tell(story);
       const inOrder = await works();
+      expect({ ends: (await desk.run())?.state, runs: await runsThere() }).toEqual({ ends, runs });
+      expect(inOrder).toBe(ends === 'running');
+      const others = new Set<string>();
       for (const order of permutations(story).slice(1)) {
         await desk.stop();
         desk = await startIncomingDesk();
         await tell(order);
         if (!inOrder) expect(await works(), JSON.stringify(order.map(({ kind }) => kind))).toBe(false);
-        expect((await desk.rows('SELECT id FROM runs')).length).toBeLessThanOrEqual(2);
+        expect(await runsThere()).toBeLessThanOrEqual(runs);
+        others.add((await desk.run())?.state ?? 'none');
       }
+      expect([...others].sort()).toEqual(endsElse);
     }, 60_000);
   }
 
@@ -99,7 +149,7 @@ describe('deliveries', () => {
   });
 
   it('of a plan that was closed and reopened come to the same in every order', async () => {
-    const story = STORIES['closed and reopened'] ?? [];
+    const story = STORIES['closed and reopened']?.bodies ?? [];
     for (const order of permutations(story)) {
       await desk.stop();
       desk = await startIncomingDesk();
