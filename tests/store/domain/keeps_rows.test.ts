@@ -22,7 +22,22 @@ const ROWS = [
       'dead', 3, 0, '{"kind":"refused","message":"No."}', 3, 4)`,
 ];
 
-describeEachDatabase('a database of the schema before GitHub', ({ open }) => {
+/** A waiting effect in the lane of its id, made by the program of the first four migrations. */
+const waiting = (id: string, effect: { readonly kind: string }) =>
+  `INSERT INTO outbox (id, run, repository, lane, priority, kind, effect, state, due_at, attempts, created_at)
+    VALUES ('${id}', 'run', 'repo', '${id}', 0, '${effect.kind}', '${JSON.stringify(effect)}', 'waiting', 7, 0, 5)`;
+
+const CHECK = {
+  name: 'planwright / parser',
+  conclusion: 'success',
+  title: 'Checked',
+  summary: 'Yes.',
+  text: '',
+  actions: [],
+};
+const PLACE = { path: 'src/parser.ts', line: 3, level: 'failure', message: 'No.' };
+
+describeEachDatabase('an older database', ({ open }) => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'planwright-migrations-'));
@@ -30,20 +45,25 @@ describeEachDatabase('a database of the schema before GitHub', ({ open }) => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('keeps its outbox and its runs, and knows where each effect goes', async () => {
+  /** A database of the first `count` migrations with these rows, brought to the schema of now. */
+  async function upgraded(count: number, rows: readonly string[]) {
     const database = await open();
     const journal = join(folder, 'meta/_journal.json');
     const { entries, ...rest } = JSON.parse(await readFile(journal, 'utf8'));
-    await writeFile(journal, JSON.stringify({ ...rest, entries: entries.slice(0, 3) }));
+    await writeFile(journal, JSON.stringify({ ...rest, entries: entries.slice(0, count) }));
     await migrate(database, folder);
-    await database.writer.batch(ROWS.map((sql) => ({ sql, args: [] })));
-
+    await database.writer.batch(rows.map((sql) => ({ sql, args: [] })));
     const { applied } = await migrate(database, migrationsFolder());
-    expect(applied[0]).toBe('0003_github');
     const rowsOf = async (sql: string) => {
       const { columns, rows } = await database.writer.execute({ sql, args: [] });
       return rows.map((row) => Object.fromEntries(columns.map((name) => [name, row[name]])));
     };
+    return { applied, rowsOf };
+  }
+
+  it('of before GitHub keeps its outbox and its runs, and knows where each effect goes', async () => {
+    const { applied, rowsOf } = await upgraded(3, ROWS);
+    expect(applied[0]).toBe('0003_github');
     expect(await rowsOf('SELECT * FROM outbox ORDER BY position')).toEqual([
       {
         position: 2,
@@ -92,5 +112,40 @@ describeEachDatabase('a database of the schema before GitHub', ({ open }) => {
     expect(
       await rowsOf('SELECT r.issue, r.final_pull, t.pull, t.pushed FROM runs r JOIN tasks t ON t.run = r.id'),
     ).toEqual([{ issue: null, final_pull: null, pull: null, pushed: null }]);
+  });
+
+  it('of before annotations has its effects in the form of now, each with all that sending it needs', async () => {
+    const effects = {
+      check: { kind: 'check_task', task: 'task', commit: 'c', check: CHECK },
+      newer: { kind: 'check_task', task: 'task', commit: 'c', check: { ...CHECK, places: [PLACE] } },
+      restore: { kind: 'restore_integration', commit: 'c' },
+      later: { kind: 'restore_integration', commit: 'c', pulls: [7] },
+    };
+    const { applied, rowsOf } = await upgraded(4, [
+      ...ROWS.slice(0, 3),
+      ...Object.entries(effects).map(([id, effect]) => waiting(id, effect)),
+    ]);
+    expect(applied[0]).toBe('0004_runner_tokens');
+    const found = (await rowsOf('SELECT id, effect FROM outbox')).map(({ id, effect }) => [
+      id,
+      JSON.parse(String(effect)),
+    ]);
+    expect(Object.fromEntries(found)).toEqual({
+      ...effects,
+      check: { ...effects.check, check: { ...CHECK, places: [] } },
+      restore: { ...effects.restore, pulls: [] },
+    });
+  });
+
+  it('of before texts were forgotten remembers what is shown from now on', async () => {
+    const before = Math.floor(Date.now() / 1_000) * 1_000;
+    const { rowsOf } = await upgraded(4, [
+      `INSERT INTO shown (subject, what, number, digest) VALUES ('run', 'status', 3, 'digest')`,
+    ]);
+    const [shown, ...others] = await rowsOf('SELECT * FROM shown');
+    expect(others).toEqual([]);
+    expect(shown).toMatchObject({ subject: 'run', what: 'status', number: 3, digest: 'digest' });
+    expect(Number(shown?.remembered_at)).toBeGreaterThanOrEqual(before);
+    expect(Number(shown?.remembered_at)).toBeLessThanOrEqual(Date.now());
   });
 });
