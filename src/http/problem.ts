@@ -5,6 +5,7 @@ import { Refusal } from '../core/refusal.ts';
 import { IllegalTransition } from '../core/state_machine.ts';
 import type { ErrorBody, ErrorCode } from '../protocol/errors.ts';
 import type { Log } from '../service/dependencies.ts';
+import { type PassingTrouble, passingTroubleOf } from '../service/ports/passing_trouble.ts';
 import { TooManyRequests } from './too_many_requests.ts';
 
 /** The status of each named error. */
@@ -44,10 +45,15 @@ export function problemOf(log: Log) {
       const code = error.status === 413 ? 'too_large' : error.status === 401 ? 'unauthorized' : 'bad_request';
       return problem(context, code, error.message || 'The request could not be read.');
     }
-    const passing = passingTrouble(error);
+    const passing = passingProblem(error);
     if (passing !== null) {
-      context.header('retry-after', '1');
-      return problem(context, passing.code, passing.message);
+      if (passingTroubleOf(error)?.passes === 'with_people') {
+        log('error', 'A request failed because of trouble that people have to mend.', {
+          path: context.req.path,
+          error: error.message,
+        });
+      }
+      return passing;
     }
     log('error', 'A request failed for a reason nobody foresaw.', {
       path: context.req.path,
@@ -57,20 +63,25 @@ export function problemOf(log: Log) {
   };
 }
 
-/** The store's own errors that pass by themselves, by their stable names. */
-function passingTrouble(error: Error): { code: ErrorCode; message: string } | null {
-  const code = 'code' in error ? error.code : undefined;
-  switch (code) {
-    case 'overloaded':
-      return { code: 'overloaded', message: 'Too much waits for the database. Try again in a moment.' };
-    case 'conflict':
-      return { code: 'unavailable', message: 'Others kept changing what this call is about. Try again.' };
-    case 'database_busy':
-    case 'database_unreachable':
-    case 'database_full':
-    case 'queue_closed':
-      return { code: 'unavailable', message: 'The database cannot be written at the moment. Try again.' };
-    default:
-      return null;
-  }
+/** What is said of each kind of passing trouble: nothing of the error itself, which is for the log. */
+const ANSWERS: Readonly<Record<PassingTrouble['with'], { readonly code: ErrorCode; readonly message: string }>> = {
+  database: { code: 'unavailable', message: 'The database cannot be used at the moment. Try again.' },
+  github: { code: 'unavailable', message: 'GitHub cannot be asked at the moment. Try again.' },
+  others_changes: {
+    code: 'unavailable',
+    message: 'Others kept changing what this call is about. Try again.',
+  },
+  too_much: { code: 'overloaded', message: 'Too much waits for the database. Try again in a moment.' },
+};
+
+/**
+ * The answer of a service that is in trouble which passes: 503 with a named error, to be tried again in a second. null: the
+ * trouble does not pass, or is none that is known.
+ */
+export function passingProblem(error: unknown): Response | null {
+  const trouble = passingTroubleOf(error);
+  if (trouble === null) return null;
+  const answer = ANSWERS[trouble.with];
+  const body: ErrorBody = { error: answer };
+  return Response.json(body, { status: STATUS[answer.code], headers: { 'retry-after': '1' } });
 }

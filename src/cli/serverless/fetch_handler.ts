@@ -1,3 +1,4 @@
+import { passingProblem } from '../../http/problem.ts';
 import { composeService, type Service } from '../service/compose_service.ts';
 import { jsonLog } from '../service/json_log.ts';
 import { partsOf } from '../service/parts_of.ts';
@@ -20,16 +21,26 @@ export type FetchHandlerOptions = {
 /**
  * The whole service as a function from request to answer, for platforms that start a process per request. It keeps no
  * timers: what depends on time is done by whoever calls `POST /api/tick`, and so is what webhooks bring. The service is
- * made at the first request; where that fails (a database that does not answer), the next request tries again.
+ * made at the first request; where that fails, the next request tries again. Until then trouble that passes (a database that
+ * does not answer) is answered with 503; where the environment is not right, or the database not of this program, the promise
+ * is rejected with what to do.
  */
 export function createFetchHandler(options: FetchHandlerOptions): FetchHandler {
-  let service: Promise<Service> | undefined;
+  let made: Promise<Service> | undefined;
   return async (request) => {
-    service ??= compose(options).catch((error: unknown) => {
-      service = undefined;
+    made ??= compose(options).catch((error: unknown) => {
+      made = undefined;
       throw error;
     });
-    return await (await service).app.fetch(request);
+    let service: Service;
+    try {
+      service = await made;
+    } catch (error) {
+      const answer = passingProblem(error);
+      if (answer === null) throw error;
+      return answer;
+    }
+    return await service.app.fetch(request);
   };
 }
 
@@ -41,5 +52,11 @@ async function compose({
 }: FetchHandlerOptions): Promise<Service> {
   const serving = await readServingEnvironment({ variables, cwd });
   const log = jsonLog(writeLog, serving.environment.logLevel);
-  return await composeService(partsOf(serving, version, log));
+  try {
+    return await composeService(partsOf(serving, version, log));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    log('error', 'The service could not be made; the next request tries again.', { error: why });
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { ClaimedDelivery } from '../ports/deliveries.ts';
 import { NotNowError } from '../ports/forge.ts';
-import { isPassing } from '../ports/passing_trouble.ts';
+import { passingTroubleOf } from '../ports/passing_trouble.ts';
 
 const FIRST_DELAY_MS = 500;
 /** Between two tries while GitHub or the database are in trouble, and while the delivery itself is. */
@@ -59,7 +59,7 @@ function wantedAfter(
     return { kind: 'again', at: Math.max(error.notBefore, now + FIRST_DELAY_MS), counts: false };
   }
   const ageMs = Math.max(0, now - receivedAt);
-  if (isPassing(error)) {
+  if (passingTroubleOf(error) !== null) {
     if (ageMs >= PATIENCE_MS) return { kind: 'given_up' };
     // As long again as it has waited so far, so each wait is longer than the one before.
     const ceilingMs = Math.min(LONGEST_PASSING_MS, Math.max(FIRST_DELAY_MS, ageMs));

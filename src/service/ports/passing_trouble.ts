@@ -1,25 +1,57 @@
-/** Stable codes of errors that say nothing about what was asked for: GitHub or the database are in trouble, or said no. */
-const PASSING: ReadonlySet<unknown> = new Set([
-  'github_unreachable',
-  'github_no_access',
-  'github_refusal',
-  'changed_meanwhile',
-  'integration_moves',
-  'repository_moved',
-  'conflict',
-  'overloaded',
-  'queue_closed',
-  'database_busy',
-  'database_unreachable',
-  'database_full',
-  'database_refused',
-  'database_damaged',
-  'database_closed',
-  'database_failed',
-  'too_slow',
-]);
+/**
+ * What an error of store, GitHub or the service itself says beside what was asked for.
+ *
+ * - `by_itself`: trying again later is right, and nobody has to do anything.
+ * - `with_people`: trying again later is right too, but until people mend what it names, it fails.
+ * - `never`: what was asked for cannot be done so; a mistake of ours, or an installation that is not right.
+ */
+export type Trouble =
+  | {
+      readonly passes: 'by_itself' | 'with_people';
+      readonly with: 'github' | 'database' | 'others_changes' | 'too_much';
+    }
+  | { readonly passes: 'never' };
 
-/** Whether an error is one that passes, by itself or when people mend what it names: trying again later is right then. */
-export function isPassing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && PASSING.has(error.code);
+/** Trouble for which trying again later is right. */
+export type PassingTrouble = Exclude<Trouble, { readonly passes: 'never' }>;
+
+/** The trouble behind each stable code of an error. A test finds every code that is missing here. */
+const TROUBLES: Readonly<Record<string, Trouble>> = {
+  github_unreachable: { passes: 'by_itself', with: 'github' },
+  github_unavailable: { passes: 'with_people', with: 'github' },
+  github_no_access: { passes: 'with_people', with: 'github' },
+  github_refusal: { passes: 'with_people', with: 'github' },
+  github_unexpected: { passes: 'never' },
+  repository_moved: { passes: 'by_itself', with: 'github' },
+  not_now: { passes: 'by_itself', with: 'github' },
+  too_slow: { passes: 'by_itself', with: 'github' },
+  changed_meanwhile: { passes: 'by_itself', with: 'others_changes' },
+  integration_moves: { passes: 'by_itself', with: 'others_changes' },
+  conflict: { passes: 'by_itself', with: 'others_changes' },
+  overloaded: { passes: 'by_itself', with: 'too_much' },
+  queue_closed: { passes: 'by_itself', with: 'database' },
+  database_busy: { passes: 'by_itself', with: 'database' },
+  database_unreachable: { passes: 'by_itself', with: 'database' },
+  database_closed: { passes: 'by_itself', with: 'database' },
+  database_full: { passes: 'with_people', with: 'database' },
+  database_refused: { passes: 'with_people', with: 'database' },
+  database_damaged: { passes: 'with_people', with: 'database' },
+  database_failed: { passes: 'with_people', with: 'database' },
+  guard_failed: { passes: 'never' },
+  statement_invalid: { passes: 'never' },
+  command_too_large: { passes: 'never' },
+  migrations_unreadable: { passes: 'never' },
+  database_newer: { passes: 'never' },
+  migration_changed: { passes: 'never' },
+  migration_failed: { passes: 'never' },
+};
+
+/** The codes that the table knows. */
+export const TROUBLE_CODES: readonly string[] = Object.keys(TROUBLES);
+
+/** The trouble that an error tells of, where it passes, by itself or when people mend what it names; else null. */
+export function passingTroubleOf(error: unknown): PassingTrouble | null {
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return null;
+  const trouble = Object.hasOwn(TROUBLES, error.code) ? TROUBLES[error.code] : undefined;
+  return trouble === undefined || trouble.passes === 'never' ? null : trouble;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFetchHandler } from '../../../src/serverless.ts';
+import { freePort } from '../../support/free_port.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -41,6 +42,25 @@ describe('the service as a function', () => {
     );
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ error: { message: expect.stringContaining('planwright setup') } });
+  });
+
+  it('answers 503 in its own form while the database does not answer, and says why in its log', async () => {
+    const port = await freePort();
+    const lines: string[] = [];
+    const fetch = createFetchHandler({
+      variables: { ...variables(), DATABASE_URL: `http://127.0.0.1:${port}` },
+      cwd: folder,
+      writeLog: (line) => lines.push(line),
+    });
+    const ask = () => fetch(new Request('https://planwright.test/api/tick', { method: 'POST' }));
+    for (const answer of await Promise.all([ask(), ask()])) {
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get('retry-after')).toBe('1');
+      expect(await answer.json()).toEqual({
+        error: { code: 'unavailable', message: expect.stringContaining('database') },
+      });
+    }
+    expect(lines.filter((line) => line.includes('The service could not be made'))).toHaveLength(1);
   });
 
   it('is made anew by the next request where it could not be made', async () => {
