@@ -22,6 +22,8 @@ export type AttemptSurroundings = {
   readonly clock: Clock;
   /** Milliseconds since the Unix epoch, for the dates of commits. */
   readonly epochMs: () => number;
+  /** Draws from [0, 1). */
+  readonly random: () => number;
   readonly tool: ToolProgram;
   /** Tells the service that the worktree stands; rejects with `ServiceError`. */
   readonly reportStart: (base: string, startCommit: string, signal: AbortSignal) => Promise<void>;

@@ -40,7 +40,8 @@ function classOfGitError(error: GitError): RunnerFailureClass {
     case 'nested_git':
     case 'worktree_replaced':
     case 'tree_unreadable':
-      // What the task left cannot be taken over; the next attempt starts from a clean tree.
+    case 'push_refused':
+      // What the task left cannot be taken over; the next attempt starts from a clean tree, told why.
       return 'agent_error';
     case 'clone_url_refused':
     case 'ref_refused':

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Attempt, Place } from './attempt.ts';
 import { checkOut } from './check_out.ts';
+import { FETCH_PATIENCE_MS, pastOutage } from './past_outage.ts';
 import { pastUnfinishedWorktrees } from './past_unfinished_worktrees.ts';
 
 /**
@@ -20,14 +21,16 @@ export async function prepareWorktree(attempt: Attempt): Promise<Place> {
     cloneUrl: request.repository.cloneUrl,
     signal,
   });
-  await pastUnfinishedWorktrees(attempt, () =>
+  const fetch = () =>
     git.fetchMirror(mirror, {
       refs: ref.startsWith('refs/heads/') ? [] : [ref],
       commits: [continueFrom?.commit, continueFrom?.base, alsoParent].filter((commit) => commit !== undefined),
       credentials: attempt.credentials,
       signal,
-    }),
-  );
+    });
+  // What is left of the task's own time must still be worth something.
+  const patienceMs = Math.min(FETCH_PATIENCE_MS, request.limits.timeoutMs / 2);
+  await pastOutage(attempt, patienceMs, () => pastUnfinishedWorktrees(attempt, fetch));
   const head = await git.resolveCommit(mirror, ref, signal);
   await git.proveAncestors(mirror, head, mustContain, signal);
   const base = continueFrom?.base ?? head;

@@ -6,6 +6,7 @@ import { commitWork } from './commit_work.ts';
 import type { DiffSize } from './diff_size.ts';
 import { doWork } from './do_work.ts';
 import { formatDuration } from './format_duration.ts';
+import { PUSH_PATIENCE_MS, pastOutage } from './past_outage.ts';
 import { prepareWorktree } from './prepare_worktree.ts';
 import { stopIfInterrupted } from './run_task_command.ts';
 import { type SavedWork, saveWork } from './save_work.ts';
@@ -26,9 +27,14 @@ const NO_DIFFERENCE: DiffSize = { changedFiles: 0, insertions: 0, deletions: 0 }
 export async function runAttempt(attempt: Attempt): Promise<AttemptEnd> {
   const { clock } = attempt.surroundings;
   const startedAtMs = clock.now();
-  const callOffTimeout = endAfterTimeout(attempt);
+  const { timeoutMs } = attempt.request.limits;
+  let callOffTimeout = endAfter(attempt, timeoutMs);
   try {
     const commit = await carryOut(attempt);
+    // The work was done in time. How long the repository's host is away is not the task's fault.
+    callOffTimeout();
+    callOffTimeout = endAfter(attempt, timeoutMs + PUSH_PATIENCE_MS);
+    if (commit !== null) await pushFinished(attempt, commit);
     const outcome = succeeded(attempt, await facts(attempt, commit, startedAtMs));
     return { outcome, work: { kind: 'safe', commit } };
   } catch (error) {
@@ -38,7 +44,11 @@ export async function runAttempt(attempt: Attempt): Promise<AttemptEnd> {
   }
 }
 
-/** The finish line, step by step. */
+/**
+ * The finish line, step by step, but for the push.
+ *
+ * @returns the commit to be pushed; null where there is none
+ */
 async function carryOut(attempt: Attempt): Promise<string | null> {
   const { request, surroundings, control } = attempt;
   const place = await prepareWorktree(attempt);
@@ -50,17 +60,23 @@ async function carryOut(attempt: Attempt): Promise<string | null> {
   await doWork(attempt, place);
   const commit = request.work.kind === 'verification' ? null : await commitWork(attempt, place);
   await verify(attempt, place, commit ?? place.startCommit);
-  if (commit === null) return null;
+  return commit;
+}
+
+async function pushFinished(attempt: Attempt, commit: string): Promise<void> {
+  const { request, surroundings, control, credentials, place } = attempt;
+  if (place === undefined) return;
   attempt.step = 'pushing';
   stopIfInterrupted(attempt);
-  await surroundings.git.pushAttempt({
-    mirror: place.mirror,
-    commit,
-    ref: request.attemptRef,
-    credentials: attempt.credentials,
-    signal: control.signals.stopping,
-  });
-  return commit;
+  await pastOutage(attempt, PUSH_PATIENCE_MS, () =>
+    surroundings.git.pushAttempt({
+      mirror: place.mirror,
+      commit,
+      ref: request.attemptRef,
+      credentials,
+      signal: control.signals.stopping,
+    }),
+  );
 }
 
 /** Something went wrong or somebody ended it: nothing of it is lost, and the reason is told. */
@@ -85,10 +101,9 @@ async function facts(attempt: Attempt, commit: string | null, startedAtMs: numbe
   return { commit, size, durationMs };
 }
 
-function endAfterTimeout(attempt: Attempt): () => void {
-  const { timeoutMs } = attempt.request.limits;
-  return attempt.surroundings.clock.after(timeoutMs, () => {
-    const message = `the attempt took longer than ${formatDuration(timeoutMs)}; it was at: ${attempt.step}`;
+function endAfter(attempt: Attempt, limitMs: number): () => void {
+  return attempt.surroundings.clock.after(limitMs, () => {
+    const message = `the attempt took longer than ${formatDuration(limitMs)}; it was at: ${attempt.step}`;
     attempt.control.end({ kind: 'timed_out', message }, 'graceful');
   });
 }

@@ -77,7 +77,7 @@ export function taskFolders(
 }
 
 /** Ends the step where the attempt was ended from outside; to be called when the evidence is written. */
-export function stopIfInterrupted(attempt: Attempt): void {
+export function stopIfInterrupted(attempt: Pick<Attempt, 'control'>): void {
   if (attempt.control.cause !== undefined) throw new AttemptInterrupted();
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { networkEnvironment } from './git_environment.ts';
@@ -42,7 +43,8 @@ export async function remoteOptions(
 async function writeAskpass(file: string): Promise<void> {
   if ((await readFile(file, 'utf8').catch(() => undefined)) === askpassProgram) return;
   await mkdir(dirname(file), { recursive: true });
-  const making = `${file}.${process.pid}`;
+  // Attempts that start at once each make their own; the last one put in place is like the first.
+  const making = `${file}.${randomUUID()}`;
   await writeFile(making, askpassProgram, { mode: 0o700 });
   await chmod(making, 0o700);
   await rename(making, file);

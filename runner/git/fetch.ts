@@ -25,7 +25,7 @@ export type FetchRequest = {
  * Brings the mirror's branches to where the remote's are (what the remote dropped is dropped), one process at a time.
  * No worktree is touched: they are all detached. What crashes left in the mirror (lock files, registrations of worktrees
  * that are gone) is tidied up first.
- * @throws GitError `authentication_failed`, `git_failed`, `commit_missing` (a ref or commit that the remote has not);
+ * @throws GitError `authentication_failed`, `remote_unreachable`, `git_failed`, `commit_missing` (a ref or commit that the remote has not);
  * what the source of credentials rejects with
  */
 export async function fetchMirror(mirror: Mirror, request: FetchRequest = {}): Promise<void> {

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { gitEnvironment, safeConfigurationArguments } from './git_environment.ts';
 import { GitError } from './git_error.ts';
+import { tellsOfUnreachableRemote } from './remote_unreachable.ts';
 
 /** How one git process is run. All paths are absolute. */
 export type GitOptions = {
@@ -43,7 +44,7 @@ const lookAgainMs = 20;
 /**
  * Runs git outside any sandbox with the fixed safe configuration and environment.
  * It must not be given a work tree that an agent wrote to: that is what `RunUntrustedGit` is for.
- * @throws GitError `git_missing`, `git_aborted`, `git_failed`, `authentication_failed`
+ * @throws GitError `git_missing`, `git_aborted`, `git_failed`, `authentication_failed`, `remote_unreachable`
  */
 export async function runGit(args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
   for (let look = 1; ; look += 1) {
@@ -96,7 +97,10 @@ export function gitArguments(
   ];
 }
 
-/** Returns `result` where its exit code is expected, and throws `git_failed` or `authentication_failed` where it is not. */
+/**
+ * Returns `result` where its exit code is expected, and throws `git_failed`, `authentication_failed` or `remote_unreachable`
+ * where it is not.
+ */
 export function checkExitCode(
   args: readonly string[],
   result: GitResult,
@@ -110,7 +114,8 @@ export function checkExitCode(
   // Git's first complaint says what went wrong; what follows are its consequences and advice.
   const lines = result.stderr.trim().split('\n');
   const reason = lines.find((line) => /^(fatal|error): /.test(line)) ?? lines.at(-1);
-  throw new GitError('git_failed', `git ${args[0]} failed with exit code ${result.exitCode}: ${reason}`, details);
+  const code = tellsOfUnreachableRemote(result.stderr) ? 'remote_unreachable' : 'git_failed';
+  throw new GitError(code, `git ${args[0]} failed with exit code ${result.exitCode}: ${reason}`, details);
 }
 
 function standardInput(options: GitOptions): 'ignore' | Uint8Array | { file: string } {

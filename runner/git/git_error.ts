@@ -10,6 +10,8 @@ export type GitErrorCode =
   | 'git_aborted'
   /** The clone URL is of a kind that is not served, or carries a password. */
   | 'clone_url_refused'
+  /** The remote cannot be reached or is out of order, which passes by itself. */
+  | 'remote_unreachable'
   /** The remote did not accept the credential, or asked for one and none was given. */
   | 'authentication_failed'
   /** A commit or ref that was named is not in the mirror, even after fetching. */

@@ -4,6 +4,7 @@ import { type GitOptions, runGit } from './git.ts';
 import { GitError } from './git_error.ts';
 import { localProgramArguments } from './local_programs.ts';
 import type { Mirror } from './mirror.ts';
+import { tellsOfUnreachableRemote } from './remote_unreachable.ts';
 import { type CredentialSource, withCredential } from './with_credential.ts';
 
 /** A commit of the mirror and the new ref it shall be at the remote. */
@@ -24,7 +25,7 @@ const attemptRefPattern =
  * Creates `ref` at the remote, pointing to `commit`. It only ever creates: a ref that is there already is never moved, not
  * even forward. Pushing the same commit again is fine, so a push whose answer was lost can be repeated.
  * @returns `created`, or `already_there` with the same commit
- * @throws GitError `ref_refused`, `ref_taken`, `push_refused`, `authentication_failed`, `git_failed` (remote not reached);
+ * @throws GitError `ref_refused`, `ref_taken`, `push_refused`, `authentication_failed`, `remote_unreachable`, `git_failed`;
  * what the source of credentials rejects with
  */
 export async function pushAttempt(request: PushRequest): Promise<'created' | 'already_there'> {
@@ -65,7 +66,8 @@ async function pushWith(
     throw new GitError('ref_taken', `${ref} is at ${present} already, so ${commit} was not pushed there.`, result);
   }
   const reason = answer?.split('\t')[2] ?? result.stderr.trim().split('\n').at(-1);
-  throw new GitError('push_refused', `The remote repository refused ${ref}: ${reason}`, result);
+  const code = tellsOfUnreachableRemote(`${reason}\n${result.stderr}`) ? 'remote_unreachable' : 'push_refused';
+  throw new GitError(code, `The remote repository refused ${ref}: ${reason}`, result);
 }
 
 /**

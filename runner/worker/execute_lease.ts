@@ -110,6 +110,7 @@ async function toAttempt(
       processes: worker.processes,
       clock: worker.clock,
       epochMs: worker.epochMs,
+      random: worker.random,
       tool: worker.tool,
       reportStart: (base, startCommit, signal) => reportStart(worker, running, base, startCommit, signal),
     },

@@ -4,9 +4,9 @@ import type { KeptLeftover, Recovery } from './recovery.ts';
 import { salvageLeftover } from './salvage_leftover.ts';
 
 /**
- * Work that could not be pushed, mostly because its own attempt gets no token any more. A token is for a repository, not for
- * an attempt, so the next attempt on the same repository takes it along: to the dead attempt's own ref, where nothing of it
- * is ever moved.
+ * Work that could not be pushed, because the repository's host was away or its own attempt gets no token any more. A token is
+ * for a repository, not for an attempt, so the next attempts on the same repository try to take it along: to the dead
+ * attempt's own ref, where nothing of it is ever moved.
  */
 export class KeptWork {
   readonly #recovery: Recovery;
@@ -22,8 +22,8 @@ export class KeptWork {
   }
 
   /**
-   * Pushes what is kept of this repository, and removes what was pushed. What fails for another reason than the token stays
-   * for the next start.
+   * Pushes what is kept of this repository, and removes what was pushed. What fails is kept for the next attempt, or the next
+   * start.
    *
    * @param signal gives up waiting for the service to take a report that is still owed
    */
@@ -34,7 +34,7 @@ export class KeptWork {
     for (const kept of mine) {
       const salvage = await salvageLeftover(this.#recovery, kept.leftover, credentials);
       if (salvage.kind === 'safe') await settle(this.#recovery, kept.leftover, signal);
-      else if (salvage.kind === 'no_token') this.add(kept);
+      else this.add(kept);
     }
   }
 }

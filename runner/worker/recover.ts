@@ -24,7 +24,7 @@ const FOREIGN_REPORT_LIMIT_MS = 7 * 24 * 60 * 60 * 1_000;
  * for attempts only as long as it has not replaced them.
  *
  * @param signal gives up waiting for the service
- * @returns what only lacked a token
+ * @returns what could not be pushed
  */
 export async function recover(
   recovery: Recovery,
@@ -41,7 +41,7 @@ export async function recover(
   for (const leftover of leftovers) {
     const salvage = await salvageLeftover(recovery, leftover, credentialsOf(recovery, leftover));
     if (salvage.kind === 'safe') saved.push(leftover);
-    else if (salvage.kind === 'no_token') kept.push({ leftover, repository: salvage.repository });
+    else kept.push({ leftover, repository: salvage.repository });
   }
   for (const leftover of saved) await settle(recovery, leftover, signal);
   return kept;

@@ -2,11 +2,9 @@ import type { AttemptPaths } from '../attempt/attempt_paths.ts';
 import { type AttemptRecord, readAttemptRecord } from '../attempt/attempt_record.ts';
 import { authorOf, COMMITTER } from '../attempt/commit_work.ts';
 import { attemptFolder } from '../git/attempt_folder.ts';
-import { GitError } from '../git/git_error.ts';
 import type { CredentialSource } from '../git/with_credential.ts';
 import { readFinish } from './finish_journal.ts';
 import type { Leftover, Recovery } from './recovery.ts';
-import { ServiceError } from './service_error.ts';
 
 /** The longest that saving one dead attempt's work may take. */
 const SALVAGE_LIMIT_MS = 60_000;
@@ -15,9 +13,8 @@ const SALVAGE_LIMIT_MS = 60_000;
 export type Salvage =
   /** It is at the attempt's ref, or there was none. */
   | { readonly kind: 'safe' }
-  /** It stays here until somebody has a token for its repository. */
-  | { readonly kind: 'no_token'; readonly repository: string }
-  | { readonly kind: 'failed' };
+  /** It could not be pushed now, and stays here. */
+  | { readonly kind: 'kept'; readonly repository: string };
 
 /** Pushes a dead attempt's work to its ref with `credentials`; rejects never. */
 export async function salvageLeftover(
@@ -43,15 +40,10 @@ export async function salvageLeftover(
       folder: paths.checkout,
       reason,
     });
-    return wantsToken(error) ? { kind: 'no_token', repository: record.repository.id } : { kind: 'failed' };
+    return { kind: 'kept', repository: record.repository.id };
   } finally {
     callOff();
   }
-}
-
-/** The remote asked for a token that there was not, or the service gave none. */
-function wantsToken(error: unknown): boolean {
-  return error instanceof ServiceError || (error instanceof GitError && error.code === 'authentication_failed');
 }
 
 async function pushLeftWork(

@@ -10,6 +10,8 @@ export type GitHttpServer = {
   readonly requests: readonly string[];
   /** From now on this token is the right one, and no other. */
   readonly accept: (token: string) => void;
+  /** From now on requests for this service (`git-upload-pack`, `git-receive-pack`) are answered with 502; undefined: none. */
+  readonly failAt: (service: string | undefined) => void;
   readonly close: () => Promise<void>;
 };
 
@@ -20,9 +22,14 @@ export async function startGitHttpServer(options: {
   readonly token: string;
 }): Promise<GitHttpServer> {
   let expected = basic(options.username, options.token);
+  let failing: string | undefined;
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
+    if (failing !== undefined && request.url?.includes(failing) === true) {
+      response.writeHead(502).end();
+      return;
+    }
     if (request.headers.authorization !== expected) {
       response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
       return;
@@ -43,6 +50,9 @@ export async function startGitHttpServer(options: {
     requests,
     accept: (token) => {
       expected = basic(options.username, token);
+    },
+    failAt: (service) => {
+      failing = service;
     },
     close: async () => {
       server.closeAllConnections();
