@@ -1,6 +1,7 @@
 import { findMarker } from '../../src/core/report/markers.ts';
 import type { Pull } from '../support/github/render/pull.ts';
 import type { CheckRun, Comment } from '../support/github/state.ts';
+import { nodeId } from '../support/github/world.ts';
 import { fetchRun, type RunRecord } from '../support/run_record.ts';
 import { botOf, type Performance, shortBranch } from './performance.ts';
 
@@ -17,7 +18,7 @@ export type Outcome = {
   readonly pulls: readonly Pull[];
   readonly checks: ReadonlyMap<string, readonly CheckRun[]>;
   readonly branches: readonly string[];
-  /** Addresses that Planwright wrote to. */
+  /** Addresses that Planwright wrote to, and mutations. */
   readonly writes: readonly string[];
 };
 
@@ -65,14 +66,24 @@ export function stateOf({ state, pull }: Pull): 'open' | 'closed' | 'merged' {
   return pull.mergedAt === null ? state : 'merged';
 }
 
-function writesOf({ github, repository }: Performance): readonly string[] {
+/** By address, and mutations of GraphQL, which all have one, by what they name. */
+function writesOf(performance: Performance): readonly string[] {
+  const { github, repository } = performance;
   const names = [...github.state.formerNames].filter(([, id]) => id === repository.id).map(([name]) => name);
   const roots = [
     `/repositories/${repository.id}/`,
     ...[...names, `${repository.owner}/${repository.name}`].map((name) => `/repos/${name}/`),
   ].map((root) => root.toLowerCase());
-  return github
-    .writes()
-    .filter(({ url }) => roots.some((root) => url.toLowerCase().includes(root)))
-    .map(({ method, url }) => `${method} ${new URL(url).pathname}`);
+  const nodes = new Set([nodeId('R', repository.id), ...github.pulls(repository).map(({ id }) => nodeId('PR', id))]);
+  return github.writes().flatMap(({ method, url, template, operationId, body }) => {
+    if (template === 'graphql') return namesOneOf(nodes, body) ? [`${operationId}`] : [];
+    const isHere = roots.some((root) => url.toLowerCase().includes(root));
+    return isHere ? [`${method} ${new URL(url).pathname}`] : [];
+  });
+}
+
+/** Whether one of these ids stands anywhere in it, as a value of its own. */
+function namesOneOf(ids: ReadonlySet<string>, value: unknown): boolean {
+  if (typeof value === 'string') return ids.has(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some((part) => namesOneOf(ids, part));
 }
