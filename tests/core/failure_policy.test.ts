@@ -10,7 +10,7 @@ import fc from '../support/fast_check.ts';
 
 /** Class, what bounds it, how often another attempt follows, and the ceilings of its delays. */
 const TABLE = [
-  ['transient', 'class', 10, [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000]],
+  ['transient', 'class', 48, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600].map((seconds) => seconds * 1_000)],
   ['agent_error', 'retries', 3, [1_000, 2_000, 4_000]],
   ['setup', 'retries', 3, [1_000, 2_000, 4_000]],
   ['verification', 'retries', 3, [0, 0, 0]],
@@ -60,6 +60,16 @@ test('failures that count are bounded together, those with a bound of their own 
   expect(decideRetry('verification', { agent_error: 1, verification: 1 }, 2, 0).kind).toBe('retry');
   expect(decideRetry('verification', { agent_error: 1, verification: 2 }, 2, 0).kind).toBe('give_up');
   expect(decideRetry('lost', { agent_error: 2, lost: 10 }, 2, 0).kind).toBe('retry');
+});
+
+test('the longest waits for trouble that passes by itself add up to more than six hours', () => {
+  let sumMs = 0;
+  for (let count = 1; ; count++) {
+    const decision = decideRetry('transient', { transient: count }, RETRIES, ALMOST_ONE);
+    if (decision.kind === 'give_up') break;
+    sumMs += decision.delayMs;
+  }
+  expect(sumMs).toBeGreaterThan(6 * 3_600_000);
 });
 
 test('a task without retries fails at its first failure that counts, and outlives others', () => {

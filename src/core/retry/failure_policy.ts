@@ -19,12 +19,17 @@ export type FailurePolicy = {
 };
 
 const USUAL: Backoff = { firstMs: 1_000, longestMs: 60_000 };
-/** For trouble that passes by itself, and may take long. */
-const PATIENT: Backoff = { firstMs: 1_000, longestMs: 300_000 };
+/** For trouble that passes by itself, and may take hours. */
+const PATIENT: Backoff = { firstMs: 1_000, longestMs: 600_000 };
+/**
+ * The longest waits add up to over six hours, the jitter makes half of it on average; where the repository's host is away,
+ * the runner waits in each attempt as well.
+ */
+const PATIENT_ATTEMPTS = 48;
 
 /** The one table of failure classes. */
 export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
-  transient: { bound: { by: 'class', most: 10 }, backoff: PATIENT, agentStartsFrom: 'base' },
+  transient: { bound: { by: 'class', most: PATIENT_ATTEMPTS }, backoff: PATIENT, agentStartsFrom: 'base' },
   agent_error: { bound: { by: 'retries' }, backoff: USUAL, agentStartsFrom: 'base' },
   setup: { bound: { by: 'retries' }, backoff: USUAL, agentStartsFrom: 'base' },
   verification: { bound: { by: 'retries' }, backoff: null, agentStartsFrom: 'own_commit' },

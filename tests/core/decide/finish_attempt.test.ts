@@ -201,8 +201,8 @@ describe('failure', () => {
       const { changes } = finish(attemptSlice({ task: taskRecord({ attempts: 14, failures }) }), outcome);
       return changes.find((change) => change.kind === 'move_task')?.set;
     };
-    expect(told({ transient: 10, paused: 3 }, failed({ class: 'transient' }))).toMatchObject({
-      reason: { message: 'Failed 11 times: It broke.' },
+    expect(told({ transient: 48, paused: 3 }, failed({ class: 'transient' }))).toMatchObject({
+      reason: { message: 'Failed 49 times: It broke.' },
     });
     expect(told({ transient: 4, timeout: 1, agent_error: 1 }, failed({ class: 'no_change' }))).toMatchObject({
       reason: { message: 'Failed 3 times: It broke.' },
