@@ -73,6 +73,22 @@ describe('wrong tokens of one address', () => {
   });
 });
 
+describe('a token that was right from an address', () => {
+  const lease = (token: string) =>
+    ask('/api/runner/v1/nothing', '192.0.2.1', { authorization: `Bearer ${token}`, 'planwright-protocol': '1' }, '{}');
+
+  it('is one among the wrong ones there once it was refused', async () => {
+    const api = service.client.api.v1['runner-tokens'];
+    const { secret } = await (await api.$post({ json: { name: 'forge' } })).json();
+    expect((await lease(secret)).status).toBe(404);
+    await times(30, () => status('192.0.2.1', 'guess'));
+    expect((await lease(secret)).status).toBe(404);
+    await api[':name'].revoke.$post({ param: { name: 'forge' } });
+    expect((await lease(secret)).status).toBe(401);
+    expect((await lease(secret)).status).toBe(429);
+  });
+});
+
 describe('requests with one token', () => {
   it('of an operator are two thousand at once and two hundred a second from each address', async () => {
     const answers = await times(2_001, () => nothing('192.0.2.1'));

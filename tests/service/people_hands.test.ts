@@ -12,7 +12,7 @@ import { noteFinalPullClosed, notePullClosed } from '../../src/service/observati
 import { noteFinalPullRetargeted, notePullRetargeted } from '../../src/service/observations/note_pull_retargeted.ts';
 import { createSignals } from '../../src/service/signals.ts';
 import { BASE, COMMIT, MERGE, NOW, repository, runRecord, taskRecord } from '../core/records.ts';
-import { memoryStore } from '../support/memory_store.ts';
+import { type CommitHooks, memoryStore } from '../support/memory_store.ts';
 
 const PUSHED = 'e'.repeat(40);
 const github: GitHubPlace = { id: 7, installation: 1 };
@@ -23,8 +23,9 @@ function given(
   run: Partial<RunRecord> = {},
   task: Partial<TaskRecord> = {},
   contains: readonly (readonly [string, string])[] = [],
+  hooks: CommitHooks = {},
 ) {
-  const store = memoryStore(() => NOW);
+  const store = memoryStore(() => NOW, hooks);
   const { tables } = store;
   tables.repositories.set(repository.id, { ...repository, github });
   tables.runs.set('run', runRecord({ issue: 40, finalPull: 50, integrationHead: MERGE, ...run }));
@@ -148,6 +149,20 @@ describe('what people do lands together with the note that it was seen', () => {
     await act({ ...world.deps, github: { people } } as unknown as ServiceDependencies);
     expect(world.run()).toMatchObject({ state: 'running', integrationHead: newer });
     expect(asked).toContain(`${newer} ${PUSHED}`);
+    expect(world.noted()).toBe(true);
+  });
+
+  test('and is looked at anew where a merge of our own comes between that look and the commit', async () => {
+    const newer = 'f'.repeat(40);
+    let turns = 0;
+    const beforeCommit = (command: string) => {
+      turns += command === 'pull_closed' ? 1 : 0;
+      if (turns === 1) world.tables.runs.set('run', { ...(world.run() ?? runRecord()), integrationHead: newer });
+    };
+    const world = given({}, {}, [[newer, PUSHED]], { beforeCommit });
+    await notePullClosed(world.deps, 'task-parser', { ...by, merge: { commit: PUSHED } }, also);
+    expect(world.run()).toMatchObject({ integrationHead: newer });
+    expect(world.task()).toMatchObject({ state: 'succeeded', mergeCommit: PUSHED });
     expect(world.noted()).toBe(true);
   });
 

@@ -49,6 +49,14 @@ describeEachStore('what is kept of the outbox', (open) => {
     expect(await store.retention.pruneEffects(OLD, 1)).toBe(true);
   });
 
+  it('stays while the run goes on, also where it was refused: somebody may still mend it', async () => {
+    const { store, settle, dead } = await world(open, 'paused');
+    await settle(merge('a'), REFUSED, OLD - 1);
+    expect(await store.retention.pruneDeadEffects(OLD, 10)).toBe(false);
+    expect(await store.retention.pruneEffects(OLD, 10)).toBe(false);
+    expect(await dead()).toEqual(['merge_task']);
+  });
+
   it('that was refused goes sooner, once its run has ended', async () => {
     const ended = await world(open, 'failed');
     await ended.settle(merge('a'), REFUSED, OLD - 1);
