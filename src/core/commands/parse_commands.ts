@@ -7,7 +7,7 @@ import {
   isBuilt,
   isCommandName,
 } from './command_table.ts';
-import { spokenLines } from './spoken_lines.ts';
+import { mayBeSpoken, spokenLines } from './spoken_lines.ts';
 
 /** The most commands that one comment may hold. */
 export const COMMANDS_AT_MOST = 10;
@@ -42,6 +42,12 @@ export function parseCommands(comment: string, { appSlug }: { readonly appSlug: 
     (line) => parseLine(line, mention) ?? [],
   );
   return { commands: found.slice(0, COMMANDS_AT_MOST), left: Math.max(0, found.length - COMMANDS_AT_MOST) };
+}
+
+/** Whether any line looks like a command, wherever it stands. In linear time, without a look at the Markdown around it. */
+export function mayHoldCommands(comment: string, { appSlug }: { readonly appSlug: string }): boolean {
+  const mention = `@${appSlug.toLowerCase()}`;
+  return mayBeSpoken(comment, (line) => isForUs(line, mention));
 }
 
 function isForUs(line: string, mention: string): boolean {

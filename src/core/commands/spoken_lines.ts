@@ -1,24 +1,29 @@
 import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import { inlineSpans } from './inline_spans.ts';
 
 /** GitHub takes no longer comments. */
 const CHARACTERS = 65_536;
 /**
- * The Markdown parser takes more than linear time for lists and quotes inside each other and for many of them. People who
- * command write neither, so a comment with more of them than this is read no further.
+ * The Markdown parser takes more than linear time for lists and quotes inside each other, for many of them, and for many
+ * lines below one of them. People who command write neither, so a comment with more of them than this is read no further.
  */
 const MARKS_A_LINE = 8;
 const MARKED_LINES = 1_000;
+const LINES = 3_000;
 
-/** Of what stands inside a line, only code and raw HTML matter here; the rest costs the parser most of its time. */
+/** Of what stands inside a line, only code and raw HTML matter here, and both are found by {@link inlineSpans}. */
 const BLOCKS_ALONE = {
   disable: {
     null: [
       'attention',
       'autolink',
+      'characterEscape',
       'characterReference',
+      'codeText',
       'definition',
       'hardBreakEscape',
+      'htmlText',
       'labelEnd',
       'labelStartImage',
       'labelStartLink',
@@ -31,16 +36,25 @@ const BLOCKS_ALONE = {
  * lines that a quote swallows) and raw HTML with its comments.
  */
 export function spokenLines(markdown: string, matters: (line: string) => boolean): readonly string[] {
-  if (markdown.length > CHARACTERS) return [];
-  const lines = markdown.split(/\r\n|\n|\r/);
+  const lines = linesOf(markdown);
   const found = lines.flatMap((line, index) => (matters(line.trim()) ? [index] : []));
   if (found.length === 0 || !isTame(lines)) return [];
   const hidden = new Set<number>();
-  hide(fromMarkdown(lines.join('\n'), { extensions: [BLOCKS_ALONE] }), hidden);
+  hide(fromMarkdown(lines.join('\n'), { extensions: [BLOCKS_ALONE] }), lines, hidden);
   return found.filter((index) => !hidden.has(index)).map((index) => lines[index]?.trim() ?? '');
 }
 
+/** Whether `matters` picks any line, spoken or not. In linear time, and without the Markdown parser. */
+export function mayBeSpoken(markdown: string, matters: (line: string) => boolean): boolean {
+  return linesOf(markdown).some((line) => matters(line.trim()));
+}
+
+function linesOf(markdown: string): readonly string[] {
+  return markdown.length > CHARACTERS ? [] : markdown.split(/\r\n|\n|\r/);
+}
+
 function isTame(lines: readonly string[]): boolean {
+  if (lines.length > LINES) return false;
   const marks = lines.map((line) => /^[\s>*+\-\d.)]*/.exec(line)?.[0].replace(/[\s\d]/g, '').length ?? 0);
   // A ruler is no nesting.
   const nested = marks.filter(
@@ -49,14 +63,35 @@ function isTame(lines: readonly string[]): boolean {
   return nested.length === 0 && marks.filter((count) => count > 0).length <= MARKED_LINES;
 }
 
-/** Collects the 0-based lines of what nobody says as himself. A line that only ends in code still begins as itself. */
-function hide(node: Nodes, hidden: Set<number>): void {
+/** Collects the 0-based lines of what nobody says as himself. */
+function hide(node: Nodes, lines: readonly string[], hidden: Set<number>): void {
   const { type, position } = node;
-  const isHidden = type === 'code' || type === 'blockquote' || type === 'html' || type === 'inlineCode';
-  if (isHidden && position !== undefined) {
-    const from = type === 'inlineCode' ? position.start.line + 1 : position.start.line;
-    for (let line = from; line <= position.end.line; line++) hidden.add(line - 1);
+  if (position === undefined) return;
+  const { start, end } = position;
+  if (type === 'code' || type === 'blockquote' || type === 'html') {
+    for (let line = start.line; line <= end.line; line++) hidden.add(line - 1);
+  } else if (type === 'paragraph' || type === 'heading') {
+    const own = lines.slice(start.line - 1, end.line);
+    hideInline([own[0]?.slice(start.column - 1) ?? '', ...own.slice(1)].join('\n'), start.line - 1, hidden);
   } else if ('children' in node) {
-    for (const child of node.children) hide(child, hidden);
+    for (const child of node.children) hide(child, lines, hidden);
+  }
+}
+
+/** A line that only ends in code still begins as itself. */
+function hideInline(text: string, firstLine: number, hidden: Set<number>): void {
+  let line = firstLine;
+  let at = 0;
+  const pass = (until: number): void => {
+    for (let next = text.indexOf('\n', at); next !== -1 && next < until; next = text.indexOf('\n', at)) {
+      line += 1;
+      at = next + 1;
+    }
+  };
+  for (const { kind, start, end } of inlineSpans(text)) {
+    pass(start);
+    const from = kind === 'code' ? line + 1 : line;
+    pass(end);
+    for (let each = from; each <= line; each++) hidden.add(each);
   }
 }

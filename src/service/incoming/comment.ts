@@ -1,5 +1,5 @@
 import { leftOverText, notUnderstoodText } from '../../core/commands/command_texts.ts';
-import { type ParsedCommand, parseCommands } from '../../core/commands/parse_commands.ts';
+import { mayHoldCommands, type ParsedCommand, parseCommands } from '../../core/commands/parse_commands.ts';
 import type { ReactionContent } from '../../core/effects/effect.ts';
 import type { NewEffect } from '../../core/effects/new_effect.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
@@ -14,7 +14,7 @@ import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
 import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
 import type { Answer } from './order.ts';
-import { refuseCommand } from './refuse_command.ts';
+import { NO_COMMAND, refuseCommand } from './refuse_command.ts';
 import { type Subject, subjectOfPull } from './subject.ts';
 
 type CommentEvent = Extract<IncomingBody, { kind: 'comment' }>;
@@ -23,10 +23,11 @@ type CommentEvent = Extract<IncomingBody, { kind: 'comment' }>;
 export async function handleComment(occasion: Occasion, event: CommentEvent): Promise<Handled> {
   const { github, sender } = occasion;
   if (sender.bot) return ignored('Bots command nothing.');
-  const { commands, left } = parseCommands(event.comment.body, { appSlug: github.appSlug });
-  if (commands.length === 0) return ignored('The comment holds no command.');
+  if (!mayHoldCommands(event.comment.body, github)) return ignored(NO_COMMAND);
   const settings = await settingsOf(occasion);
   if (!(await mayCommand(occasion, settings))) return refuseCommand(occasion, event, settings);
+  const { commands, left } = parseCommands(event.comment.body, github);
+  if (commands.length === 0) return ignored(NO_COMMAND);
   const before = await carriedOutBefore(occasion, event.comment.id);
   if (before === 'all') return ignored('The comment was carried out before.');
   const answers = [...before];

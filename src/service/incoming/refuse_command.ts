@@ -1,4 +1,5 @@
 import { mayNotText } from '../../core/commands/command_texts.ts';
+import { parseCommands } from '../../core/commands/parse_commands.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { lanesOfIssues } from '../../core/incoming/lane_of.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
@@ -11,6 +12,9 @@ type CommentEvent = Extract<IncomingBody, { kind: 'comment' }>;
 /** The most that are told so in one repository in an hour: strangers must not use up what the service may write. */
 const REFUSALS_AN_HOUR = 30;
 const HOUR_MS = 3_600_000;
+
+/** The note of a comment in which nobody commands. */
+export const NO_COMMAND = 'The comment holds no command.';
 
 /**
  * Whoever may not command sees a reaction, and a polite line where the repository wants one. Each is written at once or not
@@ -26,6 +30,7 @@ export async function refuseCommand(
   if ((await deps.store.deliveries.refusedSince(lanesOfIssues(incoming.id), since)) >= REFUSALS_AN_HOUR) {
     return ignored('Its sender may not command here; so many were told so this hour that this one was not.');
   }
+  if (parseCommands(comment.body, github).commands.length === 0) return ignored(NO_COMMAND);
   const polite = settings.refusal === 'polite';
   const line = polite ? mayNotText(sender.login, permissionText(settings.commandPermission)) : null;
   const told = await github.people.turnAway(repository, { issue: issue.number, comment: comment.id, line });

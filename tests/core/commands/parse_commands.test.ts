@@ -2,7 +2,7 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES, COMMANDS, isBuilt } from '../../../src/core/commands/command_table.ts';
 import { helpText, mayNotText, notUnderstoodText } from '../../../src/core/commands/command_texts.ts';
-import { COMMANDS_AT_MOST, parseCommands } from '../../../src/core/commands/parse_commands.ts';
+import { COMMANDS_AT_MOST, mayHoldCommands, parseCommands } from '../../../src/core/commands/parse_commands.ts';
 import fc from '../../support/fast_check.ts';
 
 const APP = { appSlug: 'planwright-app' };
@@ -118,15 +118,42 @@ describe('commands in a comment', () => {
       '# head',
       '***',
     );
-    fc.assert(
-      fc.property(fc.array(line, { maxLength: 14 }), (lines) => {
-        const markdown = lines.join('\n');
-        const hidden = hiddenLines(markdown);
-        const visible = lines.filter((text, at) => text.trim() === '/planwright run' && !hidden.has(at + 1));
-        expect(commandsOf(markdown).length, markdown).toBe(Math.min(visible.length, COMMANDS_AT_MOST));
-      }),
-      { numRuns: 1_000 },
+    expectOnlyWhatIsSpoken(fc.array(line, { maxLength: 14 }));
+  });
+
+  it('are no lines that code, comments and tags inside a paragraph go over', () => {
+    const line = fc.constantFrom(
+      '/planwright run',
+      '  /planwright run',
+      'a <!-- b',
+      '- a <!-- b',
+      'c --> d',
+      'a <!--> b',
+      'a <!---> b',
+      '-->',
+      'a <? b',
+      '<? b',
+      'c ?> d',
+      'a <!X b',
+      'c > d',
+      'a <![CDATA[ b',
+      'c ]]> d',
+      'a <b c="d',
+      "a <b c='d",
+      'e" f',
+      "e' f='g'> h",
+      '/>',
+      'a </b',
+      'a ` b',
+      'a `` b',
+      '`<!-- ` `` <? `',
+      '\\` \\<!-- \\\\` a',
+      '<https://a.example/`> <b`c@d.example>',
+      '<a b=c>',
+      '===',
+      '',
     );
+    expectOnlyWhatIsSpoken(fc.array(line, { maxLength: 9 }));
   });
 
   it('come back as they were written, whatever stands around', () => {
@@ -142,11 +169,40 @@ describe('commands in a comment', () => {
   });
 
   it('are read in a moment, whatever the comment', () => {
-    for (const piece of ['> ', '- ', '```\n', '<!-- ', '/planwright x\n', '<pre ', '@planwright-app ']) {
-      const began = performance.now();
-      parseCommands(`${piece.repeat(65_536 / piece.length)}/planwright run`, APP);
-      expect(performance.now() - began, piece).toBeLessThan(2_000);
+    const pieces = ['> ', '- ', '```\n', '<!-- ', '/planwright x\n', '<pre ', '@planwright-app '];
+    const inline = ['<?', '<!A', '<!--', '<![CDATA[', '<a ', '</a ', '<a b="', "<a b='", '<a:', '<a@', '`', '\\`'];
+    const unended = inline.flatMap((piece) => [
+      piece,
+      `a ${piece}`,
+      `a ${piece}\n`,
+      `- ${piece}\n`,
+      `- a\nb ${piece}\n`,
+    ]);
+    for (const piece of [...pieces, ...unended]) {
+      expect(
+        cpuMsToRead(`/planwright run\n${piece.repeat(65_000 / piece.length)}\n/planwright run`),
+        piece,
+      ).toBeLessThan(1_500);
     }
+    for (const before of ['- a\n', '- - - - - - - a\n'.repeat(900)]) {
+      for (const [piece, times] of [
+        ['a\n===\n', 900],
+        ['b\n', 1_900],
+        ['b\n', 24_000],
+      ] as const) {
+        const comment = `/planwright run\n\n${before}${piece.repeat(times)}/planwright run`;
+        expect(cpuMsToRead(comment), before + piece).toBeLessThan(1_500);
+      }
+    }
+    const ticks = Array.from({ length: 350 }, (_, length) => '`'.repeat(length)).join(' ');
+    expect(cpuMsToRead(`/planwright run\n${ticks}`)).toBeLessThan(1_500);
+  });
+
+  it('may be in a comment that has such a line anywhere, and in no other', () => {
+    expect(mayHoldCommands('```\n/planwright run\n```', APP)).toBe(true);
+    expect(mayHoldCommands('Well.\n @Planwright-App status', APP)).toBe(true);
+    expect(mayHoldCommands('see /planwright run', APP)).toBe(false);
+    expect(mayHoldCommands(`/planwright run\n${'a'.repeat(65_536)}`, APP)).toBe(false);
   });
 });
 
@@ -164,6 +220,26 @@ describe('texts about commands', () => {
     );
   });
 });
+
+/** Of this process alone, so that a busy machine changes little. */
+function cpuMsToRead(comment: string): number {
+  const began = process.cpuUsage();
+  parseCommands(comment, APP);
+  return process.cpuUsage(began).user / 1_000;
+}
+
+/** Compares with the whole Markdown parser. */
+function expectOnlyWhatIsSpoken(comments: fc.Arbitrary<readonly string[]>): void {
+  fc.assert(
+    fc.property(comments, (lines) => {
+      const markdown = lines.join('\n');
+      const hidden = hiddenLines(markdown);
+      const visible = lines.filter((text, at) => text.trim() === '/planwright run' && !hidden.has(at + 1));
+      expect(commandsOf(markdown).length, markdown).toBe(Math.min(visible.length, COMMANDS_AT_MOST));
+    }),
+    { numRuns: 1_000 },
+  );
+}
 
 /** Lines of code, quotes and HTML comments, as Markdown itself has it. */
 function hiddenLines(markdown: string): ReadonlySet<number> {

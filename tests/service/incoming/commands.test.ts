@@ -203,6 +203,16 @@ describe('commands of those who may not command', () => {
     );
   });
 
+  it('are none in code, and a comment made to take time takes none', async () => {
+    await desk.deliver(event(commentBody('```\n/planwright run\n```'), by('mallory')));
+    const began = process.cpuUsage();
+    const hostile = `/planwright run\n${'a <?'.repeat(16_000)}`;
+    await desk.deliver(event(commentBody(hostile, 1), by('mallory')));
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(2_000);
+    expect(desk.world.reactions).toEqual([{ comment: 1_001, content: '-1' }]);
+    expect((await desk.notes())[0]).toBe('ignored: The comment holds no command.');
+  });
+
   it('are not even looked at when they are a bot’s, or no commands', async () => {
     await desk.deliver(event(commentBody('/planwright run'), by('renovate[bot]', true)));
     desk.world.asked = 0;
