@@ -6,6 +6,7 @@ import type { AppIdentity } from './clients/app_client.ts';
 import type { Clients } from './clients/clients.ts';
 import { readDelivery } from './payloads/read_delivery.ts';
 import { createPeople } from './people.ts';
+import { rememberingRefusals } from './remembering_refusals.ts';
 
 /** What the service's side of GitHub is made of. */
 export type GitHubSideOptions = {
@@ -30,10 +31,13 @@ export async function createGitHubSide(options: GitHubSideOptions): Promise<GitH
   const owners = new Set((allowedOwners ?? [owner]).map((login) => login.toLowerCase()));
   return {
     verify: await createVerifier(identity),
-    people: createPeople(
-      forScope,
-      { owners, ownerOf: installationOwners(app, clock) },
-      { id: identity.appId, botLogin: `${slug}[bot]` },
+    people: rememberingRefusals(
+      createPeople(
+        forScope,
+        { owners, ownerOf: installationOwners(app, clock) },
+        { id: identity.appId, botLogin: `${slug}[bot]` },
+      ),
+      clock,
     ),
     missed: createMissedDeliveries(app),
     readDelivery,
