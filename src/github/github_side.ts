@@ -1,5 +1,6 @@
 import type { GitHubSide } from '../service/ports/github_side.ts';
 import { installationOwners } from './app/installation_owners.ts';
+import { isReached } from './app/is_reached.ts';
 import { createMissedDeliveries } from './app/missed_deliveries.ts';
 import { createVerifier } from './app/webhook_verifier.ts';
 import type { AppIdentity } from './clients/app_client.ts';
@@ -34,7 +35,7 @@ export async function createGitHubSide(options: GitHubSideOptions): Promise<GitH
     people: rememberingRefusals(
       createPeople(
         forScope,
-        { owners, ownerOf: installationOwners(app, clock) },
+        { owners, ownerOf: installationOwners(app, clock), isReached: (place) => isReached(app, place) },
         { id: identity.appId, botLogin: `${slug}[bot]` },
       ),
       clock,

@@ -7,24 +7,26 @@ import type { TokenScope } from './clients/installation_tokens.ts';
 import type { Patience } from './clients/paced.ts';
 import type { Permissions } from './clients/permissions_of.ts';
 import { hasRole, isMember } from './read/permission.ts';
-import { isIssueOpen, pullStanding } from './read/pull_standing.ts';
+import { headOf, isIssueOpen, pullStanding } from './read/pull_standing.ts';
 import { readSettingsFiles } from './read/settings_files.ts';
-import { placeOf } from './repository_place.ts';
+import { placeOf, type RepositoryPlace } from './repository_place.ts';
 import { turnAway } from './turn_away.ts';
 
 /** A client that may do no more than its scope says, and waits so long to write. Its errors are those of `github_error.ts`. */
 export type ClientFor = (scope: TokenScope, patience?: Patience) => Octokit;
 
-/** Which owners' installations count, and how the App is asked who an installation belongs to. */
-export type AllowedOwners = {
+/** Which owners' installations count, and what the App is asked of installations. */
+export type Installations = {
   /** Logins in lower case. */
   readonly owners: ReadonlySet<string>;
   /** The login of the account that has this installation; null: there is none. */
   readonly ownerOf: (installation: number) => Promise<string | null>;
+  /** Whether the App reaches a repository now. */
+  readonly isReached: (place: RepositoryPlace) => Promise<boolean>;
 };
 
 /** Asks GitHub who may do what. */
-export function createPeople(clientFor: ClientFor, allowed: AllowedOwners, app: OwnApp): People {
+export function createPeople(clientFor: ClientFor, installations: Installations, app: OwnApp): People {
   const clientOf = (repository: RepositoryRecord, permissions: Permissions) => {
     const { id, installation, owner, repo } = placeOf(repository);
     return { octokit: clientFor({ installation, repository: id, permissions }), owner, repo, installation };
@@ -47,8 +49,8 @@ export function createPeople(clientFor: ClientFor, allowed: AllowedOwners, app: 
       }
     },
     isAllowed: async (installation) => {
-      const owner = await allowed.ownerOf(installation);
-      return owner !== null && allowed.owners.has(owner.toLowerCase());
+      const owner = await installations.ownerOf(installation);
+      return owner !== null && installations.owners.has(owner.toLowerCase());
     },
     settingsFiles: (repository) => {
       const permissions = { contents: 'read' } as const;
@@ -74,6 +76,11 @@ export function createPeople(clientFor: ClientFor, allowed: AllowedOwners, app: 
       const { octokit, owner, repo } = clientOf(repository, { contents: 'read' });
       return isContained(octokit, { owner, repo, basehead: `${ancestor}...${head}` });
     },
+    standsAt: async (repository, branch, commit) => {
+      const { octokit, owner, repo } = clientOf(repository, { contents: 'read' });
+      return (await headOf(octokit, { owner, repo }, branch)) === commit;
+    },
+    isReached: (repository) => installations.isReached(placeOf(repository)),
   };
 }
 

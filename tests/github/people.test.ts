@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { RepositoryRecord } from '../../src/core/records.ts';
 import { installationOwners } from '../../src/github/app/installation_owners.ts';
+import { isReached } from '../../src/github/app/is_reached.ts';
 import type { Patience } from '../../src/github/clients/paced.ts';
 import { type ClientFor, createPeople } from '../../src/github/people.ts';
 import { NotNowError } from '../../src/service/ports/forge.ts';
@@ -44,6 +45,7 @@ beforeAll(async () => {
     {
       owners: new Set(['acme']),
       ownerOf: installationOwners(clients.app, clock),
+      isReached: (place) => isReached(clients.app, place),
     },
     { id: github.appId, botLogin: `${github.slug}[bot]` },
   );
@@ -111,11 +113,40 @@ it('says that somebody was told where the reaction stands, though another write 
       });
       return octokit;
     };
-    return createPeople(clientFor, { owners: new Set(['acme']), ownerOf: async () => 'acme' }, app);
+    const installations = { owners: new Set(['acme']), ownerOf: async () => 'acme', isReached: async () => true };
+    return createPeople(clientFor, installations, app);
   };
   expect(await peopleWithTurns('if_next').turnAway(record, said)).toBe(false);
   expect(comment.reactions).toEqual([]);
   expect(await peopleWithTurns('if_free').turnAway(record, said)).toBe(true);
   expect(comment.reactions.map(({ content }) => content)).toEqual(['-1']);
   expect(github.comments('acme/web', number).map(({ body }) => body)).toEqual(['/planwright run']);
+});
+
+it('says where a branch stands', async () => {
+  const repo = await github.createRepository({ owner: 'acme', name: 'branches', files: { 'a.txt': 'a' } });
+  const there = { ...record, name: 'acme/branches', cloneUrl: github.cloneUrl(repo) };
+  const at = { ...there, github: { id: repo.id, installation: github.installation('acme').id } };
+  const head = repo.refs.get('refs/heads/main') ?? '';
+  expect(await people.standsAt(at, 'main', head)).toBe(true);
+  expect(await people.standsAt(at, 'main', 'd'.repeat(40))).toBe(false);
+  expect(await people.standsAt(at, 'main', null)).toBe(false);
+  expect(await people.standsAt(at, 'mai', null)).toBe(true);
+});
+
+it('says whether the App reaches a repository now, whatever it was told before', async () => {
+  github.addAccount('globex', 'Organization');
+  const repo = await github.createRepository({ owner: 'globex', name: 'shop', files: { 'a.txt': 'a' } });
+  await github.createRepository({ owner: 'globex', name: 'other', files: { 'a.txt': 'a' } });
+  const { id: installation } = github.installApp('globex');
+  const shop = { ...record, name: 'globex/shop', github: { id: repo.id, installation } };
+  expect(await people.isReached(shop)).toBe(true);
+  github.suspend('globex');
+  expect(await people.isReached(shop)).toBe(false);
+  github.unsuspend('globex');
+  expect(await people.isReached(shop)).toBe(true);
+  github.removeAppFrom('globex/shop');
+  expect(await people.isReached(shop)).toBe(false);
+  github.uninstall('globex');
+  expect(await people.isReached(shop)).toBe(false);
 });

@@ -10,6 +10,10 @@ export type FakeWorld = {
   files: { own: string | null; organisation: string | null };
   /** What the repository's history says; default: everything is contained. */
   contains: (head: string, ancestor: string) => boolean;
+  /** Where branches stand now (null: there is none); one that is not named stands where the event says. */
+  readonly heads: Map<string, string | null>;
+  /** Whether the App reaches the repositories now. */
+  reached: boolean;
   /** Pull requests as they stand now, by number; one that is not named stands as the event says. */
   readonly pulls: Map<number, PullStanding>;
   /** Numbers of issues that are closed now. */
@@ -32,6 +36,8 @@ export function fakePeople(): { readonly world: FakeWorld; readonly people: Peop
     allowedInstallations: new Set([1]),
     files: { own: null, organisation: null },
     contains: () => true,
+    heads: new Map(),
+    reached: true,
     pulls: new Map(),
     closedIssues: new Set(),
     trouble: null,
@@ -59,6 +65,9 @@ export function fakePeople(): { readonly world: FakeWorld; readonly people: Peop
     pull: (_repository, number) => answer(() => world.pulls.get(number) ?? null),
     isIssueOpen: (_repository, issue) => answer(() => !world.closedIssues.has(issue)),
     contains: (_repository, head, ancestor) => answer(() => world.contains(head, ancestor)),
+    standsAt: (_repository, branch, commit) =>
+      answer(() => !world.heads.has(branch) || world.heads.get(branch) === commit),
+    isReached: () => answer(() => world.reached),
   };
   return { world, people };
 }

@@ -62,7 +62,12 @@ function keyOf({ installation, repository, permissions }: TokenScope): string {
   return [installation, repository, ...names.toSorted()].join(' ');
 }
 
-async function newToken(
+/**
+ * Asks for a new token, whichever are kept.
+ *
+ * @throws NoAccessError where the App does not reach that (any more)
+ */
+export async function newToken(
   app: Octokit,
   { installation, repository, permissions }: TokenScope,
 ): Promise<InstallationToken> {

@@ -8,12 +8,13 @@ type Repository = { readonly owner: string; readonly repo: string };
 export async function pullStanding(octokit: Octokit, where: Repository, number: number): Promise<PullStanding | null> {
   try {
     const { data } = await octokit.rest.pulls.get({ ...where, pull_number: number });
-    if (data.merged_at !== null) return { state: 'merged', goneBranch: null };
-    if (data.state === 'open') return { state: 'open', goneBranch: null };
-    for (const branch of [data.base.ref, data.head.ref]) {
-      if ((await headOf(octokit, where, branch)) === null) return { state: 'closed', goneBranch: branch };
+    const base = data.base.ref;
+    if (data.merged_at !== null) return { state: 'merged', base, goneBranch: null };
+    if (data.state === 'open') return { state: 'open', base, goneBranch: null };
+    for (const branch of [base, data.head.ref]) {
+      if ((await headOf(octokit, where, branch)) === null) return { state: 'closed', base, goneBranch: branch };
     }
-    return { state: 'closed', goneBranch: null };
+    return { state: 'closed', base, goneBranch: null };
   } catch (error) {
     if (isRefusal(error, 404)) return null;
     throw error;

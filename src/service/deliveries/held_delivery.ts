@@ -85,5 +85,7 @@ function askedUntil(people: People, over: AbortSignal): People {
     pull: (...asked) => inTime(() => people.pull(...asked)),
     isIssueOpen: (...asked) => inTime(() => people.isIssueOpen(...asked)),
     contains: (...asked) => inTime(() => people.contains(...asked)),
+    standsAt: (...asked) => inTime(() => people.standsAt(...asked)),
+    isReached: (...asked) => inTime(() => people.isReached(...asked)),
   };
 }

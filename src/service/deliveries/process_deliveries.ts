@@ -35,7 +35,7 @@ async function processDelivery(deps: ServiceDependencies, github: GitHubSide, he
   const { delivery, holder } = held;
   try {
     await whileHeld({ deps, github, held: { delivery: delivery.id, holder } }, async (within) => {
-      const desk: Desk = { ...within, delivery: delivery.id, holder };
+      const desk: Desk = { ...within, delivery: delivery.id, body: delivery.body, holder };
       const handled = await handle(desk, delivery);
       if (handled.kind !== 'settled') await settleDelivery(desk, handled);
     });

@@ -4,12 +4,12 @@ import { pauseRun } from '../commands/pause_run.ts';
 import { type Desk, type Handled, ignored } from './handled.ts';
 
 /**
- * The App lost repositories: what runs there pauses. Whether the installation is allowed is not asked, since one that was
- * removed belongs to nobody any more; only repositories stored with it count, and those were allowed. Gaining some says
- * nothing about what people want done there.
+ * The App lost repositories: what runs there pauses, where the App does not reach it now; the news may be old. Whether the
+ * installation is allowed is not asked, since one that was removed belongs to nobody any more; only repositories stored with
+ * it count, and those were allowed. Gaining some says nothing about what people want done there.
  */
 export async function handleAccess(
-  { deps }: Desk,
+  { deps, github }: Desk,
   { installation, sender }: { readonly installation: number; readonly sender: IncomingEvent['sender'] },
   { change, repositories }: Extract<IncomingBody, { kind: 'access' }>,
 ): Promise<Handled> {
@@ -18,7 +18,9 @@ export async function handleAccess(
   const lost = reached.filter(({ github }) => repositories === null || repositories.includes(github?.id ?? -1));
   let paused = 0;
   for (const repository of lost) {
-    for (const run of await deps.store.read.unfinishedRuns(repository.id)) {
+    const runs = await deps.store.read.unfinishedRuns(repository.id);
+    if (runs.length === 0 || (await github.people.isReached(repository))) continue;
+    for (const run of runs) {
       try {
         await pauseRun(deps, run.id, { by: sender.login, because: 'app_removed' });
         paused += 1;
@@ -29,6 +31,6 @@ export async function handleAccess(
     }
   }
   return paused === 0
-    ? ignored('Nothing runs in the repositories that the App lost.')
+    ? ignored('Nothing runs in repositories that the App does not reach.')
     : { kind: 'done', note: `The App lost repositories; ${paused === 1 ? '1 run is' : `${paused} runs are`} paused.` };
 }

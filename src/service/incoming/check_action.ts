@@ -6,7 +6,8 @@ import { cancelTask } from '../commands/cancel_task.ts';
 import { retryRun } from '../commands/retry_run.ts';
 import { retryTask } from '../commands/retry_task.ts';
 import { commit } from '../commit.ts';
-import { type Handled, ignored, SETTLED, settling } from './handled.ts';
+import { settlingForGood } from './acted_upon.ts';
+import { type Handled, ignored, SETTLED } from './handled.ts';
 import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
 import { requireOpenIssue } from './require_open_issue.ts';
 import { type Subject, subjectOfPull } from './subject.ts';
@@ -36,7 +37,10 @@ export async function handleCheckAction(occasion: Occasion, { identifier, check 
   const subject = await subjectOf(occasion, check);
   if (subject === null) return ignored('The check run is none of a run.');
   if (!(await mayCommand(occasion, await settingsOf(occasion)))) return ignored('Its sender may not command here.');
-  const also = [...(await savingNames(occasion)), settling(occasion, `The button ${identifier} was pressed.`)];
+  const also = [
+    ...(await savingNames(occasion)),
+    ...settlingForGood(occasion, `The button ${identifier} was pressed.`),
+  ];
   try {
     await press(occasion, subject, { by: occasion.sender.login, also });
     return SETTLED;

@@ -2,6 +2,7 @@ import type { IncomingEvent } from '../../core/incoming/incoming_event.ts';
 import { isTooLate } from '../../core/incoming/too_late.ts';
 import { surroundings } from '../dependencies.ts';
 import { handleAccess } from './access.ts';
+import { actedUponBefore } from './acted_upon.ts';
 import { handleCheckAction } from './check_action.ts';
 import { handleComment } from './comment.ts';
 import { type Desk, type Handled, ignored } from './handled.ts';
@@ -27,6 +28,7 @@ export async function handleEvent(desk: Desk, event: IncomingEvent): Promise<Han
   if ('issue' in body && isTooLate(body.issue.updatedAt, desk.deps.clock.now())) {
     return ignored('It comes too late to be acted upon.');
   }
+  if (!('issue' in body) && (await actedUponBefore(desk))) return ignored('It was acted upon before.');
   const around = surroundings(desk.deps);
   const named = await nameRepository(desk.deps.store.read, repository, installation, around);
   return dispatch({ ...desk, ...named, incoming: repository, installation, sender }, body);

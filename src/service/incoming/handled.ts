@@ -17,6 +17,8 @@ export type Desk = {
   readonly github: GitHubSide;
   /** Id of the delivery that is being processed. */
   readonly delivery: string;
+  /** Its body: the signed text itself. */
+  readonly body: string;
   /** Who holds it. */
   readonly holder: string;
 };

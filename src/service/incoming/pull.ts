@@ -10,7 +10,8 @@ import {
   notePullMergedElsewhere,
   notePullRetargeted,
 } from '../observations/note_pull_retargeted.ts';
-import { type Handled, ignored, SETTLED, settling } from './handled.ts';
+import { settlingForGood } from './acted_upon.ts';
+import { type Handled, ignored, SETTLED } from './handled.ts';
 import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
 import { type Subject, subjectOfPull } from './subject.ts';
 
@@ -28,8 +29,7 @@ export async function handlePull(occasion: Occasion, event: PullEvent): Promise<
   if (!(await mayCommand(occasion, await settingsOf(occasion)))) return ignored('Its sender may not command here.');
   switch (action) {
     case 'retargeted':
-      await retarget(occasion, subject, event);
-      return SETTLED;
+      return retarget(occasion, subject, event);
     case 'reopened':
       return reopen(occasion, subject, event);
     default:
@@ -87,15 +87,26 @@ async function reopen(occasion: Occasion, { run, task }: Subject, { pull }: Pull
   return SETTLED;
 }
 
-async function retarget(occasion: Occasion, { run, task }: Subject, { pull }: PullEvent): Promise<null> {
-  const { deps, sender } = occasion;
+/** Of the final one it counts where it points now, since of two news the older may be told last; a task's is pointed back anyway. */
+async function retarget(occasion: Occasion, { run, task }: Subject, { pull }: PullEvent): Promise<Handled> {
+  const { deps, github, repository, sender } = occasion;
+  const by = sender.login;
+  if (task !== null) {
+    await notePullRetargeted(
+      deps,
+      task.id,
+      { base: pull.base, by },
+      await settledAs(occasion, pull.number, 'retargeted'),
+    );
+    return SETTLED;
+  }
+  const now = await github.people.pull(repository, pull.number);
+  if (now === null) return ignored('There is no such pull request by now.');
   const also = await settledAs(occasion, pull.number, 'retargeted');
-  const input = { pull: pull.number, base: pull.base, by: sender.login };
-  return task === null
-    ? noteFinalPullRetargeted(deps, run.id, input, also)
-    : notePullRetargeted(deps, task.id, input, also);
+  await noteFinalPullRetargeted(deps, run.id, { base: now.base, by }, also);
+  return SETTLED;
 }
 
 async function settledAs(occasion: Occasion, pull: number, how: string): Promise<readonly Change[]> {
-  return [...(await savingNames(occasion)), settling(occasion, `Pull request ${pull} was ${how}.`)];
+  return [...(await savingNames(occasion)), ...settlingForGood(occasion, `Pull request ${pull} was ${how}.`)];
 }

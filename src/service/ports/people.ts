@@ -32,10 +32,15 @@ export type People = {
   readonly isIssueOpen: (repository: RepositoryRecord, issue: number) => Promise<boolean>;
   /** Whether `ancestor` is contained in `head`, in the repository as it is now. */
   readonly contains: (repository: RepositoryRecord, head: string, ancestor: string) => Promise<boolean>;
+  /** Whether a branch stands at that commit now; null: whether there is none of that name. */
+  readonly standsAt: (repository: RepositoryRecord, branch: string, commit: string | null) => Promise<boolean>;
+  /** Whether the App reaches the repository now, by the installation that is stored with it. */
+  readonly isReached: (repository: RepositoryRecord) => Promise<boolean>;
 };
 
 /** `goneBranch`: the base or head of a closed one that is there no more, so that GitHub closed it with that branch. */
 export type PullStanding = {
   readonly state: 'open' | 'closed' | 'merged';
+  readonly base: string;
   readonly goneBranch: string | null;
 };
