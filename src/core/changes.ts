@@ -46,6 +46,7 @@ type RunFields = Partial<
     | 'startedAt'
     | 'endedAt'
     | 'cancel'
+    | 'reportCommit'
   >
 >;
 type AttemptFields = {

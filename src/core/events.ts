@@ -61,6 +61,8 @@ export type EventBody =
   | { readonly kind: 'noticed'; readonly what: string }
   | { readonly kind: 'pull_opened'; readonly pull: number }
   | { readonly kind: 'final_pull_opened'; readonly pull: number }
+  /** The final report was committed on the integration branch. */
+  | { readonly kind: 'report_committed'; readonly path: string; readonly commit: string }
   | { readonly kind: 'final_pull_merged'; readonly by: string; readonly mergeCommit: string | null };
 
 /** An event that is not numbered yet. */

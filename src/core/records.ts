@@ -93,6 +93,10 @@ export type RunRecord = {
   readonly timeoutMs: number | null;
   readonly deadlineAt: number | null;
   readonly cancel: CancelHow | null;
+  /** Where the plan wants the final report committed, a path from the root of the repository; null: nowhere. */
+  readonly reportPath: string | null;
+  /** The commit on the integration branch that brought the report; null: none yet. */
+  readonly reportCommit: string | null;
   /** Tasks that have not ended. */
   readonly openTasks: number;
   readonly createdAt: number;

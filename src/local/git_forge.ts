@@ -2,7 +2,8 @@ import { integrationBranch } from '../core/branch_names.ts';
 import type { EffectAnswer } from '../core/effects/effect.ts';
 import type { EffectTarget, Forge, ForgeRequest } from '../service/ports/forge.ts';
 import { beginRun } from './begin_run.ts';
-import { repositoryFolders } from './git/repository_folders.ts';
+import { commitReport } from './commit_report.ts';
+import { type RepositoryFolders, repositoryFolders } from './git/repository_folders.ts';
 import { mergeTask } from './merge_task.ts';
 import { publishTask } from './publish_task.ts';
 
@@ -21,13 +22,13 @@ async function answerTo(request: ForgeRequest, target: EffectTarget): Promise<Ef
     case 'begin_run':
     case 'publish_task':
     case 'merge_task':
+    case 'offer_run':
       return await moveRefs(request, target);
     case 'check_task':
     case 'delete_branch':
     case 'restore_integration':
     case 'retarget_pull':
     case 'show_run':
-    case 'offer_run':
     case 'close_run':
     case 'show_plan':
     case 'reply':
@@ -38,7 +39,7 @@ async function answerTo(request: ForgeRequest, target: EffectTarget): Promise<Ef
   }
 }
 
-type RefRequest = Extract<ForgeRequest, { readonly kind: 'begin_run' | 'publish_task' | 'merge_task' }>;
+type RefRequest = Extract<ForgeRequest, { readonly kind: 'begin_run' | 'publish_task' | 'merge_task' | 'offer_run' }>;
 
 async function moveRefs(request: RefRequest, { repository, run }: EffectTarget): Promise<EffectAnswer> {
   if (run === null) throw new Error(`The effect ${request.kind} belongs to no run.`);
@@ -53,7 +54,19 @@ async function moveRefs(request: RefRequest, { repository, run }: EffectTarget):
       return await publishTask(request, folders);
     case 'merge_task':
       return await mergeTask(request, integrationBranch(run.branchPrefix), folders);
+    case 'offer_run':
+      return await offerRun(request, integrationBranch(run.branchPrefix), folders);
     default:
       return request satisfies never;
   }
+}
+
+/** There is nobody to offer a local result to; what stays of the offer is the report on its branch. */
+async function offerRun(
+  { report, ready }: Extract<ForgeRequest, { kind: 'offer_run' }>,
+  branch: string,
+  folders: RepositoryFolders,
+): Promise<EffectAnswer> {
+  const reported = report === null ? {} : { report: await commitReport(report, branch, folders) };
+  return { kind: 'offered', pull: null, ready, ...reported };
 }

@@ -38,6 +38,8 @@ export const RunView = z.object({
   baseCommit: CommitId.nullable(),
   integrationBranch: z.string(),
   integrationHead: CommitId.nullable(),
+  /** The commit on the integration branch that brought the report which the plan asks for; null: none yet. */
+  reportCommit: CommitId.nullable(),
   /** How many tasks are in each state; states without a task are absent. */
   tasks: z.partialRecord(TaskState, z.number().int()),
   /** A cancel was asked for and the last attempts are ending. */

@@ -37,6 +37,8 @@ export function runRecord(run: Partial<RunRecord> = {}): RunRecord {
     owner: 'ada',
     issue: null,
     finalPull: null,
+    reportPath: null,
+    reportCommit: null,
     planHash: 'hash',
     base: 'main',
     baseCommit: BASE,

@@ -168,7 +168,7 @@ const CASES = [
       const { head } = await merged(world);
       const check = { ...CHECK, name: 'planwright', conclusion: 'neutral' as const };
       return {
-        request: { kind: 'offer_run', pull: PULL, ready: false, reviewers: ['bob'], check },
+        request: { kind: 'offer_run', pull: PULL, ready: false, reviewers: ['bob'], check, report: null },
         run: { integrationHead: head },
       };
     },
@@ -179,11 +179,24 @@ const CASES = [
     prepare: async (world) => {
       world.github.addCollaborator(world.repo, 'bob', 'write');
       const { head } = await merged(world);
-      const offer = { kind: 'offer_run', pull: PULL, reviewers: ['bob'], check: null } as const;
+      const offer = { kind: 'offer_run', pull: PULL, reviewers: ['bob'], check: null, report: null } as const;
       await world.send({ ...offer, ready: false }, { integrationHead: head });
       const pull = { ...PULL, body: 'All is in.' };
       return {
         request: { ...offer, pull, ready: true, check: { ...CHECK, name: 'planwright' } },
+        run: { integrationHead: head },
+      };
+    },
+  },
+  {
+    name: 'offer_run, with the report',
+    writes: 3,
+    prepare: async (world) => {
+      const { head } = await merged(world);
+      const check = { ...CHECK, name: 'planwright' };
+      const report = { path: 'docs/report.md', text: 'All is in.\n', message: 'docs: report\n', pull: PULL, check };
+      return {
+        request: { kind: 'offer_run', pull: PULL, ready: true, reviewers: [], check, report },
         run: { integrationHead: head },
       };
     },

@@ -85,6 +85,7 @@ export async function forgeWorld(
     baseCommit: base,
     integrationHead: null,
     finalPull: null,
+    reportCommit: null,
   };
   let commits = 0;
   return {

@@ -200,12 +200,15 @@ describe('the final pull request', () => {
     ready: boolean,
     { reviewers = [], finalPull = null }: { readonly reviewers?: string[]; readonly finalPull?: number | null } = {},
   ) =>
-    world.send({ kind: 'offer_run', pull: PULL, ready, reviewers, check: null }, { integrationHead: head, finalPull });
+    world.send(
+      { kind: 'offer_run', pull: PULL, ready, reviewers, check: null, report: null },
+      { integrationHead: head, finalPull },
+    );
 
   it('costs no write while it stays the same', async () => {
     const world = await setting.world();
     const { head } = await merged(world);
-    const request = { kind: 'offer_run', pull: PULL, ready: false, reviewers: [], check: CHECK } as const;
+    const request = { kind: 'offer_run', pull: PULL, ready: false, reviewers: [], check: CHECK, report: null } as const;
     const { answer, shown } = await world.send(request, { integrationHead: head });
     const number = answer.kind === 'offered' ? answer.pull : null;
     const before = setting.github().requests.length;
@@ -305,7 +308,7 @@ describe('the final pull request', () => {
     const world = await setting.world();
     await merged(world);
     const check = { ...CHECK, name: 'planwright' };
-    const request = { kind: 'offer_run', pull: PULL, ready: false, reviewers: [], check } as const;
+    const request = { kind: 'offer_run', pull: PULL, ready: false, reviewers: [], check, report: null } as const;
     const sending = await world.send(request, { integrationHead: 'a'.repeat(40) });
     expect(sending).toEqual({ answer: { kind: 'offered', pull: pulls(world)[0]?.number, ready: false }, shown: [] });
   });

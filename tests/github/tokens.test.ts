@@ -39,6 +39,11 @@ describe('tokens', () => {
       { contents: 'read', pull_requests: 'write', metadata },
       { checks: 'write', metadata },
     ],
+    'offer_run, with the report': [
+      { contents: 'read', pull_requests: 'write', metadata },
+      { contents: 'write', metadata },
+      { checks: 'write', metadata },
+    ],
     close_run: [{ issues: 'write', metadata }],
     show_plan: [{ issues: 'write', metadata }],
     reply: [{ issues: 'write', pull_requests: 'write', metadata }],

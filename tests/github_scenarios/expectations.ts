@@ -135,11 +135,13 @@ function untick(body: string): string {
 async function expectFiles(
   performance: Performance,
   branch: string,
-  files: Readonly<Record<string, string | null>>,
+  files: Readonly<Record<string, string | Texts | null>>,
 ): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
     const found = await performance.github.file(performance.repository, fullBranch(branch, performance), path);
-    expect(found ?? null, `${path} on ${branch}`).toBe(content);
+    const name = `${path} on ${branch}`;
+    if (content === null || typeof content === 'string') expect(found ?? null, name).toBe(content);
+    else expectTexts(found ?? '', content, name);
   }
 }
 

@@ -26,8 +26,9 @@ function withMoreWrites(scenario: Scenario): Scenario {
 async function playWith(
   options: Pick<GitHubStageOptions, 'github' | 'environment'>,
   misbehave: (stage: GitHubStage) => void,
+  name = SCENARIO,
 ): Promise<GitHubStage> {
-  const scenario = withMoreWrites(loadScenario(SCENARIO));
+  const scenario = withMoreWrites(loadScenario(name));
   const cast = await castOf([scenario]);
   closing.push(cast.remove);
   const stage = await githubStage({ agents: cast.agents, owners: ['acme'], ...options });
@@ -61,6 +62,27 @@ describe('the whole way of a plan', () => {
       faults.everyNthWrite(6, { kind: 'secondary_limit', status: 403, retryAfterSeconds: 1 });
     });
     expect(github.writes().filter(({ status }) => status === 403).length).toBeGreaterThan(3);
+  });
+
+  it('has one report when the answer to its commit is lost, and GitHub is in trouble before that', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const isCommit = ({ operationId }: { readonly operationId: string | undefined }) =>
+      operationId === 'graphql/createCommitOnBranch';
+    const { github } = await playWith(
+      {},
+      ({ github: { faults } }) => {
+        faults.once({ kind: 'status', status: 502 }, isCommit);
+        faults.once({ kind: 'drop_answer' }, isCommit);
+      },
+      'report-committed',
+    );
+    expect(
+      github
+        .writes()
+        .filter(isCommit)
+        .map(({ status }) => status),
+    ).toEqual([502, 0]);
   });
 
   it('ends the same when every third webhook is lost', { timeout: LIMIT_MS }, async () => {

@@ -165,8 +165,8 @@ const Expected = z.strictObject({
   }),
   /** All branches but the default one, without `planwright/`. */
   branches: z.array(z.string()).default([]),
-  /** Branch → path → content; null: no such file. */
-  files: z.record(z.string(), z.record(z.string(), z.string().nullable())).default({}),
+  /** Branch → path → content, whole or in parts; null: no such file. */
+  files: z.record(z.string(), z.record(z.string(), z.union([z.string(), Texts]).nullable())).default({}),
   /** In each list: events that come one after another. */
   order: z.array(z.array(EventPattern)).default([]),
   never: z.array(EventPattern).default([]),

@@ -25,6 +25,7 @@ function target(run = RUN, cloneUrl = repository.folder): EffectTarget {
       baseCommit: null,
       integrationHead: null,
       finalPull: null,
+      reportCommit: null,
     },
     repository: { id: RUN, name: 'dates', cloneUrl, github: null },
     shown: [],
@@ -299,7 +300,6 @@ describe('what only GitHub has', () => {
       { kind: 'restore_integration', commit, pulls: [] },
       { kind: 'retarget_pull', pull: 1, base: 'main' },
       { kind: 'show_run', comment: '', labels: [], done: [] },
-      { kind: 'offer_run', pull: { title: '', body: '' }, ready: true, reviewers: [], check },
       { kind: 'close_run', report: '' },
       { kind: 'show_plan', issue: 1, text: '' },
       { kind: 'reply', issue: 1, to: 2, text: '' },
@@ -326,5 +326,61 @@ describe('what only GitHub has', () => {
     await expect(
       send({ kind: 'begin_run', branchPrefix: 'planwright/dates', base: null }, { ...target(), run: null }),
     ).rejects.toThrow('belongs to no run');
+  });
+});
+
+describe('the report of a run', () => {
+  const text = { title: '', body: '' };
+  const report = {
+    path: 'docs/report.md',
+    text: '# Report: Grüße\n',
+    message: 'docs: report\n',
+    pull: text,
+    check: null,
+  };
+  const offer = async (of: typeof report = report) => {
+    const request = { kind: 'offer_run', pull: text, ready: true, reviewers: [], check: null, report: of } as const;
+    const answer = await send(request, target());
+    if (answer.kind !== 'offered') throw new Error(`not offered: ${JSON.stringify(answer)}`);
+    return answer.report;
+  };
+
+  test('is one commit on the integration branch, made once for each text', async () => {
+    await begin();
+    await merge('parser', repository.commitOn('main', { parser: 'ok\n' }));
+    const verified = head();
+    const files = fingerprint(repository);
+    const first = await offer();
+    expect(first).toEqual({ kind: 'committed', commit: head(), head: head() });
+    expect(repository.git('rev-parse', 'planwright/dates/plan^')).toBe(verified);
+    expect(repository.git('diff', '--name-only', verified, head())).toBe('docs/report.md');
+    expect(repository.git('show', 'planwright/dates/plan:docs/report.md')).toBe('# Report: Grüße');
+    expect(await offer()).toEqual(first);
+    const second = await offer({ ...report, text: 'Another.\n' });
+    expect(second).toMatchObject({ kind: 'committed', commit: head() });
+    expect(repository.git('rev-list', '--count', `${verified}..${head()}`)).toBe('2');
+    expect(fingerprint(repository)).toEqual(files);
+  });
+
+  test('is refused where it cannot be a file, and where the branch is checked out or gone', async () => {
+    repository.commitOn('main', { parser: 'ok\n' });
+    await begin();
+    await merge('parser', repository.commitOn('main', { docs: 'a file\n' }));
+    const before = head();
+    expect(await offer()).toMatchObject({ kind: 'refused', message: expect.stringContaining('docs/report.md') });
+    repository.git('checkout', '-q', 'planwright/dates/plan');
+    expect(await offer({ ...report, path: 'report.md' })).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('is checked out'),
+    });
+    expect(head()).toBe(before);
+    repository.git('checkout', '-q', 'main');
+    repository.git('branch', '-D', 'planwright/dates/plan');
+    expect(await offer()).toMatchObject({ kind: 'refused', message: expect.stringContaining('is gone') });
+  });
+
+  test('is left out where none is wanted', async () => {
+    const request = { kind: 'offer_run', pull: text, ready: false, reviewers: [], check: null, report: null } as const;
+    expect(await send(request, target())).toEqual({ kind: 'offered', pull: null, ready: false });
   });
 });

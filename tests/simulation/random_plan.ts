@@ -46,6 +46,7 @@ export function randomPlan(random: SeededRandom): ScriptedPlan {
   const tasks = drawn.map((task, index) => (index === 0 ? { ...task, done: false } : task));
   const plan = planOf(tasks, {
     verify: random.chance(0.4) ? [['check']] : [],
+    ...(random.chance(0.3) ? { report: 'docs/report.md' } : {}),
     ...(random.chance(0.4) ? { concurrency: random.between(1, 3) } : {}),
   });
   const scripts = new Map(ids.map((id) => [id, randomScript(random)]));

@@ -142,10 +142,16 @@ function mustBe({ service, forge }: Simulation, run: string, expected: ReturnTyp
   const wrong = tasks
     .filter((task) => task.state !== expected.tasks[task.key])
     .map((task) => `${task.key} is ${task.state} (${task.reason?.message}), not ${expected.tasks[task.key]}.`);
-  const { state, integrationHead } = service.tables.runs.get(run) ?? { state: 'gone', integrationHead: null };
+  const record = service.tables.runs.get(run);
+  if (record === undefined) throw new Error(`${run} is gone.`);
+  const { state, integrationHead, baseCommit, reportPath, reportCommit } = record;
   if (state !== expected.run) wrong.push(`${run} is ${state}, not ${expected.run}.`);
   const head = forge.heads.get(run) ?? integrationHead;
   if (integrationHead !== head) wrong.push(`${run} is known to stand at ${integrationHead}, and stands at ${head}.`);
+  const known = forge.reports.get(run)?.commit ?? null;
+  if (reportCommit !== known) wrong.push(`${run} knows of the report ${reportCommit}, and it is ${known}.`);
+  const wanted = state === 'succeeded' && reportPath !== null && integrationHead !== baseCommit;
+  if ((known !== null) !== wanted) wrong.push(`${run} ${wanted ? 'lacks a' : 'has a'} report.`);
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
 }
 

@@ -25,6 +25,8 @@ export class SimulatedForge implements Forge {
 
   /** Where each run's integration branch stands, as far as the forge moved it. */
   readonly heads = new Map<string, string>();
+  /** Each run's report, and how often it was committed. */
+  readonly reports = new Map<string, { readonly text: string; readonly commit: string; readonly times: number }>();
   /** What was asked for in an order that is not allowed, one sentence each. */
   readonly violations: string[] = [];
   /** Commits of tasks that were published. */
@@ -74,12 +76,13 @@ export class SimulatedForge implements Forge {
       }
       case 'merge_task':
         return this.#merge(effect.task, effect.commit, run);
+      case 'offer_run':
+        return this.#offer(effect, run);
       case 'check_task':
       case 'delete_branch':
       case 'restore_integration':
       case 'retarget_pull':
       case 'show_run':
-      case 'offer_run':
       case 'close_run':
       case 'show_plan':
       case 'reply':
@@ -97,6 +100,23 @@ export class SimulatedForge implements Forge {
     const { baseCommit } = known ?? { baseCommit: this.#script.newCommit() };
     this.prefixes.set(prefix, { run, baseCommit });
     return { kind: 'begun', base: 'main', baseCommit };
+  }
+
+  /** The report is committed once for each text. */
+  #offer({ report, ready }: Extract<ForgeRequest, { kind: 'offer_run' }>, run: string): EffectAnswer {
+    if (report === null) return { kind: 'offered', pull: null, ready };
+    const known = this.reports.get(run);
+    const commit = known?.text === report.text ? known.commit : this.#script.newCommit();
+    if (commit !== known?.commit) {
+      this.reports.set(run, { text: report.text, commit, times: (known?.times ?? 0) + 1 });
+      this.heads.set(run, commit);
+    }
+    return {
+      kind: 'offered',
+      pull: null,
+      ready,
+      report: { kind: 'committed', commit, head: this.heads.get(run) ?? commit },
+    };
   }
 
   #merge(task: string, commit: string, run: string): EffectAnswer {
@@ -121,6 +141,7 @@ function branchMovedBy(request: ForgeRequest, run: string): string | null {
   switch (request.kind) {
     case 'begin_run':
     case 'merge_task':
+    case 'offer_run':
       return `The integration branch of ${run}`;
     case 'publish_task':
       return `${run} ${request.branch}`;

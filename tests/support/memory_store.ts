@@ -8,6 +8,7 @@ import { memoryRetention } from './memory_retention.ts';
 import { memoryRunnerTokens } from './memory_runner_tokens.ts';
 import { liveAttempts, memorySlices } from './memory_slices.ts';
 import { appendEvent, applyChange, emptyTables, GuardFailed, snapshotOf, type Tables } from './memory_tables.ts';
+import { memoryReportView } from './memory_view.ts';
 
 /** How often a command decides anew before it gives up. */
 const DECISIONS_AT_MOST = 20;
@@ -63,6 +64,7 @@ export function memoryStore(now: () => number, hooks: CommitHooks = {}): MemoryS
     view: notInMemory<ViewReader>('view', {
       outbox: memoryOutboxView(tables),
       deliveries: memoryDeliveriesView(tables),
+      ...memoryReportView(tables),
     }),
     // No output is kept, so there is none to drop.
     log: notInMemory<LogStore>('log', { prune: async () => false }),

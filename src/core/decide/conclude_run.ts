@@ -7,26 +7,29 @@ import type { ConcludeSlice } from './slices.ts';
 
 /**
  * Ends a running run whose tasks have all ended. What a run of an issue integrated waits for people in its final pull
- * request, without a time limit; where the run failed, that stays a draft.
+ * request, without a time limit; where the run failed, that stays a draft. The
+ * result of a local run waits for its report alone, where the plan wants one.
  */
 export function concludeRun(slice: ConcludeSlice, around: Surroundings): Decision<null> {
   const { run, failed, canceled } = slice;
   if (run.state !== 'running' || run.openTasks !== 0) return nothing(null);
   const builder = new DecisionBuilder();
-  const offers = run.issue !== null && (run.finalPull !== null || run.integrationHead !== run.baseCommit);
+  const holdsWork = run.finalPull !== null || run.integrationHead !== run.baseCommit;
   if (run.cancel === null && failed.length === 0 && canceled.length === 0) {
-    if (!offers) {
+    // Without an issue there is nobody to offer it to, and still a report to commit where the plan wants one.
+    if (!holdsWork || (run.issue === null && run.reportPath === null)) {
       acceptRun(builder, run, around);
       return builder.result(null);
     }
     builder.change({ kind: 'require_no_open_tasks', run: run.id });
     moveRun(builder, run, ['all_in'], { reason: null, deadlineAt: null });
+    builder.effect(offerRun(run.id, around.newId()));
   } else {
     const { input, reason } = badEnd(slice);
     builder.change({ kind: 'require_no_open_tasks', run: run.id });
     moveRun(builder, run, [input], { endedAt: around.now, reason });
+    if (holdsWork && run.issue !== null) builder.effect(offerRun(run.id, around.newId()));
   }
-  if (offers) builder.effect(offerRun(run.id, around.newId()));
   return builder.result(null);
 }
 

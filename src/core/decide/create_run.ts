@@ -63,6 +63,8 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
     timeoutMs: input.plan.settings.runTimeoutMs ?? null,
     deadlineAt: null,
     cancel: null,
+    reportPath: input.plan.settings.report ?? null,
+    reportCommit: null,
     openTasks,
     createdAt: around.now,
     startedAt: null,

@@ -1,4 +1,5 @@
 import type { Place } from '../report/places/place.ts';
+import type { Offered } from './offered.ts';
 
 /**
  * A write to where the repository lives, waiting in the outbox. Every kind is idempotent: sending it again after the
@@ -122,8 +123,7 @@ export type EffectAnswer =
   | { readonly kind: 'merged'; readonly mergeCommit: string; readonly head: string }
   /** `ours` is the integration head that the work does not merge into. */
   | { readonly kind: 'conflict'; readonly ours: string; readonly paths: readonly string[]; readonly detail: string }
-  /** The final pull request; null: the integration branch holds nothing that the base has not. `ready`: no draft any more. */
-  | { readonly kind: 'offered'; readonly pull: number | null; readonly ready: boolean }
+  | Offered
   /** The integration branch is gone or was rewritten, so that merged work may be missing from it. `head` null: gone. */
   | { readonly kind: 'integration_lost'; readonly head: string | null }
   /** Done, and nothing more to say: of kinds that only show or tidy. */

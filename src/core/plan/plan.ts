@@ -33,6 +33,8 @@ export type PlanSettings = {
   readonly owner?: string;
   /** Who is asked to review the final pull request: logins and `organisation/team`s. */
   readonly reviewers?: readonly string[];
+  /** Where the final report is committed, a path from the root of the repository; undefined: nowhere. */
+  readonly report?: string;
   /** Further names of headings that hold tasks, as written. */
   readonly headings: readonly string[];
   /** The defaults that tasks were given, kept so that the plan can be printed as it was written. */

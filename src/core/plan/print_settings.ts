@@ -28,6 +28,7 @@ export function printPlanSettings(settings: PlanSettings): string {
     duration('run-timeout', settings.runTimeoutMs),
     scalar('owner', settings.owner),
     list('reviewers', settings.reviewers),
+    scalar('report', settings.report),
     settings.headings.length > 0 ? (['headings', settings.headings] as const) : undefined,
     ...common(defaults),
   ];

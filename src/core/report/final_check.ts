@@ -11,8 +11,10 @@ import { GITHUB_TEXT_LIMIT } from './shorten.ts';
 /**
  * The check run `planwright` at the head of the integration branch: whether the whole was verified. null while that is
  * open: the run is at work, or the verification has no result yet.
+ *
+ * @param remark what else is to be said of how it stands
  */
-export function finalCheck(report: RunReport): CheckText | null {
+export function finalCheck(report: RunReport, remark = ''): CheckText | null {
   const good = verdict(report);
   if (good === null) return null;
   const tasks = planTasks(report);
@@ -24,6 +26,7 @@ export function finalCheck(report: RunReport): CheckText | null {
     summary: fitSections(
       [
         { text: good ? `${progressText(tasks)}.` : `${progressText(tasks)}. ${failedStep(report)}`, worth: 2 },
+        { text: good ? remark : '', worth: 3, whole: true },
         { text: wholeEvidence(report), worth: 1 },
       ],
       GITHUB_TEXT_LIMIT,

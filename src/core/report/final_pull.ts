@@ -17,13 +17,16 @@ const REASON_LIMIT = 4_000;
 /**
  * The pull request from the integration branch to the base: what and why, how far it is, which tasks are in it and which
  * are not, by which criteria, and what was checked.
+ *
+ * @param remark what else is to be said of how it stands
  */
-export function finalPull(report: RunReport): PullText {
+export function finalPull(report: RunReport, remark = ''): PullText {
   const { plan } = report;
   const body = fitSections(
     [
       { text: othersText(planReason(plan) ?? '', REASON_LIMIT), worth: 6, whole: true },
       { text: standing(report), worth: 10 },
+      { text: remark, worth: 9, whole: true },
       { text: titled('Tasks', mergedTasks(report, 'names')), worth: 7 },
       { text: titled('Not in it', tasksLeft(report)), worth: 8 },
       { text: titled('Criteria', criteriaList(report, 'all')), worth: 4 },

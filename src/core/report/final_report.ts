@@ -3,6 +3,7 @@ import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
 import { noticeList } from './notice_list.ts';
 import { planTasks, progressText, tasksIn } from './progress.ts';
+import { reportRemark } from './report_remark.ts';
 import type { RunReport } from './run_report.ts';
 import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
@@ -14,6 +15,7 @@ export function finalReport(report: RunReport): string {
   return fitSections(
     [
       { text: outcome(report), worth: 10 },
+      { text: report.run.reportCommit === null ? '' : reportRemark(report), worth: 8, whole: true },
       { text: titled('What was done', mergedTasks(report, 'states')), worth: 5 },
       { text: titled('Left over', tasksLeft(report)), worth: 9 },
       { text: titled('Criteria that nobody ticked', criteriaList(report, 'open')), worth: 4 },

@@ -6,8 +6,9 @@ export function repositoryPage({ cloneUrl }: { readonly cloneUrl: string }): str
   return cloneUrl.replace(/\.git$/, '');
 }
 
-/** A commit by its short name, linked. `repositoryUrl` has no trailing slash. */
+/** A commit by its short name, linked. `repositoryUrl` has no trailing slash; '': it has no page, and there is no link. */
 export function commitLink(repositoryUrl: string, commit: string): string {
+  if (repositoryUrl === '') return `\`${shortCommit(commit)}\``;
   return `[\`${shortCommit(commit)}\`](${repositoryUrl}/commit/${commit})`;
 }
 

@@ -11,7 +11,7 @@ export type RunReport = {
   readonly notices: readonly string[];
   /** Epoch milliseconds. */
   readonly now: number;
-  /** Address of the repository for browsers, without a trailing slash: `https://github.com/acme/web`. */
+  /** Address of the repository for browsers, without a trailing slash: `https://github.com/acme/web`; '': it has none. */
   readonly repositoryUrl: string;
   /** `@<slug>` is an alias of `/planwright`. */
   readonly appSlug: string;

@@ -2,7 +2,7 @@ import { FINAL_TASK_KEY, integrationBranch } from '../../core/branch_names.ts';
 import type { CheckText, EffectAnswer, PullText } from '../../core/effects/effect.ts';
 import { taskMarker } from '../../core/report/markers.ts';
 import type { Shown } from '../../core/shown.ts';
-import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
+import type { ForgeRequest, ReportToCommit, Sending } from '../../service/ports/forge.ts';
 import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
 import { findFinalPull } from '../read/find_final_pull.ts';
@@ -10,6 +10,7 @@ import { existsAlready, type Pull, pullMadeMeanwhile, pullOf } from '../read/pul
 import { readRef } from '../read/refs.ts';
 import { refusalOf } from '../refusal.ts';
 import { bringUpToDate } from './bring_up_to_date.ts';
+import { commitReport } from './commit_report.ts';
 import { digestOf } from './digest.ts';
 import { markReady } from './mark_ready.ts';
 import { marked } from './marked.ts';
@@ -22,18 +23,23 @@ type OfferRun = Extract<ForgeRequest, { kind: 'offer_run' }>;
 /**
  * Opens the final pull request or brings it up to date. A draft until all is in; where drafts cannot be had, it is opened at the
  * end. One that a person merged is left as it is; one that was closed is opened again, or another where GitHub does not let it.
+ * The report, where there is one to commit, is on the branch before the pull request is ready.
  */
-export async function offerRun(request: OfferRun, call: EffectCall): Promise<Sending> {
+export async function offerRun(asked: OfferRun, call: EffectCall): Promise<Sending> {
   const run = runOf(call);
   if (run.base === null) throw new Error('A run is offered that has not begun.');
   const marker = taskMarker(run.id, FINAL_TASK_KEY);
-  const text = { ...request.pull, body: marked(request.pull.body, marker) };
   const known = (await findFinalPull(call, { marker, base: run.base })) ?? (await reopenKnown(call));
+  const report = asked.report === null || known?.open === false ? undefined : await commitReport(asked.report, call);
+  if (report?.kind === 'integration_lost') return { answer: report, shown: [] };
+  const request = asked.report !== null && report?.kind === 'committed' ? withReport(asked, asked.report) : asked;
+  const text = { ...request.pull, body: marked(request.pull.body, marker) };
   const pull = known ?? (await openPull(call, text, { base: run.base, ready: request.ready }));
-  if ('kind' in pull) return { answer: pull, shown: [] };
+  const reported = report === undefined ? {} : { report };
+  if ('kind' in pull) return { answer: pull.kind === 'offered' ? { ...pull, ...reported } : pull, shown: [] };
 
-  const answer: EffectAnswer = { kind: 'offered', pull: pull.number, ready: request.ready };
-  const head = run.integrationHead ?? pull.headCommit;
+  const answer: EffectAnswer = { kind: 'offered', pull: pull.number, ready: request.ready, ...reported };
+  const head = report?.kind === 'committed' ? report.head : (run.integrationHead ?? pull.headCommit);
   const shown = {
     subject: run.id,
     what: 'final_pull',
@@ -46,6 +52,11 @@ export async function offerRun(request: OfferRun, call: EffectCall): Promise<Sen
   if (request.ready) await requestReviews(call, pull, request.reviewers);
   const isChecked = request.check === null || (await tryCheck(call, head, request.check));
   return { answer, shown: isChecked ? [shown] : [] };
+}
+
+/** What is said once the report is committed. */
+function withReport(request: OfferRun, { pull, check }: ReportToCommit): OfferRun {
+  return { ...request, pull, check };
 }
 
 async function reopenKnown(call: EffectCall): Promise<Pull | undefined> {

@@ -1,14 +1,16 @@
 import type { Effect, EffectRecord } from '../../core/effects/effect.ts';
 import type { RunRecord } from '../../core/records.ts';
+import { committedReport, reportMessage } from '../../core/report/committed_report.ts';
 import { doneTasks } from '../../core/report/done_tasks.ts';
 import { finalCheck } from '../../core/report/final_check.ts';
 import { finalPull } from '../../core/report/final_pull.ts';
 import { finalReport } from '../../core/report/final_report.ts';
+import { reportRemark } from '../../core/report/report_remark.ts';
 import type { RunReport } from '../../core/report/run_report.ts';
 import { stateLabels } from '../../core/report/state_labels.ts';
 import { statusComment } from '../../core/report/status_comment.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
-import type { ForgeRequest } from '../ports/forge.ts';
+import type { ForgeRequest, ReportToCommit } from '../ports/forge.ts';
 import { reportOf } from './report_of.ts';
 
 type Shows = Extract<Effect, { readonly kind: 'show_run' | 'offer_run' | 'close_run' }>;
@@ -23,7 +25,8 @@ export async function requestOf(
     case 'show_run':
     case 'offer_run':
     case 'close_run': {
-      const report = run === null || run.issue === null ? null : await reportOf(deps, run);
+      const isShown = run !== null && (run.issue !== null || effect.kind === 'offer_run');
+      const report = !isShown ? null : await reportOf(deps, run);
       return report === null || run === null ? null : showing(effect, run, report);
     }
     default:
@@ -47,10 +50,24 @@ function showing(effect: Shows, run: RunRecord, report: RunReport): ForgeRequest
         ready: run.state === 'in_review',
         reviewers: report.plan.settings.reviewers ?? [],
         check: finalCheck(report),
+        report: run.state === 'in_review' ? reportToCommit(report) : null,
       };
     case 'close_run':
       return { kind: 'close_run', report: finalReport(report) };
     default:
       return effect satisfies never;
   }
+}
+
+function reportToCommit(report: RunReport): ReportToCommit | null {
+  const path = report.plan.settings.report;
+  if (path === undefined) return null;
+  const remark = reportRemark(report);
+  return {
+    path,
+    text: committedReport(report),
+    message: reportMessage(report),
+    pull: finalPull(report, remark),
+    check: finalCheck(report, remark),
+  };
 }

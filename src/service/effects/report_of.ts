@@ -19,7 +19,7 @@ export async function reportOf(deps: ServiceDependencies, { id }: Pick<RunRecord
     tasks,
     notices,
     now: clock.now(),
-    repositoryUrl: repositoryPage(run.repository),
+    repositoryUrl: run.issue === null ? '' : repositoryPage(run.repository),
     appSlug: github?.appSlug ?? 'planwright',
   };
 }

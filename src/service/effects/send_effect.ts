@@ -106,6 +106,6 @@ async function shownBefore(deps: ServiceDependencies, { effect, repository }: Ef
 }
 
 function targetRun(run: RunRecord): NonNullable<EffectTarget['run']> {
-  const { id, branchPrefix, issue, base, baseCommit, integrationHead, finalPull } = run;
-  return { id, branchPrefix, issue, base, baseCommit, integrationHead, finalPull };
+  const { id, branchPrefix, issue, base, baseCommit, integrationHead, finalPull, reportCommit } = run;
+  return { id, branchPrefix, issue, base, baseCommit, integrationHead, finalPull, reportCommit };
 }

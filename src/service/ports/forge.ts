@@ -18,6 +18,8 @@ export type EffectTarget = {
     readonly baseCommit: string | null;
     readonly integrationHead: string | null;
     readonly finalPull: number | null;
+    /** The commit that brought the report; null: none yet. */
+    readonly reportCommit: string | null;
   } | null;
   /** What was last written to places that are edited in place. */
   readonly shown: readonly Shown[];
@@ -44,12 +46,26 @@ export type ForgeRequest =
       readonly reviewers: readonly string[];
       /** The check run at the integration head; null: there is nothing to say yet. */
       readonly check: CheckText | null;
+      /** The report to be committed before the pull request is made ready; null: none, or not yet. */
+      readonly report: ReportToCommit | null;
     }
   | {
       readonly kind: 'close_run';
       /** The final report, a comment without its hidden marker. */
       readonly report: string;
     };
+
+/** The final report as a file on the integration branch. */
+export type ReportToCommit = {
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly text: string;
+  /** Of the commit. */
+  readonly message: string;
+  /** What the final pull request and its check say once the commit is there. */
+  readonly pull: PullText;
+  readonly check: CheckText | null;
+};
 
 /** What was sent, and what of it is edited in place later. */
 export type Sending = { readonly answer: EffectAnswer; readonly shown: readonly Shown[] };

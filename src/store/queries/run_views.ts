@@ -113,6 +113,7 @@ async function readViews<Values extends Record<string, unknown>>(
     baseCommit: run.baseCommit,
     integrationBranch: integrationBranch(run.branchPrefix),
     integrationHead: run.integrationHead,
+    reportCommit: run.reportCommit,
     tasks: Object.fromEntries((countsOf.get(run.id) ?? []).map((row) => [row.state, row.tasks])),
     canceling: run.cancel !== null && run.endedAt === null,
     createdAt: run.createdAt,

@@ -31,6 +31,8 @@ export const runs = sqliteTable(
     timeoutMs: integer('timeout_ms'),
     deadlineAt: integer('deadline_at'),
     cancel: text('cancel').$type<CancelHow>(),
+    reportPath: text('report_path'),
+    reportCommit: text('report_commit'),
     openTasks: integer('open_tasks').notNull(),
     createdAt: integer('created_at').notNull(),
     startedAt: integer('started_at'),

@@ -16,6 +16,7 @@ export function runView(over: Partial<RunView> = {}): RunView {
     owner: 'ada',
     issue: null,
     finalPull: null,
+    reportCommit: null,
     repository: { id: ID, name: 'dates', cloneUrl: '/srv/dates' },
     planHash: 'hash',
     base: 'main',

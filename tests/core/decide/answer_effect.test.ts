@@ -8,7 +8,7 @@ import { answerShown } from '../../../src/core/decide/answer_shown.ts';
 import { effectIsWanted } from '../../../src/core/decide/effect_is_wanted.ts';
 import type { TaskSlice } from '../../../src/core/decide/slices.ts';
 import type { EffectAnswer } from '../../../src/core/effects/effect.ts';
-import type { TaskRecord } from '../../../src/core/records.ts';
+import type { RunRecord, TaskRecord } from '../../../src/core/records.ts';
 import {
   BASE,
   COMMIT,
@@ -438,7 +438,7 @@ describe('work is merged', () => {
 
 describe('the final pull request', () => {
   const answer = (given: EffectAnswer, run = runRecord({ issue: 40 })) =>
-    answerOffer({ run }, sent({ kind: 'offer_run' }, given), surroundings());
+    answerOffer({ run }, { ...sent({ kind: 'offer_run' }, given), onto: run.integrationHead }, surroundings());
   const inReviewRun = runRecord({ issue: 40, state: 'in_review', openTasks: 0, finalPull: 50 });
 
   test('is remembered once it is open', () => {
@@ -473,6 +473,69 @@ describe('the final pull request', () => {
     expect(decision.events).toMatchObject([{ body: { kind: 'noticed', what: expect.stringContaining('No.') } }]);
     expect(answer({ kind: 'superseded' }).events).toEqual([]);
     expect(() => answer({ kind: 'done' })).toThrow('offer_run cannot have the answer done');
+  });
+});
+
+describe('the report that is committed before the final pull request is ready', () => {
+  const REPORTED = 'e'.repeat(40);
+  const wanted = runRecord({
+    issue: 40,
+    state: 'in_review',
+    openTasks: 0,
+    finalPull: 50,
+    integrationHead: MERGE,
+    reportPath: 'docs/report.md',
+  });
+  const committed = { kind: 'committed', commit: REPORTED, head: REPORTED } as const;
+  const answer = (run: RunRecord, given: EffectAnswer, onto = run.integrationHead) =>
+    answerOffer({ run }, { ...sent({ kind: 'offer_run' }, given), onto }, surroundings());
+
+  test('is where the integration branch stands from then on', () => {
+    const decision = answer(wanted, { kind: 'offered', pull: 50, ready: true, report: committed });
+    expect(decision.changes.slice(1)).toEqual([
+      { kind: 'require_integration_head', run: 'run', head: MERGE },
+      { kind: 'set_run', run: 'run', in: 'in_review', set: { integrationHead: REPORTED, reportCommit: REPORTED } },
+    ]);
+    expect(decision.events).toEqual([
+      { run: 'run', body: { kind: 'report_committed', path: 'docs/report.md', commit: REPORTED } },
+    ]);
+  });
+
+  test('is told once, also where people pushed on top of it', () => {
+    const run = { ...wanted, integrationHead: REPORTED, reportCommit: REPORTED };
+    const same = answer(run, { kind: 'offered', pull: 50, ready: true, report: committed });
+    expect(same.changes.slice(1)).toEqual([{ kind: 'require_integration_head', run: 'run', head: REPORTED }]);
+    expect(same.events).toEqual([]);
+    const moved = answer(run, { kind: 'offered', pull: 50, ready: true, report: { ...committed, head: COMMIT } });
+    expect(moved.changes.at(-1)).toMatchObject({ set: { integrationHead: COMMIT, reportCommit: REPORTED } });
+    expect(moved.events).toEqual([]);
+  });
+
+  test('is looked for again where the integration branch moved meanwhile', () => {
+    const decision = answer(wanted, { kind: 'offered', pull: 50, ready: true, report: committed }, BASE);
+    expect(decision.changes.slice(1)).toEqual([{ kind: 'require_integration_head', run: 'run', head: MERGE }]);
+    expect(decision.effects).toMatchObject([{ key: 'offer:run', effect: { kind: 'offer_run' } }]);
+    expect(decision.events).toEqual([]);
+  });
+
+  test('ends a local run, which has no pull request', () => {
+    const local = { ...wanted, issue: null, finalPull: null };
+    const decision = answer(local, { kind: 'offered', pull: null, ready: true, report: committed });
+    expect(decision.changes.at(-1)).toMatchObject({ kind: 'move_run', from: 'in_review', to: 'succeeded' });
+    expect(decision.effects).toEqual([]);
+    const refused = answer(local, { kind: 'refused', message: 'There is no git repository.' });
+    expect(refused.changes.at(-1)).toMatchObject({ kind: 'move_run', from: 'in_review', to: 'succeeded' });
+    const draft = answer(local, { kind: 'offered', pull: null, ready: false });
+    expect(draft.changes).toHaveLength(1);
+  });
+
+  test('is told where it cannot be committed', () => {
+    const report = { kind: 'refused', message: 'It is protected.' } as const;
+    const decision = answer(wanted, { kind: 'offered', pull: 50, ready: true, report });
+    expect(decision.changes).toHaveLength(1);
+    expect(decision.events).toMatchObject([
+      { body: { kind: 'noticed', what: 'The report could not be committed: It is protected.' } },
+    ]);
   });
 });
 

@@ -20,6 +20,23 @@ test('with everything in, the run succeeds through its review', () => {
   ]);
 });
 
+describe('a local run whose plan wants a report', () => {
+  const offer = { id: 'id-1', run: 'run', lane: 'show:run', key: 'offer:run', effect: { kind: 'offer_run' } };
+
+  test('waits for it in its review', () => {
+    const decision = conclude({ integrationHead: MERGE, reportPath: 'report.md' });
+    expect(decision.changes.at(-1)).toMatchObject({ kind: 'move_run', from: 'running', to: 'in_review' });
+    expect(decision.effects).toEqual([offer]);
+  });
+
+  test('that integrated nothing, or failed, gets none', () => {
+    const idle = conclude({ integrationHead: BASE, reportPath: 'report.md' });
+    expect(idle.changes.at(-1)).toMatchObject({ to: 'succeeded' });
+    const bad = conclude({ integrationHead: MERGE, reportPath: 'report.md' }, { failed: ['a'] });
+    expect([...idle.effects, ...bad.effects]).toEqual([]);
+  });
+});
+
 describe('a run of an issue', () => {
   const offer = { id: 'id-1', run: 'run', lane: 'show:run', key: 'offer:run', effect: { kind: 'offer_run' } };
 

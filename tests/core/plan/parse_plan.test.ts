@@ -78,11 +78,28 @@ test.each([
   ['merge: stack', 'not-built-yet', '`merge: stack`'],
   ['owner: a b', 'bad-name', 'one person'],
   ['reviewers: [alice, a/b/c]', 'bad-name', '`organisation/team`'],
+  ['report: /docs/report.md', 'bad-path', 'is absolute'],
+  ['report: docs/../../report.md', 'bad-path', 'leaves the repository'],
+  ['report: .git/report.md', 'bad-path', 'below `.git` or `.github`'],
+  ['report: docs/.GitHub/report.md', 'bad-path', 'below `.git` or `.github`'],
+  ['report: docs//report.md', 'bad-path', 'a folder without a name'],
+  ['report: docs/report.txt', 'bad-path', 'does not end in `.md`'],
+  ['report: docs/.md', 'bad-path', 'does not end in `.md`'],
+  ['report: my report.md', 'bad-path', 'a blank'],
+  ["report: 'docs\\report.md'", 'bad-path', 'backslash'],
+  ['report: [a.md, b.md]', 'duplicate-setting', 'set twice'],
   ['files: src', 'wrong-place', 'below the task'],
 ])('the settings block %j is answered at its line', (yaml, code, hint) => {
   const [first] = problemsOf(`Context\n\n\`\`\`planwright\nbase: main\n${yaml}\n\`\`\`\n## Tasks\n- [ ] a\n`);
   expect(first).toMatch(new RegExp(`^5 ${code}`));
   expect(first).toContain(hint);
+});
+
+test('the path of the report is kept as written, and at a task it is misplaced', () => {
+  expect(planOf('```planwright\nreport: docs/plans/über-uns.md\n```\n## Tasks\n- [ ] a').settings.report).toBe(
+    'docs/plans/über-uns.md',
+  );
+  expect(problemsOf('## Tasks\n- [ ] a\n  - report: a.md\n')[0]).toMatch(/^3 wrong-place/);
 });
 
 test('owner and reviewers may be written with the @ of a mention', () => {

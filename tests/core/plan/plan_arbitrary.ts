@@ -17,6 +17,7 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
     reviewers: fc.option(fc.uniqueArray(fc.constantFrom('alice', 'acme/core', 'b-o-b'), { maxLength: 3 }), {
       nil: undefined,
     }),
+    report: fc.option(fc.constantFrom('report.md', 'docs/plans/über-uns.md'), { nil: undefined }),
     headings: fc.uniqueArray(fc.constantFrom('Work', 'Was zu tun ist', 'مهام'), { maxLength: 2 }),
     defaults: settingsArbitrary(false),
     groups: fc.array(fc.record({ title: titleArbitrary(), depth: fc.nat({ max: 6 }) }), { maxLength: 5 }),
@@ -32,6 +33,7 @@ type PlanSketch = {
   readonly runTimeoutMs: number | undefined;
   readonly owner: string | undefined;
   readonly reviewers: readonly string[] | undefined;
+  readonly report: string | undefined;
   readonly headings: readonly string[];
   readonly defaults: Partial<TaskSettings>;
   readonly groups: readonly { readonly title: string; readonly depth: number }[];
@@ -188,6 +190,7 @@ function buildPlan(sketch: PlanSketch): Plan {
       ...(sketch.runTimeoutMs === undefined ? {} : { runTimeoutMs: sketch.runTimeoutMs }),
       ...(sketch.owner === undefined ? {} : { owner: sketch.owner }),
       ...(sketch.reviewers === undefined ? {} : { reviewers: sketch.reviewers }),
+      ...(sketch.report === undefined ? {} : { report: sketch.report }),
     },
     groups,
     tasks,

@@ -2,17 +2,20 @@ import { describe, expect, test } from 'vitest';
 import type { CheckText, PullText } from '../../../src/core/effects/effect.ts';
 import { parsePlan } from '../../../src/core/plan/parse_plan.ts';
 import { checkOutput } from '../../../src/core/report/check_output.ts';
+import { committedReport, reportMessage } from '../../../src/core/report/committed_report.ts';
 import { finalCheck } from '../../../src/core/report/final_check.ts';
 import { finalPull } from '../../../src/core/report/final_pull.ts';
 import { finalReport } from '../../../src/core/report/final_report.ts';
 import { notStarted } from '../../../src/core/report/not_started.ts';
+import { reportRemark } from '../../../src/core/report/report_remark.ts';
+import type { RunReport } from '../../../src/core/report/run_report.ts';
 import { statusComment } from '../../../src/core/report/status_comment.ts';
 import { taskCheck } from '../../../src/core/report/task_check.ts';
 import { taskPull } from '../../../src/core/report/task_pull.ts';
 import { withTemplate } from '../../../src/core/report/with_template.ts';
 import { parseSettings } from '../../../src/core/settings/parse_settings.ts';
 import { failed } from '../records.ts';
-import { evidence, HEAD, runReport, taskReport } from './reports.ts';
+import { evidence, HEAD, RUN, runReport, taskReport } from './reports.ts';
 import { SCENES } from './scenes.ts';
 
 /** The texts as people read them. Look at the files when they change: they are what Planwright says. */
@@ -51,6 +54,58 @@ describe('the check of the whole', () => {
 
 test('the final report', async () => {
   await expect(`${finalReport(sceneOf('succeeded'))}\n`).toMatchFileSnapshot(golden('final_report'));
+});
+
+describe('the report in the repository', () => {
+  const wanted = (name: string): RunReport => {
+    const scene = sceneOf(name);
+    return { ...scene, plan: { ...scene.plan, settings: { ...scene.plan.settings, report: 'docs/report.md' } } };
+  };
+
+  test('as a file', async () => {
+    const notices = ['bob pushed 3f2c1ab to the branch of `schema`.', '@carol asked to skip `bench`.'];
+    const skipped = { state: 'skipped', reason: { code: 'skipped_by_person', message: 'carol skipped it.' } } as const;
+    const report = wanted('in_review');
+    const tasks = report.tasks.map((task) => (task.key === 'bench' ? { ...task, ...skipped } : task));
+    await expect(committedReport({ ...report, tasks, notices })).toMatchFileSnapshot(golden('committed_report'));
+  });
+
+  test('of a local run, which has no pages to link to', async () => {
+    const report = wanted('in_review');
+    const run = { ...report.run, issue: null, name: 'dates', integrationBranch: 'planwright/dates/plan' };
+    const tasks = report.tasks.map((task) => ({ ...task, pull: null }));
+    const text = committedReport({ ...report, run, tasks, repositoryUrl: '' });
+    await expect(text).toMatchFileSnapshot(golden('committed_report_local'));
+    expect(text).not.toContain('](');
+  });
+
+  test('is the same whenever it is made, and after its own commit', () => {
+    const report = wanted('in_review');
+    const run = {
+      ...report.run,
+      integrationHead: 'f'.repeat(40),
+      reportCommit: 'f'.repeat(40),
+      finalPull: 51,
+      event: 99,
+    };
+    expect(committedReport({ ...report, run, now: report.now + 3_600_000 })).toBe(committedReport(report));
+  });
+
+  test('is told once it is there, in the final pull request, the check and the last comment', async () => {
+    const report = wanted('in_review');
+    const remark = reportRemark(report);
+    expect(remark).toContain('`docs/report.md`');
+    await expect(pullText(finalPull(report, remark))).toMatchFileSnapshot(golden('final_pull_reported'));
+    expect(finalCheck(report, remark)?.summary).toContain(remark);
+    const ended = wanted('succeeded');
+    expect(finalReport(ended)).not.toContain('docs/report.md');
+    expect(finalReport({ ...ended, run: { ...ended.run, reportCommit: HEAD } })).toContain('`docs/report.md`');
+    expect(reportRemark(sceneOf('in_review'))).toBe('');
+  });
+
+  test('has a message that closes nothing', () => {
+    expect(reportMessage(wanted('in_review'))).toBe(`docs: report on the plan #40\n\nPlanwright-Run: ${RUN}\n`);
+  });
 });
 
 const hostile = taskReport({

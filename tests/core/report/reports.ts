@@ -12,7 +12,7 @@ import { succeeded } from '../records.ts';
 export const MINUTE = 60_000;
 export const START = Date.UTC(2026, 1, 3, 14, 0, 0);
 export const HEAD = '3f2c1ab9'.repeat(5);
-const RUN = '0198c2de-0000-7000-8000-000000000001';
+export const RUN = '0198c2de-0000-7000-8000-000000000001';
 
 export const DATES = `# ISO dates everywhere
 
@@ -134,6 +134,7 @@ function runView(run: Partial<RunView> = {}): RunView {
     owner: 'alice',
     issue: 40,
     finalPull: null,
+    reportCommit: null,
     repository: { id: RUN, name: 'acme/dates', cloneUrl: 'https://github.com/acme/dates.git' },
     planHash: 'hash',
     base: 'main',

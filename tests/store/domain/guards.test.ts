@@ -37,7 +37,12 @@ const cases: readonly {
   {
     name: 'set_run',
     guard: 'run_in_state',
-    lands: ({ run }) => ({ kind: 'set_run', run: run.id, in: 'running', set: { cancel: 'graceful' } }),
+    lands: ({ run }) => ({
+      kind: 'set_run',
+      run: run.id,
+      in: 'running',
+      set: { cancel: 'graceful', reportCommit: 'f'.repeat(40) },
+    }),
     refused: ({ run }) => [
       { kind: 'set_run', run: run.id, in: 'paused', set: { cancel: 'graceful' } },
       { kind: 'set_run', run: 'nobody', in: 'running', set: { cancel: 'graceful' } },

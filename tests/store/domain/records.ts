@@ -33,6 +33,8 @@ export function aRun(over: Partial<RunRecord> = {}): RunRecord {
     owner: 'alice',
     issue: null,
     finalPull: null,
+    reportPath: null,
+    reportCommit: null,
     planHash: 'a'.repeat(64),
     base: 'main',
     baseCommit: newCommit(),

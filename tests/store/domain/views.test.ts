@@ -38,6 +38,8 @@ describeEachDatabase('views', (databases) => {
           integrationHead: newCommit(),
           issue: 5,
           finalPull: 8,
+          reportPath: 'docs/report.md',
+          reportCommit: newCommit(),
         },
       },
     );
@@ -51,6 +53,7 @@ describeEachDatabase('views', (databases) => {
       timeoutMs,
       deadlineAt,
       openTasks,
+      reportPath,
       branchPrefix,
       cancel,
       ...same

@@ -32,7 +32,17 @@ export type PlanParts = {
 
 /** Puts the plan together; the last checks are on tasks as a whole. */
 export function assemblePlan(parts: PlanParts, problems: ProblemList): Plan {
-  const { base: baseBranch, merge, concurrency, headings, runTimeoutMs, owner, reviewers, ...defaults } = parts.values;
+  const {
+    base: baseBranch,
+    merge,
+    concurrency,
+    headings,
+    runTimeoutMs,
+    owner,
+    reviewers,
+    report,
+    ...defaults
+  } = parts.values;
   const groups = parts.drafts.groups.map((draft, index): PlanGroup => {
     const parent = draft.parent === undefined ? undefined : parts.ids.groups[draft.parent];
     const id = parts.ids.groups[index] ?? '';
@@ -58,6 +68,7 @@ export function assemblePlan(parts: PlanParts, problems: ProblemList): Plan {
       ...(runTimeoutMs === undefined ? {} : { runTimeoutMs }),
       ...(owner === undefined ? {} : { owner }),
       ...(reviewers === undefined ? {} : { reviewers }),
+      ...(report === undefined ? {} : { report }),
     },
     groups,
     tasks: parts.drafts.tasks.map((draft, index) => assembleTask(draft, index, parts, taskDefaults, problems)),
@@ -81,6 +92,7 @@ function assembleTask(
     runTimeoutMs: _limit,
     owner: _owner,
     reviewers: _reviewers,
+    report: _report,
     ...own
   } = draft.values;
   if (run && own.agent !== undefined) {

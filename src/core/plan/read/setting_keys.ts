@@ -27,6 +27,7 @@ const built = {
   'run-timeout': 'plan',
   owner: 'plan',
   reviewers: 'plan',
+  report: 'plan',
 } as const satisfies Record<string, Place>;
 
 /** A setting that is carried out. */
@@ -36,7 +37,7 @@ export type SettingKey = keyof typeof built;
 const planned = new Set(
   (
     'role model reads strict-files call if map loop approve produces covers environment workflow hooks compensate ' +
-    'max-cost max-tokens merge-when budget ask-wait checks protected report agents routing breaker'
+    'max-cost max-tokens merge-when budget ask-wait checks protected agents routing breaker'
   ).split(' '),
 );
 

@@ -1,6 +1,6 @@
 import type { Argv, PlanSettings, TaskSettings } from '../plan.ts';
 import type { SettingKey } from './setting_keys.ts';
-import { branch, choice, duration, flag, integer, login, merge, name, reviewer } from './value_kinds.ts';
+import { branch, choice, duration, flag, integer, login, markdownFile, merge, name, reviewer } from './value_kinds.ts';
 import {
   commands,
   globs,
@@ -19,7 +19,10 @@ type Mutable<T> = { -readonly [K in keyof T]?: Exclude<T[K], undefined> };
 /** What a set of settings says; keys that were not written, or not understood, are absent. */
 export type SettingValues = Mutable<TaskSettings> &
   Mutable<
-    Pick<PlanSettings, 'base' | 'merge' | 'concurrency' | 'headings' | 'runTimeoutMs' | 'owner' | 'reviewers'>
+    Pick<
+      PlanSettings,
+      'base' | 'merge' | 'concurrency' | 'headings' | 'runTimeoutMs' | 'owner' | 'reviewers' | 'report'
+    >
   > & {
     after?: readonly Reference[];
     run?: readonly Argv[];
@@ -50,6 +53,7 @@ export const readers: Record<SettingKey, (written: Written) => SettingValues> = 
   headings: (written) => ({ headings: items(written).map((item) => item.text) }),
   owner: (written) => given('owner', single(written, login)),
   reviewers: (written) => ({ reviewers: listOf(written, reviewer) }),
+  report: (written) => given('report', single(written, markdownFile)),
   'run-timeout': (written) => given('runTimeoutMs', single(written, duration)),
 };
 

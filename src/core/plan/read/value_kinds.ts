@@ -2,6 +2,7 @@ import { parseDuration } from '../duration.ts';
 import type { Argv } from '../plan.ts';
 import { splitCommand } from './commands.ts';
 import { globFault } from './glob.ts';
+import { markdownFileFault } from './markdown_file.ts';
 
 /** Reads one value, or says why not: the message's end and the mend. */
 export type ReadOne<T> = (
@@ -53,6 +54,18 @@ export const glob: ReadOne<string> = (text) => {
   const fault = globFault(text);
   return fault
     ? bad('bad-glob', fault, 'Write a path from the root of the repository, for example `src/**/*.ts`.')
+    : { value: text };
+};
+
+/** A Markdown file, as a path from the root of the repository. */
+export const markdownFile: ReadOne<string> = (text) => {
+  const fault = markdownFileFault(text);
+  return fault
+    ? bad(
+        'bad-path',
+        fault,
+        'Write the path of a Markdown file from the root of the repository, for example `docs/report.md`.',
+      )
     : { value: text };
 };
 

@@ -73,7 +73,9 @@ async function listCommits(call: RepositoryCall) {
   const { world, repository, query } = call;
   const { page, size } = pageAsked(call);
   const from = await commitNamed(repository, query.get('sha') ?? repository.defaultBranch);
-  const commits = await readCommits(repository.folder, [from], { skip: (page - 1) * size, count: size + 1 });
+  const path = query.get('path');
+  const limit = { skip: (page - 1) * size, count: size + 1, ...(path === null ? {} : { path }) };
+  const commits = await readCommits(repository.folder, [from], limit);
   const next = new URL(call.url);
   next.searchParams.set('page', `${page + 1}`);
   const link = commits.length > size ? { link: `<${next.href}>; rel="next"` } : {};

@@ -9,11 +9,12 @@ import type { Pull } from '../render/pull.ts';
 import type { Repository } from '../state.ts';
 import { botLogin, nodeId, type World } from '../world.ts';
 import { failed } from './graphql_answer.ts';
+import { createCommitOnBranch } from './graphql_commit.ts';
 import { updateRefs } from './graphql_refs.ts';
 
 type Question = { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> };
 
-const mutation = /\b(markPullRequestReadyForReview|convertPullRequestToDraft|updateRefs)\b/;
+const mutation = /\b(markPullRequestReadyForReview|convertPullRequestToDraft|updateRefs|createCommitOnBranch)\b/;
 
 /** The mutations that REST does not have. */
 export function createGraphqlHandler(serving: Serving): HttpHandler {
@@ -39,6 +40,9 @@ export function createGraphqlHandler(serving: Serving): HttpHandler {
         return failed('UNKNOWN', 'The stand-in does not know this query.');
       }
       if (name === 'updateRefs') return await updateRefs(serving.world, caller, question.variables ?? {});
+      if (name === 'createCommitOnBranch') {
+        return await createCommitOnBranch(serving.world, caller, question.variables ?? {});
+      }
       return await changeDraft(serving.world, caller, name, question);
     });
   });

@@ -16,10 +16,17 @@ const format = '%H%x00%T%x00%P%x00%an%x00%ae%x00%at%x00%cn%x00%ce%x00%ct%x00%B%x
 export async function readCommits(
   folder: string,
   range: readonly string[],
-  limit?: { readonly skip: number; readonly count: number },
+  limit?: { readonly skip: number; readonly count: number; readonly path?: string },
 ): Promise<Commit[]> {
   const limits = limit === undefined ? [] : [`--skip=${limit.skip}`, `--max-count=${limit.count}`];
-  const text = await git(folder, ['log', `--format=${format}`, ...limits, ...range, '--']);
+  const text = await git(folder, [
+    'log',
+    `--format=${format}`,
+    ...limits,
+    ...range,
+    '--',
+    ...(limit?.path === undefined ? [] : [limit.path]),
+  ]);
   return text
     .split('\x01')
     .map((entry) => entry.replace(/^\n/, ''))

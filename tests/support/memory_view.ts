@@ -1,0 +1,91 @@
+import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
+import { integrationBranch, taskBranch } from '../../src/core/branch_names.ts';
+import type { AttemptRecord, TaskRecord } from '../../src/core/records.ts';
+import { type NoticeBody, noticeOf } from '../../src/core/report/notice.ts';
+import { taskHasEnded } from '../../src/core/task/task_state.ts';
+import { failureStanding } from '../../src/core/text/attempt_text.ts';
+import type { AttemptView, RunView } from '../../src/protocol/views.ts';
+import type { StoredTask, ViewReader } from '../../src/service/ports/store.ts';
+import type { Tables } from './memory_tables.ts';
+
+const NOTICES: readonly string[] = [
+  'noticed',
+  'branch_pushed',
+  'retry_requested',
+  'skip_requested',
+  'pause_requested',
+  'resume_requested',
+  'task_cancel_requested',
+  'run_cancel_requested',
+] satisfies readonly NoticeBody['kind'][];
+
+/** What the texts about a run are made of, from the tables in memory. Runs are found by id alone. */
+export function memoryReportView(tables: Tables): Pick<ViewReader, 'findRun' | 'tasks' | 'notices'> {
+  return {
+    findRun: async (id) => runView(tables, id),
+    tasks: async (run, now) =>
+      [...tables.tasks.values()]
+        .filter((task) => task.run === run)
+        .toSorted((left, right) => left.position - right.position)
+        .map((task) => taskView(tables, task, now)),
+    notices: async (run, limit) =>
+      (tables.events.get(run) ?? [])
+        .filter(({ body }) => NOTICES.includes(body.kind))
+        .slice(-limit)
+        .map(({ task = null, body }) => noticeOf(task, body as NoticeBody)),
+  };
+}
+
+function runView(tables: Tables, id: string): RunView | null {
+  const run = tables.runs.get(id);
+  const repository = run && tables.repositories.get(run.repository);
+  if (run === undefined || repository === undefined) return null;
+  const tasks = [...tables.tasks.values()].filter((task) => task.run === id);
+  const counts = [...Map.groupBy(tasks, ({ state }) => state)].map(([state, some]) => [state, some.length] as const);
+  return {
+    ...run,
+    repository: { id: repository.id, name: repository.name, cloneUrl: repository.cloneUrl },
+    integrationBranch: integrationBranch(run.branchPrefix),
+    tasks: Object.fromEntries(counts),
+    canceling: run.cancel !== null && run.endedAt === null,
+    event: tables.events.get(id)?.at(-1)?.seq ?? 0,
+  };
+}
+
+function taskView(tables: Tables, task: TaskRecord, now: number): StoredTask {
+  const run = tables.runs.get(task.run);
+  const attempts = [...tables.attempts.values()].filter((attempt) => attempt.task === task.id);
+  const latest = attempts.find(({ number }) => number === task.attempts);
+  const waits = [...tables.dependencies.values()].filter((row) => row.task === task.id);
+  return {
+    ...task,
+    title: task.spec.title,
+    group: task.spec.group ?? null,
+    agent: task.kind === 'agent' ? (task.spec.settings.agent ?? run?.defaultAgent ?? null) : null,
+    dependencies: waits.map((row) => tables.tasks.get(row.dependsOn)?.key ?? ''),
+    ...failureStanding(task.failures, task.spec.settings.retries),
+    canceling: task.cancel !== null && !taskHasEnded(task.state),
+    branch: task.commit === null ? null : taskBranch(run?.branchPrefix ?? '', task.key),
+    latest: latest === undefined ? null : attemptView(latest, task.key),
+    workedMs: attempts
+      .filter(({ startedAt }) => startedAt !== null)
+      .reduce((sum, { startedAt, endedAt }) => sum + Math.max(0, (endedAt ?? now) - (startedAt ?? now)), 0),
+  };
+}
+
+function attemptView({ outcome, failure, cancel, request, ...same }: AttemptRecord, task: string): AttemptView {
+  return {
+    ...same,
+    task,
+    ref: request.attemptRef,
+    commit: outcome?.commit ?? null,
+    class: failure?.class ?? null,
+    message: failure?.message ?? null,
+    summary: outcome?.summary ?? '',
+    evidence: outcome?.evidence ?? [],
+    changedFiles: outcome?.changedFiles ?? 0,
+    insertions: outcome?.insertions ?? 0,
+    deletions: outcome?.deletions ?? 0,
+    canceling: cancel !== null && attemptIsLive(same.state),
+  };
+}
