@@ -54,7 +54,9 @@ export type Reason = {
     | 'app_removed'
     /** A person closed a pull request without merging it. */
     | 'pull_request_closed'
-    | 'final_pull_request_closed';
+    | 'final_pull_request_closed'
+    /** GitHub does not take it; what is in waits on the integration branch. */
+    | 'final_pull_request_refused';
   readonly message: string;
   /** The class of the failure that decided, where one did. */
   readonly class?: FailureClass;

@@ -204,7 +204,7 @@ const CASES = [
   {
     name: 'close_run',
     writes: 2,
-    prepare: async () => ({ request: { kind: 'close_run', report: 'All 2 tasks are in.' } }),
+    prepare: async () => ({ request: { kind: 'close_run', report: 'All 2 tasks are in.', closes: true } }),
   },
   {
     name: 'show_plan',

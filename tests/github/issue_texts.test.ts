@@ -73,7 +73,8 @@ describe('the status comment', () => {
       done: [{ id: 'docs', named: true, title: '' }],
     } as const;
     expect(await world.send(request, run)).toEqual({ answer: { kind: 'done' }, shown: [] });
-    expect((await world.send({ kind: 'close_run', report: 'Done.' }, run)).answer).toEqual({ kind: 'done' });
+    const close = { kind: 'close_run', report: 'Done.', closes: true } as const;
+    expect((await world.send(close, run)).answer).toEqual({ kind: 'done' });
     expect((await world.send({ kind: 'react', comment: 4_711, content: '+1' })).answer).toEqual({ kind: 'done' });
   });
 });

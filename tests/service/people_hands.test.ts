@@ -78,7 +78,7 @@ describe('what people do lands together with the note that it was seen', () => {
     ],
     [
       'merging the final pull request too early',
-      (deps) => noteFinalPullClosed(deps, 'run', { ...by, merge: { commit: BASE } }, also),
+      (deps) => noteFinalPullClosed(deps, { run: 'run', pull: 60 }, { ...by, merge: { commit: BASE } }, also),
       { state: 'running', finalPull: null },
     ],
   ];

@@ -5,6 +5,7 @@ import { offerRun } from '../run/run_effects.ts';
 import { acceptRun } from './accept_run.ts';
 import type { SentMerge } from './answer_merge.ts';
 import { integrationLost } from './integration_lost.ts';
+import { moveRun } from './move_run.ts';
 import { noticed } from './notice.ts';
 import { settled, unexpectedAnswer } from './sent.ts';
 import type { RunSlice } from './slices.ts';
@@ -50,12 +51,20 @@ function offered(
   else if (ready && run.state === 'in_review') acceptRun(builder, run, around);
 }
 
-/** A local run has nothing to wait for then: its result lies where it was. */
+/**
+ * A local run has nothing to wait for then: its result lies where it was. One that people are to review cannot be reviewed, so it
+ * fails, and is offered again when it is retried.
+ */
 function refused(builder: DecisionBuilder, run: RunRecord, message: string, around: Surroundings): void {
   const what =
     run.issue === null ? 'The report could not be committed' : 'The final pull request could not be brought up to date';
+  if (run.issue !== null && run.state === 'in_review') {
+    const reason = { code: 'final_pull_request_refused', message: `${what}: ${message}` } as const;
+    moveRun(builder, run, ['fail'], { endedAt: around.now, reason });
+    return;
+  }
   builder.event(noticed(run, `${what}: ${message}`));
-  if (run.issue === null && run.state === 'in_review') acceptRun(builder, run, around);
+  if (run.state === 'in_review') acceptRun(builder, run, around);
 }
 
 /** The report's commit is where the run's integration branch stands from now on: no push of a person. */

@@ -1,6 +1,7 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { PullMerge } from '../incoming/incoming_event.ts';
 import type { RunRecord } from '../records.ts';
+import { offerRun } from '../run/run_effects.ts';
 import { runHasEnded, runMachine } from '../run/run_state.ts';
 import { acceptRun } from './accept_run.ts';
 import { moveRun } from './move_run.ts';
@@ -8,43 +9,53 @@ import { noticed } from './notice.ts';
 import type { PullClosed } from './pull_closed.ts';
 import type { RunSlice } from './slices.ts';
 
+/** How a person closed the final pull request. `missesWork`: work came in after it was merged. */
+export type FinalPullClosed = PullClosed & { readonly missesWork?: boolean };
+
 /**
- * A person closed the final pull request. Merged, with no task open, the run has succeeded, whatever failed in it or was
- * canceled: people took what there is. Merged too early, it goes on and gets another one. Closed without merging, a run in review fails.
+ * A person closed the final pull request. Merged, with no task open and all that is in, the run has succeeded, whatever failed in
+ * it or was canceled: people took what there is. Merged too early, it goes on and gets another one. Closed without merging, a run
+ * in review fails.
  */
 export function finalPullClosed(
   { run }: Pick<RunSlice, 'run'>,
-  input: PullClosed,
+  input: FinalPullClosed,
   around: Surroundings,
 ): Decision<null> {
   if (run.state === 'succeeded') return nothing(null);
   const builder = new DecisionBuilder();
-  if (input.merge !== null) merged(builder, run, input.merge, input.by, around);
+  if (input.merge !== null) merged(builder, run, { ...input, merge: input.merge }, around);
   else closed(builder, run, input, around.now);
   return builder.result(null);
 }
 
-function merged(builder: DecisionBuilder, run: RunRecord, merge: PullMerge, by: string, around: Surroundings): void {
+function merged(
+  builder: DecisionBuilder,
+  run: RunRecord,
+  { merge, by, missesWork = false }: FinalPullClosed & { readonly merge: PullMerge },
+  around: Surroundings,
+): void {
   builder.event({ run: run.id, body: { kind: 'final_pull_merged', by, mergeCommit: merge.commit } });
   const allowed = run.state === 'running' || runMachine.allows(run.state, 'accept');
-  if (allowed && run.openTasks === 0) {
+  if (allowed && run.openTasks === 0 && !missesWork) {
     acceptRun(builder, run, around);
     return;
   }
   builder.change({ kind: 'set_run', run: run.id, in: run.state, set: { finalPull: null } });
-  const open = run.openTasks === 1 ? '1 task was' : `${run.openTasks} tasks were`;
-  builder.event(
-    noticed(
-      run,
-      run.openTasks === 0
-        ? `${by} merged the final pull request of a run that is ${run.state}.`
-        : `${by} merged the final pull request while ${open} open; ${afterThat(run)}.`,
-    ),
-  );
+  builder.event(noticed(run, earlyText(run, by, missesWork)));
+  if (allowed && run.openTasks === 0) builder.effect(offerRun(run.id, around.newId()));
 }
 
-function afterThat({ cancel }: RunRecord): string {
-  return cancel === null ? 'they go on and get another one' : 'the run is being canceled all the same';
+function earlyText({ openTasks, state, cancel }: RunRecord, by: string, missesWork: boolean): string {
+  const what = `${by} merged the final pull request`;
+  if (openTasks === 0) {
+    return missesWork
+      ? `${what} before all was in; what came after it gets another one.`
+      : `${what} of a run that is ${state}.`;
+  }
+  const open = openTasks === 1 ? '1 task was' : `${openTasks} tasks were`;
+  const then = cancel === null ? 'they go on and get another one' : 'the run is being canceled all the same';
+  return `${what} while ${open} open; ${then}.`;
 }
 
 function closed(builder: DecisionBuilder, run: RunRecord, { by, deletedBranch }: PullClosed, now: number): void {

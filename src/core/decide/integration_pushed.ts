@@ -1,11 +1,14 @@
 import { integrationBranch } from '../branch_names.ts';
-import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { RunRecord } from '../records.ts';
+import { offerRun } from '../run/run_effects.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { shortCommit } from '../text/short_commit.ts';
+import { bringBack } from './bring_back.ts';
 import { integrationLost, lossOf } from './integration_lost.ts';
+import { moveTask } from './move_task.ts';
 import { noticed } from './notice.ts';
-import type { RunSlice } from './slices.ts';
+import type { RunSlice, TaskSlice } from './slices.ts';
 
 /** What people did to a run's integration branch. */
 export type IntegrationPushed = { readonly by: string } & (
@@ -15,15 +18,22 @@ export type IntegrationPushed = { readonly by: string } & (
 );
 
 /**
- * People moved the integration branch. Commits on top are taken in: what starts from now on stands on them. Without the
- * merged work the run pauses, also in its final review, whose pull request GitHub closes with the branch. Deleting the branch
+ * People moved the integration branch. Commits on top are taken in: what starts from now on stands on them. In the final review
+ * the whole is verified again with them, so that what is offered is what was verified. Without the merged work the run pauses, also in its final review, whose pull request GitHub closes with the branch. Deleting the branch
  * of a run that is over is tidying.
  */
-export function integrationPushed({ run }: Pick<RunSlice, 'run'>, input: IntegrationPushed): Decision<null> {
+export function integrationPushed(
+  { run, verification }: Pick<RunSlice, 'run'> & { readonly verification: TaskSlice | null },
+  input: IntegrationPushed,
+  around: Surroundings,
+): Decision<null> {
   if (run.state === 'pending' || run.state === 'succeeded') return nothing(null);
   const builder = new DecisionBuilder();
   if (input.how === 'extended') {
-    if (!runHasEnded(run.state)) takeIn(builder, run, input.head, input.by);
+    if (!runHasEnded(run.state) && input.head !== run.integrationHead) {
+      takeIn(builder, run, input.head, input.by);
+      if (run.state === 'in_review') offerAnew(builder, run, verification, around);
+    }
     return builder.result(null);
   }
   const head = input.how === 'deleted' ? null : input.head;
@@ -36,10 +46,25 @@ export function integrationPushed({ run }: Pick<RunSlice, 'run'>, input: Integra
 }
 
 function takeIn(builder: DecisionBuilder, run: RunRecord, head: string, by: string): void {
-  if (head === run.integrationHead) return;
   const branch = integrationBranch(run.branchPrefix);
-  const what = `${by} pushed ${shortCommit(head)} to \`${branch}\`; what starts from now on stands on it.`;
+  const then = run.state === 'in_review' ? 'it is part of what is offered' : 'what starts from now on stands on it';
+  const what = `${by} pushed ${shortCommit(head)} to \`${branch}\`; ${then}.`;
   builder
     .change({ kind: 'set_run', run: run.id, in: run.state, set: { integrationHead: head } })
     .event(noticed(run, what));
+}
+
+/** The pull request shows the new head; it is no draft again, and says by its text and its check what is still open. */
+function offerAnew(
+  builder: DecisionBuilder,
+  run: RunRecord,
+  verification: TaskSlice | null,
+  around: Surroundings,
+): void {
+  if (verification === null || verification.task.state !== 'succeeded') {
+    builder.effect(offerRun(run.id, around.newId()));
+    return;
+  }
+  moveTask(builder, verification.task, 'outdated', { reason: null, failures: {}, dueAt: null, endedAt: null });
+  bringBack(builder, verification, around);
 }

@@ -22,7 +22,7 @@ export function finalCheck(report: RunReport, remark = ''): CheckText | null {
   return {
     name: 'planwright',
     conclusion: good ? 'success' : 'failure',
-    title: good ? `${progressText(tasks)}, verified as a whole` : `${progressText(tasks)}, not ready to merge`,
+    title: `${progressText(tasks)}${standing(report, good)}`,
     summary: fitSections(
       [
         { text: good ? `${progressText(tasks)}.` : `${progressText(tasks)}. ${failedStep(report)}`, worth: 2 },
@@ -37,6 +37,11 @@ export function finalCheck(report: RunReport, remark = ''): CheckText | null {
       ? [{ label: 'Verify again', description: 'Run the final verification once more', identifier: 'retry' }]
       : [],
   };
+}
+
+function standing(report: RunReport, good: boolean): string {
+  if (!good) return ', not ready to merge';
+  return finalVerification(report) === undefined ? '; nothing was run to check the whole' : ', verified as a whole';
 }
 
 function verdict(report: RunReport): boolean | null {

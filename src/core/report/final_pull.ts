@@ -1,4 +1,5 @@
 import type { PullText } from '../effects/effect.ts';
+import { taskHasEnded } from '../task/task_state.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
@@ -55,7 +56,9 @@ function standing(report: RunReport): string {
   switch (run.state) {
     case 'in_review':
     case 'succeeded':
-      return `**${progressText(tasks)}, verified as a whole.** Review and merge it. ${afterwards}`;
+      return `**${progressText(tasks)}${
+        finalVerification(report) === undefined ? '.** Nothing was run to check the whole.' : ', verified as a whole.**'
+      } Review and merge it. ${afterwards}`;
     case 'failed':
     case 'quarantined':
       return `**A draft: ${progressText(tasks)}.** ${toGoOn(report, plan)} ${afterwards}`;
@@ -66,6 +69,9 @@ function standing(report: RunReport): string {
     case 'pending':
     case 'running': {
       const failed = tasksIn(report.tasks, 'failed', 'quarantined').length > 0;
+      if (!failed && tasks.every(({ state }) => taskHasEnded(state))) {
+        return `**${progressText(tasks)}.** The whole is being verified; the check \`planwright\` says how that ends. ${afterwards}`;
+      }
       const next = failed
         ? toGoOn(report, plan)
         : `It becomes ready for review by itself when all is in; ${plan} shows how far it is.`;

@@ -26,6 +26,8 @@ export const TASK_INPUTS = [
   'pull_reopened',
   /** A conflict, a review or stale evidence calls for another attempt. */
   'rework',
+  /** What the run's own verification passed is no longer what is offered. */
+  'outdated',
   'fail',
   'quarantine',
   'skip',
@@ -61,7 +63,7 @@ export const taskMachine = stateMachine<TaskState, TaskInput>('task', {
   blocked: { answered: 'ready', merged: 'succeeded', fail: 'failed', skip: 'skipped', cancel: 'canceled' },
   retrying: { retry_due: 'ready', revive: 'running', merged: 'succeeded', skip: 'skipped', cancel: 'canceled' },
   in_review: { merged: 'succeeded', rework: 'ready', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
-  succeeded: {},
+  succeeded: { outdated: 'ready' },
   failed: { merged: 'succeeded', pull_reopened: 'in_review', retry: 'ready', skip: 'skipped' },
   quarantined: { retry: 'ready', skip: 'skipped' },
   skipped: { retry: 'ready', reopen: 'pending' },

@@ -4,14 +4,15 @@ import { DONE, type EffectCall, runOf } from '../clients/effect_call.ts';
 import { isOutOfReach } from '../clients/github_error.ts';
 import { commentOnce } from './comment_once.ts';
 
-/** Writes the final report, then closes the issue if it is open: what people read first is why. */
+/** Writes the final report, then closes the issue if it is open and done with: what people read first is why. */
 export async function closeRun(
-  { report }: Extract<ForgeRequest, { kind: 'close_run' }>,
+  { report, closes }: Extract<ForgeRequest, { kind: 'close_run' }>,
   call: EffectCall,
 ): Promise<Sending> {
   const { id, issue } = runOf(call);
   if (issue === null) return DONE;
   await commentOnce(call, issue, { text: report, marker: reportMarker(id) });
+  if (!closes) return DONE;
   const at = { ...call.named, issue_number: issue };
   try {
     const { data } = await call.octokit.rest.issues.get(at);

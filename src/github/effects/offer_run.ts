@@ -22,7 +22,8 @@ type OfferRun = Extract<ForgeRequest, { kind: 'offer_run' }>;
 
 /**
  * Opens the final pull request or brings it up to date. A draft until all is in; where drafts cannot be had, it is opened at the
- * end. One that a person merged is left as it is; one that was closed is opened again, or another where GitHub does not let it.
+ * end. One that a person merged with all that is in is left as it is; for what came in after a merge another is opened. One that
+ * was closed is opened again, or another where GitHub does not let it.
  * The report, where there is one to commit, is on the branch before the pull request is ready.
  */
 export async function offerRun(asked: OfferRun, call: EffectCall): Promise<Sending> {
@@ -38,7 +39,14 @@ export async function offerRun(asked: OfferRun, call: EffectCall): Promise<Sendi
   const reported = report === undefined ? {} : { report };
   if ('kind' in pull) return { answer: pull.kind === 'offered' ? { ...pull, ...reported } : pull, shown: [] };
 
-  const answer: EffectAnswer = { kind: 'offered', pull: pull.number, ready: request.ready, ...reported };
+  // Of a merge that is not news, everything is in the base.
+  const isOver = pull.merged && pull.number !== run.finalPull;
+  const answer: EffectAnswer = {
+    kind: 'offered',
+    pull: isOver ? null : pull.number,
+    ready: request.ready,
+    ...reported,
+  };
   const head = report?.kind === 'committed' ? report.head : (run.integrationHead ?? pull.headCommit);
   const shown = {
     subject: run.id,
@@ -61,7 +69,8 @@ function withReport(request: OfferRun, { pull, check }: ReportToCommit): OfferRu
 
 async function reopenKnown(call: EffectCall): Promise<Pull | undefined> {
   const { finalPull } = runOf(call);
-  return finalPull === null ? undefined : await reopenPull(call, finalPull);
+  const pull = finalPull === null ? undefined : await reopenPull(call, finalPull);
+  return pull?.open ? pull : undefined;
 }
 
 /** Says false where GitHub refuses the check: the pull request counts all the same, and the check is tried again with its next change. */

@@ -4,14 +4,15 @@ import { isRefusal } from '../clients/github_error.ts';
 import { type Pull, pullOf, pullsFrom } from './pulls.ts';
 
 /**
- * The final pull request as it is known by number, else by marker, else by its branches. Open or merged: one that was closed without
- * being merged offers nothing any more.
+ * The final pull request as it is known by number, else by marker, else by its branches. Open, or merged with all that is in: one
+ * that was closed without being merged, or merged before the rest came in, offers nothing any more.
  */
 export async function findFinalPull(
   call: EffectCall,
   { marker, base }: { readonly marker: string; readonly base: string },
 ): Promise<Pull | undefined> {
-  const { finalPull, branchPrefix } = runOf(call);
+  const { finalPull, branchPrefix, integrationHead } = runOf(call);
+  const isAlive = ({ open, merged, headCommit }: Pull) => open || (merged && headCommit === integrationHead);
   const shown = call.target.shown.find(({ what }) => what === 'final_pull')?.number;
   const number = finalPull ?? shown ?? null;
   const known = number === null ? undefined : await pullNumbered(call, number);
@@ -22,10 +23,6 @@ export async function findFinalPull(
     alive.find(({ open, base: into }) => open && into === base) ??
     alive.find(({ body }) => body.includes(marker))
   );
-}
-
-function isAlive({ open, merged }: Pull): boolean {
-  return open || merged;
 }
 
 async function pullNumbered({ octokit, named }: EffectCall, number: number): Promise<Pull | undefined> {

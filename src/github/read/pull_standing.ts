@@ -9,12 +9,14 @@ export async function pullStanding(octokit: Octokit, where: Repository, number: 
   try {
     const { data } = await octokit.rest.pulls.get({ ...where, pull_number: number });
     const base = data.base.ref;
-    if (data.merged_at !== null) return { state: 'merged', base, goneBranch: null };
-    if (data.state === 'open') return { state: 'open', base, goneBranch: null };
+    const headCommit = data.head.sha;
+    if (data.merged_at !== null) return { state: 'merged', headCommit, base, goneBranch: null };
+    if (data.state === 'open') return { state: 'open', headCommit, base, goneBranch: null };
     for (const branch of [base, data.head.ref]) {
-      if ((await headOf(octokit, where, branch)) === null) return { state: 'closed', base, goneBranch: branch };
+      if ((await headOf(octokit, where, branch)) === null)
+        return { state: 'closed', headCommit, base, goneBranch: branch };
     }
-    return { state: 'closed', base, goneBranch: null };
+    return { state: 'closed', headCommit, base, goneBranch: null };
   } catch (error) {
     if (isRefusal(error, 404)) return null;
     throw error;

@@ -9,6 +9,7 @@ import { reportRemark } from '../../core/report/report_remark.ts';
 import type { RunReport } from '../../core/report/run_report.ts';
 import { stateLabels } from '../../core/report/state_labels.ts';
 import { statusComment } from '../../core/report/status_comment.ts';
+import { runHasEnded } from '../../core/run/run_state.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { ForgeRequest, ReportToCommit } from '../ports/forge.ts';
 import { reportOf } from './report_of.ts';
@@ -27,14 +28,19 @@ export async function requestOf(
     case 'close_run': {
       const isShown = run !== null && (run.issue !== null || effect.kind === 'offer_run');
       const report = !isShown ? null : await reportOf(deps, run);
-      return report === null || run === null ? null : showing(effect, run, report);
+      if (report === null || run === null) return null;
+      return effect.kind === 'close_run' ? await closing(deps, run, report) : showing(effect, run, report);
     }
     default:
       return effect;
   }
 }
 
-function showing(effect: Shows, run: RunRecord, report: RunReport): ForgeRequest {
+function showing(
+  effect: Exclude<Shows, { readonly kind: 'close_run' }>,
+  run: RunRecord,
+  report: RunReport,
+): ForgeRequest {
   switch (effect.kind) {
     case 'show_run':
       return {
@@ -52,11 +58,16 @@ function showing(effect: Shows, run: RunRecord, report: RunReport): ForgeRequest
         check: finalCheck(report),
         report: run.state === 'in_review' ? reportToCommit(report) : null,
       };
-    case 'close_run':
-      return { kind: 'close_run', report: finalReport(report) };
     default:
       return effect satisfies never;
   }
+}
+
+/** Somebody may merge what an earlier run left while a later one is under way: the issue is that one's. */
+async function closing({ store }: ServiceDependencies, run: RunRecord, report: RunReport): Promise<ForgeRequest> {
+  const newest = await store.read.newestRun(run.repository, run.name);
+  const closes = newest === null || newest.id === run.id || runHasEnded(newest.state);
+  return { kind: 'close_run', report: finalReport(report), closes };
 }
 
 function reportToCommit(report: RunReport): ReportToCommit | null {

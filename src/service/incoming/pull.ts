@@ -47,7 +47,7 @@ async function handleClosed(occasion: Occasion, subject: Subject, { pull }: Pull
     const also = await settledAs(occasion, pull.number, 'merged');
     if (task !== null && pull.base !== own) {
       await notePullMergedElsewhere(deps, task.id, { base: pull.base, by }, also);
-    } else await close(occasion, subject, { merge: pull.merge, by }, also);
+    } else await close(occasion, subject, { pull: pull.number, merge: pull.merge, by }, also);
     return SETTLED;
   }
   const now = await github.people.pull(repository, pull.number);
@@ -62,7 +62,7 @@ async function handleClosed(occasion: Occasion, subject: Subject, { pull }: Pull
   if (gone !== null && task !== null)
     return ignored('It was closed with its branch; the commit is merged all the same.');
   if (!(await mayCommand(occasion, await settingsOf(occasion)))) return ignored('Its sender may not command here.');
-  const input = { merge: null, by, ...(gone === null ? {} : { deletedBranch: gone }) };
+  const input = { pull: pull.number, merge: null, by, ...(gone === null ? {} : { deletedBranch: gone }) };
   await close(occasion, subject, input, await settledAs(occasion, pull.number, 'closed'));
   return SETTLED;
 }
@@ -70,10 +70,12 @@ async function handleClosed(occasion: Occasion, subject: Subject, { pull }: Pull
 function close(
   { deps }: Occasion,
   { run, task }: Subject,
-  input: Parameters<typeof notePullClosed>[2],
+  { pull, ...input }: Parameters<typeof notePullClosed>[2] & { readonly pull: number },
   also: readonly Change[],
 ): Promise<null> {
-  return task === null ? noteFinalPullClosed(deps, run.id, input, also) : notePullClosed(deps, task.id, input, also);
+  return task === null
+    ? noteFinalPullClosed(deps, { run: run.id, pull }, input, also)
+    : notePullClosed(deps, task.id, input, also);
 }
 
 async function reopen(occasion: Occasion, { run, task }: Subject, { pull }: PullEvent): Promise<Handled> {

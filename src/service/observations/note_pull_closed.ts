@@ -39,15 +39,37 @@ async function lookAtMerge({ store, github }: ServiceDependencies, task: string,
   return { head, isKnown: await github.people.contains(slice.repository, head, merge) };
 }
 
-/** A person merged or closed the final pull request of a run; `also` lands with what follows. */
+/**
+ * A person merged or closed the final pull request `pull` of a run; `also` lands with what follows. The news of a merge may come
+ * after a merge of our own, which is not in the base then.
+ */
 export function noteFinalPullClosed(
   deps: ServiceDependencies,
-  run: string,
+  { run, pull }: { readonly run: string; readonly pull: number },
   input: PullClosed,
   also: readonly Change[] = [],
 ): Promise<null> {
-  return commit(deps, 'final_pull_closed', async (read) => {
-    const slice = await read.runSlice(run);
-    return withChanges(slice === null ? nothing(null) : finalPullClosed(slice, input, surroundings(deps)), also);
-  });
+  return atIntegrationHead(
+    () => lookAtFinalMerge(deps, run, input.merge === null ? null : pull),
+    ({ head, missesWork }) =>
+      commit<'moved' | null>(deps, 'final_pull_closed', async (read) => {
+        const slice = await read.runSlice(run);
+        if (slice === null) return withChanges(nothing(null), also);
+        if (input.merge === null) return withChanges(finalPullClosed(slice, input, surroundings(deps)), also);
+        if (slice.run.integrationHead !== head) return nothing('moved');
+        const decision = finalPullClosed(slice, { ...input, missesWork }, surroundings(deps));
+        return withChanges(onlyAt(slice.run, decision), also);
+      }),
+  );
+}
+
+/** Whether the pull request that was merged lacked what is in the run's integration branch as far as that is known. */
+async function lookAtFinalMerge({ store, github }: ServiceDependencies, run: string, pull: number | null) {
+  const record = await store.read.runById(run);
+  const head = record?.integrationHead ?? null;
+  const repository = record === null ? null : await store.read.repositoryById(record.repository);
+  if (github === null || repository === null || head === null || pull === null) return { head, missesWork: false };
+  const merged = (await github.people.pull(repository, pull))?.headCommit ?? null;
+  if (merged === null || merged === head) return { head, missesWork: false };
+  return { head, missesWork: !(await github.people.contains(repository, merged, head)) };
 }

@@ -53,6 +53,8 @@ export type ForgeRequest =
       readonly kind: 'close_run';
       /** The final report, a comment without its hidden marker. */
       readonly report: string;
+      /** Whether the issue is done with: no later run of it is under way. */
+      readonly closes: boolean;
     };
 
 /** The final report as a file on the integration branch. */

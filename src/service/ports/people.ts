@@ -41,6 +41,7 @@ export type People = {
 /** `goneBranch`: the base or head of a closed one that is there no more, so that GitHub closed it with that branch. */
 export type PullStanding = {
   readonly state: 'open' | 'closed' | 'merged';
+  readonly headCommit: string;
   readonly base: string;
   readonly goneBranch: string | null;
 };

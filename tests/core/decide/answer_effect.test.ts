@@ -467,10 +467,15 @@ describe('the final pull request', () => {
     ]);
   });
 
-  test('that is refused is told, and nothing else', () => {
+  test('that is refused fails a run in review, which a retry offers again; of a run at work it is told', () => {
     const decision = answer({ kind: 'refused', message: 'No.' }, inReviewRun);
-    expect(decision.changes).toHaveLength(1);
-    expect(decision.events).toMatchObject([{ body: { kind: 'noticed', what: expect.stringContaining('No.') } }]);
+    const reason = { code: 'final_pull_request_refused', message: expect.stringContaining('No.') };
+    expect(decision.changes).toContainEqual(
+      expect.objectContaining({ kind: 'move_run', from: 'in_review', to: 'failed', set: { endedAt: NOW, reason } }),
+    );
+    const atWork = answer({ kind: 'refused', message: 'No.' }, { ...inReviewRun, state: 'running' });
+    expect(atWork.changes).toHaveLength(1);
+    expect(atWork.events).toMatchObject([{ body: { kind: 'noticed', what: expect.stringContaining('No.') } }]);
     expect(answer({ kind: 'superseded' }).events).toEqual([]);
     expect(() => answer({ kind: 'done' })).toThrow('offer_run cannot have the answer done');
   });

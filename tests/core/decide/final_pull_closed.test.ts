@@ -51,6 +51,20 @@ describe('a person merges the final pull request', () => {
   });
 });
 
+test.each(['in_review', 'running', 'failed'] as const)(
+  'merging it before the last work of a %s run came in: another is opened',
+  (state) => {
+    const decision = finalPullClosed(
+      { run: runRecord({ issue: 40, finalPull: 50, openTasks: 0, state }) },
+      { merge: { commit: MERGE }, by: 'ada', missesWork: true },
+      surroundings(),
+    );
+    expect(decision.changes).toEqual([{ kind: 'set_run', run: 'run', in: state, set: { finalPull: null } }]);
+    expect(decision.events[1]).toMatchObject({ body: { what: expect.stringContaining('before all was in') } });
+    expect(decision.effects).toMatchObject([{ effect: { kind: 'offer_run' } }]);
+  },
+);
+
 test('merging it too early while the run is being canceled promises no other', () => {
   const [, noticed] = close(true, { cancel: 'graceful', openTasks: 1 }).events;
   expect(noticed).toMatchObject({ body: { what: expect.stringContaining('the run is being canceled all the same') } });

@@ -5,15 +5,16 @@ import { finalPullRetargeted, pullMergedElsewhere, pullRetargeted } from '../../
 import type { Reason, RunRecord } from '../../../src/core/records.ts';
 import { runMachine } from '../../../src/core/run/run_state.ts';
 import { taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
-import { BASE, MERGE, runRecord, surroundings, taskRecord } from '../records.ts';
+import { BASE, MERGE, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
 import { statesOf } from '../states/expect_machine.ts';
 
 const push = (run: Partial<RunRecord>, after: string | null, containsHead: boolean) =>
   integrationPushed(
-    { run: runRecord(run) },
+    { run: runRecord(run), verification: null },
     after === null
       ? { how: 'deleted', by: 'ada' }
       : { how: containsHead ? 'extended' : 'rewritten', head: after, by: 'ada' },
+    surroundings(),
   );
 const nothing = { changes: [], events: [], effects: [], result: null };
 
@@ -23,6 +24,26 @@ describe('people move the integration branch', () => {
     expect(decision.changes).toEqual([{ kind: 'set_run', run: 'run', in: state, set: { integrationHead: MERGE } }]);
     expect(decision.events).toMatchObject([{ body: { kind: 'noticed' } }]);
     expect(push({ state }, BASE, true)).toEqual(nothing);
+  });
+
+  test('on top of what is there in review: it is offered anew, after the whole was verified with it', () => {
+    const run = runRecord({ state: 'in_review', issue: 40, openTasks: 0 });
+    const task = taskRecord({ id: 'task-plan', key: 'plan', kind: 'verification', state: 'succeeded', attempts: 1 });
+    const push = { how: 'extended', head: MERGE, by: 'ada' } as const;
+    const verification = { ...taskSlice({ run, task }), dependents: [], openDependencies: [] };
+    const again = integrationPushed({ run, verification }, push, surroundings());
+    expect(again.changes).toMatchObject([
+      { kind: 'set_run', set: { integrationHead: MERGE } },
+      { kind: 'move_task', task: 'task-plan', from: 'succeeded', to: 'ready' },
+      { kind: 'require_dependencies', tasks: ['task-plan'], are: 'met' },
+      { kind: 'count_open_tasks', by: 1 },
+      { kind: 'move_run', from: 'in_review', to: 'running' },
+      { kind: 'require_not_canceled' },
+    ]);
+    expect(again.effects).toMatchObject([{ effect: { kind: 'offer_run' } }]);
+    const alone = integrationPushed({ run, verification: null }, push, surroundings());
+    expect(alone.changes).toHaveLength(1);
+    expect(alone.effects).toMatchObject([{ effect: { kind: 'offer_run' } }]);
   });
 
   test.each([

@@ -37,6 +37,7 @@ expectMachine(
   in_review --fail--> failed
   in_review --quarantine--> quarantined
   in_review --cancel--> canceled
+  succeeded --outdated--> ready
   failed --merged--> succeeded
   failed --pull_reopened--> in_review
   failed --retry--> ready

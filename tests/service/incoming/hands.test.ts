@@ -51,7 +51,7 @@ describe('what people do by hand', () => {
     expect(await desk.task('parser')).toMatchObject({ state: 'failed', reason: { code: 'pull_request_closed' } });
   });
 
-  const gone = (branch: string) => ({ state: 'closed', base: 'planwright/40/plan', goneBranch: branch }) as const;
+  const gone = (branch: string) => ({ state: 'closed', base: 'planwright/40/plan', goneBranch: branch, headCommit: 'f'.repeat(40) }) as const;
 
   const deletion = [pushBody('planwright/40/plan', null), pullBody('closed')];
   it.each([
@@ -73,7 +73,7 @@ describe('what people do by hand', () => {
       expect((await desk.events()).filter((kind) => kind === 'pause_requested')).toHaveLength(1);
 
       desk.world.contains = () => true;
-      desk.world.pulls.set(41, { state: 'open', base: 'planwright/40/plan', goneBranch: null });
+      desk.world.pulls.set(41, { state: 'open', base: 'planwright/40/plan', goneBranch: null, headCommit: 'f'.repeat(40) });
       await desk.deliver(event(commentBody('/planwright resume', 10)));
       await desk.settle();
       // News that come after all of it say nothing any more.
@@ -85,7 +85,7 @@ describe('what people do by hand', () => {
 
   it('a pull request that is open again by the time its closing is told changes nothing for its task', async () => {
     await inReview();
-    desk.world.pulls.set(41, { state: 'open', base: 'planwright/40/plan', goneBranch: null });
+    desk.world.pulls.set(41, { state: 'open', base: 'planwright/40/plan', goneBranch: null, headCommit: 'f'.repeat(40) });
     await desk.deliver(event(pullBody('closed')));
     expect(await desk.task('parser')).toMatchObject({ state: 'in_review' });
   });
@@ -103,7 +103,7 @@ describe('what people do by hand', () => {
   it('deleting the branch of a run whose final pull request was merged is tidying, also where that is told first', async () => {
     await desk.rows('UPDATE runs SET final_pull = 60');
     desk.world.contains = () => false;
-    desk.world.pulls.set(60, { state: 'merged', base: 'main', goneBranch: null });
+    desk.world.pulls.set(60, { state: 'merged', base: 'main', goneBranch: null, headCommit: 'f'.repeat(40) });
     await desk.deliver(event(pushBody('planwright/40/plan', null)));
     expect(await desk.run()).toMatchObject({ state: 'running' });
   });
@@ -113,7 +113,7 @@ describe('what people do by hand', () => {
     await desk.deliver(event(pullBody('closed')));
     await desk.deliver(event(pullBody('reopened'), by('mallory')));
     expect(await desk.task('parser')).toMatchObject({ state: 'failed' });
-    desk.world.pulls.set(41, { state: 'closed', base: 'planwright/40/plan', goneBranch: null });
+    desk.world.pulls.set(41, { state: 'closed', base: 'planwright/40/plan', goneBranch: null, headCommit: 'f'.repeat(40) });
     await desk.deliver(event(pullBody('reopened')));
     expect(await desk.task('parser')).toMatchObject({ state: 'failed' });
     desk.world.pulls.clear();

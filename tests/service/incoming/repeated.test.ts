@@ -121,7 +121,7 @@ async function happen(story: readonly IncomingBody[]): Promise<void> {
       const { number, base, merge } = body.pull;
       const closed = merge === null ? 'closed' : 'merged';
       const state = body.action === 'closed' ? closed : 'open';
-      desk.world.pulls.set(number, { state, base, goneBranch: null });
+      desk.world.pulls.set(number, { state, base, goneBranch: null, headCommit: 'f'.repeat(40) });
     }
     await tell([body]);
   }
@@ -249,7 +249,7 @@ describe('deliveries', () => {
   ])('of a final pull request pointed elsewhere twice leave it where it points, %s', async (_, order) => {
     await tell([issueBody('labeled', 1)]);
     await ready();
-    desk.world.pulls.set(60, { state: 'open', base: 'later', goneBranch: null });
+    desk.world.pulls.set(60, { state: 'open', base: 'later', goneBranch: null, headCommit: 'f'.repeat(40) });
     await tell(order.map((base) => pullBody('retargeted', { ...FINAL, base })));
     expect(await desk.run()).toMatchObject({ base: 'later' });
   });
