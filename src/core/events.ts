@@ -1,5 +1,5 @@
 import type { FailureClass } from '../protocol/outcome.ts';
-import type { Reason } from './records.ts';
+import type { Reason } from './reason.ts';
 import type { RunState } from './run/run_state.ts';
 import type { TaskState } from './task/task_state.ts';
 

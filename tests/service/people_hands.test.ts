@@ -10,6 +10,7 @@ import { noteBranchPushed } from '../../src/service/observations/note_branch_pus
 import { noteIntegrationPushed } from '../../src/service/observations/note_integration_pushed.ts';
 import { noteFinalPullClosed, notePullClosed } from '../../src/service/observations/note_pull_closed.ts';
 import { noteFinalPullRetargeted, notePullRetargeted } from '../../src/service/observations/note_pull_retargeted.ts';
+import type { PullStanding } from '../../src/service/ports/people.ts';
 import { createSignals } from '../../src/service/signals.ts';
 import { BASE, COMMIT, MERGE, NOW, repository, runRecord, taskRecord } from '../core/records.ts';
 import { type CommitHooks, memoryStore } from '../support/memory_store.ts';
@@ -24,6 +25,7 @@ function given(
   task: Partial<TaskRecord> = {},
   contains: readonly (readonly [string, string])[] = [],
   hooks: CommitHooks = {},
+  pull: PullStanding | null = null,
 ) {
   const store = memoryStore(() => NOW, hooks);
   const { tables } = store;
@@ -40,7 +42,7 @@ function given(
     random: () => 0.5,
     github: {
       people: {
-        pull: async () => null,
+        pull: async () => pull,
         contains: async (_: unknown, head: string, ancestor: string) =>
           contains.some((pair) => pair[0] === head && pair[1] === ancestor),
       },
@@ -170,6 +172,27 @@ describe('what people do lands together with the note that it was seen', () => {
     const world = given();
     await notePullClosed(world.deps, 'gone', { ...by, merge: { commit: BASE } }, also);
     expect(world.noted()).toBe(true);
+  });
+});
+
+describe('merging the final pull request in review', () => {
+  const merge = async (headCommit: string, contains: readonly (readonly [string, string])[] = []) => {
+    const pull: PullStanding = { state: 'merged', headCommit, base: 'main', goneBranch: null };
+    const world = given({ state: 'in_review', openTasks: 0 }, { state: 'succeeded' }, contains, {}, pull);
+    await noteFinalPullClosed(world.deps, { run: 'run', pull: 50 }, { ...by, merge: { commit: BASE } }, also);
+    expect(world.noted()).toBe(true);
+    return world.run();
+  };
+
+  test.each([
+    ['as it is known', MERGE, []],
+    ['with what somebody pushed on top, which is told later', PUSHED, [[PUSHED, MERGE]]],
+  ] as const)('%s ends the run', async (_, head, contains) => {
+    expect(await merge(head, contains)).toMatchObject({ state: 'succeeded' });
+  });
+
+  test('at a commit that the last work is not in leaves the run in review, to be offered again', async () => {
+    expect(await merge(PUSHED, [[MERGE, PUSHED]])).toMatchObject({ state: 'in_review', finalPull: null });
   });
 });
 

@@ -1,7 +1,8 @@
 import { branchPrefix } from '../branch_names.ts';
 import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
 import type { EffectAnswer } from '../effects/effect.ts';
-import type { Reason, RunRecord } from '../records.ts';
+import type { Reason } from '../reason.ts';
+import type { RunRecord } from '../records.ts';
 import { beginRun } from './create_run.ts';
 import { moveRun } from './move_run.ts';
 import { moveTask } from './move_task.ts';

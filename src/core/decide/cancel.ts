@@ -1,6 +1,7 @@
 import { attemptIsLive } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
-import type { CancelHow, Reason, RunRecord, TaskRecord } from '../records.ts';
+import type { Reason } from '../reason.ts';
+import type { CancelHow, RunRecord, TaskRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { offerRun } from '../run/run_effects.ts';
 import { runHasEnded } from '../run/run_state.ts';

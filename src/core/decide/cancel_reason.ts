@@ -1,5 +1,5 @@
 import type { Change } from '../changes.ts';
-import type { Reason } from '../records.ts';
+import type { Reason } from '../reason.ts';
 import type { TaskSlice } from './slices.ts';
 
 /** Why the task is to end as canceled whatever its attempt reports; null: it is not. */

@@ -1,5 +1,6 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
-import type { Reason, RunRecord } from '../records.ts';
+import type { Reason } from '../reason.ts';
+import type { RunRecord } from '../records.ts';
 import { offerRun } from '../run/run_effects.ts';
 import { acceptRun } from './accept_run.ts';
 import { moveRun } from './move_run.ts';

@@ -1,5 +1,6 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
-import type { Reason, TaskRecord } from '../records.ts';
+import type { Reason } from '../reason.ts';
+import type { TaskRecord } from '../records.ts';
 import {
   countedFailures,
   countsAgainstRetries,

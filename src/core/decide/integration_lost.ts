@@ -1,6 +1,7 @@
 import { integrationBranch } from '../branch_names.ts';
 import type { DecisionBuilder } from '../decision.ts';
-import type { Reason, RunRecord } from '../records.ts';
+import type { Reason } from '../reason.ts';
+import type { RunRecord } from '../records.ts';
 import { moveRun } from './move_run.ts';
 import { pauseNow } from './pause_run.ts';
 

@@ -18,9 +18,10 @@ export type IntegrationPushed = { readonly by: string } & (
 );
 
 /**
- * People moved the integration branch. Commits on top are taken in: what starts from now on stands on them. In the final review
- * the whole is verified again with them, so that what is offered is what was verified. Without the merged work the run pauses, also in its final review, whose pull request GitHub closes with the branch. Deleting the branch
- * of a run that is over is tidying.
+ * People moved the integration branch. Commits on top are taken in: what starts from now on stands on them. In the final
+ * review the whole is verified again with them, so that what is offered is what was verified; a run that ended badly goes on
+ * from them when it is retried. Without the merged work the run pauses, also in its final review, whose pull request GitHub
+ * closes with the branch. Deleting the branch of a run that is over is tidying.
  */
 export function integrationPushed(
   { run, verification }: Pick<RunSlice, 'run'> & { readonly verification: TaskSlice | null },
@@ -30,7 +31,7 @@ export function integrationPushed(
   if (run.state === 'pending' || run.state === 'succeeded') return nothing(null);
   const builder = new DecisionBuilder();
   if (input.how === 'extended') {
-    if (!runHasEnded(run.state) && input.head !== run.integrationHead) {
+    if (input.head !== run.integrationHead) {
       takeIn(builder, run, input.head, input.by);
       if (run.state === 'in_review') offerAnew(builder, run, verification, around);
     }
@@ -47,11 +48,15 @@ export function integrationPushed(
 
 function takeIn(builder: DecisionBuilder, run: RunRecord, head: string, by: string): void {
   const branch = integrationBranch(run.branchPrefix);
-  const then = run.state === 'in_review' ? 'it is part of what is offered' : 'what starts from now on stands on it';
-  const what = `${by} pushed ${shortCommit(head)} to \`${branch}\`; ${then}.`;
+  const what = `${by} pushed ${shortCommit(head)} to \`${branch}\`; ${whatFollows(run)}.`;
   builder
     .change({ kind: 'set_run', run: run.id, in: run.state, set: { integrationHead: head } })
     .event(noticed(run, what));
+}
+
+function whatFollows({ state }: RunRecord): string {
+  if (state === 'in_review') return 'it is part of what is offered';
+  return runHasEnded(state) ? 'a retry goes on from it' : 'what starts from now on stands on it';
 }
 
 /** The pull request shows the new head; it is no draft again, and says by its text and its check what is still open. */

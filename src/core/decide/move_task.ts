@@ -1,6 +1,7 @@
 import type { Change } from '../changes.ts';
 import type { DecisionBuilder } from '../decision.ts';
-import type { Reason, TaskRecord } from '../records.ts';
+import type { Reason } from '../reason.ts';
+import type { TaskRecord } from '../records.ts';
 import { type TaskInput, taskMachine } from '../task/task_state.ts';
 
 /** What a move of a task may set. */

@@ -1,5 +1,6 @@
 import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
-import type { Reason, RunRecord } from '../records.ts';
+import type { Reason } from '../reason.ts';
+import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { code } from '../report/fence.ts';
 import { runMachine } from '../run/run_state.ts';

@@ -1,5 +1,5 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
-import type { Reason } from '../records.ts';
+import type { Reason } from '../reason.ts';
 import { Refusal } from '../refusal.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { taskHasEnded, taskMachine } from '../task/task_state.ts';

@@ -1,5 +1,5 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
-import type { Reason } from '../records.ts';
+import type { Reason } from '../reason.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { closeDependencies } from './end_task.ts';
 import type { TaskFields } from './move_task.ts';

@@ -1,5 +1,6 @@
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
-import type { Reason, RunRecord } from '../../core/records.ts';
+import type { Reason } from '../../core/reason.ts';
+import type { RunRecord } from '../../core/records.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 
 /** The part of an event that says what happened to an issue. */

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { CancelHow, Reason } from '../../core/records.ts';
+import type { Reason } from '../../core/reason.ts';
+import type { CancelHow } from '../../core/records.ts';
 import type { RunState } from '../../core/run/run_state.ts';
 import { json } from './json_column.ts';
 import { repositories } from './repositories.ts';

@@ -1,7 +1,8 @@
 import { desc, sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { PlanTask } from '../../core/plan/plan.ts';
-import type { CancelHow, Reason, TaskRecord } from '../../core/records.ts';
+import type { Reason } from '../../core/reason.ts';
+import type { CancelHow, TaskRecord } from '../../core/records.ts';
 import type { FailureCounts } from '../../core/retry/failure_policy.ts';
 import type { TaskState } from '../../core/task/task_state.ts';
 import { json } from './json_column.ts';

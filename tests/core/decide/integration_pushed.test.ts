@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { lossOf } from '../../../src/core/decide/integration_lost.ts';
 import { integrationPushed } from '../../../src/core/decide/integration_pushed.ts';
 import { finalPullRetargeted, pullMergedElsewhere, pullRetargeted } from '../../../src/core/decide/pull_retargeted.ts';
-import type { Reason, RunRecord } from '../../../src/core/records.ts';
+import type { Reason } from '../../../src/core/reason.ts';
+import type { RunRecord } from '../../../src/core/records.ts';
 import { runMachine } from '../../../src/core/run/run_state.ts';
 import { taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
 import { BASE, MERGE, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
@@ -19,12 +20,15 @@ const push = (run: Partial<RunRecord>, after: string | null, containsHead: boole
 const nothing = { changes: [], events: [], effects: [], result: null };
 
 describe('people move the integration branch', () => {
-  test.each(['running', 'paused', 'in_review'] as const)('on top of what is there: a %s run takes it in', (state) => {
-    const decision = push({ state }, MERGE, true);
-    expect(decision.changes).toEqual([{ kind: 'set_run', run: 'run', in: state, set: { integrationHead: MERGE } }]);
-    expect(decision.events).toMatchObject([{ body: { kind: 'noticed' } }]);
-    expect(push({ state }, BASE, true)).toEqual(nothing);
-  });
+  test.each(['running', 'paused', 'in_review', 'failed', 'canceled'] as const)(
+    'on top of what is there: a %s run takes it in',
+    (state) => {
+      const decision = push({ state }, MERGE, true);
+      expect(decision.changes).toEqual([{ kind: 'set_run', run: 'run', in: state, set: { integrationHead: MERGE } }]);
+      expect(decision.events).toMatchObject([{ body: { kind: 'noticed' } }]);
+      expect(push({ state }, BASE, true)).toEqual(nothing);
+    },
+  );
 
   test('on top of what is there in review: it is offered anew, after the whole was verified with it', () => {
     const run = runRecord({ state: 'in_review', issue: 40, openTasks: 0 });
@@ -85,10 +89,10 @@ describe('people move the integration branch', () => {
 
   test.each(['failed', 'quarantined', 'canceled'] as const)('away although the run is %s: that is told', (state) => {
     expect(push({ state }, null, false)).toMatchObject({ changes: [], events: [{ body: { kind: 'noticed' } }] });
-    expect(push({ state }, MERGE, true)).toEqual(nothing);
   });
 
   test.each(['pending', 'succeeded'] as const)('of a run that is %s: no news', (state) => {
+    expect(push({ state }, MERGE, true)).toEqual(nothing);
     expect(push({ state }, null, false)).toEqual(nothing);
   });
 });

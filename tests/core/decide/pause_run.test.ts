@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type PauseInput, type PauseSlice, pauseRun } from '../../../src/core/decide/pause_run.ts';
 import { resumeRun } from '../../../src/core/decide/resume_run.ts';
-import type { Reason, RunRecord } from '../../../src/core/records.ts';
+import type { Reason } from '../../../src/core/reason.ts';
+import type { RunRecord } from '../../../src/core/records.ts';
 import { runMachine } from '../../../src/core/run/run_state.ts';
 import { attemptRecord, MERGE, NOW, runRecord, surroundings, taskRecord } from '../records.ts';
 import { statesOf } from '../states/expect_machine.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { retryDue } from '../../../src/core/decide/retry_due.ts';
 import { retryTask } from '../../../src/core/decide/retry_task.ts';
 import type { TaskSlice } from '../../../src/core/decide/slices.ts';
-import type { Reason } from '../../../src/core/records.ts';
+import type { Reason } from '../../../src/core/reason.ts';
 import { taskMachine } from '../../../src/core/task/task_state.ts';
 import { dependent, NOW, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
 import { statesOf } from '../states/expect_machine.ts';

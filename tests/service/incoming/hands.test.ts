@@ -51,7 +51,8 @@ describe('what people do by hand', () => {
     expect(await desk.task('parser')).toMatchObject({ state: 'failed', reason: { code: 'pull_request_closed' } });
   });
 
-  const gone = (branch: string) => ({ state: 'closed', base: 'planwright/40/plan', goneBranch: branch, headCommit: 'f'.repeat(40) }) as const;
+  const gone = (branch: string) =>
+    ({ state: 'closed', base: 'planwright/40/plan', goneBranch: branch, headCommit: 'f'.repeat(40) }) as const;
 
   const deletion = [pushBody('planwright/40/plan', null), pullBody('closed')];
   it.each([
@@ -73,7 +74,12 @@ describe('what people do by hand', () => {
       expect((await desk.events()).filter((kind) => kind === 'pause_requested')).toHaveLength(1);
 
       desk.world.contains = () => true;
-      desk.world.pulls.set(41, { state: 'open', base: 'planwright/40/plan', goneBranch: null, headCommit: 'f'.repeat(40) });
+      desk.world.pulls.set(41, {
+        state: 'open',
+        base: 'planwright/40/plan',
+        goneBranch: null,
+        headCommit: 'f'.repeat(40),
+      });
       await desk.deliver(event(commentBody('/planwright resume', 10)));
       await desk.settle();
       // News that come after all of it say nothing any more.
@@ -85,7 +91,12 @@ describe('what people do by hand', () => {
 
   it('a pull request that is open again by the time its closing is told changes nothing for its task', async () => {
     await inReview();
-    desk.world.pulls.set(41, { state: 'open', base: 'planwright/40/plan', goneBranch: null, headCommit: 'f'.repeat(40) });
+    desk.world.pulls.set(41, {
+      state: 'open',
+      base: 'planwright/40/plan',
+      goneBranch: null,
+      headCommit: 'f'.repeat(40),
+    });
     await desk.deliver(event(pullBody('closed')));
     expect(await desk.task('parser')).toMatchObject({ state: 'in_review' });
   });
@@ -113,7 +124,12 @@ describe('what people do by hand', () => {
     await desk.deliver(event(pullBody('closed')));
     await desk.deliver(event(pullBody('reopened'), by('mallory')));
     expect(await desk.task('parser')).toMatchObject({ state: 'failed' });
-    desk.world.pulls.set(41, { state: 'closed', base: 'planwright/40/plan', goneBranch: null, headCommit: 'f'.repeat(40) });
+    desk.world.pulls.set(41, {
+      state: 'closed',
+      base: 'planwright/40/plan',
+      goneBranch: null,
+      headCommit: 'f'.repeat(40),
+    });
     await desk.deliver(event(pullBody('reopened')));
     expect(await desk.task('parser')).toMatchObject({ state: 'failed' });
     desk.world.pulls.clear();

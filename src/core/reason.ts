@@ -1,0 +1,36 @@
+import type { FailureClass } from '../protocol/outcome.ts';
+
+/** Why a run or task stands where it stands, for people. `code` is stable. */
+export type Reason = {
+  readonly code:
+    | 'dependency_failed'
+    | 'dependency_canceled'
+    | 'dependency_skipped'
+    | 'retries_used_up'
+    | 'never_retried'
+    | 'conflict'
+    | 'canceled_by_person'
+    | 'run_canceled'
+    | 'run_timed_out'
+    | 'tasks_failed'
+    | 'could_not_begin'
+    | 'publish_refused'
+    | 'skipped_by_person'
+    /** Why a run is paused. */
+    | 'paused_by_person'
+    | 'issue_closed'
+    | 'issue_unlabelled'
+    | 'integration_deleted'
+    | 'integration_rewritten'
+    | 'app_removed'
+    /** A person closed a pull request without merging it. */
+    | 'pull_request_closed'
+    | 'final_pull_request_closed'
+    /** GitHub does not take it; what is in waits on the integration branch. */
+    | 'final_pull_request_refused';
+  readonly message: string;
+  /** The class of the failure that decided, where one did. */
+  readonly class?: FailureClass;
+  /** Key of the task that is to blame, where it is another one. */
+  readonly task?: string;
+};
