@@ -12,6 +12,8 @@ export type EventBody =
       readonly kind: 'run_created';
       readonly name: string;
       readonly owner: string;
+      /** Who started it, which need not be the owner. */
+      readonly by: string;
       readonly planHash: string;
       readonly tasks: number;
     }

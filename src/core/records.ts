@@ -40,7 +40,7 @@ export type RunRecord = {
   readonly sequence: number;
   readonly state: RunState;
   readonly reason: Reason | null;
-  /** Who started it: a login on GitHub. */
+  /** Whom it belongs to: who started it, unless the plan names another. A login on GitHub. */
   readonly owner: string;
   /** Number of the plan issue; null: a local run. */
   readonly issue: number | null;

@@ -155,7 +155,7 @@ export class SimulatedService {
     const repository = { name: 'acme/app', cloneUrl: '/repositories/app', github: null };
     const { run } = await commit(this.#deps, 'create_run', async (read) => {
       const known = await read.repositoryByCloneUrl(repository.cloneUrl);
-      const input = { repository, source: { name }, plan, planHash: name, owner: 'ada', agent: null };
+      const input = { repository, source: { name }, plan, planHash: name, startedBy: 'ada', agent: null };
       return decideCreateRun({ repository: known, previous: null }, input, surroundings(this.#deps));
     });
     return run;

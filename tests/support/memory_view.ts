@@ -20,7 +20,7 @@ const NOTICES: readonly string[] = [
 ] satisfies readonly NoticeBody['kind'][];
 
 /** What the texts about a run are made of, from the tables in memory. Runs are found by id alone. */
-export function memoryReportView(tables: Tables): Pick<ViewReader, 'findRun' | 'tasks' | 'notices'> {
+export function memoryReportView(tables: Tables): Pick<ViewReader, 'findRun' | 'tasks' | 'events' | 'notices'> {
   return {
     findRun: async (id) => runView(tables, id),
     tasks: async (run, now) =>
@@ -28,6 +28,19 @@ export function memoryReportView(tables: Tables): Pick<ViewReader, 'findRun' | '
         .filter((task) => task.run === run)
         .toSorted((left, right) => left.position - right.position)
         .map((task) => taskView(tables, task, now)),
+    events: async (run, after, limit) =>
+      (tables.events.get(run) ?? [])
+        .filter(({ seq }) => seq > after)
+        .slice(0, limit)
+        .map(({ seq, at, task = null, attempt = null, body: { kind, ...data } }) => ({
+          run,
+          seq,
+          at,
+          task,
+          attempt,
+          kind,
+          data,
+        })),
     notices: async (run, limit) =>
       (tables.events.get(run) ?? [])
         .filter(({ body }) => NOTICES.includes(body.kind))

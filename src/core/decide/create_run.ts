@@ -13,7 +13,8 @@ export type CreateRun = {
   readonly source: { readonly issue: number } | { readonly name: string };
   readonly plan: Plan;
   readonly planHash: string;
-  readonly owner: string;
+  /** Who starts it; it belongs to them, unless the plan names another. A login on GitHub. */
+  readonly startedBy: string;
   /** Agent of tasks that name none; null: the runner's first. */
   readonly agent: string | null;
 };
@@ -50,7 +51,7 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
     sequence,
     state: 'pending',
     reason: null,
-    owner: input.owner,
+    owner: input.plan.settings.owner ?? input.startedBy,
     issue,
     finalPull: null,
     planHash: input.planHash,
@@ -80,7 +81,8 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
       body: {
         kind: 'run_created',
         name,
-        owner: input.owner,
+        owner: run.owner,
+        by: input.startedBy,
         planHash: input.planHash,
         tasks: tasks.length,
       },

@@ -11,6 +11,7 @@ import { planTasks, progressText, tasksIn } from './progress.ts';
 import { verifiedCommit } from './report_remark.ts';
 import type { RunReport } from './run_report.ts';
 import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
+import { startedBy } from './started_by.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
 import { minutesText } from './time_text.ts';
 import { titled } from './titled.ts';
@@ -64,8 +65,8 @@ function outcome(report: RunReport): string {
       : `Verified as a whole at ${commitLink(repositoryUrl, verified)}; the commit of this report follows it.`;
   const plan =
     run.issue === null
-      ? `The plan ${code(run.name)} was started by ${inlineText(run.owner, HEADLINE_LIMIT)}.`
-      : `The plan is [#${run.issue}](${repositoryUrl}/issues/${run.issue}), started by ${inlineText(run.owner, HEADLINE_LIMIT)}.`;
+      ? `The plan ${code(run.name)} was ${startedBy(report)}.`
+      : `The plan is [#${run.issue}](${repositoryUrl}/issues/${run.issue}), ${startedBy(report)}.`;
   return `**${progressText(planTasks(report))}.**${took} ${whole}\n${plan}`;
 }
 

@@ -5,6 +5,8 @@ import type { Plan } from '../plan/plan.ts';
 export type RunReport = {
   readonly run: RunView;
   readonly plan: Plan;
+  /** A login on GitHub; `run.owner` is whom it belongs to. */
+  readonly startedBy: string;
   /** In the order of the plan; the run's own verification (key `plan`) is among them, last. */
   readonly tasks: readonly TaskView[];
   /** Remarks about what people did to branches and pull requests, newest last. */

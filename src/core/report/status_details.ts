@@ -6,6 +6,7 @@ import { fence } from './fence.ts';
 import { branchLink, commitLink } from './links.ts';
 import type { RunReport } from './run_report.ts';
 import { shorten } from './shorten.ts';
+import { startedBy } from './started_by.ts';
 
 /** GitHub's Mermaid draws no more edges than this. */
 const EDGES_LIMIT = 500;
@@ -22,10 +23,11 @@ export function graphDetails({ plan, tasks }: RunReport): string {
 }
 
 /** What was set, and where the work is, folded. */
-export function settingsDetails({ run, plan, repositoryUrl }: RunReport): string {
+export function settingsDetails(report: RunReport): string {
+  const { run, plan, repositoryUrl } = report;
   const base = run.base === null ? 'the default branch' : branchLink(repositoryUrl, run.base);
   const from = run.baseCommit === null ? '' : ` at ${commitLink(repositoryUrl, run.baseCommit)}`;
-  const place = `From ${base}${from} into ${branchLink(repositoryUrl, run.integrationBranch)}; started by ${run.owner.replace(/[^\w.[\]-]/g, '')}.`;
+  const place = `From ${base}${from} into ${branchLink(repositoryUrl, run.integrationBranch)}; ${startedBy(report)}.`;
   const settings = printPlanSettings(plan.settings);
   return details('Settings', settings === '' ? place : `${place}\n\n${shorten(settings, SETTINGS_LIMIT)}`);
 }

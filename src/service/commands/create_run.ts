@@ -45,7 +45,7 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
       source: { name },
       plan: parsed.plan,
       planHash,
-      owner,
+      startedBy: owner,
       agent: agent ?? null,
     };
     const decision = decideCreateRun({ repository: known, previous }, input, surroundings(deps));

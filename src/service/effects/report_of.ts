@@ -1,7 +1,9 @@
 import type { RunRecord } from '../../core/records.ts';
 import { repositoryPage } from '../../core/report/links.ts';
 import type { RunReport } from '../../core/report/run_report.ts';
+import type { RunView } from '../../protocol/views.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
+import type { ViewReader } from '../ports/store.ts';
 import { showTasks } from '../views/explain_ready.ts';
 
 /** The newest remarks that a report carries. */
@@ -12,14 +14,26 @@ export async function reportOf(deps: ServiceDependencies, { id }: Pick<RunRecord
   const { store, clock, github } = deps;
   const [run, plan] = await Promise.all([store.view.findRun(id), store.read.planOf(id)]);
   if (run === null || plan === null) return null;
-  const [tasks, notices] = await Promise.all([showTasks(deps, run), store.view.notices(id, NOTICES)]);
+  const [tasks, notices, startedBy] = await Promise.all([
+    showTasks(deps, run),
+    store.view.notices(id, NOTICES),
+    starterOf(store.view, run),
+  ]);
   return {
     run,
     plan,
+    startedBy,
     tasks,
     notices,
     now: clock.now(),
     repositoryUrl: run.issue === null ? '' : repositoryPage(run.repository),
     appSlug: github?.appSlug ?? 'planwright',
   };
+}
+
+/** Told by a run's first event. */
+async function starterOf(view: ViewReader, { id, owner }: RunView): Promise<string> {
+  const [created] = await view.events(id, 0, 1);
+  const by = created?.data.by;
+  return typeof by === 'string' ? by : owner;
 }

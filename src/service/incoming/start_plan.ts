@@ -106,7 +106,7 @@ function inputOf({ sender }: Occasion, repository: RepositoryRecord, { issue }: 
     source: { issue: issue.number },
     plan: { ...plan, title: keptTitle(issue.title) },
     planHash: hashPlan(plan),
-    owner: plan.settings.owner ?? sender.login,
+    startedBy: sender.login,
     agent: null,
   };
 }

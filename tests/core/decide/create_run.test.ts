@@ -29,7 +29,7 @@ function create(slice: Partial<CreateRunSlice> = {}, of: Plan = plan, more: Part
     source: { name: 'release' },
     plan: of,
     planHash: 'hash',
-    owner: 'ada',
+    startedBy: 'ada',
     agent: 'coder',
     ...more,
   };
@@ -67,9 +67,18 @@ describe('a new run', () => {
       },
     ]);
     expect(decision.events).toEqual([
-      { run: run.id, body: { kind: 'run_created', name: 'release', owner: 'ada', planHash: 'hash', tasks: 5 } },
+      {
+        run: run.id,
+        body: { kind: 'run_created', name: 'release', owner: 'ada', by: 'ada', planHash: 'hash', tasks: 5 },
+      },
     ]);
     expect(decision.result).toEqual({ run: run.id });
+  });
+
+  test('belongs to whom its plan names, and who started it is told', () => {
+    const decision = create({}, { ...plan, settings: { ...plan.settings, owner: 'bob' } });
+    expect(inserted(decision.changes).run.owner).toBe('bob');
+    expect(decision.events).toMatchObject([{ body: { kind: 'run_created', owner: 'bob', by: 'ada' } }]);
   });
 
   test('of a known repository counts its name on', () => {

@@ -115,6 +115,7 @@ export function runReport({
   return {
     run: runView(run),
     plan,
+    startedBy: 'alice',
     tasks: [...views, { ...final, dependencies: plan.tasks.map((task) => task.id) }],
     notices: [],
     now: START + 14 * MINUTE + 20_000,

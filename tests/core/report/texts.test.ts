@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { COMMAND_NAMES, COMMANDS, isBuilt } from '../../../src/core/commands/command_table.ts';
+import { committedReport } from '../../../src/core/report/committed_report.ts';
 import { doneTasks } from '../../../src/core/report/done_tasks.ts';
 import { code, fence } from '../../../src/core/report/fence.ts';
 import { finalCheck } from '../../../src/core/report/final_check.ts';
@@ -61,6 +62,14 @@ test('the status comment lists every command as it is written, from the one tabl
     expect(text.includes(row), name).toBe(isBuilt(name));
     if (isBuilt(name)) expect(text).toContain(`| ${COMMANDS[name].does} |`);
   }
+});
+
+test('who started a run is told, and whom it belongs to where that is somebody else', () => {
+  const alice = statusComment(runReport({ startedBy: 'Alice' }));
+  expect(alice).toContain('; started by Alice.');
+  const bob = runReport({ startedBy: 'bob' });
+  expect(statusComment(bob)).toContain('; started by bob for alice.');
+  expect(committedReport(bob)).toContain(', started by bob for alice.');
 });
 
 describe('the title of the final pull request', () => {
