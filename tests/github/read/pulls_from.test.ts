@@ -1,6 +1,6 @@
 import { Octokit } from '@octokit/rest';
 import { expect, it } from 'vitest';
-import { pullsFrom } from '../../src/github/read/pulls.ts';
+import { pullsFrom } from '../../../src/github/read/pulls.ts';
 
 const named = { owner: 'acme', repo: 'web' };
 const place = { id: 7, installation: 1, ...named };

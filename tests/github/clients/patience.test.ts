@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { pacer } from '../../src/github/clients/paced.ts';
-import { memoryPacing } from '../support/memory_pacing.ts';
-import { emptyTables } from '../support/memory_tables.ts';
+import { pacer } from '../../../src/github/clients/paced.ts';
+import { memoryPacing } from '../../support/memory_pacing.ts';
+import { emptyTables } from '../../support/memory_tables.ts';
 
 function paced() {
   const slept: number[] = [];

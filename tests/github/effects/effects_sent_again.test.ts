@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EFFECT_CASES, type EffectCase } from './effect_cases.ts';
-import { forgeSetting } from './forge_setting.ts';
-import type { ForgeWorld } from './forge_world.ts';
+import { EFFECT_CASES, type EffectCase } from '../effect_cases.ts';
+import { forgeSetting } from '../forge_setting.ts';
+import type { ForgeWorld } from '../forge_world.ts';
 
 const setting = forgeSetting();
 

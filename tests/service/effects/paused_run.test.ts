@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { tick } from '../../src/service/tick.ts';
-import { commentBody, event, type IncomingDesk, issueBody, startIncomingDesk } from '../support/incoming_desk.ts';
-import { success } from '../support/test_service.ts';
+import { tick } from '../../../src/service/tick.ts';
+import { commentBody, event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
+import { success } from '../../support/test_service.ts';
 
 let desk: IncomingDesk;
 beforeEach(async () => {

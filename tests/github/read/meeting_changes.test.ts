@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changesMeet, type FileChange } from '../../src/github/effects/meeting_changes.ts';
+import { changesMeet, type FileChange } from '../../../src/github/effects/meeting_changes.ts';
 
 /** A change whose counts are those of its patch, unless told otherwise. */
 function change(patch: string | undefined, more: Partial<FileChange> = {}): FileChange {

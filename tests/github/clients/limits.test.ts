@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../support/github/http/faults.ts';
-import { forgeSetting } from './forge_setting.ts';
-import type { ForgeWorld } from './forge_world.ts';
+import type { Fault } from '../../support/github/http/faults.ts';
+import { forgeSetting } from '../forge_setting.ts';
+import type { ForgeWorld } from '../forge_world.ts';
 
 const setting = forgeSetting();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTrouble } from '../../src/github/clients/read_trouble.ts';
+import { readTrouble } from '../../../src/github/clients/read_trouble.ts';
 
 const NOW = 1_000_000_000_000;
 

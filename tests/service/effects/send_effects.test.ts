@@ -1,10 +1,10 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ServiceDependencies } from '../../src/service/dependencies.ts';
-import { sendEffects } from '../../src/service/effects/send_effects.ts';
-import type { EffectTarget, ForgeRequest } from '../../src/service/ports/forge.ts';
-import { startTestService, success, type TestService } from '../support/test_service.ts';
-import { until } from '../support/until.ts';
+import type { ServiceDependencies } from '../../../src/service/dependencies.ts';
+import { sendEffects } from '../../../src/service/effects/send_effects.ts';
+import type { EffectTarget, ForgeRequest } from '../../../src/service/ports/forge.ts';
+import { startTestService, success, type TestService } from '../../support/test_service.ts';
+import { until } from '../../support/until.ts';
 
 let service: TestService;
 let deps: ServiceDependencies;

@@ -1,11 +1,11 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { pacer } from '../../src/github/clients/paced.ts';
-import type { ServiceDependencies } from '../../src/service/dependencies.ts';
-import { sendEffects } from '../../src/service/effects/send_effects.ts';
-import { createSignals } from '../../src/service/signals.ts';
-import { type MemoryStore, memoryStore } from '../support/memory_store.ts';
-import { startTestService, type TestService } from '../support/test_service.ts';
+import { pacer } from '../../../src/github/clients/paced.ts';
+import type { ServiceDependencies } from '../../../src/service/dependencies.ts';
+import { sendEffects } from '../../../src/service/effects/send_effects.ts';
+import { createSignals } from '../../../src/service/signals.ts';
+import { type MemoryStore, memoryStore } from '../../support/memory_store.ts';
+import { startTestService, type TestService } from '../../support/test_service.ts';
 
 const ASKING_MS = 150;
 const LASTS_MS = 60_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { begun, merged, PULL } from './effect_cases.ts';
-import { forgeSetting } from './forge_setting.ts';
-import type { ForgeWorld } from './forge_world.ts';
+import { begun, merged, PULL } from '../effect_cases.ts';
+import { forgeSetting } from '../forge_setting.ts';
+import type { ForgeWorld } from '../forge_world.ts';
 
 const setting = forgeSetting();
 

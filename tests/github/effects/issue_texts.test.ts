@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { KnownTask } from '../../src/core/plan/find_task.ts';
-import { planMarker, replyMarker, statusMarker } from '../../src/core/report/markers.ts';
-import type { StateLabel } from '../../src/core/report/state_labels.ts';
-import type { Shown } from '../../src/core/shown.ts';
-import { forgeSetting } from './forge_setting.ts';
-import { type ForgeWorld, RUN } from './forge_world.ts';
+import type { KnownTask } from '../../../src/core/plan/find_task.ts';
+import { planMarker, replyMarker, statusMarker } from '../../../src/core/report/markers.ts';
+import type { StateLabel } from '../../../src/core/report/state_labels.ts';
+import type { Shown } from '../../../src/core/shown.ts';
+import { forgeSetting } from '../forge_setting.ts';
+import { type ForgeWorld, RUN } from '../forge_world.ts';
 
 const setting = forgeSetting();
 

@@ -1,6 +1,6 @@
 import { Octokit } from '@octokit/rest';
 import { expect, it } from 'vitest';
-import { ownComments } from '../../src/github/read/comments.ts';
+import { ownComments } from '../../../src/github/read/comments.ts';
 
 const app = { id: 7, botLogin: 'planwright-acme[bot]' };
 

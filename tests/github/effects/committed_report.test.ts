@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ForgeRequest, ReportToCommit } from '../../src/service/ports/forge.ts';
-import { tryGit } from '../support/github/git/git.ts';
-import { CHECK, merged, PULL } from './effect_cases.ts';
-import { forgeSetting } from './forge_setting.ts';
-import type { ForgeWorld, TargetRun } from './forge_world.ts';
+import type { ForgeRequest, ReportToCommit } from '../../../src/service/ports/forge.ts';
+import { tryGit } from '../../support/github/git/git.ts';
+import { CHECK, merged, PULL } from '../effect_cases.ts';
+import { forgeSetting } from '../forge_setting.ts';
+import type { ForgeWorld, TargetRun } from '../forge_world.ts';
 
 const setting = forgeSetting();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { broughtInBy } from '../../src/github/read/merge_that_brought.ts';
+import { broughtInBy } from '../../../src/github/read/merge_that_brought.ts';
 
 /** `a` is the base; `m1` merged `x2` (with `x1`), `m2` merged `y`, which was built on `x2`. */
 const parents = new Map([

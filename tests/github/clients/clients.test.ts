@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { markReady } from '../../src/github/effects/mark_ready.ts';
-import { placeNamed } from '../../src/github/repository_place.ts';
-import { clientsOf } from './clients_of.ts';
-import { forgeSetting } from './forge_setting.ts';
-import type { ForgeWorld } from './forge_world.ts';
+import { markReady } from '../../../src/github/effects/mark_ready.ts';
+import { placeNamed } from '../../../src/github/repository_place.ts';
+import { clientsOf } from '../clients_of.ts';
+import { forgeSetting } from '../forge_setting.ts';
+import type { ForgeWorld } from '../forge_world.ts';
 
 const setting = forgeSetting();
 

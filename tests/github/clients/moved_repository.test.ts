@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { begun, PULL } from './effect_cases.ts';
-import { forgeSetting } from './forge_setting.ts';
+import { begun, PULL } from '../effect_cases.ts';
+import { forgeSetting } from '../forge_setting.ts';
 
 const setting = forgeSetting();
 

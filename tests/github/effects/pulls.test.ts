@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { taskMarker } from '../../src/core/report/markers.ts';
-import { begun, CHECK, merged, PULL } from './effect_cases.ts';
-import { forgeSetting } from './forge_setting.ts';
-import { type ForgeWorld, RUN } from './forge_world.ts';
+import { taskMarker } from '../../../src/core/report/markers.ts';
+import { begun, CHECK, merged, PULL } from '../effect_cases.ts';
+import { forgeSetting } from '../forge_setting.ts';
+import { type ForgeWorld, RUN } from '../forge_world.ts';
 
 const setting = forgeSetting();
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Permissions } from '../../src/github/clients/permissions_of.ts';
-import { begun, CHECK, EFFECT_CASES, type EffectName, PULL } from './effect_cases.ts';
-import { forgeSetting } from './forge_setting.ts';
-import type { ForgeWorld } from './forge_world.ts';
+import type { Permissions } from '../../../src/github/clients/permissions_of.ts';
+import { begun, CHECK, EFFECT_CASES, type EffectName, PULL } from '../effect_cases.ts';
+import { forgeSetting } from '../forge_setting.ts';
+import type { ForgeWorld } from '../forge_world.ts';
 
 const setting = forgeSetting();
 const MINUTE = 60_000;

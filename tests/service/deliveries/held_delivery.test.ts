@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HANDLE_MS, HOLD_MS, whileHeld } from '../../src/service/deliveries/held_delivery.ts';
-import type { ServiceDependencies } from '../../src/service/dependencies.ts';
-import { fakeGitHubSide, fakePeople } from '../support/fake_people.ts';
-import { startTestService, type TestService } from '../support/test_service.ts';
+import { HANDLE_MS, HOLD_MS, whileHeld } from '../../../src/service/deliveries/held_delivery.ts';
+import type { ServiceDependencies } from '../../../src/service/dependencies.ts';
+import { fakeGitHubSide, fakePeople } from '../../support/fake_people.ts';
+import { startTestService, type TestService } from '../../support/test_service.ts';
 
 let service: TestService;
 beforeEach(async () => {

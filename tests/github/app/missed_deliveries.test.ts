@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
-import { createMissedDeliveries } from '../../src/github/app/missed_deliveries.ts';
-import type { Look } from '../../src/service/ports/missed_deliveries.ts';
-import { type GitHub, startGitHub } from '../support/github/start_github.ts';
-import { clientsOf } from './clients_of.ts';
+import { createMissedDeliveries } from '../../../src/github/app/missed_deliveries.ts';
+import type { Look } from '../../../src/service/ports/missed_deliveries.ts';
+import { type GitHub, startGitHub } from '../../support/github/start_github.ts';
+import { clientsOf } from '../clients_of.ts';
 
 const HOUR_MS = 3_600_000;
 
