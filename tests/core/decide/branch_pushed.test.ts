@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { branchPushed } from '../../../src/core/decide/branch_pushed.ts';
 import type { RunRecord, TaskRecord } from '../../../src/core/records.ts';
 import { taskMachine } from '../../../src/core/task/task_state.ts';
+import { statesOf } from '../expect_machine.ts';
 import { BASE, COMMIT, MERGE, NOW, runRecord, taskRecord, taskSlice } from '../records.ts';
-import { statesOf } from '../states/expect_machine.ts';
 
 const PUSHED = 'e'.repeat(40);
 const push = (task: Partial<TaskRecord>, commit: string | null = PUSHED, run: Partial<RunRecord> = {}) =>

@@ -3,8 +3,8 @@ import { cancelRun, cancelTask } from '../../../src/core/decide/cancel.ts';
 import type { RunSlice } from '../../../src/core/decide/slices.ts';
 import { runHasEnded, runMachine } from '../../../src/core/run/run_state.ts';
 import { taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
+import { statesOf } from '../expect_machine.ts';
 import { attemptRecord, dependent, NOW, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
-import { statesOf } from '../states/expect_machine.ts';
 
 const by = { how: 'graceful', by: 'ada' } as const;
 const nothing = { changes: [], events: [], effects: [], result: null };

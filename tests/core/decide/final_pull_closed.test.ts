@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { finalPullClosed } from '../../../src/core/decide/final_pull_closed.ts';
 import type { RunRecord } from '../../../src/core/records.ts';
 import { runMachine } from '../../../src/core/run/run_state.ts';
+import { statesOf } from '../expect_machine.ts';
 import { MERGE, NOW, runRecord, surroundings } from '../records.ts';
-import { statesOf } from '../states/expect_machine.ts';
 
 const close = (merged: boolean, run: Partial<RunRecord>) =>
   finalPullClosed(

@@ -4,8 +4,8 @@ import { resumeRun } from '../../../src/core/decide/resume_run.ts';
 import type { Reason } from '../../../src/core/reason.ts';
 import type { RunRecord } from '../../../src/core/records.ts';
 import { runMachine } from '../../../src/core/run/run_state.ts';
+import { statesOf } from '../expect_machine.ts';
 import { attemptRecord, MERGE, NOW, runRecord, surroundings, taskRecord } from '../records.ts';
-import { statesOf } from '../states/expect_machine.ts';
 
 const refused = expect.objectContaining({ code: 'not_allowed_in_state' });
 const reason = (code: Reason['code']): Reason => ({ code, message: '' });

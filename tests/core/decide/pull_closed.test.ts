@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { pullClosed } from '../../../src/core/decide/pull_closed.ts';
 import type { TaskRecord } from '../../../src/core/records.ts';
 import { taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
+import { statesOf } from '../expect_machine.ts';
 import { BASE, COMMIT, dependent, MERGE, NOW, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
-import { statesOf } from '../states/expect_machine.ts';
 
 const run = runRecord({ issue: 40, finalPull: 50 });
 const merged = { merge: { commit: MERGE }, by: 'ada' } as const;

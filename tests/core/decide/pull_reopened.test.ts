@@ -4,6 +4,7 @@ import type { TaskSlice } from '../../../src/core/decide/slices.ts';
 import type { RunRecord, TaskRecord } from '../../../src/core/records.ts';
 import { runMachine } from '../../../src/core/run/run_state.ts';
 import { taskEndedBadly, taskMachine } from '../../../src/core/task/task_state.ts';
+import { statesOf } from '../expect_machine.ts';
 import {
   attemptRecord,
   BASE,
@@ -15,7 +16,6 @@ import {
   taskRecord,
   taskSlice,
 } from '../records.ts';
-import { statesOf } from '../states/expect_machine.ts';
 
 const by = { by: 'ada' } as const;
 const closed = { code: 'pull_request_closed', message: '' } as const;

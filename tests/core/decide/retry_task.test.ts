@@ -4,8 +4,8 @@ import { retryTask } from '../../../src/core/decide/retry_task.ts';
 import type { TaskSlice } from '../../../src/core/decide/slices.ts';
 import type { Reason } from '../../../src/core/reason.ts';
 import { taskMachine } from '../../../src/core/task/task_state.ts';
+import { statesOf } from '../expect_machine.ts';
 import { dependent, NOW, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
-import { statesOf } from '../states/expect_machine.ts';
 
 const retry = (slice: TaskSlice) => retryTask(slice, { by: 'ada' }, surroundings());
 const refused = expect.objectContaining({ code: 'not_allowed_in_state' });

@@ -6,8 +6,8 @@ import type { Reason } from '../../../src/core/reason.ts';
 import type { RunRecord } from '../../../src/core/records.ts';
 import { runHasEnded, runMachine } from '../../../src/core/run/run_state.ts';
 import { taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
+import { statesOf } from '../expect_machine.ts';
 import { dependent, NOW, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
-import { statesOf } from '../states/expect_machine.ts';
 
 const skip = (slice: Partial<TaskSlice>) => skipTask(taskSlice(slice), { by: 'ada' }, surroundings());
 const refused = expect.objectContaining({ code: 'not_allowed_in_state' });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { RUN_INPUTS, runHasEnded, runMachine } from '../../../src/core/run/run_state.ts';
-import { expectMachine, statesOf } from './expect_machine.ts';
+import { expectMachine, statesOf } from '../expect_machine.ts';
 
 expectMachine(
   runMachine,

@@ -1,7 +1,7 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { expect, test } from 'vitest';
-import { splitChunks } from '../../../src/core/plan/markdown/split_chunks.ts';
-import fc from '../../support/fast_check.ts';
+import { splitChunks } from '../../../../src/core/plan/markdown/split_chunks.ts';
+import fc from '../../../support/fast_check.ts';
 
 const lineArbitrary = fc.constantFrom(
   ...[

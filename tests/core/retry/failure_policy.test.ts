@@ -4,9 +4,9 @@ import {
   DEFAULT_RETRIES,
   decideRetry,
   FAILURE_POLICIES,
-} from '../../src/core/retry/failure_policy.ts';
-import { FailureClass } from '../../src/protocol/outcome.ts';
-import fc from '../support/fast_check.ts';
+} from '../../../src/core/retry/failure_policy.ts';
+import { FailureClass } from '../../../src/protocol/outcome.ts';
+import fc from '../../support/fast_check.ts';
 
 /** Class, what bounds it, how often another attempt follows, and the ceilings of its delays. */
 const TABLE = [

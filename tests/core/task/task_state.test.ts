@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { TASK_INPUTS, taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
-import { expectMachine, statesOf } from './expect_machine.ts';
+import { expectMachine, statesOf } from '../expect_machine.ts';
 
 expectMachine(
   taskMachine,

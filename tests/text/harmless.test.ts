@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { harmlessCommitMessage, harmlessPlainText } from '../../../src/text/harmless.ts';
+import { harmlessCommitMessage, harmlessPlainText } from '../../src/text/harmless.ts';
 
 const SEPARATOR = '\u200B';
 const seen = (text: string) => text.replaceAll(SEPARATOR, '');

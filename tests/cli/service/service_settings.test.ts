@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { settingsOf } from '../../src/cli/service/service_settings.ts';
-import { readServiceEnvironment } from '../../src/config/service_environment.ts';
+import { settingsOf } from '../../../src/cli/service/service_settings.ts';
+import { readServiceEnvironment } from '../../../src/config/service_environment.ts';
 
 test('every knob of the environment reaches the setting that it names', () => {
   const environment = readServiceEnvironment({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ATTEMPT_INPUTS, attemptIsLive, attemptMachine } from '../../../src/core/attempt/attempt_state.ts';
-import { expectMachine, statesOf } from './expect_machine.ts';
+import { expectMachine, statesOf } from '../expect_machine.ts';
 
 expectMachine(
   attemptMachine,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { atxHeading } from '../../../src/core/plan/markdown/atx_heading.ts';
+import { atxHeading } from '../../../../src/core/plan/markdown/atx_heading.ts';
 
 it.each([
   ['# Dates', 'Dates'],

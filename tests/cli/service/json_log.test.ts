@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { jsonLog } from '../../src/cli/service/json_log.ts';
+import { jsonLog } from '../../../src/cli/service/json_log.ts';
 
 it('tells no token, wherever one came into a line', () => {
   const lines: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ownCommand } from '../../src/cli/text/own_command.ts';
+import { ownCommand } from '../../../src/cli/text/own_command.ts';
 
 it('is what the reader can type where it was printed', () => {
   expect(ownCommand({}, ['task', 'show', 'a b'], undefined)).toBe("planwright task show 'a b'");

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backoffCeilingMs, backoffMs } from '../../src/core/retry/backoff.ts';
+import { backoffCeilingMs, backoffMs } from '../../../src/core/retry/backoff.ts';
 
 const backoff = { firstMs: 500, longestMs: 60_000 };
 

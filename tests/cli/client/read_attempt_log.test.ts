@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { readAttemptLog } from '../../src/cli/client/read_attempt_log.ts';
-import { startTestService, success, type TestService } from '../support/test_service.ts';
+import { readAttemptLog } from '../../../src/cli/client/read_attempt_log.ts';
+import { startTestService, success, type TestService } from '../../support/test_service.ts';
 
 let service: TestService;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { IllegalTransition, type StateMachine } from '../../../src/core/state_machine.ts';
+import { IllegalTransition, type StateMachine } from '../../src/core/state_machine.ts';
 
 /**
  * Tests every pair of state and input against an expectation that was written down on its own, one line a move:
