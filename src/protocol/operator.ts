@@ -93,7 +93,10 @@ export const StatusResponse = z.object({
       /** Name of the token that it registered with; null: that of the service's environment. */
       token: z.string().nullable(),
       seenAt: Time,
+      /** It was heard of within the length of a lease, and its token is good. */
       live: z.boolean(),
+      /** Its token was revoked: it is handed nothing, and what it holds goes to others when the leases end. */
+      revoked: z.boolean(),
     }),
   ),
   /** Ready tasks of active runs and what each waits for. */

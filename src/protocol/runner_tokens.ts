@@ -26,13 +26,16 @@ export type RunnerTokenView = z.infer<typeof RunnerTokenView>;
 export const ListRunnerTokensResponse = z.object({ tokens: z.array(RunnerTokenView) });
 export type ListRunnerTokensResponse = z.infer<typeof ListRunnerTokensResponse>;
 
+/** `OWNER/NAME` as GitHub has them, `*` for anything; `*` alone means all. What has neither slash nor that means nothing. */
+const SCOPE = /^(?:\*|[A-Za-z0-9_*-]{1,100}\/(?!.*\.git$)[A-Za-z0-9._*-]{1,140})$/i;
+
 /** `POST /api/v1/runner-tokens`. Without `repositories` its runners may have the tasks of all. */
 export const CreateRunnerTokenRequest = z.object({
   name: z
     .string()
     .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'is not made of at most 64 of a-z 0-9 . _ -, the first a letter or digit'),
   repositories: z
-    .array(z.string().regex(/^[A-Za-z0-9._*/-]{1,256}$/, 'is no OWNER/NAME, nor a glob of such names'))
+    .array(z.string().regex(SCOPE, 'is not OWNER/NAME, like acme/web, nor a glob of such names, like acme/*'))
     .min(1)
     .max(256)
     .optional(),
@@ -42,6 +45,8 @@ export const CreateRunnerTokenResponse = z.object({
   token: RunnerTokenView,
   /** The token itself. It is told here and never again. */
   secret: z.string(),
+  /** Of its globs those that mean no repository known so far. There may be one yet, so this is no error. */
+  meansNothingYet: z.array(z.string()),
 });
 export type CreateRunnerTokenResponse = z.infer<typeof CreateRunnerTokenResponse>;
 

@@ -8,6 +8,8 @@ const add = `INSERT INTO runner_tokens (name, digest, repositories, created_at) 
   ON CONFLICT (name) DO NOTHING`;
 
 const revoke = 'UPDATE runner_tokens SET revoked_at = ?1 WHERE name = ?2 AND revoked_at IS NULL';
+/** Leases that were decided before, and did not land yet, are decided anew: without the runners of that token. */
+const outdateLeases = 'UPDATE scheduler SET version = version + 1 WHERE id = 1';
 
 const noteUse = `UPDATE runner_tokens SET last_used_on = ?1
   WHERE name = ?2 AND (last_used_on IS NULL OR last_used_on < ?1)`;
@@ -21,8 +23,8 @@ const all = selectSql<RunnerTokenRecord>(`${row} ORDER BY name`);
 
 /** The tokens of runners over the write queue. */
 export function createRunnerTokens(queue: WriteQueue, read: Snapshots): RunnerTokens {
-  const write = async (name: string, statement: Statement) => {
-    const landed = await queue.submit({ name, prepare: async () => ({ statements: [statement], result: null }) });
+  const write = async (name: string, ...statements: readonly Statement[]) => {
+    const landed = await queue.submit({ name, prepare: async () => ({ statements, result: null }) });
     return landed.results[0]?.rowsAffected ?? 0;
   };
   return {
@@ -34,7 +36,7 @@ export function createRunnerTokens(queue: WriteQueue, read: Snapshots): RunnerTo
     byName: (name) => read.first(byName(name)),
     list: async () => (await read.all(all()))[0],
     revoke: async (name, at) => {
-      await write('revoke_runner_token', { sql: revoke, args: [at, name] });
+      await write('revoke_runner_token', { sql: revoke, args: [at, name] }, { sql: outdateLeases, args: [] });
     },
     noteUse: async (name, day) => {
       await write('note_runner_token_use', { sql: noteUse, args: [day, name] });

@@ -97,6 +97,32 @@ describe('a token of planwright token', () => {
     expect((await revoke('nobody')).status).toBe(404);
   });
 
+  it('has a scope that can mean a repository, and tells of one that means none known yet', async () => {
+    for (const scope of [
+      'nonsense',
+      '',
+      'acme/',
+      '/web',
+      'acme/web/x',
+      'https://github.com/acme/web',
+      'acme/web.git',
+      'a b/c',
+    ]) {
+      const answer = await api().$post({ json: { name: 'forge', repositories: ['acme/web', scope] } });
+      expect([scope, answer.status]).toEqual([scope, 400]);
+      expect(await answer.text()).toContain('is not OWNER/NAME, like acme/web');
+    }
+    const untold = async (name: string, repositories?: string[]) => {
+      const answer = await api().$post({ json: { name, ...(repositories === undefined ? {} : { repositories }) } });
+      return (await answer.json()).meansNothingYet;
+    };
+    expect(await untold('before-any', ['acme/web', 'acme/*'])).toEqual([]);
+    await startRun('acme/web');
+    expect(await untold('all')).toEqual([]);
+    expect(await untold('fitting', ['*', 'acme/*', '*/web', 'ACME/Web'])).toEqual([]);
+    expect(await untold('mistyped', ['acme/web', 'acmee/*', 'acme/wep'])).toEqual(['acmee/*', 'acme/wep']);
+  });
+
   it('opens nothing but the runner API, and is made by operators alone', async () => {
     const secret = await make('forge');
     for (const token of [secret, service.tokens.runner]) {
@@ -146,6 +172,42 @@ describe('a revoked token', () => {
     service.outage(5_000);
     service.deps.signals.work.wake();
     expect((await waiting).body.leases).toEqual([]);
+  });
+
+  it('leaves no runner connected: neither in the status nor in what tasks wait for', async () => {
+    await startRun();
+    const runner = await registered({ token: await make('forge') });
+    await runner.start(await leasedOne(runner));
+    const look = async () => {
+      const { runners, waiting } = await (await service.client.api.v1.status.$get()).json();
+      const [seen] = runners;
+      return {
+        live: seen?.live,
+        revoked: seen?.revoked,
+        busy: seen?.busy,
+        waits: waiting.map(({ waitsFor }) => waitsFor),
+      };
+    };
+    expect(await look()).toMatchObject({ live: true, revoked: false, busy: 1 });
+    await revoke('forge');
+    expect(await look()).toEqual({ live: false, revoked: true, busy: 1, waits: ['a runner: none is connected'] });
+    await service.pass(LEASE_MS + 2_000);
+    expect(await look()).toMatchObject({ busy: 0 });
+  });
+
+  it('does not take away what was done with it: the finish counts under the next token, unless others went on', async () => {
+    await startRun();
+    const before = await registered({ token: await make('old') });
+    const attempts = [await leasedOne(before), await leasedOne(before)];
+    for (const attempt of attempts) await before.start(attempt);
+    await revoke('old');
+    const after = service.runner({ runner: before.runner, token: await make('new') });
+    expect((await after.register()).status).toBe(200);
+    const other = await registered({});
+    const [taken] = await other.lease(1);
+    const answers = await Promise.all(attempts.map((attempt) => after.finish(attempt, success())));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(taken).toBeDefined();
   });
 
   it('gives what its runners held to others when the leases end', async () => {

@@ -1,5 +1,5 @@
 import type { Deliveries } from '../../src/service/ports/deliveries.ts';
-import type { ViewReader } from '../../src/service/ports/store.ts';
+import type { ViewReader } from '../../src/service/ports/view_reader.ts';
 import type { DeliveryRow, Tables } from './memory_tables.ts';
 
 /** Webhooks in memory; rows stand in the order they came. */

@@ -2,7 +2,7 @@ import type { RunnerTokens } from '../../src/service/ports/runner_tokens.ts';
 import type { Tables } from './memory_tables.ts';
 
 /** The tokens of runners in memory. */
-export function memoryRunnerTokens({ runnerTokens }: Tables): RunnerTokens {
+export function memoryRunnerTokens({ runnerTokens, scheduler }: Tables): RunnerTokens {
   return {
     add: async (token) => {
       if (runnerTokens.has(token.name)) return false;
@@ -15,6 +15,7 @@ export function memoryRunnerTokens({ runnerTokens }: Tables): RunnerTokens {
     revoke: async (name, at) => {
       const token = runnerTokens.get(name);
       if (token !== undefined) runnerTokens.set(name, { ...token, revokedAt: token.revokedAt ?? at });
+      scheduler.set('version', (scheduler.get('version') ?? 0) + 1);
     },
     noteUse: async (name, day) => {
       const token = runnerTokens.get(name);

@@ -5,7 +5,7 @@ import { type NoticeBody, noticeOf } from '../../src/core/report/notice.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { failureStanding } from '../../src/core/text/attempt_text.ts';
 import type { AttemptView, RunView } from '../../src/protocol/views.ts';
-import type { StoredTask, ViewReader } from '../../src/service/ports/store.ts';
+import type { StoredTask, ViewReader } from '../../src/service/ports/view_reader.ts';
 import type { Tables } from './memory_tables.ts';
 
 const NOTICES: readonly string[] = [

@@ -19,7 +19,7 @@ export function addDeliveryRetry(parent: Command, context: CliContext): void {
         const json = id === undefined ? {} : { id };
         const { retried } = await answerOf(RetryDeliveriesResponse, client.api.v1.deliveries.retry.$post({ json }));
         const text =
-          retried === 0 ? 'No such webhook was given up.' : `${counted(retried, 'webhook')} will be processed anew.`;
+          retried === 0 ? 'No webhook was given up.' : `${counted(retried, 'webhook')} will be processed anew.`;
         return { data: { retried }, text };
       }),
     ),

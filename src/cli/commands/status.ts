@@ -53,6 +53,7 @@ function statusText({ runs, runners, waiting, outbox, deliveries }: StatusRespon
         `${runner.name}  ${runner.busy} of ${counted(runner.slots, 'slot')} busy  sandbox ${runner.sandbox}  ${runner.agents.join(', ')}${runner.token === null ? '' : `  token ${runner.token}`}`,
       ).replace(/^/, '  '),
     ),
+    ...runners.filter((runner) => runner.revoked && runner.busy > 0).map(shutOutLine),
     ...(outbox.waiting > 0 ? [`${counted(outbox.waiting, 'write')} to the repository to be sent.`] : []),
     ...outbox.dead.map((dead) =>
       printable(`Never sent: ${dead.kind}${dead.run === null ? '' : ` of ${dead.run}`}: ${dead.message}`),
@@ -64,4 +65,12 @@ function statusText({ runs, runners, waiting, outbox, deliveries }: StatusRespon
       ),
     ),
   ].join('\n');
+}
+
+function shutOutLine({ name, token, busy }: StatusResponse['runners'][number]): string {
+  const held =
+    busy === 1
+      ? '1 attempt goes to another when its lease ends'
+      : `${busy} attempts go to others when their leases end`;
+  return printable(`${name} is shut out, for its token ${token} was revoked: ${held}.`);
 }

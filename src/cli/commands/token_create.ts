@@ -29,6 +29,11 @@ export function addTokenCreate(parent: Command, context: CliContext): void {
           `Token ${made.token.name} for the tasks of ${scopeText(made.token.repositories)}:`,
           `  ${made.secret}`,
           'It is not shown again. Start a runner with it as RUNNER_TOKEN.',
+          ...(made.meansNothingYet.length === 0
+            ? []
+            : [
+                `No repository known so far is meant by ${made.meansNothingYet.join(', ')}: look whether the spelling is right.`,
+              ]),
         ];
         return { data: made, text: text.join('\n') };
       }),

@@ -3,7 +3,7 @@ import { repositoryPage } from '../../core/report/links.ts';
 import type { RunReport } from '../../core/report/run_report.ts';
 import type { RunView } from '../../protocol/views.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
-import type { ViewReader } from '../ports/store.ts';
+import type { ViewReader } from '../ports/view_reader.ts';
 import { showTasks } from '../views/explain_ready.ts';
 
 /** The newest remarks that a report carries. */

@@ -14,11 +14,11 @@ import type { EffectRecord } from '../../core/effects/effect.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../core/records.ts';
 import type { Shown } from '../../core/shown.ts';
-import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/views.ts';
-import type { Deliveries, DeliveriesView } from './deliveries.ts';
+import type { Deliveries } from './deliveries.ts';
 import type { Pacing } from './pacing.ts';
 import type { Retention } from './retention.ts';
 import type { RunnerTokens } from './runner_tokens.ts';
+import type { ViewReader } from './view_reader.ts';
 
 /** Loads slices for decisions. Each is a bounded number of indexed queries. */
 export type SliceReader = {
@@ -83,32 +83,6 @@ export type DueReader = {
   readonly runsPastDeadline: (now: number, limit: number) => Promise<readonly string[]>;
   /** Runs that are running without an open task. */
   readonly runsToConclude: (limit: number) => Promise<readonly string[]>;
-};
-
-/** A task as the database shows it; what it waits for depends on the runners. */
-export type StoredTask = Omit<TaskView, 'waitsFor'>;
-
-/** Snapshots for people. */
-export type ViewReader = {
-  readonly runs: (query: {
-    readonly active?: boolean;
-    readonly name?: string;
-    readonly limit: number;
-  }) => Promise<readonly RunView[]>;
-  /** By id, by the beginning of an id (at least 4 characters, unambiguous), by name or `owner/name#issue` (then the newest). */
-  readonly findRun: (idOrName: string) => Promise<RunView | null>;
-  readonly tasks: (run: string, now: number) => Promise<readonly StoredTask[]>;
-  /** Of the task with that key, oldest first. */
-  readonly attempts: (run: string, task: string) => Promise<readonly AttemptView[]>;
-  readonly events: (run: string, after: number, limit: number) => Promise<readonly EventView[]>;
-  /** The newest remarks of a run (events `noticed`, and what people asked for), oldest first. */
-  readonly notices: (run: string, limit: number) => Promise<readonly string[]>;
-  readonly runners: () => Promise<readonly (RunnerRecord & { readonly busy: number })[]>;
-  readonly outbox: () => Promise<{
-    readonly waiting: number;
-    readonly dead: readonly { readonly run: string | null; readonly kind: string; readonly message: string }[];
-  }>;
-  readonly deliveries: () => Promise<DeliveriesView>;
 };
 
 /** A piece of output as it is stored: `offset` and `bytes` count what the attempt wrote, before compression. */

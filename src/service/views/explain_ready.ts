@@ -3,7 +3,8 @@ import { Room } from '../../core/schedule/pick_tasks.ts';
 import { agentMissing, NO_ROOM, NO_RUNNER, waitsFor } from '../../core/text/waits_for.ts';
 import type { RunView, TaskView } from '../../protocol/views.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
-import type { StoredTask } from '../ports/store.ts';
+import type { StoredTask } from '../ports/view_reader.ts';
+import { isConnected } from './connected_runners.ts';
 
 /** Ready tasks that are looked at one by one. */
 const LIMIT = 500;
@@ -25,7 +26,7 @@ export async function showTasks(deps: ServiceDependencies, run: RunView): Promis
 
 async function look({ store, settings, clock }: ServiceDependencies): Promise<Standing> {
   const now = clock.now();
-  const living = (await store.view.runners()).filter((runner) => now - runner.seenAt <= settings.leaseMs);
+  const living = (await store.view.runners()).filter((runner) => isConnected(runner, now, settings));
   const slice = await store.read.leaseSlice(
     living.map((runner) => runner.id),
     LIMIT,

@@ -2,6 +2,7 @@ import { runName } from '../../core/text/run_name.ts';
 import type { StatusResponse } from '../../protocol/operator.ts';
 import type { RunView } from '../../protocol/views.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
+import { isConnected } from './connected_runners.ts';
 import { showTasks } from './explain_ready.ts';
 
 /** Runs whose ready tasks the status explains. */
@@ -20,7 +21,7 @@ export async function status(deps: ServiceDependencies): Promise<StatusResponse>
   return {
     version,
     runs: [...runs],
-    runners: runners.map(({ id, name, labels, slots, busy, agents, sandbox, token, seenAt }) => ({
+    runners: runners.map(({ id, name, labels, slots, busy, agents, sandbox, token, seenAt, revoked }) => ({
       id,
       name,
       labels: [...labels],
@@ -30,7 +31,8 @@ export async function status(deps: ServiceDependencies): Promise<StatusResponse>
       sandbox,
       token: token?.name ?? null,
       seenAt,
-      live: now - seenAt <= settings.leaseMs,
+      live: isConnected({ seenAt, revoked }, now, settings),
+      revoked,
     })),
     waiting: await waitingTasks(deps, runs),
     outbox: { waiting: outbox.waiting, dead: [...outbox.dead] },

@@ -6,14 +6,14 @@ import { runs } from '../schema/runs.ts';
 import { locks, scheduler } from '../schema/scheduling.ts';
 import { tasks } from '../schema/tasks.ts';
 import { candidatesFor } from './candidates.ts';
+import { isRevoked } from './is_revoked.ts';
 import { type Snapshots, select } from './query.ts';
 
 const givenRunners = sql`(SELECT value FROM json_each(${sql.placeholder('runners')}))`;
 
 /** A call that waits when its token is revoked is handed nothing more. */
 const registeredRunners = select<{ runners: string }>()(getTableColumns(runners), (rows) =>
-  rows.from(runners).where(sql`${runners.id} IN ${givenRunners} AND NOT EXISTS (SELECT 1 FROM runner_tokens
-    WHERE runner_tokens.name = ${runners.token} ->> 'name' AND runner_tokens.revoked_at IS NOT NULL)`),
+  rows.from(runners).where(sql`${runners.id} IN ${givenRunners} AND NOT ${isRevoked}`),
 );
 
 const schedulerVersion = select<Record<string, never>>()({ version: scheduler.version }, (rows) =>

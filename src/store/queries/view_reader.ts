@@ -1,10 +1,12 @@
 import { and, asc, count, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
-import type { ViewReader } from '../../service/ports/store.ts';
+import type { ViewReader } from '../../service/ports/view_reader.ts';
 import { deliveries } from '../schema/deliveries.ts';
 import { events } from '../schema/events.ts';
 import { outbox } from '../schema/outbox.ts';
+import { repositories } from '../schema/repositories.ts';
 import { runners } from '../schema/runners.ts';
 import { attemptViews } from './attempt_views.ts';
+import { isRevoked } from './is_revoked.ts';
 import { notices } from './notices.ts';
 import { type Snapshots, select } from './query.ts';
 import { findRunView, runViews } from './run_views.ts';
@@ -26,8 +28,13 @@ const allRunners = select<Record<string, never>>()(
     ...getTableColumns(runners),
     busy: sql<number>`(SELECT count(*) FROM attempts
         WHERE attempts.runner = runners.id AND attempts.state IN ('leased', 'running'))`,
+    revoked: isRevoked,
   },
   (rows) => rows.from(runners).orderBy(asc(runners.name), asc(runners.id)),
+);
+
+const repositoryNames = select<{ limit: number }>()({ name: repositories.name }, (rows) =>
+  rows.from(repositories).orderBy(asc(repositories.name)).limit(sql.placeholder('limit')),
 );
 
 const waitingEffects = select<Record<string, never>>()({ waiting: count() }, (rows) =>
@@ -74,7 +81,9 @@ export function createViewReader(read: Snapshots): ViewReader {
         dead: dead.map(({ error, ...delivery }) => ({ ...delivery, message: error ?? '' })),
       };
     },
-    runners: async () => (await read.all(allRunners({})))[0],
+    runners: async () =>
+      (await read.all(allRunners({})))[0].map((runner) => ({ ...runner, revoked: runner.revoked === 1 })),
+    repositoryNames: async (limit) => (await read.all(repositoryNames({ limit })))[0].map(({ name }) => name),
     outbox: async () => {
       const [[waiting], dead] = await read.all(waitingEffects({}), deadEffects({ limit: DEAD_LIMIT }));
       return {

@@ -69,6 +69,7 @@ const runner = {
   sandbox: 'bubblewrap',
   token: null,
   seenAt: 1,
+  revoked: false,
 };
 const quiet = {
   version: '1.2.3',
@@ -212,6 +213,11 @@ describe('the service', () => {
       state: 'fail',
       what: 'none is connected; 1 ready task (parser of dates waits for a runner that offers `coder`)',
     });
+    const gone = { ...live, live: false, agents: ['coder'] };
+    const shutOut = { ...gone, name: 'bench', seenAt: 60_000, token: 'old', revoked: true };
+    expect((await look(runnersCheck, await service({ runners: [gone, shutOut] }))).what).toBe(
+      'none is connected; the last, bench, was heard of at 1970-01-01T00:01:00.000Z, and its token old was revoked',
+    );
   });
 });
 

@@ -57,7 +57,10 @@ describeEachStore('tokens of runners', (openStore) => {
     const waiting = async () =>
       (await store.read.leaseSlice(['bound', 'free'], 10)).runners.map(({ runner }) => runner.id).sort();
     expect(await waiting()).toEqual(['bound', 'free']);
+    const decidedOn = (await store.read.leaseSlice([], 1)).schedulerVersion;
     await store.runnerTokens.revoke('forge', START);
     expect(await waiting()).toEqual(['free']);
+    // A lease that was decided before must not land after.
+    expect((await store.read.leaseSlice([], 1)).schedulerVersion).toBeGreaterThan(decidedOn);
   });
 });

@@ -1,8 +1,11 @@
 import { counted } from '../../../core/text/counted.ts';
+import type { StatusResponse } from '../../../protocol/operator.ts';
 import type { Check } from '../check.ts';
 import { withStatus } from './service.ts';
 
 const WAITING_SHOWN = 3;
+const START =
+  'Start one: PLANWRIGHT_URL=… RUNNER_TOKEN=… planwright runner. One that was started says in its log why it does not get through.';
 
 /** The runners that are connected, the agents they offer, and tasks that wait for one. */
 export const runnersCheck: Check = {
@@ -15,8 +18,8 @@ export const runnersCheck: Check = {
       const waits = waiting.slice(0, WAITING_SHOWN).map((row) => `${row.task} of ${row.run} waits for ${row.waitsFor}`);
       const tasks = waits.length === 0 ? '' : `; ${counted(waiting.length, 'ready task')} (${waits.join('; ')})`;
       if (live.length === 0) {
-        const mend = 'Start one: PLANWRIGHT_URL=… RUNNER_TOKEN=… planwright runner.';
-        return { state: waiting.length > 0 ? 'fail' : 'warn', what: `none is connected${tasks}`, mend };
+        const what = `none is connected${lastOf(runners)}${tasks}`;
+        return { state: waiting.length > 0 ? 'fail' : 'warn', what, mend: START };
       }
       const what = `${counted(live.length, 'runner')} connected${tasks}`;
       if (agents.length > 0) return { state: 'ok', what: `${what}; agents: ${agents.join(', ')}` };
@@ -24,3 +27,11 @@ export const runnersCheck: Check = {
       return { state: 'warn', what: `${what}; none offers an agent, so only commands can run`, mend };
     }),
 };
+
+/** The runner that was heard of last, if any ever was. */
+function lastOf(runners: StatusResponse['runners']): string {
+  const last = runners.toSorted((one, other) => other.seenAt - one.seenAt)[0];
+  if (last === undefined) return '';
+  const revoked = last.revoked ? `, and its token ${last.token} was revoked` : '';
+  return `; the last, ${last.name}, was heard of at ${new Date(last.seenAt).toISOString()}${revoked}`;
+}

@@ -1,0 +1,39 @@
+import type { RunnerRecord } from '../../core/records.ts';
+import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/views.ts';
+import type { DeliveriesView } from './deliveries.ts';
+
+/** A task as the database shows it; what it waits for depends on the runners. */
+export type StoredTask = Omit<TaskView, 'waitsFor'>;
+
+/** A runner as the database knows it. */
+export type KnownRunner = RunnerRecord & {
+  /** Attempts that it holds. */
+  readonly busy: number;
+  /** The token that it registered with was revoked since. */
+  readonly revoked: boolean;
+};
+
+/** Snapshots for people. */
+export type ViewReader = {
+  readonly runs: (query: {
+    readonly active?: boolean;
+    readonly name?: string;
+    readonly limit: number;
+  }) => Promise<readonly RunView[]>;
+  /** By id, by the beginning of an id (at least 4 characters, unambiguous), by name or `owner/name#issue` (then the newest). */
+  readonly findRun: (idOrName: string) => Promise<RunView | null>;
+  readonly tasks: (run: string, now: number) => Promise<readonly StoredTask[]>;
+  /** Of the task with that key, oldest first. */
+  readonly attempts: (run: string, task: string) => Promise<readonly AttemptView[]>;
+  readonly events: (run: string, after: number, limit: number) => Promise<readonly EventView[]>;
+  /** The newest remarks of a run (events `noticed`, and what people asked for), oldest first. */
+  readonly notices: (run: string, limit: number) => Promise<readonly string[]>;
+  readonly runners: () => Promise<readonly KnownRunner[]>;
+  /** By name. */
+  readonly repositoryNames: (limit: number) => Promise<readonly string[]>;
+  readonly outbox: () => Promise<{
+    readonly waiting: number;
+    readonly dead: readonly { readonly run: string | null; readonly kind: string; readonly message: string }[];
+  }>;
+  readonly deliveries: () => Promise<DeliveriesView>;
+};
