@@ -1,16 +1,16 @@
 import { planMarker } from '../../core/report/markers.ts';
-import { issueSubject } from '../../core/shown.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
 import { DONE, type EffectCall } from '../clients/effect_call.ts';
-import { placeComment } from './status_comment.ts';
+import { placeFound } from './status_comment.ts';
 
-/** Says what is wrong with a plan, in the one comment that becomes the status comment of the run. */
+/**
+ * Says what is wrong with a plan, in the one comment that becomes the status comment of the run. It is found by its marker each
+ * time and not remembered: once a run has made it its own it says how that run stands, and the next mistakes get another one.
+ */
 export async function showPlan(
   { issue, text }: Extract<ForgeRequest, { kind: 'show_plan' }>,
   call: EffectCall,
 ): Promise<Sending> {
-  const subject = issueSubject(call.target.repository.id, issue);
-  const marker = planMarker(issue);
-  const status = await placeComment(call, { subject, issue, text, marker, formerMarkers: [] });
-  return status === null ? DONE : { answer: { kind: 'done' }, shown: [status] };
+  await placeFound(call, { issue, text, marker: planMarker(issue), formerMarkers: [] });
+  return DONE;
 }

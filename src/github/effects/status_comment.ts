@@ -6,9 +6,7 @@ import { digestOf, sameText } from './digest.ts';
 import { marked } from './marked.ts';
 
 /** A comment that is edited in place. */
-export type PlacedComment = {
-  /** What it is remembered under. */
-  readonly subject: string;
+type FoundComment = {
   readonly issue: number;
   readonly text: string;
   /** What it carries. */
@@ -16,6 +14,9 @@ export type PlacedComment = {
   /** What it may have carried until now: such a comment is taken over. */
   readonly formerMarkers: readonly string[];
 };
+
+/** One that is remembered under `subject`, so that it is not looked for. */
+export type PlacedComment = FoundComment & { readonly subject: string };
 
 /**
  * Brings the comment up to date: the remembered one, else the one with a marker, else a new one. One that says the same already
@@ -25,10 +26,20 @@ export async function placeComment(call: EffectCall, placed: PlacedComment): Pro
   const digest = digestOf([placed.marker, placed.text]);
   const before = call.target.shown.find(({ subject, what }) => subject === placed.subject && what === 'status');
   if (before?.digest === digest && before.number !== null) return before;
-  const body = marked(placed.text, placed.marker);
+  const number = await unlessOutOfReach(
+    async () => (await editKnown(call, before?.number ?? null, placed)) ?? (await editFound(call, placed)),
+  );
+  return number === null ? null : { subject: placed.subject, what: 'status', number, digest };
+}
+
+/** Brings the comment with a marker up to date, else writes one; nothing where the issue is gone or locked. */
+export async function placeFound(call: EffectCall, placed: FoundComment): Promise<void> {
+  await unlessOutOfReach(() => editFound(call, placed));
+}
+
+async function unlessOutOfReach(place: () => Promise<number | null>): Promise<number | null> {
   try {
-    const number = (await editKnown(call, before?.number ?? null, body)) ?? (await editFound(call, placed, body));
-    return number === null ? null : { subject: placed.subject, what: 'status', number, digest };
+    return await place();
   } catch (error) {
     if (isOutOfReach(error)) return null;
     throw error;
@@ -36,8 +47,13 @@ export async function placeComment(call: EffectCall, placed: PlacedComment): Pro
 }
 
 /** null: people deleted it, or none is known. */
-async function editKnown({ octokit, named }: EffectCall, id: number | null, body: string): Promise<number | null> {
+async function editKnown(
+  { octokit, named }: EffectCall,
+  id: number | null,
+  { text, marker }: FoundComment,
+): Promise<number | null> {
   if (id === null) return null;
+  const body = marked(text, marker);
   try {
     await octokit.rest.issues.updateComment({ ...named, comment_id: id, body, request: { missingIsFine: true } });
     return id;
@@ -47,10 +63,11 @@ async function editKnown({ octokit, named }: EffectCall, id: number | null, body
   }
 }
 
-async function editFound(call: EffectCall, placed: PlacedComment, body: string): Promise<number | null> {
+async function editFound(call: EffectCall, placed: FoundComment): Promise<number | null> {
   const { octokit, named } = call;
   const comments = await ownComments(call, placed.issue);
   if (comments === null) return null;
+  const body = marked(placed.text, placed.marker);
   const found = carrying(comments, placed.marker, ...placed.formerMarkers);
   if (found === undefined) {
     const { data } = await octokit.rest.issues.createComment({ ...named, issue_number: placed.issue, body });

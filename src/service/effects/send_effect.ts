@@ -3,7 +3,6 @@ import type { EffectRecord } from '../../core/effects/effect.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { type Backoff, backoffMs } from '../../core/retry/backoff.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
-import { issueSubject } from '../../core/shown.ts';
 import { commit } from '../commit.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import { type EffectTarget, NotNowError, type Sending } from '../ports/forge.ts';
@@ -67,7 +66,7 @@ async function send(deps: ServiceDependencies, effect: EffectRecord): Promise<Se
   }
   const request = await requestOf(deps, effect, run);
   if (request === null) return SUPERSEDED;
-  const shown = run === null ? await shownBefore(deps, effect) : await deps.store.read.shown(run.id);
+  const shown = run === null ? [] : await deps.store.read.shown(run.id);
   const sending = await deps.forge.send(request, { repository, run: run === null ? null : targetRun(run), shown });
   return { ...sending, onto: run?.integrationHead ?? null };
 }
@@ -98,11 +97,6 @@ async function isWanted(
 /** What is held back while a run is paused. */
 function movesBranches({ effect }: EffectRecord): boolean {
   return effect.kind === 'publish_task' || effect.kind === 'merge_task';
-}
-
-/** What a plan without a run shows is remembered for its issue. */
-async function shownBefore(deps: ServiceDependencies, { effect, repository }: EffectRecord) {
-  return effect.kind === 'show_plan' ? await deps.store.read.shown(issueSubject(repository, effect.issue)) : [];
 }
 
 function targetRun(run: RunRecord): NonNullable<EffectTarget['run']> {

@@ -96,13 +96,29 @@ describe('labels and ticks', () => {
 });
 
 describe('what is said of a plan', () => {
-  it('is remembered for the issue, and edited in place', async () => {
+  const say = (world: ForgeWorld, text: string) => world.send({ kind: 'show_plan', issue: world.issue, text });
+
+  it('is edited in place', async () => {
     const world = await setting.world();
-    const say = (text: string, shown: readonly Shown[] = []) =>
-      world.send({ kind: 'show_plan', issue: world.issue, text }, {}, shown);
-    const { shown } = await say('2 things to mend.');
-    expect(shown).toMatchObject([{ subject: `issue:${world.record.id}:${world.issue}`, what: 'status' }]);
-    await say('1 thing to mend.', shown);
+    await say(world, '2 things to mend.');
+    await say(world, '1 thing to mend.');
     expect(comments(world)).toEqual([`1 thing to mend.\n\n${planMarker(world.issue)}`]);
+  });
+
+  it('is said in another comment, though it be the same, once a run has made the first its own', async () => {
+    const world = await setting.world();
+    await say(world, '1 thing to mend.');
+    await show(world, {});
+    await say(world, '1 thing to mend.');
+    expect(comments(world)).toEqual([
+      `Running.\n\n${statusMarker(RUN)}`,
+      `1 thing to mend.\n\n${planMarker(world.issue)}`,
+    ]);
+  });
+
+  it('is not written where the issue is gone', async () => {
+    const world = await setting.world();
+    const sent = await world.send({ kind: 'show_plan', issue: 4_711, text: '1 thing to mend.' });
+    expect(sent).toEqual({ answer: { kind: 'done' }, shown: [] });
   });
 });
