@@ -17,9 +17,20 @@ export type Mistakes = {
 
 type Remark = { readonly line: number; readonly message: string; readonly mend: string };
 
-/** A plan that has nothing left to do starts nothing either. */
-export const NOTHING_TO_DO =
-  '**Nothing to do: every task of this plan is ticked.** Untick one, and I check again by myself.';
+/**
+ * What makes Planwright look at the plan again: an edit of an issue that carries the label, or else the command, since edits of
+ * other issues start nothing.
+ */
+export type NextCheck = 'edit' | 'command';
+
+const AGAIN: Readonly<Record<NextCheck, string>> = {
+  edit: '; I check again by myself.',
+  command: ', then write `/planwright run` again.',
+};
+const AGAIN_AFTER_SETTINGS: Readonly<Record<NextCheck, string>> = {
+  edit: 'edit the issue or write `/planwright run`.',
+  command: 'write `/planwright run` again.',
+};
 
 const FILES: Readonly<Record<SettingsFile, string>> = {
   repository: '`.github/planwright.yml`',
@@ -33,29 +44,38 @@ const WARNINGS_SHOWN = 20;
 const BETWEEN = '\n\n';
 const NOTICED = 'Also noticed, which would not keep it from starting:';
 
+/** The comment about a plan that has nothing left to do, which starts nothing either; without its hidden marker. */
+export function nothingToDo(next: NextCheck): string {
+  return `**Nothing to do: every task of this plan is ticked.** Untick one${AGAIN[next]}`;
+}
+
 /**
  * The comment about a plan that did not start, without its hidden marker: each mistake with its line, what is wrong, how
  * to mend it and, of the plan, the line itself. As many as fit into what GitHub takes; the rest is counted.
  */
-export function notStarted({ settings, plan }: Mistakes): string {
+export function notStarted({ settings, plan }: Mistakes, next: NextCheck): string {
   const half = UNMARKED_TEXT_LIMIT / 2;
-  const first = settings.length === 0 ? '' : settingsPart(settings, plan === null ? UNMARKED_TEXT_LIMIT : half);
+  const first = settings.length === 0 ? '' : settingsPart(settings, next, plan === null ? UNMARKED_TEXT_LIMIT : half);
   if (plan === null) return first;
   const room = UNMARKED_TEXT_LIMIT - (first === '' ? 0 : first.length + BETWEEN.length);
-  return [first, planPart(plan, room)].filter((part) => part !== '').join(BETWEEN);
+  return [first, planPart(plan, next, room)].filter((part) => part !== '').join(BETWEEN);
 }
 
-function settingsPart(problems: readonly SettingsProblem[], limit: number): string {
-  const head = `**This plan did not start: ${counted(problems.length, 'thing')} to mend in the settings.** Mend the file on the default branch, then edit the issue or write \`/planwright run\`.`;
+function settingsPart(problems: readonly SettingsProblem[], next: NextCheck, limit: number): string {
+  const head = `**This plan did not start: ${counted(problems.length, 'thing')} to mend in the settings.** Mend the file on the default branch, then ${AGAIN_AFTER_SETTINGS[next]}`;
   return listed(head, problems, (problem) => `- ${FILES[problem.file]}, ${told(problem)}`, limit);
 }
 
-function planPart({ problems, warnings, markdown }: NonNullable<Mistakes['plan']>, limit: number): string {
+function planPart(
+  { problems, warnings, markdown }: NonNullable<Mistakes['plan']>,
+  next: NextCheck,
+  limit: number,
+): string {
   const source = markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   const item = (remark: Remark) => `- ${told(remark)}${quote(remark, source)}`;
   const noticed = warnings.slice(0, WARNINGS_SHOWN);
   const tail = noticed.length === 0 ? '' : `${BETWEEN}${listed(NOTICED, noticed, item, limit / 2)}`;
-  const head = `**This plan did not start: ${counted(problems.length, 'thing')} to mend.** Edit the issue; I check again by myself.`;
+  const head = `**This plan did not start: ${counted(problems.length, 'thing')} to mend.** Edit the issue${AGAIN[next]}`;
   return `${listed(head, problems, item, limit - tail.length)}${tail}`;
 }
 

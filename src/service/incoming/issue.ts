@@ -12,6 +12,7 @@ import { NotNowError } from '../ports/forge.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
 import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
+import { startWasRefused } from './refused_start.ts';
 import { startPlan } from './start_plan.ts';
 import { type IssueEvent, type WantedOfIssue, wantedOfIssue } from './wanted_of_issue.ts';
 
@@ -29,7 +30,8 @@ export async function handleIssue(occasion: Occasion, event: IssueEvent): Promis
   const run = await deps.store.read.newestRun(repository.id, String(issue.number));
   if (run === null && issue.labels.length === 0 && event.label === null) return ignored('The issue is no plan.');
   const settings = await settingsOf(occasion);
-  const wanted = wantedOfIssue(event, run, settings.settings.label);
+  const wasRefused = await startWasRefused(deps.store.read, run);
+  const wanted = wantedOfIssue(event, { run, wasRefused }, settings.settings.label);
   if (wanted.kind === 'nothing') return ignored(wanted.why);
   if (!(await mayCommand(occasion, settings))) return ignored('Its sender may not command here.');
   if (await isOvertaken(deps.store.read, repository, issue)) return STALE;

@@ -8,7 +8,7 @@ import { parsePlan } from '../../core/plan/parse_plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RepositoryRecord, RunRecord } from '../../core/records.ts';
 import { keptTitle } from '../../core/report/neutralise.ts';
-import { NOTHING_TO_DO, notStarted } from '../../core/report/not_started.ts';
+import { type NextCheck, nothingToDo, notStarted } from '../../core/report/not_started.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { commit } from '../commit.ts';
@@ -16,7 +16,9 @@ import { surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
 import { noteIssue } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
+import { rememberRefusedStart, startWasRefused } from './refused_start.ts';
 import { reopenLost } from './reopen_lost.ts';
+import { isPlan } from './wanted_of_issue.ts';
 
 /** What is to be started, and by what. The plan is the body that the signed event showed, and no other. */
 export type Start = {
@@ -43,12 +45,15 @@ export function startPlan(occasion: Occasion, start: Start, also: readonly Chang
     const { repository, saving } = await nameAgain(read, occasion);
     const previous = await read.newestRun(repository.id, String(start.issue.number));
     if (previous !== null && !runHasEnded(previous.state)) return nothing({ kind: 'runs_already', run: previous });
-    if (await isStale(read, repository, start, previous !== null)) return nothing({ kind: 'stale' });
+    // What was refused is tried again like a first start.
+    const isFurther = previous !== null && !(await startWasRefused(read, previous));
+    if (await isStale(read, repository, start, isFurther)) return nothing({ kind: 'stale' });
     const noted = noteIssue(repository, start.issue);
     const found = await readPlan(read, start, previous);
     if ('text' in found) {
+      const refused = previous === null ? [] : [rememberRefusedStart(previous, occasion.delivery)];
       return {
-        changes: [...saving, noted, ...also],
+        changes: [...saving, noted, ...refused, ...also],
         events: [],
         effects: [showPlan(repository, start.issue, found.text, deps.newId())],
         result: { kind: 'told' },
@@ -59,7 +64,8 @@ export function startPlan(occasion: Occasion, start: Start, also: readonly Chang
       inputOf(occasion, repository, start, found.plan),
       surroundings(deps),
     );
-    return { ...decision, changes: [...saving, ...decision.changes, noted, ...also], result: { kind: 'started' } };
+    const changes = [...saving, ...decision.changes, noted, ...also];
+    return { ...decision, changes, result: { kind: 'started' } };
   });
 }
 
@@ -81,12 +87,13 @@ async function readPlan(
   previous: RunRecord | null,
 ): Promise<{ readonly plan: Plan } | { readonly text: string }> {
   const parsed = parsePlan(issue.body);
+  const next: NextCheck = isPlan(issue, settings.settings.label) ? 'edit' : 'command';
   if (!parsed.ok || settings.problems.length > 0) {
     const plan = parsed.ok ? null : { ...parsed, markdown: issue.body };
-    return { text: notStarted({ settings: settings.problems, plan }) };
+    return { text: notStarted({ settings: settings.problems, plan }, next) };
   }
   const plan = await reopenLost(read, previous, parsed.plan);
-  return plan.tasks.every((task) => task.done) ? { text: NOTHING_TO_DO } : { plan };
+  return plan.tasks.every((task) => task.done) ? { text: nothingToDo(next) } : { plan };
 }
 
 /** Without a key: of two texts that wait, the newer must be written last, not left out. */

@@ -1,4 +1,4 @@
-import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
+import type { IncomingBody, IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import type { Reason } from '../../core/reason.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
@@ -23,45 +23,57 @@ const ENDED_BY_ISSUE: ReadonlySet<Reason['code']> = new Set(['issue_closed', 'is
 
 const NO_PLAN = 'The issue is no plan.';
 
-/** `run` is the newest run of the issue; `label` is what makes an issue a plan. */
-export function wantedOfIssue(event: IssueEvent, run: RunRecord | null, label: string): WantedOfIssue {
+/** Whether an issue carries the label that makes it a plan. */
+export function isPlan({ labels }: Pick<IncomingIssue, 'labels'>, label: string): boolean {
+  return labels.some((name) => isSame(name, label));
+}
+
+/** What an issue has had: its newest run, and whether a further start was refused after that. */
+export type BeforeEvent = { readonly run: RunRecord | null; readonly wasRefused: boolean };
+
+/** `label` is what makes an issue a plan. */
+export function wantedOfIssue(event: IssueEvent, { run, wasRefused }: BeforeEvent, label: string): WantedOfIssue {
   const { action, issue } = event;
-  const isLabel = (name: string | null) => name?.toLowerCase() === label.toLowerCase();
-  const isPlan = issue.labels.some(isLabel);
+  const isLabel = (name: string | null) => name !== null && isSame(name, label);
+  const labelled = isPlan(issue, label);
   const active = run === null || runHasEnded(run.state) ? null : run;
   switch (action) {
     case 'closed':
       if (active !== null) return { kind: 'pause', run: active, because: 'issue_closed' };
-      return isPlan ? { kind: 'note' } : nothing(NO_PLAN);
+      return labelled ? { kind: 'note' } : nothing(NO_PLAN);
     case 'unlabeled':
       if (!isLabel(event.label)) return nothing('The label is none that matters here.');
       return active === null ? { kind: 'note' } : { kind: 'pause', run: active, because: 'issue_unlabelled' };
     case 'labeled':
       if (!isLabel(event.label)) return nothing('The label is none that matters here.');
-      return active === null ? startWhenOpen(event) : goOn(active, event, isPlan);
+      return active === null ? startWhenOpen(event) : goOn(active, event, labelled);
     case 'reopened':
-      if (active !== null) return goOn(active, event, isPlan);
-      return isPlan ? startWhenOpen(event) : nothing(NO_PLAN);
+      if (active !== null) return goOn(active, event, labelled);
+      return labelled ? startWhenOpen(event) : nothing(NO_PLAN);
     case 'opened':
       if (run !== null) return nothing('The issue has had a run already.');
-      return isPlan ? startWhenOpen(event) : nothing(NO_PLAN);
+      return labelled ? startWhenOpen(event) : nothing(NO_PLAN);
     case 'edited':
       if (active !== null) return { kind: 'compare', run: active };
-      if (run !== null) return nothing('Its run has ended; editing starts no other.');
-      return isPlan ? startWhenOpen(event) : nothing(NO_PLAN);
+      if (run !== null && !wasRefused) return nothing('Its run has ended; editing starts no other.');
+      return labelled ? startWhenOpen(event) : nothing(NO_PLAN);
     default:
       return action satisfies never;
   }
+}
+
+function isSame(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase();
 }
 
 function startWhenOpen({ issue }: IssueEvent): WantedOfIssue {
   return issue.state === 'open' ? { kind: 'start' } : nothing('The issue is closed.');
 }
 
-function goOn(run: RunRecord, { issue }: IssueEvent, isPlan: boolean): WantedOfIssue {
+function goOn(run: RunRecord, { issue }: IssueEvent, labelled: boolean): WantedOfIssue {
   if (issue.state === 'closed') return nothing('The issue is closed.');
   const code = run.state === 'paused' ? run.reason?.code : undefined;
-  const goesOn = code !== undefined && ENDED_BY_ISSUE.has(code) && (isPlan || code !== 'issue_unlabelled');
+  const goesOn = code !== undefined && ENDED_BY_ISSUE.has(code) && (labelled || code !== 'issue_unlabelled');
   return goesOn ? { kind: 'resume', run } : { kind: 'note' };
 }
 

@@ -196,7 +196,7 @@ describe('a plan that does not start', () => {
     ['settings_problems', { settings, plan: null }],
     ['settings_and_plan_problems', { settings, plan }],
   ])('%s', async (name, mistakes) => {
-    await expect(`${notStarted(mistakes)}\n`).toMatchFileSnapshot(golden(name));
+    await expect(`${notStarted(mistakes, 'edit')}\n`).toMatchFileSnapshot(golden(name));
   });
 });
 

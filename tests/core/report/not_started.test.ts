@@ -46,8 +46,8 @@ function countOf(part: string, item: RegExp): number {
 
 test('whatever is wrong, GitHub takes the text, and nothing is left out uncounted', () => {
   fc.assert(
-    fc.property(mistakes, (wrong) => {
-      const text = notStarted(wrong);
+    fc.property(mistakes, fc.constantFrom('edit', 'command'), (wrong, next) => {
+      const text = notStarted(wrong, next);
       expect(text.length).toBeLessThanOrEqual(UNMARKED_TEXT_LIMIT);
       expect(text.isWellFormed()).toBe(true);
       const parts = text.split(/\n\n(?=\*\*This plan did not start: |Also noticed)/);
@@ -68,10 +68,13 @@ test('of a settings file full of mistakes the first are told, and those of the p
     message: 'No.',
     mend: 'Yes.',
   }));
-  const text = notStarted({
-    settings: parseSettings({ own, organisation: null }).problems,
-    plan: { problems, warnings: [], markdown: '- [ ] a line of the plan\n'.repeat(2_000) },
-  });
+  const text = notStarted(
+    {
+      settings: parseSettings({ own, organisation: null }).problems,
+      plan: { problems, warnings: [], markdown: '- [ ] a line of the plan\n'.repeat(2_000) },
+    },
+    'edit',
+  );
   expect(text.length).toBeLessThanOrEqual(UNMARKED_TEXT_LIMIT);
   expect(text).toContain('900 things to mend in the settings');
   expect(text).toContain('line 1: `unknown_0` is no setting.');

@@ -307,10 +307,13 @@ test('problems that do not fit are counted', () => {
     message: `${'m'.repeat(50)}.`,
     mend: 'Mend it.',
   }));
-  const text = notStarted({
-    settings: [],
-    plan: { problems, warnings: problems, markdown: '- [ ] line\n'.repeat(2_000) },
-  });
+  const text = notStarted(
+    {
+      settings: [],
+      plan: { problems, warnings: problems, markdown: '- [ ] line\n'.repeat(2_000) },
+    },
+    'edit',
+  );
   expect(text.length).toBeLessThanOrEqual(LIMIT - 500);
   const shown = text.split('\n\nAlso noticed')[0]?.match(/^- line/gm)?.length ?? 0;
   expect(text).toContain(`- and ${2_000 - shown} more`);

@@ -151,6 +151,53 @@ describe('a plan with mistakes', () => {
     expect(desk.sent.filter(({ kind }) => kind === 'show_plan')).toHaveLength(1);
   });
 
+  describe('after a run that has ended', () => {
+    beforeEach(async () => {
+      await desk.deliver(event(issueBody('labeled', 0)));
+      await desk.deliver(event(commentBody('/planwright cancel', 1)));
+    });
+    const sequence = async () => (await desk.run())?.sequence;
+
+    it('starts by an edit, as its comment says, and after that run an edit starts nothing again', async () => {
+      await desk.deliver(event(issueBody('labeled', 2, { body: bad })));
+      await desk.deliver(event(issueBody('edited', 3), by('mallory')));
+      await desk.deliver(event(issueBody('edited', 3, { labels: [] })));
+      expect(await sequence()).toBe(1);
+      // Within the same second as the refused start.
+      await desk.deliver(event(issueBody('edited', 2)));
+      expect(await desk.run()).toMatchObject({ sequence: 2, state: 'pending' });
+      await desk.deliver(event(commentBody('/planwright cancel', 4)));
+      await desk.deliver(event(issueBody('edited', 5)));
+      expect(await sequence()).toBe(2);
+    });
+
+    it('starts by an edit also where nothing was left to do', async () => {
+      await desk.deliver(event(commentBody('/planwright run', 2, { body: PLAN.replaceAll('[ ]', '[x]') })));
+      await desk.deliver(event(issueBody('edited', 3)));
+      expect(await sequence()).toBe(2);
+    });
+
+    it('does not start once more by what started the run before', async () => {
+      await desk.deliver(event(issueBody('labeled', 2, { body: bad })));
+      await desk.deliver(event(issueBody('labeled', 0)));
+      expect(await sequence()).toBe(1);
+    });
+  });
+
+  it('names the command where the issue has no label, since no edit starts it then', async () => {
+    const [wrong, ticked] = [bad, PLAN.replaceAll('[ ]', '[x]')];
+    for (const [second, body] of [wrong, ticked].entries()) {
+      await desk.deliver(event(commentBody('/planwright run', second, { labels: [], body })));
+    }
+    desk.world.files = { own: 'labl: x\n', organisation: null };
+    await desk.deliver(event(commentBody('/planwright run', 2, { labels: [] })));
+    await desk.deliver(event(issueBody('edited', 3, { labels: [] })));
+    expect(await desk.run()).toBeNull();
+    const texts = (await desk.effects()).flatMap((each) => (each.kind === 'show_plan' ? [each.text] : []));
+    expect(texts).toHaveLength(3);
+    for (const text of texts) expect(text).toContain(', then write `/planwright run` again.');
+  });
+
   it('does not start by the edit of somebody without permission', async () => {
     await desk.deliver(event(issueBody('opened', 0, { body: bad })));
     const before = await desk.everything();
