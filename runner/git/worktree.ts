@@ -107,8 +107,9 @@ export async function removeWorktree(mirror: Mirror, attempt: AttemptFolder): Pr
   const { tree } = attemptFolder(folder, mirror.folder);
   await withFileLock(join(folder, 'lock'), async () => {
     const registered = (await listWorktrees(mirror)).filter((worktree) => worktree.tree === tree);
+    // Once the tree is gone anybody forgets its registration, and git gives the name to the next worktree.
+    for (const worktree of registered) await forgetRegistration(mirror, worktree);
     await removeTree(folder);
-    for (const { registration } of registered) await forgetRegistration(mirror, registration);
   });
 }
 

@@ -20,13 +20,18 @@ export async function listWorktrees(mirror: Mirror): Promise<RegisteredWorktree[
   const found = await Promise.all(
     names.map(async (name) => {
       const registration = join(folder, name);
-      const pointer = await readFile(join(registration, 'gitdir'), 'utf8').catch(() => undefined);
-      if (pointer === undefined) return undefined;
-      const tree = dirname(pointer.trimEnd());
+      const tree = await treeOf(registration);
+      if (tree === undefined) return undefined;
       return { registration, tree, attempt: attemptFolder(dirname(tree), mirror.folder) };
     }),
   );
   return found.filter((worktree) => worktree !== undefined);
+}
+
+/** The folder that a registration is of; undefined where it is none, or not a whole one yet. */
+async function treeOf(registration: string): Promise<string | undefined> {
+  const pointer = await readFile(join(registration, 'gitdir'), 'utf8').catch(() => undefined);
+  return pointer === undefined ? undefined : dirname(pointer.trimEnd());
 }
 
 /**
@@ -36,7 +41,7 @@ export async function listWorktrees(mirror: Mirror): Promise<RegisteredWorktree[
  */
 export async function pruneWorktrees(mirror: Mirror): Promise<void> {
   for (const worktree of await listWorktrees(mirror)) {
-    if (!(await exists(worktree.tree))) await forgetRegistration(mirror, worktree.registration);
+    if (!(await exists(worktree.tree))) await forgetRegistration(mirror, worktree);
   }
 }
 
@@ -45,7 +50,12 @@ export async function pruneWorktrees(mirror: Mirror): Promise<void> {
  * moment be half a registration, on which every other git process in the mirror fails; and its name could be given to a new
  * worktree, whose registration would then be removed with it.
  */
-export async function forgetRegistration(mirror: Mirror, registration: string): Promise<void> {
+export async function forgetRegistration(
+  mirror: Mirror,
+  { registration, tree }: Pick<RegisteredWorktree, 'registration' | 'tree'>,
+): Promise<void> {
+  // Since it was listed another process may have forgotten it, and git given its name to another worktree.
+  if ((await treeOf(registration)) !== tree) return;
   const forgotten = join(mirror.folder, `forgotten-${randomUUID()}`);
   try {
     await rename(registration, forgotten);

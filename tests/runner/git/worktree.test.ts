@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { chmod, lstat, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { afterEach, expect, test, vi } from 'vitest';
 import { attemptFolder } from '../../../runner/git/attempt_folder.ts';
 import { commitWorktree } from '../../../runner/git/commit.ts';
 import { fetchMirror } from '../../../runner/git/fetch.ts';
@@ -15,7 +16,10 @@ import { commitFiles, git, namesIn, writeFiles } from '../../support/git_reposit
 import { type AttemptFixture, makeAttempt, makeWorktree } from './attempt_fixture.ts';
 
 let fixture: AttemptFixture;
-afterEach(async () => await fixture.remove());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await fixture.remove();
+});
 
 test('the agent finds a clean repository on a branch of the task, and can use git as it likes', async () => {
   fixture = await makeAttempt({ 'a.txt': 'one', 'folder/b.txt': 'two' });
@@ -118,6 +122,27 @@ test('removing takes folder and registration, links are not followed, and repeat
   expect(await namesIn(join(attempt.folder, '..'))).toEqual([]);
   expect(await listWorktrees(mirror)).toEqual([]);
   expect(await namesIn(fixture.repository)).toEqual(['.git', 'a.txt']);
+});
+
+test('while one is removed its name may go to another, which keeps it', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  const { attempt, mirror, base, folder } = fixture;
+  const programs = join(folder, 'programs');
+  const gone = join(folder, 'gone');
+  const goOn = join(folder, 'go_on');
+  await mkdir(programs);
+  await promisify(execFile)('mkfifo', [gone, goOn]);
+  const script = `/bin/rm "$@"\nif [ "$3" = '${attempt.folder}' ]; then : > '${gone}'; read _ < '${goOn}'; fi\ntrue\n`;
+  await writeFile(join(programs, 'rm'), `#!/bin/sh\n${script}`, { mode: 0o755 });
+  vi.stubEnv('PATH', `${programs}:${process.env.PATH}`);
+  const removing = removeWorktree(mirror, attempt);
+  await readFile(gone);
+  // The folder is gone, and its removal not over yet.
+  await fetchMirror(mirror);
+  const other = await makeWorktree(folder, mirror, base, 'a2');
+  await writeFile(goOn, '');
+  await removing;
+  expect((await listWorktrees(mirror)).map(({ tree }) => tree)).toEqual([other.tree]);
 });
 
 test('what a crash left registered is forgotten once its folder is gone, and only then', async () => {
