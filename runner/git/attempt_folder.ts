@@ -17,8 +17,8 @@ import { join } from 'node:path';
  *     <folder>/lock         held by the checkout, also when its runner is dead
  *     <folder>/nested_git/  only after a salvage: nested git directories that were in its way
  *
- * `tree` is also registered as a detached worktree of the mirror (`<mirror>/worktrees/<name>`), locked against pruning;
- * that is how leftovers are found. Git that reads `tree` may write to `git` and to nothing else.
+ * `tree` is also registered as a detached worktree of the mirror (`<mirror>/worktrees/<name>`), locked against pruning,
+ * for as long as it is there. Git that reads `tree` may write to `git` and to nothing else.
  */
 export type AttemptFolder = {
   readonly folder: string;
