@@ -4,10 +4,10 @@ import { commitMessage } from '../text/commit_message.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
 import { neutraliseTitle } from './neutralise.ts';
-import { wayOn } from './next_step.ts';
+import { stuckTasks, wayOn } from './next_step.ts';
 import { othersText } from './others_text.ts';
 import { planHeadline, planReason } from './plan_headline.ts';
-import { finalVerification, planTasks, progressText, tasksIn } from './progress.ts';
+import { finalVerification, planTasks, progressText } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
@@ -63,16 +63,18 @@ function standing(report: RunReport): string {
     case 'quarantined':
       return `**A draft: ${progressText(tasks)}.** ${toGoOn(report, plan)} ${afterwards}`;
     case 'canceled':
-      return `**A draft: ${progressText(tasks)}.** The run was canceled. \`/planwright run\` on ${plan} starts anew.`;
+      return `**A draft: ${progressText(tasks)}.** The run was canceled. A comment on ${plan} takes it up again: \`/planwright retry\` goes on from there, \`/planwright run\` starts anew. Merging this takes what is in it and ends the plan: ${plan} is closed by Planwright then.`;
     case 'paused':
       return `**A draft: ${progressText(tasks)}.** The run is paused; ${plan} says how it goes on. ${afterwards}`;
     case 'pending':
     case 'running': {
-      const failed = tasksIn(report.tasks, 'failed', 'quarantined').length > 0;
-      if (!failed && tasks.every(({ state }) => taskHasEnded(state))) {
+      if (run.canceling)
+        return `**A draft: ${progressText(tasks)}.** The run is being canceled; ${plan} says how it ends.`;
+      const isStuck = stuckTasks(report.tasks).length > 0;
+      if (!isStuck && tasks.every(({ state }) => taskHasEnded(state))) {
         return `**${progressText(tasks)}.** The whole is being verified; the check \`planwright\` says how that ends. ${afterwards}`;
       }
-      const next = failed
+      const next = isStuck
         ? toGoOn(report, plan)
         : `It becomes ready for review by itself when all is in; ${plan} shows how far it is.`;
       return `**A draft: ${progressText(tasks)}.** ${next} ${afterwards}`;

@@ -48,26 +48,28 @@ export function failedStep(report: RunReport): string {
 /** What a person can type so that what failed goes on. */
 export function wayOn({ run, tasks }: RunReport): string {
   if (run.baseCommit === null) return '`/planwright run` to start it again';
-  const failed = tasksIn(tasks, 'failed', 'quarantined');
-  const [only] = failed;
-  if (only === undefined) {
-    return tasksIn(tasks, 'skipped', 'canceled').length === 0
-      ? '`/planwright retry` to offer it again, or `/planwright run` to start anew'
-      : '`/planwright retry <task>` to go on with a task, or `/planwright run` to start anew';
+  const stuck = stuckTasks(tasks);
+  const [only] = stuck;
+  if (only === undefined || run.state === 'canceled') {
+    return `\`/planwright retry\` to ${only === undefined ? 'offer it again' : 'go on from there'}, or \`/planwright run\` to start anew`;
   }
-  if (failed.length === 1) return wayOut(only);
-  const keys = keyList(failed.map((task) => task.key));
+  if (stuck.length === 1) return wayOut(only);
+  const keys = keyList(stuck.map((task) => task.key));
   return `\`/planwright retry <task>\` or \`/planwright skip <task>\` for ${keys}`;
+}
+
+/** The tasks without which a run ends badly, unless people have them done again or go on without them. */
+export function stuckTasks(tasks: readonly TaskView[]): readonly TaskView[] {
+  return tasksIn(tasks, 'failed', 'quarantined', 'canceled');
 }
 
 function runningStep(report: RunReport): string {
   const { tasks } = report;
-  const failed = tasksIn(tasks, 'failed', 'quarantined');
   const blocked = tasksIn(tasks, 'blocked');
   const moving = tasksIn(tasks, 'running', 'in_review').length > 0;
   const waits = waitingLines(tasks);
   const wanted = wantedOfPeople(report, [
-    ...(failed.length > 0 ? [wayOn(report)] : []),
+    ...(stuckTasks(tasks).length > 0 ? [wayOn(report)] : []),
     ...(blocked.length > 0 ? [`an answer for ${keyList(blocked.map((task) => task.key))}`] : []),
   ]);
   if (moving) return [wanted, ...waits, nextUp(report)].filter((sentence) => sentence !== '').join(' ');
@@ -105,25 +107,30 @@ function nextUp(report: RunReport): string {
   if (next)
     return `Next: \`${next.key}\` starts when ${keyList(next.open)} ${next.open.length === 1 ? 'is' : 'are'} in.`;
   if (tasks.some((task) => task.state === 'pending')) return '';
-  return verificationStep(finalVerification(report));
+  return verificationStep(finalVerification(report), stuckTasks(report.tasks).length > 0);
 }
 
-function verificationStep(verification: TaskView | undefined): string {
-  if (verification === undefined) return 'Next: the pull request of the whole.';
+function verificationStep(verification: TaskView | undefined, isStuck: boolean): string {
+  if (verification === undefined) return isStuck ? '' : 'Next: the pull request is ready for review.';
+  const then = isStuck ? '' : ' then the pull request is ready for review.';
   switch (verification.state) {
     case 'pending':
-      return 'Next: the whole is verified, then the pull request is ready for review.';
+      return `Next: the whole is verified${then === '' ? '.' : `,${then}`}`;
     case 'running':
-      return 'The whole is being verified; then the pull request is ready for review.';
+      return `The whole is being verified${then === '' ? '.' : `;${then}`}`;
     default:
       return '';
   }
 }
 
 function canceledStep(report: RunReport): string {
-  const [first] = [...tasksIn(report.tasks, 'canceled'), ...tasksIn(report.tasks, 'failed', 'quarantined', 'skipped')];
-  const retry = first === undefined ? '/planwright retry' : `/planwright retry ${first.key}`;
-  return `${reasonText(report)} Work so far is kept. \`${retry}\` goes on from there; \`/planwright run\` starts anew.`.trim();
+  const { baseCommit, finalPull } = report.run;
+  const ways = [
+    ...(baseCommit === null ? [] : ['`/planwright retry` goes on from there']),
+    '`/planwright run` starts anew',
+    ...(finalPull === null ? [] : [`merging #${finalPull} takes what is in it`]),
+  ];
+  return `${reasonText(report)} Work so far is kept: ${ways.join('; ')}.`.trim();
 }
 
 function pausedBecause(report: RunReport): string {

@@ -141,8 +141,9 @@ export function endedText(state: string, { reason }: Pick<TaskView, 'reason'>): 
   if (reason === null) return state;
   if (state === 'canceled' && reason.code === 'run_canceled') return 'canceled with the run';
   const { message } = reason;
-  const repeats = new RegExp(`^${state}(?=[ :])`, 'i').test(message);
-  const rest = repeats ? message.slice(state.length) : `: ${message}`;
+  const repeated = new RegExp(`^(?:The task was )?${state}(?=[ :.])`, 'i').exec(message)?.[0];
+  const rest = repeated === undefined ? `: ${message}` : message.slice(repeated.length);
+  if (rest === '.') return state;
   return `${state}${rest.startsWith(':') ? ': ' : ' '}${inlineText(rest.slice(1), REASON_LIMIT)}`;
 }
 

@@ -40,7 +40,7 @@ describe('the status comment', () => {
 });
 
 describe('the final pull request', () => {
-  test.each(['starting', 'running', 'failed', 'verification_failed', 'in_review'])('%s', async (name) => {
+  test.each(['starting', 'running', 'failed', 'verification_failed', 'canceled', 'in_review'])('%s', async (name) => {
     await expect(pullText(finalPull(sceneOf(name)))).toMatchFileSnapshot(golden(`final_pull_${name}`));
   });
 });

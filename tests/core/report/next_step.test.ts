@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { finalPull } from '../../../src/core/report/final_pull.ts';
 import { nextStep } from '../../../src/core/report/next_step.ts';
+import { planTasks } from '../../../src/core/report/progress.ts';
 import { statusHead } from '../../../src/core/report/status_head.ts';
-import { merged, runReport } from './reports.ts';
+import { attemptView, merged, runReport } from './reports.ts';
 
 const allIn = Object.fromEntries(
   ['parser', 'docs', 'schema', 'bench', 'changelog', 'plan'].map((key, index) => [key, merged(41 + index)]),
@@ -38,8 +40,54 @@ test('what is ready and lacks more than room is not told as about to start, nor 
   expect(statusHead(runReport({ run: { state: 'paused' }, tasks }))).not.toMatch(/held up|ready/);
 });
 
-test('where tasks were skipped, one of them is retried', () => {
+test('a canceled run tells all that can be done with it', () => {
   const reason = { code: 'run_canceled', message: 'Canceled by alice.' } as const;
-  const tasks = { ...allIn, docs: { state: 'skipped' } } as const;
-  expect(nextStep(runReport({ run: { state: 'canceled', reason }, tasks }))).toContain('`/planwright retry docs`');
+  const tasks = { ...allIn, docs: { state: 'canceled', reason }, bench: { state: 'canceled', reason } } as const;
+  const step = (run: object) => nextStep(runReport({ run: { state: 'canceled', reason, ...run }, tasks }));
+  expect(step({ finalPull: 50 })).toBe(
+    'Canceled by alice. Work so far is kept: `/planwright retry` goes on from there; `/planwright run` starts anew; merging #50 takes what is in it.',
+  );
+  expect(step({ baseCommit: null })).toBe('Canceled by alice. Work so far is kept: `/planwright run` starts anew.');
+});
+
+describe('while a task has failed or was canceled, no pull request is promised', () => {
+  const { plan: _, ...others } = allIn;
+  const atWork = { state: 'running', latest: attemptView() } as const;
+  const withoutVerification = (of: Parameters<typeof runReport>[0]) => {
+    const report = runReport(of);
+    return { ...report, tasks: planTasks(report) };
+  };
+
+  test.each(['failed', 'quarantined', 'canceled'] as const)('%s', (state) => {
+    const tasks = { ...others, bench: { state }, changelog: atWork };
+    const step = nextStep(withoutVerification({ tasks }));
+    expect(step).toMatch(/^Wanted(?: of @alice)?: `\/planwright retry bench` or `\/planwright skip bench`\.$/);
+    const pull = finalPull(runReport({ tasks })).body;
+    expect(pull).toContain('To go on, comment on #40: `/planwright retry bench` or `/planwright skip bench`.');
+    expect(pull).not.toContain('becomes ready');
+    for (const verification of [{ state: 'pending' }, { state: 'running' }] as const) {
+      const both = nextStep(runReport({ tasks: { ...tasks, plan: verification } }));
+      expect(both).toMatch(/the whole is/i);
+      expect(both).not.toContain('ready');
+    }
+  });
+
+  test('else it is', () => {
+    const tasks = { ...others, changelog: atWork };
+    expect(nextStep(withoutVerification({ tasks }))).toBe('Next: the pull request is ready for review.');
+    expect(nextStep(runReport({ tasks }))).toBe(
+      'Next: the whole is verified, then the pull request is ready for review.',
+    );
+  });
+});
+
+test('a run that failed by what was canceled of it says how it goes on', () => {
+  const reason = { code: 'tasks_failed', message: '1 task canceled: `docs`.' } as const;
+  expect(
+    nextStep(runReport({ run: { state: 'failed', reason }, tasks: { ...allIn, docs: { state: 'canceled' } } })),
+  ).toBe('Wanted: `/planwright retry docs` or `/planwright skip docs`.');
+});
+
+test('the final pull request of a run that is being canceled promises nothing', () => {
+  expect(finalPull(runReport({ run: { canceling: true } })).body).toContain('being canceled; #40 says how it ends.');
 });
