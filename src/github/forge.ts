@@ -1,26 +1,27 @@
 import type { EffectAnswer } from '../core/effects/effect.ts';
 import type { EffectTarget, Forge, ForgeRequest, Sending } from '../service/ports/forge.ts';
 import type { Clients } from './clients/clients.ts';
-import type { EffectCall, OwnApp } from './clients/effect_call.ts';
 import { GitHubRefusalError, RepositoryMovedError } from './clients/github_error.ts';
+import type { OwnApp } from './clients/own_app.ts';
 import { permissionsOf } from './clients/permissions_of.ts';
+import { placeNamed } from './clients/repository_place.ts';
 import { credentialFor } from './credential.ts';
 import { beginRun } from './effects/begin_run.ts';
 import { checkTask } from './effects/check_task.ts';
 import { closeRun } from './effects/close_run.ts';
 import { deleteBranch } from './effects/delete_branch.ts';
+import type { EffectCall } from './effects/effect_call.ts';
 import { mergeTask } from './effects/merge_task.ts';
 import { offerRun } from './effects/offer_run.ts';
 import { publishTask } from './effects/publish_task.ts';
 import { react } from './effects/react.ts';
+import { DOING, refusalOf } from './effects/refusal.ts';
 import { reply } from './effects/reply.ts';
 import { restoreIntegration } from './effects/restore_integration.ts';
 import { retargetPull } from './effects/retarget_pull.ts';
 import { showPlan } from './effects/show_plan.ts';
 import { showRun } from './effects/show_run.ts';
 import { type PullTemplates, pullTemplates } from './read/pull_template.ts';
-import { DOING, refusalOf } from './refusal.ts';
-import { placeNamed } from './repository_place.ts';
 
 /**
  * The forge of repositories on GitHub. Every effect looks before it writes, so that sending it again finds what an earlier sending

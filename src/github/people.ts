@@ -1,15 +1,15 @@
 import type { Octokit } from '@octokit/rest';
 import type { RepositoryRecord } from '../core/records.ts';
 import type { People } from '../service/ports/people.ts';
-import type { OwnApp } from './clients/effect_call.ts';
 import { isRefusal } from './clients/github_error.ts';
 import type { TokenScope } from './clients/installation_tokens.ts';
+import type { OwnApp } from './clients/own_app.ts';
 import type { Patience } from './clients/paced.ts';
 import type { Permissions } from './clients/permissions_of.ts';
+import { placeOf, type RepositoryPlace } from './clients/repository_place.ts';
 import { hasRole, isMember } from './read/permission.ts';
 import { headOf, isIssueOpen, pullStanding } from './read/pull_standing.ts';
 import { readSettingsFiles } from './read/settings_files.ts';
-import { placeOf, type RepositoryPlace } from './repository_place.ts';
 import { turnAway } from './turn_away.ts';
 
 /** A client that may do no more than its scope says, and waits so long to write. Its errors are those of `github_error.ts`. */

@@ -1,8 +1,8 @@
 import type { Octokit } from '@octokit/rest';
 import { replyMarker } from '../core/report/markers.ts';
 import { NotNowError } from '../service/ports/forge.ts';
-import type { OwnApp } from './clients/effect_call.ts';
 import { isOutOfReach } from './clients/github_error.ts';
+import type { OwnApp } from './clients/own_app.ts';
 import { commentOnce } from './effects/comment_once.ts';
 
 /**

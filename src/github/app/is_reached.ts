@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import { NoAccessError } from '../clients/github_error.ts';
 import { newToken } from '../clients/installation_tokens.ts';
-import type { RepositoryPlace } from '../repository_place.ts';
+import type { RepositoryPlace } from '../clients/repository_place.ts';
 
 /**
  * Whether the App reaches the repository now: whether GitHub gives it a new token for that. One from before would not tell,

@@ -1,11 +1,11 @@
 import { Octokit } from '@octokit/rest';
-import type { RepositoryPlace } from '../repository_place.ts';
 import { type AppIdentity, appClient, type GitHubAddress, octokitOptions } from './app_client.ts';
 import { asInstallation, type Send } from './as_installation.ts';
 import { followingName } from './following_name.ts';
 import { type InstallationTokens, installationTokens, type TokenScope } from './installation_tokens.ts';
 import { type PacingOptions, type Patience, pacer } from './paced.ts';
 import type { Permissions } from './permissions_of.ts';
+import type { RepositoryPlace } from './repository_place.ts';
 
 /** All that the GitHub side of a service needs to ask and to write. */
 export type GitHubOptions = PacingOptions & GitHubAddress & AppIdentity;

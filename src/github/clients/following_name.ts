@@ -1,6 +1,6 @@
-import type { RepositoryPlace } from '../repository_place.ts';
 import type { Send } from './as_installation.ts';
 import { isRefusal, NoAccessError, RepositoryMovedError } from './github_error.ts';
+import type { RepositoryPlace } from './repository_place.ts';
 
 /**
  * Notices that a repository was renamed or transferred, by a redirect or where its name leads nowhere any more, and throws a

@@ -1,10 +1,11 @@
 import { integrationBranch, ownershipRef } from '../../core/branch_names.ts';
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { ChangedMeanwhileError, isRefusal } from '../clients/github_error.ts';
-import { branchInTheWay, createRef, existsAlready, inTheWay, readRef, refsBeginning } from '../read/refs.ts';
-import { refusalOf } from '../refusal.ts';
+import { branchInTheWay, inTheWay, readRef, refsBeginning } from '../read/refs.ts';
+import { createRef, existsAlready } from './create_ref.ts';
+import { type EffectCall, runOf } from './effect_call.ts';
+import { refusalOf } from './refusal.ts';
 
 type BeginRun = Extract<ForgeRequest, { kind: 'begin_run' }>;
 type Refused = Extract<EffectAnswer, { kind: 'refused' }>;

@@ -1,7 +1,7 @@
 import type { PullText } from '../../core/effects/effect.ts';
-import type { EffectCall } from '../clients/effect_call.ts';
 import type { Pull } from '../read/pulls.ts';
 import { sameText } from './digest.ts';
+import type { EffectCall } from './effect_call.ts';
 
 /** Writes a pull request's title and body where they differ; one that is closed is left as it is. */
 export async function bringUpToDate(pull: Pull, text: PullText, { octokit, named }: EffectCall): Promise<void> {

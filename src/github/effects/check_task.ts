@@ -1,9 +1,9 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import { shortCommit } from '../../core/text/short_commit.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
-import { refusalOf } from '../refusal.ts';
+import { type EffectCall, runOf } from './effect_call.ts';
+import { refusalOf } from './refusal.ts';
 import { showCheck } from './show_check.ts';
 
 /** Shows the evidence at a task's commit. */

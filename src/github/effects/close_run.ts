@@ -1,8 +1,8 @@
 import { reportMarker } from '../../core/report/markers.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
-import { DONE, type EffectCall, runOf } from '../clients/effect_call.ts';
 import { isOutOfReach } from '../clients/github_error.ts';
 import { commentOnce } from './comment_once.ts';
+import { DONE, type EffectCall, runOf } from './effect_call.ts';
 
 /** Writes the final report, then closes the issue if it is open and done with: what people read first is why. */
 export async function closeRun(

@@ -1,6 +1,6 @@
-import type { EffectCall } from '../clients/effect_call.ts';
 import { isOutOfReach } from '../clients/github_error.ts';
 import { carrying, ownComments } from '../read/comments.ts';
+import type { EffectCall } from './effect_call.ts';
 import { marked } from './marked.ts';
 
 /** Writes a comment unless one with its marker stands there. Says false where the issue is gone or locked. */

@@ -2,13 +2,13 @@ import { integrationBranch } from '../../core/branch_names.ts';
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ReportStanding } from '../../core/effects/offered.ts';
 import type { ReportToCommit } from '../../service/ports/forge.ts';
-import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { ChangedMeanwhileError, isRefusal, UnexpectedAnswerError } from '../clients/github_error.ts';
 import { contains, standing } from '../read/compare.ts';
 import { fileAt, lastCommitOf } from '../read/file_at.ts';
 import { readRef } from '../read/refs.ts';
-import { refusalOf } from '../refusal.ts';
+import { type EffectCall, runOf } from './effect_call.ts';
 import { mutate } from './mutate.ts';
+import { refusalOf } from './refusal.ts';
 
 const NAME = 'createCommitOnBranch';
 const CREATE_COMMIT = `mutation ($input: CreateCommitOnBranchInput!) {

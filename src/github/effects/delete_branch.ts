@@ -1,10 +1,10 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import type { EffectCall } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
 import { readRef } from '../read/refs.ts';
-import { refusalOf } from '../refusal.ts';
+import type { EffectCall } from './effect_call.ts';
 import { mutate } from './mutate.ts';
+import { refusalOf } from './refusal.ts';
 
 const UPDATE_REFS = `mutation ($repository: ID!, $updates: [RefUpdate!]!) {
   updateRefs(input: { repositoryId: $repository, refUpdates: $updates }) { clientMutationId }

@@ -1,8 +1,9 @@
 import { shortCommit } from '../../core/text/short_commit.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import type { EffectCall } from '../clients/effect_call.ts';
+import type { FileChange } from '../read/compare.ts';
 import { changedFiles } from '../read/compare.ts';
-import { changesMeet, type FileChange } from './meeting_changes.ts';
+import type { EffectCall } from './effect_call.ts';
+import { changesMeet } from './meeting_changes.ts';
 
 type MergeTask = Extract<ForgeRequest, { kind: 'merge_task' }>;
 

@@ -1,16 +1,4 @@
-/** What one side did to a file, as a comparison on GitHub tells it. */
-export type FileChange = {
-  readonly path: string;
-  /** What it was called before; absent: the same. */
-  readonly previous?: string | undefined;
-  readonly status: string;
-  /** Of its content afterwards; null: not told. */
-  readonly blob: string | null;
-  readonly additions: number;
-  readonly deletions: number;
-  /** Its hunks; absent for what is no text, or too large. */
-  readonly patch?: string | undefined;
-};
+import type { FileChange } from '../read/compare.ts';
 
 /** Lines `from` up to but not including `to` of the common ancestor, and what stands in their place. */
 type Block = { readonly from: number; readonly to: number; readonly text: string };

@@ -1,10 +1,10 @@
 import { integrationBranch } from '../../core/branch_names.ts';
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { ChangedMeanwhileError, type GitHubRefusalError, isRefusal } from '../clients/github_error.ts';
 import { pullsFrom } from '../read/pulls.ts';
-import { refusalOf } from '../refusal.ts';
+import { type EffectCall, runOf } from './effect_call.ts';
+import { refusalOf } from './refusal.ts';
 
 type MergeTask = Extract<ForgeRequest, { kind: 'merge_task' }>;
 

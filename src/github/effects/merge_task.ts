@@ -2,12 +2,12 @@ import { integrationBranch } from '../../core/branch_names.ts';
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import { commitMissing } from '../../core/text/commit_missing.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
 import { contains, standing } from '../read/compare.ts';
 import { mergeThatBrought } from '../read/merge_that_brought.ts';
 import { readRef } from '../read/refs.ts';
 import { describeConflict } from './describe_conflict.ts';
+import { type EffectCall, runOf } from './effect_call.ts';
 import { mergePull } from './merge_pull.ts';
 import { putInPlace } from './put_in_place.ts';
 

@@ -3,12 +3,12 @@ import type { EffectAnswer, PullText } from '../../core/effects/effect.ts';
 import { taskMarker } from '../../core/report/markers.ts';
 import { withTemplate } from '../../core/report/with_template.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
 import { existsAlready, type Pull, pullMadeMeanwhile, pullsFrom } from '../read/pulls.ts';
-import { refusalOf } from '../refusal.ts';
 import { bringUpToDate } from './bring_up_to_date.ts';
+import { type EffectCall, runOf } from './effect_call.ts';
 import { marked } from './marked.ts';
+import { refusalOf } from './refusal.ts';
 
 type PublishTask = Extract<ForgeRequest, { kind: 'publish_task' }>;
 

@@ -1,12 +1,13 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import { commitMissing } from '../../core/text/commit_missing.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import type { EffectCall } from '../clients/effect_call.ts';
 import { ChangedMeanwhileError, isRefusal } from '../clients/github_error.ts';
 import { standing } from '../read/compare.ts';
-import { branchInTheWay, createRef, existsAlready, inTheWay, readRef } from '../read/refs.ts';
-import { refusalOf } from '../refusal.ts';
+import { branchInTheWay, inTheWay, readRef } from '../read/refs.ts';
+import { createRef, existsAlready } from './create_ref.ts';
+import type { EffectCall } from './effect_call.ts';
 import { publishPull } from './publish_pull.ts';
+import { refusalOf } from './refusal.ts';
 
 type PublishTask = Extract<ForgeRequest, { kind: 'publish_task' }>;
 

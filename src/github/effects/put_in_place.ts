@@ -1,10 +1,11 @@
 import { integrationBranch } from '../../core/branch_names.ts';
 import { taskMarker } from '../../core/report/markers.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
 import { type Pull, pullsFrom } from '../read/pulls.ts';
-import { createRef, readRef } from '../read/refs.ts';
+import { readRef } from '../read/refs.ts';
+import { createRef } from './create_ref.ts';
+import { type EffectCall, runOf } from './effect_call.ts';
 import { reopenPull } from './reopen_pull.ts';
 
 type MergeTask = Extract<ForgeRequest, { kind: 'merge_task' }>;

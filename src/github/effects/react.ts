@@ -1,6 +1,6 @@
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
-import { DONE, type EffectCall } from '../clients/effect_call.ts';
 import { isOutOfReach } from '../clients/github_error.ts';
+import { DONE, type EffectCall } from './effect_call.ts';
 
 /** Reacts to a comment. GitHub keeps one reaction of a kind for each account, so once more changes nothing. */
 export async function react(

@@ -1,6 +1,6 @@
-import type { EffectCall } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
 import { type Pull, pullOf } from '../read/pulls.ts';
+import type { EffectCall } from './effect_call.ts';
 
 /**
  * Opens a pull request again that was closed without being merged; answers how it stands then. undefined: there is none of that

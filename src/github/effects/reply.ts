@@ -1,7 +1,7 @@
 import { replyMarker } from '../../core/report/markers.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
-import { DONE, type EffectCall } from '../clients/effect_call.ts';
 import { commentOnce } from './comment_once.ts';
+import { DONE, type EffectCall } from './effect_call.ts';
 
 /** Answers a comment, once. */
 export async function reply(

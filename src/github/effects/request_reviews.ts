@@ -1,6 +1,6 @@
-import type { EffectCall } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
 import type { Pull } from '../read/pulls.ts';
+import type { EffectCall } from './effect_call.ts';
 
 /**
  * Asks for reviews those who were not asked yet and have given none: asking again would tell them again. Whoever GitHub does not let

@@ -2,11 +2,12 @@ import { integrationBranch } from '../../core/branch_names.ts';
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import { shortCommit } from '../../core/text/short_commit.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { ChangedMeanwhileError, isRefusal } from '../clients/github_error.ts';
 import { contains, standing } from '../read/compare.ts';
-import { createRef, existsAlready, readRef } from '../read/refs.ts';
-import { refusalOf } from '../refusal.ts';
+import { readRef } from '../read/refs.ts';
+import { createRef, existsAlready } from './create_ref.ts';
+import { type EffectCall, runOf } from './effect_call.ts';
+import { refusalOf } from './refusal.ts';
 import { reopenPull } from './reopen_pull.ts';
 
 type RestoreIntegration = Extract<ForgeRequest, { kind: 'restore_integration' }>;

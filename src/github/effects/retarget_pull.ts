@@ -1,9 +1,9 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
-import type { EffectCall } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
 import { pullOf } from '../read/pulls.ts';
-import { refusalOf } from '../refusal.ts';
+import type { EffectCall } from './effect_call.ts';
+import { refusalOf } from './refusal.ts';
 
 /** Points an open pull request at its own base again. */
 export async function retargetPull(

@@ -1,10 +1,10 @@
 import type { CheckText } from '../../core/effects/effect.ts';
 import { checkOutput } from '../../core/report/check_output.ts';
 import type { Annotation } from '../../core/report/places/annotations.ts';
-import type { EffectCall } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
 import { changedPaths } from '../read/compare.ts';
 import { digestOf } from './digest.ts';
+import type { EffectCall } from './effect_call.ts';
 
 /** Which work is checked: the commit, and the one it is compared with to know what it changed; null: that is not known. */
 export type Checked = { readonly commit: string; readonly since: string | null };

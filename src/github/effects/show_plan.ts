@@ -1,6 +1,6 @@
 import { planMarker } from '../../core/report/markers.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
-import { DONE, type EffectCall } from '../clients/effect_call.ts';
+import { DONE, type EffectCall } from './effect_call.ts';
 import { placeFound } from './status_comment.ts';
 
 /**

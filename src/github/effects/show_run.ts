@@ -4,9 +4,9 @@ import { planMarker, statusMarker } from '../../core/report/markers.ts';
 import { STATE_LABELS, type StateLabel } from '../../core/report/state_labels.ts';
 import type { Shown } from '../../core/shown.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
-import { DONE, type EffectCall, runOf } from '../clients/effect_call.ts';
 import { isOutOfReach, isRefusal } from '../clients/github_error.ts';
 import { digestOf } from './digest.ts';
+import { DONE, type EffectCall, runOf } from './effect_call.ts';
 import { placeComment } from './status_comment.ts';
 
 type ShowRun = Extract<ForgeRequest, { kind: 'show_run' }>;

@@ -1,8 +1,8 @@
 import type { Shown } from '../../core/shown.ts';
-import type { EffectCall } from '../clients/effect_call.ts';
 import { isOutOfReach, isRefusal } from '../clients/github_error.ts';
 import { carrying, ownComments } from '../read/comments.ts';
 import { digestOf, sameText } from './digest.ts';
+import type { EffectCall } from './effect_call.ts';
 import { marked } from './marked.ts';
 
 /** A comment that is edited in place. */

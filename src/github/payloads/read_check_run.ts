@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ignored } from './ignored.ts';
-import type { ReadBody } from './read_delivery.ts';
+import type { ReadBody } from './read_body.ts';
 
 const CheckRunPayload = z.object({
   check_run: z.object({

@@ -1,14 +1,12 @@
-import type { IncomingBody, IncomingEvent } from '../../core/incoming/incoming_event.ts';
+import type { IncomingEvent } from '../../core/incoming/incoming_event.ts';
 import type { Delivery } from '../../service/ports/deliveries.ts';
+import type { ReadBody } from './read_body.ts';
 import { readCheckRun } from './read_check_run.ts';
 import { readInstallation, readInstallationRepositories } from './read_installation.ts';
 import { readIssueComment, readIssues } from './read_issues.ts';
 import { readPullRequest } from './read_pull_request.ts';
 import { readPush } from './read_push.ts';
 import { type Account, Envelope } from './schema.ts';
-
-/** Reads what an event is about; `action` is the payload's own, where it has one. */
-export type ReadBody = (payload: unknown, action: string) => IncomingBody;
 
 /** How the body of each event is read that Planwright acts upon; what is not here is ignored. */
 const READERS: Readonly<Record<string, ReadBody>> = {

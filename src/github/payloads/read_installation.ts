@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { ignored } from './ignored.ts';
-import type { ReadBody } from './read_delivery.ts';
+import type { ReadBody } from './read_body.ts';
 
 const Repositories = z.array(z.object({ id: z.number().int() }));
 const InstallationRepositoriesPayload = z.object({

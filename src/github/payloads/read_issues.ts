@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import { ignored } from './ignored.ts';
-import type { ReadBody } from './read_delivery.ts';
+import type { ReadBody } from './read_body.ts';
 import { Issue } from './schema.ts';
 
 const ISSUE_ACTIONS = ['opened', 'edited', 'labeled', 'unlabeled', 'closed', 'reopened'] as const;

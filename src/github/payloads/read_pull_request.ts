@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ignored } from './ignored.ts';
-import type { ReadBody } from './read_delivery.ts';
+import type { ReadBody } from './read_body.ts';
 import { Pull } from './schema.ts';
 
 const PullRequestPayload = z.object({

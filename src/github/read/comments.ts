@@ -1,5 +1,6 @@
-import type { EffectCall } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
+import type { OwnApp } from '../clients/own_app.ts';
+import type { RepositoryClient } from '../clients/repository_client.ts';
 
 /** A comment that Planwright wrote. */
 export type OwnComment = { readonly id: number; readonly body: string };
@@ -10,7 +11,7 @@ export type OwnComment = { readonly id: number; readonly body: string };
  * (any more).
  */
 export async function ownComments(
-  call: Pick<EffectCall, 'octokit' | 'named' | 'app'>,
+  call: Pick<RepositoryClient, 'octokit' | 'named'> & { readonly app: OwnApp },
   issue: number,
 ): Promise<readonly OwnComment[] | null> {
   const { octokit, named, app } = call;

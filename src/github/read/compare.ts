@@ -1,12 +1,11 @@
-import type { EffectCall } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
-import type { FileChange } from '../effects/meeting_changes.ts';
+import type { RepositoryClient } from '../clients/repository_client.ts';
 
 /** How `head` stands to `base`; `unknown`: the repository does not hold one of them. */
 export type Standing = 'identical' | 'ahead' | 'behind' | 'diverged' | 'unknown';
 
 /** How commit `head` stands to commit `base`. Histories that have nothing in common have diverged. */
-export async function standing({ octokit, named }: EffectCall, base: string, head: string): Promise<Standing> {
+export async function standing({ octokit, named }: RepositoryClient, base: string, head: string): Promise<Standing> {
   if (base === head) return 'identical';
   try {
     const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
@@ -27,9 +26,23 @@ export function contains(standingOfHead: Standing): boolean {
   return standingOfHead === 'identical' || standingOfHead === 'ahead';
 }
 
+/** What one side did to a file, as a comparison on GitHub tells it. */
+export type FileChange = {
+  readonly path: string;
+  /** What it was called before; absent: the same. */
+  readonly previous?: string | undefined;
+  readonly status: string;
+  /** Of its content afterwards; null: not told. */
+  readonly blob: string | null;
+  readonly additions: number;
+  readonly deletions: number;
+  /** Its hunks; absent for what is no text, or too large. */
+  readonly patch?: string | undefined;
+};
+
 /** Files that changed on the way from where both commits meet to `head`: the first 300, as many as GitHub tells. */
 export async function changedFiles(
-  { octokit, named }: EffectCall,
+  { octokit, named }: RepositoryClient,
   base: string,
   head: string,
 ): Promise<readonly FileChange[]> {
@@ -43,7 +56,7 @@ export async function changedFiles(
 }
 
 /** Their paths, of those that were moved the former ones as well. */
-export async function changedPaths(call: EffectCall, base: string, head: string): Promise<readonly string[]> {
+export async function changedPaths(call: RepositoryClient, base: string, head: string): Promise<readonly string[]> {
   return (await changedFiles(call, base, head)).flatMap(({ path, previous }) =>
     previous === undefined ? [path] : [path, previous],
   );

@@ -1,8 +1,12 @@
-import type { EffectCall } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
+import type { RepositoryClient } from '../clients/repository_client.ts';
 
 /** The text of a file at a commit; null: there is none, or it is no file, or one too large for GitHub to show. */
-export async function fileAt({ octokit, named }: EffectCall, path: string, commit: string): Promise<string | null> {
+export async function fileAt(
+  { octokit, named }: RepositoryClient,
+  path: string,
+  commit: string,
+): Promise<string | null> {
   try {
     const { data } = await octokit.rest.repos.getContent({
       ...named,
@@ -19,7 +23,7 @@ export async function fileAt({ octokit, named }: EffectCall, path: string, commi
 }
 
 /** The newest commit up to `head` that changed the file. */
-export async function lastCommitOf({ octokit, named }: EffectCall, path: string, head: string): Promise<string> {
+export async function lastCommitOf({ octokit, named }: RepositoryClient, path: string, head: string): Promise<string> {
   const { data } = await octokit.rest.repos.listCommits({ ...named, path, sha: head, per_page: 1 });
   return data[0]?.sha ?? head;
 }

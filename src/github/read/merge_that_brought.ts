@@ -1,4 +1,4 @@
-import type { EffectCall } from '../clients/effect_call.ts';
+import type { RepositoryClient } from '../clients/repository_client.ts';
 
 /** How far back a merge is looked for: 1,000 commits. */
 const PAGES = 10;
@@ -10,7 +10,7 @@ type Parents = ReadonlyMap<string, readonly string[]>;
  * The commit of the branch's own line by which `commit`, which `head` contains, came in: the oldest one along first parents that
  * contains it. Farther back than is looked, it is taken for having come in as it is.
  */
-export async function mergeThatBrought(call: EffectCall, commit: string, head: string): Promise<string> {
+export async function mergeThatBrought(call: RepositoryClient, commit: string, head: string): Promise<string> {
   const parents = new Map<string, readonly string[]>();
   for (let page = 1; page <= PAGES; page += 1) {
     const { octokit, named } = call;

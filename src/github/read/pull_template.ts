@@ -1,5 +1,5 @@
-import type { EffectCall } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
+import type { RepositoryClient } from '../clients/repository_client.ts';
 
 /** Where GitHub looks for a template, in its order. The root is not listed, since it may be long: there the usual names are tried. */
 const PLACES: readonly (readonly string[] | string)[] = [
@@ -14,7 +14,7 @@ const KEPT_MS = 10 * 60_000;
 const KEPT_MOST = 500;
 
 /** The template for pull requests on a branch (null: the default branch), as GitHub would offer it; null: there is none. */
-export type PullTemplates = (call: EffectCall, branch: string | null) => Promise<string | null>;
+export type PullTemplates = (call: RepositoryClient, branch: string | null) => Promise<string | null>;
 
 /** Reads templates, each again only after a while: every task of a run asks for the same one. */
 export function pullTemplates(clock: { readonly now: () => number }): PullTemplates {
@@ -30,7 +30,7 @@ export function pullTemplates(clock: { readonly now: () => number }): PullTempla
   };
 }
 
-async function readTemplate(call: EffectCall, branch: string | null): Promise<string | null> {
+async function readTemplate(call: RepositoryClient, branch: string | null): Promise<string | null> {
   for (const place of PLACES) {
     const paths = typeof place === 'string' ? await templatesIn(call, place, branch) : place;
     for (const path of paths) {
@@ -42,13 +42,13 @@ async function readTemplate(call: EffectCall, branch: string | null): Promise<st
   return null;
 }
 
-async function templatesIn(call: EffectCall, folder: string, branch: string | null): Promise<readonly string[]> {
+async function templatesIn(call: RepositoryClient, folder: string, branch: string | null): Promise<readonly string[]> {
   const listing = await contentsOf(call, folder, branch);
   if (!Array.isArray(listing)) return [];
   return listing.filter(({ type, name }) => type === 'file' && NAME.test(name)).map(({ path }) => path);
 }
 
-async function contentsOf({ octokit, named }: EffectCall, path: string, branch: string | null) {
+async function contentsOf({ octokit, named }: RepositoryClient, path: string, branch: string | null) {
   try {
     const ref = branch === null ? {} : { ref: branch };
     const request = { missingIsFine: true };

@@ -1,5 +1,5 @@
-import type { EffectCall } from '../clients/effect_call.ts';
 import { ChangedMeanwhileError, type GitHubRefusalError } from '../clients/github_error.ts';
+import type { RepositoryClient } from '../clients/repository_client.ts';
 
 /** What Planwright looks at in a pull request. */
 export type Pull = {
@@ -20,7 +20,7 @@ export type Pull = {
 
 /** The pull requests from this branch of the repository itself, newest first. Forks have branches of the same name. */
 export async function pullsFrom(
-  { octokit, named, place }: Pick<EffectCall, 'octokit' | 'named' | 'place'>,
+  { octokit, named, place }: RepositoryClient,
   branch: string,
   state: 'open' | 'all',
 ): Promise<readonly Pull[]> {
@@ -37,7 +37,7 @@ export function existsAlready({ said }: GitHubRefusalError): boolean {
  * The open one that was in the way of another: made since the branch's were listed, or missing in that list.
  * @throws ChangedMeanwhileError it is not listed now either
  */
-export async function pullMadeMeanwhile(call: EffectCall, branch: string, base: string): Promise<Pull> {
+export async function pullMadeMeanwhile(call: RepositoryClient, branch: string, base: string): Promise<Pull> {
   const found = (await pullsFrom(call, branch, 'open')).find((pull) => pull.base === base);
   if (found === undefined)
     throw new ChangedMeanwhileError(`A pull request from ${branch} was made at the same moment.`);

@@ -1,11 +1,11 @@
-import type { EffectCall } from '../clients/effect_call.ts';
-import { type GitHubRefusalError, isRefusal } from '../clients/github_error.ts';
+import { isRefusal } from '../clients/github_error.ts';
+import type { RepositoryClient } from '../clients/repository_client.ts';
 
 /** A ref and the commit it points at. */
 export type Ref = { readonly ref: string; readonly commit: string };
 
 /** All refs whose name begins so (`heads/planwright/12/`). An empty repository has none. */
-export async function refsBeginning({ octokit, named }: EffectCall, beginning: string): Promise<readonly Ref[]> {
+export async function refsBeginning({ octokit, named }: RepositoryClient, beginning: string): Promise<readonly Ref[]> {
   try {
     const { data } = await octokit.rest.git.listMatchingRefs({ ...named, ref: beginning });
     return data.map(({ ref, object }) => ({ ref, commit: object.sha }));
@@ -16,23 +16,13 @@ export async function refsBeginning({ octokit, named }: EffectCall, beginning: s
 }
 
 /** The commit that a ref (`heads/main`) points at; undefined: there is no such ref. */
-export async function readRef(call: EffectCall, name: string): Promise<string | undefined> {
+export async function readRef(call: RepositoryClient, name: string): Promise<string | undefined> {
   const found = await refsBeginning(call, name);
   return found.find(({ ref }) => ref === `refs/${name}`)?.commit;
 }
 
-/** Makes a ref (`heads/x`). @throws GitHubRefusalError 422: it exists, is in the way of another, or there is no such commit */
-export async function createRef({ octokit, named }: EffectCall, name: string, commit: string): Promise<void> {
-  await octokit.rest.git.createRef({ ...named, ref: `refs/${name}`, sha: commit });
-}
-
-/** Whether a ref could not be made because it was there. */
-export function existsAlready({ said }: GitHubRefusalError): boolean {
-  return /reference already exists/i.test(said);
-}
-
 /** A branch whose name is a folder of this one's name, so that git cannot have both; undefined: none. */
-export async function branchInTheWay(call: EffectCall, branch: string): Promise<string | undefined> {
+export async function branchInTheWay(call: RepositoryClient, branch: string): Promise<string | undefined> {
   const parts = branch.split('/');
   for (let length = 1; length < parts.length; length += 1) {
     const folder = parts.slice(0, length).join('/');
@@ -41,7 +31,7 @@ export async function branchInTheWay(call: EffectCall, branch: string): Promise<
   return undefined;
 }
 
-async function hasBranch({ octokit, named }: EffectCall, branch: string): Promise<boolean> {
+async function hasBranch({ octokit, named }: RepositoryClient, branch: string): Promise<boolean> {
   try {
     await octokit.rest.git.getRef({ ...named, ref: `heads/${branch}`, request: { missingIsFine: true } });
     return true;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { placeNamed } from '../../../src/github/clients/repository_place.ts';
 import { markReady } from '../../../src/github/effects/mark_ready.ts';
-import { placeNamed } from '../../../src/github/repository_place.ts';
 import { clientsOf } from '../clients_of.ts';
 import { forgeSetting } from '../forge_setting.ts';
 import type { ForgeWorld } from '../forge_world.ts';

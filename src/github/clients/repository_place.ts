@@ -1,4 +1,4 @@
-import type { GitHubPlace, RepositoryRecord } from '../core/records.ts';
+import type { GitHubPlace, RepositoryRecord } from '../../core/records.ts';
 
 /** Where a repository is: by name in addresses, by id for certain. */
 export type RepositoryPlace = GitHubPlace & { readonly owner: string; readonly repo: string };

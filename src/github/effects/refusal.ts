@@ -1,6 +1,6 @@
-import type { EffectAnswer } from '../core/effects/effect.ts';
-import type { ForgeRequest } from '../service/ports/forge.ts';
-import type { GitHubRefusalError } from './clients/github_error.ts';
+import type { EffectAnswer } from '../../core/effects/effect.ts';
+import type { ForgeRequest } from '../../service/ports/forge.ts';
+import type { GitHubRefusalError } from '../clients/github_error.ts';
 
 /** The answer that says to people what GitHub said no to, and how to mend it. `what`: "create `planwright/12/plan`". */
 export function refusalOf(error: GitHubRefusalError, what: string): Extract<EffectAnswer, { kind: 'refused' }> {

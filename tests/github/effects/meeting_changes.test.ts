@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { changesMeet, type FileChange } from '../../../src/github/effects/meeting_changes.ts';
+import { changesMeet } from '../../../src/github/effects/meeting_changes.ts';
+import type { FileChange } from '../../../src/github/read/compare.ts';
 
 /** A change whose counts are those of its patch, unless told otherwise. */
 function change(patch: string | undefined, more: Partial<FileChange> = {}): FileChange {

@@ -1,7 +1,7 @@
 import { integrationBranch } from '../../core/branch_names.ts';
-import { type EffectCall, runOf } from '../clients/effect_call.ts';
 import { isRefusal } from '../clients/github_error.ts';
-import { type Pull, pullOf, pullsFrom } from './pulls.ts';
+import { type Pull, pullOf, pullsFrom } from '../read/pulls.ts';
+import { type EffectCall, runOf } from './effect_call.ts';
 
 /**
  * The final pull request as it is known by number, else by marker, else by its branches. Open, or merged with all that is in: one
