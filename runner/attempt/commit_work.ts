@@ -1,4 +1,5 @@
-import type { CommitResult, Identity } from '../git/commit.ts';
+import type { CommitResult } from '../git/commit.ts';
+import type { Identity } from '../git/commit_request.ts';
 import { GitError } from '../git/git_error.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { AttemptFailure } from './attempt_failure.ts';

@@ -1,43 +1,14 @@
 import { checkedCommitId } from './ancestry.ts';
 import type { AttemptFolder } from './attempt_folder.ts';
 import { type ChangedPath, parseRawDifference } from './changed_paths.ts';
+import type { CommitRequest } from './commit_request.ts';
 import { GitError } from './git_error.ts';
 import { importObjects } from './import_objects.ts';
-import type { Mirror } from './mirror.ts';
 import { refuseNestedGit } from './refuse_nested_git.ts';
 import { stageAll } from './stage.ts';
 import { requireRealTree } from './throwaway.ts';
 import { type RunUntrustedGit, runGitOnAttempt, runUntrustedGitPlainly } from './untrusted_git.ts';
 import { attemptCommits, moveAttemptHead, renewAttemptGit } from './worktree.ts';
-
-/** Who stands in a commit. */
-export type Identity = { readonly name: string; readonly email: string };
-
-/** What is committed, and as what. */
-export type CommitRequest = {
-  readonly mirror: Mirror;
-  readonly attempt: AttemptFolder;
-  readonly message: string;
-  readonly author: Identity;
-  readonly committer: Identity;
-  /** Author's and committer's date, whole seconds since 1970, recorded as UTC. */
-  readonly dateSeconds: number;
-  /** Parents after the first, which is the commit that the attempt stands on. */
-  readonly alsoParents?: readonly string[] | undefined;
-  /** Commit what can be committed, where an ordinary commit is all or nothing. */
-  readonly partial?: PartialCommit | undefined;
-  /** Where git that reads the tree runs; plainly by default. */
-  readonly run?: RunUntrustedGit | undefined;
-  readonly signal?: AbortSignal | undefined;
-};
-
-/** What a salvage does without. */
-export type PartialCommit = {
-  /** Paths that stay out of the commit, relative to the tree, each byte as one character (latin1). */
-  readonly leaveOut: readonly string[];
-  /** Hears git's complaint about each further path that it could not add. */
-  readonly onComplaint: (complaint: string) => void;
-};
 
 /** What came of it. `unchanged`: the files are those of `commit`, and no commit was made. */
 export type CommitResult =

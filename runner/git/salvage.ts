@@ -1,7 +1,8 @@
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { AttemptFolder } from './attempt_folder.ts';
-import { type CommitRequest, commitWorktree, submodulePaths } from './commit.ts';
+import { commitWorktree, submodulePaths } from './commit.ts';
+import type { CommitRequest } from './commit_request.ts';
 import type { TreeObstacle } from './find_nested_git.ts';
 import { GitError } from './git_error.ts';
 import { pushAttempt, salvageRef } from './push.ts';

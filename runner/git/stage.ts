@@ -1,4 +1,4 @@
-import type { CommitRequest } from './commit.ts';
+import type { CommitRequest } from './commit_request.ts';
 import { type RunUntrustedGit, runGitOnAttempt } from './untrusted_git.ts';
 
 /** Git compares every path with every pattern, so more than this many are not named one by one. */

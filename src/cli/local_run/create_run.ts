@@ -7,7 +7,7 @@ import { person } from '../client/person.ts';
 import type { Reporter } from '../progress/reporter.ts';
 import { RunProgress } from '../progress/run_progress.ts';
 import { followRun, readRun } from './follow_run.ts';
-import type { PlanRunRequest } from './run_plan.ts';
+import type { PlanRunRequest } from './plan_run.ts';
 
 /**
  * Starts the plan's run or finds the one that is there. A run of that name which was canceled while nobody carried it out

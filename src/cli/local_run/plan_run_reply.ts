@@ -7,7 +7,7 @@ import type { Reply } from '../reply.ts';
 import { printable } from '../terminal/printable.ts';
 import { styleFor } from '../terminal/style.ts';
 import { ownCommand } from '../text/own_command.ts';
-import type { PlanRunResult } from './run_plan.ts';
+import type { PlanRunResult } from './plan_run.ts';
 
 /** How the plan was run, for the hints of what to do next. */
 export type HowItRan = {

@@ -1,8 +1,7 @@
-import type { LocalKnobs } from '../../config/local_knobs.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import type { Client } from '../../http/client.ts';
-import { type LocalRepository, RepositoryError, requireUsable } from '../../local/find_repository.ts';
-import { ListRunsResponse, type RunResponse } from '../../protocol/operator.ts';
+import { RepositoryError, requireUsable } from '../../local/find_repository.ts';
+import { ListRunsResponse } from '../../protocol/operator.ts';
 import type { CliContext } from '../cli_context.ts';
 import { CliError, usageError } from '../cli_error.ts';
 import { answerOf } from '../client/answer_of.ts';
@@ -13,26 +12,8 @@ import { createRun } from './create_run.ts';
 import { followRun, readRun } from './follow_run.ts';
 import { type Host, openHost } from './host.ts';
 import { listenForInterruption } from './interruption.ts';
+import type { PlanRunRequest, PlanRunResult } from './plan_run.ts';
 import type { RunnerNote } from './runner_process.ts';
-
-/** A plan to be run on a repository of this machine; it was parsed and has no mistakes. */
-export type PlanRunRequest = {
-  readonly name: string;
-  readonly markdown: string;
-  readonly repository: LocalRepository;
-  readonly agent: string | undefined;
-  readonly slots: number | undefined;
-  readonly again: boolean;
-  readonly knobs: LocalKnobs;
-};
-
-/** What came of a plan. */
-export type PlanRunResult =
-  | { readonly kind: 'ended'; readonly snapshot: RunResponse }
-  /** The same plan ran to its end before, and `again` was not asked for. */
-  | { readonly kind: 'finished_before'; readonly snapshot: RunResponse }
-  /** `ours`: this process carried the run out, so that it stands still now. */
-  | { readonly kind: 'interrupted'; readonly snapshot: RunResponse; readonly ours: boolean };
 
 /**
  * Runs a plan to its end: starts it or goes on with it, shows how it goes, and leaves nothing running behind.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AttemptFolder } from '../../../runner/git/attempt_folder.ts';
-import type { CommitRequest } from '../../../runner/git/commit.ts';
+import type { CommitRequest } from '../../../runner/git/commit_request.ts';
 import { fetchMirror } from '../../../runner/git/fetch.ts';
 import { type Mirror, openMirror } from '../../../runner/git/mirror.ts';
 import { addWorktree } from '../../../runner/git/worktree.ts';
