@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { privateKeyOf } from './private_key.ts';
+import { Secret } from './secrets.ts';
 
 /** An App as `planwright setup` made it, kept in a file for its user alone. */
 export type AppCredentials = {
@@ -25,7 +26,7 @@ const Schema = z.object({
   appId: z.int().positive(),
   slug: z.string().min(1),
   privateKey: z.string().refine((key) => privateKeyOf(key) !== undefined),
-  webhookSecret: z.string().min(1),
+  webhookSecret: Secret,
   htmlUrl: z.url(),
   owner: z.string().min(1),
 });

@@ -5,7 +5,8 @@ import { type GitHubHosts, readGitHubHosts } from './github_hosts.ts';
 import { namesApp, namingProblems } from './naming_app.ts';
 import { privateKeyOf } from './private_key.ts';
 import { readVariables, type Variables } from './read_variables.ts';
-import { HttpUrl, milliseconds, Token } from './variable.ts';
+import { Secret } from './secrets.ts';
+import { HttpUrl, milliseconds } from './variable.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -50,7 +51,7 @@ const Schema = z.object({
     })
     .optional(),
   PRIVATE_KEY_PATH: z.string().optional(),
-  WEBHOOK_SECRET: Token.optional(),
+  WEBHOOK_SECRET: Secret.optional(),
   ALLOWED_OWNERS: z
     .string()
     .transform((text) => [...new Set(text.toLowerCase().split(/[\s,]+/))].filter((login) => login !== ''))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { EnvironmentError } from './environment_error.ts';
 import { LIMIT_MENDS, LIMIT_VARIABLES, type Limits, limitsOf } from './limits.ts';
 import { readVariables, type Variables } from './read_variables.ts';
+import { Secret } from './secrets.ts';
 import { HttpUrl, LogLevel, milliseconds, Token } from './variable.ts';
 
 const HOUR_MS = 3_600_000;
@@ -46,9 +46,9 @@ const Schema = z.object({
     .default(3000),
   PUBLIC_URL: HttpUrl.optional(),
   TRUSTED_PROXIES: z.string().regex(/^\d$/, 'is no number from 0 to 9').transform(Number).default(0),
-  RUNNER_TOKEN: Token,
-  OPERATOR_TOKEN: Token,
-  TICK_SECRET: Token.optional(),
+  RUNNER_TOKEN: Secret,
+  OPERATOR_TOKEN: Secret,
+  TICK_SECRET: Secret.optional(),
   LOG_LEVEL: LogLevel.default('info'),
   LEASE_MS: milliseconds(500, HOUR_MS, 30_000),
   TICK_INTERVAL_MS: milliseconds(0, HOUR_MS, 1_000),
@@ -65,7 +65,8 @@ const mends: Record<keyof typeof Schema.shape, string> = {
   TRUSTED_PROXIES: 'Give how many proxies stand in front of the service, 1 for most, or leave it out for none.',
   RUNNER_TOKEN: 'Choose a secret that runners prove themselves with, for example by `openssl rand -hex 32`.',
   OPERATOR_TOKEN: 'Choose another secret, for people and the command line, for example by `openssl rand -hex 32`.',
-  TICK_SECRET: 'Choose a secret for whoever calls POST /api/tick, or leave it out.',
+  TICK_SECRET:
+    'Choose a secret for whoever calls POST /api/tick, for example by `openssl rand -hex 32`, or leave it out.',
   LOG_LEVEL: 'Leave it out for info.',
   LEASE_MS: 'Leave it out for 30000.',
   TICK_INTERVAL_MS: 'Leave it out for 1000, or give 0 where a scheduler calls POST /api/tick.',
@@ -79,15 +80,6 @@ const mends: Record<keyof typeof Schema.shape, string> = {
  */
 export function readServiceEnvironment(variables: Variables): ServiceEnvironment {
   const read = readVariables(Schema, mends, variables);
-  if (read.RUNNER_TOKEN === read.OPERATOR_TOKEN) {
-    throw new EnvironmentError([
-      {
-        name: 'OPERATOR_TOKEN',
-        what: 'is the same as RUNNER_TOKEN, so that every runner could act as an operator',
-        mend: 'Choose two different secrets.',
-      },
-    ]);
-  }
   return {
     databaseUrl: read.DATABASE_URL,
     databaseAuthToken: read.DATABASE_AUTH_TOKEN,

@@ -21,7 +21,9 @@ export function count(most: number, defaultCount: number) {
 }
 
 /** A token as it can stand in an `Authorization: Bearer` header. */
-export const Token = z.string().regex(/^[\x21-\x7e]+$/, 'holds spaces or characters other than ASCII');
+export const Token = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, { error: 'holds spaces or characters other than ASCII', abort: true });
 
 /** An http or https URL without a trailing slash. */
 export const HttpUrl = z

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type GitHub, startGitHub } from '../support/github/start_github.ts';
 import { type Home, home, planwright, start } from './planwright.ts';
@@ -45,7 +45,7 @@ const credentials = () => ({
   appId: github.appId,
   slug: 'planwright-acme',
   privateKey: github.privateKey,
-  webhookSecret: 'hush',
+  webhookSecret: 'hush-hush',
   htmlUrl: 'https://github.com/apps/planwright-acme',
   owner: 'acme',
 });
@@ -90,6 +90,20 @@ describe('serve', () => {
       'PRIVATE_KEY',
       'WEBHOOK_SECRET',
     ]);
+  });
+
+  test('refuses secrets that are the same before anything is made, that of the file too', async () => {
+    keep(credentials());
+    const { webhookSecret } = credentials();
+    const variables = { ...serving(), RUNNER_TOKEN: webhookSecret, TICK_SECRET: serving().OPERATOR_TOKEN };
+    const refused = await planwright(['serve', '--json'], { cwd: place.folder, variables });
+    expect(refused.exitCode).toBe(2);
+    expect(JSON.parse(refused.stdout).error.details.problems).toMatchObject([
+      { name: 'TICK_SECRET', what: expect.stringContaining('is the same as OPERATOR_TOKEN') },
+      { name: 'WEBHOOK_SECRET', what: expect.stringContaining('is the same as RUNNER_TOKEN') },
+    ]);
+    expect(refused.stdout).not.toContain(webhookSecret);
+    expect(existsSync(`${place.folder}/planwright.db`)).toBe(false);
   });
 
   test('refuses a file of credentials that others can read, or that is damaged', async () => {

@@ -8,7 +8,7 @@ import { readGitHubHosts } from '../../src/config/github_hosts.ts';
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
 const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-const named = { APP_ID: '42', PRIVATE_KEY: pem, WEBHOOK_SECRET: 'hush' };
+const named = { APP_ID: '42', PRIVATE_KEY: pem, WEBHOOK_SECRET: 'hush-hush' };
 const credentials = {
   appId: 7,
   slug: 'planwright-acme',
@@ -38,7 +38,7 @@ describe('the environment of the GitHub side', () => {
     expect(readGitHubEnvironment(named)).toEqual({
       appId: 42,
       privateKey: pem,
-      webhookSecret: 'hush',
+      webhookSecret: 'hush-hush',
       source: 'environment',
       apiUrl: 'https://api.github.com',
       webUrl: 'https://github.com',
@@ -72,7 +72,7 @@ describe('the environment of the GitHub side', () => {
 
   test('takes a key in PKCS #8, and one from a file', () => {
     expect(readGitHubEnvironment({ ...named, PRIVATE_KEY: pkcs8 })?.privateKey).toBe(pkcs8);
-    const inFile = { APP_ID: '42', PRIVATE_KEY_PATH: 'app.pem', WEBHOOK_SECRET: 'hush' };
+    const inFile = { APP_ID: '42', PRIVATE_KEY_PATH: 'app.pem', WEBHOOK_SECRET: 'hush-hush' };
     expect(readGitHubEnvironment(inFile, { privateKey: pem })?.privateKey).toBe(pem);
     expect(problemsOf(() => readGitHubEnvironment(inFile))).toEqual([
       'PRIVATE_KEY_PATH names a file that cannot be read',
@@ -106,7 +106,7 @@ describe('the environment of the GitHub side', () => {
 
   test('goes before the file of `planwright setup`, as a whole', () => {
     expect(readGitHubEnvironment({}, { credentials })).toMatchObject({ appId: 7, source: 'file' });
-    expect(readGitHubEnvironment(named, { credentials })).toMatchObject({ appId: 42, webhookSecret: 'hush' });
+    expect(readGitHubEnvironment(named, { credentials })).toMatchObject({ appId: 42, webhookSecret: 'hush-hush' });
     expect(problemsOf(() => readGitHubEnvironment({ APP_ID: '42' }, { credentials }))).toEqual([
       'PRIVATE_KEY is not set',
       'WEBHOOK_SECRET is not set',

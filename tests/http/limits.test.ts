@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => service.stop());
 
-const signed = (body: string) => `sha256=${createHmac('sha256', 'hush').update(body).digest('hex')}`;
+const signed = (body: string) => `sha256=${createHmac('sha256', 'hush-hush').update(body).digest('hex')}`;
 
 async function ask(path: string, address: string, headers: Readonly<Record<string, string>>, body?: string) {
   const method = body === undefined ? 'GET' : 'POST';

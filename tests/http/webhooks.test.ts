@@ -13,7 +13,7 @@ const identity = {
   appId: 7,
   privateKey: privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
   apiUrl: 'http://127.0.0.1:9/api/v3',
-  webhookSecret: 'hush',
+  webhookSecret: 'hush-hush',
 };
 const LIMIT_BYTES = 25 * 1024 * 1024;
 

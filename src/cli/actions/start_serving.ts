@@ -23,7 +23,7 @@ export type Serving = {
  * @throws EnvironmentError, CredentialsError, DatabaseError, MigrationError, CliError
  */
 export async function startServing(context: CliContext): Promise<Serving> {
-  const { environment, github } = await readServingEnvironment(context);
+  const { environment, github, guessable } = await readServingEnvironment(context);
   const log = jsonLog((line) => context.stderr.write(line), environment.logLevel);
   const ownership = await ownDatabase(environment.databaseUrl, environment.operatorToken);
   const closing = [async () => ownership?.release()];
@@ -42,6 +42,7 @@ export async function startServing(context: CliContext): Promise<Serving> {
     await ownership?.publish({ address: listening.address, token: environment.operatorToken });
     log('info', 'The service listens.', { address: listening.address });
     if (github === undefined) log('warn', noGitHubApp(context));
+    if (guessable !== undefined) log('warn', `There are ${guessable.what}. ${guessable.mend}`);
     return { address: listening.address, github, log, stop: close };
   } catch (error) {
     await close();

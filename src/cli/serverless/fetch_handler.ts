@@ -52,6 +52,7 @@ async function compose({
 }: FetchHandlerOptions): Promise<Service> {
   const serving = await readServingEnvironment({ variables, cwd });
   const log = jsonLog(writeLog, serving.environment.logLevel);
+  if (serving.guessable !== undefined) log('warn', `There are ${serving.guessable.what}. ${serving.guessable.mend}`);
   try {
     return await composeService(partsOf(serving, version, log));
   } catch (error) {

@@ -3,7 +3,11 @@ import type { ServiceParts } from './compose_service.ts';
 import type { ServingEnvironment } from './read_environment.ts';
 
 /** The parts of a service that its environment describes. */
-export function partsOf({ environment, github }: ServingEnvironment, version: string, log: Log): ServiceParts {
+export function partsOf(
+  { environment, github }: Pick<ServingEnvironment, 'environment' | 'github'>,
+  version: string,
+  log: Log,
+): ServiceParts {
   const { runnerToken, operatorToken, tickSecret, databaseAuthToken } = environment;
   return {
     databaseUrl: environment.databaseUrl,

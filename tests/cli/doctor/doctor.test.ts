@@ -16,7 +16,7 @@ afterEach(async () => {
 type Told = { readonly id: string; readonly state: string; readonly mend?: string };
 
 test('doctor checks all that is set up, and ends with 1 only if something failed', async () => {
-  const tokens = { RUNNER_TOKEN: 'for-runners', OPERATOR_TOKEN: 'for-people' };
+  const tokens = { RUNNER_TOKEN: 'for-runners-and-no-others', OPERATOR_TOKEN: 'for-people-and-no-others' };
   const variables = { ...place.variables, ...github.variables, ...tokens, PUBLIC_URL: '' };
   const options = { cwd: place.folder, variables };
   const sound = await planwright(['doctor', '--json'], options);
@@ -47,7 +47,7 @@ test('doctor checks all that is set up, and ends with 1 only if something failed
   const text = await planwright(['doctor'], options);
   expect(text.exitCode).toBe(1);
   expect(text.stdout).toContain('✗ Installations: none that counts (acme)\n    Install it: https://');
-  for (const secret of ['for-people', 'for-runners', 'hush', 'PRIVATE KEY-']) {
+  for (const secret of ['for-people', 'for-runners', 'hush-hush', 'PRIVATE KEY-']) {
     expect(text.stdout + text.stderr + broken.stdout).not.toContain(secret);
   }
 });

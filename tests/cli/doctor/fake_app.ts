@@ -52,7 +52,7 @@ export async function fakeApp(): Promise<FakeApp> {
     variables: {
       APP_ID: String(APP_ID),
       PRIVATE_KEY: keys.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
-      WEBHOOK_SECRET: 'hush',
+      WEBHOOK_SECRET: 'hush-hush-hush-hush-hush',
       GHE_HOST: host,
       GHE_PROTOCOL: 'http',
       PUBLIC_URL: 'http://127.0.0.1:9',

@@ -96,11 +96,25 @@ describe('the environment', () => {
       RUNNER_TOKEN: 'x',
       PORT: 'y',
       APP_ID: '4711',
-      WEBHOOK_SECRET: 'hush',
+      WEBHOOK_SECRET: 'hush-hush',
     });
     expect(found).toMatchObject({
       state: 'fail',
-      what: 'PRIVATE_KEY is not set; PORT is no port number; OPERATOR_TOKEN is not set',
+      what: 'PRIVATE_KEY is not set; PORT is no port number; RUNNER_TOKEN has fewer than 6 characters; OPERATOR_TOKEN is not set',
+    });
+  });
+
+  test('of the service has secrets told that could be guessed', async () => {
+    const long = 'a secret of its own'.replaceAll(' ', '-').padEnd(20, '.');
+    const variables = { RUNNER_TOKEN: long, OPERATOR_TOKEN: 'for-people' };
+    expect(await look(environmentCheck, variables)).toMatchObject({
+      state: 'warn',
+      what: 'complete for the service; fewer than 20 characters in OPERATOR_TOKEN, which could be guessed',
+      mend: expect.stringContaining('openssl rand'),
+    });
+    expect(await look(environmentCheck, { ...variables, OPERATOR_TOKEN: long })).toMatchObject({
+      state: 'fail',
+      what: expect.stringMatching(/^OPERATOR_TOKEN is the same as RUNNER_TOKEN/),
     });
   });
 

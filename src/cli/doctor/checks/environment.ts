@@ -2,8 +2,9 @@ import { CredentialsError } from '../../../config/app_credentials.ts';
 import { readServiceAddress } from '../../../config/client_environment.ts';
 import { problemsOf } from '../../../config/environment_error.ts';
 import { readRunnerEnvironment } from '../../../config/runner_environment.ts';
-import { readServiceEnvironment } from '../../../config/service_environment.ts';
+import type { Guessable } from '../../../config/secrets.ts';
 import type { CliContext } from '../../cli_context.ts';
+import { readServingEnvironment } from '../../service/read_environment.ts';
 import type { Check } from '../check.ts';
 
 /** The variables of whatever is set up here: a service, a runner, the command line of a service elsewhere, the App. */
@@ -12,7 +13,9 @@ export const environmentCheck: Check = {
   title: 'Environment',
   run: async ({ context, app }) => {
     const parts = partsOf(context);
-    const found = await Promise.allSettled([app(), ...parts.map(({ read }) => Promise.try(read))]);
+    const [ofApp] = await Promise.allSettled([app()]);
+    const read = await Promise.allSettled(parts.map(({ read }) => Promise.try(read)));
+    const found = [ofApp, ...read];
     const unusable = found.find((part) => part.status === 'rejected' && part.reason instanceof CredentialsError);
     if (unusable?.status === 'rejected') {
       return { state: 'fail', what: "the file of the App's credentials cannot be used", mend: unusable.reason.message };
@@ -25,19 +28,26 @@ export const environmentCheck: Check = {
         mend: problems.map(({ name, mend }) => `${name}: ${mend}`).join('\n'),
       };
     }
-    if (parts.length > 0) return { state: 'ok', what: `complete for ${parts.map(({ name }) => name).join(' and ')}` };
+    const complete = `complete for ${parts.map(({ name }) => name).join(' and ')}`;
+    const guessable = read.map((part) => (part.status === 'fulfilled' ? part.value : undefined)).find(Boolean);
+    if (guessable !== undefined) return { state: 'warn', what: `${complete}; ${guessable.what}`, mend: guessable.mend };
+    if (parts.length > 0) return { state: 'ok', what: complete };
     return { state: 'skipped', what: 'nothing of a service or runner is set, which local plans do without' };
   },
 };
 
-type Part = { readonly name: string; readonly read: () => unknown };
+/** `read` answers what serves, but not well. */
+type Part = { readonly name: string; readonly read: () => Guessable | undefined | Promise<Guessable | undefined> };
 
 /** What the variables that are set are meant for. Where `PLANWRIGHT_URL` names a service, one token alone is a client's. */
-function partsOf({ variables }: CliContext): readonly Part[] {
+function partsOf({ variables, cwd }: CliContext): readonly Part[] {
   const isSet = (name: string) => (variables[name] ?? '').trim() !== '';
-  const service: Part = { name: 'the service', read: () => readServiceEnvironment(variables) };
-  const runner: Part = { name: 'a runner', read: () => readRunnerEnvironment(variables) };
-  const client: Part = { name: 'the command line', read: () => readServiceAddress(variables) };
+  const service: Part = {
+    name: 'the service',
+    read: async () => (await readServingEnvironment({ variables, cwd })).guessable,
+  };
+  const runner: Part = { name: 'a runner', read: sound(() => readRunnerEnvironment(variables)) };
+  const client: Part = { name: 'the command line', read: sound(() => readServiceAddress(variables)) };
   const tokens = [isSet('RUNNER_TOKEN'), isSet('OPERATOR_TOKEN')].filter(Boolean).length;
   if (!isSet('PLANWRIGHT_URL')) return tokens > 0 || isSet('DATABASE_URL') || isSet('APP_ID') ? [service] : [];
   return [
@@ -45,4 +55,12 @@ function partsOf({ variables }: CliContext): readonly Part[] {
     ...(isSet('RUNNER_TOKEN') ? [runner] : []),
     ...(isSet('OPERATOR_TOKEN') || !isSet('RUNNER_TOKEN') ? [client] : []),
   ];
+}
+
+/** What was read well has nothing more to be said of. */
+function sound(read: () => unknown): Part['read'] {
+  return () => {
+    read();
+    return undefined;
+  };
 }
