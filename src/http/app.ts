@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { Refusal } from '../core/refusal.ts';
+import { tick } from '../service/chores/tick.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
 import { LeaseDesk } from '../service/runners/lease_desk.ts';
-import { tick } from '../service/tick.ts';
 import { bearer, runnerBearer } from './authentication.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import { operatorApi } from './operator_api.ts';

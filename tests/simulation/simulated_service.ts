@@ -1,6 +1,7 @@
 import { createRun as decideCreateRun } from '../../src/core/decide/create_run.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { Refusal } from '../../src/core/refusal.ts';
+import { doChores, tick } from '../../src/service/chores/tick.ts';
 import { cancelRun } from '../../src/service/commands/cancel_run.ts';
 import { cancelTask } from '../../src/service/commands/cancel_task.ts';
 import { pauseRun } from '../../src/service/commands/pause_run.ts';
@@ -18,7 +19,6 @@ import { finishAttempt, heartbeat, startAttempt } from '../../src/service/runner
 import { LeaseDesk } from '../../src/service/runners/lease_desk.ts';
 import { registerRunner } from '../../src/service/runners/register_runner.ts';
 import { createSignals } from '../../src/service/signals.ts';
-import { doChores, tick } from '../../src/service/tick.ts';
 import { memoryStore } from '../support/memory_store.ts';
 import type { Tables } from '../support/memory_tables.ts';
 import type { SeededRandom } from './seeded_random.ts';

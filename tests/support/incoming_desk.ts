@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
 import type { IncomingBody, IncomingEvent, IncomingIssue } from '../../src/core/incoming/incoming_event.ts';
+import { tick } from '../../src/service/chores/tick.ts';
 import { processDeliveries } from '../../src/service/deliveries/process_deliveries.ts';
 import { receiveDelivery } from '../../src/service/deliveries/receive_delivery.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
-import { tick } from '../../src/service/tick.ts';
 import { fakeGitHubSide, fakePeople } from './fake_people.ts';
 import { startTestService } from './test_service.ts';
 

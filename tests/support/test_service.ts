@@ -11,10 +11,10 @@ import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import type { HeartbeatResponse } from '../../src/protocol/runner_messages.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
+import { tick } from '../../src/service/chores/tick.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
 import type { ForgeRequest, RepositoryCredential, Sending } from '../../src/service/ports/forge.ts';
 import { createSignals } from '../../src/service/signals.ts';
-import { tick } from '../../src/service/tick.ts';
 import { openStore } from '../../src/store/open_store.ts';
 
 export const LEASE_MS = 30_000;

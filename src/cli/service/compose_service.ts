@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import type { GitHubEnvironment } from '../../config/github_environment.ts';
 import { type App, createApp, type Tokens } from '../../http/app.ts';
-import { type Background, startBackground } from '../../service/background.ts';
+import { type Background, startBackground } from '../../service/chores/background.ts';
 import type { Log, ServiceDependencies } from '../../service/dependencies.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { createSignals } from '../../service/signals.ts';

@@ -1,10 +1,10 @@
 import { v7 } from 'uuid';
+import { tick } from '../../../src/service/chores/tick.ts';
 import { createRun } from '../../../src/service/commands/create_run.ts';
 import type { ServiceDependencies } from '../../../src/service/dependencies.ts';
 import { finishAttempt, startAttempt } from '../../../src/service/runners/attempt_reports.ts';
 import { LeaseDesk } from '../../../src/service/runners/lease_desk.ts';
 import { registerRunner } from '../../../src/service/runners/register_runner.ts';
-import { tick } from '../../../src/service/tick.ts';
 import { BASE_COMMIT } from '../bench_service.ts';
 import { commandPlan } from '../plan/long_plan.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type TickResult, tick } from '../../../src/service/chores/tick.ts';
 import type { Look } from '../../../src/service/ports/missed_deliveries.ts';
-import { type TickResult, tick } from '../../../src/service/tick.ts';
 import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { tick } from '../../../src/service/tick.ts';
+import { tick } from '../../../src/service/chores/tick.ts';
 import { commentBody, event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
 import { success } from '../../support/test_service.ts';
 

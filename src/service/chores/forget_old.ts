@@ -1,5 +1,5 @@
-import { NEWS_REMEMBERED_MS } from '../core/incoming/too_late.ts';
-import type { ServiceDependencies } from './dependencies.ts';
+import { NEWS_REMEMBERED_MS } from '../../core/incoming/too_late.ts';
+import type { ServiceDependencies } from '../dependencies.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const CHORE = 'forget_old';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { commentBody, event, type IncomingDesk, issueBody, startIncomingDesk } from '../support/incoming_desk.ts';
+import { commentBody, event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
 
 const DAY_MS = 24 * 3_600_000;
 

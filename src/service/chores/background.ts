@@ -1,7 +1,7 @@
-import { processDeliveries } from './deliveries/process_deliveries.ts';
-import { recoverDeliveries } from './deliveries/recover_deliveries.ts';
-import type { ServiceDependencies } from './dependencies.ts';
-import { sendEffects } from './effects/send_effects.ts';
+import { processDeliveries } from '../deliveries/process_deliveries.ts';
+import { recoverDeliveries } from '../deliveries/recover_deliveries.ts';
+import type { ServiceDependencies } from '../dependencies.ts';
+import { sendEffects } from '../effects/send_effects.ts';
 import { forgetOld } from './forget_old.ts';
 import { concludeRuns, keepTime, type TickResult } from './tick.ts';
 

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Background, startBackground } from '../../src/service/background.ts';
-import type { ServiceDependencies } from '../../src/service/dependencies.ts';
-import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../support/incoming_desk.ts';
-import { until } from '../support/until.ts';
+import { type Background, startBackground } from '../../../src/service/chores/background.ts';
+import type { ServiceDependencies } from '../../../src/service/dependencies.ts';
+import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
+import { until } from '../../support/until.ts';
 
 let desk: IncomingDesk;
 let background: Background | undefined;

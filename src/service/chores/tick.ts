@@ -1,14 +1,14 @@
-import { concludeRun } from '../core/decide/conclude_run.ts';
-import { loseAttempt } from '../core/decide/lose_attempt.ts';
-import { retryDue } from '../core/decide/retry_due.ts';
-import { nothing } from '../core/decision.ts';
-import { NEWS_REMEMBERED_MS } from '../core/incoming/too_late.ts';
-import { cancelRun } from './commands/cancel_run.ts';
-import { commit } from './commit.ts';
-import { processDeliveries } from './deliveries/process_deliveries.ts';
-import { recoverDeliveries } from './deliveries/recover_deliveries.ts';
-import { type ServiceDependencies, surroundings } from './dependencies.ts';
-import { sendEffects } from './effects/send_effects.ts';
+import { concludeRun } from '../../core/decide/conclude_run.ts';
+import { loseAttempt } from '../../core/decide/lose_attempt.ts';
+import { retryDue } from '../../core/decide/retry_due.ts';
+import { nothing } from '../../core/decision.ts';
+import { NEWS_REMEMBERED_MS } from '../../core/incoming/too_late.ts';
+import { cancelRun } from '../commands/cancel_run.ts';
+import { commit } from '../commit.ts';
+import { processDeliveries } from '../deliveries/process_deliveries.ts';
+import { recoverDeliveries } from '../deliveries/recover_deliveries.ts';
+import { type ServiceDependencies, surroundings } from '../dependencies.ts';
+import { sendEffects } from '../effects/send_effects.ts';
 import { forgetOld } from './forget_old.ts';
 
 /** The most of each kind that one tick takes on. */
