@@ -1,18 +1,8 @@
 import { readServiceAddress } from '../../config/client_environment.ts';
-import { type Client, createClient } from '../../http/client.ts';
+import { createClient } from '../../http/client.ts';
 import type { CliContext } from '../cli_context.ts';
 import { CliError } from '../cli_error.ts';
-
-/** A way to the service, or to the runs of a repository, for one command. */
-export type Connection = {
-  readonly client: Client;
-  /** Where runs are looked for, for people. */
-  readonly place: string;
-  readonly close: () => Promise<void>;
-};
-
-/** Code of the error where no plan has ever run in the repository. */
-export const NO_RUNS = 'no_runs';
+import { type Connection, NO_RUNS } from './connection.ts';
 
 /**
  * Finds whom a command talks to: the service of `PLANWRIGHT_URL`; else whoever serves the database of the repository

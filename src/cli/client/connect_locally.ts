@@ -8,7 +8,7 @@ import type { CliContext } from '../cli_context.ts';
 import { CliError, usageError } from '../cli_error.ts';
 import { EXIT } from '../exit_code.ts';
 import { answers } from './answers.ts';
-import { type Connection, NO_RUNS } from './connect.ts';
+import { type Connection, NO_RUNS } from './connection.ts';
 
 const OWNER_PATIENCE_MS = 10_000;
 const OWNER_LOOK_AGAIN_MS = 50;

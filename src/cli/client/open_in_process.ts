@@ -4,7 +4,7 @@ import type { LocalRepository } from '../../local/find_repository.ts';
 import type { CliContext } from '../cli_context.ts';
 import { composeService } from '../service/compose_service.ts';
 import { jsonLog } from '../service/json_log.ts';
-import type { Connection } from './connect.ts';
+import type { Connection } from './connection.ts';
 
 /** Knobs of a service that only answers one command; nothing in it waits. */
 const KNOBS = { leaseMs: 10_000, tickIntervalMs: 0, cancelGraceMs: 5_000 };
