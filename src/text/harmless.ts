@@ -21,6 +21,7 @@ export function harmlessPlainText(text: string): string {
     .replace(INVISIBLE, (sign) => (/[\n\t]/.test(sign) ? sign : ''))
     .replace(MENTION, `@${SEPARATOR}`)
     .replace(/#(?=\d)/g, `#${SEPARATOR}`)
+    .replace(/(?<![A-Za-z0-9])GH-(?=\d)/gi, (sign) => `${sign}${SEPARATOR}`)
     .replace(CLOSING, `$1${SEPARATOR}$2`);
 }
 

@@ -81,7 +81,7 @@ describe('the title of the final pull request', () => {
 
   test("is the issue's, by the commit template", () => {
     expect(titled('One parser for all dates')).toBe('feat: one parser for all dates');
-    expect(titled('Fix week dates')).toBe('fix: fix week dates');
+    expect(titled('Fix week dates')).toBe('fix: week dates');
     expect(titled('docs: describe dates')).toBe('docs: describe dates');
   });
 
