@@ -24,6 +24,8 @@ export async function startIncomingDesk() {
     deps,
     world,
     sent: service.forge.sent,
+    /** What the forge answers, by kind of effect. */
+    answers: service.forge.answers,
     outage: service.outage,
     runner: service.runner,
     stop: service.stop,

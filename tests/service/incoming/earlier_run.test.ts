@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import {
+  commentBody,
+  event,
+  type IncomingDesk,
+  issueBody,
+  PLAN,
+  pullBody,
+  pushBody,
+  startIncomingDesk,
+} from '../../support/incoming_desk.ts';
+
+const MERGE = 'e'.repeat(40);
+const OF_FIRST = { number: 60, head: 'planwright/40/plan', base: 'main' };
+
+let desk: IncomingDesk;
+beforeEach(async () => {
+  desk = await startIncomingDesk();
+  desk.answers.offer_run = () => ({ kind: 'offered', pull: 60, ready: false });
+});
+afterEach(() => desk.stop());
+
+const cancel = async (second: number) => {
+  await desk.deliver(event(commentBody('/planwright cancel', second)));
+  await desk.settle();
+};
+const reports = () => desk.sent.flatMap((request) => (request.kind === 'close_run' ? [request] : []));
+
+/** A run that was canceled and left a final pull request, and a second one of the same issue. */
+async function startSecond(): Promise<void> {
+  await desk.deliver(event(issueBody('labeled', 0)));
+  await desk.settle();
+  await desk.rows('UPDATE runs SET final_pull = 60');
+  await cancel(1);
+  await desk.deliver(event(issueBody('labeled', 2)));
+  await desk.settle();
+  expect(await desk.run()).toMatchObject({ sequence: 2, state: 'running' });
+}
+
+const mergeFirst = async () => {
+  await desk.deliver(event(pullBody('closed', { ...OF_FIRST, merge: { commit: MERGE } })));
+  await desk.settle();
+};
+
+it('what an earlier run left can be merged without closing the issue of the one that is under way', async () => {
+  await startSecond();
+  await mergeFirst();
+  expect(reports()).toMatchObject([{ closes: false, report: expect.stringContaining('#60') }]);
+  expect(await desk.run()).toMatchObject({ sequence: 2, state: 'running' });
+});
+
+it('what an earlier run left closes the issue where no other is under way any more', async () => {
+  await startSecond();
+  await cancel(3);
+  await mergeFirst();
+  expect(reports()).toMatchObject([{ closes: true }]);
+});
+
+it('the branch of a run that has ended can be deleted, and its pull request goes with it unnoticed', async () => {
+  await startSecond();
+  const goneBranch = 'planwright/40/plan';
+  desk.world.pulls.set(60, { state: 'closed', base: 'main', goneBranch, headCommit: MERGE });
+  const before = await desk.events();
+  await desk.deliver(event(pullBody('closed', OF_FIRST)));
+  expect((await desk.notes()).at(-1)).toBe('ignored: It was closed with the branch of a run that has ended.');
+  expect(await desk.events()).toEqual(before);
+  await desk.deliver(event(pushBody(goneBranch, null)));
+  expect(await desk.run()).toMatchObject({ sequence: 2, state: 'running' });
+});
+
+it('what a run did whose final pull request was merged stays done in the next', async () => {
+  await desk.deliver(event(issueBody('labeled', 0)));
+  await desk.settle();
+  await desk.rows(`UPDATE tasks SET state = 'succeeded', merge_commit = '${MERGE}' WHERE key = 'parser'`);
+  await desk.rows("UPDATE runs SET final_pull = 60, state = 'in_review', open_tasks = 0");
+  await mergeFirst();
+  expect(await desk.run()).toMatchObject({ state: 'succeeded' });
+  const body = PLAN.replace('[ ] parser', '[x] parser');
+  await desk.deliver(event(issueBody('labeled', 5, { body })));
+  expect(await desk.run()).toMatchObject({ sequence: 2 });
+  expect(await desk.task('parser')).toMatchObject({ state: 'succeeded' });
+});
+
+it('a run that has succeeded is refused with its own words, and not with those of its closed issue', async () => {
+  await desk.deliver(event(issueBody('labeled', 0)));
+  await desk.settle();
+  await desk.rows("UPDATE runs SET final_pull = 60, state = 'in_review', open_tasks = 0");
+  await mergeFirst();
+  await desk.deliver(event(commentBody('/planwright retry', 5, { state: 'closed' })));
+  const replies = (await desk.effects()).flatMap(({ kind, text }) => (kind === 'reply' ? [text] : []));
+  expect(replies).toEqual([expect.stringContaining('succeeded')]);
+  expect(replies[0]).not.toContain('is closed');
+});
