@@ -136,6 +136,12 @@ describe('a branch is published', () => {
     ]);
   });
 
+  test('and then merged with a message that names nobody and closes nothing', () => {
+    const task = taskRecord({ state: 'in_review', commit: COMMIT, sketch: { title: 'Fixes #7 as @bob asked' } });
+    const [merge] = answer({ kind: 'published', pull: null }, task).effects;
+    expect(merge?.effect).toHaveProperty('message', 'Merge parser: Fixes #\u200B7 as @\u200Bbob asked');
+  });
+
   test.each([
     ['ended meanwhile', taskRecord({ state: 'failed', commit: COMMIT })],
     ['has newer work', { ...inReview, commit: MERGE }],

@@ -39,6 +39,8 @@ describe('a person merges the final pull request', () => {
         told,
         { body: { kind: 'noticed', what: expect.stringContaining('while 2 tasks were open') } },
       ]);
+      // What would be in another one is not there yet.
+      expect(decision.effects).toEqual([]);
       expect(close(true, { state, openTasks: 1 }).events[1]).toMatchObject({
         body: { what: expect.stringContaining('while 1 task was open') },
       });

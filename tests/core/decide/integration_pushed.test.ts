@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { lossOf } from '../../../src/core/decide/integration_lost.ts';
+import { integrationLost, lossOf } from '../../../src/core/decide/integration_lost.ts';
 import { integrationPushed } from '../../../src/core/decide/integration_pushed.ts';
 import { finalPullRetargeted, pullMergedElsewhere, pullRetargeted } from '../../../src/core/decide/pull_retargeted.ts';
+import { DecisionBuilder } from '../../../src/core/decision.ts';
 import type { Reason } from '../../../src/core/reason.ts';
 import type { RunRecord } from '../../../src/core/records.ts';
 import { runMachine } from '../../../src/core/run/run_state.ts';
@@ -48,6 +49,8 @@ describe('people move the integration branch', () => {
     const alone = integrationPushed({ run, verification: null }, push, surroundings());
     expect(alone.changes).toHaveLength(1);
     expect(alone.effects).toMatchObject([{ effect: { kind: 'offer_run' } }]);
+    const skipped = { ...verification, task: { ...task, state: 'skipped' as const } };
+    expect(integrationPushed({ run, verification: skipped }, push, surroundings())).toEqual(alone);
   });
 
   test.each([
@@ -78,6 +81,10 @@ describe('people move the integration branch', () => {
     const reason = { code: 'integration_deleted', message: expect.stringContaining('by ada') };
     expect(told.changes).toEqual([{ kind: 'set_run', run: 'run', in: 'paused', set: { reason } }]);
     expect(push({ state: 'paused', reason: lossOf(runRecord(), null, 'ada') }, null, false)).toEqual(nothing);
+    const builder = new DecisionBuilder();
+    // Another merge finds the same, and knows no more.
+    integrationLost(builder, runRecord({ state: 'paused', reason: found }), null);
+    expect(builder.result(null)).toEqual(nothing);
   });
 
   test.each([null, MERGE])('away in review (to %s): the run goes back to work and pauses', (after) => {
