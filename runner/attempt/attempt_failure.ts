@@ -1,4 +1,5 @@
 import type { FailureClass } from '../../src/protocol/outcome.ts';
+import { errorMessage } from '../../src/text/error_message.ts';
 import { GitError } from '../git/git_error.ts';
 import { OutputError } from './outputs.ts';
 
@@ -31,7 +32,7 @@ export function toFailure(error: unknown): AttemptFailure {
   if (error instanceof AttemptFailure) return error;
   if (error instanceof OutputError) return new AttemptFailure('agent_error', error.message, { cause: error });
   if (error instanceof GitError) return new AttemptFailure(classOfGitError(error), error.message, { cause: error });
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   return new AttemptFailure('transient', `the runner could not go on: ${message}`, { cause: error });
 }
 

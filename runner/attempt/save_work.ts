@@ -1,3 +1,4 @@
+import { errorMessage } from '../../src/text/error_message.ts';
 import type { Clock } from '../process/clock.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { agentName } from './attempt_record.ts';
@@ -24,7 +25,7 @@ export async function saveWork(attempt: Attempt): Promise<SavedWork> {
   try {
     return await save(attempt, place, limit.signal);
   } catch (error) {
-    return { kind: 'only_here', reason: error instanceof Error ? error.message : String(error) };
+    return { kind: 'only_here', reason: errorMessage(error) };
   } finally {
     limit.callOff();
   }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { errorMessage } from '../../src/text/error_message.ts';
 import type { CancelReason } from './cancellation.ts';
 
 /** How a command ended, and what it took. */
@@ -50,7 +51,7 @@ export function startFailure(error: unknown, program: string, workingDirectory: 
     const message = `The folder ${workingDirectory} that ${program} was to run in does not exist.`;
     return { how: 'could_not_start', code: 'missing_directory', message };
   }
-  return startFailureOf(code, program, error instanceof Error ? error.message : String(error));
+  return startFailureOf(code, program, errorMessage(error));
 }
 
 /** The same for a known code of the operating system; `detail` is shown for codes that have no remedy. */

@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { OUTPUT_VALUE_LIMIT } from '../../src/protocol/primitives.ts';
+import { errorMessage } from '../../src/text/error_message.ts';
 import { TOOL_LINE_LIMIT_BYTES, type ToolRequest, type ToolResponse } from './tool_messages.ts';
 
 /** What the tools of one attempt do. A rejection is answered as refused, with its message. */
@@ -102,7 +103,7 @@ async function answer(line: string, actions: ToolActions): Promise<ToolResponse>
     if (!request.success) return { ok: false, message: request.error.issues[0]?.message ?? 'that was not understood' };
     return { ok: true, text: await act(request.data, actions) };
   } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    return { ok: false, message: errorMessage(error) };
   }
 }
 

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../src/text/error_message.ts';
 import type { AttemptPaths } from '../attempt/attempt_paths.ts';
 import { type AttemptRecord, readAttemptRecord } from '../attempt/attempt_record.ts';
 import { authorOf, COMMITTER } from '../attempt/commit_work.ts';
@@ -34,7 +35,7 @@ export async function salvageLeftover(
     recovery.logger.info('a dead attempt was cleaned up', { attempt, work: result });
     return { kind: 'safe' };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     recovery.logger.error('work of a dead attempt could not be saved and stays', {
       attempt,
       folder: paths.checkout,

@@ -1,5 +1,6 @@
 import { EnvironmentError } from '../config/environment_error.ts';
 import type { ErrorCode } from '../protocol/errors.ts';
+import { errorMessage } from '../text/error_message.ts';
 import { EXIT, type ExitCode } from './exit_code.ts';
 
 /** A command that did not do what it was asked. `message` says what to do, in one or two sentences. */
@@ -67,5 +68,5 @@ export function toCliError(error: unknown): CliError {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     return new CliError(error.code, EXIT_OF_OTHER_ERROR[error.code] ?? EXIT.workFailed, error.message);
   }
-  return new CliError('internal', EXIT.workFailed, error instanceof Error ? error.message : String(error));
+  return new CliError('internal', EXIT.workFailed, errorMessage(error));
 }

@@ -4,6 +4,7 @@ import { namesApp } from '../../config/naming_app.ts';
 import { registerApp } from '../../github/app/register_app.ts';
 import type { GitHubAddress } from '../../github/clients/app_client.ts';
 import { isRefusal } from '../../github/clients/github_error.ts';
+import { errorMessage } from '../../text/error_message.ts';
 import type { CliContext } from '../cli_context.ts';
 import { CliError, toCliError } from '../cli_error.ts';
 import { EXIT } from '../exit_code.ts';
@@ -67,7 +68,7 @@ async function serve(
     shown: (app: AppCredentials) => ({ slug: app.slug, installUrl: installUrl(app) }),
   };
   return await serveRegistration(registration, port).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new CliError(
       'cannot_listen',
       EXIT.wrongUsage,
@@ -93,7 +94,7 @@ async function keepApp(
   });
   await writeCredentials(file, app).catch((error: unknown) => {
     const settings = appSettingsUrl(webUrl, organisation, app.slug);
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorMessage(error);
     throw new CliError(
       'credentials_not_kept',
       EXIT.workFailed,

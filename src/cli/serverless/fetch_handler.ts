@@ -1,4 +1,5 @@
 import { passingProblem } from '../../http/problem.ts';
+import { errorMessage } from '../../text/error_message.ts';
 import { composeService, type Service } from '../service/compose_service.ts';
 import { jsonLog } from '../service/json_log.ts';
 import { partsOf } from '../service/parts_of.ts';
@@ -56,7 +57,7 @@ async function compose({
   try {
     return await composeService(partsOf(serving, version, log));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     log('error', 'The service could not be made; the next request tries again.', { error: why });
     throw error;
   }

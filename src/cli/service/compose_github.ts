@@ -9,6 +9,7 @@ import { gitForge } from '../../local/git_forge.ts';
 import { type Forge, NotNowError } from '../../service/ports/forge.ts';
 import type { GitHubSide } from '../../service/ports/github_side.ts';
 import type { Pacing } from '../../service/ports/pacing.ts';
+import { errorMessage } from '../../text/error_message.ts';
 import { CliError } from '../cli_error.ts';
 import { EXIT } from '../exit_code.ts';
 
@@ -78,7 +79,7 @@ function mayPass(error: unknown): boolean {
 }
 
 function notKnown(apiUrl: string, error: unknown): CliError {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = errorMessage(error);
   return new CliError(
     'github_unavailable',
     EXIT.unreachable,

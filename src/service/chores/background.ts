@@ -1,3 +1,4 @@
+import { errorMessage } from '../../text/error_message.ts';
 import { processDeliveries } from '../deliveries/process_deliveries.ts';
 import { recoverDeliveries } from '../deliveries/recover_deliveries.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
@@ -89,7 +90,7 @@ async function attempt(
   try {
     return await act();
   } catch (error) {
-    deps.log('error', message, { error: error instanceof Error ? error.message : String(error) });
+    deps.log('error', message, { error: errorMessage(error) });
     return { more: false };
   }
 }

@@ -1,4 +1,5 @@
 import { NEWS_REMEMBERED_MS } from '../../core/incoming/too_late.ts';
+import { errorMessage } from '../../text/error_message.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -27,7 +28,7 @@ export async function forgetOld({ clock, store, log }: ServiceDependencies): Pro
     await inBatches((limit) => pruneIssues(now - NEWS_REMEMBERED_MS, limit));
     await store.pacing.completeChore(CHORE, now);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     log('warn', 'What is old could not be dropped; it is tried again in an hour.', { message });
   }
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../text/error_message.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { ClaimedDelivery } from '../ports/deliveries.ts';
 import { NotNowError } from '../ports/forge.ts';
@@ -29,7 +30,7 @@ export async function postponeDelivery(
 ): Promise<void> {
   const { store, log } = deps;
   const { delivery, holder } = held;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   const data = { delivery: delivery.id, event: delivery.event, message };
   const wanted = wantedAfter(deps, delivery, error);
   try {
@@ -43,7 +44,7 @@ export async function postponeDelivery(
   } catch (failure) {
     log('warn', 'A delivery could not be put back; it is tried again when its hold ends.', {
       ...data,
-      failure: failure instanceof Error ? failure.message : String(failure),
+      failure: errorMessage(failure),
     });
   }
 }

@@ -1,3 +1,4 @@
+import { errorMessage } from '../../text/error_message.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 
 const CHORE = 'recover_deliveries';
@@ -41,7 +42,7 @@ export async function recoverDeliveries(deps: ServiceDependencies, limits: LookL
     return true;
   } catch (error) {
     if (limits.stopping?.aborted) return false;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     log('warn', 'GitHub could not be asked for webhooks that did not arrive; the next look tries again.', { message });
     return false;
   }

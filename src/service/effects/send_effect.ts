@@ -3,6 +3,7 @@ import type { EffectRecord } from '../../core/effects/effect.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { type Backoff, backoffMs } from '../../core/retry/backoff.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
+import { errorMessage } from '../../text/error_message.ts';
 import { commit } from '../commit.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import { type EffectTarget, NotNowError, type Sending } from '../ports/forge.ts';
@@ -38,7 +39,7 @@ async function postpone(deps: ServiceDependencies, effect: EffectRecord, error: 
     if (error instanceof HeldBack) await wakeIfResumed(deps, effect);
     return;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorMessage(error);
   log('warn', 'An effect could not be sent and will be sent again.', {
     effect: effect.id,
     kind: effect.effect.kind,

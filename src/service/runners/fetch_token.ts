@@ -3,6 +3,7 @@ import { mayRevive } from '../../core/decide/revive_attempt.ts';
 import type { AttemptSlice } from '../../core/decide/slices.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { TokenRequest, TokenResponse } from '../../protocol/runner_messages.ts';
+import { errorMessage } from '../../text/error_message.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { RepositoryCredential } from '../ports/forge.ts';
 
@@ -43,7 +44,7 @@ async function credentialOf({ forge, log }: Given, slice: AttemptSlice): Promise
     log('warn', 'No token could be had for a repository.', {
       repository: slice.repository.name,
       attempt: slice.attempt.id,
-      message: error instanceof Error ? error.message : String(error),
+      message: errorMessage(error),
     });
     throw new Refusal('unavailable', `There is no token for ${slice.repository.name} at the moment. Try again.`);
   }

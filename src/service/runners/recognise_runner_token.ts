@@ -1,5 +1,6 @@
 import { Refusal } from '../../core/refusal.ts';
 import { digestOf, isRunnerToken, type RunnerToken } from '../../core/runner/runner_token.ts';
+import { errorMessage } from '../../text/error_message.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 
 /**
@@ -37,7 +38,7 @@ async function noteUse(
   } catch (error) {
     log('warn', 'When a runner token was last used could not be noted.', {
       token: name,
-      message: error instanceof Error ? error.message : String(error),
+      message: errorMessage(error),
     });
   }
 }

@@ -1,4 +1,5 @@
 import { LibsqlError } from '@libsql/client';
+import { errorMessage } from '../../text/error_message.ts';
 
 /**
  * What went wrong at the database, in Planwright's words.
@@ -34,7 +35,7 @@ export class DatabaseError extends Error {
   readonly statementIndex: number | undefined;
 
   constructor(code: DatabaseErrorCode, options: { readonly cause: unknown; readonly statementIndex?: number }) {
-    super(`${explanations[code]} (${messageOf(options.cause)})`, { cause: options.cause });
+    super(`${explanations[code]} (${errorMessage(options.cause)})`, { cause: options.cause });
     this.code = code;
     this.retryable = code === 'database_busy' || code === 'database_unreachable';
     this.statementIndex = options.statementIndex;
@@ -125,8 +126,4 @@ function isLostConnection(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   if (thrown.name === 'TimeoutError' || thrown.name === 'AbortError') return true;
   return thrown instanceof TypeError && (thrown.message === 'fetch failed' || thrown.message === 'terminated');
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }
