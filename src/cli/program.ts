@@ -35,8 +35,15 @@ export async function runProgram(context: CliContext, args: readonly string[]): 
     // Help that was shown in place of a command is the message.
     if (error.code === 'commander.help') return;
     const json = args.includes('--json');
-    await printError(context, json, usageError('usage', error.message.replace(/^error: /, '')));
+    await printError(context, json, usageError('usage', messageOf(error)));
   }
+}
+
+/** Commander's own words, and where it knows no better, where to look. */
+function messageOf({ code, message }: CommanderError): string {
+  const text = message.replace(/^error: /, '');
+  if (code !== 'commander.unknownCommand' || text.includes('Did you mean')) return text;
+  return `${text}. \`--help\` in its place shows those there are.`;
 }
 
 function buildProgram(context: CliContext): Command {
@@ -44,7 +51,7 @@ function buildProgram(context: CliContext): Command {
     .description('Runs plans of coding tasks: each in its own worktree, checked, merged and reported.')
     .version(context.version, '--version', 'print the version')
     .helpOption('-h, --help', 'show help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'show help for a command')
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({

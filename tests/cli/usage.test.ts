@@ -21,6 +21,11 @@ describe('wrong usage ends with 2', () => {
   test.each([
     [['plan', 'chek', 'x.md'], 'Did you mean check?'],
     [['status', '--jsn'], 'Did you mean --json?'],
+    [['zzz'], '`--help` in its place shows those there are'],
+    [['status', 'now'], 'too many arguments'],
+    [['run', 'list', '--limit', '0'], 'whole number from 1 to 1024'],
+    [['token', 'create'], "missing required argument 'name'"],
+    [['token', 'revoke', 'forge'], 'name it by PLANWRIGHT_URL'],
     [['task', 'log'], "missing required argument 'task'"],
     [['task', 'log', 'a', 'b', 'c'], 'Name one task'],
     [['runner', '--slots', 'many'], 'whole number from 1 to 1024'],
@@ -47,7 +52,9 @@ describe('wrong usage ends with 2', () => {
 test('help and version end with 0, no command at all with 2', async () => {
   expect(await run('--help')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('check plans') });
   expect(await run('--version')).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+/) });
-  expect((await run()).exitCode).toBe(2);
+  expect(await run('help', 'task')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('retry') });
+  expect((await run('serve', '--help')).stdout).toContain('RUNNER_TOKEN and OPERATOR_TOKEN are needed');
+  for (const words of [[], ['task'], ['delivery']]) expect((await run(...words)).exitCode).toBe(2);
 });
 
 test('serve and runner name all that is missing', async () => {

@@ -7,6 +7,9 @@ import { respond } from '../reply.ts';
 
 type Options = CommonOptions & RunnerCommandOptions;
 
+const ENVIRONMENT = `Environment variables: PLANWRIGHT_URL and RUNNER_TOKEN are needed; agents and whose tasks it takes stand in the file of
+PLANWRIGHT_RUNNER_CONFIG. docs/operations.md has all of them.`;
+
 /** `planwright runner`: carries out tasks on this machine for the service of `PLANWRIGHT_URL`. */
 export function addRunner(parent: Command, context: CliContext): void {
   const command = parent
@@ -17,6 +20,7 @@ export function addRunner(parent: Command, context: CliContext): void {
     .option('--once', 'end when no work is left')
     // Set by `plan run`, which holds the other end of standard input: names the database whose runs are served.
     .addOption(new Option('--local <database>').hideHelp());
+  command.addHelpText('after', `\n${ENVIRONMENT}`);
   withJson(command).action(async (options: Options) => {
     let exitCode: number | undefined;
     await respond(context, options.json === true, async () => {
