@@ -15,16 +15,17 @@ const reviveAll = `UPDATE deliveries
 
 /**
  * Deliveries that may be processed now (`?1`), in the order they came: due, claimed by nobody whose claim still counts, and
- * the oldest of their lane that waits. A lane whose oldest is claimed or not due waits.
+ * the oldest of their lane that waits; in no lane of the repositories `?2` (JSON). A lane whose oldest is claimed or not due waits.
  */
 const processable = `SELECT head.position FROM deliveries head
   WHERE head.state = 'waiting' AND head.due_at <= ?1 AND (head.owner IS NULL OR head.owned_until <= ?1)
     AND NOT EXISTS (SELECT 1 FROM deliveries earlier
       WHERE earlier.lane = head.lane AND earlier.state = 'waiting' AND earlier.position < head.position)
+    AND NOT EXISTS (SELECT 1 FROM json_each(?2) WHERE head.lane GLOB json_each.value || '[#@!]*')
   ORDER BY head.position`;
 
-const claim = `UPDATE deliveries SET owner = ?2, owned_until = ?3
-  WHERE position IN (${processable} LIMIT ?4) RETURNING id`;
+const claim = `UPDATE deliveries SET owner = ?3, owned_until = ?4
+  WHERE position IN (${processable} LIMIT ?5) RETURNING id`;
 
 /** Where nothing failed (`?2` is null), what failed before stays known. */
 const release = `UPDATE deliveries SET owner = NULL, owned_until = NULL, due_at = ?1, error = coalesce(?2, error),
@@ -44,13 +45,13 @@ const refusedSince = selectSql<{ refused: number }>(`SELECT json_object('refused
   WHERE state = 'refused' AND lane >= ?1 AND lane < ?2 AND settled_at >= ?3`);
 
 const deliveriesById = selectSql<ClaimedDelivery>(
-  `SELECT json_object('id', id, 'event', event, 'body', body, 'attempts', attempts, 'receivedAt', received_at)
+  `SELECT json_object('id', id, 'event', event, 'body', body, 'lane', lane, 'attempts', attempts, 'receivedAt', received_at)
     FROM deliveries WHERE id IN (SELECT value FROM json_each(?1)) ORDER BY position`,
 );
 
 /** The first of the rows that a select of positions gives, if there is one. */
-const anyOf = (sql: string, moment: number): Query<unknown> => ({
-  statement: { sql: `${sql} LIMIT 1`, args: [moment] },
+const anyOf = (sql: string, ...args: readonly (string | number)[]): Query<unknown> => ({
+  statement: { sql: `${sql} LIMIT 1`, args: [...args] },
   rowsOf: ({ rows }) => rows,
 });
 
@@ -74,10 +75,11 @@ export function createDeliveries(
     add: async ({ id, event, body, lane }, at) =>
       (await write('add_delivery', add, [id, event, body, lane, at]))?.rowsAffected === 1,
     isKnown: async (id) => (await read.first(known(id))) !== null,
-    claim: async (owner, now, until, limit) => {
+    claim: async (owner, now, until, limit, busyRepositories = []) => {
+      const busy = JSON.stringify(busyRepositories);
       // Whoever looks often must not take the write lock each time to find nothing.
-      if ((await read.first(anyOf(processable, now))) === null) return [];
-      const claimed = await write('claim_deliveries', claim, [now, owner, until, limit]);
+      if ((await read.first(anyOf(processable, now, busy))) === null) return [];
+      const claimed = await write('claim_deliveries', claim, [now, busy, owner, until, limit]);
       const ids = claimed?.rows.map((row) => row.id) ?? [];
       return ids.length === 0 ? [] : (await read.all(deliveriesById(JSON.stringify(ids))))[0];
     },

@@ -94,7 +94,8 @@ export class SimulatedService {
       version: '0',
       clock: { now: () => this.nowMs },
       // Nothing in it waits by itself.
-      sleep: () => new Promise(() => undefined),
+      sleep: (_ms, givenUp) =>
+        new Promise((resolve) => givenUp?.addEventListener('abort', () => resolve(), { once: true })),
       newId: this.newId,
       random: random.next,
       randomBytes: (count) => new Uint8Array(count),

@@ -37,7 +37,7 @@ export async function startIncomingDesk() {
     },
     receive: (id: string, body: string, event = 'any') => receiveDelivery(deps, github, { id, event, body }),
     process: async () => {
-      while (await processDeliveries(deps));
+      while (await processDeliveries(deps, { atMost: 100 }));
     },
     /** Sends effects and does what else is due at this moment. */
     settle: async () => {

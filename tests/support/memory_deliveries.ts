@@ -1,3 +1,4 @@
+import { repositoryOfLane } from '../../src/core/incoming/lane_of.ts';
 import type { Deliveries } from '../../src/service/ports/deliveries.ts';
 import type { ViewReader } from '../../src/service/ports/view_reader.ts';
 import type { DeliveryRow, Tables } from './memory_tables.ts';
@@ -18,15 +19,23 @@ export function memoryDeliveries({ deliveries }: Tables, clock: () => number): D
       return true;
     },
     isKnown: async (id) => deliveries.has(id),
-    claim: async (owner, now, until, limit) => {
+    claim: async (owner, now, until, limit, busy = []) => {
       const waiting = [...deliveries.values()].filter((row) => row.state === 'waiting');
       const isFirst = (row: DeliveryRow) =>
         row.lane === null || waiting.find(({ lane }) => lane === row.lane)?.id === row.id;
+      const isBusy = ({ lane }: DeliveryRow) => busy.includes(repositoryOfLane(lane) ?? '');
       const claimable = (row: DeliveryRow) =>
-        row.dueAt <= now && (row.owner === null || row.ownedUntil <= now) && isFirst(row);
+        row.dueAt <= now && (row.owner === null || row.ownedUntil <= now) && isFirst(row) && !isBusy(row);
       const claimed = waiting.filter(claimable).slice(0, limit);
       for (const row of claimed) deliveries.set(row.id, { ...row, owner, ownedUntil: until });
-      return claimed.map(({ id, event, body, attempts, receivedAt }) => ({ id, event, body, attempts, receivedAt }));
+      return claimed.map(({ id, event, body, lane, attempts, receivedAt }) => ({
+        id,
+        event,
+        body,
+        lane,
+        attempts,
+        receivedAt,
+      }));
     },
     release: async (id, owner, { dueAt, error, counts }) =>
       change(id, owner, (row) => ({ dueAt, error: error ?? row.error, attempts: row.attempts + (counts ? 1 : 0) })),

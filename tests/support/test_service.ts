@@ -115,6 +115,7 @@ function sleeping(now: () => number) {
   return {
     sleep: (ms: number, givenUp?: AbortSignal) =>
       new Promise<void>((resolve) => {
+        if (givenUp?.aborted) return resolve();
         const sleeper = { until: now() + ms, wake: () => resolve() };
         asleep.add(sleeper);
         givenUp?.addEventListener('abort', sleeper.wake, { once: true });

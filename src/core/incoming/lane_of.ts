@@ -24,6 +24,11 @@ export function laneOf({ repository, installation, body }: IncomingEvent): strin
   }
 }
 
+/** The repository (its id at GitHub, as text) whose lane this is; null: that of an installation, or none. */
+export function repositoryOfLane(lane: string | null): string | null {
+  return /^(\d+)[#@!]/.exec(lane ?? '')?.[1] ?? null;
+}
+
 /** How the lanes of all issues of a repository begin; `repository` is its id at GitHub. */
 export function lanesOfIssues(repository: number): string {
   return `${repository}#`;

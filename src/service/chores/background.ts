@@ -24,9 +24,10 @@ export type Background = {
 export function startBackground(deps: ServiceDependencies): Background {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const bounds = { atMost: Number.POSITIVE_INFINITY, stopping: signal };
   const loops = [
-    choreLoop(deps, () => processDeliveries(deps), signal),
-    choreLoop(deps, () => sendEffects(deps, { atMost: Number.POSITIVE_INFINITY, stopping: signal }), signal),
+    choreLoop(deps, () => processDeliveries(deps, bounds), signal),
+    choreLoop(deps, () => sendEffects(deps, bounds), signal),
     choreLoop(deps, () => concludeRuns(deps), signal),
   ];
   if (deps.settings.tickIntervalMs > 0) loops.push(...timeLoops(deps, signal));

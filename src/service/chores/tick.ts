@@ -13,6 +13,8 @@ import { forgetOld } from './forget_old.ts';
 
 /** The most of each kind that one tick takes on. */
 const BATCH = 100;
+/** How long one tick goes on to process webhooks, in milliseconds: so it never takes much longer than one that is slow. */
+const PROCESS_MS = 15_000;
 /** The most missed webhooks that one tick asks for: one after another, in far less than a request may take. */
 const MISSED = 50;
 /** Pieces of old output that one tick drops. */
@@ -56,7 +58,8 @@ export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
 
 /** What can be done at once whenever something changed: reading deliveries, ending runs and sending effects. */
 export async function doChores(deps: ServiceDependencies): Promise<TickResult> {
-  const processed = deps.github === null ? false : await processDeliveries(deps);
+  const until = deps.clock.now() + PROCESS_MS;
+  const processed = await processDeliveries(deps, { atMost: BATCH, until });
   const sent = await sendEffects(deps, { atMost: BATCH });
   const concluded = await concludeRuns(deps);
   return { more: processed || sent || concluded };

@@ -2,7 +2,11 @@
 export type Delivery = { readonly id: string; readonly event: string; readonly body: string };
 
 /** A delivery that somebody holds. `attempts`: how often it failed for a reason in itself. */
-export type ClaimedDelivery = Delivery & { readonly attempts: number; readonly receivedAt: number };
+export type ClaimedDelivery = Delivery & {
+  readonly lane: string | null;
+  readonly attempts: number;
+  readonly receivedAt: number;
+};
 
 /** Deliveries that have been answered and are to be processed. */
 export type Deliveries = {
@@ -14,9 +18,15 @@ export type Deliveries = {
   readonly isKnown: (id: string) => Promise<boolean>;
   /**
    * Claims unprocessed deliveries in the order they came, for this holder, until `until`: of each lane the oldest, and
-   * only where that one is due and held by nobody.
+   * only where that one is due and held by nobody. Leaves those in lanes of these repositories (ids at GitHub) alone.
    */
-  readonly claim: (owner: string, now: number, until: number, limit: number) => Promise<readonly ClaimedDelivery[]>;
+  readonly claim: (
+    owner: string,
+    now: number,
+    until: number,
+    limit: number,
+    busyRepositories?: readonly string[],
+  ) => Promise<readonly ClaimedDelivery[]>;
   /** Puts a claimed one back, to be processed again at `dueAt`; `error` null: nothing failed. */
   readonly release: (
     id: string,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GitHubUnreachableError } from '../../../src/github/clients/github_error.ts';
 import { processDeliveries } from '../../../src/service/deliveries/process_deliveries.ts';
 import { retryDeliveries } from '../../../src/service/deliveries/retry_deliveries.ts';
+import type { ServiceDependencies } from '../../../src/service/dependencies.ts';
 import { NotNowError } from '../../../src/service/ports/forge.ts';
 import { status } from '../../../src/service/views/status.ts';
 import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
@@ -11,6 +12,8 @@ beforeEach(async () => {
   desk = await startIncomingDesk();
 });
 afterEach(() => desk.stop());
+
+const processAll = (deps: ServiceDependencies) => processDeliveries(deps, { atMost: 100 });
 
 const START = JSON.stringify(event(issueBody('opened')));
 
@@ -121,12 +124,12 @@ describe('a delivery', () => {
     await desk.receive('opened', START);
     await desk.receive('closed', JSON.stringify(event(issueBody('closed', 5))));
     await desk.receive('other', JSON.stringify(event(issueBody('opened', 1, { number: 41 }))));
-    while (await processDeliveries(deps));
+    while (await processAll(deps));
     expect(await desk.run()).toBeNull();
     expect(await desk.run(41)).not.toBeNull();
     expect((await desk.notes()).map((note) => note.split(':')[0])).toEqual(['waiting', 'waiting', 'done']);
     desk.outage(1_000);
-    while (await processDeliveries(deps));
+    while (await processAll(deps));
     // The closing finds the run, and waits until it has begun.
     expect(await desk.run()).not.toBeNull();
     expect((await desk.notes())[1]).toMatch(/^waiting/);
@@ -142,7 +145,7 @@ describe('a delivery', () => {
       return answer.promise;
     };
     await desk.receive('one', START);
-    const slow = processDeliveries({ ...desk.deps, github: { ...github, people: { ...github.people, may } } });
+    const slow = processAll({ ...desk.deps, github: { ...github, people: { ...github.people, may } } });
     await asked.promise;
     desk.outage(15_000);
     await slow;
@@ -154,20 +157,6 @@ describe('a delivery', () => {
     desk.outage(600_000);
     await desk.process();
     expect(await desk.run()).not.toBeNull();
-  });
-
-  it('of which there is no time for in this turn is there for the next one', async () => {
-    const { github } = desk.deps;
-    if (github === null) throw new Error('The desk has no GitHub.');
-    const may = async () => {
-      desk.outage(15_001);
-      return true;
-    };
-    await desk.receive('one', START);
-    await desk.receive('two', JSON.stringify(event(issueBody('opened', 1, { number: 41 }))));
-    await processDeliveries({ ...desk.deps, github: { ...github, people: { ...github.people, may } } });
-    await desk.process();
-    expect(await desk.run(41)).not.toBeNull();
   });
 
   it('of news that are weeks old is not acted upon, whoever kept it', async () => {
@@ -195,9 +184,9 @@ describe('a delivery', () => {
     await desk.receive('one', START);
     const now = desk.deps.clock.now();
     expect(await desk.deps.store.deliveries.claim('dead', now, now + 30_000, 20)).toHaveLength(1);
-    expect(await processDeliveries(desk.deps)).toBe(false);
+    expect(await processAll(desk.deps)).toBe(false);
     desk.outage(30_000);
-    expect(await processDeliveries(desk.deps)).toBe(true);
+    expect(await processAll(desk.deps)).toBe(true);
     expect(await desk.run()).not.toBeNull();
   });
 
@@ -216,7 +205,7 @@ describe('a delivery', () => {
         },
       },
     } as typeof desk.deps;
-    await processDeliveries(losing);
+    await processAll(losing);
     expect(await desk.everything()).toBe(before);
     expect(await desk.run()).toBeNull();
   });

@@ -32,7 +32,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const { resolve } of held.values()) resolve();
-  vi.useRealTimers();
   await service.stop();
 });
 
@@ -79,7 +78,6 @@ const claimOfAnother = () => {
 
 describe('an effect that takes long', () => {
   it('is held by who sends it for as long as it takes', async () => {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const holds = vi.fn(deps.store.outbox.hold);
     deps = { ...deps, store: { ...deps.store, outbox: { ...deps.store.outbox, hold: holds } } };
     const release = hold('begin_run acme/api');
@@ -88,7 +86,6 @@ describe('an effect that takes long', () => {
     await until('effect at the forge', () => asked[0]);
     for (let passed = 3_000; passed <= 15_000; passed += 3_000) {
       service.outage(3_000);
-      vi.advanceTimersByTime(3_000);
       await until('renewal', () => holds.mock.results[passed / 3_000 - 1]);
       await holds.mock.results[passed / 3_000 - 1]?.value;
       expect(await claimOfAnother()).toEqual([]);
@@ -96,6 +93,34 @@ describe('an effect that takes long', () => {
     release();
     expect(await sending).toBe(true);
     expect(service.forge.sent.map(({ kind }) => kind)).toEqual(['begin_run']);
+  });
+
+  it('is said to be held one time after another, again after saying so failed, and no more once all is sent', async () => {
+    const said: PromiseWithResolvers<void>[] = [];
+    const saying = () => {
+      said.push(Promise.withResolvers());
+      return said.at(-1)?.promise ?? Promise.resolve();
+    };
+    deps = { ...deps, store: { ...deps.store, outbox: { ...deps.store.outbox, hold: saying } } };
+    const release = hold('begin_run acme/api');
+    await startRun();
+    const sending = send();
+    await until('effect at the forge', () => asked[0]);
+    service.outage(3_000);
+    await until('first renewal', () => said[0]);
+    service.outage(3_000);
+    await claimOfAnother();
+    expect(said).toHaveLength(1);
+    said[0]?.reject(new Error('The database does not answer.'));
+    await claimOfAnother();
+    service.outage(3_000);
+    await until('second renewal', () => said[1]);
+    said[1]?.resolve();
+    release();
+    await sending;
+    service.outage(3_000);
+    await claimOfAnother();
+    expect(said).toHaveLength(2);
   });
 
   it('holds up nothing of other repositories, not even where many of its own wait', async () => {

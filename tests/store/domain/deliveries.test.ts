@@ -27,7 +27,7 @@ describeEachStore('deliveries', (open) => {
     expect(await store.deliveries.add({ ...delivery, body: 'another' }, START + 1)).toBe(false);
     expect(await store.deliveries.isKnown('d1')).toBe(true);
     expect(await store.deliveries.claim('me', START, START + HOLD_MS, 10)).toEqual([
-      { id: 'd1', event: 'issues', body, attempts: 0, receivedAt: START },
+      { id: 'd1', event: 'issues', body, lane: null, attempts: 0, receivedAt: START },
     ]);
   });
 
@@ -104,6 +104,17 @@ describeEachStore('deliveries', (open) => {
     expect(await claim(store, 'me', START + 50)).toEqual(['a1']);
     await store.deliveries.bury('a1', 'me', 'It broke.');
     expect(await claim(store, 'me', START + 50)).toEqual(['a2']);
+  });
+
+  it('of repositories that have enough under way are left for later, whatever they are about', async () => {
+    const store = await open();
+    for (const lane of ['7#1', '7@main', '7!abc', '77#1', 'installation:7', null]) {
+      await store.deliveries.add({ id: String(lane), event: 'any', body: '{}', lane }, START);
+    }
+    const claimBeside = async (...busy: string[]) =>
+      (await store.deliveries.claim('me', START, START + HOLD_MS, 10, busy)).map(({ lane }) => lane);
+    expect(await claimBeside('7', '8')).toEqual(['77#1', 'installation:7', null]);
+    expect(await claimBeside('77')).toEqual(['7#1', '7@main', '7!abc']);
   });
 
   it('are held by one claim, with which everything lands or nothing', async () => {
