@@ -33,8 +33,9 @@ export function runnerApi(deps: ServiceDependencies, desk: LeaseDesk, admit: Mid
     )
     .post('/lease', validated('json', LeaseRequest), async (context) => {
       const message = context.req.valid('json');
-      await requireOwnRunner(deps, context.get('token'), message.runner);
-      return context.json(await desk.lease(message, context.req.raw.signal));
+      const token = context.get('token');
+      await requireOwnRunner(deps, token, message.runner);
+      return context.json(await desk.lease(message, token, context.req.raw.signal));
     })
     .post('/start', validated('json', StartRequest), async (context) => {
       const message = context.req.valid('json');

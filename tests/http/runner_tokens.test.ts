@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { v7 } from 'uuid';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LEASE_MS, startTestService, success, type TestService } from '../support/test_service.ts';
+import { until } from '../support/until.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -208,6 +209,21 @@ describe('a revoked token', () => {
     const answers = await Promise.all(attempts.map((attempt) => after.finish(attempt, success())));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(taken).toBeDefined();
+  });
+
+  it('is handed nothing by such a call although its runner registers with another token meanwhile', async () => {
+    const runner = await registered({ token: await make('stolen') });
+    const call = { runner: runner.runner, boot: runner.boot, request: v7(), capacity: 1, waitMs: 3_000 };
+    const waits = vi.spyOn(service.deps.signals.work, 'next');
+    const waiting = runner.call('lease', call);
+    await until('call that waits', () => waits.mock.calls[0]);
+    await revoke('stolen');
+    const after = await registered({ runner: runner.runner, boot: runner.boot, token: await make('new') });
+    await startRun();
+    service.outage(5_000);
+    service.deps.signals.work.wake();
+    expect((await waiting).body.leases).toEqual([]);
+    expect(await after.lease(2)).toHaveLength(2);
   });
 
   it('gives what its runners held to others when the leases end', async () => {

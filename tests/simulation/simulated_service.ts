@@ -104,7 +104,7 @@ export class SimulatedService {
     this.#desk = new LeaseDesk(this.#deps);
     this.link = {
       register: (request) => this.#carry(() => registerRunner(this.#deps, request, null)),
-      lease: (request) => this.#carry(() => this.#desk.lease(request)),
+      lease: (request) => this.#carry(() => this.#desk.lease(request, null)),
       start: (request) => this.#carry(() => startAttempt(this.#deps, request)),
       heartbeat: (request) => this.#carry(() => heartbeat(this.#deps, request)),
       finish: (request) => this.#carry(() => finishAttempt(this.#deps, request)),

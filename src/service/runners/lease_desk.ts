@@ -1,7 +1,9 @@
 import { leaseTasks, type PickedTask } from '../../core/decide/lease.ts';
 import type { LeaseSlice } from '../../core/decide/slices.ts';
 import { type Decision, nothing } from '../../core/decision.ts';
+import type { RunnerRecord } from '../../core/records.ts';
 import { Refusal } from '../../core/refusal.ts';
+import type { RunnerToken } from '../../core/runner/runner_token.ts';
 import { type Pick as Picked, pickTasks, Room } from '../../core/schedule/pick_tasks.ts';
 import type { ExecutionRequest } from '../../protocol/execution_request.ts';
 import type { LeaseRequest, LeaseResponse } from '../../protocol/runner_messages.ts';
@@ -20,6 +22,8 @@ const CANDIDATES_AT_MOST = 8_192;
 
 type Waiter = {
   readonly request: LeaseRequest;
+  /** The token that the call came with; null: that of the service's environment. */
+  readonly token: RunnerToken | null;
   readonly answer: (leases: readonly ExecutionRequest[]) => void;
   readonly fail: (error: unknown) => void;
 };
@@ -40,18 +44,19 @@ export class LeaseDesk {
 
   /**
    * Answers with work as soon as there is some, or empty after `waitMs` or when the caller is gone. A call that is repeated
-   * while the first still waits shares its answer.
+   * while the first still waits shares its answer. One that waits is handed nothing once its token was revoked, or its runner
+   * registered anew.
    */
-  lease(request: LeaseRequest, gone?: AbortSignal): Promise<LeaseResponse> {
-    const call = `${request.runner} ${request.request}`;
+  lease(request: LeaseRequest, token: RunnerToken | null, gone?: AbortSignal): Promise<LeaseResponse> {
+    const call = JSON.stringify([request.runner, request.boot, request.request, token?.name]);
     const known = this.#underWay.get(call);
     if (known !== undefined) return known;
-    const answering = this.#lease(request, gone).finally(() => this.#underWay.delete(call));
+    const answering = this.#lease(request, token, gone).finally(() => this.#underWay.delete(call));
     this.#underWay.set(call, answering);
     return answering;
   }
 
-  async #lease(request: LeaseRequest, gone?: AbortSignal): Promise<LeaseResponse> {
+  async #lease(request: LeaseRequest, token: RunnerToken | null, gone?: AbortSignal): Promise<LeaseResponse> {
     const { store, signals, settings, clock } = this.#deps;
     const runner = await store.read.runnerById(request.runner);
     if (runner === null || runner.boot !== request.boot) {
@@ -68,7 +73,7 @@ export class LeaseDesk {
     for (;;) {
       const leftMs = until - clock.now();
       const woken = signals.work.next(Math.max(0, Math.min(LOOK_AGAIN_MS, leftMs)), gone);
-      const leases = gone?.aborted ? [] : await this.#ask(request);
+      const leases = gone?.aborted ? [] : await this.#ask(request, token);
       if (leases.length > 0 || leftMs <= 0 || gone?.aborted) {
         const idle = leases.length === 0 && !(await store.read.hasOpenRuns());
         return answer(leases, settings.leaseMs, idle);
@@ -77,9 +82,9 @@ export class LeaseDesk {
     }
   }
 
-  #ask(request: LeaseRequest): Promise<readonly ExecutionRequest[]> {
+  #ask(request: LeaseRequest, token: RunnerToken | null): Promise<readonly ExecutionRequest[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, answer: resolve, fail: reject });
+      this.#waiting.push({ request, token, answer: resolve, fail: reject });
       void this.#serve();
     });
   }
@@ -142,13 +147,18 @@ export class LeaseDesk {
       const slice = await read.leaseSlice(runners, limit);
       const room = new Room(slice, this.#deps.settings.scheduling);
       const picks = waiters.flatMap((waiter) => {
-        const waiting = slice.runners.find(({ runner }) => runner.id === waiter.request.runner);
+        const waiting = slice.runners.find(({ runner }) => isOf(waiter, runner));
         if (waiting === undefined) return [];
         return pickTasks(room, waiting, waiter.request.capacity).map((pick) => ({ waiter, pick }));
       });
       if (picks.length >= wanted || !slice.more || limit >= CANDIDATES_AT_MOST) return { slice, picks };
     }
   }
+}
+
+/** Whether the runner, as it is registered now, is the one that called: with the same token, in the same life. */
+function isOf({ request, token }: Waiter, runner: RunnerRecord): boolean {
+  return runner.id === request.runner && runner.boot === request.boot && runner.token?.name === token?.name;
 }
 
 function answer(leases: readonly ExecutionRequest[], leaseMs: number, idle: boolean): LeaseResponse {
