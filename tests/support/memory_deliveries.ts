@@ -1,7 +1,8 @@
 import { repositoryOfLane } from '../../src/core/incoming/lane_of.ts';
 import type { Deliveries } from '../../src/service/ports/deliveries.ts';
+
 import type { ViewReader } from '../../src/service/ports/view_reader.ts';
-import type { DeliveryRow, Tables } from './memory_tables.ts';
+import { type DeliveryRow, newestDead, type Tables } from './memory_tables.ts';
 
 /** Webhooks in memory; rows stand in the order they came. */
 export function memoryDeliveries({ deliveries }: Tables, clock: () => number): Deliveries {
@@ -60,9 +61,8 @@ export function memoryDeliveries({ deliveries }: Tables, clock: () => number): D
 /** What people see of them. */
 export function memoryDeliveriesView({ deliveries }: Tables): ViewReader['deliveries'] {
   return async () => {
-    const rows = [...deliveries.values()];
-    const waiting = rows.filter((row) => row.state === 'waiting');
-    const dead = rows.filter((row) => row.state === 'dead').toReversed();
+    const waiting = [...deliveries.values()].filter((row) => row.state === 'waiting');
+    const dead = newestDead(deliveries.values());
     return {
       waiting: waiting.length,
       failing: waiting.filter((row) => row.error !== null).length,

@@ -1,9 +1,10 @@
 import type { EffectRecord } from '../../src/core/effects/effect.ts';
 import { EFFECT_PRIORITY } from '../../src/core/effects/effect_priority.ts';
 import type { NewEffect } from '../../src/core/effects/new_effect.ts';
+
 import type { Busy, Outbox } from '../../src/service/ports/store.ts';
 import type { ViewReader } from '../../src/service/ports/view_reader.ts';
-import { type OutboxRow, require, type Tables } from './memory_tables.ts';
+import { newestDead, type OutboxRow, require, type Tables } from './memory_tables.ts';
 
 /** Puts an effect at the end of its lane, unless another of its key waits that no sender has claimed. */
 export function addEffect({ outbox, runs }: Tables, added: NewEffect, at: number): void {
@@ -79,17 +80,13 @@ export function memoryOutbox({ outbox, repositories, pacing }: Tables): Outbox {
 /** What people see of it. */
 export function memoryOutboxView({ outbox }: Tables): ViewReader['outbox'] {
   return async () => {
-    const rows = [...outbox.values()];
     return {
-      waiting: rows.filter((row) => row.state === 'waiting').length,
-      dead: rows
-        .filter((row) => row.state === 'dead')
-        .toReversed()
-        .map(({ run, effect, answer }) => ({
-          run,
-          kind: effect.kind,
-          message: answer?.kind === 'refused' ? answer.message : '',
-        })),
+      waiting: [...outbox.values()].filter((row) => row.state === 'waiting').length,
+      dead: newestDead(outbox.values()).map(({ run, effect, answer }) => ({
+        run,
+        kind: effect.kind,
+        message: answer?.kind === 'refused' ? answer.message : '',
+      })),
     };
   };
 }

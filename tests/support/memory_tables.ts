@@ -88,8 +88,9 @@ export function emptyTables(): Tables {
   };
 }
 
-/** A row was not as the change expected: nothing of its command lands. */
+/** A row was not as the change expected: nothing of its command lands. Says so as the database does. */
 export class GuardFailed extends Error {
+  override readonly name = 'ConflictError';
   readonly guard: string;
   constructor(guard: string) {
     super(`The guard ${guard} does not hold.`);
@@ -106,6 +107,17 @@ export function snapshotOf(tables: Tables): () => void {
       for (const [key, row] of rows) table.set(key, row);
     }
   };
+}
+
+/** What was given up, as people see it: newest first, and not all of it where there is much. */
+export function newestDead<Row extends { readonly state: string; readonly settledAt: number | null }>(
+  rows: Iterable<Row>,
+): readonly Row[] {
+  return [...rows]
+    .filter(({ state }) => state === 'dead')
+    .toReversed()
+    .toSorted((left, right) => (right.settledAt ?? 0) - (left.settledAt ?? 0))
+    .slice(0, 100);
 }
 
 /** Name of a lock, or of a dependency, in its table. */
@@ -131,6 +143,7 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       return;
     case 'move_run':
       update(runs, change.run, 'run_in_state', (run) => run.state === change.from, { ...change.set, state: change.to });
+      requireOneActive(tables, runs.get(change.run));
       return;
     case 'set_run':
       update(runs, change.run, 'run_in_state', (run) => run.state === change.in, change.set);
@@ -297,14 +310,21 @@ function saveRepository({ repositories }: Tables, repository: RepositoryRecord):
 
 function insertRun(tables: Tables, change: Extract<Change, { kind: 'insert_run' }>): void {
   const { run, plan } = change;
-  for (const other of tables.runs.values()) {
-    if (other.repository !== run.repository || other.name !== run.name) continue;
-    require('one_active_run', runHasEnded(other.state) && other.sequence !== run.sequence);
-  }
+  require('one_active_run', !tables.runs.has(run.id));
   tables.runs.set(run.id, run);
+  requireOneActive(tables, run);
   tables.plans.set(run.id, plan);
   for (const task of change.tasks) tables.tasks.set(task.id, task);
   for (const row of change.dependencies) tables.dependencies.set(pair(row.task, row.dependsOn), row);
+}
+
+/** No other run of its name has its number, or is going on beside it. */
+function requireOneActive({ runs }: Tables, run: RunRecord | undefined): void {
+  for (const other of runs.values()) {
+    if (other.id === run?.id || other.repository !== run?.repository || other.name !== run.name) continue;
+    const oneHasEnded = runHasEnded(other.state) || runHasEnded(run.state);
+    require('one_active_run', oneHasEnded && other.sequence !== run.sequence);
+  }
 }
 
 /** Marks a dependency and counts it off or on, unless that was done before; the task becomes ready or waits again. */

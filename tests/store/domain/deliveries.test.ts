@@ -162,6 +162,20 @@ describeEachStore('deliveries', (open) => {
     expect(claimed[1]?.body).toBe('{}');
   });
 
+  it('that were given up are shown newest first by when that was, and a hundred of them', async () => {
+    const store = await filled(102);
+    for (let claimed = await claim(store, 'me'); claimed.length > 0; claimed = await claim(store, 'me')) {
+      for (const id of claimed) {
+        // The first is given up last.
+        store.clock.time = START + (id === 'd0' ? 5 : 1);
+        await store.deliveries.bury(id, 'me', 'It broke.');
+      }
+    }
+    const { dead } = await store.view.deliveries();
+    const others = Array.from({ length: 99 }, (_, index) => `d${101 - index}`);
+    expect(dead.map(({ id }) => id)).toEqual(['d0', ...others]);
+  });
+
   it('of strangers who were told so are counted by where and when', async () => {
     const store = await open();
     for (const [id, lane] of [

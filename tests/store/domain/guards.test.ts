@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../src/core/changes.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
+import { memoryStore } from '../../support/memory_store.ts';
 import { aGraph, anAttempt, aRun, START } from './records.ts';
-import { storeOpener, type TestStore } from './store_test.ts';
+import { storeOpener, type TestStore, type WritableStore, writable } from './store_test.ts';
 
 const graph = () =>
   aGraph(
@@ -234,24 +235,26 @@ async function dump(store: TestStore): Promise<string> {
   return JSON.stringify(tables);
 }
 
-describeEachDatabase('guards of changes', (databases) => {
-  const open = storeOpener(databases);
+async function world(store: WritableStore): Promise<World> {
+  const made = graph();
+  const attempt = anAttempt(made.tasks.a);
+  await store.change(
+    ...made.changes,
+    { kind: 'insert_attempt', attempt },
+    { kind: 'take_lock', repository: made.repository.id, name: 'port', task: made.tasks.a.id },
+  );
+  return { ...made, attempt };
+}
 
-  async function world(store: TestStore): Promise<World> {
-    const made = graph();
-    const attempt = anAttempt(made.tasks.a);
-    await store.change(
-      ...made.changes,
-      { kind: 'insert_attempt', attempt },
-      { kind: 'take_lock', repository: made.repository.id, name: 'port', task: made.tasks.a.id },
-    );
-    return { ...made, attempt };
-  }
-
+/** What has to hold in each store; `contents`: everything that it keeps. */
+function guardsHold<Kind extends WritableStore>(
+  open: () => Promise<Kind>,
+  contents: (store: Kind) => Promise<string>,
+): void {
   it.each(cases)('$guard stops the whole command on anything but what $name expects', async (its) => {
     const store = await open();
     const made = await world(store);
-    const before = await dump(store);
+    const before = await contents(store);
     for (const change of its.refused(made)) {
       // What came before the guard in the same command must be gone as well.
       const together = store.write({
@@ -259,11 +262,16 @@ describeEachDatabase('guards of changes', (databases) => {
         events: [{ run: made.run.id, body: { kind: 'retry_requested', by: 'alice' } }],
       });
       await expect(together).rejects.toMatchObject({ name: 'ConflictError', guard: its.guard });
-      expect(await dump(store)).toBe(before);
+      expect(await contents(store)).toBe(before);
     }
     await store.change(its.lands(made));
-    expect(await dump(store)).not.toBe(before);
+    expect(await contents(store)).not.toBe(before);
   });
+}
+
+describeEachDatabase('guards of changes', (databases) => {
+  const open = storeOpener(databases);
+  guardsHold(open, dump);
 
   it('let a task take a lock twice, and another one after its release', async () => {
     const store = await open();
@@ -289,4 +297,15 @@ describeEachDatabase('guards of changes', (databases) => {
     const slice = await store.read.attemptSlice(attempt.id, 'direct');
     expect(slice?.attempt).toEqual({ ...attempt, cancel: { how: 'graceful', reason: 'Because.' } });
   });
+});
+
+describe('guards of changes (memory)', () => {
+  const clock = { time: START, now: () => clock.time };
+  guardsHold(
+    async () => {
+      const store = memoryStore(clock.now);
+      return { ...writable(store, clock), tables: store.tables };
+    },
+    async ({ tables }) => JSON.stringify(Object.values(tables).map((table) => [...table])),
+  );
 });

@@ -149,6 +149,32 @@ describeEachStore('outbox', (open) => {
     });
   });
 
+  it('shows what was refused last first, whatever was made first', async () => {
+    const store = await open();
+    const repository = aRepository();
+    const effects = [0, 1, 2].map(
+      (issue): NewEffect => ({
+        id: v7(),
+        run: null,
+        repository: repository.id,
+        lane: `issue ${issue}`,
+        effect: { kind: 'show_plan', issue, text: 'Line 3 is wrong.' },
+      }),
+    );
+    await store.write({ changes: [{ kind: 'save_repository', repository, at: START }], effects });
+    await claim(store, 'me');
+    const refuse = (issue: number, at: number) => {
+      const answer = { kind: 'refused', message: `Issue ${issue}.` } as const;
+      return store.change({ kind: 'settle_effect', effect: effects[issue]?.id ?? '', owner: 'me', answer, at });
+    };
+    await refuse(1, START);
+    await refuse(2, START + 1);
+    await refuse(0, START + 1);
+    const { dead } = await store.view.outbox();
+    // Of what was refused at the same moment, what was made last.
+    expect(dead.map(({ message }) => message)).toEqual(['Issue 2.', 'Issue 0.', 'Issue 1.']);
+  });
+
   it('counts no failure when it only was not the time', async () => {
     const { store, ids } = await filled(['x']);
     await claim(store, 'me');

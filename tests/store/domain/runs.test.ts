@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeEachDatabase } from '../../support/databases.ts';
+import { describeEachStore } from './each_store.ts';
 import { aGraph, anAttempt } from './records.ts';
 import { storeOpener } from './store_test.ts';
 
@@ -38,17 +39,6 @@ describeEachDatabase('runs in the store', (databases) => {
     expect(await store.rows('SELECT count(*) AS found FROM dependencies')).toEqual([{ found: 1_800 }]);
   });
 
-  it('does not let an ended run go on beside another of its name', async () => {
-    const store = await open();
-    const ended = aGraph({}, { run: { state: 'failed' } });
-    const active = aGraph({}, { repository: ended.repository, run: { sequence: 2, state: 'paused' } });
-    await store.change(...ended.changes, ...active.changes);
-    const goOn = () => store.change({ kind: 'move_run', run: ended.run.id, from: 'failed', to: 'running' });
-    await expect(goOn()).rejects.toMatchObject({ name: 'ConflictError', guard: 'one_active_run' });
-    await store.change({ kind: 'move_run', run: active.run.id, from: 'paused', to: 'canceled' });
-    await goOn();
-  });
-
   it.each(['a\u0000b', 'a\ud800b', '\udc00', '😀', '"\\', '\\ud800', '\\\ud800', '\u2028'])(
     'takes any text, and makes whole what is none: %j',
     async (text) => {
@@ -77,4 +67,28 @@ describeEachDatabase('runs in the store', (databases) => {
       expect(await store.view.findRun(text)).toBeNull();
     },
   );
+});
+
+describeEachStore('runs of one name', (open) => {
+  it('are not at work beside each other: one that has ended goes on only where no other does', async () => {
+    const store = await open();
+    const ended = aGraph({}, { run: { state: 'failed' } });
+    const active = aGraph({}, { repository: ended.repository, run: { sequence: 2, state: 'paused' } });
+    await store.change(...ended.changes, ...active.changes);
+    const goOn = () => store.change({ kind: 'move_run', run: ended.run.id, from: 'failed', to: 'running' });
+    await expect(goOn()).rejects.toMatchObject({ name: 'ConflictError', guard: 'one_active_run' });
+    await store.change({ kind: 'move_run', run: active.run.id, from: 'paused', to: 'canceled' });
+    await goOn();
+  });
+
+  it('have numbers of their own', async () => {
+    const store = await open();
+    const ended = aGraph({}, { run: { state: 'failed' } });
+    const again = aGraph({}, { repository: ended.repository, run: { state: 'canceled' } });
+    await store.change(...ended.changes);
+    await expect(store.change(...again.changes)).rejects.toMatchObject({ guard: 'one_active_run' });
+    const next = aGraph({}, { repository: ended.repository, run: { state: 'canceled', sequence: 2 } });
+    await store.change(...next.changes);
+    expect((await store.read.newestRun(ended.repository.id, ended.run.name))?.id).toBe(next.run.id);
+  });
 });
