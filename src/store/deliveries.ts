@@ -41,8 +41,11 @@ const prune = `DELETE FROM deliveries WHERE position IN (${prunable} LIMIT ?2)`;
 
 const known = selectSql<1>('SELECT 1 FROM deliveries WHERE id = ?1');
 
-const refusedSince = selectSql<{ refused: number }>(`SELECT json_object('refused', count(*)) FROM deliveries
-  WHERE state = 'refused' AND lane >= ?1 AND lane < ?2 AND settled_at >= ?3`);
+const refusedSince = selectSql<{ refused: number; held: number }>(`SELECT json_object(
+  'refused', (SELECT count(*) FROM deliveries
+    WHERE state = 'refused' AND lane >= ?1 AND lane < ?2 AND settled_at >= ?3),
+  'held', (SELECT count(*) FROM deliveries
+    WHERE state = 'waiting' AND lane >= ?1 AND lane < ?2 AND owned_until > ?4))`);
 
 const deliveriesById = selectSql<ClaimedDelivery>(
   `SELECT json_object('id', id, 'event', event, 'body', body, 'lane', lane, 'attempts', attempts, 'receivedAt', received_at)
@@ -93,8 +96,10 @@ export function createDeliveries(
       const only = id === null ? { sql: reviveAll, args: [at] } : { sql: `${reviveAll} AND id = ?2`, args: [at, id] };
       return (await write('revive_deliveries', only.sql, only.args))?.rowsAffected ?? 0;
     },
-    refusedSince: async (lanes, since) =>
-      (await read.first(refusedSince(lanes, `${lanes}\u{10ffff}`, since)))?.refused ?? 0,
+    refusedSince: async (lanes, since, now) => {
+      const counted = await read.first(refusedSince(lanes, `${lanes}\u{10ffff}`, since, now));
+      return counted === null ? 0 : counted.refused + counted.held;
+    },
     prune: async (before, limit) => {
       if ((await read.first(anyOf(prunable, before))) === null) return false;
       return (await write('prune_deliveries', prune, [before, limit]))?.rowsAffected === limit;

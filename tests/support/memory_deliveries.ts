@@ -46,10 +46,12 @@ export function memoryDeliveries({ deliveries }: Tables, clock: () => number): D
       for (const row of dead) deliveries.set(row.id, { ...row, ...anew(at) });
       return dead.length;
     },
-    refusedSince: async (lanes, since) =>
-      [...deliveries.values()].filter(
-        (row) => row.state === 'refused' && row.lane?.startsWith(lanes) && (row.settledAt ?? 0) >= since,
-      ).length,
+    refusedSince: async (lanes, since, now) => {
+      const isRefused = (row: DeliveryRow) => row.state === 'refused' && (row.settledAt ?? 0) >= since;
+      const isHeld = (row: DeliveryRow) => row.state === 'waiting' && row.owner !== null && row.ownedUntil > now;
+      const ofLanes = [...deliveries.values()].filter(({ lane }) => lane?.startsWith(lanes));
+      return ofLanes.filter((row) => isRefused(row) || isHeld(row)).length;
+    },
     prune: async (before, limit) => {
       const old = [...deliveries.values()].filter((row) => row.state !== 'waiting' && row.receivedAt < before);
       for (const { id } of old.slice(0, limit)) deliveries.delete(id);

@@ -26,8 +26,10 @@ export async function refuseCommand(
   { issue, comment }: CommentEvent,
   { settings }: ParsedSettings,
 ): Promise<Handled> {
-  const since = deps.clock.now() - HOUR_MS;
-  if ((await deps.store.deliveries.refusedSince(lanesOfIssues(incoming.id), since)) >= REFUSALS_AN_HOUR) {
+  const now = deps.clock.now();
+  // This one is held, and so is one of them.
+  const refusals = await deps.store.deliveries.refusedSince(lanesOfIssues(incoming.id), now - HOUR_MS, now);
+  if (refusals > REFUSALS_AN_HOUR) {
     return ignored('Its sender may not command here; so many were told so this hour that this one was not.');
   }
   if (parseCommands(comment.body, github).commands.length === 0) return ignored(NO_COMMAND);

@@ -37,8 +37,11 @@ export type Deliveries = {
   readonly bury: (id: string, owner: string, error: string) => Promise<void>;
   /** Has one that was given up processed anew, or all of them (`id` null); answers how many there were. */
   readonly revive: (id: string | null, at: number) => Promise<number>;
-  /** How many of lanes that begin so were settled as `refused` since then. */
-  readonly refusedSince: (lanes: string, since: number) => Promise<number>;
+  /**
+   * How many of lanes that begin so were settled as `refused` since then, with those that are held `now` and may yet be: so of
+   * several that are processed at once none is beyond what the others leave.
+   */
+  readonly refusedSince: (lanes: string, since: number, now: number) => Promise<number>;
   /** Drops processed ones that came before `before`, at most `limit`; says whether it met the limit. */
   readonly prune: (before: number, limit: number) => Promise<boolean>;
 };

@@ -193,9 +193,18 @@ describeEachStore('deliveries', (open) => {
     for (const id of ['a', 'b', 'c', 'd']) await refuse(id, START + 10);
     await claim(store, 'me');
     await refuse('e', START + 20);
-    expect(await store.deliveries.refusedSince('7#', START + 10)).toBe(3);
-    expect(await store.deliveries.refusedSince('7#', START + 11)).toBe(1);
-    expect(await store.deliveries.refusedSince('77#', START)).toBe(1);
+    const counted = (lanes: string, since: number, now = START) => store.deliveries.refusedSince(lanes, since, now);
+    expect(await counted('7#', START + 10)).toBe(3);
+    expect(await counted('7#', START + 11)).toBe(1);
+    expect(await counted('77#', START)).toBe(1);
+    // One that is held may be refused too, for as long as it is.
+    await store.deliveries.add({ id: 'f', event: 'issue_comment', body: '{}', lane: '7#2' }, START);
+    expect(await counted('7#', START + 10)).toBe(3);
+    await claim(store, 'me');
+    expect(await counted('7#', START + 10)).toBe(4);
+    expect(await counted('7#', START + 10, START + HOLD_MS)).toBe(3);
+    await store.deliveries.release('f', 'me', { dueAt: START, error: null, counts: false });
+    expect(await counted('7#', START + 10)).toBe(3);
   });
 
   it('that are given up come no more, and stay known', async () => {

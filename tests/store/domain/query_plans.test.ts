@@ -142,7 +142,7 @@ describeEachDatabase('queries', (databases) => {
       await deliveries.bury('x', 'y', '');
       await deliveries.revive('x', START);
       await deliveries.revive(null, START);
-      await deliveries.refusedSince('1#', START);
+      await deliveries.refusedSince('1#', START, START);
       await deliveries.prune(START, 10);
       const retention = createRetention(queue, read);
       for (const prune of Object.values(retention)) await prune(START, 10);
