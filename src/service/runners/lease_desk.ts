@@ -1,29 +1,20 @@
 import { leaseTasks, type PickedTask } from '../../core/decide/lease.ts';
-import type { LeaseSlice } from '../../core/decide/slices.ts';
 import { type Decision, nothing } from '../../core/decision.ts';
-import type { RunnerRecord } from '../../core/records.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { RunnerToken } from '../../core/runner/runner_token.ts';
-import { type Pick as Picked, pickTasks, Room } from '../../core/schedule/pick_tasks.ts';
 import type { ExecutionRequest } from '../../protocol/execution_request.ts';
 import type { LeaseRequest, LeaseResponse } from '../../protocol/runner_messages.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
+import { pickForWaiting, type Waiting } from './pick_for_waiting.ts';
 
 /** How long a lease lasts until its attempt has started. */
 const START_WITHIN_MS = 10_000;
 /** How often waiting runners are served although nothing woke them: another replica may have made work. */
 const LOOK_AGAIN_MS = 1_000;
-/** Candidates looked at first for each task that is wanted, and at least; more only when these did not fill the runners. */
-const CANDIDATES_EACH = 2;
-const CANDIDATES_AT_FIRST = 16;
-const CANDIDATES_AT_MOST = 8_192;
 
-type Waiter = {
-  readonly request: LeaseRequest;
-  /** The token that the call came with; null: that of the service's environment. */
-  readonly token: RunnerToken | null;
+type Waiter = Waiting & {
   readonly answer: (leases: readonly ExecutionRequest[]) => void;
   readonly fail: (error: unknown) => void;
 };
@@ -109,7 +100,7 @@ export class LeaseDesk {
     read: SliceReader,
     waiters: readonly Waiter[],
   ): Promise<Decision<ReadonlyMap<Waiter, readonly ExecutionRequest[]>>> {
-    const { slice, picks } = await this.#pick(read, waiters);
+    const { slice, picks } = await pickForWaiting(read, waiters, this.#deps.settings.scheduling);
     if (picks.length === 0) return nothing(new Map());
     const details = new Map(
       (await read.leaseDetails(picks.map(({ pick }) => pick.candidate.id))).map((found) => [found.task.id, found]),
@@ -135,30 +126,6 @@ export class LeaseDesk {
     }
     return { ...decision, result: leases };
   }
-
-  /** Looks at ever more candidates until the waiting runners are full or none is left. */
-  async #pick(
-    read: SliceReader,
-    waiters: readonly Waiter[],
-  ): Promise<{ slice: LeaseSlice; picks: { waiter: Waiter; pick: Picked }[] }> {
-    const runners = [...new Set(waiters.map(({ request }) => request.runner))];
-    const wanted = waiters.reduce((sum, { request }) => sum + request.capacity, 0);
-    for (let limit = Math.max(CANDIDATES_AT_FIRST, CANDIDATES_EACH * wanted); ; limit *= 8) {
-      const slice = await read.leaseSlice(runners, limit);
-      const room = new Room(slice, this.#deps.settings.scheduling);
-      const picks = waiters.flatMap((waiter) => {
-        const waiting = slice.runners.find(({ runner }) => isOf(waiter, runner));
-        if (waiting === undefined) return [];
-        return pickTasks(room, waiting, waiter.request.capacity).map((pick) => ({ waiter, pick }));
-      });
-      if (picks.length >= wanted || !slice.more || limit >= CANDIDATES_AT_MOST) return { slice, picks };
-    }
-  }
-}
-
-/** Whether the runner, as it is registered now, is the one that called: with the same token, in the same life. */
-function isOf({ request, token }: Waiter, runner: RunnerRecord): boolean {
-  return runner.id === request.runner && runner.boot === request.boot && runner.token?.name === token?.name;
 }
 
 function answer(leases: readonly ExecutionRequest[], leaseMs: number, idle: boolean): LeaseResponse {

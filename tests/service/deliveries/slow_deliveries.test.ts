@@ -1,9 +1,9 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { doChores } from '../../../src/service/chores/tick.ts';
 import { processDeliveries } from '../../../src/service/deliveries/process_deliveries.ts';
 import type { ServiceDependencies } from '../../../src/service/dependencies.ts';
 import { createSignals } from '../../../src/service/signals.ts';
-import { doChores } from '../../../src/service/tick.ts';
 import {
   by,
   commentBody,
