@@ -23,6 +23,8 @@ export type Reason = {
     | 'integration_deleted'
     | 'integration_rewritten'
     | 'app_removed'
+    | 'app_suspended'
+    | 'app_out_of_reach'
     /** A person closed a pull request without merging it. */
     | 'pull_request_closed'
     | 'final_pull_request_closed'

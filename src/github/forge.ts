@@ -1,5 +1,6 @@
 import type { EffectAnswer } from '../core/effects/effect.ts';
 import type { EffectTarget, Forge, ForgeRequest, Sending } from '../service/ports/forge.ts';
+import { requireReach } from './app/is_reached.ts';
 import type { Clients } from './clients/clients.ts';
 import { GitHubRefusalError, RepositoryMovedError } from './clients/github_error.ts';
 import type { OwnApp } from './clients/own_app.ts';
@@ -41,10 +42,21 @@ async function send(request: ForgeRequest, target: EffectTarget, around: Around)
   try {
     return await sendTo(target.repository.name, request, target, around);
   } catch (error) {
-    if (error instanceof RepositoryMovedError) return await sendTo(error.to, request, target, around);
+    if (error instanceof RepositoryMovedError) return await followTo(error.to, request, target, around);
     if (error instanceof GitHubRefusalError) return only(refusalOf(error, DOING[request.kind]));
     throw error;
   }
+}
+
+/** A public repository is still found after it moved to an owner without the App, whose refusals are not of what is asked for. */
+async function followTo(name: string, request: ForgeRequest, target: EffectTarget, around: Around): Promise<Sending> {
+  const { github, name: former } = target.repository;
+  if (github !== null && ownerOf(name) !== ownerOf(former)) await requireReach(around.clients.app, github);
+  return await sendTo(name, request, target, around);
+}
+
+function ownerOf(name: string): string | undefined {
+  return name.split('/')[0]?.toLowerCase();
 }
 
 function sendTo(name: string, request: ForgeRequest, target: EffectTarget, around: Around): Promise<Sending> {

@@ -106,6 +106,8 @@ async function actOnRepository(deed: RepositoryDeed, performance: Performance): 
   } else if ('rerun' in deed) {
     await github.rerequestCheck({ repo, check: checkNamed(performance, deed.rerun.check).id, by: deed.rerun.by });
   } else if ('rename' in deed) github.renameRepository(repo, deed.rename.name, deed.rename.by);
+  else if ('transfer' in deed) github.transferRepository(repo, deed.transfer.owner, deed.transfer.by);
+  else if ('install-app' in deed) github.installApp(deed['install-app'].owner, { by: deed['install-app'].by });
   else if ('remove-app' in deed) github.removeAppFrom(repo, deed['remove-app'].by);
   else github.addAppTo(repo, deed['add-app'].by);
 }

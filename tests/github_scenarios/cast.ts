@@ -41,3 +41,9 @@ export async function castOf(scenarios: readonly Scenario[]): Promise<Cast> {
 export function ownersOf(scenarios: readonly Scenario[]): readonly string[] {
   return [...new Set(scenarios.map(({ repository }) => repository.owner))];
 }
+
+/** Those of them whose installations count, and those that repositories come to. */
+export function allowedOwnersOf(scenarios: readonly Scenario[]): readonly string[] {
+  const later = scenarios.flatMap(({ repository }) => repository['later-owner'] ?? []);
+  return [...ownersOf(scenarios.filter(({ repository }) => repository.allowed)), ...later];
+}

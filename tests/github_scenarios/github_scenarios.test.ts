@@ -2,7 +2,7 @@ import type { Client as Database } from '@libsql/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GitHubStage, githubStage, type StageService } from '../support/github_stage.ts';
 import type { Program } from '../support/program.ts';
-import { type Cast, castOf, ownersOf } from './cast.ts';
+import { allowedOwnersOf, type Cast, castOf, ownersOf } from './cast.ts';
 import { prepare } from './performance.ts';
 import { play } from './play.ts';
 import { loadScenario, scenarioNames } from './scenario.ts';
@@ -22,8 +22,7 @@ let database: Database;
 
 beforeAll(async () => {
   cast = await castOf(scenarios);
-  const owners = ownersOf(scenarios.filter(({ repository }) => repository.allowed));
-  stage = await githubStage({ agents: cast.agents, owners, slots: SLOTS });
+  stage = await githubStage({ agents: cast.agents, owners: allowedOwnersOf(scenarios), slots: SLOTS });
   service = await stage.serve();
   stage.github.sendWebhooksTo(`${service.address}/api/github/webhooks`);
   runner = stage.startRunner(service.address);

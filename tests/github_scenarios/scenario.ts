@@ -10,6 +10,8 @@ const Repository = z.strictObject({
   owner: z.string().default('acme'),
   /** Whether the installation of that owner counts. */
   allowed: z.boolean().default(true),
+  /** An account whose installations count too, and which has none at first. */
+  'later-owner': z.string().optional(),
   files: Files.default({}),
   /** Login → role. Whoever is not named sees the repository and may do nothing in it. */
   collaborators: z
@@ -94,6 +96,8 @@ export const Act = z.union([
   z.strictObject({ press: z.strictObject({ ...By, check: z.string(), button: z.string() }) }),
   z.strictObject({ rerun: z.strictObject({ ...By, check: z.string() }) }),
   z.strictObject({ rename: z.strictObject({ ...By, name: z.string() }) }),
+  z.strictObject({ transfer: z.strictObject({ ...By, owner: z.string() }) }),
+  z.strictObject({ 'install-app': z.strictObject({ ...By, owner: z.string() }) }),
   z.strictObject({ 'remove-app': z.strictObject(By) }),
   z.strictObject({ 'add-app': z.strictObject(By) }),
   /** Lets agents through who wait at a place. */

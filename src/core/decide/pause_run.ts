@@ -17,6 +17,8 @@ export type PauseCode = Extract<
   | 'integration_deleted'
   | 'integration_rewritten'
   | 'app_removed'
+  | 'app_suspended'
+  | 'app_out_of_reach'
 >;
 
 /**
@@ -33,7 +35,12 @@ const PAUSES: Readonly<
   integration_deleted: { strength: 1, subject: 'integration', stopsAgents: false },
   integration_rewritten: { strength: 1, subject: 'integration', stopsAgents: false },
   app_removed: { strength: 1, subject: 'app', stopsAgents: true },
+  app_suspended: { strength: 1, subject: 'app', stopsAgents: true },
+  app_out_of_reach: { strength: 1, subject: 'app', stopsAgents: true },
 };
+
+/** What the App has lost; `app_out_of_reach` was found by asking, which does not tell by whom. */
+type AppLost = 'app_removed' | 'app_suspended' | 'app_out_of_reach';
 
 /** Which order to end an attempt means that its task comes back as if it had not been handed out. */
 export const PAUSE_ORDER = 'paused';
@@ -43,7 +50,7 @@ export type PauseSlice = RunSlice & Pick<LeaseSlice, 'schedulerVersion'>;
 
 /** Who pauses a run, and by what. */
 export type PauseInput = { readonly by: string } & (
-  | { readonly because: 'paused_by_person' | 'issue_closed' | 'app_removed'; readonly label?: undefined }
+  | { readonly because: 'paused_by_person' | 'issue_closed' | AppLost; readonly label?: undefined }
   /** `label`: the one that was taken off. */
   | { readonly because: 'issue_unlabelled'; readonly label: string }
 );
@@ -54,6 +61,9 @@ const WORDS: Readonly<Record<PauseInput['because'], (by: string, label?: string)
   issue_unlabelled: (by, label = '') => `${by} took the label ${code(label)} off the issue.`,
   app_removed: (by) =>
     `${by} took the repository away from the App; the run goes on when the App has it again and somebody resumes.`,
+  app_suspended: (by) => `${by} suspended the App here; the run goes on when that is taken back and somebody resumes.`,
+  app_out_of_reach: () =>
+    'The App does not reach the repository any more: it was taken from the App, or moved to an owner who does not have it; the run goes on when the App has it again and somebody resumes.',
 };
 
 /**
@@ -65,7 +75,7 @@ export function pauseRun(slice: PauseSlice, input: PauseInput): Decision<null> {
   const { run } = slice;
   if (run.state !== 'running' && run.state !== 'paused') {
     if (input.because === 'paused_by_person') throw new Refusal('not_allowed_in_state', whyNot(run));
-    if (run.state === 'pending' && input.because !== 'app_removed') {
+    if (run.state === 'pending' && !isAppLost(input.because)) {
       throw new Refusal('not_allowed_in_state', whyNot(run));
     }
     return nothing(null);
@@ -99,6 +109,10 @@ export function pauseNow(
   if (!runMachine.allows(run.state, 'pause')) return false;
   moveRun(builder.event(requested), run, ['pause'], { reason });
   return true;
+}
+
+function isAppLost(because: PauseInput['because']): because is AppLost {
+  return PAUSES[because].subject === 'app';
 }
 
 function takesOver(next: Reason['code'], before: Reason['code'] | undefined): boolean {

@@ -50,8 +50,15 @@ export type IncomingBody =
       /** `pulls` are the numbers of the pull requests whose head the commit is. */
       readonly check: { readonly name: string; readonly headCommit: string; readonly pulls: readonly number[] };
     }
-  /** The App gained or lost repositories; `repositories` null: all of the installation. */
-  | { readonly kind: 'access'; readonly change: 'gained' | 'lost'; readonly repositories: readonly number[] | null }
+  /**
+   * The App gained or lost repositories, or was suspended, which loses them until that is taken back; `repositories` null: all of
+   * the installation.
+   */
+  | {
+      readonly kind: 'access';
+      readonly change: 'gained' | 'lost' | 'suspended';
+      readonly repositories: readonly number[] | null;
+    }
   /** Nothing that Planwright acts upon; `why` in one sentence. */
   | { readonly kind: 'ignored'; readonly why: string };
 

@@ -1,4 +1,5 @@
 import type { TaskView } from '../../protocol/views.ts';
+import { howToGoOn } from './how_to_go_on.ts';
 import { inlineText } from './inline_text.ts';
 import { mention } from './links.ts';
 import { finalVerification, keyList, planTasks, tasksIn } from './progress.ts';
@@ -19,7 +20,7 @@ export function nextStep(report: RunReport): string {
     case 'running':
       return runningStep(report);
     case 'paused':
-      return `${pausedBecause(report)} ${howToGoOn(report)}`;
+      return `${pausedBecause(report)} ${howToGoOn(report.run.reason)}`;
     case 'in_review':
       return run.finalPull === null
         ? 'All that was wanted is in; the pull request follows.'
@@ -135,19 +136,6 @@ function canceledStep(report: RunReport): string {
 
 function pausedBecause(report: RunReport): string {
   return reasonText(report) || 'It was paused.';
-}
-
-function howToGoOn({ run }: RunReport): string {
-  switch (run.reason?.code) {
-    case 'issue_closed':
-      return 'Wanted: reopen this issue, and it goes on.';
-    case 'issue_unlabelled':
-      return 'Wanted: set the label again, and it goes on.';
-    case 'app_removed':
-      return 'Wanted: give the App access to this repository again, then `/planwright resume`.';
-    default:
-      return 'Wanted: `/planwright resume`, and it goes on. What was done is kept.';
-  }
 }
 
 function reasonText({ run }: RunReport): string {

@@ -55,6 +55,10 @@ function pausedBy({ because, label = '' }: Extract<NoticeBody, { kind: 'pause_re
       return `rewrote the integration branch, which paused ${what}`;
     case 'app_removed':
       return `took the repository away from the App, which paused ${what}`;
+    case 'app_suspended':
+      return `suspended the App, which paused ${what}`;
+    case 'app_out_of_reach':
+      return `moved the repository to an owner without the App, or took it away, which paused ${what}`;
     default:
       return `paused ${what}`;
   }

@@ -34,6 +34,13 @@ export class UnexpectedAnswerError extends Error {
 export class NoAccessError extends Error {
   override readonly name = 'NoAccessError';
   readonly code = 'github_no_access';
+  /** GitHub does not take what was shown to it, key or token, whatever repository it is about. */
+  readonly isUnknown: boolean;
+
+  constructor(message: string, { isUnknown = false }: { readonly isUnknown?: boolean } = {}) {
+    super(message);
+    this.isUnknown = isUnknown;
+  }
 }
 
 /** Somebody changed the same thing at the same moment. It passes: sent again, the effect looks anew. */

@@ -27,7 +27,8 @@ export function readTrouble(thrown: unknown, route: string, now: number): Error 
     return new GitHubUnreachableError(`GitHub answered ${status} to ${route}${id ? ` (request ${id})` : ''}.`);
   }
   if (status === 401 || (status === 403 && /suspended/i.test(said))) {
-    return new NoAccessError(`GitHub does not let the App in (${status} to ${route}): ${said}`);
+    const message = `GitHub does not let the App in (${status} to ${route}): ${said}`;
+    return new NoAccessError(message, { isUnknown: status === 401 });
   }
   return new GitHubRefusalError(status, said, route);
 }

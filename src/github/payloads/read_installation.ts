@@ -10,11 +10,11 @@ const InstallationRepositoriesPayload = z.object({
 });
 
 /** What each action of the event `installation` means for all repositories of the installation. */
-const ACCESS: Readonly<Record<string, 'gained' | 'lost'>> = {
+const ACCESS: Readonly<Record<string, 'gained' | 'lost' | 'suspended'>> = {
   created: 'gained',
   unsuspend: 'gained',
   deleted: 'lost',
-  suspend: 'lost',
+  suspend: 'suspended',
 };
 
 /** The event `installation`. */

@@ -8,6 +8,7 @@ import { commit } from '../commit.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import { type EffectTarget, NotNowError, type Sending } from '../ports/forge.ts';
 import { requestOf } from './effect_request.ts';
+import { pauseOutOfReach } from './pause_out_of_reach.ts';
 import { settleEffect } from './settle_effect.ts';
 
 const BACKOFF: Backoff = { firstMs: 500, longestMs: 60_000 };
@@ -47,6 +48,10 @@ async function postpone(deps: ServiceDependencies, effect: EffectRecord, error: 
   });
   const delayMs = backoffMs(BACKOFF, effect.attempts + 1, random());
   await store.outbox.release(effect.id, process, clock.now() + delayMs, message);
+  // Looked at again with the next sending, should GitHub be in trouble now.
+  await pauseOutOfReach(deps, effect, error).catch((trouble: unknown) => {
+    log('warn', 'It could not be asked whether the App reaches the repository.', { message: String(trouble) });
+  });
 }
 
 /** Whoever resumed the run before the effect was put back woke what waited, and not what still was in our hands. */

@@ -4,7 +4,7 @@ import { pauseRun } from '../commands/pause_run.ts';
 import { type Desk, type Handled, ignored } from './handled.ts';
 
 /**
- * The App lost repositories: what runs there pauses, where the App does not reach it now; the news may be old. Whether the
+ * The App lost repositories, or is suspended there: what runs there pauses, where the App does not reach it now; the news may be old. Whether the
  * installation is allowed is not asked, since one that was removed belongs to nobody any more; only repositories stored with
  * it count, and those were allowed. Gaining some says nothing about what people want done there.
  */
@@ -16,13 +16,14 @@ export async function handleAccess(
   if (change === 'gained') return ignored('Repositories come in with the first plan that is started there.');
   const reached = await deps.store.read.repositoriesOfInstallation(installation);
   const lost = reached.filter(({ github }) => repositories === null || repositories.includes(github?.id ?? -1));
+  const because = change === 'suspended' ? 'app_suspended' : 'app_removed';
   let paused = 0;
   for (const repository of lost) {
     const runs = await deps.store.read.unfinishedRuns(repository.id);
     if (runs.length === 0 || (await github.people.isReached(repository))) continue;
     for (const run of runs) {
       try {
-        await pauseRun(deps, run.id, { by: sender.login, because: 'app_removed' });
+        await pauseRun(deps, run.id, { by: sender.login, because });
         paused += 1;
       } catch (error) {
         // One that has not begun yet cannot pause; without the App it cannot begin either.
@@ -32,5 +33,8 @@ export async function handleAccess(
   }
   return paused === 0
     ? ignored('Nothing runs in repositories that the App does not reach.')
-    : { kind: 'done', note: `The App lost repositories; ${paused === 1 ? '1 run is' : `${paused} runs are`} paused.` };
+    : {
+        kind: 'done',
+        note: `The App ${change === 'suspended' ? 'is suspended' : 'lost repositories'}; ${paused === 1 ? '1 run is' : `${paused} runs are`} paused.`,
+      };
 }

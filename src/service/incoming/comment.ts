@@ -12,7 +12,7 @@ import { carriedOutBefore, rememberCarriedOut } from './carried_out.ts';
 import { carryOut } from './carry_out.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
-import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
+import { mayCommand, nameAgain, type Occasion, savingNames, settingsOf } from './occasion.ts';
 import type { Answer } from './order.ts';
 import { NO_COMMAND, refuseCommand } from './refuse_command.ts';
 import { type Subject, subjectOfPull } from './subject.ts';
@@ -49,7 +49,11 @@ async function answerTo(
   if (command.kind !== 'command') return { kind: 'misread', reply: notUnderstoodText(command) };
   try {
     const subject = await subjectOf(occasion, event);
-    const also = [rememberCarriedOut(occasion, event.comment.id, [...before, { kind: 'taken' }])];
+    const also = [
+      // What is set going is sent at once, and has to find the repository where it is now.
+      ...(occasion.isKnown ? await savingNames(occasion) : []),
+      rememberCarriedOut(occasion, event.comment.id, [...before, { kind: 'taken' }]),
+    ];
     return await carryOut(occasion, { command, issue: event.issue, settings, subject, also });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

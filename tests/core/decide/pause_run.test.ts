@@ -9,7 +9,8 @@ import { attemptRecord, MERGE, NOW, runRecord, surroundings, taskRecord } from '
 
 const refused = expect.objectContaining({ code: 'not_allowed_in_state' });
 const reason = (code: Reason['code']): Reason => ({ code, message: '' });
-const because = ['paused_by_person', 'issue_closed', 'issue_unlabelled', 'app_removed'] as const;
+const appLost = ['app_removed', 'app_suspended', 'app_out_of_reach'] as const;
+const because = ['paused_by_person', 'issue_closed', 'issue_unlabelled', ...appLost] as const;
 
 const LABEL = 'plan';
 
@@ -29,7 +30,7 @@ function pause(
 describe('pausing', () => {
   test.each(because)('a running run (%s): nothing more is handed out, what is at work ends gracefully', (code) => {
     const decision = pause({}, code);
-    const why = { code, message: expect.stringContaining('ada') };
+    const why = { code, message: expect.stringContaining(code === 'app_out_of_reach' ? 'The App' : 'ada') };
     expect(decision.changes).toEqual([
       { kind: 'move_run', run: 'run', from: 'running', to: 'paused', set: { reason: why } },
       { kind: 'advance_scheduler', from: 7 },
@@ -56,7 +57,10 @@ describe('pausing', () => {
   const codes = [...because, 'integration_deleted', 'integration_rewritten'] as const;
   const weak = ['paused_by_person', 'issue_closed', 'issue_unlabelled'];
   const again = codes.flatMap((before) =>
-    because.map((next) => [before, next, weak.includes(before) && next === 'app_removed'] as const),
+    because.map((next) => {
+      const isApp = (code: string) => appLost.some((each) => each === code);
+      return [before, next, before !== next && isApp(next) && (weak.includes(before) || isApp(before))] as const;
+    }),
   );
   test.each(again)('a run paused by %s once more by %s changes the reason: %s', (before, next, changes) => {
     const decision = pause({ state: 'paused', reason: reason(before) }, next);

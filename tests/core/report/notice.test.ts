@@ -7,6 +7,8 @@ test.each([
   ['integration_deleted', 'ada deleted the integration branch, which paused the run.'],
   ['integration_rewritten', 'ada rewrote the integration branch, which paused the run.'],
   ['app_removed', 'ada took the repository away from the App, which paused the run.'],
+  ['app_suspended', 'ada suspended the App, which paused the run.'],
+  ['app_out_of_reach', 'ada moved the repository to an owner without the App, or took it away, which paused the run.'],
 ] as const)('what paused a run is told as what was done: %s', (because, told) => {
   expect(noticeOf(null, { kind: 'pause_requested', by: 'ada', because })).toBe(told);
 });

@@ -28,6 +28,17 @@ describe('a repository that has another name now', () => {
     expect([...repo.comments.values()]).toHaveLength(2);
   });
 
+  it('is not written to once a public one has an owner without the App, and nothing is refused for good', async () => {
+    const world = await setting.world();
+    const { github, repo } = world;
+    Object.assign(repo, { private: false });
+    const reply = (to: number) => world.send({ kind: 'reply', issue: world.issue, to, text: 'Hello.' });
+    await reply(1);
+    github.transferRepository(repo, 'gamma');
+    await expect(reply(2)).rejects.toMatchObject({ code: 'github_no_access' });
+    expect([...repo.comments.values()]).toHaveLength(1);
+  });
+
   it('has its status comment edited, although that may be missing', async () => {
     const world = await setting.world();
     const { github, repo } = world;

@@ -189,6 +189,19 @@ describe('what people do by hand', () => {
     expect(await desk.run()).toMatchObject({ state: 'paused', reason: { code: 'app_removed' } });
   });
 
+  it('suspending the App pauses what runs there, and is told as that', async () => {
+    const suspended = event({ kind: 'access', change: 'suspended', repositories: null }, { repository: null });
+    await desk.deliver(suspended);
+    expect(await desk.run()).toMatchObject({ state: 'running' });
+    desk.world.reached = false;
+    await desk.deliver(suspended);
+    const { state, reason } = (await desk.run()) ?? {};
+    expect({ state, reason }).toMatchObject({ state: 'paused', reason: { code: 'app_suspended' } });
+    expect(reason?.message).toBe(
+      'ada suspended the App here; the run goes on when that is taken back and somebody resumes.',
+    );
+  });
+
   it('buttons of check runs cancel and retry the task or the run', async () => {
     const task = await desk.task('parser');
     await desk.deps.store.command('test', async () => ({

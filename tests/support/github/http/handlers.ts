@@ -136,7 +136,9 @@ async function act(
     const [name = '', access = ''] = need.split(':');
     return hasPermission(caller.permissions, name, access as Access);
   });
-  if (!allowed) throw notAccessible();
+  // What is public everybody reads; only what the installation reaches is written.
+  const isOfOthers = !seesRepository(caller, repository);
+  if (!allowed || (isOfOthers && record.kind === 'write')) throw notAccessible();
   const work = async () => await endpoint.act({ ...call, repository });
   return record.kind === 'write' ? await world.alone(repository, work) : await work();
 }
@@ -146,7 +148,7 @@ function isPublic({ id }: Endpoint): boolean {
   return id === 'apps/create-from-manifest';
 }
 
-/** The repository of the address: a former name redirects, one that the token does not reach is not found. */
+/** The repository of the address: a former name redirects, a private one that the token does not reach is not found. */
 function reachedRepository(
   world: World,
   caller: Caller,
@@ -155,7 +157,7 @@ function reachedRepository(
 ): Repository {
   const present = repositoryNamed(world, owner, repo);
   const repository = present ?? repositoryFormerlyNamed(world, owner, repo);
-  if (repository === undefined || !seesRepository(caller, repository)) throw notFound();
+  if (repository === undefined || (repository.private && !seesRepository(caller, repository))) throw notFound();
   if (present !== undefined) return present;
   const { pathname, search } = new URL(request.url);
   const [, rest = ''] = /\/repos\/[^/]+\/[^/]+(.*)$/.exec(pathname) ?? [];
