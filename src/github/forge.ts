@@ -1,11 +1,11 @@
 import type { EffectAnswer } from '../core/effects/effect.ts';
 import type { EffectTarget, Forge, ForgeRequest, Sending } from '../service/ports/forge.ts';
-import { requireReach } from './app/is_reached.ts';
 import type { Clients } from './clients/clients.ts';
 import { GitHubRefusalError, RepositoryMovedError } from './clients/github_error.ts';
 import type { OwnApp } from './clients/own_app.ts';
 import { permissionsOf } from './clients/permissions_of.ts';
 import { placeNamed } from './clients/repository_place.ts';
+import { requireReach } from './clients/require_reach.ts';
 import { credentialFor } from './credential.ts';
 import { beginRun } from './effects/begin_run.ts';
 import { checkTask } from './effects/check_task.ts';
