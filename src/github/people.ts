@@ -1,12 +1,13 @@
 import type { Octokit } from '@octokit/rest';
 import type { RepositoryRecord } from '../core/records.ts';
 import type { People } from '../service/ports/people.ts';
+import { nameOf } from './clients/clients.ts';
 import { isRefusal } from './clients/github_error.ts';
 import type { TokenScope } from './clients/installation_tokens.ts';
 import type { OwnApp } from './clients/own_app.ts';
 import type { Patience } from './clients/paced.ts';
 import type { Permissions } from './clients/permissions_of.ts';
-import { placeOf, type RepositoryPlace } from './clients/repository_place.ts';
+import { placeNamed, placeOf, type RepositoryPlace } from './clients/repository_place.ts';
 import { hasRole, isMember } from './read/permission.ts';
 import { headOf, isIssueOpen, pullStanding } from './read/pull_standing.ts';
 import { readSettingsFiles } from './read/settings_files.ts';
@@ -30,6 +31,22 @@ export function createPeople(clientFor: ClientFor, installations: Installations,
   const clientOf = (repository: RepositoryRecord, permissions: Permissions) => {
     const { id, installation, owner, repo } = placeOf(repository);
     return { octokit: clientFor({ installation, repository: id, permissions }), owner, repo, installation };
+  };
+  /** Asks what runs ask, with the name that is stored: where GitHub redirects, the repository has another one by now. */
+  const ask = async <Answer>(
+    repository: RepositoryRecord,
+    permissions: Permissions,
+    question: (octokit: Octokit, where: Pick<RepositoryPlace, 'owner' | 'repo'>) => Promise<Answer>,
+  ): Promise<Answer> => {
+    const { octokit, owner, repo } = clientOf(repository, permissions);
+    try {
+      return await question(octokit, { owner, repo });
+    } catch (error) {
+      if (!isRefusal(error, 301)) throw error;
+      const { id, installation } = placeOf(repository);
+      const today = placeNamed(await nameOf(octokit, id), { id, installation });
+      return await question(octokit, { owner: today.owner, repo: today.repo });
+    }
   };
   return {
     may: async (repository, login, need) => {
@@ -64,22 +81,24 @@ export function createPeople(clientFor: ClientFor, installations: Installations,
       const client = { octokit: clientFor(scope, 'if_free'), next: clientFor(scope, 'if_next'), owner, repo };
       return turnAway(client, app, said);
     },
-    pull: (repository, number) => {
-      const { octokit, owner, repo } = clientOf(repository, { contents: 'read', pull_requests: 'read' });
-      return pullStanding(octokit, { owner, repo }, number);
-    },
+    pull: (repository, number) =>
+      ask(repository, { contents: 'read', pull_requests: 'read' }, (octokit, where) =>
+        pullStanding(octokit, where, number),
+      ),
     isIssueOpen: (repository, issue) => {
       const { octokit, owner, repo } = clientOf(repository, { issues: 'read' });
       return isIssueOpen(octokit, { owner, repo }, issue);
     },
-    contains: (repository, head, ancestor) => {
-      const { octokit, owner, repo } = clientOf(repository, { contents: 'read' });
-      return isContained(octokit, { owner, repo, basehead: `${ancestor}...${head}` });
-    },
-    standsAt: async (repository, branch, commit) => {
-      const { octokit, owner, repo } = clientOf(repository, { contents: 'read' });
-      return (await headOf(octokit, { owner, repo }, branch)) === commit;
-    },
+    contains: (repository, head, ancestor) =>
+      ask(repository, { contents: 'read' }, (octokit, where) =>
+        isContained(octokit, { ...where, basehead: `${ancestor}...${head}` }),
+      ),
+    standsAt: (repository, branch, commit) =>
+      ask(
+        repository,
+        { contents: 'read' },
+        async (octokit, where) => (await headOf(octokit, where, branch)) === commit,
+      ),
     isReached: (repository) => installations.isReached(placeOf(repository)),
   };
 }

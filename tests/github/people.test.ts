@@ -121,6 +121,48 @@ it('says that somebody was told where the reaction stands, though another write 
   expect(await peopleWithTurns('if_free').turnAway(record, said)).toBe(true);
   expect(comment.reactions.map(({ content }) => content)).toEqual(['-1']);
   expect(github.comments('acme/web', number).map(({ body }) => body)).toEqual(['/planwright run']);
+  expect(await peopleWithTurns('if_free', 'if_next').turnAway(record, said)).toBe(true);
+  expect(github.comments('acme/web', number)).toHaveLength(2);
+});
+
+it('says how a pull request stands and at which commit, also of a repository that was renamed since', async () => {
+  const repo = await github.createRepository({ owner: 'acme', name: 'first-name', files: { 'a.txt': 'a' } });
+  const stored = {
+    ...record,
+    name: 'acme/first-name',
+    github: { id: repo.id, installation: record.github?.installation ?? 0 },
+  };
+  const base = repo.refs.get('refs/heads/main') ?? '';
+  const branch = 'planwright/1/plan';
+  const pushed = await github.pushCommit({
+    repo,
+    branch,
+    author: 'a-write',
+    files: { b: 'b' },
+    force: { parent: base },
+  });
+  const { number } = await github.openPull({
+    repo,
+    author: 'a-write',
+    head: branch,
+    base: 'main',
+    title: 'T',
+    body: '',
+  });
+  const open = { state: 'open', headCommit: pushed, base: 'main', goneBranch: null };
+  const asked = () =>
+    Promise.all([
+      people.pull(stored, number),
+      people.pull(stored, 999),
+      people.contains(stored, pushed, base),
+      people.contains(stored, base, pushed),
+      people.standsAt(stored, branch, pushed),
+    ]);
+  expect(await asked()).toEqual([open, null, true, false, true]);
+  github.renameRepository(repo, 'second-name', 'a-admin');
+  expect(await asked()).toEqual([open, null, true, false, true]);
+  await github.deleteBranch({ repo, branch, by: 'a-write' });
+  expect(await people.pull(stored, number)).toEqual({ ...open, state: 'closed', goneBranch: branch });
 });
 
 it('says where a branch stands', async () => {

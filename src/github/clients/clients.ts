@@ -47,7 +47,7 @@ export function createClients(options: GitHubOptions): Clients {
 }
 
 /** What a repository is called today, `owner/name`. */
-async function nameOf(octokit: Octokit, id: number): Promise<string> {
+export async function nameOf(octokit: Octokit, id: number): Promise<string> {
   const { data } = await octokit.request('GET /repositories/{id}', { id });
   return String(data.full_name);
 }
