@@ -1,6 +1,7 @@
 import type { Decision } from '../../src/core/decision.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
-import type { DueReader, LogStore, SliceReader, Store } from '../../src/service/ports/store.ts';
+import type { LogStore } from '../../src/service/ports/log_store.ts';
+import type { DueReader, SliceReader, Store } from '../../src/service/ports/store.ts';
 import type { ViewReader } from '../../src/service/ports/view_reader.ts';
 import { memoryDeliveries, memoryDeliveriesView } from './memory_deliveries.ts';
 import { addEffect, memoryOutbox, memoryOutboxView } from './memory_outbox.ts';

@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { appCheck } from './checks/app.ts';
 import { bubblewrapCheck } from './checks/bubblewrap.ts';
+import { clockCheck } from './checks/clock.ts';
 import { databaseCheck } from './checks/database.ts';
 import { databaseOwnerCheck } from './checks/database_owner.ts';
 import { deadDeliveriesCheck } from './checks/dead_deliveries.ts';
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   outboxCheck,
   deadDeliveriesCheck,
   runnersCheck,
+  clockCheck,
   appCheck,
   permissionsCheck,
   installationsCheck,

@@ -15,6 +15,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../core/records.ts';
 import type { Shown } from '../../core/shown.ts';
 import type { Deliveries } from './deliveries.ts';
+import type { LogStore } from './log_store.ts';
 import type { Pacing } from './pacing.ts';
 import type { Retention } from './retention.ts';
 import type { RunnerTokens } from './runner_tokens.ts';
@@ -83,29 +84,6 @@ export type DueReader = {
   readonly runsPastDeadline: (now: number, limit: number) => Promise<readonly string[]>;
   /** Runs that are running without an open task. */
   readonly runsToConclude: (limit: number) => Promise<readonly string[]>;
-};
-
-/** A piece of output as it is stored: `offset` and `bytes` count what the attempt wrote, before compression. */
-export type LogPieceRecord = { readonly offset: number; readonly bytes: number; readonly deflated: Uint8Array };
-
-/** Output of attempts: stored apart from decisions, since nothing is decided on it. */
-export type LogStore = {
-  /**
-   * Stores pieces that are new (by offset) while the attempt is known, then drops pieces that lie wholly between the
-   * first `headBytes` and the last `tailBytes`. Answers how many bytes the attempt has written so far.
-   */
-  readonly append: (
-    attempt: string,
-    pieces: readonly LogPieceRecord[],
-    keep: { readonly headBytes: number; readonly tailBytes: number },
-  ) => Promise<number>;
-  readonly read: (
-    attempt: string,
-    from: number,
-    limit: number,
-  ) => Promise<{ readonly pieces: readonly LogPieceRecord[]; readonly live: boolean } | null>;
-  /** Drops the output of ended attempts that were handed out before `before`, at most `limit` pieces; says whether it met the limit. */
-  readonly prune: (before: number, limit: number) => Promise<boolean>;
 };
 
 /** Of what a sender wants no more effects for now. */

@@ -3,7 +3,7 @@ import { inflate } from 'node:zlib';
 import { Refusal } from '../../core/refusal.ts';
 import type { LogRequest, LogResponse } from '../../protocol/runner_messages.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
-import type { LogPieceRecord } from '../ports/store.ts';
+import type { LogPieceRecord } from '../ports/log_store.ts';
 
 const decompress = promisify(inflate);
 

@@ -9,6 +9,8 @@ export type AppOnGitHub = {
   /** undefined: GitHub finds none. */
   hook: Record<string, unknown> | undefined;
   deliveries: Record<string, unknown>[];
+  /** How much later it is there. */
+  clockAheadMs: number;
 };
 
 /** GitHub as far as looking at an App goes. It answers only whoever proves to have the App's key. */
@@ -41,7 +43,8 @@ export async function fakeApp(): Promise<FakeApp> {
     const body = answer?.();
     const status = !isFromApp(request.headers.authorization) ? 401 : body === undefined ? 404 : 200;
     const problem = { message: status === 401 ? 'A JSON web token could not be decoded' : 'Not Found' };
-    response.writeHead(status, { 'content-type': 'application/json' });
+    const date = new Date(Date.now() + fake.clockAheadMs).toUTCString();
+    response.writeHead(status, { 'content-type': 'application/json', date });
     response.end(JSON.stringify(status === 200 ? body : problem));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -68,6 +71,7 @@ export async function fakeApp(): Promise<FakeApp> {
     installations: [installation('Acme', manifest.default_permissions)],
     hook: { url: 'http://127.0.0.1:9/api/github/webhooks', content_type: 'json', insecure_ssl: '0' },
     deliveries: [delivery('a', 202)],
+    clockAheadMs: 0,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

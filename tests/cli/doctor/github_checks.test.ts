@@ -6,9 +6,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CliContext } from '../../../src/cli/cli_context.ts';
 import type { Check, CheckResult } from '../../../src/cli/doctor/check.ts';
 import { appCheck } from '../../../src/cli/doctor/checks/app.ts';
+import { clockCheck } from '../../../src/cli/doctor/checks/clock.ts';
 import { deliveriesCheck } from '../../../src/cli/doctor/checks/deliveries.ts';
 import { installationsCheck } from '../../../src/cli/doctor/checks/installations.ts';
 import { permissionsCheck } from '../../../src/cli/doctor/checks/permissions.ts';
+import { publicUrlCheck } from '../../../src/cli/doctor/checks/public_url.ts';
 import { webhookCheck } from '../../../src/cli/doctor/checks/webhook.ts';
 import { examine } from '../../../src/cli/doctor/examination.ts';
 import { readAppManifest } from '../../../src/cli/setup/app_manifest.ts';
@@ -130,7 +132,44 @@ describe('installations', () => {
   });
 });
 
+describe('the clock', () => {
+  const nobody = { APP_ID: '', PRIVATE_KEY: '', WEBHOOK_SECRET: '' };
+
+  test("is held against GitHub's, also where the key is wrong", async () => {
+    expect(await look(clockCheck, nobody)).toMatchObject({ state: 'skipped' });
+    expect(await look(clockCheck)).toEqual({ state: 'ok', what: "within seconds of GitHub's" });
+    github.clockAheadMs = 30_000;
+    expect(await look(clockCheck)).toMatchObject({
+      state: 'warn',
+      what: expect.stringMatching(/^\d\d s behind GitHub's$/),
+    });
+    github.clockAheadMs = -300_000;
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const wrong = { PRIVATE_KEY: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+    expect(await look(clockCheck, wrong)).toMatchObject({
+      state: 'fail',
+      what: expect.stringMatching(/^(299|300) s ahead of GitHub's$/),
+      mend: expect.stringContaining('NTP'),
+    });
+  });
+
+  test('is not told where GitHub does not answer', async () => {
+    const nowhere = await fakeApp();
+    await nowhere.close();
+    expect((await look(clockCheck, { GHE_HOST: nowhere.variables.GHE_HOST ?? '' })).state).toBe('skipped');
+  });
+});
+
 describe('the address of the webhook', () => {
+  test('has to be one that GitHub reaches', async () => {
+    const elsewhere = { GHE_HOST: 'github.example.org', GHE_PROTOCOL: 'https' };
+    expect(await look(publicUrlCheck, { ...elsewhere, PUBLIC_URL: 'http://127.0.0.1:9' })).toMatchObject({
+      state: 'fail',
+      what: 'GitHub cannot reach http://127.0.0.1:9',
+      mend: expect.stringContaining('tunnel'),
+    });
+  });
+
   test('has to be that of the service', async () => {
     github.hook = { ...github.hook, url: 'https://old.example.org/api/github/webhooks' };
     expect(await look(webhookCheck)).toMatchObject({

@@ -54,7 +54,7 @@ function mendOf(error: unknown): string | undefined {
     return 'Look at https://www.githubstatus.com, the network from here, and GHE_HOST.';
   }
   if (error instanceof NoAccessError) {
-    return "APP_ID and PRIVATE_KEY must be of the same App, and the machine's clock right. The App's settings page makes a new key.";
+    return "APP_ID and PRIVATE_KEY must be of the same App, and the machine's clock right (see Clock). The App's settings page makes a new key.";
   }
   if (isRefusal(error, 404)) {
     return 'The App is deleted, or GHE_HOST names another GitHub; `planwright setup --again` makes a new one.';
