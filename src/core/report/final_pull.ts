@@ -4,7 +4,6 @@ import { commitMessage } from '../text/commit_message.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
 import { neutraliseTitle } from './neutralise.ts';
-import { stuckTasks, wayOn } from './next_step.ts';
 import { othersText } from './others_text.ts';
 import { planHeadline, planReason } from './plan_headline.ts';
 import { finalVerification, planTasks, progressText } from './progress.ts';
@@ -12,6 +11,7 @@ import type { RunReport } from './run_report.ts';
 import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
 import { titled } from './titled.ts';
+import { stuckTasks, wayOn } from './way_on.ts';
 
 const REASON_LIMIT = 4_000;
 

@@ -4,9 +4,9 @@ import { inlineText } from './inline_text.ts';
 import { mention } from './links.ts';
 import { finalVerification, keyList, planTasks, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
-import { wayOut } from './task_row.ts';
 import { timeOfDay } from './time_text.ts';
 import { waitingLines } from './waiting_lines.ts';
+import { stuckTasks, wayOn } from './way_on.ts';
 
 const REASON_LIMIT = 500;
 
@@ -44,24 +44,6 @@ export function failedStep(report: RunReport): string {
   const { reason } = report.run;
   const because = reason === null || reason.code === 'tasks_failed' ? '' : `${reasonText(report)} `;
   return `${because}${wantedOfPeople(report, [wayOn(report)])}`;
-}
-
-/** What a person can type so that what failed goes on. */
-export function wayOn({ run, tasks }: RunReport): string {
-  if (run.baseCommit === null) return '`/planwright run` to start it again';
-  const stuck = stuckTasks(tasks);
-  const [only] = stuck;
-  if (only === undefined || run.state === 'canceled') {
-    return `\`/planwright retry\` to ${only === undefined ? 'offer it again' : 'go on from there'}, or \`/planwright run\` to start anew`;
-  }
-  if (stuck.length === 1) return wayOut(only);
-  const keys = keyList(stuck.map((task) => task.key));
-  return `\`/planwright retry <task>\` or \`/planwright skip <task>\` for ${keys}`;
-}
-
-/** The tasks without which a run ends badly, unless people have them done again or go on without them. */
-export function stuckTasks(tasks: readonly TaskView[]): readonly TaskView[] {
-  return tasksIn(tasks, 'failed', 'quarantined', 'canceled');
 }
 
 function runningStep(report: RunReport): string {

@@ -60,6 +60,8 @@ test.each([
   ['wrong-place', '- [ ] a\n  - concurrency: 3', /^3 .*whole plan/],
   ['agent-and-run', '- [ ] a (agent: x; run: true)', /^2 .*both/],
   ['bad-command', '- [ ] a\n  - run: echo "x', /^3 .*quote that stays open/],
+  ['bad-command', '- [ ] a\n  - verify: npm test && npm run lint', /^3 .*without a shell, .*`&&`.*sh -c/],
+  ['bad-command', '- [ ] a\n  - verify: CI=1 npm test', /^3 .*names no program before `CI=1`.*`env`/],
   ['stray-setting', '- [ ] a\n- verify: npm test', /^3 .*beside the tasks/],
   ['needs-github', '- [ ] a (after #12)', /^2 .*issue `#12`/],
   ['empty-title', '- [ ] (agent: x)', /^2 .*no title/],
@@ -109,7 +111,9 @@ test('owner and reviewers may be written with the @ of a mention', () => {
 
 test('several commands come from lists, lines and repeated items', () => {
   const list = '- [ ] a\n  - verify: one\n  - verify:\n    - two "x y"\n    - three\n  - setup: |\n    one\n';
-  expect(planOf(`## Tasks\n${list}`).tasks[0]?.settings.verify).toEqual([['one'], ['two', 'x y'], ['three']]);
+  const settings = planOf(`## Tasks\n${list}`).tasks[0]?.settings;
+  expect(settings?.verify).toEqual([['one'], ['two', 'x y'], ['three']]);
+  expect(settings?.setup).toEqual([['one']]);
   expect(planOf('```planwright\nverify: |\n  one\n  two\n```\n## Tasks\n- [ ] a').settings.verify).toEqual([
     ['one'],
     ['two'],

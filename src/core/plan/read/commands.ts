@@ -8,8 +8,37 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '
  * because the `shlex` package unescapes a whole word at every closing quote: `'\\'"'"` loses a backslash.
  */
 export function splitCommand(line: string): Argv | undefined {
-  const words: string[] = [];
-  let word: string | undefined;
+  return wordsOf(line)?.map(({ text }) => text);
+}
+
+/** Stands in a word's `plain` for whatever is quoted in it. */
+const QUOTED = '\u0000';
+
+type Word = { readonly text: string; readonly plain: string };
+
+/** Stand alone, or before what they redirect to. */
+const OPERATOR = /^(?:&&|\|\|?|;;?|&|(?:\d|&)?(?:>>?|<{1,3}).*)$/;
+const OPERATOR_WITHIN = /&&|\|\||;$/;
+
+/** What only a shell would understand of a command, as it is written: an operator outside quotes; undefined: nothing. */
+export function shellOperator(line: string): string | undefined {
+  const words = wordsOf(line) ?? [];
+  const found = words.findIndex(
+    ({ plain }, index) =>
+      OPERATOR.test(plain) || OPERATOR_WITHIN.test(plain) || (index === words.length - 1 && plain.endsWith('&')),
+  );
+  return words[found]?.text;
+}
+
+/** The variables that a command begins with, as a shell would set them: `NODE_ENV=test`; undefined: none. */
+export function variableFirst(line: string): string | undefined {
+  const [first] = wordsOf(line) ?? [];
+  return first !== undefined && /^[A-Za-z_]\w*=/.test(first.plain) ? first.text : undefined;
+}
+
+function wordsOf(line: string): readonly Word[] | undefined {
+  const words: Word[] = [];
+  let word: Word | undefined;
   let rest = line.trim();
   while (rest !== '') {
     const piece = /^(?:(\s+)|'([^']*)'|\$'((?:[^\\']|\\.)*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^\s'"\\$]+|\$(?!')))/s.exec(
@@ -20,7 +49,9 @@ export function splitCommand(line: string): Argv | undefined {
     if (piece[1] !== undefined) {
       if (word !== undefined) words.push(word);
       word = undefined;
-    } else word = (word ?? '') + textOf(piece);
+    } else {
+      word = { text: (word?.text ?? '') + textOf(piece), plain: (word?.plain ?? '') + (piece[6] ?? QUOTED) };
+    }
   }
   if (word !== undefined) words.push(word);
   return words;

@@ -1,8 +1,9 @@
 import { parseDuration } from '../duration.ts';
 import type { Argv } from '../plan.ts';
-import { splitCommand } from './commands.ts';
+import { shellOperator, splitCommand, variableFirst } from './commands.ts';
 import { globFault } from './glob.ts';
 import { markdownFileFault } from './markdown_file.ts';
+import { quoted } from './problems.ts';
 
 /** Reads one value, or says why not: the message's end and the mend. */
 export type ReadOne<T> = (
@@ -110,5 +111,17 @@ export const command: ReadOne<Argv> = (text) => {
   const value = splitCommand(text);
   if (value === undefined)
     return bad('bad-command', 'has a quote that stays open', 'Close it, or put the other kind of quotes around it.');
+  const operator = shellOperator(text);
+  if (operator !== undefined) {
+    return bad(
+      'bad-command',
+      `is run without a shell, which alone would understand ${quoted(operator)}`,
+      "Write commands that run one after another on a line each, let a shell run it (`sh -c '…'`), or put quotes around what is meant as it is.",
+    );
+  }
+  const variable = variableFirst(text);
+  if (variable !== undefined) {
+    return bad('bad-command', `names no program before ${quoted(variable)}`, 'Write `env` before it.');
+  }
   return value[0] === '' ? bad('bad-command', 'names no program', 'Write the program first.') : { value };
 };

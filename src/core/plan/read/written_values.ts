@@ -82,8 +82,11 @@ export function references(written: Written): Reference[] {
 
 /** Commands, one a line. */
 export function commands(written: Written): Argv[] {
-  return written.lines.flatMap((line) => {
-    if (line.text.trim() === '[]') return [];
+  return written.lines.flatMap((line, index) => {
+    const text = line.text.trim();
+    // As in YAML: the commands follow, one a line.
+    const opensBlock = index === 0 && written.lines.length > 1 && /^\|[+-]?$/.test(text);
+    if (text === '[]' || opensBlock) return [];
     return severalTicked(line.text).flatMap((text) => {
       const argv = one(written, { text, line: line.line }, command);
       return argv && argv.length > 0 ? [argv] : [];
