@@ -1,4 +1,4 @@
-import { closingLine } from '../plan/markdown/split_chunks.ts';
+import { closingLines } from '../plan/markdown/split_chunks.ts';
 
 /** The most that GitHub takes as a comment, a body or one text of a check, in UTF-16 code units as it counts them. */
 export const GITHUB_TEXT_LIMIT = 65_535;
@@ -21,12 +21,20 @@ export function shorten(text: string, limit: number): string {
     .split('\n')
     .slice(0, -1);
   if (lines.join('').trim() === '') return shortenLine(firstLine(text), limit);
-  for (; lines.length > 0; lines.pop()) {
-    const closing = closingLine(lines);
-    const kept = [...lines, ...(closing === undefined ? [] : [closing])].join('\n').trimEnd();
-    if (kept.length <= room) return `${kept}${ENDING}`;
+  return longestClosed(lines, room) ?? '…';
+}
+
+/** As many of the lines as fit into `room` with what closes them, which may be as long as they are; undefined: not even one. */
+function longestClosed(lines: readonly string[], room: number): string | undefined {
+  let length = lines.join('\n').length;
+  const closings = closingLines(lines);
+  for (let count = lines.length; count > 0; count -= 1) {
+    const closing = closings[count - 1];
+    if (closing === undefined) return `${lines.slice(0, count).join('\n').trimEnd()}${ENDING}`;
+    if (length + 1 + closing.length <= room) return [...lines.slice(0, count), `${closing}${ENDING}`].join('\n');
+    length -= 1 + (lines[count - 1]?.length ?? 0);
   }
-  return '…';
+  return undefined;
 }
 
 /** One line cut to `limit` UTF-16 code units, `…` included, never inside a character. */

@@ -47,13 +47,30 @@ export function splitChunks(lines: readonly string[]): Chunk[] {
 
 /** The line that closes the fence or HTML block that the text leaves open; undefined where it leaves none. */
 export function closingLine(lines: readonly string[]): string | undefined {
-  const { open } = scan(lines);
+  return closingLines(lines).at(-1);
+}
+
+/** The same for each beginning of the text: what closes the first line, the first two, and so on. Each line is read once. */
+export function closingLines(lines: readonly string[]): readonly (string | undefined)[] {
+  const closings: (string | undefined)[] = [];
+  let before: Open = { kind: 'nothing' };
+  for (const open of scan(lines).opens) {
+    // What stays open is closed by one and the same text, however long it is.
+    closings.push(open === before ? closings.at(-1) : closingOf(open));
+    before = open;
+  }
+  return closings;
+}
+
+function closingOf(open: Open): string | undefined {
   if (open.kind === 'fence') return open.sign.repeat(open.length);
   return open.kind === 'html' && open.end !== '' ? open.end : undefined;
 }
 
-function scan(lines: readonly string[]): { readonly chunks: Chunk[]; readonly open: Open } {
+/** `opens`: what each line leaves open. */
+function scan(lines: readonly string[]): { readonly chunks: Chunk[]; readonly opens: readonly Open[] } {
   const cuts: { start: number; kind: Chunk['kind'] }[] = [{ start: 0, kind: 'other' }];
+  const opens: Open[] = [];
   let open: Open = { kind: 'nothing' };
   let fresh = true;
   let cutNext = false;
@@ -64,10 +81,11 @@ function scan(lines: readonly string[]): { readonly chunks: Chunk[]; readonly op
       cuts.push({ start: index, kind: step.cut ? (step.kind ?? 'other') : 'other' });
     }
     open = step.open;
+    opens.push(open);
     cutNext = step.cutAfter;
     fresh = blank.test(text) || cutNext;
   }
-  return { chunks: cuts.map((cut, index) => ({ ...cut, end: cuts[index + 1]?.start ?? lines.length })), open };
+  return { chunks: cuts.map((cut, index) => ({ ...cut, end: cuts[index + 1]?.start ?? lines.length })), opens };
 }
 
 type Step = {
