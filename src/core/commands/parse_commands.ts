@@ -34,7 +34,7 @@ export type ParsedComment = { readonly commands: readonly ParsedCommand[]; reado
 
 /**
  * Finds the lines whose first word is `/planwright`, or `@<app-slug>` with words behind it, in any case; near misses of the
- * first as well. Whatever stands in code, quotes and HTML comments is no command.
+ * first as well. An item of a list is a line; a line in bold or italics is a near miss. Whatever stands in code, quotes and HTML comments is no command.
  */
 export function parseCommands(comment: string, { appSlug }: { readonly appSlug: string }): ParsedComment {
   const mention = `@${appSlug.toLowerCase()}`;
@@ -51,7 +51,7 @@ export function mayHoldCommands(comment: string, { appSlug }: { readonly appSlug
 }
 
 function isForUs(line: string, mention: string): boolean {
-  return (line.startsWith('/') || line.startsWith('@')) && parseLine(line, mention) !== null;
+  return /^[/@*_]/.test(line) && parseLine(line, mention) !== null;
 }
 
 function parseLine(line: string, mention: string): ParsedCommand | null {
@@ -59,8 +59,10 @@ function parseLine(line: string, mention: string): ParsedCommand | null {
   const address = first.toLowerCase().replace(/[:,]$/, '');
   if (address === '/planwright') return parseWords(words, line);
   if (address === mention) return words.length === 0 ? null : parseWords(words, line);
-  if (!isNearMiss(address)) return null;
-  const meant = words.length === 0 ? null : parseWords(words, line);
+  const emphasised = /^[*_]{1,3}(\/planwright\b.*?)[*_]{0,3}$/i.exec(line.slice(0, 1_000))?.[1];
+  if (emphasised === undefined && !isNearMiss(address)) return null;
+  const said = emphasised === undefined ? words : emphasised.replaceAll('*', '').split(/\s+/).slice(1);
+  const meant = said.length === 0 ? null : parseWords(said, line);
   return {
     kind: 'unknown',
     written: shortened(line),

@@ -32,21 +32,26 @@ const BLOCKS_ALONE = {
 };
 
 /**
- * The lines of a comment that `matters` picks, without blanks around them, and that its author says as himself: outside code, quotes (with the
+ * The lines of a comment that `matters` picks, without blanks around them and marks of list items before them, and that its author says as himself: outside code, quotes (with the
  * lines that a quote swallows) and raw HTML with its comments.
  */
 export function spokenLines(markdown: string, matters: (line: string) => boolean): readonly string[] {
   const lines = linesOf(markdown);
-  const found = lines.flatMap((line, index) => (matters(line.trim()) ? [index] : []));
+  const found = lines.flatMap((line, index) => (matters(bare(line)) ? [index] : []));
   if (found.length === 0 || !isTame(lines)) return [];
   const hidden = new Set<number>();
   hide(fromMarkdown(lines.join('\n'), { extensions: [BLOCKS_ALONE] }), lines, hidden);
-  return found.filter((index) => !hidden.has(index)).map((index) => lines[index]?.trim() ?? '');
+  return found.filter((index) => !hidden.has(index)).map((index) => bare(lines[index] ?? ''));
 }
 
 /** Whether `matters` picks any line, spoken or not. In linear time, and without the Markdown parser. */
 export function mayBeSpoken(markdown: string, matters: (line: string) => boolean): boolean {
-  return linesOf(markdown).some((line) => matters(line.trim()));
+  return linesOf(markdown).some((line) => matters(bare(line)));
+}
+
+/** Items of a list are lines of their own; what is quoted is not. */
+function bare(line: string): string {
+  return line.trim().replace(/^(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+/, '');
 }
 
 function linesOf(markdown: string): readonly string[] {

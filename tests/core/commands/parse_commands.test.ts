@@ -30,10 +30,46 @@ describe('commands in a comment', () => {
       '/planwright/docs is a path',
       '@planwright-app',
       '@planwright-application run',
-      '- /planwright run',
+      '- see /planwright run',
+      '- [ ] /planwright run',
+      '-/planwright run',
+      '**Planwright** run',
+      '_/plan_ run',
     ]) {
       expect(commandsOf(comment), comment).toEqual([]);
     }
+  });
+
+  it('are items of lists as well', () => {
+    for (const item of [
+      '- /planwright retry parser',
+      '* /planwright retry parser',
+      '+ /planwright retry parser',
+      '1. /planwright retry parser',
+      '12) @planwright-app retry parser',
+      'Please:\n- first\n  - /planwright retry parser',
+      '- - /planwright retry parser',
+      '- text\n  /planwright retry parser',
+    ]) {
+      expect(commandsOf(item), item).toEqual([command('retry', 'parser')]);
+      expect(mayHoldCommands(item, APP)).toBe(true);
+    }
+    expect(commandsOf('1. /planwright retry parser\n2. /planwright status')).toEqual([
+      command('retry', 'parser'),
+      command('status'),
+    ]);
+  });
+
+  it('in bold or italics are near misses', () => {
+    for (const mark of ['*', '_', '**', '__', '***']) {
+      const line = `${mark}/planwright retry parser${mark}`;
+      const suggestion = '/planwright retry parser';
+      expect(commandsOf(line)).toEqual([{ kind: 'unknown', written: line, suggestion }]);
+      expect(commandsOf(`- ${line}`)).toEqual([{ kind: 'unknown', written: line, suggestion }]);
+    }
+    expect(commandsOf('**/planwright** status')).toMatchObject([{ suggestion: '/planwright status' }]);
+    expect(commandsOf('**/planwright**')).toMatchObject([{ suggestion: '/planwright help' }]);
+    expect(commandsOf('> **/planwright status**')).toEqual([]);
   });
 
   it('do not stand in code, quotes or HTML comments', () => {
@@ -47,6 +83,10 @@ describe('commands in a comment', () => {
       '    /planwright run',
       '\t/planwright run',
       '> /planwright run',
+      '> - /planwright run',
+      '- > /planwright run',
+      '-     /planwright run',
+      '```\n- /planwright run\n```',
       '> said\n/planwright run',
       '<!--\n/planwright run\n-->',
       '<!-- /planwright run -->',
@@ -98,6 +138,8 @@ describe('commands in a comment', () => {
     const line = fc.constantFrom(
       '/planwright run',
       '  /planwright run',
+      '- /planwright run',
+      '  2. /planwright run',
       '```',
       '   ````',
       '~~~',
@@ -169,7 +211,19 @@ describe('commands in a comment', () => {
   });
 
   it('are read in a moment, whatever the comment', () => {
-    const pieces = ['> ', '- ', '```\n', '<!-- ', '/planwright x\n', '<pre ', '@planwright-app '];
+    const pieces = [
+      '> ',
+      '- ',
+      '1. ',
+      '**/planwright ',
+      '- /planwright x\n',
+      '**/planwright x**\n',
+      '```\n',
+      '<!-- ',
+      '/planwright x\n',
+      '<pre ',
+      '@planwright-app ',
+    ];
     const inline = ['<?', '<!A', '<!--', '<![CDATA[', '<a ', '</a ', '<a b="', "<a b='", '<a:', '<a@', '`', '\\`'];
     const unended = inline.flatMap((piece) => [
       piece,
@@ -234,7 +288,7 @@ function expectOnlyWhatIsSpoken(comments: fc.Arbitrary<readonly string[]>): void
     fc.property(comments, (lines) => {
       const markdown = lines.join('\n');
       const hidden = hiddenLines(markdown);
-      const visible = lines.filter((text, at) => text.trim() === '/planwright run' && !hidden.has(at + 1));
+      const visible = lines.filter((text, at) => /^\s*(?:- |2\. )?\/planwright run$/.test(text) && !hidden.has(at + 1));
       expect(commandsOf(markdown).length, markdown).toBe(Math.min(visible.length, COMMANDS_AT_MOST));
     }),
     { numRuns: 1_000 },
