@@ -57,8 +57,16 @@ export type EventBody =
       readonly label?: string;
     }
   | { readonly kind: 'resume_requested'; readonly by: string }
-  /** People pushed commits to a task's branch; its evidence is stale. */
-  | { readonly kind: 'branch_pushed'; readonly by: string; readonly commit: string }
+  /**
+   * People pushed commits to a task's branch; its evidence is stale. `dropped`: the task's own commit is on the branch no more;
+   * `ref` keeps it.
+   */
+  | {
+      readonly kind: 'branch_pushed';
+      readonly by: string;
+      readonly commit: string;
+      readonly dropped?: { readonly commit: string; readonly ref: string };
+    }
   /** Something that people did to branches or pull requests, and what Planwright did about it. */
   | { readonly kind: 'noticed'; readonly what: string }
   | { readonly kind: 'pull_opened'; readonly pull: number }

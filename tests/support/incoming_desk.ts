@@ -140,6 +140,6 @@ export function pullBody(
 }
 
 /** A push to a branch of the run. */
-export function pushBody(branch: string, after: string | null = 'd'.repeat(40)): IncomingBody {
-  return { kind: 'push', branch, after };
+export function pushBody(branch: string, after: string | null = 'd'.repeat(40), isForced = false): IncomingBody {
+  return { kind: 'push', branch, after, isForced };
 }

@@ -1,4 +1,4 @@
-import { taskBranch } from '../branch_names.ts';
+import { attemptRef, taskBranch } from '../branch_names.ts';
 import type { Change } from '../changes.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import { shortCommit } from '../text/short_commit.ts';
@@ -8,8 +8,8 @@ import { moveTask } from './move_task.ts';
 import { noticed } from './notice.ts';
 import type { TaskSlice } from './slices.ts';
 
-/** Who pushed what; `commit` is the branch's new head. */
-export type Pushed = { readonly commit: string; readonly by: string };
+/** Who pushed what; `commit` is the branch's new head, `dropped` the task's own commit that is on it no more, where one is. */
+export type Pushed = { readonly commit: string; readonly by: string; readonly dropped?: string | null };
 
 /**
  * People pushed to a task's branch; `commit` null: they deleted it. Needs all dependents in the slice, since a task that
@@ -17,16 +17,16 @@ export type Pushed = { readonly commit: string; readonly by: string };
  */
 export function branchPushed(
   slice: TaskSlice,
-  input: { readonly commit: string | null; readonly by: string },
+  input: Omit<Pushed, 'commit'> & { readonly commit: string | null },
   around: Pick<Surroundings, 'now'>,
 ): Decision<null> {
   const { task, run } = slice;
-  const { commit, by } = input;
+  const { commit, by, dropped = null } = input;
   if (task.kind === 'verification') return nothing(null);
   const builder = new DecisionBuilder();
   if (commit !== null) {
     if (commit === task.commit || commit === task.pushed) return nothing(null);
-    takePushed(builder, slice, { commit, by }, around.now);
+    takePushed(builder, slice, { commit, by, dropped }, around.now);
   } else if (task.state !== 'succeeded') {
     const branch = taskBranch(run.branchPrefix, task.key);
     builder.event(noticed(run, `${by} deleted \`${branch}\`; the work stays at the refs of its attempts.`, task));
@@ -38,7 +38,8 @@ export function branchPushed(
  * The commits are kept: a task in review goes back to be verified anew; of any other the next attempt starts there. What
  * comes after the merge is no part of the run.
  */
-export function takePushed(builder: DecisionBuilder, slice: TaskSlice, { commit, by }: Pushed, now: number): void {
+export function takePushed(builder: DecisionBuilder, slice: TaskSlice, pushed: Pushed, now: number): void {
+  const { commit, by, dropped = null } = pushed;
   const { task, run } = slice;
   const branch = taskBranch(run.branchPrefix, task.key);
   if (task.state === 'succeeded') {
@@ -51,11 +52,18 @@ export function takePushed(builder: DecisionBuilder, slice: TaskSlice, { commit,
     endTaskBadly(builder, slice, 'cancel', canceled, now);
     return;
   }
-  builder.event({ run: run.id, task: task.key, body: { kind: 'branch_pushed', by, commit } });
+  const lost = dropped === null ? {} : { dropped: { commit: dropped, ref: refOf(slice, dropped) } };
+  builder.event({ run: run.id, task: task.key, body: { kind: 'branch_pushed', by, commit, ...lost } });
   if (task.state === 'in_review') {
     builder.change(requireNotCanceled(slice));
     moveTask(builder, task, 'rework', { pushed: commit });
   } else builder.change(remember(slice, commit));
+}
+
+/** Where the attempt that made this commit left it; the refs of all attempts where that is not known. */
+function refOf({ run, task, attempt }: TaskSlice, commit: string): string {
+  const number = attempt?.outcome?.commit === commit ? attempt.number : null;
+  return number === null ? `refs/planwright/attempts/${run.id}/${task.key}/*` : attemptRef(run.id, task.key, number);
 }
 
 /** So that the same news, told once more, is none. */

@@ -37,11 +37,12 @@ export type IncomingBody =
       readonly action: 'closed' | 'reopened' | 'retargeted';
       readonly pull: IncomingPull;
     }
-  /** A branch moved to `after`, or was deleted (null). */
+  /** A branch moved to `after`, or was deleted (null). `isForced`: commits that were on it are on it no more. */
   | {
       readonly kind: 'push';
       readonly branch: string;
       readonly after: string | null;
+      readonly isForced: boolean;
     }
   /** Somebody pressed a button of a check run. */
   | {

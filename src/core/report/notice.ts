@@ -25,7 +25,7 @@ export function noticeOf(task: string | null, body: NoticeBody): string {
     case 'noticed':
       return body.what;
     case 'branch_pushed':
-      return `${body.by} pushed ${shortCommit(body.commit)} to the branch of ${what}.`;
+      return pushedTo(body, what);
     case 'retry_requested':
       return `${body.by} asked to retry ${what}.`;
     case 'skip_requested':
@@ -40,6 +40,12 @@ export function noticeOf(task: string | null, body: NoticeBody): string {
     default:
       return body satisfies never;
   }
+}
+
+function pushedTo({ by, commit, dropped }: Extract<NoticeBody, { kind: 'branch_pushed' }>, what: string): string {
+  if (dropped === undefined) return `${by} pushed ${shortCommit(commit)} to the branch of ${what}.`;
+  const place = `${shortCommit(commit)} took the place of ${shortCommit(dropped.commit)}, which stays at \`${dropped.ref}\``;
+  return `${by} rewrote the branch of ${what}: ${place}. What was pushed is verified.`;
 }
 
 /** What a person did that paused a run, to be read after the name. */

@@ -12,7 +12,7 @@ import { type Occasion, savingNames } from './occasion.ts';
  */
 export async function handlePush(
   occasion: Occasion,
-  { branch, after }: Extract<IncomingBody, { kind: 'push' }>,
+  { branch, after, isForced }: Extract<IncomingBody, { kind: 'push' }>,
 ): Promise<Handled> {
   const { deps, github, repository, sender } = occasion;
   const ours = parseBranch(branch);
@@ -28,6 +28,6 @@ export async function handlePush(
   // Of two pushes the older may be told last; it must not set the task back.
   if (!(await github.people.standsAt(repository, branch, after))) return ignored('The branch stands elsewhere by now.');
   const also = [...(await savingNames(occasion)), ...settlingForGood(occasion, `The branch of ${task.key} was moved.`)];
-  await noteBranchPushed(deps, task.id, { commit: after, by: sender.login }, also);
+  await noteBranchPushed(deps, task.id, { commit: after, by: sender.login, isForced }, also);
   return SETTLED;
 }

@@ -3,7 +3,7 @@ import { branchPushed } from '../../../src/core/decide/branch_pushed.ts';
 import type { RunRecord, TaskRecord } from '../../../src/core/records.ts';
 import { taskMachine } from '../../../src/core/task/task_state.ts';
 import { statesOf } from '../expect_machine.ts';
-import { BASE, COMMIT, MERGE, NOW, runRecord, taskRecord, taskSlice } from '../records.ts';
+import { attemptRecord, BASE, COMMIT, MERGE, NOW, runRecord, succeeded, taskRecord, taskSlice } from '../records.ts';
 
 const PUSHED = 'e'.repeat(40);
 const push = (task: Partial<TaskRecord>, commit: string | null = PUSHED, run: Partial<RunRecord> = {}) =>
@@ -28,6 +28,18 @@ test('commits on the branch of a task in review are verified next', () => {
     },
   ]);
   expect(decision.events[0]).toEqual(told);
+});
+
+test.each([
+  ['at the ref of the newest attempt where that made it', COMMIT, 'refs/planwright/attempts/run/parser/2'],
+  ['at those of all attempts where another made it', BASE, 'refs/planwright/attempts/run/parser/*'],
+])('work that a rewritten branch lacks is told %s', (_, commit, ref) => {
+  const task = taskRecord({ state: 'in_review', commit });
+  const attempt = attemptRecord({ number: 2, outcome: succeeded({ commit: COMMIT }) });
+  const pushed = { commit: PUSHED, by: 'ada', dropped: commit };
+  const decision = branchPushed({ ...taskSlice({ task }), attempt }, pushed, { now: NOW });
+  expect(decision.events[0]?.body).toEqual({ ...told.body, dropped: { commit, ref } });
+  expect(decision.changes).toMatchObject([{}, { to: 'ready', set: { pushed: PUSHED } }]);
 });
 
 test('a task in review that is to end ends', () => {

@@ -13,6 +13,15 @@ test.each([
   expect(noticeOf(null, { kind: 'pause_requested', by: 'ada', because })).toBe(told);
 });
 
+test('a branch that was rewritten is told with where the work lies that was on it', () => {
+  const body = { kind: 'branch_pushed', by: 'bob', commit: 'e'.repeat(40) } as const;
+  expect(noticeOf('parser', body)).toBe('bob pushed eeeeeee to the branch of `parser`.');
+  const dropped = { commit: 'c'.repeat(40), ref: 'refs/planwright/attempts/r/parser/1' };
+  expect(noticeOf('parser', { ...body, dropped })).toBe(
+    'bob rewrote the branch of `parser`: eeeeeee took the place of ccccccc, which stays at `refs/planwright/attempts/r/parser/1`. What was pushed is verified.',
+  );
+});
+
 test('a label that was taken off is told by its name', () => {
   const body = { kind: 'pause_requested', by: 'ada', because: 'issue_unlabelled', label: 'a `plan` | @bob' } as const;
   expect(noticeOf(null, body)).toBe(

@@ -180,7 +180,7 @@ describe('a delivery', () => {
     const [one, other] = ['a'.repeat(40), 'b'.repeat(40)] as const;
     expect(push('refs/heads/planwright/40/plan', zeros, one)).toMatchObject({ after: one });
     expect(push('refs/heads/x', one, zeros)).toMatchObject({ after: null, branch: 'x' });
-    expect(push('refs/heads/x', one, other)).toEqual({ kind: 'push', branch: 'x', after: other });
+    expect(push('refs/heads/x', one, other)).toEqual({ kind: 'push', branch: 'x', after: other, isForced: true });
     expect(push('refs/tags/v1', one, other)).toMatchObject({ kind: 'ignored' });
   });
 

@@ -166,6 +166,23 @@ describe('what people do by hand', () => {
     expect(await desk.task('parser')).toMatchObject({ state: 'ready', pushed: 'd'.repeat(40) });
   });
 
+  it('rewriting the branch of a task without its work is told as that', async () => {
+    await inReview();
+    desk.world.contains = () => false;
+    await desk.deliver(event(pushBody('planwright/40/parser', 'd'.repeat(40), true), by('bob')));
+    const run = (await desk.run())?.id ?? '';
+    const told = `bob rewrote the branch of \`parser\`: ddddddd took the place of bbbbbbb, which stays at \`refs/planwright/attempts/${run}/parser/1\`. What was pushed is verified.`;
+    expect(await desk.deps.store.view.notices(run, 10)).toEqual([told]);
+    expect(await desk.task('parser')).toMatchObject({ state: 'ready', pushed: 'd'.repeat(40) });
+  });
+
+  it('a forced push that keeps the work of the task is a push like any other', async () => {
+    await inReview();
+    await desk.deliver(event(pushBody('planwright/40/parser', 'd'.repeat(40), true), by('bob')));
+    const notices = await desk.deps.store.view.notices((await desk.run())?.id ?? '', 10);
+    expect(notices).toEqual(['bob pushed ddddddd to the branch of `parser`.']);
+  });
+
   it('deleting or rewriting the integration branch pauses the run, unless it is whole again', async () => {
     await desk.deliver(event(pushBody('planwright/40/plan', null), by('eve')));
     expect(await desk.run()).toMatchObject({ state: 'running' });
