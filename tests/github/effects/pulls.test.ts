@@ -155,6 +155,18 @@ describe('a merge finds the pull request of its task', () => {
     expect(afterwards(world)).toEqual([[`${prefix}/plan`, 'merged']]);
   });
 
+  it('and leaves it with its branch where that had other commits when it was deleted', async () => {
+    const world = await setting.world();
+    const { branch, commit, prefix } = await begun(world);
+    await publish(world, branch, commit);
+    const push = { repo: world.repo, branch, author: 'bob', files: { 'more.txt': 'more' } };
+    await setting.github().pushCommit({ ...push, force: { parent: commit } });
+    await setting.github().deleteBranch({ repo: world.repo, branch, by: 'bob' });
+    expect((await merge(world, branch, commit)).answer.kind).toBe('merged');
+    expect(afterwards(world)).toEqual([[`${prefix}/plan`, 'closed']]);
+    expect(world.repo.refs.has(`refs/heads/${branch}`)).toBe(false);
+  });
+
   it('and leaves it where a person closed it', async () => {
     const world = await setting.world();
     const { branch, commit, prefix } = await begun(world);
@@ -300,7 +312,10 @@ describe('the final pull request', () => {
     const number = pulls(world)[0]?.number ?? 0;
     await setting.github().mergePull({ repo: world.repo, number, by: 'alice' });
     const before = world.writes().length;
-    expect((await offer(world, head, true)).answer).toEqual({ kind: 'offered', pull: number, ready: true });
+    const known = await offer(world, head, true, { finalPull: number });
+    expect(known.answer).toEqual({ kind: 'offered', pull: number, ready: true });
+    // Where the run knows of none to wait for, its merge was told before, or nobody will tell of it.
+    expect((await offer(world, head, true)).answer).toEqual({ kind: 'offered', pull: null, ready: true });
     expect(world.writes().length).toBe(before);
   });
 
