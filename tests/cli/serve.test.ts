@@ -43,3 +43,21 @@ test('a service answers the command line and runners until it is told to end', a
   service.kill('SIGTERM');
   expect((await service).exitCode).toBe(0);
 });
+
+test('a database that cannot be used is named, with how to mend it', async () => {
+  const tokens = { ...place.variables, RUNNER_TOKEN: 'for-runners', OPERATOR_TOKEN: 'for-people', PORT: '0' };
+  const serve = (url: string) =>
+    planwright(['serve'], { cwd: place.folder, variables: { ...tokens, DATABASE_URL: url } });
+  const garbage = place.write('garbage.db', 'this is no database at all');
+  expect(await serve(`file:${garbage}`)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/garbage\.db: The database cannot be read.*Restore a backup/),
+  });
+  expect(await serve(`file:${garbage}/below.db`)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/below\.db: The database refused access.*who may write the file/),
+  });
+  const away = await serve('http://127.0.0.1:1?authToken=token-of-the-server');
+  expect(away).toMatchObject({ exitCode: 4, stderr: expect.stringMatching(/127\.0\.0\.1:1: .*did not answer/) });
+  expect(away.stderr).not.toContain('token-of-the-server');
+});

@@ -2,6 +2,7 @@ import type { GitHubEnvironment } from '../../config/github_environment.ts';
 import type { Log } from '../../service/dependencies.ts';
 import type { CliContext } from '../cli_context.ts';
 import { composeService } from '../service/compose_service.ts';
+import { withDatabase } from '../service/database_trouble.ts';
 import { jsonLog } from '../service/json_log.ts';
 import { listen } from '../service/listen.ts';
 import { ownDatabase } from '../service/own_database.ts';
@@ -20,12 +21,14 @@ export type Serving = {
 
 /**
  * Starts the service that the environment describes.
- * @throws EnvironmentError, CredentialsError, DatabaseError, MigrationError, CliError
+ * @throws EnvironmentError, CredentialsError, MigrationError, CliError
  */
 export async function startServing(context: CliContext): Promise<Serving> {
   const { environment, github, guessable } = await readServingEnvironment(context);
   const log = jsonLog((line) => context.stderr.write(line), environment.logLevel);
-  const ownership = await ownDatabase(environment.databaseUrl, environment.operatorToken);
+  const ownership = await ownDatabase(environment.databaseUrl, environment.operatorToken).catch((error: unknown) => {
+    throw withDatabase(environment.databaseUrl, error);
+  });
   const closing = [async () => ownership?.release()];
   const close = async () => {
     for (const step of closing.splice(0).reverse()) await step();
@@ -46,6 +49,6 @@ export async function startServing(context: CliContext): Promise<Serving> {
     return { address: listening.address, github, log, stop: close };
   } catch (error) {
     await close();
-    throw error;
+    throw withDatabase(environment.databaseUrl, error);
   }
 }

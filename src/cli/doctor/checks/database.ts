@@ -6,10 +6,10 @@ import { defaultRetryPolicy } from '../../../store/client/retry.ts';
 import { pendingMigrations } from '../../../store/migrate/migrate.ts';
 import { MigrationError } from '../../../store/migrate/migration_error.ts';
 import { migrationsFolder } from '../../../store/open_store.ts';
+import { mendOfDatabase } from '../../service/database_trouble.ts';
 import type { Check, CheckResult } from '../check.ts';
 import { databaseFileOf, databaseUrlOf } from '../own_database.ts';
 
-const MEND = 'Check DATABASE_URL, DATABASE_AUTH_TOKEN, and the owner and permissions of the file.';
 const TIMEOUT_MS = 5_000;
 
 /** The service's database: whether it answers and has this program's schema. One that is not there is not made. */
@@ -24,7 +24,7 @@ export const databaseCheck: Check = {
     try {
       return await schemaOf(url, context.variables.DATABASE_AUTH_TOKEN?.trim());
     } catch (error) {
-      if (error instanceof DatabaseError) return { state: 'fail', what: error.message, mend: MEND };
+      if (error instanceof DatabaseError) return { state: 'fail', what: error.message, mend: mendOfDatabase(error) };
       if (error instanceof MigrationError) {
         return { state: 'fail', what: error.message, mend: 'Use the program that made it, or a newer one.' };
       }
