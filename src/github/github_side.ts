@@ -3,11 +3,13 @@ import { installationOwners } from './app/installation_owners.ts';
 import { isReached } from './app/is_reached.ts';
 import { createMissedDeliveries } from './app/missed_deliveries.ts';
 import { createVerifier } from './app/webhook_verifier.ts';
+import { createAuthorization } from './authorization.ts';
 import type { AppIdentity } from './clients/app_client.ts';
 import type { Clients } from './clients/clients.ts';
 import { readDelivery } from './payloads/read_delivery.ts';
-import { createPeople } from './people.ts';
 import { rememberingRefusals } from './remembering_refusals.ts';
+import { createRepositoryReader } from './repository_reader.ts';
+import { createTurnAway } from './turn_away.ts';
 
 /** What the service's side of GitHub is made of. */
 export type GitHubSideOptions = {
@@ -32,14 +34,14 @@ export async function createGitHubSide(options: GitHubSideOptions): Promise<GitH
   const owners = new Set((allowedOwners ?? [owner]).map((login) => login.toLowerCase()));
   return {
     verify: await createVerifier(identity),
-    people: rememberingRefusals(
-      createPeople(
-        forScope,
-        { owners, ownerOf: installationOwners(app, clock), isReached: (place) => isReached(app, place) },
-        { id: identity.appId, botLogin: `${slug}[bot]` },
-      ),
+    ...rememberingRefusals(
+      {
+        authorization: createAuthorization(forScope, { owners, ownerOf: installationOwners(app, clock) }),
+        repositories: createRepositoryReader(forScope, (place) => isReached(app, place)),
+      },
       clock,
     ),
+    turnAway: createTurnAway(forScope, { id: identity.appId, botLogin: `${slug}[bot]` }),
     missed: createMissedDeliveries(app),
     readDelivery,
     botLogin: `${slug}[bot]`,

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => github.close());
 
-const may = (login: string) => side.people.may(record, login, { kind: 'role', atLeast: 'write' });
+const may = (login: string) => side.authorization.may(record, login, { kind: 'role', atLeast: 'write' });
 
 it('asks GitHub once for a stranger, however often they send something', async () => {
   expect(await may('mallory')).toBe(false);
@@ -34,5 +34,5 @@ it('asks GitHub once for a stranger, however often they send something', async (
 
 it('knows its own bot and the owners that are allowed, in whatever case they were written', async () => {
   expect(side.botLogin).toBe(`${github.slug}[bot]`);
-  expect(await side.people.isAllowed(github.installation('acme').id)).toBe(true);
+  expect(await side.authorization.isAllowed(github.installation('acme').id)).toBe(true);
 });

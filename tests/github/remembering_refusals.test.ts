@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { RepositoryRecord } from '../../src/core/records.ts';
 import { rememberingRefusals } from '../../src/github/remembering_refusals.ts';
-import { type FakeWorld, fakePeople } from '../support/fake_people.ts';
+import { type FakeWorld, fakeGitHubSide } from '../support/fake_github_side.ts';
 
 const REPOSITORY: RepositoryRecord = {
   id: 'r',
@@ -15,13 +15,13 @@ let world: FakeWorld;
 let now: number;
 let ask: (login: string, repository?: RepositoryRecord) => Promise<boolean>;
 beforeEach(() => {
-  const fake = fakePeople();
+  const fake = fakeGitHubSide();
   world = fake.world;
   now = 0;
-  const people = rememberingRefusals(fake.people, { now: () => now });
+  const { authorization, repositories } = rememberingRefusals(fake.github, { now: () => now });
   ask = async (login, repository = REPOSITORY) => {
-    await people.settingsFiles(repository);
-    return people.may(repository, login, WRITE);
+    await repositories.settingsFiles(repository);
+    return authorization.may(repository, login, WRITE);
   };
 });
 

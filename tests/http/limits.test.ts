@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listen } from '../../src/cli/service/listen.ts';
 import { createApp } from '../../src/http/app.ts';
-import { fakeGitHubSide, fakePeople } from '../support/fake_people.ts';
+import { fakeGitHubSide } from '../support/fake_github_side.ts';
 import { startTestService, type TestService } from '../support/test_service.ts';
 
 let service: TestService;
@@ -10,7 +10,7 @@ let app: ReturnType<typeof createApp>;
 beforeEach(async () => {
   service = await startTestService();
   const github = {
-    ...fakeGitHubSide(fakePeople().people),
+    ...fakeGitHubSide().github,
     verify: async (body: Uint8Array, given: string) => {
       const text = new TextDecoder().decode(body);
       return given === signed(text) ? text : null;

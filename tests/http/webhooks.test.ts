@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createVerifier } from '../../src/github/app/webhook_verifier.ts';
 import { readDelivery } from '../../src/github/payloads/read_delivery.ts';
 import { createApp } from '../../src/http/app.ts';
-import { fakeGitHubSide, fakePeople } from '../support/fake_people.ts';
+import { fakeGitHubSide } from '../support/fake_github_side.ts';
 import { startTestService, type TestService } from '../support/test_service.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -21,7 +21,7 @@ let service: TestService;
 let deps: TestService['deps'];
 beforeEach(async () => {
   service = await startTestService();
-  const github = { ...fakeGitHubSide(fakePeople().people), verify: await createVerifier(identity), readDelivery };
+  const github = { ...fakeGitHubSide().github, verify: await createVerifier(identity), readDelivery };
   deps = { ...service.deps, github };
 });
 afterEach(() => service.stop());

@@ -5,7 +5,7 @@ import { tick } from '../../src/service/chores/tick.ts';
 import { processDeliveries } from '../../src/service/deliveries/process_deliveries.ts';
 import { receiveDelivery } from '../../src/service/deliveries/receive_delivery.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
-import { fakeGitHubSide, fakePeople } from './fake_people.ts';
+import { fakeGitHubSide } from './fake_github_side.ts';
 import { startTestService } from './test_service.ts';
 
 export const PLAN = '## Tasks\n- [ ] parser: Parse dates\n- [ ] docs: Document it (after parser)\n';
@@ -16,8 +16,7 @@ export const NAMES = { id: 77, name: 'acme/web', cloneUrl: 'https://github.com/a
 /** A service with a database file and GitHub in memory, to which a test delivers events. */
 export async function startIncomingDesk() {
   const service = await startTestService();
-  const { world, people } = fakePeople();
-  const github = fakeGitHubSide(people);
+  const { world, github } = fakeGitHubSide();
   const deps: ServiceDependencies = { ...service.deps, github };
   let deliveries = 0;
   const desk = {

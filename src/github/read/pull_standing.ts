@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest';
-import type { PullStanding } from '../../service/ports/people.ts';
+import type { PullStanding } from '../../service/ports/repository_reader.ts';
 import { isRefusal } from '../clients/github_error.ts';
 
 type Repository = { readonly owner: string; readonly repo: string };

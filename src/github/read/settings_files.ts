@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest';
-import type { People } from '../../service/ports/people.ts';
+import type { RepositoryReader } from '../../service/ports/repository_reader.ts';
 import { isRefusal } from '../clients/github_error.ts';
 
 const SETTINGS_FILE = '.github/planwright.yml';
@@ -10,7 +10,7 @@ const ORGANISATION_REPOSITORY = '.github';
 export async function readSettingsFiles(
   { octokit, everywhere }: { readonly octokit: Octokit; readonly everywhere: Octokit },
   { owner, repo }: { readonly owner: string; readonly repo: string },
-): ReturnType<People['settingsFiles']> {
+): ReturnType<RepositoryReader['settingsFiles']> {
   const [own, organisation] = await Promise.all([
     textOf(octokit, { owner, repo, path: SETTINGS_FILE }),
     repo === ORGANISATION_REPOSITORY

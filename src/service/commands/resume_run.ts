@@ -27,5 +27,5 @@ async function isIntegrationIntact({ store, github }: ServiceDependencies, run: 
   if (record?.reason?.code !== 'integration_rewritten' || record.integrationHead === null) return true;
   const repository = await store.read.repositoryById(record.repository);
   if (github === null || repository === null) return false;
-  return github.people.contains(repository, integrationBranch(record.branchPrefix), record.integrationHead);
+  return github.repositories.contains(repository, integrationBranch(record.branchPrefix), record.integrationHead);
 }

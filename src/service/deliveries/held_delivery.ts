@@ -1,6 +1,5 @@
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { GitHubSide } from '../ports/github_side.ts';
-import type { People } from '../ports/people.ts';
 import type { Store } from '../ports/store.ts';
 
 /** How long a delivery is held, in milliseconds: after the death of its process another takes it when that is over. */
@@ -42,7 +41,7 @@ export async function whileHeld<Result>(
   try {
     return await work({
       deps: { ...deps, store: { ...deps.store, command: commandWhile(deps, held, over.signal) } },
-      github: { ...github, people: askedUntil(github.people, over.signal) },
+      github: { ...github, ...askedUntil(github, over.signal) },
     });
   } finally {
     done.abort();
@@ -64,8 +63,10 @@ function commandWhile({ store, clock }: ServiceDependencies, held: Held, over: A
     });
 }
 
-/** The same people, of whom nothing is heard after `over`. */
-function askedUntil(people: People, over: AbortSignal): People {
+type Asked = Pick<GitHubSide, 'authorization' | 'repositories' | 'turnAway'>;
+
+/** What GitHub is asked while a delivery is processed, of which nothing is heard after `over`. */
+function askedUntil({ authorization, repositories, turnAway }: GitHubSide, over: AbortSignal): Asked {
   const inTime = async <Value>(ask: () => Promise<Value>): Promise<Value> => {
     over.throwIfAborted();
     const { promise, reject } = Promise.withResolvers<never>();
@@ -78,14 +79,18 @@ function askedUntil(people: People, over: AbortSignal): People {
     }
   };
   return {
-    may: (...asked) => inTime(() => people.may(...asked)),
-    isAllowed: (...asked) => inTime(() => people.isAllowed(...asked)),
-    settingsFiles: (...asked) => inTime(() => people.settingsFiles(...asked)),
-    turnAway: (...asked) => inTime(() => people.turnAway(...asked)),
-    pull: (...asked) => inTime(() => people.pull(...asked)),
-    isIssueOpen: (...asked) => inTime(() => people.isIssueOpen(...asked)),
-    contains: (...asked) => inTime(() => people.contains(...asked)),
-    standsAt: (...asked) => inTime(() => people.standsAt(...asked)),
-    isReached: (...asked) => inTime(() => people.isReached(...asked)),
+    authorization: {
+      may: (...asked) => inTime(() => authorization.may(...asked)),
+      isAllowed: (...asked) => inTime(() => authorization.isAllowed(...asked)),
+    },
+    repositories: {
+      settingsFiles: (...asked) => inTime(() => repositories.settingsFiles(...asked)),
+      pull: (...asked) => inTime(() => repositories.pull(...asked)),
+      isIssueOpen: (...asked) => inTime(() => repositories.isIssueOpen(...asked)),
+      contains: (...asked) => inTime(() => repositories.contains(...asked)),
+      standsAt: (...asked) => inTime(() => repositories.standsAt(...asked)),
+      isReached: (...asked) => inTime(() => repositories.isReached(...asked)),
+    },
+    turnAway: (...asked) => inTime(() => turnAway(...asked)),
   };
 }

@@ -17,7 +17,7 @@ export async function pauseOutOfReach(
   const run = await store.read.runById(id);
   if (run === null || run.state !== 'running') return;
   const repository = await store.read.repositoryById(run.repository);
-  if (repository === null || (await github.people.isReached(repository))) return;
+  if (repository === null || (await github.repositories.isReached(repository))) return;
   await pauseRun(deps, run.id, { because: 'app_out_of_reach', by: 'somebody' });
 }
 

@@ -20,7 +20,7 @@ export async function handleAccess(
   let paused = 0;
   for (const repository of lost) {
     const runs = await deps.store.read.unfinishedRuns(repository.id);
-    if (runs.length === 0 || (await github.people.isReached(repository))) continue;
+    if (runs.length === 0 || (await github.repositories.isReached(repository))) continue;
     for (const run of runs) {
       try {
         await pauseRun(deps, run.id, { by: sender.login, because });

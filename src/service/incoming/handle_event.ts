@@ -23,7 +23,7 @@ export async function handleEvent(desk: Desk, event: IncomingEvent): Promise<Han
   if (body.kind === 'access') return handleAccess(desk, { installation, sender }, body);
   if (repository === null) return ignored('It is about no repository.');
   if (sender.login.toLowerCase() === desk.github.botLogin.toLowerCase()) return ignored('Planwright did it itself.');
-  if (!(await desk.github.people.isAllowed(installation)))
+  if (!(await desk.github.authorization.isAllowed(installation)))
     return ignored('The owner of the installation is not allowed.');
   if ('issue' in body && isTooLate(body.issue.updatedAt, desk.deps.clock.now())) {
     return ignored('It comes too late to be acted upon.');

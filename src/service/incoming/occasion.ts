@@ -29,11 +29,11 @@ export async function savingNames(occasion: Occasion): Promise<readonly Change[]
 
 /** The repository's settings as its default branch has them now. */
 export async function settingsOf({ github, repository }: Occasion): Promise<ParsedSettings> {
-  return parseSettings(await github.people.settingsFiles(repository));
+  return parseSettings(await github.repositories.settingsFiles(repository));
 }
 
 /** Whether the sender may command here. Bots never may. */
 export async function mayCommand({ github, repository, sender }: Occasion, parsed: ParsedSettings): Promise<boolean> {
   if (sender.bot) return false;
-  return github.people.may(repository, sender.login, parsed.settings.commandPermission);
+  return github.authorization.may(repository, sender.login, parsed.settings.commandPermission);
 }

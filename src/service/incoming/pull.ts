@@ -50,7 +50,7 @@ async function handleClosed(occasion: Occasion, subject: Subject, { pull }: Pull
     } else await close(occasion, subject, { pull: pull.number, merge: pull.merge, by }, also);
     return SETTLED;
   }
-  const now = await github.people.pull(repository, pull.number);
+  const now = await github.repositories.pull(repository, pull.number);
   if (now !== null && now.state !== 'closed') return ignored(`It is ${now.state} by now.`);
   const gone = now?.goneBranch ?? null;
   if (gone === own) {
@@ -80,7 +80,7 @@ function close(
 
 async function reopen(occasion: Occasion, { run, task }: Subject, { pull }: PullEvent): Promise<Handled> {
   const { deps, github, repository, sender } = occasion;
-  const now = await github.people.pull(repository, pull.number);
+  const now = await github.repositories.pull(repository, pull.number);
   if (now !== null && now.state !== 'open') return ignored(`It is ${now.state} by now.`);
   const also = await settledAs(occasion, pull.number, 'reopened');
   const input = { by: sender.login };
@@ -102,7 +102,7 @@ async function retarget(occasion: Occasion, { run, task }: Subject, { pull }: Pu
     );
     return SETTLED;
   }
-  const now = await github.people.pull(repository, pull.number);
+  const now = await github.repositories.pull(repository, pull.number);
   if (now === null) return ignored('There is no such pull request by now.');
   const also = await settledAs(occasion, pull.number, 'retargeted');
   await noteFinalPullRetargeted(deps, run.id, { base: now.base, by }, also);

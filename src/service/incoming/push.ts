@@ -26,7 +26,8 @@ export async function handlePush(
   const task = await deps.store.read.taskByKey(run.id, ours.key);
   if (task === null) return ignored('The branch is of no task of the run.');
   // Of two pushes the older may be told last; it must not set the task back.
-  if (!(await github.people.standsAt(repository, branch, after))) return ignored('The branch stands elsewhere by now.');
+  if (!(await github.repositories.standsAt(repository, branch, after)))
+    return ignored('The branch stands elsewhere by now.');
   const also = [...(await savingNames(occasion)), ...settlingForGood(occasion, `The branch of ${task.key} was moved.`)];
   await noteBranchPushed(deps, task.id, { commit: after, by: sender.login, isForced }, also);
   return SETTLED;

@@ -35,7 +35,7 @@ export async function refuseCommand(
   if (parseCommands(comment.body, github).commands.length === 0) return ignored(NO_COMMAND);
   const polite = settings.refusal === 'polite';
   const line = polite ? mayNotText(sender.login, permissionText(settings.commandPermission)) : null;
-  const told = await github.people.turnAway(repository, { issue: issue.number, comment: comment.id, line });
+  const told = await github.turnAway(repository, { issue: issue.number, comment: comment.id, line });
   return told
     ? { kind: 'refused', note: 'Its sender may not command here and was told so.' }
     : ignored('Its sender may not command here, and could not be told so at once.');

@@ -17,6 +17,7 @@ export async function requireOpenIssue(
 ): Promise<void> {
   // One that has succeeded closed its issue itself, and is refused with its own words.
   if (issue === null || state === 'succeeded') return;
-  const isOpen = seen?.number === issue ? seen.state === 'open' : await github.people.isIssueOpen(repository, issue);
+  const isOpen =
+    seen?.number === issue ? seen.state === 'open' : await github.repositories.isIssueOpen(repository, issue);
   if (!isOpen) throw new Refusal('not_allowed_in_state', closedIssueText(command, issue, state));
 }

@@ -28,5 +28,5 @@ async function droppedBy({ store, github }: ServiceDependencies, id: string, hea
   const slice = await store.read.taskSlice(id, 'direct');
   const own = slice?.task.commit ?? null;
   if (slice === null || github === null || own === null) return null;
-  return (await github.people.contains(slice.repository, head, own)) ? null : own;
+  return (await github.repositories.contains(slice.repository, head, own)) ? null : own;
 }

@@ -45,14 +45,14 @@ async function look(
   const repository = await store.read.repositoryById(id);
   if (github === null || repository === null || integrationHead === null) return null;
   const branch = integrationBranch(branchPrefix);
-  if (!(await github.people.contains(repository, branch, integrationHead))) {
+  if (!(await github.repositories.contains(repository, branch, integrationHead))) {
     if (after !== null) return { how: 'rewritten', head: after, by };
     // Merged branches are tidied away, by GitHub itself where that is set; the news of the merge may come later.
-    const merged = finalPull !== null && (await github.people.pull(repository, finalPull))?.state === 'merged';
+    const merged = finalPull !== null && (await github.repositories.pull(repository, finalPull))?.state === 'merged';
     return merged ? null : { how: 'deleted', by };
   }
   // It was deleted and made again since.
   if (after === null) return null;
-  const known = await github.people.contains(repository, integrationHead, after);
+  const known = await github.repositories.contains(repository, integrationHead, after);
   return known ? null : { how: 'extended', head: after, by };
 }

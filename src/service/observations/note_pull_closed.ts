@@ -36,7 +36,7 @@ async function lookAtMerge({ store, github }: ServiceDependencies, task: string,
   const slice = await store.read.taskSlice(task, 'direct');
   const head = slice?.run.integrationHead ?? null;
   if (slice === null || github === null || head === null || merge === null) return { head, isKnown: false };
-  return { head, isKnown: await github.people.contains(slice.repository, head, merge) };
+  return { head, isKnown: await github.repositories.contains(slice.repository, head, merge) };
 }
 
 /**
@@ -69,7 +69,7 @@ async function lookAtFinalMerge({ store, github }: ServiceDependencies, run: str
   const head = record?.integrationHead ?? null;
   const repository = record === null ? null : await store.read.repositoryById(record.repository);
   if (github === null || repository === null || head === null || pull === null) return { head, missesWork: false };
-  const merged = (await github.people.pull(repository, pull))?.headCommit ?? null;
+  const merged = (await github.repositories.pull(repository, pull))?.headCommit ?? null;
   if (merged === null || merged === head) return { head, missesWork: false };
-  return { head, missesWork: !(await github.people.contains(repository, merged, head)) };
+  return { head, missesWork: !(await github.repositories.contains(repository, merged, head)) };
 }

@@ -1,7 +1,9 @@
 import type { IncomingEvent } from '../../core/incoming/incoming_event.ts';
+import type { RepositoryRecord } from '../../core/records.ts';
+import type { Authorization } from './authorization.ts';
 import type { Delivery } from './deliveries.ts';
 import type { MissedDeliveries } from './missed_deliveries.ts';
-import type { People } from './people.ts';
+import type { RepositoryReader } from './repository_reader.ts';
 
 /** What a service has of GitHub beside the forge. */
 export type GitHubSide = {
@@ -10,7 +12,17 @@ export type GitHubSide = {
    * time. Null: it is not, or the bytes are no UTF-8, as nothing is that GitHub sends.
    */
   readonly verify: (body: Uint8Array, signature: string) => Promise<string | null>;
-  readonly people: People;
+  readonly authorization: Authorization;
+  readonly repositories: RepositoryReader;
+  /**
+   * Shows the writer of a comment that they may not command, by a reaction and, unless it is null, by a line, without any
+   * trace in the database. Said again it changes nothing. Never waits long for its turn to write. Says whether the reaction
+   * stands (the line may be missing nevertheless); false: there was no turn, or nobody is there to be told.
+   */
+  readonly turnAway: (
+    repository: RepositoryRecord,
+    said: { readonly issue: number; readonly comment: number; readonly line: string | null },
+  ) => Promise<boolean>;
   readonly missed: MissedDeliveries;
   /** Reads a delivery; null where the event is none that Planwright knows. Throws for a body that is not as GitHub describes it. */
   readonly readDelivery: (delivery: Delivery) => IncomingEvent | null;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HANDLE_MS, HOLD_MS, whileHeld } from '../../../src/service/deliveries/held_delivery.ts';
 import type { ServiceDependencies } from '../../../src/service/dependencies.ts';
-import { fakeGitHubSide, fakePeople } from '../../support/fake_people.ts';
+import { fakeGitHubSide } from '../../support/fake_github_side.ts';
 import { startTestService, type TestService } from '../../support/test_service.ts';
 
 let service: TestService;
@@ -19,7 +19,7 @@ async function claim(holder: string, now = service.deps.clock.now()): Promise<re
 
 const work = <Result>(holder: string, act: (deps: ServiceDependencies) => Promise<Result>) => {
   const { deps } = service;
-  const github = fakeGitHubSide(fakePeople().people);
+  const github = fakeGitHubSide().github;
   return whileHeld({ deps, github, held: { delivery: 'delivery', holder } }, (within) => act(within.deps));
 };
 

@@ -109,18 +109,18 @@ describe('a delivery', () => {
   });
 
   it('that waits keeps back what came behind it on its issue, and nothing else', async () => {
-    const ask = desk.deps.github?.people.isAllowed;
+    const ask = desk.deps.github?.authorization.isAllowed;
     if (ask === undefined || desk.deps.github === null) throw new Error('The desk has no GitHub.');
     let failing = true;
-    const people = {
-      ...desk.deps.github.people,
+    const authorization = {
+      ...desk.deps.github.authorization,
       isAllowed: async (installation: number) => {
         if (!failing) return ask(installation);
         failing = false;
         throw new GitHubUnreachableError('No answer.');
       },
     };
-    const deps = { ...desk.deps, github: { ...desk.deps.github, people } };
+    const deps = { ...desk.deps, github: { ...desk.deps.github, authorization } };
     await desk.receive('opened', START);
     await desk.receive('closed', JSON.stringify(event(issueBody('closed', 5))));
     await desk.receive('other', JSON.stringify(event(issueBody('opened', 1, { number: 41 }))));
@@ -145,7 +145,7 @@ describe('a delivery', () => {
       return answer.promise;
     };
     await desk.receive('one', START);
-    const slow = processAll({ ...desk.deps, github: { ...github, people: { ...github.people, may } } });
+    const slow = processAll({ ...desk.deps, github: { ...github, authorization: { ...github.authorization, may } } });
     await asked.promise;
     desk.outage(15_000);
     await slow;

@@ -35,14 +35,14 @@ beforeEach(async () => {
   const { github } = desk.deps;
   if (github === null) throw new Error('The desk has no GitHub.');
   desk.world.permitted.add('slow');
-  const may: typeof github.people.may = async (...question) => {
+  const may: typeof github.authorization.may = async (...question) => {
     if (question[1] === 'slow') {
       asked += 1;
       await silence.promise;
     }
-    return github.people.may(...question);
+    return github.authorization.may(...question);
   };
-  deps = { ...desk.deps, github: { ...github, people: { ...github.people, may } } };
+  deps = { ...desk.deps, github: { ...github, authorization: { ...github.authorization, may } } };
 });
 afterEach(async () => {
   answer();

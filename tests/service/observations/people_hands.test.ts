@@ -10,7 +10,7 @@ import { noteBranchPushed } from '../../../src/service/observations/note_branch_
 import { noteIntegrationPushed } from '../../../src/service/observations/note_integration_pushed.ts';
 import { noteFinalPullClosed, notePullClosed } from '../../../src/service/observations/note_pull_closed.ts';
 import { noteFinalPullRetargeted, notePullRetargeted } from '../../../src/service/observations/note_pull_retargeted.ts';
-import type { PullStanding } from '../../../src/service/ports/people.ts';
+import type { PullStanding } from '../../../src/service/ports/repository_reader.ts';
 import { createSignals } from '../../../src/service/signals.ts';
 import { BASE, COMMIT, MERGE, NOW, repository, runRecord, taskRecord } from '../../core/records.ts';
 import { type CommitHooks, memoryStore } from '../../support/memory_store.ts';
@@ -41,7 +41,7 @@ function given(
     sleep: async () => {},
     random: () => 0.5,
     github: {
-      people: {
+      repositories: {
         pull: async () => pull,
         contains: async (_: unknown, head: string, ancestor: string) =>
           contains.some((pair) => pair[0] === head && pair[1] === ancestor),
@@ -139,7 +139,7 @@ describe('what people do lands together with the note that it was seen', () => {
     const newer = 'f'.repeat(40);
     const asked: string[] = [];
     const world = given();
-    const people = {
+    const repositories = {
       pull: async () => null,
       contains: async (_repository: unknown, head: string, ancestor: string) => {
         asked.push(`${head} ${ancestor}`);
@@ -148,7 +148,7 @@ describe('what people do lands together with the note that it was seen', () => {
         return head !== MERGE;
       },
     };
-    await act({ ...world.deps, github: { people } } as unknown as ServiceDependencies);
+    await act({ ...world.deps, github: { repositories } } as unknown as ServiceDependencies);
     expect(world.run()).toMatchObject({ state: 'running', integrationHead: newer });
     expect(asked).toContain(`${newer} ${PUSHED}`);
     expect(world.noted()).toBe(true);

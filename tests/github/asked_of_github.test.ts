@@ -2,17 +2,24 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { RepositoryRecord } from '../../src/core/records.ts';
 import { installationOwners } from '../../src/github/app/installation_owners.ts';
 import { isReached } from '../../src/github/app/is_reached.ts';
+import { createAuthorization } from '../../src/github/authorization.ts';
+import type { ClientFor } from '../../src/github/clients/client_for.ts';
 import type { Patience } from '../../src/github/clients/paced.ts';
-import { type ClientFor, createPeople } from '../../src/github/people.ts';
+import { createRepositoryReader } from '../../src/github/repository_reader.ts';
+import { createTurnAway } from '../../src/github/turn_away.ts';
+import type { Authorization } from '../../src/service/ports/authorization.ts';
 import { NotNowError } from '../../src/service/ports/forge.ts';
-import type { People } from '../../src/service/ports/people.ts';
+import type { GitHubSide } from '../../src/service/ports/github_side.ts';
+import type { RepositoryReader } from '../../src/service/ports/repository_reader.ts';
 import { type GitHub, startGitHub } from '../support/github/start_github.ts';
 import { clientsOf } from './clients_of.ts';
 
 const ROLES = ['read', 'triage', 'write', 'maintain', 'admin'] as const;
 
 let github: GitHub;
-let people: People;
+let authorization: Authorization;
+let repositories: RepositoryReader;
+let turnAway: GitHubSide['turnAway'];
 let record: RepositoryRecord;
 beforeAll(async () => {
   github = await startGitHub();
@@ -40,15 +47,12 @@ beforeAll(async () => {
   };
   const clock = { now: () => Date.now() };
   const clients = clientsOf(github);
-  people = createPeople(
-    clients.forScope,
-    {
-      owners: new Set(['acme']),
-      ownerOf: installationOwners(clients.app, clock),
-      isReached: (place) => isReached(clients.app, place),
-    },
-    { id: github.appId, botLogin: `${github.slug}[bot]` },
-  );
+  authorization = createAuthorization(clients.forScope, {
+    owners: new Set(['acme']),
+    ownerOf: installationOwners(clients.app, clock),
+  });
+  repositories = createRepositoryReader(clients.forScope, (place) => isReached(clients.app, place));
+  turnAway = createTurnAway(clients.forScope, { id: github.appId, botLogin: `${github.slug}[bot]` });
 });
 afterAll(() => github.close());
 afterEach(() => {
@@ -63,39 +67,43 @@ it.each([
 ] as const)('may command who has at least the role %s, and nobody else', async (atLeast, expected) => {
   const logins = [...ROLES.map((role) => `a-${role}`), 'passer-by', 'nobody-at-all', ''];
   const allowed: string[] = [];
-  for (const login of logins) if (await people.may(record, login, { kind: 'role', atLeast })) allowed.push(login);
+  for (const login of logins)
+    if (await authorization.may(record, login, { kind: 'role', atLeast })) allowed.push(login);
   expect(allowed).toEqual(expected);
 });
 
 it('may command who is in the team, whatever the role', async () => {
-  const inTeam = (login: string, slug = 'core') => people.may(record, login, { kind: 'team', slug });
+  const inTeam = (login: string, slug = 'core') => authorization.may(record, login, { kind: 'team', slug });
   expect(await inTeam('a-read')).toBe(true);
   expect(await inTeam('a-admin')).toBe(false);
   expect(await inTeam('a-read', 'no-such-team')).toBe(false);
 });
 
 it('counts only installations of allowed owners, and none that is gone', async () => {
-  expect(await people.isAllowed(github.installation('acme').id)).toBe(true);
-  expect(await people.isAllowed(github.installation('mallory-inc').id)).toBe(false);
-  expect(await people.isAllowed(4_711)).toBe(false);
+  expect(await authorization.isAllowed(github.installation('acme').id)).toBe(true);
+  expect(await authorization.isAllowed(github.installation('mallory-inc').id)).toBe(false);
+  expect(await authorization.isAllowed(4_711)).toBe(false);
 });
 
 it('reads the settings of the repository and of its organisation', async () => {
-  expect(await people.settingsFiles(record)).toEqual({ own: 'label: roadmap\n', organisation: 'refusal: polite\n' });
+  expect(await repositories.settingsFiles(record)).toEqual({
+    own: 'label: roadmap\n',
+    organisation: 'refusal: polite\n',
+  });
 });
 
 it('tells whoever may not command once, and leaves it where the comment is gone', async () => {
   const { number } = await github.openIssue({ repo: 'acme/web', author: 'passer-by', title: 'T' });
   const comment = await github.commentOn({ repo: 'acme/web', number, author: 'passer-by', body: '/planwright run' });
   const said = { issue: number, comment: comment.id, line: 'Commands here need `write`.' };
-  expect(await people.turnAway(record, { ...said, line: null })).toBe(true);
+  expect(await turnAway(record, { ...said, line: null })).toBe(true);
   expect(comment.reactions.map(({ content }) => content)).toEqual(['-1']);
-  await people.turnAway(record, said);
-  expect(await people.turnAway(record, said)).toBe(true);
+  await turnAway(record, said);
+  expect(await turnAway(record, said)).toBe(true);
   const lines = github.comments('acme/web', number).filter(({ body }) => body.startsWith('Commands here need'));
   expect(lines).toHaveLength(1);
   await github.deleteComment({ repo: 'acme/web', comment: comment.id, by: 'passer-by' });
-  expect(await people.turnAway(record, said)).toBe(false);
+  expect(await turnAway(record, said)).toBe(false);
 });
 
 it('says that somebody was told where the reaction stands, though another write took the turn of the line', async () => {
@@ -104,8 +112,8 @@ it('says that somebody was told where the reaction stands, though another write 
   const said = { issue: number, comment: comment.id, line: 'Commands here need `write`.' };
   const clients = clientsOf(github);
   const app = { id: github.appId, botLogin: `${github.slug}[bot]` };
-  /** People whose writes find a turn only with these kinds of patience. */
-  const peopleWithTurns = (...free: readonly Patience[]) => {
+  /** Writes find a turn only with these kinds of patience. */
+  const turnAwayWithTurns = (...free: readonly Patience[]) => {
     const clientFor: ClientFor = (scope, patience = 'a_while') => {
       const octokit = clients.forScope(scope, patience);
       octokit.hook.before('request', ({ method }) => {
@@ -113,15 +121,14 @@ it('says that somebody was told where the reaction stands, though another write 
       });
       return octokit;
     };
-    const installations = { owners: new Set(['acme']), ownerOf: async () => 'acme', isReached: async () => true };
-    return createPeople(clientFor, installations, app);
+    return createTurnAway(clientFor, app);
   };
-  expect(await peopleWithTurns('if_next').turnAway(record, said)).toBe(false);
+  expect(await turnAwayWithTurns('if_next')(record, said)).toBe(false);
   expect(comment.reactions).toEqual([]);
-  expect(await peopleWithTurns('if_free').turnAway(record, said)).toBe(true);
+  expect(await turnAwayWithTurns('if_free')(record, said)).toBe(true);
   expect(comment.reactions.map(({ content }) => content)).toEqual(['-1']);
   expect(github.comments('acme/web', number).map(({ body }) => body)).toEqual(['/planwright run']);
-  expect(await peopleWithTurns('if_free', 'if_next').turnAway(record, said)).toBe(true);
+  expect(await turnAwayWithTurns('if_free', 'if_next')(record, said)).toBe(true);
   expect(github.comments('acme/web', number)).toHaveLength(2);
 });
 
@@ -152,17 +159,17 @@ it('says how a pull request stands and at which commit, also of a repository tha
   const open = { state: 'open', headCommit: pushed, base: 'main', goneBranch: null };
   const asked = () =>
     Promise.all([
-      people.pull(stored, number),
-      people.pull(stored, 999),
-      people.contains(stored, pushed, base),
-      people.contains(stored, base, pushed),
-      people.standsAt(stored, branch, pushed),
+      repositories.pull(stored, number),
+      repositories.pull(stored, 999),
+      repositories.contains(stored, pushed, base),
+      repositories.contains(stored, base, pushed),
+      repositories.standsAt(stored, branch, pushed),
     ]);
   expect(await asked()).toEqual([open, null, true, false, true]);
   github.renameRepository(repo, 'second-name', 'a-admin');
   expect(await asked()).toEqual([open, null, true, false, true]);
   await github.deleteBranch({ repo, branch, by: 'a-write' });
-  expect(await people.pull(stored, number)).toEqual({ ...open, state: 'closed', goneBranch: branch });
+  expect(await repositories.pull(stored, number)).toEqual({ ...open, state: 'closed', goneBranch: branch });
 });
 
 it('says where a branch stands', async () => {
@@ -170,10 +177,10 @@ it('says where a branch stands', async () => {
   const there = { ...record, name: 'acme/branches', cloneUrl: github.cloneUrl(repo) };
   const at = { ...there, github: { id: repo.id, installation: github.installation('acme').id } };
   const head = repo.refs.get('refs/heads/main') ?? '';
-  expect(await people.standsAt(at, 'main', head)).toBe(true);
-  expect(await people.standsAt(at, 'main', 'd'.repeat(40))).toBe(false);
-  expect(await people.standsAt(at, 'main', null)).toBe(false);
-  expect(await people.standsAt(at, 'mai', null)).toBe(true);
+  expect(await repositories.standsAt(at, 'main', head)).toBe(true);
+  expect(await repositories.standsAt(at, 'main', 'd'.repeat(40))).toBe(false);
+  expect(await repositories.standsAt(at, 'main', null)).toBe(false);
+  expect(await repositories.standsAt(at, 'mai', null)).toBe(true);
 });
 
 it('says whether the App reaches a repository now, whatever it was told before', async () => {
@@ -182,15 +189,15 @@ it('says whether the App reaches a repository now, whatever it was told before',
   await github.createRepository({ owner: 'globex', name: 'other', files: { 'a.txt': 'a' } });
   const { id: installation } = github.installApp('globex');
   const shop = { ...record, name: 'globex/shop', github: { id: repo.id, installation } };
-  expect(await people.isReached(shop)).toBe(true);
+  expect(await repositories.isReached(shop)).toBe(true);
   github.suspend('globex');
-  expect(await people.isReached(shop)).toBe(false);
+  expect(await repositories.isReached(shop)).toBe(false);
   github.unsuspend('globex');
-  expect(await people.isReached(shop)).toBe(true);
+  expect(await repositories.isReached(shop)).toBe(true);
   github.removeAppFrom('globex/shop');
-  expect(await people.isReached(shop)).toBe(false);
+  expect(await repositories.isReached(shop)).toBe(false);
   github.uninstall('globex');
-  expect(await people.isReached(shop)).toBe(false);
+  expect(await repositories.isReached(shop)).toBe(false);
 });
 
 it('says nothing of a repository where GitHub does not take the key of the App', async () => {

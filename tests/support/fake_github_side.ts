@@ -1,8 +1,8 @@
 import type { IncomingEvent } from '../../src/core/incoming/incoming_event.ts';
 import type { GitHubSide } from '../../src/service/ports/github_side.ts';
-import type { People, PullStanding } from '../../src/service/ports/people.ts';
+import type { PullStanding } from '../../src/service/ports/repository_reader.ts';
 
-/** What a test says of the world of people. */
+/** What a test says of GitHub's world. */
 export type FakeWorld = {
   /** Logins that may command. */
   readonly permitted: Set<string>;
@@ -29,8 +29,11 @@ export type FakeWorld = {
   asked: number;
 };
 
-/** People in memory: who may command, what settings say, and what was reacted. */
-export function fakePeople(): { readonly world: FakeWorld; readonly people: People } {
+/**
+ * GitHub's side in memory: who may command, what settings say, and what was reacted. Deliveries hold events as JSON; a body that
+ * is not JSON is no event of GitHub's.
+ */
+export function fakeGitHubSide(): { readonly world: FakeWorld; readonly github: GitHubSide } {
   const world: FakeWorld = {
     permitted: new Set(['ada']),
     allowedInstallations: new Set([1]),
@@ -51,10 +54,20 @@ export function fakePeople(): { readonly world: FakeWorld; readonly people: Peop
     if (world.trouble !== null) throw world.trouble;
     return value();
   };
-  const people: People = {
-    may: (_repository, login) => answer(() => world.permitted.has(login)),
-    isAllowed: (installation) => answer(() => world.allowedInstallations.has(installation)),
-    settingsFiles: () => answer(() => world.files),
+  const github: GitHubSide = {
+    authorization: {
+      may: (_repository, login) => answer(() => world.permitted.has(login)),
+      isAllowed: (installation) => answer(() => world.allowedInstallations.has(installation)),
+    },
+    repositories: {
+      settingsFiles: () => answer(() => world.files),
+      pull: (_repository, number) => answer(() => world.pulls.get(number) ?? null),
+      isIssueOpen: (_repository, issue) => answer(() => !world.closedIssues.has(issue)),
+      contains: (_repository, head, ancestor) => answer(() => world.contains(head, ancestor)),
+      standsAt: (_repository, branch, commit) =>
+        answer(() => !world.heads.has(branch) || world.heads.get(branch) === commit),
+      isReached: () => answer(() => world.reached),
+    },
     turnAway: (_repository, { comment, line }) =>
       answer(() => {
         if (!world.turnsAreFree) return false;
@@ -62,20 +75,6 @@ export function fakePeople(): { readonly world: FakeWorld; readonly people: Peop
         if (line !== null) world.lines.push(line);
         return true;
       }),
-    pull: (_repository, number) => answer(() => world.pulls.get(number) ?? null),
-    isIssueOpen: (_repository, issue) => answer(() => !world.closedIssues.has(issue)),
-    contains: (_repository, head, ancestor) => answer(() => world.contains(head, ancestor)),
-    standsAt: (_repository, branch, commit) =>
-      answer(() => !world.heads.has(branch) || world.heads.get(branch) === commit),
-    isReached: () => answer(() => world.reached),
-  };
-  return { world, people };
-}
-
-/** GitHub's side of a service whose deliveries hold events as JSON; a body that is not JSON is no event of GitHub's. */
-export function fakeGitHubSide(people: People): GitHubSide {
-  return {
-    people,
     missed: { recover: async () => ({ asked: 0, leftSince: null }) },
     verify: async (body) => new TextDecoder().decode(body),
     readDelivery: ({ event, body }) => (event === 'unknown' ? null : (JSON.parse(body) as IncomingEvent)),
@@ -83,4 +82,5 @@ export function fakeGitHubSide(people: People): GitHubSide {
     appSlug: 'planwright-app',
     deliverySweepMs: 300_000,
   };
+  return { world, github };
 }

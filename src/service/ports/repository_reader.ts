@@ -1,0 +1,33 @@
+import type { RepositoryRecord } from '../../core/records.ts';
+
+/**
+ * A repository as it is now, whatever an event said of it. Each call may throw for passing trouble; then the delivery is
+ * processed again later.
+ */
+export type RepositoryReader = {
+  /**
+   * The texts of `.github/planwright.yml` on the default branch: the repository's own, and the organisation's of its
+   * repository `.github`; null where there is none.
+   */
+  readonly settingsFiles: (
+    repository: RepositoryRecord,
+  ) => Promise<{ readonly own: string | null; readonly organisation: string | null }>;
+  /** How a pull request stands; null: there is none of that number (any more). */
+  readonly pull: (repository: RepositoryRecord, number: number) => Promise<PullStanding | null>;
+  /** Whether the issue is open. */
+  readonly isIssueOpen: (repository: RepositoryRecord, issue: number) => Promise<boolean>;
+  /** Whether `ancestor` is contained in `head`. */
+  readonly contains: (repository: RepositoryRecord, head: string, ancestor: string) => Promise<boolean>;
+  /** Whether a branch stands at that commit; null: whether there is none of that name. */
+  readonly standsAt: (repository: RepositoryRecord, branch: string, commit: string | null) => Promise<boolean>;
+  /** Whether the App reaches the repository, by the installation that is stored with it. */
+  readonly isReached: (repository: RepositoryRecord) => Promise<boolean>;
+};
+
+/** `goneBranch`: the base or head of a closed one that is there no more, so that GitHub closed it with that branch. */
+export type PullStanding = {
+  readonly state: 'open' | 'closed' | 'merged';
+  readonly headCommit: string;
+  readonly base: string;
+  readonly goneBranch: string | null;
+};
