@@ -72,7 +72,9 @@ describe('serve', () => {
 
   test('is the App that the environment names, whatever was kept', async () => {
     keep({ ...credentials(), appId: 7 });
-    expect((await serve({})).reply).toMatchObject({ ok: false, error: { code: 'github_unavailable' } });
+    const { reply } = await serve({});
+    expect(reply).toMatchObject({ ok: false, error: { code: 'github_unavailable' } });
+    expect(JSON.stringify(reply)).not.toMatch(/\.\.(?!\.)/);
     const key = place.write('app.pem', github.privateKey);
     const named = { APP_ID: String(github.appId), PRIVATE_KEY_PATH: key, WEBHOOK_SECRET: 'another' };
     expect((await serve(named)).reply).toMatchObject({ ok: true, data: { github: { appId: github.appId } } });

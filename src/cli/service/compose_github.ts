@@ -79,7 +79,7 @@ function mayPass(error: unknown): boolean {
 }
 
 function notKnown(apiUrl: string, error: unknown): CliError {
-  const why = errorMessage(error);
+  const why = errorMessage(error).replace(/\.$/, '');
   return new CliError(
     'github_unavailable',
     EXIT.unreachable,
