@@ -9,7 +9,7 @@ import { loadScenario, scenarioNames } from './scenario.ts';
 import { openToLook } from './stage_view.ts';
 
 /** What one scenario may take, with all others at work beside it. */
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 300_000;
 /** More than scenarios run at once, since agents of one wait for each other in their slots. */
 const SLOTS = 16;
 

@@ -20,6 +20,10 @@ export type Outcome = {
   readonly branches: readonly string[];
   /** Addresses that Planwright wrote to, and mutations. */
   readonly writes: readonly string[];
+  /** Those of them that made or moved something, and did so: how many there are hangs on nothing but what happens. */
+  readonly made: readonly string[];
+  /** Those that brought something up to date that people look at: a slow machine does so more often, or less. */
+  readonly shown: readonly string[];
 };
 
 /** Reads it all. */
@@ -30,6 +34,8 @@ export async function outcomeOf(performance: Performance): Promise<Outcome> {
   const newest = runs.at(-1);
   const comments = github.comments(repository, issue);
   const pulls = [...github.pulls(repository)].sort(byHead);
+  const writes = writesOf(performance);
+  const done = writes.filter((write) => write.done).map(({ address }) => address);
   const written = pulls.map((pull) => [
     shortBranch(pull.pull.headBranch),
     github.comments(repository, pull.number).filter(({ author }) => author === bot),
@@ -48,7 +54,9 @@ export async function outcomeOf(performance: Performance): Promise<Outcome> {
       .filter((branch) => branch !== repository.defaultBranch)
       .map(shortBranch)
       .sort(),
-    writes: writesOf(performance),
+    writes: writes.map(({ address }) => address),
+    made: done.filter((address) => !SHOWS.test(address)),
+    shown: done.filter((address) => SHOWS.test(address)),
   };
 }
 
@@ -66,8 +74,13 @@ export function stateOf({ state, pull }: Pull): 'open' | 'closed' | 'merged' {
   return pull.mergedAt === null ? state : 'merged';
 }
 
+/** Texts, labels and check runs. */
+const SHOWS = /^PATCH |\/labels(?:\/|$)|\/check-runs$/;
+
+type Write = { readonly address: string; readonly done: boolean };
+
 /** By address, and mutations of GraphQL, which all have one, by what they name. */
-function writesOf(performance: Performance): readonly string[] {
+function writesOf(performance: Performance): readonly Write[] {
   const { github, repository } = performance;
   const names = [...github.state.formerNames].filter(([, id]) => id === repository.id).map(([name]) => name);
   const roots = [
@@ -75,10 +88,11 @@ function writesOf(performance: Performance): readonly string[] {
     ...[...names, `${repository.owner}/${repository.name}`].map((name) => `/repos/${name}/`),
   ].map((root) => root.toLowerCase());
   const nodes = new Set([nodeId('R', repository.id), ...github.pulls(repository).map(({ id }) => nodeId('PR', id))]);
-  return github.writes().flatMap(({ method, url, template, operationId, body }) => {
-    if (template === 'graphql') return namesOneOf(nodes, body) ? [`${operationId}`] : [];
+  return github.writes().flatMap(({ method, url, template, operationId, body, status }) => {
+    const done = status >= 200 && status < 300;
+    if (template === 'graphql') return namesOneOf(nodes, body) ? [{ address: `${operationId}`, done }] : [];
     const isHere = roots.some((root) => url.toLowerCase().includes(root));
-    return isHere ? [`${method} ${new URL(url).pathname}`] : [];
+    return isHere ? [{ address: `${method} ${new URL(url).pathname}`, done }] : [];
   });
 }
 

@@ -8,7 +8,7 @@ import type { Performance } from './performance.ts';
 import type { Condition } from './scenario.ts';
 
 /** How long something may take to come about, with other scenarios at work beside it. */
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 120_000;
 const LOOK_AGAIN_MS = 40;
 
 /** People act one after another, each when it is time; then everything comes to rest, and is as expected. */

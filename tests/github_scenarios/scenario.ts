@@ -174,7 +174,7 @@ const Expected = z.strictObject({
   /** In each list: events that come one after another. */
   order: z.array(z.array(EventPattern)).default([]),
   never: z.array(EventPattern).default([]),
-  /** At most so many writes to GitHub. */
+  /** At most so many writes to GitHub that make or move something; texts, labels and check runs show what happens. */
   writes: z.number(),
   /** Effects that will never be sent, by part of their message. */
   dead: z.array(z.string()).default([]),
