@@ -48,7 +48,7 @@ const placesOf: Readonly<Record<string, readonly string[]>> = {
   hono: ['src/http'],
   mdast: ['src/core'],
   'mdast-util-from-markdown': ['src/core'],
-  probot: ['src/github'],
+  probot: ['src/github/app'],
   uuid: ['src/cli', 'runner'],
   yaml: ['src/core', 'src/cli', 'runner'],
   zod: ['src/protocol', 'src/config', 'src/github', 'src/http', 'src/store', 'src/cli', 'runner'],

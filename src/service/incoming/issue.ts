@@ -35,10 +35,10 @@ export async function handleIssue(occasion: Occasion, event: IssueEvent): Promis
   if (wanted.kind === 'nothing') return ignored(wanted.why);
   if (!(await mayCommand(occasion, settings))) return ignored('Its sender may not command here.');
   if (await isOvertaken(deps.store.read, repository, issue)) return STALE;
-  return carryOut(occasion, event, wanted, settings);
+  return actUpon(occasion, event, wanted, settings);
 }
 
-async function carryOut(
+async function actUpon(
   occasion: Occasion,
   event: IssueEvent,
   wanted: Exclude<WantedOfIssue, { kind: 'nothing' }>,
