@@ -32,7 +32,7 @@ function dies(sandbox: Sandbox, kinds: readonly string[]): void {
     await victims.allDead;
   });
 
-  it('dies within a second when the command is cancelled immediately', async () => {
+  it('dies long before any grace is over when the command is cancelled immediately', async () => {
     const { victims, command } = prepare(kinds);
     const { cancel, ended } = start(sandbox, command, 1e9);
     await victims.ready(kinds.length);
@@ -40,7 +40,7 @@ function dies(sandbox: Sandbox, kinds: readonly string[]): void {
     cancel.immediate('the person insisted');
     expect(await ended).toMatchObject({ how: 'canceled', mode: 'immediate', leftAlive: 0 });
     await victims.allDead;
-    expect(performance.now() - canceledAt).toBeLessThan(1000);
+    expect(performance.now() - canceledAt).toBeLessThan(10_000);
   });
 
   it('dies when the runner is killed with SIGKILL', async () => {
