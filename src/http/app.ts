@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { Refusal } from '../core/refusal.ts';
 import { tick } from '../service/chores/tick.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
-import { LeaseDesk } from '../service/runners/lease_desk.ts';
+import { LeaseWaiters } from '../service/runners/lease_waiters.ts';
 import { bearer, runnerBearer } from './authentication.ts';
 import { Doorkeeper } from './doorkeeper.ts';
 import { operatorApi } from './operator_api.ts';
@@ -34,7 +34,7 @@ export function createApp(deps: ServiceDependencies, tokens: Tokens, trustedProx
       context.json(await tick(deps)),
     )
     .route('/api/github/webhooks', webhooks(deps, door))
-    .route('/api/runner/v1', runnerApi(deps, new LeaseDesk(deps), runnerBearer(deps, door, tokens.runner)))
+    .route('/api/runner/v1', runnerApi(deps, new LeaseWaiters(deps), runnerBearer(deps, door, tokens.runner)))
     .route('/api/v1', operatorApi(deps, bearer(deps, door, tokens.operator, 'operator token')));
   app.notFound(() => {
     throw new Refusal('not_found', 'There is nothing at this address.');

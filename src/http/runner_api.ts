@@ -14,7 +14,7 @@ import type { ServiceDependencies } from '../service/dependencies.ts';
 import { appendLog } from '../service/runners/append_log.ts';
 import { finishAttempt, heartbeat, startAttempt } from '../service/runners/attempt_reports.ts';
 import { fetchToken } from '../service/runners/fetch_token.ts';
-import type { LeaseDesk } from '../service/runners/lease_desk.ts';
+import type { LeaseWaiters } from '../service/runners/lease_waiters.ts';
 import { registerRunner } from '../service/runners/register_runner.ts';
 import { requireOwnAttempt, requireOwnRunner } from '../service/runners/runner_binding.ts';
 import type { RunnerCaller } from './authentication.ts';
@@ -25,7 +25,7 @@ import { validated } from './validated.ts';
 const BODY_LIMIT_BYTES = 32 * 1024 * 1024;
 
 /** `/api/runner/v1`: see `protocol/runner_messages.ts` for what each call means. */
-export function runnerApi(deps: ServiceDependencies, desk: LeaseDesk, admit: MiddlewareHandler<RunnerCaller>) {
+export function runnerApi(deps: ServiceDependencies, waiters: LeaseWaiters, admit: MiddlewareHandler<RunnerCaller>) {
   return new Hono<RunnerCaller>()
     .use(admit, sameProtocol, bodyUpTo(BODY_LIMIT_BYTES))
     .post('/register', validated('json', RegisterRequest), async (context) =>
@@ -35,7 +35,7 @@ export function runnerApi(deps: ServiceDependencies, desk: LeaseDesk, admit: Mid
       const message = context.req.valid('json');
       const token = context.get('token');
       await requireOwnRunner(deps, token, message.runner);
-      return context.json(await desk.lease(message, token, context.req.raw.signal));
+      return context.json(await waiters.lease(message, token, context.req.raw.signal));
     })
     .post('/start', validated('json', StartRequest), async (context) => {
       const message = context.req.valid('json');

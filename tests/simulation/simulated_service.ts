@@ -16,7 +16,7 @@ import { notePullClosed } from '../../src/service/observations/note_pull_closed.
 import type { Forge } from '../../src/service/ports/forge.ts';
 import type { SliceReader, Store } from '../../src/service/ports/store.ts';
 import { finishAttempt, heartbeat, startAttempt } from '../../src/service/runners/attempt_reports.ts';
-import { LeaseDesk } from '../../src/service/runners/lease_desk.ts';
+import { LeaseWaiters } from '../../src/service/runners/lease_waiters.ts';
 import { registerRunner } from '../../src/service/runners/register_runner.ts';
 import { createSignals } from '../../src/service/signals.ts';
 import { memoryStore } from '../support/memory_store.ts';
@@ -59,7 +59,7 @@ export class SimulatedService {
   readonly commands = new Map<string, number>();
   readonly #random: SeededRandom;
   #deps: ServiceDependencies;
-  #desk: LeaseDesk;
+  #waiters: LeaseWaiters;
   #interruption: { readonly point: CommitPoint; readonly act: () => Promise<void> | void } | null = null;
 
   constructor(random: SeededRandom, forge: Forge, faults: Faults) {
@@ -101,10 +101,10 @@ export class SimulatedService {
       randomBytes: (count) => new Uint8Array(count),
       log: () => undefined,
     };
-    this.#desk = new LeaseDesk(this.#deps);
+    this.#waiters = new LeaseWaiters(this.#deps);
     this.link = {
       register: (request) => this.#carry(() => registerRunner(this.#deps, request, null)),
-      lease: (request) => this.#carry(() => this.#desk.lease(request, null)),
+      lease: (request) => this.#carry(() => this.#waiters.lease(request, null)),
       start: (request) => this.#carry(() => startAttempt(this.#deps, request)),
       heartbeat: (request) => this.#carry(() => heartbeat(this.#deps, request)),
       finish: (request) => this.#carry(() => finishAttempt(this.#deps, request)),
@@ -120,7 +120,7 @@ export class SimulatedService {
   crashAt(point: CommitPoint): void {
     this.interruptAt(point, () => {
       this.#deps = { ...this.#deps, process: this.newId(), signals: createSignals() };
-      this.#desk = new LeaseDesk(this.#deps);
+      this.#waiters = new LeaseWaiters(this.#deps);
       throw new ServiceCrash(`The process died at ${point.command}, ${point.when}.`);
     });
   }
@@ -139,7 +139,7 @@ export class SimulatedService {
     const command: Store['command'] = (name, decide) =>
       store.command(name, (read) => decide({ ...read, leaseDetails }));
     this.#deps = { ...this.#deps, store: { ...store, command } };
-    this.#desk = new LeaseDesk(this.#deps);
+    this.#waiters = new LeaseWaiters(this.#deps);
   }
 
   /** True until what was to happen at a point has happened. */

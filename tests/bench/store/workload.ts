@@ -3,7 +3,7 @@ import { tick } from '../../../src/service/chores/tick.ts';
 import { createRun } from '../../../src/service/commands/create_run.ts';
 import type { ServiceDependencies } from '../../../src/service/dependencies.ts';
 import { finishAttempt, startAttempt } from '../../../src/service/runners/attempt_reports.ts';
-import { LeaseDesk } from '../../../src/service/runners/lease_desk.ts';
+import { LeaseWaiters } from '../../../src/service/runners/lease_waiters.ts';
 import { registerRunner } from '../../../src/service/runners/register_runner.ts';
 import { BASE_COMMIT } from '../bench_service.ts';
 import { commandPlan } from '../plan/long_plan.ts';
@@ -23,10 +23,10 @@ export async function prepareWork(deps: ServiceDependencies, tasks: number): Pro
 
 /** Leases tasks by the group, starts and finishes each group's attempts at once, until `tasks` are done. */
 export async function leaseAndComplete(deps: ServiceDependencies, tasks: number, groupSize: number): Promise<void> {
-  const desk = new LeaseDesk(deps);
+  const waiters = new LeaseWaiters(deps);
   const { runner } = RUNNER;
   for (let done = 0; done < tasks; done += groupSize) {
-    const { leases } = await desk.lease({ ...RUNNER, request: v7(), capacity: groupSize, waitMs: 0 }, null);
+    const { leases } = await waiters.lease({ ...RUNNER, request: v7(), capacity: groupSize, waitMs: 0 }, null);
     if (leases.length !== groupSize) throw new Error(`${leases.length} tasks were leased instead of ${groupSize}.`);
     const attempts = leases.map(({ request }) => request.attempt);
     const start = { runner, base: BASE_COMMIT, startCommit: BASE_COMMIT };

@@ -20,10 +20,10 @@ type Waiter = Waiting & {
 };
 
 /**
- * Where runners wait for work. All that wait at one moment are served by one command, so that leases never compete with
+ * The runners that wait for work, each with a call that stays open. All that wait at one moment are served by one command, so that leases never compete with
  * each other inside a process; between replicas the scheduler's version decides.
  */
-export class LeaseDesk {
+export class LeaseWaiters {
   readonly #deps: ServiceDependencies;
   readonly #underWay = new Map<string, Promise<LeaseResponse>>();
   #waiting: Waiter[] = [];
