@@ -20,8 +20,8 @@ type Waiter = Waiting & {
 };
 
 /**
- * The runners that wait for work, each with a call that stays open. All that wait at one moment are served by one command, so that leases never compete with
- * each other inside a process; between replicas the scheduler's version decides.
+ * The runners that wait for work, each with a call that stays open. All that wait at one moment are served by one command, so
+ * that leases never compete with each other inside a process; between replicas the scheduler's version decides.
  */
 export class LeaseWaiters {
   readonly #deps: ServiceDependencies;
