@@ -2,7 +2,7 @@ import type { EnvironmentProblem } from './environment_error.ts';
 import { Token } from './variable.ts';
 
 /** Fewer characters are a mistake, whatever stands there. */
-const SHORTEST = 6;
+const SHORTEST = 4;
 /** Fewer can be guessed where many try for long. */
 const LONG_ENOUGH = 20;
 

@@ -77,12 +77,12 @@ describe('the service', () => {
   });
 
   test('takes no secret of a few characters', () => {
-    const short = { RUNNER_TOKEN: 'x', OPERATOR_TOKEN: 'five5', TICK_SECRET: '12345' };
+    const short = { RUNNER_TOKEN: 'x', OPERATOR_TOKEN: 'abc', TICK_SECRET: '12' };
     expect(problemsOf(() => readServiceEnvironment(short)).problems.map(({ name, what }) => `${name} ${what}`)).toEqual(
       [
-        'RUNNER_TOKEN has fewer than 6 characters',
-        'OPERATOR_TOKEN has fewer than 6 characters',
-        'TICK_SECRET has fewer than 6 characters',
+        'RUNNER_TOKEN has fewer than 4 characters',
+        'OPERATOR_TOKEN has fewer than 4 characters',
+        'TICK_SECRET has fewer than 4 characters',
       ],
     );
     expect(readServiceEnvironment({ ...tokens, TICK_SECRET: 'second' }).tickSecret).toBe('second');

@@ -100,7 +100,7 @@ describe('the environment', () => {
     });
     expect(found).toMatchObject({
       state: 'fail',
-      what: 'PRIVATE_KEY is not set; PORT is no port number; RUNNER_TOKEN has fewer than 6 characters; OPERATOR_TOKEN is not set',
+      what: 'PRIVATE_KEY is not set; PORT is no port number; RUNNER_TOKEN has fewer than 4 characters; OPERATOR_TOKEN is not set',
     });
   });
 

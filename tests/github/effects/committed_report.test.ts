@@ -141,14 +141,14 @@ describe('the report of a run', () => {
     });
   });
 
-  it('comes too late where the final pull request is merged', async () => {
+  it('comes too late where the final pull request is merged with all that is in: there is nothing to offer', async () => {
     const world = await setting.world();
     const { head } = await merged(world);
     await world.send({ ...OFFER, report: null }, { integrationHead: head });
     const number = finalPull(world)?.number ?? 0;
     await setting.github().mergePull({ repo: world.repo, number, by: 'alice' });
     const before = world.writes().length;
-    expect(await offer(world, { integrationHead: head })).toEqual({ kind: 'offered', pull: number, ready: true });
+    expect(await offer(world, { integrationHead: head })).toEqual({ kind: 'offered', pull: null, ready: true });
     expect(world.writes().length).toBe(before);
   });
 });
