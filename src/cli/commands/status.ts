@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { counted } from '../../core/text/counted.ts';
 import { StatusResponse } from '../../protocol/operator.ts';
+import type { RunView } from '../../protocol/views.ts';
 import type { CliContext } from '../cli_context.ts';
 import { answerOf } from '../client/answer_of.ts';
 import { withConnection } from '../client/connect.ts';
@@ -43,7 +44,7 @@ function statusText({ runs, runners, waiting, outbox, deliveries }: StatusRespon
   const live = runners.filter((runner) => runner.live);
   return [
     runs.length === 0 ? `No run is active at ${place}.` : `${counted(runs.length, 'active run')} at ${place}:`,
-    ...runs.map((run) => `  ${runLine(run, now)}`),
+    ...runs.flatMap((run) => [`  ${runLine(run, now)}`, ...pausedBecause(run)]),
     ...waiting
       .slice(0, WAITING_SHOWN)
       .map((row) => printable(`${row.task} of ${row.run} waits for ${row.waitsFor}.`).replace(/^/, '  ')),
@@ -65,6 +66,10 @@ function statusText({ runs, runners, waiting, outbox, deliveries }: StatusRespon
       ),
     ),
   ].join('\n');
+}
+
+function pausedBecause({ state, reason, canceling }: RunView): readonly string[] {
+  return state === 'paused' && reason !== null && !canceling ? [`    ${printable(reason.message)}`] : [];
 }
 
 function shutOutLine({ name, token, busy }: StatusResponse['runners'][number]): string {

@@ -1,0 +1,44 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { StatusResponse } from '../../src/protocol/operator.ts';
+import { type Home, home, planwright } from './planwright.ts';
+import { runView } from './progress/views.ts';
+
+const OUT_OF_REACH = 'The App does not reach the repository any more: it was taken from the App.';
+
+/** A service that answers this to whoever asks how things stand. */
+const status: StatusResponse = {
+  version: '1.0.0',
+  runs: [
+    runView({ name: 'moved', state: 'paused', reason: { code: 'app_out_of_reach', message: OUT_OF_REACH } }),
+    runView({ name: 'going', state: 'running', reason: { code: 'x', message: 'Of an earlier pause.' } }),
+    runView({ name: 'odd', state: 'paused', reason: { code: 'paused_by_person', message: 'By \u001b[31mada.' } }),
+  ],
+  runners: [],
+  waiting: [],
+  outbox: { waiting: 0, dead: [] },
+  deliveries: { waiting: 0, failing: 0, dead: [] },
+};
+const service = createServer((_, response) => {
+  response.setHeader('content-type', 'application/json').end(JSON.stringify(status));
+});
+
+let place: Home;
+beforeAll(async () => {
+  place = home();
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+});
+afterAll(async () => {
+  place.remove();
+  await new Promise((resolve) => service.close(resolve));
+});
+
+test('status says why a run is paused, below its line, and nothing of the kind about others', async () => {
+  const { port } = service.address() as AddressInfo;
+  const named = { PLANWRIGHT_URL: `http://127.0.0.1:${port}`, OPERATOR_TOKEN: 'for-people' };
+  const { stdout } = await planwright(['status'], { cwd: place.folder, variables: { ...place.variables, ...named } });
+  expect(stdout).toMatch(/^ {2}moved {2}paused .*\n {4}The App does not reach the repository any more: .*\.$/m);
+  expect(stdout).toMatch(/^ {2}going {2}running .*\n {2}odd {2}paused .*\n {4}By .*ada\.$/m);
+  expect(stdout).not.toContain('\u001b');
+});
