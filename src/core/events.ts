@@ -1,5 +1,5 @@
 import type { FailureClass } from '../protocol/outcome.ts';
-import type { Reason } from './reason.ts';
+import type { PauseCode, Reason } from './reason.ts';
 import type { RunState } from './run/run_state.ts';
 import type { TaskState } from './task/task_state.ts';
 
@@ -53,7 +53,7 @@ export type EventBody =
   | {
       readonly kind: 'pause_requested';
       readonly by: string;
-      readonly because: Reason['code'];
+      readonly because: PauseCode;
       readonly label?: string;
     }
   | { readonly kind: 'resume_requested'; readonly by: string }

@@ -1,5 +1,24 @@
 import type { FailureClass } from '../protocol/outcome.ts';
 
+/** All the reasons by which a run can be paused. */
+export const PAUSE_CODES = [
+  'paused_by_person',
+  'issue_closed',
+  'issue_unlabelled',
+  'integration_deleted',
+  'integration_rewritten',
+  'app_removed',
+  'app_suspended',
+  'app_out_of_reach',
+] as const;
+/** Why a run can be paused. */
+export type PauseCode = (typeof PAUSE_CODES)[number];
+
+/** Whether a code, as it was stored or read, is one of a pause. */
+export function isPauseCode(code: string): code is PauseCode {
+  return (PAUSE_CODES as readonly string[]).includes(code);
+}
+
 /** Why a run or task stands where it stands, for people. `code` is stable. */
 export type Reason = {
   readonly code:
@@ -16,15 +35,7 @@ export type Reason = {
     | 'could_not_begin'
     | 'publish_refused'
     | 'skipped_by_person'
-    /** Why a run is paused. */
-    | 'paused_by_person'
-    | 'issue_closed'
-    | 'issue_unlabelled'
-    | 'integration_deleted'
-    | 'integration_rewritten'
-    | 'app_removed'
-    | 'app_suspended'
-    | 'app_out_of_reach'
+    | PauseCode
     /** A person closed a pull request without merging it. */
     | 'pull_request_closed'
     | 'final_pull_request_closed'
@@ -36,3 +47,6 @@ export type Reason = {
   /** Key of the task that is to blame, where it is another one. */
   readonly task?: string;
 };
+
+/** Why a run is paused. */
+export type PauseReason = Reason & { readonly code: PauseCode };

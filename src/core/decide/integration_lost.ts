@@ -1,6 +1,6 @@
 import { integrationBranch } from '../branch_names.ts';
 import type { DecisionBuilder } from '../decision.ts';
-import type { Reason } from '../reason.ts';
+import type { PauseReason } from '../reason.ts';
 import type { RunRecord } from '../records.ts';
 import { moveRun } from './move_run.ts';
 import { pauseNow } from './pause_run.ts';
@@ -9,7 +9,7 @@ import { pauseNow } from './pause_run.ts';
 const SOMEBODY = 'somebody';
 
 /** Why a run is paused whose integration branch is gone (`head` null), or stands at a head without the merged work. */
-export function lossOf(run: Pick<RunRecord, 'branchPrefix'>, head: string | null, by = SOMEBODY): Reason {
+export function lossOf(run: Pick<RunRecord, 'branchPrefix'>, head: string | null, by = SOMEBODY): PauseReason {
   const branch = integrationBranch(run.branchPrefix);
   return head === null
     ? { code: 'integration_deleted', message: `\`${branch}\` was deleted by ${by}. Resuming makes it again.` }
@@ -42,7 +42,7 @@ export function integrationLost(
 }
 
 /** The merge that found the loss came first; now it is known who it was. */
-function tellWho(builder: DecisionBuilder, run: Pick<RunRecord, 'id'>, reason: Reason, by: string): void {
+function tellWho(builder: DecisionBuilder, run: Pick<RunRecord, 'id'>, reason: PauseReason, by: string): void {
   if (by === SOMEBODY) return;
   builder
     .event({ run: run.id, body: { kind: 'pause_requested', by, because: reason.code } })

@@ -1,5 +1,5 @@
 import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
-import type { Reason } from '../reason.ts';
+import { isPauseCode, type PauseCode, type PauseReason, type Reason } from '../reason.ts';
 import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { code } from '../report/fence.ts';
@@ -7,19 +7,6 @@ import { runMachine } from '../run/run_state.ts';
 import { moveRun } from './move_run.ts';
 import { orderAttempt } from './order_cancel.ts';
 import type { LeaseSlice, RunSlice } from './slices.ts';
-
-/** Why a run can be paused. */
-export type PauseCode = Extract<
-  Reason['code'],
-  | 'paused_by_person'
-  | 'issue_closed'
-  | 'issue_unlabelled'
-  | 'integration_deleted'
-  | 'integration_rewritten'
-  | 'app_removed'
-  | 'app_suspended'
-  | 'app_out_of_reach'
->;
 
 /**
  * What each reason means. A stronger one takes the place of a weaker, and of two equal ones of the same `subject` the
@@ -95,7 +82,7 @@ export function pauseRun(slice: PauseSlice, input: PauseInput): Decision<null> {
 export function pauseNow(
   builder: DecisionBuilder,
   run: Pick<RunRecord, 'id' | 'state' | 'reason'>,
-  reason: Reason,
+  reason: PauseReason,
   by: string,
   label?: string,
 ): boolean {
@@ -115,15 +102,11 @@ function isAppLost(because: PauseInput['because']): because is AppLost {
   return PAUSES[because].subject === 'app';
 }
 
-function takesOver(next: Reason['code'], before: Reason['code'] | undefined): boolean {
-  if (before === next || !isPause(next)) return false;
-  if (before === undefined || !isPause(before)) return true;
+function takesOver(next: PauseCode, before: Reason['code'] | undefined): boolean {
+  if (before === next) return false;
+  if (before === undefined || !isPauseCode(before)) return true;
   const [newer, older] = [PAUSES[next], PAUSES[before]];
   return newer.strength > older.strength || (newer.strength === 1 && newer.subject === older.subject);
-}
-
-function isPause(code: Reason['code']): code is PauseCode {
-  return code in PAUSES;
 }
 
 function whyNot({ state }: RunRecord): string {

@@ -1,17 +1,21 @@
+import { isPauseCode, type PauseCode } from '../reason.ts';
+
+const RESUME = 'Wanted: `/planwright resume`, and it goes on. What was done is kept.';
+
+const WANTED: Readonly<Record<PauseCode, string>> = {
+  paused_by_person: RESUME,
+  issue_closed: 'Wanted: reopen this issue, and it goes on.',
+  issue_unlabelled: 'Wanted: set the label again, and it goes on.',
+  integration_deleted: RESUME,
+  integration_rewritten: RESUME,
+  app_removed: 'Wanted: give the App access to this repository again, then `/planwright resume`.',
+  app_suspended:
+    'Wanted: take the suspension of the App back (Settings of the account, GitHub Apps), then `/planwright resume`.',
+  app_out_of_reach:
+    "Wanted: install the App for the repository's owner, or give it access again, then `/planwright resume`.",
+};
+
 /** What is wanted of people before a run that is paused for this reason goes on. */
 export function howToGoOn(reason: { readonly code: string } | null): string {
-  switch (reason?.code) {
-    case 'issue_closed':
-      return 'Wanted: reopen this issue, and it goes on.';
-    case 'issue_unlabelled':
-      return 'Wanted: set the label again, and it goes on.';
-    case 'app_removed':
-      return 'Wanted: give the App access to this repository again, then `/planwright resume`.';
-    case 'app_suspended':
-      return 'Wanted: take the suspension of the App back (Settings of the account, GitHub Apps), then `/planwright resume`.';
-    case 'app_out_of_reach':
-      return "Wanted: install the App for the repository's owner, or give it access again, then `/planwright resume`.";
-    default:
-      return 'Wanted: `/planwright resume`, and it goes on. What was done is kept.';
-  }
+  return reason !== null && isPauseCode(reason.code) ? WANTED[reason.code] : RESUME;
 }

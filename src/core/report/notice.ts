@@ -65,7 +65,9 @@ function pausedBy({ because, label = '' }: Extract<NoticeBody, { kind: 'pause_re
       return `suspended the App, which paused ${what}`;
     case 'app_out_of_reach':
       return `moved the repository to an owner without the App, or took it away, which paused ${what}`;
-    default:
+    case 'paused_by_person':
       return `paused ${what}`;
+    default:
+      return because satisfies never;
   }
 }

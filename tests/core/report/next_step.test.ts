@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { PAUSE_CODES, type PauseCode } from '../../../src/core/reason.ts';
 import { finalPull } from '../../../src/core/report/final_pull.ts';
 import { nextStep } from '../../../src/core/report/next_step.ts';
 import { planTasks } from '../../../src/core/report/progress.ts';
@@ -8,6 +9,33 @@ import { attemptView, merged, runReport } from './reports.ts';
 const allIn = Object.fromEntries(
   ['parser', 'docs', 'schema', 'bench', 'changelog', 'plan'].map((key, index) => [key, merged(41 + index)]),
 );
+
+const RESUME = 'Wanted: `/planwright resume`, and it goes on. What was done is kept.';
+const WANTED: Readonly<Record<PauseCode, string>> = {
+  paused_by_person: RESUME,
+  issue_closed: 'Wanted: reopen this issue, and it goes on.',
+  issue_unlabelled: 'Wanted: set the label again, and it goes on.',
+  integration_deleted: RESUME,
+  integration_rewritten: RESUME,
+  app_removed: 'Wanted: give the App access to this repository again, then `/planwright resume`.',
+  app_suspended:
+    'Wanted: take the suspension of the App back (Settings of the account, GitHub Apps), then `/planwright resume`.',
+  app_out_of_reach:
+    "Wanted: install the App for the repository's owner, or give it access again, then `/planwright resume`.",
+};
+
+describe('a paused run says what is wanted of people before it goes on', () => {
+  test.each(PAUSE_CODES)('%s', (code) => {
+    const reason = { code, message: 'It rests.' };
+    expect(nextStep(runReport({ run: { state: 'paused', reason } }))).toBe(`It rests. ${WANTED[code]}`);
+  });
+
+  test('whatever another version wrote', () => {
+    const reason = { code: 'unheard_of', message: 'It rests.' };
+    expect(nextStep(runReport({ run: { state: 'paused', reason } }))).toBe(`It rests. ${RESUME}`);
+    expect(nextStep(runReport({ run: { state: 'paused', reason: null } }))).toBe(`It was paused. ${RESUME}`);
+  });
+});
 
 test('a run in which every task is done is retried as a whole: no task of it can be', () => {
   const closed = { code: 'final_pull_request_closed', message: 'bob closed the final pull request.' } as const;
