@@ -191,6 +191,7 @@ export function merged(pull: number, more: Partial<TaskView> = {}): Partial<Task
     commit: HEAD,
     mergeCommit: HEAD,
     latest: attemptView({ state: 'succeeded', commit: HEAD, evidence: [evidence()], endedAt: START + 7 * MINUTE }),
+    endedAt: START + 7 * MINUTE,
     ...more,
   };
 }
