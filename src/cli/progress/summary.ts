@@ -1,4 +1,6 @@
 import { counted } from '../../core/text/counted.ts';
+import { runName } from '../../core/text/run_name.ts';
+import { shortCommit } from '../../core/text/short_commit.ts';
 import type { RunResponse } from '../../protocol/operator.ts';
 import type { TaskView } from '../../protocol/views.ts';
 import { displayWidth, padEnd, padStart } from '../terminal/display_width.ts';
@@ -9,7 +11,6 @@ import { GLYPHS } from './glyph.ts';
 
 /** The longest reason that the summary prints, in characters; `task show` has all of it. */
 const REASON_LIMIT = 400;
-const SHORT_COMMIT = 10;
 
 /** What became of a run, for people: tasks, attempts, commits, branches, durations, and why what failed did. */
 export function runSummary(snapshot: RunResponse, style: Style): string {
@@ -24,7 +25,7 @@ export function runSummary(snapshot: RunResponse, style: Style): string {
   if (waiting.length > 0) lines.push('', 'Waiting:', ...waiting.map((task) => `  ${task.key}: for ${task.waitsFor}`));
   lines.push('', totals(snapshot));
   if (run.integrationHead !== null) {
-    lines.push(`Integration branch: ${run.integrationBranch} at ${run.integrationHead.slice(0, SHORT_COMMIT)}`);
+    lines.push(`Integration branch: ${run.integrationBranch} at ${shortCommit(run.integrationHead)}`);
   }
   return lines.join('\n');
 }
@@ -32,7 +33,7 @@ export function runSummary(snapshot: RunResponse, style: Style): string {
 function headline({ run }: RunResponse): string {
   const took = run.endedAt === null ? '' : ` after ${durationText(run.endedAt - run.createdAt)}`;
   const why = run.reason === null ? '.' : `: ${printable(run.reason.message)}`;
-  return `Run ${printable(run.name)} ${run.state}${took}${why}`;
+  return `Run ${printable(runName(run))} ${run.state}${took}${why}`;
 }
 
 function table(tasks: readonly TaskView[], style: Style): string[] {
@@ -41,7 +42,7 @@ function table(tasks: readonly TaskView[], style: Style): string[] {
     task.state,
     String(task.attempts),
     task.attempts === 0 ? '' : durationText(task.workedMs),
-    task.commit?.slice(0, SHORT_COMMIT) ?? '',
+    task.commit === null ? '' : shortCommit(task.commit),
     task.branch !== null && task.commit !== null ? printable(task.branch) : '',
   ]);
   const titles = ['task', 'state', 'attempts', 'time', 'commit', 'branch'];

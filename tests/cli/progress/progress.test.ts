@@ -126,8 +126,8 @@ test('the summary says what became of each task and why', () => {
     "
     Run dates failed after 3m20s: 1 task failed: \`slow\`.
 
-      task     state      attempts   time  commit      branch
-    ✓ parser   succeeded         2  6m02s  3f2c1ab9d8  planwright/dates/parser
+      task     state      attempts   time  commit   branch
+    ✓ parser   succeeded         2  6m02s  3f2c1ab  planwright/dates/parser
     ✗ slow     failed            3    12s
     – publish  skipped           0
 
@@ -136,7 +136,13 @@ test('the summary says what became of each task and why', () => {
       publish: \`slow\` failed.
 
     3 tasks: 1 succeeded, 1 failed, 1 skipped. 5 attempts, 1 commit merged.
-    Integration branch: planwright/dates/plan at 3f2c1ab9d8
+    Integration branch: planwright/dates/plan at 3f2c1ab
     "
   `);
+});
+
+test('the summary names the run of an issue by its issue', () => {
+  const repository = { id: 'r', name: 'acme/web', cloneUrl: '' };
+  const run = runView({ name: '12', issue: 12, repository, state: 'succeeded', endedAt: NOW });
+  expect(runSummary({ run, tasks: [] }, plainStyle)).toMatch(/^Run acme\/web#12 succeeded after /);
 });
