@@ -10,7 +10,7 @@ const TYPES: readonly (readonly [RegExp, string])[] = [
   [/^(tests?|testing|cover)(?=[\s,]|$)|\btests?$/i, 'test'],
   [/^(refactor|refactoring|rename|move|extract|simplify|clean|split|restructure)(?=[\s,]|$)/i, 'refactor'],
   [/^(remove|delete|drop) (the )?(dead|unused|obsolete|stale|legacy|duplicated?)\b/i, 'refactor'],
-  [/^(speed|optimi[sz]e)(?=[\s,]|$)|\b(performance|faster)\b/i, 'perf'],
+  [/^(speed up|optimi[sz]e)(?=[\s,]|$)|\b(performance|faster)\b/i, 'perf'],
   [/\bCI\b|\bGitHub Actions\b/, 'ci'],
   [/^revert(?=\s|$)/i, 'revert'],
   [/^(bump|upgrade|update (the |all )?dependenc|chore)/i, 'chore'],
@@ -39,7 +39,8 @@ const TYPE_AGAIN: Readonly<Record<string, RegExp>> = Object.fromEntries(
   [
     ['fix', 'bugfix|fix|fixes'],
     ['docs', 'docs?'],
-    ['test', 'tests?|testing'],
+    // `Test mode` is a thing.
+    ['test', '(?:tests?|testing)(?=\\s+(?:for|of|the|a|an|that|whether)\\s)'],
     ['refactor', 'refactor|refactoring'],
     ['revert', 'revert'],
     ['chore', 'chores?'],
