@@ -1,8 +1,9 @@
 import type { RepositoryRecord } from '../../core/records.ts';
 
 /**
- * A repository as it is now, whatever an event said of it. Each call may throw for passing trouble; then the delivery is
- * processed again later.
+ * A repository as it is now, whatever an event said of it; where lately only people without permission did something there,
+ * its settings are those of a minute ago at most. Each call may throw for passing trouble; then the delivery is processed
+ * again later.
  */
 export type RepositoryReader = {
   /**
