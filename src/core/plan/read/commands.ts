@@ -16,8 +16,9 @@ const QUOTED = '\u0000';
 
 type Word = { readonly text: string; readonly plain: string };
 
-/** Stand alone, or before what they redirect to. */
-const OPERATOR = /^(?:&&|\|\|?|;;?|&|(?:\d|&)?(?:>>?|<{1,3}).*)$/;
+/** A word by itself, or the beginning of one: a pipe, a redirection. Glued between two words (`a|b`) they belong to the argument. */
+const OPERATOR = /^(?:;;?|&|\|.*|(?:\d|&)?(?:>>?|<{1,3}).*)$/;
+/** Anywhere in a word, or at its end; `&` is one at the end of the command alone, for it stands in addresses. */
 const OPERATOR_WITHIN = /&&|\|\||;$/;
 
 /** What only a shell would understand of a command, as it is written: an operator outside quotes; undefined: nothing. */
