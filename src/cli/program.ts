@@ -4,6 +4,7 @@ import { usageError } from './cli_error.ts';
 import { addDeliveryRetry } from './commands/delivery_retry.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addHelp } from './commands/help.ts';
 import { addPlanCheck } from './commands/plan_check.ts';
 import { addPlanRun } from './commands/plan_run.ts';
 import { addRunCancel } from './commands/run_cancel.ts';
@@ -43,7 +44,7 @@ export async function runProgram(context: CliContext, args: readonly string[]): 
 function messageOf({ code, message }: CommanderError): string {
   const text = message.replace(/^error: /, '');
   if (code !== 'commander.unknownCommand' || text.includes('Did you mean')) return text;
-  return `${text}. \`--help\` in its place shows those there are.`;
+  return `${text}. \`--help\` instead of it lists the commands.`;
 }
 
 function buildProgram(context: CliContext): Command {
@@ -51,7 +52,6 @@ function buildProgram(context: CliContext): Command {
     .description('Runs plans of coding tasks: each in its own worktree, checked, merged and reported.')
     .version(context.version, '--version', 'print the version')
     .helpOption('-h, --help', 'show help')
-    .helpCommand('help [command]', 'show help for a command')
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({
@@ -87,5 +87,6 @@ function buildProgram(context: CliContext): Command {
   addSetup(program, context);
   addDoctor(program, context);
   addDemo(program, context);
+  for (const group of [program, plan, run, task, delivery, token]) addHelp(group);
   return program;
 }

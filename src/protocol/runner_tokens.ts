@@ -45,8 +45,8 @@ export const CreateRunnerTokenResponse = z.object({
   token: RunnerTokenView,
   /** The token itself. It is told here and never again. */
   secret: z.string(),
-  /** Of its globs those that mean no repository known so far. There may be one yet, so this is no error. */
-  meansNothingYet: z.array(z.string()),
+  /** Of its globs those that match no repository known so far. There may be one yet, so this is no error. */
+  unmatched: z.array(z.string()),
 });
 export type CreateRunnerTokenResponse = z.infer<typeof CreateRunnerTokenResponse>;
 

@@ -21,7 +21,11 @@ describe('wrong usage ends with 2', () => {
   test.each([
     [['plan', 'chek', 'x.md'], 'Did you mean check?'],
     [['status', '--jsn'], 'Did you mean --json?'],
-    [['zzz'], '`--help` in its place shows those there are'],
+    [['zzz'], "unknown command 'zzz'. `--help` instead of it lists the commands."],
+    [['help', 'zzz'], "unknown command 'zzz'. `--help` instead of it lists the commands."],
+    [['help', 'runer'], "unknown command 'runer'\n(Did you mean runner?)"],
+    [['help', 'task', 'sho'], 'Did you mean show?'],
+    [['task', 'help', 'zzz'], "unknown command 'zzz'"],
     [['status', 'now'], 'too many arguments'],
     [['run', 'list', '--limit', '0'], 'whole number from 1 to 1024'],
     [['token', 'create'], "missing required argument 'name'"],
@@ -52,7 +56,13 @@ describe('wrong usage ends with 2', () => {
 test('help and version end with 0, no command at all with 2', async () => {
   expect(await run('--help')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('check plans') });
   expect(await run('--version')).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+  expect(await run('help')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('check plans') });
   expect(await run('help', 'task')).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('retry') });
+  const shown = await run('task', 'show', '--help');
+  expect(shown).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('planwright task show') });
+  expect((await run('help', 'task', 'show')).stdout).toBe(shown.stdout);
+  expect((await run('help', 'task', 'show', 'parser')).stdout).toBe(shown.stdout);
+  expect((await run('task', 'help', 'show')).stdout).toBe(shown.stdout);
   expect((await run('serve', '--help')).stdout).toContain('RUNNER_TOKEN and OPERATOR_TOKEN are needed');
   for (const words of [[], ['task'], ['delivery']]) expect((await run(...words)).exitCode).toBe(2);
 });

@@ -115,7 +115,7 @@ describe('a token of planwright token', () => {
     }
     const untold = async (name: string, repositories?: string[]) => {
       const answer = await api().$post({ json: { name, ...(repositories === undefined ? {} : { repositories }) } });
-      return (await answer.json()).meansNothingYet;
+      return (await answer.json()).unmatched;
     };
     expect(await untold('before-any', ['acme/web', 'acme/*'])).toEqual([]);
     await startRun('acme/web');

@@ -5,7 +5,7 @@ import { answerOf } from '../client/answer_of.ts';
 import { withService } from '../client/with_service.ts';
 import { type CommonOptions, repeatable, withJson } from '../options.ts';
 import { respond } from '../reply.ts';
-import { scopeText } from '../text/token_line.ts';
+import { scopeText, unmatchedText } from '../text/token_line.ts';
 
 type Options = CommonOptions & { readonly repository?: readonly string[] };
 
@@ -29,11 +29,7 @@ export function addTokenCreate(parent: Command, context: CliContext): void {
           `Token ${made.token.name} for the tasks of ${scopeText(made.token.repositories)}:`,
           `  ${made.secret}`,
           'It is not shown again. Start a runner with it as RUNNER_TOKEN.',
-          ...(made.meansNothingYet.length === 0
-            ? []
-            : [
-                `No repository known so far is meant by ${made.meansNothingYet.join(', ')}: look whether the spelling is right.`,
-              ]),
+          ...(made.unmatched.length === 0 ? [] : [unmatchedText(made.unmatched)]),
         ];
         return { data: made, text: text.join('\n') };
       }),

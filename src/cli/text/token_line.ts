@@ -21,3 +21,9 @@ export function scopeText(repositories: RunnerTokenView['repositories']): string
 function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
+
+/** That globs of a scope match none of the repositories there are: they may be misspelt. */
+export function unmatchedText(globs: readonly string[]): string {
+  const named = globs.map((glob) => `\`${glob}\``).join(', ');
+  return `${named} ${globs.length === 1 ? 'matches' : 'match'} no repository known so far: check the spelling.`;
+}

@@ -26,8 +26,8 @@ export async function createRunnerToken(
       `There is a token \`${name}\` already, or was one; a name never means another token. Choose another name.`,
     );
   }
-  const meansNothingYet = await globsWithoutRepository(store, repositories ?? []);
-  return { token: { name, repositories, createdAt, lastUsedOn: null, revokedAt: null }, secret, meansNothingYet };
+  const unmatched = await globsWithoutRepository(store, repositories ?? []);
+  return { token: { name, repositories, createdAt, lastUsedOn: null, revokedAt: null }, secret, unmatched };
 }
 
 /** Where no repository is known at all, nothing can be told. */
