@@ -3,6 +3,7 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { restoreIntegration } from '../run/run_effects.ts';
+import { bringBranchBack } from '../text/bring_branch_back.ts';
 import { moveRun } from './move_run.ts';
 import type { RunSlice } from './slices.ts';
 
@@ -49,5 +50,6 @@ export function goOn(builder: DecisionBuilder, run: Pick<RunRecord, 'id' | 'stat
 
 function howToBringBack({ branchPrefix, integrationHead }: RunRecord): string {
   const branch = integrationBranch(branchPrefix);
-  return `\`${branch}\` lacks merged work. Bring it back with \`git push --force origin ${integrationHead}:refs/heads/${branch}\`, then resume.`;
+  const way = integrationHead === null ? '' : ` with ${bringBranchBack(branch, integrationHead)}`;
+  return `\`${branch}\` lacks merged work. Bring it back${way}, then resume.`;
 }

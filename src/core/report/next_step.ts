@@ -20,7 +20,7 @@ export function nextStep(report: RunReport): string {
     case 'running':
       return runningStep(report);
     case 'paused':
-      return `${pausedBecause(report)} ${howToGoOn(report.run.reason)}`;
+      return `${pausedBecause(report)} ${howToGoOn(report)}`;
     case 'in_review':
       return run.finalPull === null
         ? 'All that was wanted is in; the pull request follows.'

@@ -4,7 +4,7 @@ import { finalPull } from '../../../src/core/report/final_pull.ts';
 import { nextStep } from '../../../src/core/report/next_step.ts';
 import { planTasks } from '../../../src/core/report/progress.ts';
 import { statusHead } from '../../../src/core/report/status_head.ts';
-import { attemptView, merged, runReport } from './reports.ts';
+import { attemptView, HEAD, merged, runReport } from './reports.ts';
 
 const allIn = Object.fromEntries(
   ['parser', 'docs', 'schema', 'bench', 'changelog', 'plan'].map((key, index) => [key, merged(41 + index)]),
@@ -16,7 +16,7 @@ const WANTED: Readonly<Record<PauseCode, string>> = {
   issue_closed: 'Wanted: reopen this issue, and it goes on.',
   issue_unlabelled: 'Wanted: set the label again, and it goes on.',
   integration_deleted: RESUME,
-  integration_rewritten: RESUME,
+  integration_rewritten: `Wanted: bring it back with \`git fetch origin ${HEAD} && git push --force origin ${HEAD}:refs/heads/planwright/40/plan\`, then \`/planwright resume\`.`,
   app_removed: 'Wanted: give the App access to this repository again, then `/planwright resume`.',
   app_suspended:
     'Wanted: take the suspension of the App back (Settings of the account, GitHub Apps), then `/planwright resume`.',

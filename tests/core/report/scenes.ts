@@ -173,6 +173,16 @@ export const SCENES: Readonly<Record<string, RunReport>> = {
     run: { state: 'paused', reason: { code: 'issue_closed', message: 'bob closed the issue.' } },
     tasks: { parser: merged(41) },
   }),
+  rewritten: runReport({
+    run: {
+      state: 'paused',
+      reason: {
+        code: 'integration_rewritten',
+        message: `\`planwright/40/plan\` was rewritten by bob: it stands at ${'9'.repeat(40)} and lacks merged work.`,
+      },
+    },
+    tasks: { parser: merged(41) },
+  }),
   canceling: runReport({
     run: { canceling: true },
     tasks: { parser: merged(41), docs: { ...atWork.docs, canceling: true } },

@@ -224,6 +224,7 @@ test('labels and ticks', () => {
     busy_paused: ['planwright:blocked', 'planwright:failed'],
     waiting_for_runner: ['planwright:running'],
     paused: ['planwright:blocked'],
+    rewritten: ['planwright:blocked'],
     canceling: ['planwright:running'],
     canceled: [],
     failed: ['planwright:failed'],
