@@ -64,6 +64,9 @@ export const NOT_IN_A_PULL_REQUEST = 'A plan is an issue. Write `/planwright run
 /** A closed issue is asked to be run. */
 export const CLOSED_ISSUE = 'This issue is closed. Reopen it, then write `/planwright run`.';
 
+/** A plan is asked to be run anew, and still does not start. */
+export const NOT_STARTED_AGAIN = 'Nothing was started. My comment about this plan, further up, says why.';
+
 /** A run is to be set going whose issue is closed. */
 export function closedIssueText(command: CommandName, issue: number, state: RunRecord['state']): string {
   const closed = `The plan's issue #${issue} is closed, so nothing was changed.`;

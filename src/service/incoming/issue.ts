@@ -49,7 +49,8 @@ async function actUpon(
   switch (wanted.kind) {
     case 'start': {
       const settled = settling(occasion, 'The plan was read.');
-      const { kind } = await startPlan(occasion, { issue, settings, sameTime: 'is_the_same' }, [settled]);
+      const also = { started: [settled], told: [settled] };
+      const { kind } = await startPlan(occasion, { issue, settings, sameTime: 'is_the_same' }, also);
       if (kind === 'stale') return STALE;
       return kind === 'runs_already' ? ignored('The plan runs already.') : SETTLED;
     }

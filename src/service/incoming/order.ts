@@ -16,12 +16,12 @@ export type Order = {
 
 /**
  * `taken`: it was carried out; `show`: the run whose status is to be shown now. `told`: it was understood, and why it was not
- * carried out; `overtakes`: older news of the issue must not start anything any more all the same. `misread`: what was not
- * understood. Answers are kept as JSON until all of a comment is answered.
+ * carried out, unless the issue says that already; `overtakes`: older news of the issue must not start anything any more all
+ * the same. `misread`: what was not understood. Answers are kept as JSON until all of a comment is answered.
  */
 export type Answer =
   | { readonly kind: 'taken'; readonly reply?: string; readonly show?: string }
-  | { readonly kind: 'told'; readonly reply: string; readonly overtakes?: true }
+  | { readonly kind: 'told'; readonly reply?: string; readonly overtakes?: true }
   | { readonly kind: 'misread'; readonly reply: string };
 
 /** What newer news have overtaken must not undo them. */

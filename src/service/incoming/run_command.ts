@@ -1,4 +1,9 @@
-import { CLOSED_ISSUE, NOT_IN_A_PULL_REQUEST, runsAlreadyText } from '../../core/commands/command_texts.ts';
+import {
+  CLOSED_ISSUE,
+  NOT_IN_A_PULL_REQUEST,
+  NOT_STARTED_AGAIN,
+  runsAlreadyText,
+} from '../../core/commands/command_texts.ts';
 import type { Occasion } from './occasion.ts';
 import { type Answer, type Order, OVERTAKEN } from './order.ts';
 import { startPlan } from './start_plan.ts';
@@ -8,11 +13,13 @@ export async function runCommand(occasion: Occasion, { issue, settings, also }: 
   if (issue.isPull) return { kind: 'told', reply: NOT_IN_A_PULL_REQUEST };
   if (issue.state === 'closed') return { kind: 'told', reply: CLOSED_ISSUE };
   // A comment is told from its repetition by its id, so one of the same second counts.
-  const started = await startPlan(occasion, { issue, settings, sameTime: 'counts' }, also);
+  const started = await startPlan(occasion, { issue, settings, sameTime: 'counts' }, { started: also, told: [] });
   switch (started.kind) {
     case 'started':
-    case 'told':
       return { kind: 'taken' };
+    case 'told':
+      // An edit of the comment that says why notifies nobody.
+      return started.again ? { kind: 'told', reply: NOT_STARTED_AGAIN } : { kind: 'told' };
     case 'stale':
       return OVERTAKEN;
     case 'runs_already':

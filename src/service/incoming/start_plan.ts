@@ -28,35 +28,36 @@ export type Start = {
   readonly sameTime: 'counts' | 'is_the_same';
 };
 
-/** What came of it. `told`: the issue says why nothing started. `stale`: newer news were acted upon before. */
+/** What came of it. `told`: the issue says why nothing started, and may have said so `again`. `stale`: newer news were acted upon before. */
 export type Started =
   | { readonly kind: 'started' }
-  | { readonly kind: 'told' }
+  | { readonly kind: 'told'; readonly again: boolean }
   | { readonly kind: 'stale' }
   | { readonly kind: 'runs_already'; readonly run: RunRecord };
 
-/**
- * Starts a plan, or says in the issue why not. `also` lands with what happens, and not where nothing does. Whoever calls has
- * asked for permission.
- */
-export function startPlan(occasion: Occasion, start: Start, also: readonly Change[]): Promise<Started> {
+/** What lands with what happens, and not where nothing does. */
+export type AlsoLanding = Readonly<Record<'started' | 'told', readonly Change[]>>;
+
+/** Starts a plan, or says in the issue why not. Whoever calls has asked for permission. */
+export function startPlan(occasion: Occasion, start: Start, also: AlsoLanding): Promise<Started> {
   const { deps } = occasion;
   return commit(deps, 'start_plan', async (read): Promise<Decision<Started>> => {
     const { repository, saving } = await nameAgain(read, occasion);
     const previous = await read.newestRun(repository.id, String(start.issue.number));
     if (previous !== null && !runHasEnded(previous.state)) return nothing({ kind: 'runs_already', run: previous });
     // What was refused is tried again like a first start.
-    const isFurther = previous !== null && !(await startWasRefused(read, previous));
-    if (await isStale(read, repository, start, isFurther)) return nothing({ kind: 'stale' });
+    const wasRefused = await startWasRefused(read, previous);
+    const seenAt = await read.issueSeenAt(repository.id, start.issue.number);
+    if (isStale(start, seenAt, previous !== null && !wasRefused)) return nothing({ kind: 'stale' });
     const noted = noteIssue(repository, start.issue);
     const found = await readPlan(read, start, previous);
     if ('text' in found) {
       const refused = previous === null ? [] : [rememberRefusedStart(previous, occasion.delivery)];
       return {
-        changes: [...saving, noted, ...refused, ...also],
+        changes: [...saving, noted, ...refused, ...also.told],
         events: [],
         effects: [showPlan(repository, start.issue, found.text, deps.newId())],
-        result: { kind: 'told' },
+        result: { kind: 'told', again: previous === null ? seenAt !== null : wasRefused },
       };
     }
     const decision = createRun(
@@ -64,18 +65,12 @@ export function startPlan(occasion: Occasion, start: Start, also: readonly Chang
       inputOf(occasion, repository, start, found.plan),
       surroundings(deps),
     );
-    const changes = [...saving, ...decision.changes, noted, ...also];
+    const changes = [...saving, ...decision.changes, noted, ...also.started];
     return { ...decision, changes, result: { kind: 'started' } };
   });
 }
 
-async function isStale(
-  read: SliceReader,
-  repository: RepositoryRecord,
-  { issue, sameTime }: Start,
-  isFurther: boolean,
-): Promise<boolean> {
-  const seenAt = await read.issueSeenAt(repository.id, issue.number);
+function isStale({ issue, sameTime }: Start, seenAt: number | null, isFurther: boolean): boolean {
   if (seenAt === null) return false;
   // The event that started a run must not start another one when it comes again.
   return issue.updatedAt < seenAt || (issue.updatedAt === seenAt && isFurther && sameTime === 'is_the_same');

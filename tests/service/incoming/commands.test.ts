@@ -5,6 +5,7 @@ import {
   event,
   type IncomingDesk,
   issueBody,
+  PLAN,
   startIncomingDesk,
 } from '../../support/incoming_desk.ts';
 
@@ -164,6 +165,27 @@ describe('commands where no run is', () => {
     const { replies } = await answers();
     expect(replies[0]).toContain('There is no run here to pause.');
     expect(replies[0]).toContain('There is no run here to show.');
+  });
+
+  it('that start nothing are not shown as carried out, and say so where the comment that says why was there', async () => {
+    const bad = '## Tasks\n- [ ] parser: Parse (after parzer)\n';
+    const run = (second: number, body = bad) =>
+      desk.deliver(event(commentBody('/planwright run', second, { body, labels: [] })));
+    await run(1);
+    expect(await answers(1)).toEqual({ reactions: ['eyes'], replies: [] });
+    await run(2);
+    expect(await answers(2)).toEqual({ reactions: ['eyes'], replies: [expect.stringContaining('says why')] });
+    desk.world.files = { own: 'label: [', organisation: null };
+    await run(3, PLAN);
+    expect(await answers(3)).toMatchObject({ reactions: ['eyes'] });
+    desk.world.files = { own: null, organisation: null };
+    await run(4, PLAN);
+    expect(await answers(4)).toEqual({ reactions: ['+1'], replies: [] });
+    await desk.deliver(event(commentBody('/planwright cancel', 5)));
+    await run(6);
+    expect(await answers(6)).toEqual({ reactions: ['eyes'], replies: [] });
+    await run(7);
+    expect(await answers(7)).toMatchObject({ replies: [expect.stringContaining('says why')] });
   });
 
   it('run nothing in a pull request', async () => {
