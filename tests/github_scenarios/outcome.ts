@@ -20,7 +20,7 @@ export type Outcome = {
   readonly branches: readonly string[];
   /** Addresses that Planwright wrote to, and mutations. */
   readonly writes: readonly string[];
-  /** Those of them that made or moved something, and did so: how many there are hangs on nothing but what happens. */
+  /** Those of them that made or moved something, and did so, labels and check runs apart: how many there are hangs on nothing but what happens. */
   readonly made: readonly string[];
   /** Those that brought something up to date that people look at: a slow machine does so more often, or less. */
   readonly shown: readonly string[];

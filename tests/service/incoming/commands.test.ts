@@ -111,6 +111,23 @@ describe('commands in a run', () => {
     expect(replies).toEqual([expect.stringMatching(/\| command \|.*`parser` is ready/s)]);
   });
 
+  it('that are more than are taken of one comment are not carried out, and it says how many', async () => {
+    await say(`${'/planwright status\n'.repeat(10)}${'/planwright pause\n'.repeat(30)}`);
+    expect(await desk.run()).toMatchObject({ state: 'running' });
+    const { replies } = await answers();
+    expect(replies).toEqual([expect.stringContaining('I take 10 commands of one comment; the last 30 were left out.')]);
+  });
+
+  it('that skip a task of a failed run set nothing going while its issue is closed', async () => {
+    await desk.rows(`UPDATE tasks SET state = 'failed' WHERE key = 'parser'`);
+    await desk.rows(`UPDATE tasks SET state = 'skipped' WHERE key = 'docs'`);
+    await desk.rows(`UPDATE runs SET state = 'failed', open_tasks = 0`);
+    const before = await desk.rows('SELECT * FROM tasks');
+    await desk.deliver(event(commentBody('/planwright skip parser', 1, { state: 'closed' })));
+    expect(await desk.rows('SELECT * FROM tasks')).toEqual(before);
+    expect((await answers()).replies).toEqual([expect.stringContaining('issue #40 is closed')]);
+  });
+
   it('set nothing going while the issue is closed, and say how it goes on', async () => {
     await desk.deliver(event(issueBody('closed', 2)));
     await desk.deliver(event(commentBody('/planwright resume\n/planwright retry parser', 3, { state: 'closed' })));

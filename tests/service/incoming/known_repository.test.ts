@@ -16,10 +16,3 @@ it('a repository that had runs of local plans is the same one when plans of issu
   const rows = await desk.rows('SELECT name, clone_url FROM repositories');
   expect(rows).toMatchObject([{ name: NAMES.name, clone_url: NAMES.cloneUrl }]);
 });
-
-it('a run belongs to the owner that its plan names, else to whoever started it', async () => {
-  await desk.deliver(event(issueBody('labeled', 0, { body: `\`\`\`planwright\nowner: grace\n\`\`\`\n\n${PLAN}` })));
-  expect(await desk.run()).toMatchObject({ owner: 'grace' });
-  await desk.deliver(event(issueBody('labeled', 0, { number: 41 })));
-  expect(await desk.run(41)).toMatchObject({ owner: 'ada' });
-});

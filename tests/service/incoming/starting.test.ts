@@ -51,6 +51,13 @@ describe('a plan starts', () => {
     expect(await desk.run()).not.toBeNull();
   });
 
+  it('for the owner that it names, else for whoever started it', async () => {
+    await desk.deliver(event(issueBody('labeled', 0, { body: `\`\`\`planwright\nowner: grace\n\`\`\`\n\n${PLAN}` })));
+    expect(await desk.run()).toMatchObject({ owner: 'grace' });
+    await desk.deliver(event(issueBody('labeled', 0, { number: 41 })));
+    expect(await desk.run(41)).toMatchObject({ owner: 'ada' });
+  });
+
   it('with exactly the body that the event showed', async () => {
     const body = '## Tasks\n- [ ] only: This one\n';
     await desk.deliver(event(issueBody('labeled', 1, { body })));
