@@ -7,6 +7,7 @@ import { findPlaces } from './places/find_places.ts';
 import { finalVerification, planTasks, progressText } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { GITHUB_TEXT_LIMIT } from './shorten.ts';
+import { stuckTasks } from './way_on.ts';
 
 /**
  * The check run `planwright` at the head of the integration branch: whether the whole was verified. null while that is
@@ -64,8 +65,8 @@ function verdict(report: RunReport): boolean | null {
   }
 }
 
-/** Verifying again helps only where it was the verification that failed. */
-function retryable(report: RunReport, good: boolean): boolean {
-  const state = finalVerification(report)?.state;
-  return !good && (state === 'failed' || state === 'quarantined' || state === 'canceled');
+/** The button sends back all that failed or was canceled: it is offered where that is the verification alone, which failed. */
+function retryable({ tasks }: RunReport, good: boolean): boolean {
+  const [only, ...others] = stuckTasks(tasks);
+  return !good && others.length === 0 && only?.kind === 'verification' && only.state !== 'canceled';
 }

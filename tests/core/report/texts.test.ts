@@ -250,7 +250,11 @@ describe('the check of the whole', () => {
     expect(finalCheck(SCENES.verification_failed ?? runReport())?.actions.map(({ identifier }) => identifier)).toEqual([
       'retry',
     ]);
-    expect(finalCheck(SCENES.failed ?? runReport())?.actions).toEqual([]);
+    for (const name of ['failed', 'canceled'])
+      expect(finalCheck(SCENES[name] ?? runReport())?.actions, name).toEqual([]);
+    const both = SCENES.verification_failed ?? runReport();
+    const tasks = both.tasks.map((task) => (task.key === 'bench' ? { ...task, state: 'failed' as const } : task));
+    expect(finalCheck({ ...both, tasks })?.actions).toEqual([]);
     expect(finalCheck(SCENES.in_review ?? runReport())?.actions).toEqual([]);
   });
 });
