@@ -9,21 +9,21 @@ import { orderAttempt } from './order_cancel.ts';
 import type { LeaseSlice, RunSlice } from './slices.ts';
 
 /**
- * What each reason means. A stronger one takes the place of a weaker, and of two equal ones of the same `subject` the
- * newer counts, so that resuming mends what is broken. `stopsAgents`: what is at work is told to end, gracefully; where
- * only the integration branch is lost it goes on, and its merge waits.
+ * What each reason means. A stronger one takes the place of a weaker: what is broken has to be mended first, and nothing goes
+ * on while the issue is closed, whoever asks. Of two equal ones of the same `subject` the newer counts. `stopsAgents`: what is
+ * at work is told to end, gracefully; where only the integration branch is lost it goes on, and its merge waits.
  */
 const PAUSES: Readonly<
-  Record<PauseCode, { readonly strength: 0 | 1; readonly subject: string; readonly stopsAgents: boolean }>
+  Record<PauseCode, { readonly strength: 0 | 1 | 2; readonly subject: string; readonly stopsAgents: boolean }>
 > = {
   paused_by_person: { strength: 0, subject: 'person', stopsAgents: true },
-  issue_closed: { strength: 0, subject: 'issue', stopsAgents: true },
+  issue_closed: { strength: 1, subject: 'issue', stopsAgents: true },
   issue_unlabelled: { strength: 0, subject: 'issue', stopsAgents: true },
-  integration_deleted: { strength: 1, subject: 'integration', stopsAgents: false },
-  integration_rewritten: { strength: 1, subject: 'integration', stopsAgents: false },
-  app_removed: { strength: 1, subject: 'app', stopsAgents: true },
-  app_suspended: { strength: 1, subject: 'app', stopsAgents: true },
-  app_out_of_reach: { strength: 1, subject: 'app', stopsAgents: true },
+  integration_deleted: { strength: 2, subject: 'integration', stopsAgents: false },
+  integration_rewritten: { strength: 2, subject: 'integration', stopsAgents: false },
+  app_removed: { strength: 2, subject: 'app', stopsAgents: true },
+  app_suspended: { strength: 2, subject: 'app', stopsAgents: true },
+  app_out_of_reach: { strength: 2, subject: 'app', stopsAgents: true },
 };
 
 /** What the App has lost; `app_out_of_reach` was found by asking, which does not tell by whom. */
@@ -106,7 +106,7 @@ function takesOver(next: PauseCode, before: Reason['code'] | undefined): boolean
   if (before === next) return false;
   if (before === undefined || !isPauseCode(before)) return true;
   const [newer, older] = [PAUSES[next], PAUSES[before]];
-  return newer.strength > older.strength || (newer.strength === 1 && newer.subject === older.subject);
+  return newer.strength > older.strength || (newer.strength === older.strength && newer.subject === older.subject);
 }
 
 function whyNot({ state }: RunRecord): string {

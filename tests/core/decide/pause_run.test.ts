@@ -59,7 +59,9 @@ describe('pausing', () => {
   const again = codes.flatMap((before) =>
     because.map((next) => {
       const isApp = (code: string) => appLost.some((each) => each === code);
-      return [before, next, before !== next && isApp(next) && (weak.includes(before) || isApp(before))] as const;
+      const isBroken = isApp(next) && (weak.includes(before) || isApp(before));
+      const isShut = next === 'issue_closed' && weak.includes(before);
+      return [before, next, before !== next && (isBroken || isShut)] as const;
     }),
   );
   test.each(again)('a run paused by %s once more by %s changes the reason: %s', (before, next, changes) => {
