@@ -288,12 +288,14 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
 }
 
 /** Earlier ones about the same that were refused are dead no more. */
-function settleEarlier({ outbox }: Tables, effect: string): void {
+function settleEarlier({ outbox, runs }: Tables, effect: string): void {
   const sent = outbox.get(effect);
+  const plan = ({ run }: OutboxRow) => runs.get(run ?? '')?.name;
   for (const row of outbox.values()) {
     if (row.id === effect) return;
-    const isOfSame = row.run === sent?.run && row.repository === sent.repository;
-    if (row.state === 'dead' && isOfSame && isSameSubject(row.effect, sent.effect)) {
+    if (row.state !== 'dead' || row.repository !== sent?.repository) continue;
+    const isOfSame = row.run === sent.run || (row.effect.kind === 'begin_run' && plan(row) === plan(sent));
+    if (isOfSame && isSameSubject(row.effect, sent.effect)) {
       outbox.set(row.id, { ...row, state: 'done' });
     }
   }

@@ -6,10 +6,16 @@ import type { ChangeOf } from './change_of.ts';
 
 const sameSubject = SUBJECT_FIELDS.map((field) => `dead.effect ->> '$.${field}' IS sent.effect ->> '$.${field}'`);
 
-/** Earlier ones about the same that were refused: what they could not do is done now, or refused anew. */
+/**
+ * Earlier ones about the same that were refused: what they could not do is done now, or refused anew. What could not begin is
+ * begun by another run of the same plan.
+ */
 const settleEarlier = `UPDATE outbox AS dead SET state = 'done' WHERE dead.state = 'dead' AND EXISTS (
   SELECT 1 FROM outbox sent WHERE sent.id = ?1 AND dead.position < sent.position
-    AND dead.kind = sent.kind AND dead.repository = sent.repository AND dead.run IS sent.run
+    AND dead.kind = sent.kind AND dead.repository = sent.repository
+    AND (dead.run IS sent.run OR (dead.kind = 'begin_run' AND EXISTS (
+      SELECT 1 FROM runs earlier JOIN runs later ON later.repository = earlier.repository AND later.name = earlier.name
+        WHERE earlier.id = dead.run AND later.id = sent.run)))
     AND (dead.kind <> 'retarget_pull' OR dead.effect ->> '$.pull' IS sent.effect ->> '$.pull')
     AND ${sameSubject.join(' AND ')})`;
 

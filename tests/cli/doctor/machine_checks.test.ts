@@ -199,6 +199,16 @@ describe('the service', () => {
     expect(await look(outboxCheck, await service({ outbox: { waiting: 2, dead } }))).toMatchObject({
       state: 'fail',
       what: '1 write given up (merge_task: the branch is protected); 2 writes to be sent',
+      mend: 'Mend what the reason names, then retry the task that it belongs to.',
+    });
+    const begin = { run: null, kind: 'begin_run', message: 'there is no branch `nope`' };
+    const seen = async (some: readonly (typeof begin)[]) =>
+      look(outboxCheck, await service({ outbox: { waiting: 0, dead: [...some] } }));
+    expect(await seen([begin])).toMatchObject({
+      mend: 'Mend what the reason names, then write `/planwright run` in the issue of the plan.',
+    });
+    expect(await seen([begin, ...dead.map((each) => ({ ...each, run: null }))])).toMatchObject({
+      mend: expect.stringMatching(/retry the task .*; for begin_run, write `\/planwright run`/),
     });
   });
 

@@ -14,17 +14,17 @@ async function world(open: OpenStore, state: RunState = 'running') {
   const store = await open();
   const { repository, run, changes } = aGraph({}, { run: { state } });
   await store.change(...changes);
-  const settle = async (effect: Effect, answer: EffectAnswer, at: number, ofRun = true) => {
+  const settle = async (effect: Effect, answer: EffectAnswer, at: number, of: string | null = run.id) => {
     const id = v7();
     const added = { id, lane: id, effect };
     await store.write({
-      effects: [ofRun ? { ...added, run: run.id } : { ...added, run: null, repository: repository.id }],
+      effects: [of === null ? { ...added, run: null, repository: repository.id } : { ...added, run: of }],
     });
     await store.outbox.claim('me', store.clock.time, store.clock.time + 100, 100);
     await store.change({ kind: 'settle_effect', effect: id, owner: 'me', answer, at });
   };
   const dead = async () => (await store.view.outbox()).dead.map(({ kind }) => kind);
-  return { store, run, settle, dead };
+  return { store, repository, run, settle, dead };
 }
 
 const merge = (task: string): Effect => ({ kind: 'merge_task', task, branch: `b/${task}`, commit: 'c', message: 'm' });
@@ -45,7 +45,7 @@ describeEachStore('what is kept of the outbox', (open) => {
     const { store, settle } = await world(open, 'in_review');
     await settle(merge('a'), DONE, OLD - 1);
     expect(await store.retention.pruneEffects(OLD, 1)).toBe(false);
-    await settle({ kind: 'react', comment: 1, content: '+1' }, DONE, OLD - 1, false);
+    await settle({ kind: 'react', comment: 1, content: '+1' }, DONE, OLD - 1, null);
     expect(await store.retention.pruneEffects(OLD, 1)).toBe(true);
   });
 
@@ -82,6 +82,28 @@ describeEachStore('what is kept of the outbox', (open) => {
     expect(await dead()).toEqual(['retarget_pull']);
     await settle({ kind: 'retarget_pull', pull: 4, base: 'y' }, DONE, START);
     expect(await dead()).toEqual([]);
+  });
+
+  it('that kept a run from beginning is dead no more when a later run of the same plan has begun', async () => {
+    const { store, repository, run, settle, dead } = await world(open, 'failed');
+    const begin: Effect = { kind: 'begin_run', branchPrefix: 'p', base: null };
+    const laterOf = async (name: string, sequence: number) => {
+      const over = { name, sequence, branchPrefix: `p/${name}.${sequence}`, state: 'failed' as const };
+      const later = aGraph({}, { run: over, repository });
+      await store.change(...later.changes);
+      return (effect: Effect, answer: EffectAnswer) => settle(effect, answer, START, later.run.id);
+    };
+    await settle(begin, REFUSED, START);
+    await settle(merge('a'), REFUSED, START);
+    await (await laterOf('other', 1))(begin, DONE);
+    expect(await dead()).toHaveLength(2);
+    await (await laterOf(run.name, 2))(begin, REFUSED);
+    expect(await dead()).toEqual(['begin_run', 'merge_task']);
+    const third = await laterOf(run.name, 3);
+    await third(merge('a'), DONE);
+    expect(await dead()).toHaveLength(2);
+    await third(begin, DONE);
+    expect(await dead()).toEqual(['merge_task']);
   });
 });
 

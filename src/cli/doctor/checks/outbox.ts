@@ -15,6 +15,15 @@ export const outboxCheck: Check = {
       const reasons = dead.slice(0, REASONS_SHOWN).map(({ kind, message }) => `${kind}: ${message}`);
       const more = dead.length > REASONS_SHOWN ? [`${dead.length - REASONS_SHOWN} more`] : [];
       const what = `${counted(dead.length, 'write')} given up (${[...reasons, ...more].join('; ')}); ${waits}`;
-      return { state: 'fail', what, mend: 'Mend what the reason names, then retry the task that it belongs to.' };
+      return { state: 'fail', what, mend: `Mend what the reason names, then ${wayOn(dead.map(({ kind }) => kind))}.` };
     }),
 };
+
+/** What could not even begin has no task to retry. */
+function wayOn(kinds: readonly string[]): string {
+  const beginning = 'write `/planwright run` in the issue of the plan';
+  const others = kinds.filter((kind) => kind !== 'begin_run');
+  if (others.length === 0) return beginning;
+  const retrying = 'retry the task that it belongs to';
+  return others.length === kinds.length ? retrying : `${retrying}; for begin_run, ${beginning}`;
+}
