@@ -147,8 +147,10 @@ const CASES = [
         request: {
           kind: 'show_run',
           comment: 'Running.',
-          labels: ['planwright:running'],
-          done: [{ id: 'parser', named: true, title: 'Parse dates' }],
+          marks: {
+            labels: ['planwright:running'],
+            done: [{ id: 'parser', named: true, title: 'Parse dates' }],
+          },
         },
       };
     },
@@ -158,7 +160,7 @@ const CASES = [
     writes: 1,
     prepare: async (world) => {
       await world.send({ kind: 'show_plan', issue: world.issue, text: `Mend it. ${planMarker(99)} is quoted.` });
-      return { request: { kind: 'show_run', comment: 'Running.', labels: [], done: [] } };
+      return { request: { kind: 'show_run', comment: 'Running.', marks: { labels: [], done: [] } } };
     },
   },
   {

@@ -299,7 +299,7 @@ describe('what only GitHub has', () => {
       { kind: 'delete_branch', branch: 'planwright/dates/plan', commit },
       { kind: 'restore_integration', commit, pulls: [] },
       { kind: 'retarget_pull', pull: 1, base: 'main' },
-      { kind: 'show_run', comment: '', labels: [], done: [] },
+      { kind: 'show_run', comment: '', marks: { labels: [], done: [] } },
       { kind: 'close_run', report: '', closes: true },
       { kind: 'show_plan', issue: 1, text: '' },
       { kind: 'reply', issue: 1, to: 2, text: '' },

@@ -3,7 +3,7 @@ import { tickTasks } from '../../core/plan/tick_tasks.ts';
 import { planMarker, statusMarker } from '../../core/report/markers.ts';
 import { STATE_LABELS, type StateLabel } from '../../core/report/state_labels.ts';
 import type { Shown } from '../../core/shown.ts';
-import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
+import type { ForgeRequest, IssueMarks, Sending } from '../../service/ports/forge.ts';
 import { isOutOfReach, isRefusal } from '../clients/github_error.ts';
 import { digestOf } from './digest.ts';
 import { DONE, type EffectCall, runOf } from './effect_call.ts';
@@ -25,9 +25,15 @@ export async function showRun(request: ShowRun, call: EffectCall): Promise<Sendi
     marker: statusMarker(id),
     formerMarkers: [planMarker(issue)],
   });
-  const labels = await unlessShown(call, 'labels', request.labels, () => setLabels(call, issue, request.labels));
-  const ticks = await unlessShown(call, 'ticks', request.done, () => tick(call, issue, request.done));
-  return { answer: { kind: 'done' }, shown: [status, labels, ticks].filter((each) => each !== null) };
+  const marks = request.marks === null ? [] : await mark(call, issue, request.marks);
+  return { answer: { kind: 'done' }, shown: [status, ...marks].filter((each) => each !== null) };
+}
+
+async function mark(call: EffectCall, issue: number, { labels, done }: IssueMarks): Promise<readonly (Shown | null)[]> {
+  return [
+    await unlessShown(call, 'labels', labels, () => setLabels(call, issue, labels)),
+    await unlessShown(call, 'ticks', done, () => tick(call, issue, done)),
+  ];
 }
 
 /** Writes what was not written already; null: it cannot be written, since the issue is gone. */

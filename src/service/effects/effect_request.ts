@@ -29,25 +29,23 @@ export async function requestOf(
       const isShown = run !== null && (run.issue !== null || effect.kind === 'offer_run');
       const report = !isShown ? null : await reportOf(deps, run);
       if (report === null || run === null) return null;
-      return effect.kind === 'close_run' ? await closing(deps, run, report) : showing(effect, run, report);
+      return showing(effect, { run, report, laterIsUnderWay: await laterIsUnderWay(deps, run) });
     }
     default:
       return effect;
   }
 }
 
-function showing(
-  effect: Exclude<Shows, { readonly kind: 'close_run' }>,
-  run: RunRecord,
-  report: RunReport,
-): ForgeRequest {
+/** A run as it stands now, and whether the issue is that of a later one meanwhile. */
+type Standing = { readonly run: RunRecord; readonly report: RunReport; readonly laterIsUnderWay: boolean };
+
+function showing(effect: Shows, { run, report, laterIsUnderWay }: Standing): ForgeRequest {
   switch (effect.kind) {
     case 'show_run':
       return {
         kind: 'show_run',
         comment: statusComment(report),
-        labels: stateLabels(report),
-        done: doneTasks(report),
+        marks: laterIsUnderWay ? null : { labels: stateLabels(report), done: doneTasks(report) },
       };
     case 'offer_run':
       return {
@@ -58,16 +56,17 @@ function showing(
         check: finalCheck(report),
         report: run.state === 'in_review' ? reportToCommit(report) : null,
       };
+    case 'close_run':
+      return { kind: 'close_run', report: finalReport(report), closes: !laterIsUnderWay };
     default:
       return effect satisfies never;
   }
 }
 
-/** Somebody may merge what an earlier run left while a later one is under way: the issue is that one's. */
-async function closing({ store }: ServiceDependencies, run: RunRecord, report: RunReport): Promise<ForgeRequest> {
+/** Somebody may merge what an earlier run left while a later one is under way. */
+async function laterIsUnderWay({ store }: ServiceDependencies, run: RunRecord): Promise<boolean> {
   const newest = await store.read.newestRun(run.repository, run.name);
-  const closes = newest === null || newest.id === run.id || runHasEnded(newest.state);
-  return { kind: 'close_run', report: finalReport(report), closes };
+  return newest !== null && newest.id !== run.id && !runHasEnded(newest.state);
 }
 
 function reportToCommit(report: RunReport): ReportToCommit | null {

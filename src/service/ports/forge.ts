@@ -32,10 +32,8 @@ export type ForgeRequest =
       readonly kind: 'show_run';
       /** The status comment, without its hidden marker. */
       readonly comment: string;
-      /** Which of the labels `planwright:…` the issue is to carry; the others of them are taken off. */
-      readonly labels: readonly StateLabel[];
-      /** The tasks whose boxes are to be ticked in the plan. */
-      readonly done: readonly KnownTask[];
+      /** null: the issue is marked for a later run, which is under way. */
+      readonly marks: IssueMarks | null;
     }
   | {
       readonly kind: 'offer_run';
@@ -56,6 +54,14 @@ export type ForgeRequest =
       /** Whether the issue is done with: no later run of it is under way. */
       readonly closes: boolean;
     };
+
+/** What an issue tells of its run besides the comment. */
+export type IssueMarks = {
+  /** Which of the labels `planwright:…` the issue is to carry; the others of them are taken off. */
+  readonly labels: readonly StateLabel[];
+  /** The tasks whose boxes are to be ticked in the plan. */
+  readonly done: readonly KnownTask[];
+};
 
 /** The final report as a file on the integration branch. */
 export type ReportToCommit = {

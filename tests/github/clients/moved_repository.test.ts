@@ -23,7 +23,7 @@ describe('a repository that has another name now', () => {
     expect(repo.refs.get(`refs/heads/${branch}`)).toBe(commit);
     const { answer } = await send({ kind: 'merge_task', task: 'id', branch, commit, message: 'Merge' });
     expect(answer).toMatchObject({ kind: 'merged', head: repo.refs.get(`refs/heads/${prefix}/plan`) });
-    await send({ kind: 'show_run', comment: 'Running.', labels: ['planwright:running'], done: [] });
+    await send({ kind: 'show_run', comment: 'Running.', marks: { labels: ['planwright:running'], done: [] } });
     await send({ kind: 'reply', issue: world.issue, to: 1, text: 'Hello.' });
     expect([...repo.comments.values()]).toHaveLength(2);
   });
@@ -43,7 +43,7 @@ describe('a repository that has another name now', () => {
     const world = await setting.world();
     const { github, repo } = world;
     await begun(world);
-    const saying = (comment: string) => ({ kind: 'show_run', comment, labels: [], done: [] }) as const;
+    const saying = (comment: string) => ({ kind: 'show_run', comment, marks: { labels: [], done: [] } }) as const;
     const { shown } = await world.send(saying('Running.'));
     github.renameRepository(repo, `${repo.name}-2`);
     const { answer } = await world.send(saying('Still running.'), {}, shown);

@@ -17,7 +17,7 @@ const show = (
   world: ForgeWorld,
   { comment = 'Running.', labels = [], done = [] }: What,
   shown: readonly Shown[] = [],
-) => world.send({ kind: 'show_run', comment, labels, done }, {}, shown);
+) => world.send({ kind: 'show_run', comment, marks: { labels, done } }, {}, shown);
 const comments = ({ repo }: ForgeWorld) => [...repo.comments.values()].map(({ body }) => body);
 
 describe('the status comment', () => {
@@ -69,8 +69,7 @@ describe('the status comment', () => {
     const request = {
       kind: 'show_run',
       comment: 'Running.',
-      labels: ['planwright:running'],
-      done: [{ id: 'docs', named: true, title: '' }],
+      marks: { labels: ['planwright:running'], done: [{ id: 'docs', named: true, title: '' }] },
     } as const;
     expect(await world.send(request, run)).toEqual({ answer: { kind: 'done' }, shown: [] });
     const close = { kind: 'close_run', report: 'Done.', closes: true } as const;
@@ -92,6 +91,18 @@ describe('labels and ticks', () => {
     expect(issue?.labels).toEqual(['bug', 'planwright:running']);
     expect(issue?.body).toBe('## Tasks\n- [x] parser: Parse dates\n- [ ] docs: Document it\n');
     expect(world.writes().length - before).toBe(3);
+  });
+
+  it('are those of the run under way: an earlier one neither writes them nor remembers having done so', async () => {
+    const world = await setting.world();
+    const { github } = world;
+    const label = 'planwright:running';
+    await github.labelIssue({ repo: world.repo, number: world.issue, by: 'alice', label });
+    const before = world.writes().length;
+    const { shown } = await world.send({ kind: 'show_run', comment: 'Finished.', marks: null });
+    expect(shown.map(({ what }) => what)).toEqual(['status']);
+    expect(world.writes().length - before).toBe(1);
+    expect(world.repo.issues.get(world.issue)?.labels).toEqual([label]);
   });
 });
 

@@ -49,6 +49,16 @@ it('what an earlier run left can be merged without closing the issue of the one 
   expect(await desk.run()).toMatchObject({ sequence: 2, state: 'running' });
 });
 
+it('what an earlier run left marks the issue no more while another is under way, and does so afterwards', async () => {
+  const marks = () => desk.sent.flatMap((request) => (request.kind === 'show_run' ? [request.marks] : [])).at(-1);
+  await startSecond();
+  expect(marks()).toMatchObject({ labels: ['planwright:running'] });
+  await mergeFirst();
+  expect(marks()).toBeNull();
+  await cancel(3);
+  expect(marks()).toEqual({ labels: [], done: [] });
+});
+
 it('what an earlier run left closes the issue where no other is under way any more', async () => {
   await startSecond();
   await cancel(3);
