@@ -23,7 +23,7 @@ export async function commitReport(
   for (let move = 0; move < MAX_MOVES; move += 1) {
     const head = await readRef(commonDir, ref);
     if (head === undefined) return refused(`the branch \`${branch}\` is gone.`);
-    const known = await standing(commonDir, report, head);
+    const known = await commitOfReport(commonDir, report, head);
     if (known !== undefined) return { kind: 'committed', commit: known, head };
     const folder = await checkedOutIn(commonDir, ref);
     if (folder !== undefined) return refused(`the branch \`${branch}\` is checked out in ${folder}.`);
@@ -37,7 +37,11 @@ export async function commitReport(
 }
 
 /** The commit that brought the report in these words; undefined: the file is missing or says something else. */
-async function standing(commonDir: string, { path, text }: ReportToCommit, head: string): Promise<string | undefined> {
+async function commitOfReport(
+  commonDir: string,
+  { path, text }: ReportToCommit,
+  head: string,
+): Promise<string | undefined> {
   const file = await git(['cat-file', 'blob', `${head}:${path}`], { gitDir: commonDir, expectedExitCodes: [0, 128] });
   if (file.exitCode !== 0 || file.stdout !== text) return undefined;
   return (await git(['rev-list', '-1', head, '--', path], { gitDir: commonDir })).stdout.trim();

@@ -203,5 +203,5 @@ it('says whether the App reaches a repository now, whatever it was told before',
 it('says nothing of a repository where GitHub does not take the key of the App', async () => {
   const { app } = clientsOf(github, { appId: github.appId + 1 });
   const place = { owner: 'acme', repo: 'web', id: 1, installation: 1 };
-  await expect(isReached(app, place)).rejects.toMatchObject({ code: 'github_no_access', isUnknown: true });
+  await expect(isReached(app, place)).rejects.toMatchObject({ code: 'github_no_access', isUnauthenticated: true });
 });

@@ -14,7 +14,7 @@ export async function isReached(app: Octokit, place: RepositoryPlace): Promise<b
     await requireReach(app, place);
     return true;
   } catch (error) {
-    if (error instanceof NoAccessError && !error.isUnknown) return false;
+    if (error instanceof NoAccessError && !error.isUnauthenticated) return false;
     throw error;
   }
 }

@@ -34,12 +34,12 @@ export class UnexpectedAnswerError extends Error {
 export class NoAccessError extends Error {
   override readonly name = 'NoAccessError';
   readonly code = 'github_no_access';
-  /** GitHub does not take what was shown to it, key or token, whatever repository it is about. */
-  readonly isUnknown: boolean;
+  /** GitHub does not take the key or token that it was shown (401), whatever repository it is about. */
+  readonly isUnauthenticated: boolean;
 
-  constructor(message: string, { isUnknown = false }: { readonly isUnknown?: boolean } = {}) {
+  constructor(message: string, { isUnauthenticated = false }: { readonly isUnauthenticated?: boolean } = {}) {
     super(message);
-    this.isUnknown = isUnknown;
+    this.isUnauthenticated = isUnauthenticated;
   }
 }
 

@@ -28,7 +28,7 @@ export function readTrouble(thrown: unknown, route: string, now: number): Error 
   }
   if (status === 401 || (status === 403 && /suspended/i.test(said))) {
     const message = `GitHub does not let the App in (${status} to ${route}): ${said}`;
-    return new NoAccessError(message, { isUnknown: status === 401 });
+    return new NoAccessError(message, { isUnauthenticated: status === 401 });
   }
   return new GitHubRefusalError(status, said, route);
 }

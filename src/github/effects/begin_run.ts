@@ -3,7 +3,7 @@ import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { ChangedMeanwhileError, isRefusal } from '../clients/github_error.ts';
 import { branchInTheWay, inTheWay, readRef, refsBeginning } from '../read/refs.ts';
-import { createRef, existsAlready } from './create_ref.ts';
+import { createRef, refExists } from './create_ref.ts';
 import { type EffectCall, runOf } from './effect_call.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -34,7 +34,7 @@ export async function beginRun(effect: BeginRun, call: EffectCall): Promise<Effe
     await createRef(call, proof, commit);
   } catch (error) {
     if (!isRefusal(error, 403, 409, 422)) throw error;
-    if (existsAlready(error)) throw new ChangedMeanwhileError('The run was begun at the same moment.');
+    if (refExists(error)) throw new ChangedMeanwhileError('The run was begun at the same moment.');
     return refusalOf(error, `create \`refs/${proof}\``);
   }
   return (await makeIntegration(call, integration, commit)) ?? { kind: 'begun', base, baseCommit: commit };
@@ -48,7 +48,7 @@ async function makeIntegration(call: EffectCall, branch: string, commit: string)
     return undefined;
   } catch (error) {
     if (!isRefusal(error, 403, 409, 422)) throw error;
-    if (existsAlready(error)) throw new ChangedMeanwhileError('The run was begun at the same moment.');
+    if (refExists(error)) throw new ChangedMeanwhileError('The run was begun at the same moment.');
     const way = await branchInTheWay(call, branch);
     if (way !== undefined) return { kind: 'refused', message: inTheWay(way, branch) };
     return refusalOf(error, `create the branch \`${branch}\``);

@@ -7,6 +7,6 @@ export async function createRef({ octokit, named }: RepositoryClient, name: stri
 }
 
 /** Whether a ref could not be made because it was there. */
-export function existsAlready({ said }: GitHubRefusalError): boolean {
+export function refExists({ said }: GitHubRefusalError): boolean {
   return /reference already exists/i.test(said);
 }

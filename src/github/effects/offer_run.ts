@@ -4,7 +4,7 @@ import { taskMarker } from '../../core/report/markers.ts';
 import type { Shown } from '../../core/shown.ts';
 import type { ForgeRequest, ReportToCommit, Sending } from '../../service/ports/forge.ts';
 import { isRefusal } from '../clients/github_error.ts';
-import { existsAlready, type Pull, pullMadeMeanwhile, pullOf } from '../read/pulls.ts';
+import { type Pull, pullOf } from '../read/pulls.ts';
 import { readRef } from '../read/refs.ts';
 import { bringUpToDate } from './bring_up_to_date.ts';
 import { commitReport } from './commit_report.ts';
@@ -13,6 +13,7 @@ import { type EffectCall, runOf } from './effect_call.ts';
 import { findFinalPull } from './find_final_pull.ts';
 import { markReady } from './mark_ready.ts';
 import { marked } from './marked.ts';
+import { pullExists, pullMadeMeanwhile } from './pull_exists.ts';
 import { refusalOf } from './refusal.ts';
 import { reopenPull } from './reopen_pull.ts';
 import { requestReviews } from './request_reviews.ts';
@@ -101,7 +102,7 @@ async function openPull(
     if (!isRefusal(error, 403, 404, 422)) throw error;
     if (/no commits between/i.test(error.said)) return { kind: 'offered', pull: null, ready };
     if (!ready && /draft/i.test(error.said)) return { kind: 'offered', pull: null, ready: false };
-    if (existsAlready(error)) return await pullMadeMeanwhile(call, head, base);
+    if (pullExists(error)) return await pullMadeMeanwhile(call, head, base);
     if ((await readRef(call, `heads/${head}`)) === undefined) return { kind: 'integration_lost', head: null };
     return refusalOf(error, `open a pull request from \`${head}\` to \`${base}\``);
   }

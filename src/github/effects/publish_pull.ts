@@ -4,10 +4,11 @@ import { taskMarker } from '../../core/report/markers.ts';
 import { withTemplate } from '../../core/report/with_template.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { isRefusal } from '../clients/github_error.ts';
-import { existsAlready, type Pull, pullMadeMeanwhile, pullsFrom } from '../read/pulls.ts';
+import { type Pull, pullsFrom } from '../read/pulls.ts';
 import { bringUpToDate } from './bring_up_to_date.ts';
 import { type EffectCall, runOf } from './effect_call.ts';
 import { marked } from './marked.ts';
+import { pullExists, pullMadeMeanwhile } from './pull_exists.ts';
 import { refusalOf } from './refusal.ts';
 
 type PublishTask = Extract<ForgeRequest, { kind: 'publish_task' }>;
@@ -39,7 +40,7 @@ export async function publishPull(effect: PublishTask, text: PullText, call: Eff
   } catch (error) {
     if (!isRefusal(error, 403, 404, 422)) throw error;
     if (/no commits between/i.test(error.said)) return { kind: 'published', pull: null };
-    if (existsAlready(error)) {
+    if (pullExists(error)) {
       const made = await pullMadeMeanwhile(call, effect.branch, base);
       return made.body.includes(marker) ? await adopt(made) : foreignPull(effect.branch);
     }

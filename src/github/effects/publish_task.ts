@@ -4,7 +4,7 @@ import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { ChangedMeanwhileError, isRefusal } from '../clients/github_error.ts';
 import { standing } from '../read/compare.ts';
 import { branchInTheWay, inTheWay, readRef } from '../read/refs.ts';
-import { createRef, existsAlready } from './create_ref.ts';
+import { createRef, refExists } from './create_ref.ts';
 import type { EffectCall } from './effect_call.ts';
 import { publishPull } from './publish_pull.ts';
 import { refusalOf } from './refusal.ts';
@@ -40,7 +40,7 @@ async function moveBranch({ branch, commit }: PublishTask, call: EffectCall): Pr
     }
   } catch (error) {
     if (!isRefusal(error, 403, 404, 409, 422)) throw error;
-    if (existsAlready(error) || /fast.forward|reference does not exist/i.test(error.said)) {
+    if (refExists(error) || /fast.forward|reference does not exist/i.test(error.said)) {
       throw new ChangedMeanwhileError(`The branch ${branch} moved at the same moment; it is looked at again.`);
     }
     if (/object does not exist|sha parameter/i.test(error.said)) return gone(commit);

@@ -5,7 +5,7 @@ import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { ChangedMeanwhileError, isRefusal } from '../clients/github_error.ts';
 import { contains, standing } from '../read/compare.ts';
 import { readRef } from '../read/refs.ts';
-import { createRef, existsAlready } from './create_ref.ts';
+import { createRef, refExists } from './create_ref.ts';
 import { type EffectCall, runOf } from './effect_call.ts';
 import { refusalOf } from './refusal.ts';
 import { reopenPull } from './reopen_pull.ts';
@@ -37,7 +37,7 @@ async function makeAgain({ commit }: RestoreIntegration, call: EffectCall): Prom
     return { kind: 'done' };
   } catch (error) {
     if (!isRefusal(error, 403, 404, 409, 422)) throw error;
-    if (existsAlready(error)) throw new ChangedMeanwhileError(`The branch ${branch} was made at the same moment.`);
+    if (refExists(error)) throw new ChangedMeanwhileError(`The branch ${branch} was made at the same moment.`);
     return refusalOf(error, `make the branch \`${branch}\` again at ${shortCommit(commit)}`);
   }
 }

@@ -1,4 +1,3 @@
-import { ChangedMeanwhileError, type GitHubRefusalError } from '../clients/github_error.ts';
 import type { RepositoryClient } from '../clients/repository_client.ts';
 
 /** What Planwright looks at in a pull request. */
@@ -26,22 +25,6 @@ export async function pullsFrom(
 ): Promise<readonly Pull[]> {
   const { data } = await octokit.rest.pulls.list({ ...named, head: `${named.owner}:${branch}`, state, per_page: 100 });
   return data.filter(({ head }) => head.repo?.id === place.id && head.ref === branch).map(pullOf);
-}
-
-/** Whether a pull request could not be opened because there was one from that branch to that base. */
-export function existsAlready({ said }: GitHubRefusalError): boolean {
-  return /pull request already exists/i.test(said);
-}
-
-/**
- * The open one that was in the way of another: made since the branch's were listed, or missing in that list.
- * @throws ChangedMeanwhileError it is not listed now either
- */
-export async function pullMadeMeanwhile(call: RepositoryClient, branch: string, base: string): Promise<Pull> {
-  const found = (await pullsFrom(call, branch, 'open')).find((pull) => pull.base === base);
-  if (found === undefined)
-    throw new ChangedMeanwhileError(`A pull request from ${branch} was made at the same moment.`);
-  return found;
 }
 
 /** What all endpoints of GitHub that know pull requests say of one. */

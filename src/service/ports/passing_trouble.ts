@@ -15,11 +15,14 @@ export type Trouble =
 /** Trouble for which trying again later is right. */
 export type PassingTrouble = Exclude<Trouble, { readonly passes: 'never' }>;
 
+/** The App does not reach what was asked for. */
+const WITHOUT_ACCESS = 'github_no_access';
+
 /** The trouble behind each stable code of an error. A test finds every code that is missing here. */
 const TROUBLES: Readonly<Record<string, Trouble>> = {
   github_unreachable: { passes: 'by_itself', with: 'github' },
   github_unavailable: { passes: 'with_people', with: 'github' },
-  github_no_access: { passes: 'with_people', with: 'github' },
+  [WITHOUT_ACCESS]: { passes: 'with_people', with: 'github' },
   github_refusal: { passes: 'with_people', with: 'github' },
   github_unexpected: { passes: 'never' },
   repository_moved: { passes: 'by_itself', with: 'github' },
@@ -51,7 +54,16 @@ export const TROUBLE_CODES: readonly string[] = Object.keys(TROUBLES);
 
 /** The trouble that an error tells of, where it passes, by itself or when people mend what it names; else null. */
 export function passingTroubleOf(error: unknown): PassingTrouble | null {
-  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return null;
-  const trouble = Object.hasOwn(TROUBLES, error.code) ? TROUBLES[error.code] : undefined;
+  const code = codeOf(error);
+  const trouble = code !== null && Object.hasOwn(TROUBLES, code) ? TROUBLES[code] : undefined;
   return trouble === undefined || trouble.passes === 'never' ? null : trouble;
+}
+
+/** Whether an error says that the App does not reach what was asked for. */
+export function isWithoutAccess(error: unknown): boolean {
+  return codeOf(error) === WITHOUT_ACCESS;
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
