@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckRun } from '../support/github/state.ts';
-import { fullBranch, type Performance } from './performance.ts';
+import { botOf, fullBranch, type Performance } from './performance.ts';
 import type { Act } from './scenario.ts';
 
 /** Does what a person does. */
@@ -23,6 +23,7 @@ type IssueDeed =
   | Deed<'label'>
   | Deed<'unlabel'>
   | Deed<'comment'>
+  | Deed<'delete-comment'>
   | Deed<'edit'>
   | Deed<'close'>
   | Deed<'reopen'>;
@@ -30,7 +31,7 @@ type PullDeed = Deed<'merge'> | Deed<'mark-ready'> | Deed<'close-pull'> | Deed<'
 type StageDeed = Deed<'hold'> | Deed<'release'> | Deed<'hold-webhooks'> | Deed<'let-webhooks'> | Deed<'let'>;
 type RepositoryDeed = Exclude<Act, IssueDeed | PullDeed | StageDeed>;
 
-const ON_ISSUE = ['open', 'label', 'unlabel', 'comment', 'edit', 'close', 'reopen'];
+const ON_ISSUE = ['open', 'label', 'unlabel', 'comment', 'delete-comment', 'edit', 'close', 'reopen'];
 const ON_PULL = ['merge', 'mark-ready', 'close-pull', 'reopen-pull', 'retarget'];
 
 function isIssueDeed(deed: Act): deed is IssueDeed {
@@ -54,6 +55,13 @@ async function actOnIssue(deed: IssueDeed, performance: Performance): Promise<vo
   } else if ('comment' in deed) {
     const { by: author, body, on } = deed.comment;
     await github.commentOn({ repo, number: on === undefined ? number : pullFrom(performance, on), author, body });
+  } else if ('delete-comment' in deed) {
+    const { by, has } = deed['delete-comment'];
+    const found = github
+      .comments(repo, number)
+      .find(({ author, body }) => author === botOf(performance) && body.includes(has));
+    if (found === undefined) throw new Error(`No comment of Planwright says ${has}.`);
+    await github.deleteComment({ repo, comment: found.id, by });
   } else if ('edit' in deed) {
     const { by, file, title } = deed.edit;
     const body = file === undefined ? undefined : readFileSync(join(scenario.folder, file), 'utf8');

@@ -77,6 +77,8 @@ export const Act = z.union([
   z.strictObject({ unlabel: z.strictObject({ ...By, name: z.string().default('plan') }) }),
   /** On the issue, or on the pull request from a branch. */
   z.strictObject({ comment: z.strictObject({ ...By, body: z.string(), on: z.string().optional() }) }),
+  /** Deletes the comment of Planwright on the issue that contains this. */
+  z.strictObject({ 'delete-comment': z.strictObject({ ...By, has: z.string() }) }),
   /** `file` is another file of the scenario's directory. */
   z.strictObject({ edit: z.strictObject({ ...By, file: z.string().optional(), title: z.string().optional() }) }),
   z.strictObject({ close: z.strictObject(By) }),

@@ -1,3 +1,4 @@
+import type { Change } from '../../core/changes.ts';
 import { leftOverText, notUnderstoodText } from '../../core/commands/command_texts.ts';
 import { mayHoldCommands, type ParsedCommand, parseCommands } from '../../core/commands/parse_commands.ts';
 import type { ReactionContent } from '../../core/effects/effect.ts';
@@ -8,6 +9,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { showRun } from '../../core/run/run_effects.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { commit } from '../commit.ts';
+import type { SliceReader } from '../ports/store.ts';
 import { carriedOutBefore, rememberCarriedOut } from './carried_out.ts';
 import { carryOut } from './carry_out.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
@@ -82,9 +84,11 @@ async function answer(occasion: Occasion, event: CommentEvent, answers: readonly
   await commit(deps, 'answer_comment', async (read) => {
     const { repository, saving } = await nameAgain(read, occasion);
     const isNews = overtakes && !(await isOvertaken(read, repository, event.issue));
+    const forgotten = await Promise.all([...shown].map((run) => forgetStatus(read, run)));
     return {
       changes: [
         ...saving,
+        ...forgotten.flat(),
         ...(isNews ? [noteIssue(repository, event.issue)] : []),
         rememberCarriedOut(occasion, event.comment.id, 'all'),
         settling(occasion, `Its commands were answered: ${answers.map(({ kind }) => kind).join(', ')}.`),
@@ -99,6 +103,12 @@ async function answer(occasion: Occasion, event: CommentEvent, answers: readonly
       result: null,
     };
   });
+}
+
+/** Makes the status comment be written even if it says the same: whoever asks for it may not find it, since somebody deleted it. */
+async function forgetStatus(read: SliceReader, run: string): Promise<readonly Change[]> {
+  const status = (await read.shown(run)).filter(({ what }) => what === 'status');
+  return status.map((each) => ({ kind: 'remember_shown', shown: { ...each, digest: '' } }));
 }
 
 function replyTo(

@@ -88,6 +88,22 @@ describe('commands in a run', () => {
     expect(await answers()).toEqual({ reactions: ['+1'], replies: [expect.stringContaining('| command |')] });
   });
 
+  it('that ask for the status have its comment written even if it says the same: somebody may have deleted it', async () => {
+    const subject = (await desk.run())?.id ?? '';
+    const remembered = { subject, what: 'status', number: 9, digest: 'what it says' } as const;
+    const labels = { subject, what: 'labels', number: null, digest: 'which there are' } as const;
+    for (const shown of [remembered, labels]) {
+      await desk.deps.store.command('test', async () => ({
+        changes: [{ kind: 'remember_shown', shown }],
+        events: [],
+        effects: [],
+        result: null,
+      }));
+    }
+    await say('/planwright status');
+    expect(await desk.deps.store.read.shown(subject)).toEqual([labels, { ...remembered, digest: '' }]);
+  });
+
   it('are reacted to also where nothing is done', async () => {
     await say('/planwright retry parser');
     expect(await answers()).toMatchObject({ reactions: ['eyes'], replies: [expect.stringContaining('is ready')] });
