@@ -3,6 +3,7 @@ import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { offerRun } from '../run/run_effects.ts';
 import { type RunState, runHasEnded } from '../run/run_state.ts';
+import { furtherRun } from '../text/further_run.ts';
 import { moveRun } from './move_run.ts';
 
 /**
@@ -11,7 +12,8 @@ import { moveRun } from './move_run.ts';
  */
 export function reviveRun(builder: DecisionBuilder, run: RunRecord, around: Surroundings): RunState {
   if (run.state === 'succeeded') {
-    throw new Refusal('not_allowed_in_state', 'The run has succeeded; start a new run instead.');
+    const instead = run.issue === null ? 'Start a new run instead.' : furtherRun(`#${run.issue}`);
+    throw new Refusal('not_allowed_in_state', `The run has succeeded. ${instead}`);
   }
   const deadlineAt = run.timeoutMs === null ? null : around.now + run.timeoutMs;
   if (runHasEnded(run.state)) {

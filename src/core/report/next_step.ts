@@ -1,4 +1,7 @@
 import type { TaskView } from '../../protocol/views.ts';
+import { ENDED_BADLY } from '../task/task_state.ts';
+import { counted } from '../text/counted.ts';
+import { furtherRun } from '../text/further_run.ts';
 import { howToGoOn } from './how_to_go_on.ts';
 import { inlineText } from './inline_text.ts';
 import { mention } from './links.ts';
@@ -26,9 +29,7 @@ export function nextStep(report: RunReport): string {
         ? 'All that was wanted is in; the pull request follows.'
         : `Next: review and merge #${run.finalPull}. That ends the run and closes this issue.`;
     case 'succeeded':
-      return run.finalPull === null
-        ? 'Nothing is left to do here.'
-        : `Merged with #${run.finalPull}. Nothing is left to do here.`;
+      return `${run.finalPull === null ? '' : `Merged with #${run.finalPull}. `}${leftOver(report)}`;
     case 'failed':
     case 'quarantined':
       return failedStep(report);
@@ -104,6 +105,13 @@ function verificationStep(verification: TaskView | undefined, isStuck: boolean):
     default:
       return '';
   }
+}
+
+function leftOver(report: RunReport): string {
+  const left = tasksIn(planTasks(report), ...ENDED_BADLY).map((task) => task.key);
+  if (left.length === 0) return 'Nothing is left to do here.';
+  const verb = left.length === 1 ? 'is' : 'are';
+  return `${counted(left.length, 'task')} ${verb} left over: ${keyList(left)}. ${furtherRun('this issue')}`;
 }
 
 function canceledStep(report: RunReport): string {

@@ -33,12 +33,14 @@ export type RowContext = Pick<RunReport, 'now' | 'repositoryUrl'> & {
   readonly states: ReadonlyMap<string, TaskState>;
   /** The run is paused: nothing of it starts by itself. */
   readonly rests: boolean;
+  /** The run is over for good: commands about its tasks are refused. */
+  readonly isOver: boolean;
 };
 
 /** The same for all rows of a report. */
 export function rowContext({ now, repositoryUrl, run, tasks }: RunReport): RowContext {
   const states = new Map(tasks.map((task) => [task.key, task.state]));
-  return { now, repositoryUrl, states, rests: run.state === 'paused' };
+  return { now, repositoryUrl, states, rests: run.state === 'paused', isOver: run.state === 'succeeded' };
 }
 
 /** A task as a row of the table: sign, name, state with times and reasons, where its work is. */
@@ -73,10 +75,7 @@ export function taskName({ key, title, kind }: Pick<TaskView, 'key' | 'title' | 
 }
 
 /** Where the task stands and why, in words, on one line. */
-export function taskState(
-  task: TaskView,
-  { now, states, rests }: Pick<RowContext, 'now' | 'states' | 'rests'>,
-): string {
+export function taskState(task: TaskView, { now, states, rests, isOver }: Omit<RowContext, 'repositoryUrl'>): string {
   if (task.canceling) return 'is being stopped';
   switch (task.state) {
     case 'pending':
@@ -97,7 +96,7 @@ export function taskState(
       return doneText(task);
     case 'failed':
     case 'quarantined':
-      return `${sentence(endedText('failed', task))} ${wayOut(task)}`;
+      return isOver ? endedText('failed', task) : `${sentence(endedText('failed', task))} ${wayOut(task)}`;
     case 'skipped':
     case 'canceled':
       return endedText(task.state, task);

@@ -3,6 +3,7 @@ import { PAUSE_CODES, type PauseCode } from '../../../src/core/reason.ts';
 import { finalPull } from '../../../src/core/report/final_pull.ts';
 import { nextStep } from '../../../src/core/report/next_step.ts';
 import { planTasks } from '../../../src/core/report/progress.ts';
+import { statusComment } from '../../../src/core/report/status_comment.ts';
 import { statusHead } from '../../../src/core/report/status_head.ts';
 import { attemptView, HEAD, merged, runReport } from './reports.ts';
 
@@ -46,6 +47,20 @@ test('a run in which every task is done is retried as a whole: no task of it can
   const reason = { code: 'run_canceled', message: 'Canceled by alice.' } as const;
   const canceled = nextStep(runReport({ run: { state: 'canceled', reason }, tasks: allIn }));
   expect(canceled).toContain('`/planwright retry` goes on from there');
+});
+
+test('a run that succeeded without some tasks says what can be done, and offers no command that is refused', () => {
+  const bench = { state: 'failed', reason: { code: 'x', message: 'It broke.' } } as const;
+  const docs = { state: 'canceled' } as const;
+  const ended = { state: 'succeeded', finalPull: 50 } as const;
+  const without = (tasks: object) => statusComment(runReport({ run: ended, tasks: { ...allIn, ...tasks } }));
+  const further =
+    'A further run takes up what is left: reopen this issue; with its label on it starts by itself, else by `/planwright run`.';
+  expect(without({ bench })).toContain(`\nMerged with #50. 1 task is left over: \`bench\`. ${further}\n`);
+  expect(without({ bench, docs })).toContain(`2 tasks are left over: \`docs\` and \`bench\`. ${further}\n`);
+  expect(without({ bench })).toContain('| failed: It broke. |');
+  expect(without({ bench })).not.toContain('retry bench');
+  expect(without({})).toContain('\nMerged with #50. Nothing is left to do here.\n');
 });
 
 test('all that is wanted of people stands in one sentence', () => {

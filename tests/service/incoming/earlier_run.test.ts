@@ -98,6 +98,6 @@ it('a run that has succeeded is refused with its own words, and not with those o
   await mergeFirst();
   await desk.deliver(event(commentBody('/planwright retry', 5, { state: 'closed' })));
   const replies = (await desk.effects()).flatMap(({ kind, text }) => (kind === 'reply' ? [text] : []));
-  expect(replies).toEqual([expect.stringContaining('succeeded')]);
+  expect(replies).toEqual([expect.stringMatching(/^The run has succeeded\. .*reopen #\d+;/)]);
   expect(replies[0]).not.toContain('is closed');
 });
