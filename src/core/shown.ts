@@ -1,8 +1,6 @@
-/** Something that Planwright wrote and edits in place: where it stands, and a digest of what it says. */
+/** Something remembered of a subject: what Planwright shows there and edits in place, or what it did once. */
 export type Shown = {
-  /**
-   * A run's id, `comment:<repository at GitHub>:<comment>`, or `body:<SHA-256>` of a delivery.
-   */
+  /** A run's id, `comment:<repository at GitHub>:<comment>`, or `body:<SHA-256>` of a delivery. */
   readonly subject: string;
   /**
    * `commands`: the answers to a comment's commands as JSON, so that none is carried out when the comment comes again.
@@ -12,5 +10,9 @@ export type Shown = {
   readonly what: 'status' | 'labels' | 'ticks' | 'final_pull' | 'commands' | 'refused_start' | 'event';
   /** Id or number at GitHub, where it has one. */
   readonly number: number | null;
+  /**
+   * Of what is shown a digest: while it stays the same, nothing is written. `commands`: the answers themselves.
+   * `refused_start` and `event`: the id of the delivery that it was.
+   */
   readonly digest: string;
 };

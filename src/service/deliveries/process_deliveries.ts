@@ -1,11 +1,13 @@
 import type { IncomingEvent } from '../../core/incoming/incoming_event.ts';
 import { repositoryOfLane } from '../../core/incoming/lane_of.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
+import type { DeliveryContext } from '../incoming/delivery_context.ts';
 import { handleEvent } from '../incoming/handle_event.ts';
-import { type Desk, type Handled, ignored, settleDelivery } from '../incoming/handled.ts';
+import { type Handled, ignored, settleDelivery } from '../incoming/handled.ts';
 import type { ClaimedDelivery, Delivery } from '../ports/deliveries.ts';
 import type { GitHubSide } from '../ports/github_side.ts';
-import { roomBeside, type WorkBounds, workThrough } from '../work_through.ts';
+import { roomBeside } from '../room_beside.ts';
+import { type WorkBounds, workThrough } from '../work_through.ts';
 import { HOLD_MS, whileHeld } from './held_delivery.ts';
 import { postponeDelivery } from './postpone_delivery.ts';
 
@@ -54,20 +56,20 @@ async function processDelivery(deps: ServiceDependencies, github: GitHubSide, he
   const { delivery, holder } = held;
   try {
     await whileHeld({ deps, github, held: { delivery: delivery.id, holder } }, async (within) => {
-      const desk: Desk = { ...within, delivery: delivery.id, body: delivery.body, holder };
-      const handled = await handle(desk, delivery);
-      if (handled.kind !== 'settled') await settleDelivery(desk, handled);
+      const context: DeliveryContext = { ...within, delivery: delivery.id, body: delivery.body, holder };
+      const handled = await handle(context, delivery);
+      if (handled.kind !== 'settled') await settleDelivery(context, handled);
     });
   } catch (error) {
     await postponeDelivery(deps, held, error);
   }
 }
 
-async function handle(desk: Desk, delivery: Delivery): Promise<Handled> {
-  const event = readEvent(desk.github, delivery);
+async function handle(context: DeliveryContext, delivery: Delivery): Promise<Handled> {
+  const event = readEvent(context.github, delivery);
   if (event === 'unreadable') return ignored('The body is not as GitHub describes this event.');
   if (event === null) return ignored('Planwright does not act upon events of this kind.');
-  return handleEvent(desk, event);
+  return handleEvent(context, event);
 }
 
 function readEvent(github: GitHubSide, delivery: Delivery): IncomingEvent | null | 'unreadable' {

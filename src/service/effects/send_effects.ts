@@ -1,6 +1,7 @@
 import type { EffectRecord } from '../../core/effects/effect.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
-import { roomBeside, type WorkBounds, workThrough } from '../work_through.ts';
+import { roomBeside } from '../room_beside.ts';
+import { type WorkBounds, workThrough } from '../work_through.ts';
 import { sendEffect } from './send_effect.ts';
 
 /** How long a sender holds an effect before another may send it, and how often it says that it still does. */

@@ -1,7 +1,8 @@
 import type { IncomingBody, IncomingEvent } from '../../core/incoming/incoming_event.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { pauseRun } from '../commands/pause_run.ts';
-import { type Desk, type Handled, ignored } from './handled.ts';
+import type { DeliveryContext } from './delivery_context.ts';
+import { type Handled, ignored } from './handled.ts';
 
 /**
  * The App lost repositories, or is suspended there: what runs there pauses, where the App does not reach it now; the news may be old. Whether the
@@ -9,7 +10,7 @@ import { type Desk, type Handled, ignored } from './handled.ts';
  * it count, and those were allowed. Gaining some says nothing about what people want done there.
  */
 export async function handleAccess(
-  { deps, github }: Desk,
+  { deps, github }: DeliveryContext,
   { installation, sender }: { readonly installation: number; readonly sender: IncomingEvent['sender'] },
   { change, repositories }: Extract<IncomingBody, { kind: 'access' }>,
 ): Promise<Handled> {

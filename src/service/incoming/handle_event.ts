@@ -5,7 +5,8 @@ import { handleAccess } from './access.ts';
 import { actedUponBefore } from './acted_upon.ts';
 import { handleCheckAction } from './check_action.ts';
 import { handleComment } from './comment.ts';
-import { type Desk, type Handled, ignored } from './handled.ts';
+import type { DeliveryContext } from './delivery_context.ts';
+import { type Handled, ignored } from './handled.ts';
 import { handleIssue } from './issue.ts';
 import { nameRepository } from './known_repository.ts';
 import type { Occasion } from './occasion.ts';
@@ -16,22 +17,22 @@ import { handlePush } from './push.ts';
  * Does what an event calls for. Only what happens in a repository of an allowed installation counts, and nothing that our
  * own bot did, since that is known already.
  */
-export async function handleEvent(desk: Desk, event: IncomingEvent): Promise<Handled> {
+export async function handleEvent(context: DeliveryContext, event: IncomingEvent): Promise<Handled> {
   const { body, installation, repository, sender } = event;
   if (body.kind === 'ignored') return ignored(body.why);
   if (installation === null) return ignored('It is about no installation of the App.');
-  if (body.kind === 'access') return handleAccess(desk, { installation, sender }, body);
+  if (body.kind === 'access') return handleAccess(context, { installation, sender }, body);
   if (repository === null) return ignored('It is about no repository.');
-  if (sender.login.toLowerCase() === desk.github.botLogin.toLowerCase()) return ignored('Planwright did it itself.');
-  if (!(await desk.github.authorization.isAllowed(installation)))
+  if (sender.login.toLowerCase() === context.github.botLogin.toLowerCase()) return ignored('Planwright did it itself.');
+  if (!(await context.github.authorization.isAllowed(installation)))
     return ignored('The owner of the installation is not allowed.');
-  if ('issue' in body && isTooLate(body.issue.updatedAt, desk.deps.clock.now())) {
+  if ('issue' in body && isTooLate(body.issue.updatedAt, context.deps.clock.now())) {
     return ignored('It comes too late to be acted upon.');
   }
-  if (!('issue' in body) && (await actedUponBefore(desk))) return ignored('It was acted upon before.');
-  const around = surroundings(desk.deps);
-  const named = await nameRepository(desk.deps.store.read, repository, installation, around);
-  return dispatch({ ...desk, ...named, incoming: repository, installation, sender }, body);
+  if (!('issue' in body) && (await actedUponBefore(context))) return ignored('It was acted upon before.');
+  const around = surroundings(context.deps);
+  const named = await nameRepository(context.deps.store.read, repository, installation, around);
+  return dispatch({ ...context, ...named, incoming: repository, installation, sender }, body);
 }
 
 async function dispatch(

@@ -1,7 +1,6 @@
 import type { Change } from '../../core/changes.ts';
 import { commit } from '../commit.ts';
-import type { ServiceDependencies } from '../dependencies.ts';
-import type { GitHubSide } from '../ports/github_side.ts';
+import type { DeliveryContext } from './delivery_context.ts';
 
 /**
  * What became of a delivery. `settled`: that is committed already, together with what it changed. `refused`: its sender may
@@ -10,18 +9,6 @@ import type { GitHubSide } from '../ports/github_side.ts';
 export type Handled =
   | { readonly kind: 'settled' }
   | { readonly kind: 'done' | 'ignored' | 'refused'; readonly note: string };
-
-/** What the handlers of deliveries are given. */
-export type Desk = {
-  readonly deps: ServiceDependencies;
-  readonly github: GitHubSide;
-  /** Id of the delivery that is being processed. */
-  readonly delivery: string;
-  /** Its body: the signed text itself. */
-  readonly body: string;
-  /** Who holds it. */
-  readonly holder: string;
-};
 
 /** What was committed with everything that followed from it. */
 export const SETTLED: Handled = { kind: 'settled' };
@@ -32,14 +19,17 @@ export function ignored(note: string): Handled {
 }
 
 /** The end of a delivery, to be committed together with what it changes: if another ended it first, nothing of it lands. */
-export function settling(desk: Desk, note: string): Change {
-  return settledChange(desk, { kind: 'done', note });
+export function settling(context: DeliveryContext, note: string): Change {
+  return settledChange(context, { kind: 'done', note });
 }
 
 /** Ends a delivery that changed nothing, or whose changes are committed already. */
-export function settleDelivery(desk: Desk, handled: Exclude<Handled, { kind: 'settled' }>): Promise<null> {
-  return commit(desk.deps, 'settle_delivery', async () => ({
-    changes: [settledChange(desk, handled)],
+export function settleDelivery(
+  context: DeliveryContext,
+  handled: Exclude<Handled, { kind: 'settled' }>,
+): Promise<null> {
+  return commit(context.deps, 'settle_delivery', async () => ({
+    changes: [settledChange(context, handled)],
     events: [],
     effects: [],
     result: null,
@@ -47,7 +37,7 @@ export function settleDelivery(desk: Desk, handled: Exclude<Handled, { kind: 'se
 }
 
 function settledChange(
-  { deps, delivery, holder }: Desk,
+  { deps, delivery, holder }: DeliveryContext,
   { kind, note }: Exclude<Handled, { kind: 'settled' }>,
 ): Change {
   return { kind: 'settle_delivery', delivery, owner: holder, state: kind, note, at: deps.clock.now() };

@@ -4,11 +4,11 @@ import type { RepositoryRecord } from '../../core/records.ts';
 import { type ParsedSettings, parseSettings } from '../../core/settings/parse_settings.ts';
 import { surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
-import type { Desk } from './handled.ts';
+import type { DeliveryContext } from './delivery_context.ts';
 import { type NamedRepository, nameRepository } from './known_repository.ts';
 
 /** An event in a repository of an installation that counts. */
-export type Occasion = Desk & {
+export type Occasion = DeliveryContext & {
   readonly incoming: IncomingRepository;
   readonly installation: number;
   readonly sender: IncomingEvent['sender'];
