@@ -61,15 +61,15 @@ function standing(report: RunReport): string {
       } Review and merge it. ${afterwards}`;
     case 'failed':
     case 'quarantined':
-      return `**A draft: ${progressText(tasks)}.** ${toGoOn(report, plan)} ${afterwards}`;
+      return `**Not ready to merge: ${progressText(tasks)}.** ${toGoOn(report, plan)} ${afterwards}`;
     case 'canceled':
-      return `**A draft: ${progressText(tasks)}.** The run was canceled. A comment on ${plan} takes it up again: \`/planwright retry\` goes on from there, \`/planwright run\` starts anew. Merging this takes what is in it and ends the plan: ${plan} is closed by Planwright then.`;
+      return `**Not ready to merge: ${progressText(tasks)}.** The run was canceled. A comment on ${plan} takes it up again: \`/planwright retry\` goes on from there, \`/planwright run\` starts anew. Merging this takes what is in it and ends the plan: ${plan} is closed by Planwright then.`;
     case 'paused':
-      return `**A draft: ${progressText(tasks)}.** The run is paused; ${plan} says how it goes on. ${afterwards}`;
+      return `**Not ready to merge: ${progressText(tasks)}.** The run is paused; ${plan} says how it goes on. ${afterwards}`;
     case 'pending':
     case 'running': {
       if (run.canceling)
-        return `**A draft: ${progressText(tasks)}.** The run is being canceled; ${plan} says how it ends.`;
+        return `**Not ready to merge: ${progressText(tasks)}.** The run is being canceled; ${plan} says how it ends.`;
       const isStuck = stuckTasks(report.tasks).length > 0;
       if (!isStuck && tasks.every(({ state }) => taskHasEnded(state))) {
         return `**${progressText(tasks)}.** The whole is being verified; the check \`planwright\` says how that ends. ${afterwards}`;
@@ -77,7 +77,7 @@ function standing(report: RunReport): string {
       const next = isStuck
         ? toGoOn(report, plan)
         : `It becomes ready for review by itself when all is in; ${plan} shows how far it is.`;
-      return `**A draft: ${progressText(tasks)}.** ${next} ${afterwards}`;
+      return `**Not ready to merge: ${progressText(tasks)}.** ${next} ${afterwards}`;
     }
     default:
       return run.state satisfies never;
