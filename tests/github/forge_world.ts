@@ -85,7 +85,6 @@ export async function forgeWorld(
     baseCommit: base,
     integrationHead: null,
     finalPull: null,
-    reportCommit: null,
   };
   let commits = 0;
   return {

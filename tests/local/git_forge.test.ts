@@ -25,7 +25,6 @@ function target(run = RUN, cloneUrl = repository.folder): EffectTarget {
       baseCommit: null,
       integrationHead: null,
       finalPull: null,
-      reportCommit: null,
     },
     repository: { id: RUN, name: 'dates', cloneUrl, github: null },
     shown: [],

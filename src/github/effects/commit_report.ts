@@ -25,7 +25,7 @@ export async function commitReport(
   report: ReportToCommit,
   call: EffectCall,
 ): Promise<ReportStanding | Extract<EffectAnswer, { kind: 'integration_lost' }>> {
-  const { branchPrefix, integrationHead, reportCommit } = runOf(call);
+  const { branchPrefix, integrationHead } = runOf(call);
   const branch = integrationBranch(branchPrefix);
   for (let look = 1; look <= LOOKS; look += 1) {
     const head = await readRef(call, `heads/${branch}`);
@@ -34,8 +34,8 @@ export async function commitReport(
       return { kind: 'integration_lost', head };
     }
     if ((await fileAt(call, report.path, head)) === report.text) {
-      const commit = reportCommit ?? (await lastCommitOf(call, report.path, head));
-      return { kind: 'committed', commit, head };
+      // Not the one that is known: the report may have been written anew, and the answer been lost.
+      return { kind: 'committed', commit: await lastCommitOf(call, report.path, head), head };
     }
     try {
       const commit = await commitOnto(head, branch, report, call);

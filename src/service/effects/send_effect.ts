@@ -106,6 +106,6 @@ function movesBranches({ effect }: EffectRecord): boolean {
 }
 
 function targetRun(run: RunRecord): NonNullable<EffectTarget['run']> {
-  const { id, branchPrefix, issue, base, baseCommit, integrationHead, finalPull, reportCommit } = run;
-  return { id, branchPrefix, issue, base, baseCommit, integrationHead, finalPull, reportCommit };
+  const { id, branchPrefix, issue, base, baseCommit, integrationHead, finalPull } = run;
+  return { id, branchPrefix, issue, base, baseCommit, integrationHead, finalPull };
 }

@@ -18,8 +18,6 @@ export type EffectTarget = {
     readonly baseCommit: string | null;
     readonly integrationHead: string | null;
     readonly finalPull: number | null;
-    /** The commit that brought the report; null: none yet. */
-    readonly reportCommit: string | null;
   } | null;
   /** What was last written to places that are edited in place. */
   readonly shown: readonly Shown[];

@@ -65,7 +65,7 @@ describe('the report of a run', () => {
     const world = await setting.world();
     const { head } = await merged(world);
     const first = await committed(world, { integrationHead: head });
-    const known = { integrationHead: first.head, reportCommit: first.commit };
+    const known = { integrationHead: first.head };
     const before = world.writes().length;
     expect(await committed(world, known)).toEqual(first);
     expect(world.writes().length).toBe(before);
@@ -88,6 +88,23 @@ describe('the report of a run', () => {
       .pushCommit({ repo: world.repo, branch: `${prefix}/plan`, author: 'alice', files });
     expect(await committed(world, { integrationHead: head })).toEqual({ kind: 'committed', commit, head: pushed });
     expect(await told(world, 'rev-list', '--count', `${head}..${headOf(world, prefix)}`)).toBe('2');
+  });
+
+  it('written anew is found under its own commit when the answer was lost', async () => {
+    const world = await setting.world();
+    const { head, prefix } = await merged(world);
+    const first = await committed(world, { integrationHead: head });
+    const known = { integrationHead: first.head };
+    const anew = { ...REPORT, text: 'Something else.\n' };
+    setting
+      .github()
+      .faults.once({ kind: 'drop_answer' }, ({ operationId }) => operationId === 'graphql/createCommitOnBranch');
+    await expect(offer(world, known, anew)).rejects.toMatchObject({ code: 'github_unreachable' });
+    const commit = headOf(world, prefix);
+    expect(commit).not.toBe(first.commit);
+    expect(await committed(world, known, anew)).toEqual({ kind: 'committed', commit, head: commit });
+    // Also where the push of it was heard of first.
+    expect(await committed(world, { integrationHead: commit ?? null }, anew)).toMatchObject({ commit });
   });
 
   it('goes on top of what people push at the same moment, and nothing is forced', async () => {
