@@ -13,8 +13,12 @@ import { forgetOld } from './forget_old.ts';
 
 /** The most of each kind that one tick takes on. */
 const BATCH = 100;
-/** How long one tick goes on to process webhooks, in milliseconds: so it never takes much longer than one that is slow. */
-const PROCESS_MS = 15_000;
+/**
+ * For how long one tick begins to process webhooks, and then to send effects, in milliseconds: together with the last of each,
+ * which may be slow, far less than the minute that a request may take.
+ */
+const PROCESS_MS = 10_000;
+const SEND_MS = 10_000;
 /** The most missed webhooks that one tick asks for: one after another, in far less than a request may take. */
 const MISSED = 50;
 /** Pieces of old output that one tick drops. */
@@ -58,9 +62,9 @@ export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
 
 /** What can be done at once whenever something changed: reading deliveries, ending runs and sending effects. */
 export async function doChores(deps: ServiceDependencies): Promise<TickResult> {
-  const until = deps.clock.now() + PROCESS_MS;
-  const processed = await processDeliveries(deps, { atMost: BATCH, until });
-  const sent = await sendEffects(deps, { atMost: BATCH });
+  const within = (ms: number) => ({ atMost: BATCH, until: deps.clock.now() + ms });
+  const processed = await processDeliveries(deps, within(PROCESS_MS));
+  const sent = await sendEffects(deps, within(SEND_MS));
   const concluded = await concludeRuns(deps);
   return { more: processed || sent || concluded };
 }

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { pacer } from '../../../src/github/clients/paced.ts';
+import { doChores } from '../../../src/service/chores/tick.ts';
 import type { ServiceDependencies } from '../../../src/service/dependencies.ts';
 import { sendEffects } from '../../../src/service/effects/send_effects.ts';
 import { createSignals } from '../../../src/service/signals.ts';
@@ -89,4 +90,21 @@ it('also two processes read little for nothing', async () => {
   const { reads, writes } = await play({ repositories: 5, processes: 2 });
   expect(writes).toBeGreaterThanOrEqual(LASTS_MS / 1_000 - 2);
   expect(reads / writes).toBeLessThan(2.5);
+});
+
+it("a tick begins to send for a while only, however much is due; what is left is the next one's", async () => {
+  const counts = { reads: 0, writes: 0 };
+  const store = memoryStore(() => Date.now());
+  await fill(store, 3);
+  const deps = processOn(store, counts);
+  const tookMs: number[] = [];
+  for (let ticks = 1; counts.writes < 100; ticks += 1) {
+    const began = Date.now();
+    const ticking = doChores(deps);
+    void ticking.then(() => tookMs.push(Date.now() - began));
+    while (tookMs.length < ticks) await vi.advanceTimersByTimeAsync(100);
+    expect(await ticking).toEqual({ more: true });
+  }
+  expect(tookMs.length).toBeGreaterThan(2);
+  expect(Math.max(...tookMs)).toBeLessThan(20_000);
 });
