@@ -82,4 +82,5 @@ test('in the folder of a service commands say how to name it', async () => {
   expect(elsewhere).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('name it by PLANWRIGHT_URL') });
   const plain = await planwright(['status'], { cwd: place.folder, variables: place.variables });
   expect(plain).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is not in a git repository') });
+  expect(plain.stderr).toContain('Where a service is meant, name it by PLANWRIGHT_URL, with its OPERATOR_TOKEN.');
 });

@@ -1,7 +1,7 @@
 import { readServiceAddress } from '../../config/client_environment.ts';
 import { createClient } from '../../http/client.ts';
 import type { CliContext } from '../cli_context.ts';
-import { CliError } from '../cli_error.ts';
+import { CliError, usageError } from '../cli_error.ts';
 import { type Connection, NO_RUNS } from './connection.ts';
 
 /**
@@ -25,7 +25,12 @@ export async function connect(context: CliContext, repo: string | undefined): Pr
     const nothingHere = error instanceof CliError && (error.code === NO_RUNS || error.code === 'no_repository');
     if (!nothingHere || repo !== undefined) throw error;
     const { serviceHere } = await import('./service_here.ts');
-    throw (await serviceHere(context)) ?? error;
+    const named = await serviceHere(context);
+    if (named !== undefined || error.code === NO_RUNS) throw named ?? error;
+    throw usageError(
+      error.code,
+      `${error.message} Where a service is meant, name it by PLANWRIGHT_URL, with its OPERATOR_TOKEN.`,
+    );
   }
 }
 
