@@ -1,7 +1,10 @@
 const FIRST_MS = 200;
 const LONGEST_MS = 10_000;
 
-/** Waits that double up to ten seconds unless another longest is given, each with full jitter over its upper half, so that runners do not come in step. */
+/**
+ * Waits that double up to ten seconds unless another longest is given, each with full jitter over its upper half, so that
+ * runners do not come in step.
+ */
 export class Backoff {
   readonly #random: () => number;
   readonly #longestMs: number;

@@ -33,8 +33,9 @@ export type ParsedCommand =
 export type ParsedComment = { readonly commands: readonly ParsedCommand[]; readonly left: number };
 
 /**
- * Finds the lines whose first word is `/planwright`, or `@<app-slug>` with words behind it, in any case; near misses of the
- * first as well. An item of a list is a line; a line in bold or italics is a near miss. Whatever stands in code, quotes and HTML comments is no command.
+ * Finds the lines whose first word is `/planwright`, or `@<app-slug>` with words behind it, in any case; near misses of
+ * the first as well. An item of a list is a line; a line in bold or italics is a near miss. Whatever stands in code,
+ * quotes and HTML comments is no command.
  */
 export function parseCommands(comment: string, { appSlug }: { readonly appSlug: string }): ParsedComment {
   const mention = `@${appSlug.toLowerCase()}`;

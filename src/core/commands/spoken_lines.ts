@@ -32,8 +32,8 @@ const BLOCKS_ALONE = {
 };
 
 /**
- * The lines of a comment that `matters` picks, without blanks around them and marks of list items before them, and that its author says as himself: outside code, quotes (with the
- * lines that a quote swallows) and raw HTML with its comments.
+ * The lines of a comment that `matters` picks, without blanks around them and marks of list items before them, and that
+ * its author says as himself: outside code, quotes (with the lines that a quote swallows) and raw HTML with its comments.
  */
 export function spokenLines(markdown: string, matters: (line: string) => boolean): readonly string[] {
   const lines = linesOf(markdown);

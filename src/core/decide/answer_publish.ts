@@ -12,8 +12,8 @@ import type { TaskSlice } from './slices.ts';
 type PublishTask = Extract<Effect, { kind: 'publish_task' }>;
 
 /**
- * The answer of `publish_task`: what is published is merged, in its turn. Where people have pushed to the branch, their commits are verified first; what the attempt
- * made stays at the attempt's ref.
+ * The answer of `publish_task`: what is published is merged, in its turn. Where people have pushed to the branch, their
+ * commits are verified first; what the attempt made stays at the attempt's ref.
  */
 export function answerPublish(slice: TaskSlice, sent: Sent, around: Surroundings): Decision<null> {
   const builder = settled(sent, around.now);

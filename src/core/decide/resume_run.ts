@@ -16,7 +16,8 @@ export type ResumeInput = {
 
 /**
  * A paused run goes on. One whose integration branch was deleted gets that branch back first, with the pull requests that
- * GitHub closed with it, and goes on when the answer is there; one whose integration branch was rewritten is refused until people have brought it back.
+ * GitHub closed with it, and goes on when the answer is there; one whose integration branch was rewritten is refused until
+ * people have brought it back.
  */
 export function resumeRun(
   { run, open }: Pick<RunSlice, 'run' | 'open'>,

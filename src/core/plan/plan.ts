@@ -66,7 +66,10 @@ export type PlanTask = {
   readonly group?: string;
   /** What the author wrote: ids of tasks and of groups. */
   readonly after: readonly string[];
-  /** The ids of the tasks this one waits for: `after` with groups (own group's `after` too) resolved; sorted by position, without repeats. */
+  /**
+   * The ids of the tasks this one waits for: `after` with groups (own group's `after` too) resolved; sorted by position,
+   * without repeats.
+   */
   readonly dependencies: readonly string[];
   /** True when the box was ticked: the task is already done. */
   readonly done: boolean;

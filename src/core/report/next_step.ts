@@ -12,6 +12,7 @@ import { waitingLines } from './waiting_lines.ts';
 import { stuckTasks, wayOn } from './way_on.ts';
 
 const REASON_LIMIT = 500;
+const READY = 'the pull request is ready for review.';
 
 /** What happens next, why nothing moves, and what is wanted of people: the second line of the status. */
 export function nextStep(report: RunReport): string {
@@ -95,13 +96,12 @@ function nextUp(report: RunReport): string {
 }
 
 function verificationStep(verification: TaskView | undefined, isStuck: boolean): string {
-  if (verification === undefined) return isStuck ? '' : 'Next: the pull request is ready for review.';
-  const then = isStuck ? '' : ' then the pull request is ready for review.';
+  if (verification === undefined) return isStuck ? '' : `Next: ${READY}`;
   switch (verification.state) {
     case 'pending':
-      return `Next: the whole is verified${then === '' ? '.' : `,${then}`}`;
+      return isStuck ? 'Next: the whole is verified.' : `Next: the whole is verified, then ${READY}`;
     case 'running':
-      return `The whole is being verified${then === '' ? '.' : `;${then}`}`;
+      return isStuck ? 'The whole is being verified.' : `The whole is being verified; then ${READY}`;
     default:
       return '';
   }

@@ -74,7 +74,8 @@ export type RetryDecision =
  * @param counts failures so far, this one included.
  * @param random a number in [0, 1) for the jitter.
  *
- * The delay has full jitter: uniform between 0 and what the backoff allows (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
+ * The delay has full jitter: uniform between 0 and what the backoff allows (M. Brooker, "Exponential Backoff And Jitter",
+ * AWS Architecture Blog, 2015).
  */
 export function decideRetry(
   failure: FailureClass,

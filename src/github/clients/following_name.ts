@@ -3,8 +3,9 @@ import { isRefusal, NoAccessError, RepositoryMovedError } from './github_error.t
 import type { RepositoryPlace } from './repository_place.ts';
 
 /**
- * Notices that a repository was renamed or transferred, by a redirect or where its name leads nowhere any more, and throws a
- * {@link RepositoryMovedError} then. `nameToday` asks by id. Who asks for what may well be missing says so (`request: { missingIsFine: true }`).
+ * Notices that a repository was renamed or transferred, by a redirect or where its name leads nowhere any more, and throws
+ * a {@link RepositoryMovedError} then. `nameToday` asks by id. Who asks for what may well be missing says so
+ * (`request: { missingIsFine: true }`).
  */
 export function followingName({ owner, repo }: RepositoryPlace, send: Send, nameToday: () => Promise<string>): Send {
   let isCurrent = false;

@@ -4,7 +4,10 @@ import { isRefusal } from '../clients/github_error.ts';
 
 const ROLES = ['write', 'maintain', 'admin'] as const;
 
-/** Whether somebody has at least this role. Custom roles have names of their own; what they stand on is told by the permissions they come with. */
+/**
+ * Whether somebody has at least this role. Custom roles have names of their own; what they stand on is told by the
+ * permissions they come with.
+ */
 export async function hasRole(
   octokit: Octokit,
   who: { readonly owner: string; readonly repo: string; readonly username: string },

@@ -35,8 +35,9 @@ export type TickResult = {
 };
 
 /**
- * Everything that depends on time, once: idempotent and bounded. What waits for GitHub's list of webhooks comes last. Leases expire only after ticks have run without a gap
- * for the length of a lease, so that after an outage runners have the chance to be heard first.
+ * Everything that depends on time, once: idempotent and bounded. What waits for GitHub's list of webhooks comes last.
+ * Leases expire only after ticks have run without a gap for the length of a lease, so that after an outage runners have
+ * the chance to be heard first.
  */
 export async function tick(deps: ServiceDependencies): Promise<TickResult> {
   const kept = await keepTime(deps);

@@ -5,9 +5,10 @@ import type { DeliveryContext } from './delivery_context.ts';
 import { type Handled, ignored } from './handled.ts';
 
 /**
- * The App lost repositories, or is suspended there: what runs there pauses, where the App does not reach it now; the news may be old. Whether the
- * installation is allowed is not asked, since one that was removed belongs to nobody any more; only repositories stored with
- * it count, and those were allowed. Gaining some says nothing about what people want done there.
+ * The App lost repositories, or is suspended there: what runs there pauses, where the App does not reach it now; the news
+ * may be old. Whether the installation is allowed is not asked, since one that was removed belongs to nobody any more;
+ * only repositories stored with it count, and those were allowed. Gaining some says nothing about what people want done
+ * there.
  */
 export async function handleAccess(
   { deps, github }: DeliveryContext,

@@ -28,7 +28,10 @@ export type Start = {
   readonly sameTime: 'counts' | 'is_the_same';
 };
 
-/** What came of it. `told`: the issue says why nothing started, and may have said so `again`. `stale`: newer news were acted upon before. */
+/**
+ * What came of it. `told`: the issue says why nothing started, and may have said so `again`. `stale`: newer news were
+ * acted upon before.
+ */
 export type Started =
   | { readonly kind: 'started' }
   | { readonly kind: 'told'; readonly again: boolean }

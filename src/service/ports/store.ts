@@ -38,7 +38,10 @@ export type SliceReader = {
     repository: string,
     pull: number,
   ) => Promise<{ readonly run: RunRecord; readonly task: TaskRecord | null } | null>;
-  /** The newest task of that key to whose work the commit belongs, also failed work; `key` null: the run whose integration branch stands there. */
+  /**
+   * The newest task of that key to whose work the commit belongs, also failed work; `key` null: the run whose integration
+   * branch stands there.
+   */
   readonly subjectOfCommit: (
     repository: string,
     key: string | null,
