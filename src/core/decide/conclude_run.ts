@@ -4,19 +4,30 @@ import type { RunRecord } from '../records.ts';
 import { offerRun } from '../run/run_effects.ts';
 import { acceptRun } from './accept_run.ts';
 import { moveRun } from './move_run.ts';
-import type { ConcludeSlice } from './slices.ts';
+import { isOutdated, verifyAnew } from './outdated_verification.ts';
+import type { ConcludeSlice, TaskSlice } from './slices.ts';
 
 /**
  * Ends a running run whose tasks have all ended. What a run of an issue integrated waits for people in its final pull
- * request, without a time limit; where the run failed, that stays a draft. The
- * result of a local run waits for its report alone, where the plan wants one.
+ * request, without a time limit; where the run failed, that stays a draft. What people pushed since the whole was verified is
+ * verified first. The result of a local run waits for its report alone, where the plan wants one.
  */
-export function concludeRun(slice: ConcludeSlice, around: Surroundings): Decision<null> {
-  const { run, failed, canceled } = slice;
+export function concludeRun(
+  slice: ConcludeSlice & { readonly verification: TaskSlice | null },
+  around: Surroundings,
+): Decision<null> {
+  const { run, failed, canceled, verification } = slice;
   if (run.state !== 'running' || run.openTasks !== 0) return nothing(null);
   const builder = new DecisionBuilder();
   const holdsWork = run.finalPull !== null || run.integrationHead !== run.baseCommit;
   if (run.cancel === null && failed.length === 0 && canceled.length === 0) {
+    if (verification !== null) {
+      builder.change({ kind: 'require_integration_head', run: run.id, head: run.integrationHead });
+      if (isOutdated(verification, run)) {
+        verifyAnew(builder, verification, around);
+        return builder.result(null);
+      }
+    }
     // Without an issue there is nobody to offer it to, and still a report to commit where the plan wants one.
     if (!holdsWork || (run.issue === null && run.reportPath === null)) {
       acceptRun(builder, run, around);

@@ -63,9 +63,12 @@ function startingPoint(details: LeaseDetails): StartingPoint {
     return { ref: `refs/heads/${taskBranch(run.branchPrefix, task.key)}`, mustContain: [task.pushed] };
   }
   const continueFrom = continuation(details);
+  // The whole is what is known to be there, whoever brought it.
+  const { integrationHead: head, baseCommit } = run;
+  const whole = task.kind === 'verification' && head !== null && head !== baseCommit ? [head] : [];
   return {
     ref: `refs/heads/${integrationBranch(run.branchPrefix)}`,
-    mustContain: [...mustContain],
+    mustContain: [...new Set([...mustContain, ...whole])],
     ...(continueFrom === null ? {} : { continueFrom }),
     ...(task.commit === null || task.commit === continueFrom?.commit ? {} : { alsoParent: task.commit }),
   };

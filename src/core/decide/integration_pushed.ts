@@ -4,10 +4,9 @@ import type { RunRecord } from '../records.ts';
 import { offerRun } from '../run/run_effects.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { shortCommit } from '../text/short_commit.ts';
-import { bringBack } from './bring_back.ts';
 import { integrationLost, lossOf } from './integration_lost.ts';
-import { moveTask } from './move_task.ts';
 import { noticed } from './notice.ts';
+import { isOutdated, verifyAnew } from './outdated_verification.ts';
 import type { RunSlice, TaskSlice } from './slices.ts';
 
 /** What people did to a run's integration branch. */
@@ -33,7 +32,7 @@ export function integrationPushed(
   if (input.how === 'extended') {
     if (input.head !== run.integrationHead) {
       takeIn(builder, run, input.head, input.by);
-      if (run.state === 'in_review') offerAnew(builder, run, verification, around);
+      if (run.state === 'in_review') offerAnew(builder, { ...run, integrationHead: input.head }, verification, around);
     }
     return builder.result(null);
   }
@@ -66,10 +65,6 @@ function offerAnew(
   verification: TaskSlice | null,
   around: Surroundings,
 ): void {
-  if (verification === null || verification.task.state !== 'succeeded') {
-    builder.effect(offerRun(run.id, around.newId()));
-    return;
-  }
-  moveTask(builder, verification.task, 'outdated', { reason: null, failures: {}, dueAt: null, endedAt: null });
-  bringBack(builder, verification, around);
+  if (verification !== null && isOutdated(verification, run)) verifyAnew(builder, verification, around);
+  else builder.effect(offerRun(run.id, around.newId()));
 }

@@ -15,6 +15,7 @@ import { startedBy } from './started_by.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
 import { minutesText } from './time_text.ts';
 import { titled } from './titled.ts';
+import { wholeVerdict } from './whole_verdict.ts';
 
 const HEADLINE_LIMIT = 200;
 const REASON_LIMIT = 4_000;
@@ -61,13 +62,19 @@ function outcome(report: RunReport): string {
   const verified = verifiedCommit(report);
   const whole =
     verified === null
-      ? 'The plan has no verification of the whole.'
+      ? unverified(report)
       : `Verified as a whole at ${commitLink(repositoryUrl, verified)}; the commit of this report follows it.`;
   const plan =
     run.issue === null
       ? `The plan ${code(run.name)} was ${startedBy(report)}.`
       : `The plan is [#${run.issue}](${repositoryUrl}/issues/${run.issue}), ${startedBy(report)}.`;
   return `**${progressText(planTasks(report))}.**${took} ${whole}\n${plan}`;
+}
+
+function unverified(report: RunReport): string {
+  return wholeVerdict(report) === 'nothing_run'
+    ? 'The plan has no verification of the whole.'
+    : 'The verification of the whole was skipped.';
 }
 
 function nextStep(report: RunReport): string {

@@ -8,6 +8,7 @@ import { finalVerification, planTasks, progressText } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { GITHUB_TEXT_LIMIT } from './shorten.ts';
 import { stuckTasks } from './way_on.ts';
+import { wholeVerdict } from './whole_verdict.ts';
 
 /**
  * The check run `planwright` at the head of the integration branch: whether the whole was verified. null while that is
@@ -16,13 +17,14 @@ import { stuckTasks } from './way_on.ts';
  * @param remark what else is to be said of how it stands
  */
 export function finalCheck(report: RunReport, remark = ''): CheckText | null {
-  const good = verdict(report);
-  if (good === null) return null;
+  const conclusion = conclusionOf(report);
+  if (conclusion === null) return null;
+  const good = conclusion !== 'failure';
   const tasks = planTasks(report);
   const evidence = finalVerification(report)?.latest?.evidence ?? [];
   return {
     name: 'planwright',
-    conclusion: good ? 'success' : 'failure',
+    conclusion,
     title: `${progressText(tasks)}${standing(report, good)}`,
     summary: fitSections(
       [
@@ -42,26 +44,35 @@ export function finalCheck(report: RunReport, remark = ''): CheckText | null {
 
 function standing(report: RunReport, good: boolean): string {
   if (!good) return ', not ready to merge';
-  return finalVerification(report) === undefined ? '; nothing was run to check the whole' : ', verified as a whole';
+  switch (wholeVerdict(report)) {
+    case 'nothing_run':
+      return '; nothing was run to check the whole';
+    case 'skipped':
+      return '; the verification of the whole was skipped';
+    default:
+      return ', verified as a whole';
+  }
 }
 
-function verdict(report: RunReport): boolean | null {
-  const verification = finalVerification(report);
-  switch (report.run.state) {
-    case 'in_review':
-    case 'succeeded':
-      return true;
+/** Green is only what was verified, or what the plan wants no verification of. */
+function conclusionOf(report: RunReport): CheckText['conclusion'] | null {
+  const { state } = report.run;
+  if (state === 'failed' || state === 'quarantined' || state === 'canceled') return 'failure';
+  const isAllIn = state === 'in_review' || state === 'succeeded';
+  const verdict = wholeVerdict(report);
+  switch (verdict) {
+    case 'verified':
+      return 'success';
     case 'failed':
-    case 'quarantined':
-    case 'canceled':
-      return false;
-    case 'pending':
-    case 'running':
-    case 'paused':
-      if (verification?.state === 'succeeded') return true;
-      return verification?.state === 'failed' || verification?.state === 'quarantined' ? false : null;
+      return 'failure';
+    case 'skipped':
+      return isAllIn ? 'neutral' : null;
+    case 'nothing_run':
+      return isAllIn ? 'success' : null;
+    case 'open':
+      return null;
     default:
-      return report.run.state satisfies never;
+      return verdict satisfies never;
   }
 }
 

@@ -12,6 +12,7 @@ import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
 import { titled } from './titled.ts';
 import { stuckTasks, wayOn } from './way_on.ts';
+import { wholeVerdict } from './whole_verdict.ts';
 
 const REASON_LIMIT = 4_000;
 
@@ -56,9 +57,7 @@ function standing(report: RunReport): string {
   switch (run.state) {
     case 'in_review':
     case 'succeeded':
-      return `**${progressText(tasks)}${
-        finalVerification(report) === undefined ? '.** Nothing was run to check the whole.' : ', verified as a whole.**'
-      } Review and merge it. ${afterwards}`;
+      return `**${progressText(tasks)}${verified(report)} Review and merge it. ${afterwards}`;
     case 'failed':
     case 'quarantined':
       return `**Not ready to merge: ${progressText(tasks)}.** ${toGoOn(report, plan)} ${afterwards}`;
@@ -84,8 +83,26 @@ function standing(report: RunReport): string {
   }
 }
 
+function verified(report: RunReport): string {
+  const verdict = wholeVerdict(report);
+  switch (verdict) {
+    case 'verified':
+      return ', verified as a whole.**';
+    case 'nothing_run':
+      return '.** Nothing was run to check the whole.';
+    case 'skipped':
+      return '.** The verification of the whole was skipped: nothing says that it works together.';
+    case 'failed':
+      return '.** The whole did not pass its verification.';
+    case 'open':
+      return '.** The whole is not verified yet.';
+    default:
+      return verdict satisfies never;
+  }
+}
+
 function toGoOn(report: RunReport, plan: string): string {
-  const whole = finalVerification(report)?.state;
-  const unverified = whole === 'failed' || whole === 'quarantined' ? 'The whole did not pass its verification. ' : '';
+  const { state } = finalVerification(report) ?? {};
+  const unverified = state === 'failed' || state === 'quarantined' ? 'The whole did not pass its verification. ' : '';
   return `${unverified}To go on, comment on ${plan}: ${wayOn(report)}.`;
 }

@@ -2,6 +2,7 @@ import { code } from './fence.ts';
 import { commitLink } from './links.ts';
 import { finalVerification } from './progress.ts';
 import type { RunReport } from './run_report.ts';
+import { wholeVerdict } from './whole_verdict.ts';
 
 /**
  * Says that the report is committed and what was verified before that; '' where the plan wants none. For texts that are
@@ -18,8 +19,9 @@ export function reportRemark(report: RunReport): string {
   return `${what} is followed by the commit of the report, ${code(path)}, which changes nothing else.`;
 }
 
-/** The commit that the verification of the whole was about; null: there was none. */
+/** The commit that the verification of the whole passed at; null: there is none. */
 export function verifiedCommit(report: Pick<RunReport, 'tasks'>): string | null {
+  if (wholeVerdict(report) !== 'verified') return null;
   const evidence = finalVerification(report)?.latest?.evidence ?? [];
   return evidence.findLast(({ commit }) => commit !== null)?.commit ?? null;
 }

@@ -9,6 +9,7 @@ import { processDeliveries } from '../deliveries/process_deliveries.ts';
 import { recoverDeliveries } from '../deliveries/recover_deliveries.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import { sendEffects } from '../effects/send_effects.ts';
+import { verificationOf } from '../verification_of.ts';
 import { forgetOld } from './forget_old.ts';
 
 /** The most of each kind that one tick takes on. */
@@ -110,7 +111,8 @@ export async function concludeRuns(deps: ServiceDependencies): Promise<boolean> 
   for (const run of ended) {
     await commit(deps, 'conclude_run', async (read) => {
       const slice = await read.concludeSlice(run);
-      return slice === null ? nothing(null) : concludeRun(slice, surroundings(deps));
+      if (slice === null) return nothing(null);
+      return concludeRun({ ...slice, verification: await verificationOf(read, run) }, surroundings(deps));
     });
   }
   return ended.length === BATCH;

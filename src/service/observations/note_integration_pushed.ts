@@ -1,10 +1,11 @@
-import { FINAL_TASK_KEY, integrationBranch } from '../../core/branch_names.ts';
+import { integrationBranch } from '../../core/branch_names.ts';
 import type { Change } from '../../core/changes.ts';
 import { type IntegrationPushed, integrationPushed } from '../../core/decide/integration_pushed.ts';
 import { nothing } from '../../core/decision.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
+import { verificationOf } from '../verification_of.ts';
 import { withChanges } from '../with_changes.ts';
 import { atIntegrationHead, onlyAt } from './at_integration_head.ts';
 
@@ -25,8 +26,7 @@ export async function noteIntegrationPushed(
         const slice = await read.runSlice(run);
         if (slice === null || found === null) return withChanges(nothing(null), also);
         if (slice.run.integrationHead !== head) return nothing('moved');
-        const final = await read.taskByKey(run, FINAL_TASK_KEY);
-        const verification = final === null ? null : await read.taskSlice(final.id, 'all');
+        const verification = await verificationOf(read, run);
         const decision = integrationPushed({ ...slice, verification }, found, surroundings(deps));
         return withChanges(onlyAt(slice.run, decision), also);
       }),

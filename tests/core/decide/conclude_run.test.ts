@@ -1,11 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { concludeRun } from '../../../src/core/decide/conclude_run.ts';
-import type { ConcludeSlice } from '../../../src/core/decide/slices.ts';
+import type { ConcludeSlice, TaskSlice } from '../../../src/core/decide/slices.ts';
 import type { RunRecord } from '../../../src/core/records.ts';
-import { BASE, MERGE, NOW, runRecord, surroundings } from '../records.ts';
+import {
+  attemptRecord,
+  BASE,
+  executionRequest,
+  MERGE,
+  NOW,
+  runRecord,
+  surroundings,
+  taskRecord,
+  taskSlice,
+} from '../records.ts';
 
 const conclude = (run: Partial<RunRecord>, ends: Partial<Omit<ConcludeSlice, 'run'>> = {}) =>
-  concludeRun({ run: runRecord({ openTasks: 0, ...run }), failed: [], canceled: [], ...ends }, surroundings());
+  concludeRun(
+    { run: runRecord({ openTasks: 0, ...run }), failed: [], canceled: [], verification: null, ...ends },
+    surroundings(),
+  );
 
 test('with everything in, the run succeeds through its review', () => {
   const decision = conclude({});
@@ -100,4 +113,43 @@ test.each([
   ['has not begun', { state: 'pending' }],
 ] as const)('nothing happens to a run that %s', (_, run) => {
   expect(conclude(run)).toEqual({ changes: [], events: [], effects: [], result: null });
+});
+
+describe('a run whose own verification passed', () => {
+  const PUSHED = 'e'.repeat(40);
+  const verification = (mustContain: readonly string[]) =>
+    taskSlice({
+      run: runRecord({ openTasks: 0, issue: 40, integrationHead: PUSHED }),
+      task: taskRecord({ id: 'task-plan', key: 'plan', kind: 'verification', state: 'succeeded', attempts: 1 }),
+      attempt: attemptRecord({
+        base: MERGE,
+        request: {
+          ...executionRequest(),
+          startingPoint: { ref: 'refs/heads/planwright/40/plan', mustContain: [...mustContain] },
+        },
+      }),
+    });
+  const concluded = (slice: TaskSlice, run: Partial<RunRecord> = {}) =>
+    concludeRun(
+      { run: { ...slice.run, ...run }, failed: [], canceled: [], verification: slice },
+      surroundings(),
+    ).changes.map((change) => (change.kind === 'move_task' || change.kind === 'move_run' ? change.to : change.kind));
+
+  test('before somebody pushed verifies the whole once more', () => {
+    expect(concluded(verification([MERGE]))).toEqual([
+      'require_integration_head',
+      'ready',
+      'require_dependencies',
+      'count_open_tasks',
+      'require_not_canceled',
+    ]);
+  });
+
+  test.each([
+    ['at that commit', verification([]), { integrationHead: MERGE }],
+    ['with that commit in it', verification([PUSHED]), {}],
+    ['and whose report was committed on top', verification([]), { reportCommit: PUSHED }],
+  ] as const)('%s is offered, while nothing moves', (_, slice, run) => {
+    expect(concluded(slice, run)).toEqual(['require_integration_head', 'require_no_open_tasks', 'in_review']);
+  });
 });
