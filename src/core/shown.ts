@@ -4,7 +4,7 @@ export type Shown = {
   readonly subject: string;
   /**
    * `commands`: the answers to a comment's commands as JSON, so that none is carried out when the comment comes again.
-   * `refused_start`, of a run that has ended: a further start was refused after it, and the issue says so.
+   * `refused_start`, of a run that has ended: a further start was refused after that end, and the issue says so.
    * `event`: the id under which a body was acted upon, so that it is not when it comes again.
    */
   readonly what: 'status' | 'labels' | 'ticks' | 'final_pull' | 'commands' | 'refused_start' | 'event';

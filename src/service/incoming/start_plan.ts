@@ -55,7 +55,7 @@ export function startPlan(occasion: Occasion, start: Start, also: AlsoLanding): 
     const noted = noteIssue(repository, start.issue);
     const found = await readPlan(read, start, previous);
     if ('text' in found) {
-      const refused = previous === null ? [] : [rememberRefusedStart(previous, occasion.delivery)];
+      const refused = previous === null ? [] : [rememberRefusedStart(previous)];
       return {
         changes: [...saving, noted, ...refused, ...also.told],
         events: [],

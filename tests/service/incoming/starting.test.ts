@@ -178,6 +178,20 @@ describe('a plan with mistakes', () => {
       expect(await sequence()).toBe(2);
     });
 
+    it('starts by no edit once the run before was taken up again and ended anew', async () => {
+      desk.outage(1_000);
+      await desk.deliver(event(issueBody('labeled', 2, { body: bad })));
+      await desk.rows("UPDATE runs SET base_commit = 'base', started_at = 1");
+      await desk.deliver(event(commentBody('/planwright retry', 3)));
+      expect(await desk.run()).toMatchObject({ sequence: 1, state: 'running' });
+      desk.outage(1_000);
+      await desk.deliver(event(commentBody('/planwright cancel', 4)));
+      await desk.settle();
+      expect(await desk.run()).toMatchObject({ sequence: 1, state: 'canceled' });
+      await desk.deliver(event(issueBody('edited', 5)));
+      expect(await sequence()).toBe(1);
+    });
+
     it('starts by an edit also where nothing was left to do', async () => {
       await desk.deliver(event(commentBody('/planwright run', 2, { body: PLAN.replaceAll('[ ]', '[x]') })));
       await desk.deliver(event(issueBody('edited', 3)));
