@@ -35,17 +35,23 @@ export function createRepositoryReader(
   return {
     settingsFiles: (repository) => {
       const permissions = { contents: 'read' } as const;
-      const { octokit, named, place } = repositoryClient(clientFor, repository, permissions);
-      const everywhere = clientFor({ installation: place.installation, repository: null, permissions });
-      return readSettingsFiles({ octokit, everywhere }, named);
+      return ask(repository, permissions, ({ octokit, named, place }) => {
+        const everywhere = clientFor({ installation: place.installation, repository: null, permissions });
+        return readSettingsFiles({ octokit, everywhere }, named);
+      });
     },
     pull: (repository, number) =>
       ask(repository, { contents: 'read', pull_requests: 'read' }, ({ octokit, named }) =>
         pullStanding(octokit, named, number),
       ),
-    isIssueOpen: (repository, issue) => {
-      const { octokit, named } = repositoryClient(clientFor, repository, { issues: 'read' });
-      return isIssueOpen(octokit, named, issue);
+    isIssueOpen: async (repository, issue) => {
+      try {
+        return await ask(repository, { issues: 'read' }, ({ octokit, named }) => isIssueOpen(octokit, named, issue));
+      } catch (error) {
+        // By the repository's name of today: it is the issue that was transferred.
+        if (isRefusal(error, 301)) return false;
+        throw error;
+      }
     },
     contains: (repository, head, ancestor) =>
       ask(repository, { contents: 'read' }, async (client) => contains(await standing(client, ancestor, head))),

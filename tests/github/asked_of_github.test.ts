@@ -133,7 +133,11 @@ it('says that somebody was told where the reaction stands, though another write 
 });
 
 it('says how a pull request stands and at which commit, also of a repository that was renamed since', async () => {
-  const repo = await github.createRepository({ owner: 'acme', name: 'first-name', files: { 'a.txt': 'a' } });
+  const repo = await github.createRepository({
+    owner: 'acme',
+    name: 'first-name',
+    files: { '.github/planwright.yml': 'label: plan\n' },
+  });
   const stored = {
     ...record,
     name: 'acme/first-name',
@@ -156,6 +160,11 @@ it('says how a pull request stands and at which commit, also of a repository tha
     title: 'T',
     body: '',
   });
+  const issues = await Promise.all(
+    [1, 2].map(() => github.openIssue({ repo, author: 'a-write', title: 'Plan', body: '' })),
+  );
+  const [openIssue, closedIssue] = issues.map((issue) => issue.number);
+  await github.closeIssue({ repo, number: closedIssue ?? 0, by: 'a-write' });
   const open = { state: 'open', headCommit: pushed, base: 'main', goneBranch: null };
   const asked = () =>
     Promise.all([
@@ -164,10 +173,25 @@ it('says how a pull request stands and at which commit, also of a repository tha
       repositories.contains(stored, pushed, base),
       repositories.contains(stored, base, pushed),
       repositories.standsAt(stored, branch, pushed),
+      repositories.isIssueOpen(stored, openIssue ?? 0),
+      repositories.isIssueOpen(stored, closedIssue ?? 0),
+      repositories.isIssueOpen(stored, 999),
+      repositories.settingsFiles(stored),
     ]);
-  expect(await asked()).toEqual([open, null, true, false, true]);
+  const answers = [
+    open,
+    null,
+    true,
+    false,
+    true,
+    true,
+    false,
+    false,
+    { own: 'label: plan\n', organisation: 'refusal: polite\n' },
+  ];
+  expect(await asked()).toEqual(answers);
   github.renameRepository(repo, 'second-name', 'a-admin');
-  expect(await asked()).toEqual([open, null, true, false, true]);
+  expect(await asked()).toEqual(answers);
   await github.deleteBranch({ repo, branch, by: 'a-write' });
   expect(await repositories.pull(stored, number)).toEqual({ ...open, state: 'closed', goneBranch: branch });
 });

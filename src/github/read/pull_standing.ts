@@ -30,12 +30,12 @@ export async function headOf(octokit: Octokit, where: Repository, branch: string
   return data.find(({ ref }) => ref === `refs/${name}`)?.object.sha ?? null;
 }
 
-/** Whether an issue is open; one that is gone is not. */
+/** Whether an issue is open; one that is gone is not. @throws a refusal with 301 where it, or the repository, is elsewhere now */
 export async function isIssueOpen(octokit: Octokit, where: Repository, number: number): Promise<boolean> {
   try {
     return (await octokit.rest.issues.get({ ...where, issue_number: number })).data.state === 'open';
   } catch (error) {
-    if (isRefusal(error, 301, 404, 410)) return false;
+    if (isRefusal(error, 404, 410)) return false;
     throw error;
   }
 }
