@@ -1,5 +1,4 @@
 import type { IncomingBody, IncomingEvent } from '../../core/incoming/incoming_event.ts';
-import { Refusal } from '../../core/refusal.ts';
 import { pauseRun } from '../commands/pause_run.ts';
 import type { DeliveryContext } from './delivery_context.ts';
 import { type Handled, ignored } from './handled.ts';
@@ -23,18 +22,14 @@ export async function handleAccess(
   for (const repository of lost) {
     const runs = await deps.store.read.unfinishedRuns(repository.id);
     if (runs.length === 0 || (await github.repositories.isReached(repository))) continue;
-    for (const run of runs) {
-      try {
-        await pauseRun(deps, run.id, { by: sender.login, because });
-        paused += 1;
-      } catch (error) {
-        // One that has not begun yet cannot pause; without the App it cannot begin either.
-        if (!(error instanceof Refusal)) throw error;
-      }
+    for (const { id } of runs) {
+      await pauseRun(deps, id, { by: sender.login, because });
+      // Not one that has not begun, and cannot without the App, nor one that waits for its final review.
+      if ((await deps.store.read.runById(id))?.state === 'paused') paused += 1;
     }
   }
   return paused === 0
-    ? ignored('Nothing runs in repositories that the App does not reach.')
+    ? ignored('Nothing is paused in repositories that the App does not reach.')
     : {
         kind: 'done',
         note: `The App ${change === 'suspended' ? 'is suspended' : 'lost repositories'}; ${paused === 1 ? '1 run is' : `${paused} runs are`} paused.`,

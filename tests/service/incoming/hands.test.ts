@@ -204,6 +204,17 @@ describe('what people do by hand', () => {
     desk.world.reached = false;
     await desk.deliver(lost);
     expect(await desk.run()).toMatchObject({ state: 'paused', reason: { code: 'app_removed' } });
+    expect((await desk.notes()).at(-1)).toBe('done: The App lost repositories; 1 run is paused.');
+  });
+
+  it('taking the App away counts as paused only what is', async () => {
+    await desk.deliver(event(issueBody('opened', 1, { number: 41 })));
+    await desk.rows("UPDATE runs SET state = 'in_review' WHERE name = '40'");
+    desk.world.reached = false;
+    await desk.deliver(event({ kind: 'access', change: 'lost', repositories: null }, { repository: null }));
+    expect(await desk.run()).toMatchObject({ state: 'in_review' });
+    expect(await desk.run(41)).toMatchObject({ state: 'pending' });
+    expect((await desk.notes()).at(-1)).toBe('ignored: Nothing is paused in repositories that the App does not reach.');
   });
 
   it('suspending the App pauses what runs there, and is told as that', async () => {
