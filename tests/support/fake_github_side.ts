@@ -6,6 +6,8 @@ import type { PullStanding } from '../../src/service/ports/repository_reader.ts'
 export type FakeWorld = {
   /** Logins that may command. */
   readonly permitted: Set<string>;
+  /** Logins that may write, and may not command where that needs more. */
+  readonly writers: Set<string>;
   readonly allowedInstallations: Set<number>;
   files: { own: string | null; organisation: string | null };
   /** What the repository's history says; default: everything is contained. */
@@ -36,6 +38,7 @@ export type FakeWorld = {
 export function fakeGitHubSide(): { readonly world: FakeWorld; readonly github: GitHubSide } {
   const world: FakeWorld = {
     permitted: new Set(['ada']),
+    writers: new Set(),
     allowedInstallations: new Set([1]),
     files: { own: null, organisation: null },
     contains: () => true,
@@ -56,7 +59,11 @@ export function fakeGitHubSide(): { readonly world: FakeWorld; readonly github: 
   };
   const github: GitHubSide = {
     authorization: {
-      may: (_repository, login) => answer(() => world.permitted.has(login)),
+      may: (_repository, login, need) =>
+        answer(() => {
+          const mayWrite = need.kind === 'role' && need.atLeast === 'write' && world.writers.has(login);
+          return mayWrite || world.permitted.has(login);
+        }),
       isAllowed: (installation) => answer(() => world.allowedInstallations.has(installation)),
     },
     repositories: {

@@ -32,6 +32,13 @@ const AGAIN_AFTER_SETTINGS: Readonly<Record<NextCheck, string>> = {
   command: 'write `/planwright run` again.',
 };
 
+/** What the reader did who may not command: set something going by the issue, or without its label, or wrote a comment. */
+const AFTER_ADMINS: Readonly<Record<NextCheck | 'comment', string>> = {
+  ...AGAIN_AFTER_SETTINGS,
+  command: 'write `/planwright run`.',
+  comment: 'write the command again.',
+};
+
 const FILES: Readonly<Record<SettingsFile, string>> = {
   repository: '`.github/planwright.yml`',
   organisation: "the organisation's `.github/planwright.yml`",
@@ -61,9 +68,19 @@ export function notStarted({ settings, plan }: Mistakes, next: NextCheck): strin
   return [first, planPart(plan, next, room)].filter((part) => part !== '').join(BETWEEN);
 }
 
+/** Why nothing was done for somebody who may well command, as far as can be told: nobody but admins is believed to. */
+export function onlyAdminsText(problems: readonly SettingsProblem[], next: NextCheck | 'comment'): string {
+  const head = `**Nothing was done: until ${counted(problems.length, 'thing')} in the settings ${problems.length === 1 ? 'is' : 'are'} mended, only admins may command here.** Mend the file on the default branch, then ${AFTER_ADMINS[next]}`;
+  return listed(head, problems, settingsItem, UNMARKED_TEXT_LIMIT);
+}
+
 function settingsPart(problems: readonly SettingsProblem[], next: NextCheck, limit: number): string {
   const head = `**This plan did not start: ${counted(problems.length, 'thing')} to mend in the settings.** Mend the file on the default branch, then ${AGAIN_AFTER_SETTINGS[next]}`;
-  return listed(head, problems, (problem) => `- ${FILES[problem.file]}, ${told(problem)}`, limit);
+  return listed(head, problems, settingsItem, limit);
+}
+
+function settingsItem(problem: SettingsProblem): string {
+  return `- ${FILES[problem.file]}, ${told(problem)}`;
 }
 
 function planPart(

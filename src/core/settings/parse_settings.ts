@@ -9,6 +9,8 @@ import type { SettingsFile, SettingsProblem } from './settings_problem.ts';
 export type ParsedSettings = {
   readonly settings: RepositorySettings;
   readonly problems: readonly SettingsProblem[];
+  /** Whether the files say who may command; where they do not, only admins may. */
+  readonly commandersKnown: boolean;
 };
 
 type Parsed = { readonly set: Partial<RepositorySettings>; readonly problems: readonly SettingsProblem[] };
@@ -43,13 +45,17 @@ export function parseSettings(files: {
 }): ParsedSettings {
   const organisation = parseFile('organisation', files.organisation ?? '');
   const own = parseFile('repository', files.own ?? '');
+  const settings = { ...DEFAULT_SETTINGS, ...organisation.set, ...own.set };
   return {
-    settings: { ...DEFAULT_SETTINGS, ...organisation.set, ...own.set },
+    settings,
     problems: [...organisation.problems, ...own.problems],
+    commandersKnown: settings.commandPermission !== STRICTEST.commandPermission,
   };
 }
 
-const STRICTEST: Partial<RepositorySettings> = { commandPermission: { kind: 'role', atLeast: 'admin' } };
+const STRICTEST: Pick<RepositorySettings, 'commandPermission'> = {
+  commandPermission: { kind: 'role', atLeast: 'admin' },
+};
 
 function parseFile(file: SettingsFile, yaml: string): Parsed {
   const written = readYaml(yaml.replace(/^\uFEFF/, ''));

@@ -14,6 +14,7 @@ import { isOvertaken, noteIssue } from './note_issue.ts';
 import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
 import { startWasRefused } from './refused_start.ts';
 import { startPlan } from './start_plan.ts';
+import { mayBeToldOfSettings, tellSettings } from './tell_settings.ts';
 import { type IssueEvent, type WantedOfIssue, wantedOfIssue } from './wanted_of_issue.ts';
 
 /** How often it is looked whether a run has begun that is to be paused. */
@@ -33,8 +34,11 @@ export async function handleIssue(occasion: Occasion, event: IssueEvent): Promis
   const wasRefused = await startWasRefused(deps.store.read, run);
   const wanted = wantedOfIssue(event, { run, wasRefused }, settings.settings.label);
   if (wanted.kind === 'nothing') return ignored(wanted.why);
-  if (!(await mayCommand(occasion, settings))) return ignored('Its sender may not command here.');
+  const may = await mayCommand(occasion, settings);
+  const isTold = !may && wanted.kind === 'start' && (await mayBeToldOfSettings(occasion, settings));
+  if (!may && !isTold) return ignored('Its sender may not command here.');
   if (await isOvertaken(deps.store.read, repository, issue)) return STALE;
+  if (isTold) return tellSettings(occasion, event, settings);
   return actUpon(occasion, event, wanted, settings);
 }
 

@@ -2,10 +2,12 @@ import { mayNotText } from '../../core/commands/command_texts.ts';
 import { parseCommands } from '../../core/commands/parse_commands.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { lanesOfIssues } from '../../core/incoming/lane_of.ts';
+import { onlyAdminsText } from '../../core/report/not_started.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { permissionText } from '../../core/settings/settings_texts.ts';
 import { type Handled, ignored } from './handled.ts';
 import type { Occasion } from './occasion.ts';
+import { mayBeToldOfSettings } from './tell_settings.ts';
 
 type CommentEvent = Extract<IncomingBody, { kind: 'comment' }>;
 
@@ -17,15 +19,17 @@ const HOUR_MS = 3_600_000;
 export const NO_COMMAND = 'The comment holds no command.';
 
 /**
- * Whoever may not command sees a reaction, and a polite line where the repository wants one. Each is written at once or not
+ * Whoever may not command sees a reaction, and a polite line where the repository wants one, or where its settings do not say
+ * who may. Each is written at once or not
  * at all: whatever a stranger sends leaves nothing in the database but the delivery itself. Who was shown the reaction counts
  * as told.
  */
 export async function refuseCommand(
-  { deps, github, repository, incoming, sender }: Occasion,
+  occasion: Occasion,
   { issue, comment }: CommentEvent,
-  { settings }: ParsedSettings,
+  parsed: ParsedSettings,
 ): Promise<Handled> {
+  const { deps, github, repository, incoming } = occasion;
   const now = deps.clock.now();
   // This one is held, and so is one of them.
   const refusals = await deps.store.deliveries.refusedSince(lanesOfIssues(incoming.id), now - HOUR_MS, now);
@@ -33,10 +37,15 @@ export async function refuseCommand(
     return ignored('Its sender may not command here; so many were told so this hour that this one was not.');
   }
   if (parseCommands(comment.body, github).commands.length === 0) return ignored(NO_COMMAND);
-  const polite = settings.refusal === 'polite';
-  const line = polite ? mayNotText(sender.login, permissionText(settings.commandPermission)) : null;
+  const line = await lineTo(occasion, parsed);
   const told = await github.turnAway(repository, { issue: issue.number, comment: comment.id, line });
   return told
     ? { kind: 'refused', note: 'Its sender may not command here and was told so.' }
     : ignored('Its sender may not command here, and could not be told so at once.');
+}
+
+async function lineTo(occasion: Occasion, parsed: ParsedSettings): Promise<string | null> {
+  if (await mayBeToldOfSettings(occasion, parsed)) return onlyAdminsText(parsed.problems, 'comment');
+  const { refusal, commandPermission } = parsed.settings;
+  return refusal === 'polite' ? mayNotText(occasion.sender.login, permissionText(commandPermission)) : null;
 }

@@ -1,7 +1,6 @@
 import type { Change } from '../../core/changes.ts';
 import { createRun } from '../../core/decide/create_run.ts';
 import { type Decision, nothing } from '../../core/decision.ts';
-import type { NewEffect } from '../../core/effects/new_effect.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
@@ -18,6 +17,7 @@ import { noteIssue } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
 import { rememberRefusedStart, startWasRefused } from './refused_start.ts';
 import { reopenLost } from './reopen_lost.ts';
+import { showPlan } from './show_plan.ts';
 import { isPlan } from './wanted_of_issue.ts';
 
 /** What is to be started, and by what. The plan is the body that the signed event showed, and no other. */
@@ -92,17 +92,6 @@ async function readPlan(
   }
   const plan = await reopenLost(read, previous, parsed.plan);
   return plan.tasks.every((task) => task.done) ? { text: nothingToDo(next) } : { plan };
-}
-
-/** Without a key: of two texts that wait, the newer must be written last, not left out. */
-function showPlan(repository: RepositoryRecord, { number }: IncomingIssue, text: string, id: string): NewEffect {
-  return {
-    id,
-    lane: `issue:${repository.id}:${number}`,
-    run: null,
-    repository: repository.id,
-    effect: { kind: 'show_plan', issue: number, text },
-  };
 }
 
 function inputOf({ sender }: Occasion, repository: RepositoryRecord, { issue }: Start, plan: Plan) {

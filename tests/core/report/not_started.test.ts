@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { notStarted } from '../../../src/core/report/not_started.ts';
+import { notStarted, onlyAdminsText } from '../../../src/core/report/not_started.ts';
 import { UNMARKED_TEXT_LIMIT } from '../../../src/core/report/shorten.ts';
 import { parseSettings } from '../../../src/core/settings/parse_settings.ts';
 
@@ -80,4 +80,16 @@ test('of a settings file full of mistakes the first are told, and those of the p
   expect(text).toContain('line 1: `unknown_0` is no setting.');
   expect(text).toContain('2000 things to mend.** Edit the issue');
   expect(text.match(/^- line /gm)?.length).toBeGreaterThan(300);
+});
+
+test('of settings that do not say who may command as much is told as fits', () => {
+  const { problems } = parseSettings({ own: 'command-permissio: x', organisation: null });
+  expect(onlyAdminsText(problems, 'edit')).toBe(
+    '**Nothing was done: until 1 thing in the settings is mended, only admins may command here.** Mend the file on the default branch, then edit the issue or write `/planwright run`.\n\n- `.github/planwright.yml`, line 1: `command-permissio` is no setting. Did you mean `command-permission`?',
+  );
+  const text = onlyAdminsText(Array.from({ length: 2_000 }, () => problems).flat(), 'comment');
+  expect(text.length).toBeLessThanOrEqual(UNMARKED_TEXT_LIMIT);
+  expect(text).toContain('until 2000 things in the settings are mended');
+  expect(text).toContain(', then write the command again.');
+  expect(text).toMatch(/^- and \d+ more$/m);
 });

@@ -8,12 +8,16 @@ const admin = { kind: 'role', atLeast: 'admin' };
 
 describe('settings files', () => {
   it('are defaults, then the organisation, then the repository', () => {
-    expect(own(null)).toEqual({ settings: DEFAULT_SETTINGS, problems: [] });
+    expect(own(null)).toEqual({ settings: DEFAULT_SETTINGS, problems: [], commandersKnown: true });
     const merged = parseSettings({ own: 'label: feature', organisation: 'label: plan-it\nrefusal: polite\n' });
     expect(merged).toEqual({
       settings: { label: 'feature', commandPermission: { kind: 'role', atLeast: 'write' }, refusal: 'polite' },
       problems: [],
+      commandersKnown: true,
     });
+    // The repository's own says who may, whatever the organisation's says.
+    const both = { own: 'command-permission: admin', organisation: 'label: [' };
+    expect(parseSettings(both)).toMatchObject({ commandersKnown: true });
   });
 
   it('say who may command', () => {
@@ -24,7 +28,11 @@ describe('settings files', () => {
       ['command-permission:\n  team: core', { kind: 'team', slug: 'core' }],
       ['command-permission: { team: core }', { kind: 'team', slug: 'core' }],
     ] as const) {
-      expect(own(text), text).toEqual({ settings: { ...DEFAULT_SETTINGS, commandPermission: expected }, problems: [] });
+      expect(own(text), text).toEqual({
+        settings: { ...DEFAULT_SETTINGS, commandPermission: expected },
+        problems: [],
+        commandersKnown: true,
+      });
     }
   });
 
@@ -39,6 +47,7 @@ describe('settings files', () => {
     ]) {
       const { settings, problems } = own(text);
       expect(settings.commandPermission, text).toEqual(admin);
+      expect(own(text).commandersKnown, text).toBe(false);
       expect(problems.length, text).toBeGreaterThan(0);
     }
   });

@@ -245,6 +245,17 @@ describe('commands of those who may not command', () => {
     expect(await desk.run()).toBeNull();
   });
 
+  it('get a line where the settings do not say who may, if they may write', async () => {
+    desk.world.files = { own: 'command-permission: [', organisation: null };
+    desk.world.writers.add('bob');
+    await desk.deliver(event(commentBody('/planwright run'), by('mallory')));
+    expect(desk.world.lines).toEqual([]);
+    await desk.deliver(event(commentBody('/planwright run', 1), by('bob')));
+    expect(desk.world.lines).toEqual([expect.stringMatching(/only admins may command here.*write the command again/s)]);
+    expect(await desk.effects()).toEqual([]);
+    expect(await desk.run()).toBeNull();
+  });
+
   it('are told so only so often in an hour, and only where that can be written at once', async () => {
     for (let second = 0; second < 40; second++) {
       await desk.deliver(event(commentBody('/planwright run', second), by('mallory')));

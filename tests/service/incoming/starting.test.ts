@@ -248,6 +248,30 @@ describe('a plan with mistakes', () => {
     ]);
   });
 
+  it('may be that the settings do not say who may command, which everybody is told who may write', async () => {
+    desk.world.files = { own: 'command-permission: [', organisation: null };
+    desk.world.writers.add('bob');
+    await desk.deliver(event(issueBody('labeled', 1), by('mallory')));
+    expect(await desk.effects()).toEqual([]);
+    await desk.deliver(event(issueBody('labeled', 2), by('bob')));
+    expect(await desk.effects()).toMatchObject([
+      {
+        kind: 'show_plan',
+        issue: 40,
+        text: expect.stringMatching(/only admins may command here.*edit the issue.*line 1/s),
+      },
+    ]);
+    expect(await desk.run()).toBeNull();
+    // One that says who may is kept to.
+    desk.world.files = { own: 'command-permission: admin\nlabl: x\n', organisation: null };
+    await desk.deliver(event(issueBody('labeled', 3), by('bob')));
+    expect(await desk.effects()).toHaveLength(1);
+    // What was only told keeps nothing older from counting, and is mended by whoever may write.
+    desk.world.files = { own: null, organisation: null };
+    await desk.deliver(event(issueBody('edited', 1), by('bob')));
+    expect(await desk.run()).toMatchObject({ state: 'pending', owner: 'bob' });
+  });
+
   it('may be that nothing is left to do', async () => {
     await desk.deliver(event(issueBody('opened', 0, { body: PLAN.replaceAll('[ ]', '[x]') })));
     expect(await desk.run()).toBeNull();

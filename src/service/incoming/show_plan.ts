@@ -1,0 +1,17 @@
+import type { NewEffect } from '../../core/effects/new_effect.ts';
+import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
+import type { RepositoryRecord } from '../../core/records.ts';
+
+/**
+ * Says in the issue why its plan did not start. Without a key: of two texts that wait, the newer must be written last, not left
+ * out.
+ */
+export function showPlan(repository: RepositoryRecord, { number }: IncomingIssue, text: string, id: string): NewEffect {
+  return {
+    id,
+    lane: `issue:${repository.id}:${number}`,
+    run: null,
+    repository: repository.id,
+    effect: { kind: 'show_plan', issue: number, text },
+  };
+}
