@@ -36,6 +36,11 @@ export function guessableSecrets(secrets: Secrets): Guessable | undefined {
   return { what, mend: 'Choose longer ones where others reach the service, for example by `openssl rand -hex 32`.' };
 }
 
+/** The same as a warning of a log, in sentences. */
+export function guessableWarning({ what, mend }: Guessable): string {
+  return `There are ${what}. ${mend}`;
+}
+
 function givenOf(secrets: Secrets): readonly (readonly [string, string])[] {
   return Object.entries(secrets).flatMap(([name, secret = '']) => (secret === '' ? [] : [[name, secret] as const]));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { guessableSecrets, repeatedSecrets } from '../../src/config/secrets.ts';
+import { guessableSecrets, guessableWarning, repeatedSecrets } from '../../src/config/secrets.ts';
 
 const long = (letter: string) => letter.repeat(20);
 
@@ -25,4 +25,5 @@ test('one that could be guessed is named, and never shown', () => {
     WEBHOOK_SECRET: 'hush-hush',
   });
   expect(found?.what).toBe('fewer than 20 characters in OPERATOR_TOKEN, WEBHOOK_SECRET, which could be guessed');
+  expect(found && guessableWarning(found)).toMatch(/^There are fewer than 20 .* guessed\. Choose longer ones .*\.$/);
 });

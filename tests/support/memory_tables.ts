@@ -1,6 +1,5 @@
 import type { Change } from '../../src/core/changes.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
-import { isSameSubject } from '../../src/core/effects/effect_subject.ts';
 import type { NewEvent } from '../../src/core/events.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import type {
@@ -15,6 +14,7 @@ import { runHasEnded } from '../../src/core/run/run_state.ts';
 import type { RunnerTokenRecord } from '../../src/core/runner/runner_token.ts';
 import type { Shown } from '../../src/core/shown.ts';
 import type { Delivery } from '../../src/service/ports/deliveries.ts';
+import { isSameSubject } from './effect_subject.ts';
 
 export type OutboxRow = EffectRecord & {
   readonly state: 'waiting' | 'done' | 'dead';

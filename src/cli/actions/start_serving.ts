@@ -1,4 +1,5 @@
 import type { GitHubEnvironment } from '../../config/github_environment.ts';
+import { guessableWarning } from '../../config/secrets.ts';
 import type { Log } from '../../service/dependencies.ts';
 import type { CliContext } from '../cli_context.ts';
 import { composeService } from '../service/compose_service.ts';
@@ -45,7 +46,7 @@ export async function startServing(context: CliContext): Promise<Serving> {
     await ownership?.publish({ address: listening.address, token: environment.operatorToken });
     log('info', 'The service listens.', { address: listening.address });
     if (github === undefined) log('warn', noGitHubApp(context));
-    if (guessable !== undefined) log('warn', `There are ${guessable.what}. ${guessable.mend}`);
+    if (guessable !== undefined) log('warn', guessableWarning(guessable));
     return { address: listening.address, github, log, stop: close };
   } catch (error) {
     await close();

@@ -1,3 +1,4 @@
+import { guessableWarning } from '../../config/secrets.ts';
 import { passingProblem } from '../../http/problem.ts';
 import { errorMessage } from '../../text/error_message.ts';
 import { composeService, type Service } from '../service/compose_service.ts';
@@ -53,7 +54,7 @@ async function compose({
 }: FetchHandlerOptions): Promise<Service> {
   const serving = await readServingEnvironment({ variables, cwd });
   const log = jsonLog(writeLog, serving.environment.logLevel);
-  if (serving.guessable !== undefined) log('warn', `There are ${serving.guessable.what}. ${serving.guessable.mend}`);
+  if (serving.guessable !== undefined) log('warn', guessableWarning(serving.guessable));
   try {
     return await composeService(partsOf(serving, version, log));
   } catch (error) {

@@ -1,19 +1,9 @@
 import { commandLine } from '../../protocol/command_line.ts';
 import { formatDuration } from './duration.ts';
-import type { Argv, PlanSettings, PlanTask, TaskSettings } from './plan.ts';
+import type { Argv, PlanSettings, TaskSettings } from './plan.ts';
 
 /** A setting as a key and its values, one a line. */
-type Printed = readonly [key: string, values: readonly string[]];
-
-/** The nested items of a task's own settings. */
-export function printTaskSettings(task: PlanTask): string[] {
-  const own = [
-    list('after', task.after.length > 0 ? task.after : undefined),
-    commands('run', task.work.kind === 'command' ? task.work.run : undefined),
-    ...common(task.ownSettings),
-  ];
-  return present(own).flatMap(([key, values]) => values.map((value) => `- ${key}: ${value}`));
-}
+export type Printed = readonly [key: string, values: readonly string[]];
 
 /** The `planwright` block, or nothing where every setting is the default. */
 export function printPlanSettings(settings: PlanSettings): string {
@@ -30,9 +20,8 @@ export function printPlanSettings(settings: PlanSettings): string {
     list('reviewers', settings.reviewers),
     scalar('report', settings.report),
     settings.headings.length > 0 ? (['headings', settings.headings] as const) : undefined,
-    ...common(defaults),
   ];
-  const lines = present(own).map(([key, values]) =>
+  const lines = [...present(own), ...printTaskSettings(defaults)].map(([key, values]) =>
     values.length === 1
       ? `${key}: ${yamlText(values[0] ?? '')}`
       : [`${key}:`, ...values.map((value) => `  - ${yamlText(value)}`)].join('\n'),
@@ -40,8 +29,9 @@ export function printPlanSettings(settings: PlanSettings): string {
   return lines.length === 0 ? '' : ['```planwright', ...lines, '```'].join('\n');
 }
 
-function common(settings: Partial<TaskSettings>): (Printed | undefined)[] {
-  return [
+/** What is set of a task, by itself or for all, as a plan writes it. */
+export function printTaskSettings(settings: Partial<TaskSettings>): Printed[] {
+  return present([
     scalar('agent', settings.agent),
     list(
       'files',
@@ -60,7 +50,7 @@ function common(settings: Partial<TaskSettings>): (Printed | undefined)[] {
     scalar('allow-no-change', settings.allowNoChange === undefined ? undefined : settings.allowNoChange ? 'yes' : 'no'),
     list('outputs', settings.outputs),
     duration('estimate', settings.estimateMs),
-  ];
+  ]);
 }
 
 function scalar(key: string, value: string | number | undefined): Printed | undefined {

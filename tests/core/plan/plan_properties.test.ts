@@ -4,8 +4,8 @@ import { hashPlan } from '../../../src/core/plan/hash_plan.ts';
 import { planMermaid } from '../../../src/core/plan/mermaid.ts';
 import { parsePlan } from '../../../src/core/plan/parse_plan.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
-import { printPlan } from '../../../src/core/plan/print_plan.ts';
 import fc from '../../support/fast_check.ts';
+import { printPlan } from '../../support/print_plan.ts';
 import { planArbitrary } from './plan_arbitrary.ts';
 
 /** Pieces of which plans, nearly plans and nonsense are made. */

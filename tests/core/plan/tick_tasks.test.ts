@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { hashPlan } from '../../../src/core/plan/hash_plan.ts';
 import { parsePlan } from '../../../src/core/plan/parse_plan.ts';
-import { printPlan } from '../../../src/core/plan/print_plan.ts';
 import { tickTasks } from '../../../src/core/plan/tick_tasks.ts';
 import fc from '../../support/fast_check.ts';
+import { printPlan } from '../../support/print_plan.ts';
 import { planArbitrary } from './plan_arbitrary.ts';
 
 const named = (...ids: readonly string[]) => ids.map((id) => ({ id, named: true, title: 'Whatever' }));

@@ -1,8 +1,9 @@
-import type { Plan, PlanGroup, PlanTask } from './plan.ts';
-import { printPlanSettings, printTaskSettings } from './print_settings.ts';
-import { isTasksName } from './read/sections.ts';
-import { slugOf } from './read/settle_ids.ts';
-import { hasIdForm } from './read/task_line.ts';
+import type { Plan, PlanGroup, PlanTask } from '../../src/core/plan/plan.ts';
+import { printPlanSettings, printTaskSettings } from '../../src/core/plan/print_settings.ts';
+import { isTasksName } from '../../src/core/plan/read/sections.ts';
+import { slugOf } from '../../src/core/plan/read/settle_ids.ts';
+import { hasIdForm } from '../../src/core/plan/read/task_line.ts';
+import { commandLine } from '../../src/protocol/command_line.ts';
 
 /**
  * The plan as Markdown. For every plan that `parsePlan` gives, parsing the result gives the same plan but for line
@@ -48,8 +49,18 @@ function printTask(task: PlanTask): string {
   const criteria = task.criteria.map((criterion) =>
     indent(`- [${criterion.done ? 'x' : ' '}] ${indent(criterion.text).trim()}`),
   );
-  const lines = [`- [${task.done ? 'x' : ' '}] ${title}`, ...printTaskSettings(task).map(indent), ...criteria];
+  const lines = [`- [${task.done ? 'x' : ' '}] ${title}`, ...settingItems(task).map(indent), ...criteria];
   return task.instructions === '' ? lines.join('\n') : `${lines.join('\n')}\n\n${indent(task.instructions)}`;
+}
+
+/** The nested items of a task's own settings. */
+function settingItems({ after, work, ownSettings }: PlanTask): string[] {
+  const run = work.kind !== 'command' ? [] : work.run.length === 0 ? ['[]'] : work.run.map(commandLine);
+  return [
+    ...(after.length > 0 ? [`- after: ${after.join(', ')}`] : []),
+    ...run.map((line) => `- run: ${line}`),
+    ...printTaskSettings(ownSettings).flatMap(([key, values]) => values.map((value) => `- ${key}: ${value}`)),
+  ];
 }
 
 function indent(text: string): string {
