@@ -85,8 +85,9 @@ function usageOf(name: CommandName): string {
   return `/planwright ${name}${argument}`;
 }
 
-/** A run is asked to start that has not ended. */
-export function runsAlreadyText({ state, reason }: Pick<RunRecord, 'state' | 'reason'>): string {
+/** A run is asked to start, or to go on, that has not ended. */
+export function runsAlreadyText({ state, reason, cancel }: Pick<RunRecord, 'state' | 'reason' | 'cancel'>): string {
+  if (cancel !== null) return 'The run is being canceled. Once it has ended, `/planwright run` starts another.';
   if (state === 'paused')
     return `The run is paused. ${reason?.message ?? ''} \`/planwright resume\` goes on.`.replace('  ', ' ');
   return `A run of this plan is ${state.replaceAll('_', ' ')} already; the status comment shows it.`;

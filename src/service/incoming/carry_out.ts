@@ -1,5 +1,11 @@
 import type { BuiltCommand } from '../../core/commands/command_table.ts';
-import { helpText, noRunText, noSuchTaskText, whichTaskText } from '../../core/commands/command_texts.ts';
+import {
+  helpText,
+  noRunText,
+  noSuchTaskText,
+  runsAlreadyText,
+  whichTaskText,
+} from '../../core/commands/command_texts.ts';
 import type { RunRecord, TaskRecord } from '../../core/records.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import { cancelRun } from '../commands/cancel_run.ts';
@@ -63,6 +69,7 @@ async function pause({ deps, sender }: Occasion, { run, also }: WithRun): Promis
 async function resume(occasion: Occasion, { run, issue, also }: WithRun): Promise<Answer> {
   const { deps, sender } = occasion;
   await requireOpenIssue(occasion, run, issue, 'resume');
+  if (run.state === 'running') return { kind: 'told', reply: runsAlreadyText(run), overtakes: true };
   await resumeRun(deps, run.id, { by: sender.login }, also);
   return TAKEN;
 }
