@@ -170,7 +170,7 @@ const CASES = [
       const { head } = await merged(world);
       const check = { ...CHECK, name: 'planwright', conclusion: 'neutral' as const };
       return {
-        request: { kind: 'offer_run', pull: PULL, ready: false, reviewers: ['bob'], check, report: null },
+        request: { kind: 'offer_run', opens: true, pull: PULL, ready: false, reviewers: ['bob'], check, report: null },
         run: { integrationHead: head },
       };
     },
@@ -181,7 +181,14 @@ const CASES = [
     prepare: async (world) => {
       world.github.addCollaborator(world.repo, 'bob', 'write');
       const { head } = await merged(world);
-      const offer = { kind: 'offer_run', pull: PULL, reviewers: ['bob'], check: null, report: null } as const;
+      const offer = {
+        kind: 'offer_run',
+        opens: true,
+        pull: PULL,
+        reviewers: ['bob'],
+        check: null,
+        report: null,
+      } as const;
       await world.send({ ...offer, ready: false }, { integrationHead: head });
       const pull = { ...PULL, body: 'All is in.' };
       return {
@@ -198,7 +205,7 @@ const CASES = [
       const check = { ...CHECK, name: 'planwright' };
       const report = { path: 'docs/report.md', text: 'All is in.\n', message: 'docs: report\n', pull: PULL, check };
       return {
-        request: { kind: 'offer_run', pull: PULL, ready: true, reviewers: [], check, report },
+        request: { kind: 'offer_run', opens: true, pull: PULL, ready: true, reviewers: [], check, report },
         run: { integrationHead: head },
       };
     },

@@ -338,7 +338,15 @@ describe('the report of a run', () => {
     check: null,
   };
   const offer = async (of: typeof report = report) => {
-    const request = { kind: 'offer_run', pull: text, ready: true, reviewers: [], check: null, report: of } as const;
+    const request = {
+      kind: 'offer_run',
+      opens: true,
+      pull: text,
+      ready: true,
+      reviewers: [],
+      check: null,
+      report: of,
+    } as const;
     const answer = await send(request, target());
     if (answer.kind !== 'offered') throw new Error(`not offered: ${JSON.stringify(answer)}`);
     return answer.report;
@@ -379,7 +387,15 @@ describe('the report of a run', () => {
   });
 
   test('is left out where none is wanted', async () => {
-    const request = { kind: 'offer_run', pull: text, ready: false, reviewers: [], check: null, report: null } as const;
+    const request = {
+      kind: 'offer_run',
+      opens: true,
+      pull: text,
+      ready: false,
+      reviewers: [],
+      check: null,
+      report: null,
+    } as const;
     expect(await send(request, target())).toEqual({ kind: 'offered', pull: null, ready: false });
   });
 });

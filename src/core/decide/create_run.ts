@@ -1,9 +1,11 @@
 import { branchPrefix } from '../branch_names.ts';
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
+import type { NewEffect } from '../effects/new_effect.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { RepositoryRecord, RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { integrationLane } from '../run/lanes.ts';
+import { offerRun, showRun } from '../run/run_effects.ts';
 import { makeTasks } from './make_tasks.ts';
 
 /** What a run is made of. */
@@ -23,8 +25,8 @@ export type CreateRun = {
 export type CreateRunSlice = {
   /** The repository, where it is known already. */
   readonly repository: RepositoryRecord | null;
-  /** The newest run of that name in it. */
-  readonly previous: Pick<RunRecord, 'sequence'> | null;
+  /** The newest run of that name in it, which has ended. */
+  readonly previous: Pick<RunRecord, 'id' | 'sequence' | 'state' | 'finalPull'> | null;
 };
 
 /**
@@ -88,7 +90,17 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
       },
     })
     .effect(beginRun(run, input.plan.settings.base ?? null, around.newId()))
+    .effect(...(issue === null || slice.previous === null ? [] : tellOvertaken(slice.previous, around)))
     .result({ run: runId });
+}
+
+/** What the run before asks people for would be done to the new one: it is shown once more, without. */
+function tellOvertaken(
+  { id, state, finalPull }: NonNullable<CreateRunSlice['previous']>,
+  around: Surroundings,
+): readonly NewEffect[] {
+  const offered = finalPull === null || state === 'succeeded' ? [] : [offerRun(id, around.newId())];
+  return [showRun(id, around.newId()), ...offered];
 }
 
 /** The effect that starts a run; `base` null means the repository's own default. */

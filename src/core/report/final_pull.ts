@@ -4,6 +4,7 @@ import { commitMessage } from '../text/commit_message.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
 import { neutraliseTitle } from './neutralise.ts';
+import { TOOK_OVER } from './next_step.ts';
 import { othersText } from './others_text.ts';
 import { planHeadline, planReason } from './plan_headline.ts';
 import { finalVerification, planTasks, progressText } from './progress.ts';
@@ -54,6 +55,8 @@ function standing(report: RunReport): string {
   const plan = run.issue === null ? 'the plan' : `#${run.issue}`;
   const tasks = planTasks(report);
   const afterwards = `Once this is merged, ${plan} is closed by Planwright.`;
+  if (report.isOvertaken && run.state !== 'succeeded')
+    return `**Not ready to merge: ${progressText(tasks)}.** ${TOOK_OVER}`;
   switch (run.state) {
     case 'in_review':
     case 'succeeded':

@@ -14,6 +14,9 @@ import { stuckTasks, wayOn } from './way_on.ts';
 const REASON_LIMIT = 500;
 const READY = 'the pull request is ready for review.';
 
+/** What a run says that has ended and is not the newest of its plan. */
+export const TOOK_OVER = 'A later run of this plan took over; nothing is wanted here.';
+
 /** What happens next, why nothing moves, and what is wanted of people: the second line of the status. */
 export function nextStep(report: RunReport): string {
   const { run } = report;
@@ -45,7 +48,7 @@ export function nextStep(report: RunReport): string {
 export function failedStep(report: RunReport): string {
   const { reason } = report.run;
   const because = reason === null || reason.code === 'tasks_failed' ? '' : `${reasonText(report)} `;
-  return `${because}${wantedOfPeople(report, [wayOn(report)])}`;
+  return `${because}${report.isOvertaken ? TOOK_OVER : wantedOfPeople(report, [wayOn(report)])}`;
 }
 
 function runningStep(report: RunReport): string {
@@ -108,6 +111,7 @@ function verificationStep(verification: TaskView | undefined, isStuck: boolean):
 }
 
 function leftOver(report: RunReport): string {
+  if (report.isOvertaken) return TOOK_OVER;
   const left = tasksIn(planTasks(report), ...ENDED_BADLY).map((task) => task.key);
   if (left.length === 0) return 'Nothing is left to do here.';
   const verb = left.length === 1 ? 'is' : 'are';
@@ -115,6 +119,7 @@ function leftOver(report: RunReport): string {
 }
 
 function canceledStep(report: RunReport): string {
+  if (report.isOvertaken) return `${reasonText(report)} ${TOOK_OVER}`.trim();
   const { baseCommit, finalPull } = report.run;
   const ways = [
     ...(baseCommit === null ? [] : ['`/planwright retry` goes on from there']),

@@ -11,6 +11,8 @@ export type RunReport = {
   readonly tasks: readonly TaskView[];
   /** Remarks about what people did to branches and pull requests, newest last. */
   readonly notices: readonly string[];
+  /** The run has ended, and a later one of the same plan took over: commands mean that one. */
+  readonly isOvertaken: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
   /** Address of the repository for browsers, without a trailing slash: `https://github.com/acme/web`; '': it has none. */

@@ -33,14 +33,20 @@ export type RowContext = Pick<RunReport, 'now' | 'repositoryUrl'> & {
   readonly states: ReadonlyMap<string, TaskState>;
   /** The run is paused: nothing of it starts by itself. */
   readonly rests: boolean;
-  /** The run is over for good: commands about its tasks are refused. */
+  /** The run is over for good, or a later one took over: commands about its tasks are refused, or mean another run. */
   readonly isOver: boolean;
 };
 
 /** The same for all rows of a report. */
-export function rowContext({ now, repositoryUrl, run, tasks }: RunReport): RowContext {
+export function rowContext({ now, repositoryUrl, run, tasks, isOvertaken }: RunReport): RowContext {
   const states = new Map(tasks.map((task) => [task.key, task.state]));
-  return { now, repositoryUrl, states, rests: run.state === 'paused', isOver: run.state === 'succeeded' };
+  return {
+    now,
+    repositoryUrl,
+    states,
+    rests: run.state === 'paused',
+    isOver: isOvertaken || run.state === 'succeeded',
+  };
 }
 
 /** A task as a row of the table: sign, name, state with times and reasons, where its work is. */

@@ -31,7 +31,9 @@ export async function offerRun(asked: OfferRun, call: EffectCall): Promise<Sendi
   const run = runOf(call);
   if (run.base === null) throw new Error('A run is offered that has not begun.');
   const marker = taskMarker(run.id, FINAL_TASK_KEY);
-  const known = (await findFinalPull(call, { marker, base: run.base })) ?? (await reopenKnown(call));
+  const found = await findFinalPull(call, { marker, base: run.base });
+  if (!found?.open && !asked.opens) return { answer: { kind: 'superseded' }, shown: [] };
+  const known = found ?? (await reopenKnown(call));
   const report = asked.report === null || known?.open === false ? undefined : await commitReport(asked.report, call);
   if (report?.kind === 'integration_lost') return { answer: report, shown: [] };
   const request = asked.report !== null && report?.kind === 'committed' ? withReport(asked, asked.report) : asked;

@@ -27,9 +27,10 @@ export async function requestOf(
     case 'offer_run':
     case 'close_run': {
       const isShown = run !== null && (run.issue !== null || effect.kind === 'offer_run');
-      const report = !isShown ? null : await reportOf(deps, run);
+      const later = isShown ? await laterRun(deps, run) : null;
+      const report = isShown ? await reportOf(deps, run, later) : null;
       if (report === null || run === null) return null;
-      return showing(effect, { run, report, laterIsUnderWay: await laterIsUnderWay(deps, run) });
+      return showing(effect, { run, report, laterIsUnderWay: later !== null && !runHasEnded(later.state) });
     }
     default:
       return effect;
@@ -53,7 +54,8 @@ function showing(effect: Shows, { run, report, laterIsUnderWay }: Standing): For
         pull: finalPull(report),
         ready: run.state === 'in_review',
         reviewers: report.plan.settings.reviewers ?? [],
-        check: finalCheck(report),
+        opens: !report.isOvertaken,
+        check: report.isOvertaken ? null : finalCheck(report),
         report: run.state === 'in_review' ? reportToCommit(report) : null,
       };
     case 'close_run':
@@ -63,10 +65,10 @@ function showing(effect: Shows, { run, report, laterIsUnderWay }: Standing): For
   }
 }
 
-/** Somebody may merge what an earlier run left while a later one is under way. */
-async function laterIsUnderWay({ store }: ServiceDependencies, run: RunRecord): Promise<boolean> {
+/** The newest run of the same plan, where it is another: somebody may merge what an earlier run left while it is under way. */
+async function laterRun({ store }: ServiceDependencies, run: RunRecord): Promise<RunRecord | null> {
   const newest = await store.read.newestRun(run.repository, run.name);
-  return newest !== null && newest.id !== run.id && !runHasEnded(newest.state);
+  return newest === null || newest.id === run.id ? null : newest;
 }
 
 function reportToCommit(report: RunReport): ReportToCommit | null {

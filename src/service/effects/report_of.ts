@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../core/records.ts';
 import { repositoryPage } from '../../core/report/links.ts';
 import type { RunReport } from '../../core/report/run_report.ts';
+import { runHasEnded } from '../../core/run/run_state.ts';
 import type { RunView } from '../../protocol/views.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { ViewReader } from '../ports/view_reader.ts';
@@ -9,8 +10,12 @@ import { showTasks } from '../views/explain_ready.ts';
 /** The newest remarks that a report carries. */
 const NOTICES = 20;
 
-/** How a run stands now, for the texts about it; null: the run has gone. */
-export async function reportOf(deps: ServiceDependencies, { id }: Pick<RunRecord, 'id'>): Promise<RunReport | null> {
+/** How a run stands now, for the texts about it; null: the run has gone. `later`: the newest run of the plan, where it is another. */
+export async function reportOf(
+  deps: ServiceDependencies,
+  { id }: Pick<RunRecord, 'id'>,
+  later: RunRecord | null,
+): Promise<RunReport | null> {
   const { store, clock, github } = deps;
   const [run, plan] = await Promise.all([store.view.findRun(id), store.read.planOf(id)]);
   if (run === null || plan === null) return null;
@@ -25,6 +30,7 @@ export async function reportOf(deps: ServiceDependencies, { id }: Pick<RunRecord
     startedBy,
     tasks,
     notices,
+    isOvertaken: later !== null && runHasEnded(run.state),
     now: clock.now(),
     repositoryUrl: run.issue === null ? '' : repositoryPage(run.repository),
     appSlug: github?.appSlug ?? 'planwright',

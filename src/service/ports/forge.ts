@@ -38,6 +38,8 @@ export type ForgeRequest =
       readonly pull: PullText;
       /** Ready for review; else a draft. */
       readonly ready: boolean;
+      /** Whether it is opened, or opened again, where it is not open; else that is left as it is. */
+      readonly opens: boolean;
       /** Logins and `org/team`s to ask for review once it is ready. */
       readonly reviewers: readonly string[];
       /** The check run at the integration head; null: there is nothing to say yet. */

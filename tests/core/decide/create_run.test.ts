@@ -81,10 +81,23 @@ describe('a new run', () => {
     expect(decision.events).toMatchObject([{ body: { kind: 'run_created', owner: 'bob', by: 'ada' } }]);
   });
 
+  const before = { id: 'before', sequence: 2, state: 'failed', finalPull: 50 } as const;
+
   test('of a known repository counts its name on', () => {
-    const decision = create({ repository, previous: { sequence: 2 } });
+    const decision = create({ repository, previous: before });
     expect(decision.changes[0]).toEqual({ kind: 'save_repository', repository, at: NOW });
     expect(inserted(decision.changes).run).toMatchObject({ sequence: 3, branchPrefix: 'planwright/release.3' });
+  });
+
+  test('of an issue has the one before shown once more, which asks for nothing then', () => {
+    const told = (previous: CreateRunSlice['previous'], source: CreateRun['source'] = { issue: 40 }) =>
+      create({ repository, previous }, plan, { source })
+        .effects.filter(({ run }) => run === 'before')
+        .map(({ key }) => key);
+    expect(told(before)).toEqual(['show:before', 'offer:before']);
+    expect(told({ ...before, finalPull: null })).toEqual(['show:before']);
+    expect(told({ ...before, state: 'succeeded' })).toEqual(['show:before']);
+    expect(told(before, { name: 'release' })).toEqual([]);
   });
 
   test('of an issue is called by its number, and its repository by the names it has today', () => {

@@ -63,6 +63,26 @@ test('a run that succeeded without some tasks says what can be done, and offers 
   expect(without({})).toContain('\nMerged with #50. Nothing is left to do here.\n');
 });
 
+describe('a run that a later one took over asks for nothing', () => {
+  const bench = { state: 'failed', reason: { code: 'x', message: 'It broke.' } } as const;
+  const tasks = { ...allIn, bench };
+  const said = 'A later run of this plan took over; nothing is wanted here.';
+  const reason = { code: 'run_canceled', message: 'Canceled by alice.' } as const;
+
+  test.each([
+    ['failed', { state: 'failed', finalPull: 50 }, said],
+    ['canceled', { state: 'canceled', finalPull: 50, reason }, `Canceled by alice. ${said}`],
+    ['succeeded', { state: 'succeeded', finalPull: 50 }, `Merged with #50. ${said}`],
+  ] as const)('%s', (state, run, step) => {
+    const report = runReport({ run, tasks, isOvertaken: true });
+    expect(nextStep(report)).toBe(step);
+    expect(statusComment(report)).not.toContain('retry bench');
+    const { body } = finalPull(report);
+    if (state !== 'succeeded') expect(body).toContain(`**Not ready to merge: 4 of 5 tasks done (80 %).** ${said}\n`);
+    expect(body).not.toContain('/planwright');
+  });
+});
+
 test('all that is wanted of people stands in one sentence', () => {
   const bench = { state: 'failed', reason: { code: 'x', message: 'Failed.' } } as const;
   expect(nextStep(runReport({ tasks: { bench, schema: { state: 'blocked' } } }))).toBe(

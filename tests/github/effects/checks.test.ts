@@ -58,7 +58,7 @@ describe('a check', () => {
     const { head } = await merged(world);
     const check = { ...FAILED, name: 'planwright', places: [place('src/parser.ts', 12), place('README.md', 3)] };
     await world.send(
-      { kind: 'offer_run', pull: PULL, ready: false, reviewers: [], check, report: null },
+      { kind: 'offer_run', opens: true, pull: PULL, ready: false, reviewers: [], check, report: null },
       { integrationHead: head, baseCommit: world.base },
     );
     expect(shownAt(world, head)).toEqual([['failure', [marked], 1]]);

@@ -16,6 +16,7 @@ const REPORT: ReportToCommit = {
 };
 const OFFER = {
   kind: 'offer_run',
+  opens: true,
   pull: PULL,
   ready: true,
   reviewers: [],

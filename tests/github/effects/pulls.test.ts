@@ -213,14 +213,22 @@ describe('the final pull request', () => {
     { reviewers = [], finalPull = null }: { readonly reviewers?: string[]; readonly finalPull?: number | null } = {},
   ) =>
     world.send(
-      { kind: 'offer_run', pull: PULL, ready, reviewers, check: null, report: null },
+      { kind: 'offer_run', opens: true, pull: PULL, ready, reviewers, check: null, report: null },
       { integrationHead: head, finalPull },
     );
 
   it('costs no write while it stays the same', async () => {
     const world = await setting.world();
     const { head } = await merged(world);
-    const request = { kind: 'offer_run', pull: PULL, ready: false, reviewers: [], check: CHECK, report: null } as const;
+    const request = {
+      kind: 'offer_run',
+      opens: true,
+      pull: PULL,
+      ready: false,
+      reviewers: [],
+      check: CHECK,
+      report: null,
+    } as const;
     const { answer, shown } = await world.send(request, { integrationHead: head });
     const number = answer.kind === 'offered' ? answer.pull : null;
     const before = setting.github().requests.length;
@@ -305,6 +313,34 @@ describe('the final pull request', () => {
     expect(answer).toMatchObject({ pull: pulls(world)[1]?.number });
   });
 
+  it('of a run that another took over is brought up to date where it is open, and never opened', async () => {
+    const world = await setting.world();
+    const { head } = await merged(world);
+    const tell = (body: string, finalPull: number | null) =>
+      world.send(
+        {
+          kind: 'offer_run',
+          opens: false,
+          pull: { ...PULL, body },
+          ready: false,
+          reviewers: [],
+          check: null,
+          report: null,
+        },
+        { integrationHead: head, finalPull },
+      );
+    expect((await tell('Overtaken.', null)).answer).toEqual({ kind: 'superseded' });
+    expect(pulls(world)).toEqual([]);
+    await offer(world, head, false);
+    const number = pulls(world)[0]?.number ?? 0;
+    expect((await tell('Overtaken.', number)).answer).toMatchObject({ pull: number });
+    expect(pulls(world)).toMatchObject([{ state: 'open', body: expect.stringContaining('Overtaken.') }]);
+    await setting.github().closePull({ repo: world.repo, number, by: 'bob' });
+    const before = world.writes().length;
+    expect((await tell('Overtaken again.', number)).answer).toEqual({ kind: 'superseded' });
+    expect(world.writes().length).toBe(before);
+  });
+
   it('that a person merged is answered, and left as it is', async () => {
     const world = await setting.world();
     const { head } = await merged(world);
@@ -323,7 +359,15 @@ describe('the final pull request', () => {
     const world = await setting.world();
     await merged(world);
     const check = { ...CHECK, name: 'planwright' };
-    const request = { kind: 'offer_run', pull: PULL, ready: false, reviewers: [], check, report: null } as const;
+    const request = {
+      kind: 'offer_run',
+      opens: true,
+      pull: PULL,
+      ready: false,
+      reviewers: [],
+      check,
+      report: null,
+    } as const;
     const sending = await world.send(request, { integrationHead: 'a'.repeat(40) });
     expect(sending).toEqual({ answer: { kind: 'offered', pull: pulls(world)[0]?.number, ready: false }, shown: [] });
   });

@@ -59,6 +59,22 @@ it('what an earlier run left marks the issue no more while another is under way,
   expect(marks()).toEqual({ labels: [], done: [] });
 });
 
+it('an earlier run asks for nothing any more as soon as a later one is there', async () => {
+  const TOOK_OVER = 'A later run of this plan took over; nothing is wanted here.';
+  await desk.deliver(event(issueBody('labeled', 0)));
+  await desk.settle();
+  await desk.rows('UPDATE runs SET final_pull = 60');
+  await cancel(1);
+  const before = desk.sent.length;
+  await desk.deliver(event(issueBody('labeled', 2)));
+  await desk.settle();
+  const since = desk.sent.slice(before);
+  const comments = since.flatMap((request) => (request.kind === 'show_run' ? [request.comment] : []));
+  expect(comments.filter((comment) => comment.includes(TOOK_OVER))).toHaveLength(1);
+  const body = expect.stringContaining(TOOK_OVER);
+  expect(since.filter(({ kind }) => kind === 'offer_run')).toMatchObject([{ opens: false, pull: { body } }]);
+});
+
 it('what an earlier run left closes the issue where no other is under way any more', async () => {
   await startSecond();
   await cancel(3);
