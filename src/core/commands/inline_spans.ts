@@ -1,5 +1,5 @@
 /** A part of a text in which nobody speaks, from `start` to before `end`: code, or raw HTML with its comments. */
-export type InlineSpan = { readonly kind: 'code' | 'html'; readonly start: number; readonly end: number };
+export type InlineSpan = { readonly start: number; readonly end: number };
 
 /** What goes on until `end`, whatever stands between. `after`: how many characters in the end may begin. */
 const UNTIL = [
@@ -30,12 +30,12 @@ export function inlineSpans(text: string): readonly InlineSpan[] {
     else if (character === '`') {
       const ticks = match(/`+/y, text, at) ?? at + 1;
       const end = closing(at, ticks - at);
-      if (end !== null) spans.push({ kind: 'code', start: at, end });
+      if (end !== null) spans.push({ start: at, end });
       at = end ?? ticks;
     } else if (character === '<') {
       const address = match(ADDRESS, text, at);
       const end = address === null ? endOfHtml(text, at, ends) : null;
-      if (end !== null) spans.push({ kind: 'html', start: at, end });
+      if (end !== null) spans.push({ start: at, end });
       at = address ?? end ?? at + 1;
     } else at += 1;
   }

@@ -83,7 +83,7 @@ function hide(node: Nodes, lines: readonly string[], hidden: Set<number>): void 
   }
 }
 
-/** A line that only ends in code still begins as itself. */
+/** A line that only ends in code or HTML still begins as itself: `/planwright retry <task>` was not meant as a tag. */
 function hideInline(text: string, firstLine: number, hidden: Set<number>): void {
   let line = firstLine;
   let at = 0;
@@ -93,9 +93,9 @@ function hideInline(text: string, firstLine: number, hidden: Set<number>): void 
       at = next + 1;
     }
   };
-  for (const { kind, start, end } of inlineSpans(text)) {
+  for (const { start, end } of inlineSpans(text)) {
     pass(start);
-    const from = kind === 'code' ? line + 1 : line;
+    const from = line + 1;
     pass(end);
     for (let each = from; each <= line; each++) hidden.add(each);
   }

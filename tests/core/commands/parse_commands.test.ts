@@ -96,6 +96,14 @@ describe('commands in a comment', () => {
     }
   });
 
+  it('that end in HTML are seen, though nothing of it is hidden in them', () => {
+    expect(commandsOf('/planwright retry <parser>')).toEqual([command('retry', '<parser>')]);
+    expect(commandsOf('/planwright run <!-- not now -->')).toMatchObject([{ kind: 'too_many_words', name: 'run' }]);
+    expect(commandsOf('/planwright run <!-- not\n/planwright status\nnow -->')).toMatchObject([
+      { kind: 'too_many_words' },
+    ]);
+  });
+
   it('stand behind them', () => {
     for (const before of [
       '```\ncode\n```',
@@ -302,8 +310,8 @@ function hiddenLines(markdown: string): ReadonlySet<number> {
   const visit = (node: Node): void => {
     const isHidden = ['code', 'inlineCode', 'blockquote', 'html'].includes(node.type);
     if (isHidden && node.position !== undefined) {
-      // Code in a line hides what follows its beginning.
-      const first = node.position.start.line + (node.type === 'inlineCode' ? 1 : 0);
+      // Code and HTML in a line hide what follows their beginning; no line that is HTML from its beginning is a command.
+      const first = node.position.start.line + (['inlineCode', 'html'].includes(node.type) ? 1 : 0);
       for (let at = first; at <= node.position.end.line; at++) hidden.add(at);
     } else if ('children' in node) node.children.forEach(visit);
   };
