@@ -7,6 +7,7 @@ describe('what only a shell would understand is found', () => {
     ['npm test && npm run lint', '&&'],
     ['npm test&&npm run lint', 'test&&npm'],
     ['a || b', '||'],
+    ['npm test||npm run lint', 'test||npm'],
     ['a | b', '|'],
     ['a |b', '|b'],
     ['a |& b', '|&'],
