@@ -304,6 +304,21 @@ describe('a run', () => {
     expect(await desk.run()).toMatchObject({ state: 'paused' });
   });
 
+  it.each(['app_removed', 'app_suspended', 'app_out_of_reach', 'integration_deleted', 'integration_rewritten'])(
+    'that something broken paused (%s) goes on by the command alone',
+    async (code) => {
+      const reason = JSON.stringify({ code, message: 'Broken.' });
+      await desk.rows(`UPDATE runs SET state = 'paused', reason = '${reason}'`);
+      await desk.deliver(event(issueBody('reopened', 1)));
+      await desk.deliver(event(issueBody('labeled', 2)));
+      await desk.settle();
+      expect(await desk.run()).toMatchObject({ state: 'paused', reason: { code } });
+      await desk.deliver(event(commentBody('/planwright resume', 3)));
+      await desk.settle();
+      expect(await desk.run()).toMatchObject({ state: 'running' });
+    },
+  );
+
   it('is not touched by other labels, bots, and our own closing', async () => {
     const before = await desk.everything();
     await desk.deliver(event({ ...issueBody('unlabeled', 1), label: 'bug' } as ReturnType<typeof issueBody>));
