@@ -63,6 +63,16 @@ describe('every example of GitHub', () => {
   });
 });
 
+it.each([
+  ['suspend', 'suspended'],
+  ['deleted', 'lost'],
+  ['unsuspend', 'gained'],
+  ['created', 'gained'],
+])('an installation that was changed by `%s` is told as %s', (action, change) => {
+  const told = read('installation', { action, sender, installation: { id: 1 } });
+  expect(told?.body).toEqual({ kind: 'access', change, repositories: null });
+});
+
 describe('a check run', () => {
   const check = { name: 'planwright / parser', head_sha: 'a'.repeat(40), pull_requests: [{ number: 41 }] };
   const pressed = (identifier: string) => ({
