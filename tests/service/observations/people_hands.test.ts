@@ -196,6 +196,46 @@ describe('merging the final pull request in review', () => {
   });
 });
 
+describe('work of ours that comes in while the final pull request is merged is not lost:', () => {
+  const newer = 'f'.repeat(40);
+  const pull: PullStanding = { state: 'merged', headCommit: PUSHED, base: 'main', goneBranch: null };
+  const inReview = (hooks: CommitHooks = {}) =>
+    given({ state: 'in_review', openTasks: 0 }, { state: 'succeeded' }, [[PUSHED, MERGE]], hooks, pull);
+  const comesIn = ({ tables, run }: ReturnType<typeof given>) =>
+    tables.runs.set('run', { ...(run() ?? runRecord()), integrationHead: newer });
+  const merge = (deps: ServiceDependencies) =>
+    noteFinalPullClosed(deps, { run: 'run', pull: 50 }, { ...by, merge: { commit: BASE } }, also);
+  const expectOfferedAgain = (world: ReturnType<typeof given>) => {
+    expect(world.run()).toMatchObject({ state: 'in_review', finalPull: null, integrationHead: newer });
+    expect(world.noted()).toBe(true);
+  };
+
+  test('it is looked at anew where it comes while the history is asked for', async () => {
+    const world = inReview();
+    const repositories = {
+      pull: async () => pull,
+      contains: async (_: unknown, _head: string, ancestor: string) => {
+        comesIn(world);
+        return ancestor === MERGE;
+      },
+    };
+    await merge({ ...world.deps, github: { repositories } } as unknown as ServiceDependencies);
+    expectOfferedAgain(world);
+  });
+
+  test('it is looked at anew where it comes between that look and the commit', async () => {
+    let turns = 0;
+    const world = inReview({
+      beforeCommit: (command) => {
+        turns += command === 'final_pull_closed' ? 1 : 0;
+        if (turns === 1) comesIn(world);
+      },
+    });
+    await merge(world.deps);
+    expectOfferedAgain(world);
+  });
+});
+
 describe('news of the integration branch are held against how it stands now', () => {
   const push = async (contains: readonly (readonly [string, string])[]) => {
     const world = given({}, {}, contains);
