@@ -69,6 +69,21 @@ describe('a token of planwright token', () => {
     expect(contents.some((content) => content.includes(secret.slice(4)))).toBe(false);
   });
 
+  it('is handed nothing by a call from before its runner was started anew', async () => {
+    const token = await make('forge');
+    const runner = await registered({ token });
+    const call = { runner: runner.runner, boot: runner.boot, request: v7(), capacity: 1, waitMs: 3_000 };
+    const waits = vi.spyOn(service.deps.signals.work, 'next');
+    const waiting = runner.call('lease', call);
+    await until('call that waits', () => waits.mock.calls[0]);
+    const after = await registered({ runner: runner.runner, token });
+    await startRun();
+    service.outage(5_000);
+    service.deps.signals.work.wake();
+    expect((await waiting).body.leases).toEqual([]);
+    expect(await after.lease(2)).toHaveLength(2);
+  });
+
   it('is listed with its scope and the day of its last use', async () => {
     const secret = await make('forge', ['acme/*']);
     await make('bench');
