@@ -11,7 +11,7 @@ import { fetchMirror } from '../../../runner/git/fetch.ts';
 import { openMirror } from '../../../runner/git/mirror.ts';
 import { refreshThrowaway } from '../../../runner/git/throwaway.ts';
 import { removeWorktree } from '../../../runner/git/worktree.ts';
-import { listWorktrees, pruneWorktrees } from '../../../runner/git/worktree_list.ts';
+import { forgetRegistration, listWorktrees, pruneWorktrees } from '../../../runner/git/worktree_list.ts';
 import { commitFiles, git, namesIn, writeFiles } from '../../support/git_repository.ts';
 import { type AttemptFixture, makeAttempt, makeWorktree } from './attempt_fixture.ts';
 
@@ -211,4 +211,31 @@ test('a shallow repository gives worktrees in which git works', async () => {
   expect(await git(attempt.tree, 'log', '--format=%H')).toBe(head);
   await writeFiles(attempt.tree, { 'a.txt': 'three' });
   expect(await commitWorktree({ ...fixture.request, mirror, attempt })).toMatchObject({ kind: 'committed' });
+});
+
+test('a name that git gave to another worktree meanwhile stays with that one', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  const { mirror, attempt, folder, base } = fixture;
+  const [listed] = await listWorktrees(mirror);
+  if (listed === undefined) throw new Error('No worktree is listed.');
+  await removeWorktree(mirror, attempt);
+  const other = await makeWorktree(folder, mirror, base, 'a2');
+  const registered = async () =>
+    (await listWorktrees(mirror)).map(({ registration, tree }) => ({ registration, tree }));
+  expect(await registered()).toEqual([{ registration: listed.registration, tree: other.tree }]);
+  await forgetRegistration(mirror, listed);
+  expect(await registered()).toEqual([{ registration: listed.registration, tree: other.tree }]);
+});
+
+test('a worktree is forgotten before its folder goes, so that nobody can have its name meanwhile', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  const { mirror, attempt, folder } = fixture;
+  const [programs, seen] = [join(folder, 'bin'), join(folder, 'seen')];
+  await mkdir(programs);
+  const script = `#!/bin/sh\ncase "$*" in *"${attempt.folder}") ls "${mirror.folder}/worktrees" > "${seen}" 2>&1;; esac\nPATH=\${PATH#*:} exec rm "$@"\n`;
+  await writeFile(join(programs, 'rm'), script, { mode: 0o755 });
+  vi.stubEnv('PATH', `${programs}:${process.env.PATH}`);
+  await removeWorktree(mirror, attempt);
+  expect(await readFile(seen, 'utf8')).not.toContain('tree');
+  expect(await listWorktrees(mirror)).toEqual([]);
 });
