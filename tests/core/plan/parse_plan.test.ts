@@ -61,7 +61,11 @@ test.each([
   ['agent-and-run', '- [ ] a (agent: x; run: true)', /^2 .*both/],
   ['bad-command', '- [ ] a\n  - run: echo "x', /^3 .*quote that stays open/],
   ['bad-command', '- [ ] a\n  - verify: npm test && npm run lint', /^3 .*without a shell, .*`&&`.*sh -c/],
-  ['bad-command', '- [ ] a\n  - verify: CI=1 npm test', /^3 .*names no program before `CI=1`.*`env`/],
+  [
+    'bad-command',
+    '- [ ] a\n  - verify: CI=1 npm test',
+    /^3 .*begins with `CI=1`, which a shell alone would take for a variable.*`env`/,
+  ],
   ['stray-setting', '- [ ] a\n- verify: npm test', /^3 .*beside the tasks/],
   ['needs-github', '- [ ] a (after #12)', /^2 .*issue `#12`/],
   ['empty-title', '- [ ] (agent: x)', /^2 .*no title/],

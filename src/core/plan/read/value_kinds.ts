@@ -121,7 +121,11 @@ export const command: ReadOne<Argv> = (text) => {
   }
   const variable = variableFirst(text);
   if (variable !== undefined) {
-    return bad('bad-command', `names no program before ${quoted(variable)}`, 'Write `env` before it.');
+    return bad(
+      'bad-command',
+      `begins with ${quoted(variable)}, which a shell alone would take for a variable`,
+      'Write `env` before it.',
+    );
   }
   return value[0] === '' ? bad('bad-command', 'names no program', 'Write the program first.') : { value };
 };
