@@ -54,7 +54,7 @@ function takeIn(builder: DecisionBuilder, run: RunRecord, head: string, by: stri
 }
 
 function whatFollows({ state }: RunRecord): string {
-  if (state === 'in_review') return 'it is part of what is offered';
+  if (state === 'in_review') return 'it is part of the final pull request';
   return runHasEnded(state) ? 'a retry goes on from it' : 'what starts from now on stands on it';
 }
 

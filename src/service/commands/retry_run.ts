@@ -7,6 +7,7 @@ import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
 import { withChanges } from '../with_changes.ts';
+import { refuseBesideLater } from './refuse_beside_later.ts';
 
 /**
  * A person sends everything back to work that failed or was canceled, a task at a time, each with what waited for it; a
@@ -30,6 +31,7 @@ export async function retryRun(
   if (retried > 0) return null;
   return commit(deps, 'retry_run', async (read) => {
     const slice = await read.runSlice(run);
+    if (slice !== null) await refuseBesideLater(read, slice.run);
     return withChanges(slice === null ? nothing(null) : decideRetryRun(slice, input, surroundings(deps)), also);
   });
 }
@@ -52,5 +54,6 @@ async function retryOne(
   // Those that were skipped come back with what they were skipped for, or were left out by a person.
   if (slice === null || !taskEndedBadly(slice.task.state) || slice.task.state === 'skipped') return null;
   if (slice.openDependencies.some(({ state }) => taskEndedBadly(state))) return null;
+  await refuseBesideLater(read, slice.run);
   return decideRetryTask(slice, input, surroundings(deps));
 }

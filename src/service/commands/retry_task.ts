@@ -4,6 +4,7 @@ import { nothing } from '../../core/decision.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import { withChanges } from '../with_changes.ts';
+import { refuseBesideLater } from './refuse_beside_later.ts';
 
 /** A person sends a task back to work; `also` lands with it. */
 export function retryTask(
@@ -14,6 +15,7 @@ export function retryTask(
 ): Promise<null> {
   return commit(deps, 'retry_task', async (read) => {
     const slice = await read.taskSlice(task, 'all');
+    if (slice !== null) await refuseBesideLater(read, slice.run);
     return withChanges(slice === null ? nothing(null) : decideRetry(slice, input, surroundings(deps)), also);
   });
 }

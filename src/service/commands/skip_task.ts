@@ -4,6 +4,7 @@ import { nothing } from '../../core/decision.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import { withChanges } from '../with_changes.ts';
+import { refuseBesideLater } from './refuse_beside_later.ts';
 
 /** A person decides that a task is not needed; `also` lands with it. Refuses a task at work, and one that has succeeded. */
 export function skipTask(
@@ -14,6 +15,7 @@ export function skipTask(
 ): Promise<null> {
   return commit(deps, 'skip_task', async (read) => {
     const slice = await read.taskSlice(task, 'all');
+    if (slice !== null) await refuseBesideLater(read, slice.run);
     return withChanges(slice === null ? nothing(null) : decideSkip(slice, input, surroundings(deps)), also);
   });
 }

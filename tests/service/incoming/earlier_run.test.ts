@@ -117,3 +117,19 @@ it('a run that has succeeded is refused with its own words, and not with those o
   expect(replies).toEqual([expect.stringMatching(/^The run has succeeded\. .*reopen #\d+;/)]);
   expect(replies[0]).not.toContain('is closed');
 });
+
+it.each(['/planwright retry', '/planwright retry parser', '/planwright skip parser'])(
+  '%s in the pull request of an earlier run takes it up no more while another is under way',
+  async (command) => {
+    await startSecond();
+    await desk.deliver(event(commentBody(command, 3, { number: 60, isPull: true, labels: [] })));
+    await desk.settle();
+    expect(await desk.rows('SELECT sequence, state FROM runs ORDER BY sequence')).toMatchObject([
+      { sequence: 1, state: 'canceled' },
+      { sequence: 2, state: 'running' },
+    ]);
+    const replies = desk.sent.flatMap((request) => (request.kind === 'reply' ? [request.text] : []));
+    expect(replies.at(-1)).toContain('A later run of this plan is under way.');
+    expect(await desk.rows("SELECT state FROM deliveries WHERE state <> 'done'")).toEqual([]);
+  },
+);
