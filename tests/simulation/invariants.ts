@@ -1,4 +1,5 @@
 import { type AttemptState, attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
+import { isOutdated } from '../../src/core/decide/outdated_verification.ts';
 import type { AttemptRecord, TaskRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { anyGlobsOverlap } from '../../src/core/schedule/globs_overlap.ts';
@@ -111,8 +112,14 @@ export class Invariants {
     if ((task.state === 'running') !== (live.length === 1 && live[0]?.number === task.attempts))
       wrong.push(`${name} is ${task.state} with ${live.length} live attempts.`);
     const attemptsAtSuccess = this.#attemptsAtSuccess.get(task.id);
-    if (attemptsAtSuccess !== undefined && attemptsAtSuccess !== task.attempts)
+    // What came in since the whole was verified is verified as well.
+    const mayRepeat = task.kind === 'verification';
+    if (!mayRepeat && attemptsAtSuccess !== undefined && attemptsAtSuccess !== task.attempts)
       wrong.push(`${name} had succeeded and got another attempt.`);
+    const newest = [...tables.attempts.values()].find((row) => row.task === task.id && row.number === task.attempts);
+    const run = tables.runs.get(task.run);
+    if (run?.state === 'in_review' && mayRepeat && isOutdated({ task, attempt: newest ?? null }, run))
+      wrong.push(`${name} verified something else than what is in review.`);
     if (task.state === 'succeeded') this.#attemptsAtSuccess.set(task.id, task.attempts);
     return wrong;
   }
