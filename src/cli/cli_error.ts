@@ -50,7 +50,6 @@ const EXIT_OF_OTHER_ERROR: Readonly<Record<string, ExitCode>> = {
   runner_file_invalid: EXIT.wrongUsage,
   sandbox_required: EXIT.refused,
   database_refused: EXIT.wrongUsage,
-  database_damaged: EXIT.wrongUsage,
   database_newer: EXIT.refused,
   database_unreachable: EXIT.unreachable,
   database_busy: EXIT.unreachable,

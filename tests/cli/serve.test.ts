@@ -50,7 +50,7 @@ test('a database that cannot be used is named, with how to mend it', async () =>
     planwright(['serve'], { cwd: place.folder, variables: { ...tokens, DATABASE_URL: url } });
   const garbage = place.write('garbage.db', 'this is no database at all');
   expect(await serve(`file:${garbage}`)).toMatchObject({
-    exitCode: 2,
+    exitCode: 1,
     stderr: expect.stringMatching(/garbage\.db: The database cannot be read.*Restore a backup/),
   });
   expect(await serve(`file:${garbage}/below.db`)).toMatchObject({
