@@ -9,8 +9,8 @@ import type { ConcludeSlice, TaskSlice } from './slices.ts';
 
 /**
  * Ends a running run whose tasks have all ended. What a run of an issue integrated waits for people in its final pull
- * request, without a time limit; where the run failed, that stays as it is. What people pushed since the whole was verified is
- * verified first. The result of a local run waits for its report alone, where the plan wants one.
+ * request, without a time limit; where the run failed, that stays as it is. What came in since the whole was verified is verified
+ * first. The result of a local run waits for its report alone, where the plan wants one.
  */
 export function concludeRun(
   slice: ConcludeSlice & { readonly verification: TaskSlice | null },

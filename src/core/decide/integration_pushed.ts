@@ -58,7 +58,7 @@ function whatFollows({ state }: RunRecord): string {
   return runHasEnded(state) ? 'a retry goes on from it' : 'what starts from now on stands on it';
 }
 
-/** The pull request shows the new head; it is no draft again, and says by its text and its check what is still open. */
+/** The pull request holds the new head at once. What it says of it follows the verification, or, where there is none, now. */
 function offerAnew(
   builder: DecisionBuilder,
   run: RunRecord,

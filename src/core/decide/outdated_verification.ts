@@ -5,8 +5,8 @@ import { moveTask } from './move_task.ts';
 import type { TaskSlice } from './slices.ts';
 
 /**
- * Whether the run's own verification passed, but not with all that is on the integration branch now: people pushed there since
- * it was handed out. A head that was known then is in what was verified, which may have held more; the report's commit changes
+ * Whether the run's own verification passed, but not with all that is on the integration branch now: people pushed there, or
+ * a task that was taken up again was merged, since it was handed out. A head that was known then is in what was verified, which may have held more; the report's commit changes
  * nothing that is verified.
  */
 export function isOutdated(
