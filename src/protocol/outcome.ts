@@ -9,6 +9,14 @@ import { CommitId, DurationMs, Outputs } from './primitives.ts';
 export const FailureClass = z.enum([
   /** The network, the disk or the repository's host failed; the task is not to blame. */
   'transient',
+  /** The agent's model takes no more requests for now; where it says until when, that is waited for. */
+  'rate_limit',
+  /** The agent's model does not know its key, or does not let it in. */
+  'auth',
+  /** There is no money left: the account's, or what the task may cost. */
+  'budget',
+  /** The conversation has outgrown what the model can read. */
+  'context_too_long',
   /** The agent or the task's own command ended with an error. */
   'agent_error',
   /** Setup failed: the checkout could not be prepared. */
@@ -21,6 +29,8 @@ export const FailureClass = z.enum([
   'no_change',
   /** The attempt or one of its steps took too long. */
   'timeout',
+  /** The agent did and said nothing for too long. */
+  'idle',
   /** The runner vanished. */
   'lost',
   /** Something that another attempt cannot mend: a refused path, an agent that does not exist. */

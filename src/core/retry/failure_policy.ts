@@ -30,12 +30,17 @@ const PATIENT_ATTEMPTS = 48;
 /** The one table of failure classes. */
 export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
   transient: { bound: { by: 'class', most: PATIENT_ATTEMPTS }, backoff: PATIENT, agentStartsFrom: 'base' },
+  rate_limit: { bound: { by: 'class', most: PATIENT_ATTEMPTS }, backoff: PATIENT, agentStartsFrom: 'own_commit' },
+  auth: { bound: { by: 'never' }, backoff: null, agentStartsFrom: 'own_commit' },
+  budget: { bound: { by: 'never' }, backoff: null, agentStartsFrom: 'own_commit' },
+  context_too_long: { bound: { by: 'retries' }, backoff: null, agentStartsFrom: 'own_commit' },
   agent_error: { bound: { by: 'retries' }, backoff: USUAL, agentStartsFrom: 'base' },
   setup: { bound: { by: 'retries' }, backoff: USUAL, agentStartsFrom: 'base' },
   verification: { bound: { by: 'retries' }, backoff: null, agentStartsFrom: 'own_commit' },
   conflict: { bound: { by: 'class', most: 2 }, backoff: null, agentStartsFrom: 'base' },
   no_change: { bound: { by: 'retries' }, backoff: null, agentStartsFrom: 'base' },
   timeout: { bound: { by: 'retries' }, backoff: USUAL, agentStartsFrom: 'base' },
+  idle: { bound: { by: 'retries' }, backoff: USUAL, agentStartsFrom: 'own_commit' },
   lost: { bound: { by: 'class', most: 10 }, backoff: null, agentStartsFrom: 'base' },
   refused: { bound: { by: 'never' }, backoff: null, agentStartsFrom: 'base' },
   canceled: { bound: { by: 'never' }, backoff: null, agentStartsFrom: 'base' },

@@ -49,7 +49,9 @@ function read(body: unknown, path: string): Conversation {
   let turn = 0;
   for (const { role, parts } of contents) {
     const text = parts.flatMap((part) => part.text ?? []).join('\n');
-    const answered = parts.flatMap((part) => part.functionResponse ?? []);
+    const answered = parts.flatMap(({ functionResponse }) =>
+      functionResponse === undefined ? [] : [functionResponse],
+    );
     if (role === 'model') {
       turn += 1;
       said.push(text, ...parts.flatMap(({ functionCall }) => (functionCall ? [`calls ${functionCall.name}`] : [])));

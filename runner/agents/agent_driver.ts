@@ -1,0 +1,85 @@
+import type { FailureClass } from '../../src/protocol/outcome.ts';
+import type { AgentEvent, AgentUsage } from './agent_event.ts';
+
+/** What a backend is given for one attempt. How its program is run (sandbox, environment, limits) is the attempt's matter. */
+export type AgentTask = {
+  /** The provider's command, to which the backend adds its own arguments. */
+  readonly command: readonly [string, ...string[]];
+  readonly prompt: string;
+  /** null: the agent's own default. */
+  readonly model: string | null;
+  /** The worktree as the agent sees it. */
+  readonly workingDirectory: string;
+  /** A conversation to go on with; null: a new one. */
+  readonly session: EarlierSession | null;
+  /** A fresh UUID: the id of a new conversation where the agent lets it be chosen. */
+  readonly newSessionId: string;
+  /** The tool server that the agent is to start; null: it gets none. */
+  readonly tools: ToolServer | null;
+};
+
+/** A conversation of an earlier attempt, and what the agent said that it had used by its end. */
+export type EarlierSession = { readonly id: string; readonly used: AgentUsage };
+
+/** An MCP server over stdio. */
+export type ToolServer = {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly environment: Readonly<Record<string, string>>;
+  /** The longest that one of its tools may take, in milliseconds: no agent gives up on it before. */
+  readonly callTimeoutMs: number;
+};
+
+/** How an agent's program is started. */
+export type Launch = {
+  readonly argv: readonly [string, ...string[]];
+  readonly environment: Readonly<Record<string, string>>;
+};
+
+/** What a driver does to the world: to be called at any time until the program has ended. */
+export type AgentIo = {
+  readonly emit: (event: AgentEvent) => void;
+  /** To the program's standard input. */
+  readonly write: (text: string) => void;
+  /** No more input comes; most agents end then. */
+  readonly closeInput: () => void;
+};
+
+/** How the agent's program ended, and the end of its error output. */
+export type AgentExit = { readonly exitCode: number; readonly stderrTail: string };
+
+/** What the work came to; exactly one, whatever the agent printed and however it exited. */
+export type AgentOutcome = {
+  /** The agent's last words. */
+  readonly summary: string;
+  /** The conversation, to be handed to a later attempt; null: none was begun. */
+  readonly session: EarlierSession | null;
+  /** Of this attempt alone. */
+  readonly usage: AgentUsage;
+} & ({ readonly kind: 'done' } | ({ readonly kind: 'failed' } & AgentFailure));
+
+/** Why an agent did not do its work. */
+export type AgentFailure = {
+  readonly class: FailureClass;
+  readonly message: string;
+  /** When a limit ends, as an epoch time in milliseconds; absent: nobody said. */
+  readonly resetsAt?: number;
+  /** The conversation that was to go on is not there any more: only a new one can. */
+  readonly isSessionLost?: boolean;
+};
+
+/** One agent at work: pure of processes and clocks, fed with what its program prints. */
+export type AgentDriver = {
+  readonly launch: Launch;
+  /** To be called once, when the program runs. */
+  readonly begin: () => void;
+  readonly onStdout: (bytes: Uint8Array) => void;
+  /** The answer to a question that was emitted. */
+  readonly answer: (question: string, text: string) => void;
+  /** Asks the agent to stop what it does and to end; whether it can be asked so. Where not, a signal has to do. */
+  readonly interrupt: () => boolean;
+  readonly finish: (exit: AgentExit) => AgentOutcome;
+};
+
+/** The driver of one transport. */
+export type AgentBackend = { readonly start: (task: AgentTask, io: AgentIo) => AgentDriver };
