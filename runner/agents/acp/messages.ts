@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+/** What an agent sends over the Agent Client Protocol (agentclientprotocol.com, version 1), as far as it is read here. */
+
+/** The answer to `session/new`. */
+export const SessionAnswer = z.looseObject({ sessionId: z.string() });
+
+const Tokens = z.looseObject({
+  inputTokens: z.number().default(0),
+  outputTokens: z.number().default(0),
+  cachedReadTokens: z.number().default(0),
+});
+const Quota = z.looseObject({
+  quota: z
+    .looseObject({ token_count: z.looseObject({ input_tokens: z.number(), output_tokens: z.number() }) })
+    .optional(),
+});
+
+/** The answer to `session/prompt`. Tokens stand where the protocol has them, or where Gemini puts them. */
+export const PromptAnswer = z.looseObject({
+  stopReason: z.string(),
+  usage: Tokens.nullish(),
+  _meta: Quota.nullish(),
+});
+/** That, read. */
+export type PromptAnswer = z.infer<typeof PromptAnswer>;
+
+const Location = z.looseObject({ path: z.string() });
+const Content = z.looseObject({
+  type: z.string(),
+  path: z.string().optional(),
+  content: z.looseObject({ text: z.string().optional() }).optional(),
+});
+
+/** A piece of news of the session. */
+export const SessionUpdate = z.looseObject({
+  update: z.looseObject({
+    sessionUpdate: z.string(),
+    toolCallId: z.string().optional(),
+    title: z.string().nullish(),
+    kind: z.string().nullish(),
+    status: z.string().nullish(),
+    rawInput: z.unknown().optional(),
+    content: z.unknown().optional(),
+    locations: z.array(Location).nullish(),
+    cost: z.looseObject({ amount: z.number(), currency: z.string() }).nullish(),
+  }),
+});
+/** That, read. */
+export type Update = z.infer<typeof SessionUpdate>['update'];
+
+/** The text of a message's piece. */
+export const TextContent = z.looseObject({ type: z.literal('text'), text: z.string() });
+/** What a tool gave. */
+export const ToolContent = z.array(Content);
+
+/** The agent wants to be allowed something. */
+export const PermissionRequest = z.looseObject({
+  options: z.array(z.looseObject({ optionId: z.string(), kind: z.string() })),
+});
+
+/** What goes with an error: Claude's and Codex's adapters say of what kind it is. */
+export const ErrorData = z.looseObject({
+  errorKind: z.string().optional(),
+  codexErrorInfo: z.string().optional(),
+  message: z.string().optional(),
+});
