@@ -21,6 +21,14 @@ export type Command = {
   readonly env: Readonly<Record<string, string>>;
   /** Written to the command's stdin, which is then closed. It may end without reading it. */
   readonly stdin?: string | Uint8Array;
+  /** In place of `stdin`, for a command that is talked to: called once when it runs. */
+  readonly converse?: (input: CommandInput) => void;
+};
+
+/** The stdin of a running command, held open until it is closed. What comes after the command's end is dropped. */
+export type CommandInput = {
+  readonly write: (text: string) => void;
+  readonly close: () => void;
 };
 
 /** What becomes of its output, and when it is ended. */
@@ -100,7 +108,7 @@ async function attend(
   const tree = treeOf(child, options, status);
   const stopping = new Stopping(tree, options);
   const output = drain(child, options.onOutput, () => stopping.kill());
-  feed(child, command.stdin);
+  feed(child, command);
 
   const exit = await Promise.race([exited, stopping.abandoned]);
   stopping.commandEnded();
@@ -143,8 +151,19 @@ function exitOf(child: ChildProcess): Promise<Exit> {
   });
 }
 
-function feed(child: ChildProcess, input: string | Uint8Array | undefined): void {
+function feed(child: ChildProcess, { stdin, converse }: Pick<Command, 'stdin' | 'converse'>): void {
+  const input = child.stdin;
+  if (input === null) return;
   // A command need not read its input; that it closed it early (EPIPE) is no failure.
-  child.stdin?.on('error', () => {});
-  child.stdin?.end(input ?? '');
+  input.on('error', () => {});
+  if (converse === undefined) {
+    input.end(stdin ?? '');
+    return;
+  }
+  converse({
+    write: (text) => {
+      if (input.writable) input.write(text);
+    },
+    close: () => input.end(),
+  });
 }

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { answerMcp } from './mcp_session.ts';
 import { parseToolArguments, TOOL_USAGE } from './tool_arguments.ts';
 import { TOOL_LINE_LIMIT_BYTES, TOOL_SOCKET_VARIABLE, type ToolRequest, type ToolResponse } from './tool_messages.ts';
 
@@ -15,22 +17,51 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'wrong_usage':
       return complain(command.message, EXIT.wrongUsage);
     case 'request':
-      return await ask(command.request);
+      return await print(command.request);
+    case 'mcp':
+      return await serveMcp();
     default:
       return command satisfies never;
   }
 }
 
-async function ask(request: ToolRequest): Promise<number> {
-  const socket = process.env[TOOL_SOCKET_VARIABLE];
-  if (!socket) return complain('this is not the environment of a task: only its runner can serve it', EXIT.unreachable);
-  const line = `${JSON.stringify(request)}\n`;
-  if (Buffer.byteLength(line) > TOOL_LINE_LIMIT_BYTES) return complain('that is too long to send', EXIT.wrongUsage);
-  const answer = await exchange(socket, line).catch((error: Error) => error);
-  if (answer instanceof Error) return complain(`the runner cannot be reached: ${answer.message}`, EXIT.unreachable);
-  if (!answer.ok) return complain(answer.message, EXIT.refused);
+async function print(request: ToolRequest): Promise<number> {
+  const answer = await ask(request);
+  if (!answer.ok) return complain(answer.message, answer.exitCode ?? EXIT.refused);
   process.stdout.write(answer.text);
   return EXIT.done;
+}
+
+/** The same tools as an MCP server on the standard streams, until the agent closes them. Calls may overlap. */
+async function serveMcp(): Promise<number> {
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    void answerMcp(line, ask).then((answer) => {
+      if (answer !== undefined) process.stdout.write(`${answer}\n`);
+    });
+  }
+  return EXIT.done;
+}
+
+/** An answer, and what the program exits with where it is a refusal of its own. */
+type Answer = ToolResponse & { readonly exitCode?: number };
+
+async function ask(request: ToolRequest): Promise<Answer> {
+  const socket = process.env[TOOL_SOCKET_VARIABLE];
+  if (!socket) {
+    const message = 'this is not the environment of a task: only its runner can serve it';
+    return { ok: false, message, exitCode: EXIT.unreachable };
+  }
+  const line = `${JSON.stringify(request)}\n`;
+  if (Buffer.byteLength(line) > TOOL_LINE_LIMIT_BYTES) {
+    return { ok: false, message: 'that is too long to send', exitCode: EXIT.wrongUsage };
+  }
+  return await exchange(socket, line).catch((error: Error) => {
+    return {
+      ok: false,
+      message: `the runner cannot be reached: ${error.message}`,
+      exitCode: EXIT.unreachable,
+    } as const;
+  });
 }
 
 function exchange(socket: string, line: string): Promise<ToolResponse> {

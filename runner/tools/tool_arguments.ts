@@ -4,6 +4,8 @@ import type { ToolRequest } from './tool_messages.ts';
 export type ToolCommand =
   | { readonly kind: 'request'; readonly request: ToolRequest }
   | { readonly kind: 'help' }
+  /** Serve the tools over the Model Context Protocol on the standard streams. */
+  | { readonly kind: 'mcp' }
   | { readonly kind: 'wrong_usage'; readonly message: string };
 
 /** What `planwright-tool` says of itself. */
@@ -14,6 +16,7 @@ export const TOOL_USAGE = `planwright-tool: what a task may ask of its runner
   planwright-tool plan                print the whole plan and what this task's dependencies produced
   planwright-tool commit MESSAGE      have the runner commit what is in the worktree now
   planwright-tool ask QUESTION        not built yet
+  planwright-tool mcp                 serve these tools over MCP on the standard streams
 
 Exit codes: 0 done, 1 refused, 2 wrong usage, 4 the runner cannot be reached.
 `;
@@ -46,6 +49,8 @@ export function parseToolArguments(argv: readonly string[]): ToolCommand {
       return rest.length === 1 && first.trim() !== ''
         ? { kind: 'request', request: { tool: 'commit', message: first } }
         : wrongUsage('commit needs one message: planwright-tool commit MESSAGE (quote a message with spaces)');
+    case 'mcp':
+      return rest.length === 0 ? { kind: 'mcp' } : wrongUsage('mcp takes no arguments: planwright-tool mcp');
     case 'ask':
       return wrongUsage('ask is not built yet; decide by yourself and say so in your result');
     case undefined:

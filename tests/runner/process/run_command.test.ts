@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { Cancellation } from '../../../runner/process/cancellation.ts';
+import type { CommandInput } from '../../../runner/process/run_command.ts';
 import { openDescriptors, zombiesOf } from './leftovers.ts';
 import { run } from './running.ts';
 import { scratchFolder } from './scratch.ts';
@@ -46,6 +47,25 @@ describe('how a command ends', () => {
     const { ended, output } = run(['cat'], { stdin: text });
     expect(await ended).toMatchObject({ how: 'exited', exitCode: 0 });
     expect(output()).toBe(text);
+  });
+
+  it('talks to a command for as long as its input is held open', async () => {
+    const said: string[] = [];
+    const started = Promise.withResolvers<CommandInput>();
+    const { ended } = run(['sh', '-c', 'read a; echo "got $a"; read b; echo "got $b"; cat'], {
+      converse: started.resolve,
+      onOutput: async (chunk) => {
+        said.push(chunk.toString());
+        const input = await started.promise;
+        if (said.join('') === 'got one\n') input.write('two\n');
+        else input.close();
+      },
+    });
+    (await started.promise).write('one\n');
+    expect(await ended).toMatchObject({ how: 'exited', exitCode: 0 });
+    expect(said.join('')).toBe('got one\ngot two\n');
+    // Too late, and no failure.
+    (await started.promise).write('three\n');
   });
 
   it('is content with a command that does not read its stdin', async () => {

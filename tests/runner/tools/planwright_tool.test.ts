@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -98,6 +99,87 @@ describe('planwright-tool', () => {
   it('ends with 4 where its runner is gone', async () => {
     await server.close();
     expect(await run('plan')).toMatchObject({ exitCode: 4 });
+  });
+});
+
+describe('planwright-tool mcp', () => {
+  /** What is answered to each message in turn; a message without an id gets none. */
+  async function talk(...messages: object[]): Promise<unknown[]> {
+    const program = spawn(join(folder, 'programs', 'planwright-tool'), ['mcp'], { env: {}, stdio: 'pipe' });
+    const ended = new Promise<number | null>((resolve) => program.on('close', resolve));
+    const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]();
+    const answers: unknown[] = [];
+    for (const message of messages) {
+      program.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+      if ('id' in message) answers.push(JSON.parse((await lines.next()).value));
+    }
+    program.stdin.end();
+    expect(await ended).toBe(0);
+    return answers;
+  }
+  const call = (id: number, name: string, given: object) => ({
+    id,
+    method: 'tools/call',
+    params: { name, arguments: given },
+  });
+  const told = (id: number, words: string, isError = false) => ({
+    jsonrpc: '2.0',
+    id,
+    result: { content: [{ type: 'text', text: words }], isError },
+  });
+
+  it('introduces itself in the version that the agent speaks, and lists the tools', async () => {
+    const initialize = { method: 'initialize', params: { protocolVersion: '2025-03-26', capabilities: {} } };
+    const [hello, pong, list] = await talk(
+      { id: 1, ...initialize },
+      { method: 'notifications/initialized' },
+      { id: 'two', method: 'ping' },
+      { id: 3, method: 'tools/list' },
+    );
+    expect(hello).toMatchObject({ id: 1, result: { protocolVersion: '2025-03-26', capabilities: { tools: {} } } });
+    expect(pong).toEqual({ jsonrpc: '2.0', id: 'two', result: {} });
+    const { tools } = (list as { result: { tools: { name: string; inputSchema: { required: string[] } }[] } }).result;
+    expect(tools.map(({ name, inputSchema }) => [name, inputSchema.required])).toEqual([
+      ['progress', ['text']],
+      ['output', ['name', 'value']],
+      ['plan', []],
+      ['commit', ['message']],
+    ]);
+  });
+
+  it('carries each call to the runner', async () => {
+    const answers = await talk(
+      call(1, 'progress', { text: 'reading' }),
+      call(2, 'output', { name: 'version', value: '1.2' }),
+      call(3, 'plan', {}),
+      call(4, 'commit', { message: 'feat: dates' }),
+    );
+    const words = ['done', 'done', 'the plan\n', 'committed feat: dates\n'];
+    expect(answers).toEqual(words.map((one, index) => told(index + 1, one)));
+    expect(heard).toEqual(['progress reading', 'output version 1.2']);
+  });
+
+  it('tells the model what it did wrong, and the client what is not there', async () => {
+    const answers = await talk(
+      call(1, 'output', { name: 'bad', value: '' }),
+      call(2, 'output', { name: 'version' }),
+      call(3, 'push', {}),
+      { id: 4, method: 'resources/list' },
+    );
+    expect(answers).toEqual([
+      told(1, 'output bad is not allowed', true),
+      told(2, 'output needs value as text', true),
+      { jsonrpc: '2.0', id: 3, error: { code: -32_602, message: 'There is no tool push.' } },
+      { jsonrpc: '2.0', id: 4, error: { code: -32_601, message: 'resources/list is not offered.' } },
+    ]);
+  });
+
+  it('tells the model that its runner is gone', async () => {
+    await server.close();
+    const [answer] = await talk(call(1, 'plan', {}));
+    expect(answer).toMatchObject({
+      result: { isError: true, content: [{ text: expect.stringContaining('reached') }] },
+    });
   });
 });
 
