@@ -69,6 +69,8 @@ export const Outcome = z.discriminatedUnion('kind', [
     kind: z.literal('failed'),
     class: FailureClass.exclude(['conflict', 'lost', 'canceled', 'timeout', 'paused']),
     message: z.string().min(1).max(MESSAGE_LIMIT),
+    /** No further attempt makes sense before: the limit that was met ends then. Absent: nobody said. */
+    retryAfterMs: DurationMs.optional(),
     /** What was there when it ended, pushed to the attempt's ref; null where nothing changed. */
     commit: CommitId.nullable(),
     ...common,

@@ -82,7 +82,12 @@ function settleConflict(
   const failure = { class: 'conflict', message } as const;
   const failures = countFailure(task.failures, failure);
   if (attempt !== null) builder.change({ kind: 'note_failure', attempt: attempt.id, failure });
-  const decision = decideRetry('conflict', failures, task.spec.settings.retries ?? DEFAULT_RETRIES, around.random());
+  const decision = decideRetry(
+    { class: 'conflict' },
+    failures,
+    task.spec.settings.retries ?? DEFAULT_RETRIES,
+    around.random(),
+  );
   if (decision.kind === 'retry') {
     builder.change(requireNotCanceled(slice));
     moveTask(builder, task, 'rework', { failures });

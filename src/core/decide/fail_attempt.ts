@@ -34,7 +34,7 @@ export function settleFailure(
   }
   const failures = countFailure(task.failures, failure);
   const retries = task.spec.settings.retries ?? DEFAULT_RETRIES;
-  const decision = decideRetry(failure.class, failures, retries, around.random());
+  const decision = decideRetry(failure, failures, retries, around.random());
   switch (decision.kind) {
     case 'give_up':
       builder.change({ kind: 'set_task', task: task.id, in: 'running', atAttempt: task.attempts, set: { failures } });

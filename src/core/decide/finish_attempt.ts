@@ -102,7 +102,11 @@ function failureOf(outcome: Outcome): Failure | null {
     case 'succeeded':
       return null;
     case 'failed':
-      return { class: outcome.class, message: outcome.message };
+      return {
+        class: outcome.class,
+        message: outcome.message,
+        ...(outcome.retryAfterMs === undefined ? {} : { retryAfterMs: outcome.retryAfterMs }),
+      };
     case 'timed_out':
       return { class: 'timeout', message: outcome.message };
     case 'canceled':

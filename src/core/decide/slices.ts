@@ -153,4 +153,9 @@ export type EffectSlice = {
 };
 
 /** How an attempt's failure is named. */
-export type Failure = { readonly class: FailureClass; readonly message: string };
+export type Failure = {
+  readonly class: FailureClass;
+  readonly message: string;
+  /** The earliest that another attempt makes sense, in milliseconds from now. */
+  readonly retryAfterMs?: number;
+};

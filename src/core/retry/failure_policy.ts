@@ -27,6 +27,9 @@ const PATIENT: Backoff = { firstMs: 1_000, longestMs: 600_000 };
  */
 const PATIENT_ATTEMPTS = 48;
 
+/** Nobody is believed who says that it takes longer than a day. */
+const LONGEST_WAIT_MS = 86_400_000;
+
 /** The one table of failure classes. */
 export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
   transient: { bound: { by: 'class', most: PATIENT_ATTEMPTS }, backoff: PATIENT, agentStartsFrom: 'base' },
@@ -79,17 +82,19 @@ export type RetryDecision =
  * @param counts failures so far, this one included.
  * @param random a number in [0, 1) for the jitter.
  *
+ * What says itself when it is over is waited for, with the jitter on top, so that not all come back at that moment.
+ *
  * The delay has full jitter: uniform between 0 and what the backoff allows (M. Brooker, "Exponential Backoff And Jitter",
  * AWS Architecture Blog, 2015).
  */
 export function decideRetry(
-  failure: FailureClass,
+  failure: { readonly class: FailureClass; readonly retryAfterMs?: number },
   counts: FailureCounts,
   retries: number,
   random: number,
 ): RetryDecision {
-  const policy = FAILURE_POLICIES[failure];
-  const ofClass = counts[failure] ?? 0;
+  const policy = FAILURE_POLICIES[failure.class];
+  const ofClass = counts[failure.class] ?? 0;
   switch (policy.bound.by) {
     case 'never':
       return { kind: 'give_up', because: 'never_retried' };
@@ -105,5 +110,8 @@ export function decideRetry(
       return policy.bound satisfies never;
   }
   const ceilingMs = policy.backoff === null ? 0 : backoffCeilingMs(policy.backoff, ofClass);
-  return { kind: 'retry', delayMs: Math.floor(random * ceilingMs) };
+  return {
+    kind: 'retry',
+    delayMs: Math.floor(random * ceilingMs) + Math.min(failure.retryAfterMs ?? 0, LONGEST_WAIT_MS),
+  };
 }

@@ -16,6 +16,11 @@ const TABLE = [
   ['verification', 'retries', 3, [0, 0, 0]],
   ['conflict', 'class', 2, [0, 0]],
   ['no_change', 'retries', 3, [0, 0, 0]],
+  ['rate_limit', 'class', 48, [1_000, 2_000, 4_000]],
+  ['auth', 'never', 0, []],
+  ['budget', 'never', 0, []],
+  ['context_too_long', 'retries', 3, [0, 0, 0]],
+  ['idle', 'retries', 3, [1_000, 2_000, 4_000]],
   ['timeout', 'retries', 3, [1_000, 2_000, 4_000]],
   ['lost', 'class', 10, Array(10).fill(0)],
   ['refused', 'never', 0, []],
@@ -36,16 +41,16 @@ describe.each(TABLE)('%s', (name, bound, most, ceilingsMs) => {
 
   test(`gets ${most} further attempts, then none`, () => {
     for (let count = 1; count <= Math.min(most, 50); count++) {
-      expect(decideRetry(name, { [name]: count }, RETRIES, 0)).toEqual({ kind: 'retry', delayMs: 0 });
+      expect(decideRetry({ class: name }, { [name]: count }, RETRIES, 0)).toEqual({ kind: 'retry', delayMs: 0 });
     }
     if (bound === 'nothing') return;
     const because = bound === 'never' ? 'never_retried' : 'retries_used_up';
-    expect(decideRetry(name, { [name]: most + 1 }, RETRIES, 0)).toEqual({ kind: 'give_up', because });
+    expect(decideRetry({ class: name }, { [name]: most + 1 }, RETRIES, 0)).toEqual({ kind: 'give_up', because });
   });
 
   test('waits between nothing and its ceiling, which doubles up to the longest', () => {
     for (const [index, ceilingMs] of ceilingsMs.entries()) {
-      const decision = decideRetry(name, { [name]: index + 1 }, RETRIES, ALMOST_ONE);
+      const decision = decideRetry({ class: name }, { [name]: index + 1 }, RETRIES, ALMOST_ONE);
       expect(decision).toEqual({ kind: 'retry', delayMs: Math.max(0, ceilingMs - 1) });
     }
   });
@@ -57,24 +62,32 @@ test('a task gets two further attempts unless it says otherwise', () => {
 
 test('failures that count are bounded together, those with a bound of their own apart', () => {
   expect(countedFailures({ agent_error: 1, verification: 2, lost: 9, transient: 4, conflict: 2 })).toBe(3);
-  expect(decideRetry('verification', { agent_error: 1, verification: 1 }, 2, 0).kind).toBe('retry');
-  expect(decideRetry('verification', { agent_error: 1, verification: 2 }, 2, 0).kind).toBe('give_up');
-  expect(decideRetry('lost', { agent_error: 2, lost: 10 }, 2, 0).kind).toBe('retry');
+  expect(decideRetry({ class: 'verification' }, { agent_error: 1, verification: 1 }, 2, 0).kind).toBe('retry');
+  expect(decideRetry({ class: 'verification' }, { agent_error: 1, verification: 2 }, 2, 0).kind).toBe('give_up');
+  expect(decideRetry({ class: 'lost' }, { agent_error: 2, lost: 10 }, 2, 0).kind).toBe('retry');
 });
 
 test('the longest waits for trouble that passes by itself add up to more than six hours', () => {
   let sumMs = 0;
   for (let count = 1; ; count++) {
-    const decision = decideRetry('transient', { transient: count }, RETRIES, ALMOST_ONE);
+    const decision = decideRetry({ class: 'transient' }, { transient: count }, RETRIES, ALMOST_ONE);
     if (decision.kind === 'give_up') break;
     sumMs += decision.delayMs;
   }
   expect(sumMs).toBeGreaterThan(6 * 3_600_000);
 });
 
+test('what says when it is over is waited for, with the jitter on top, and for no more than a day', () => {
+  const limited = (retryAfterMs: number, random: number) =>
+    decideRetry({ class: 'rate_limit', retryAfterMs }, { rate_limit: 1 }, RETRIES, random);
+  expect(limited(3_600_000, 0)).toEqual({ kind: 'retry', delayMs: 3_600_000 });
+  expect(limited(3_600_000, ALMOST_ONE)).toEqual({ kind: 'retry', delayMs: 3_600_999 });
+  expect(limited(10 * 86_400_000, 0)).toEqual({ kind: 'retry', delayMs: 86_400_000 });
+});
+
 test('a task without retries fails at its first failure that counts, and outlives others', () => {
-  expect(decideRetry('agent_error', { agent_error: 1 }, 0, 0).kind).toBe('give_up');
-  expect(decideRetry('transient', { transient: 1 }, 0, 0).kind).toBe('retry');
+  expect(decideRetry({ class: 'agent_error' }, { agent_error: 1 }, 0, 0).kind).toBe('give_up');
+  expect(decideRetry({ class: 'transient' }, { transient: 1 }, 0, 0).kind).toBe('retry');
 });
 
 test('every delay lies within the ceiling of its class', () => {
@@ -82,7 +95,7 @@ test('every delay lies within the ceiling of its class', () => {
   const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   fc.assert(
     fc.property(fc.constantFrom(...FailureClass.options), counts, chance, (name, count, random) => {
-      const decision = decideRetry(name, { [name]: count }, 100, random);
+      const decision = decideRetry({ class: name }, { [name]: count }, 100, random);
       if (decision.kind === 'give_up') return;
       expect(decision.delayMs).toBeGreaterThanOrEqual(0);
       expect(decision.delayMs).toBeLessThanOrEqual(FAILURE_POLICIES[name].backoff?.longestMs ?? 0);

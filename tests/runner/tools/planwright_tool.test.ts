@@ -111,7 +111,7 @@ describe('planwright-tool mcp', () => {
     const answers: unknown[] = [];
     for (const message of messages) {
       program.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
-      if ('id' in message) answers.push(JSON.parse((await lines.next()).value));
+      if ('id' in message) answers.push(JSON.parse(String((await lines.next()).value)));
     }
     program.stdin.end();
     expect(await ended).toBe(0);
