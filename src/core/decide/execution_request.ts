@@ -2,22 +2,30 @@ import type { ExecutionRequest, Limits, StartingPoint, Work } from '../../protoc
 import type { FailureClass } from '../../protocol/outcome.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { attemptRef, integrationBranch, taskBranch } from '../branch_names.ts';
+import { promptParts } from '../prompt/prompt_parts.ts';
 import { FAILURE_POLICIES } from '../retry/failure_policy.ts';
 import type { Pick as Picked } from '../schedule/pick_tasks.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { overviewText } from '../text/plan_overview.ts';
-import { promptParts } from '../text/prompt.ts';
 import { awaitsVerification, isToBeMended } from './pushed_commits.ts';
 import type { LeaseDetails } from './slices.ts';
 
 /** Limits of attempts that a task does not set itself. */
 export type ExecutionLimits = Limits;
 
+/** What is drawn and counted for an attempt. */
+export type NewAttempt = {
+  readonly attempt: string;
+  readonly number: number;
+  /** A line that stands around data in its prompt and that nobody can know before. */
+  readonly boundary: string;
+};
+
 /** Everything a runner needs for the next attempt of a task. */
 export function buildExecutionRequest(
   details: LeaseDetails,
   pick: Picked,
-  attempt: { readonly attempt: string; readonly number: number },
+  attempt: NewAttempt,
   limits: ExecutionLimits,
 ): ExecutionRequest {
   const { task, run, repository, dependencies } = details;
@@ -33,7 +41,7 @@ export function buildExecutionRequest(
     repository: { id: repository.id, cloneUrl: repository.cloneUrl },
     startingPoint: startingPoint(details),
     attemptRef: attemptRef(run.id, task.key, number),
-    work: work(details, pick),
+    work: work(details, pick, attempt.boundary),
     setup: settings.setup.map((argv) => [...argv]),
     verify: settings.verify.map((argv) => [...argv]),
     verifyIn: settings.verifyIn,
@@ -87,7 +95,7 @@ function continuesOwnCommit({ kind }: LeaseDetails['task'], failure: FailureClas
   return kind === 'agent' && FAILURE_POLICIES[failure].agentStartsFrom === 'own_commit';
 }
 
-function work(details: LeaseDetails, pick: Picked): Work {
+function work(details: LeaseDetails, pick: Picked, boundary: string): Work {
   const { task } = details;
   if (task.kind === 'verification' || awaitsVerification(task)) return { kind: 'verification' };
   switch (task.spec.work.kind) {
@@ -95,7 +103,7 @@ function work(details: LeaseDetails, pick: Picked): Work {
       return { kind: 'command', run: task.spec.work.run.map((argv) => [...argv]) };
     case 'agent':
       if (pick.agent === null) throw new Error(`No agent was chosen for ${task.key}.`);
-      return { kind: 'agent', agent: pick.agent, prompt: [...promptParts(details)] };
+      return { kind: 'agent', agent: pick.agent, prompt: [...promptParts(details, boundary)] };
     default:
       return task.spec.work satisfies never;
   }

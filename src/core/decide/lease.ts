@@ -37,7 +37,12 @@ export function leaseTasks(
     const { task, run, repository } = details;
     const number = task.attempts + 1;
     const attemptId = around.newId();
-    const request = buildExecutionRequest(details, pick, { attempt: attemptId, number }, input.limits);
+    const request = buildExecutionRequest(
+      details,
+      pick,
+      { attempt: attemptId, number, boundary: `data-${around.newId()}` },
+      input.limits,
+    );
     for (const name of task.spec.settings.locks) {
       builder.change({ kind: 'take_lock', repository: repository.id, name, task: task.id });
     }

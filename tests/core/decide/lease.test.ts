@@ -27,7 +27,12 @@ function pick(details: LeaseDetails, agent: string | null = 'coder') {
 
 function request(details: Partial<LeaseDetails> = {}, agent: string | null = 'coder') {
   const whole = leaseDetails(details);
-  return buildExecutionRequest(whole, pick(whole, agent), { attempt: 'attempt', number: 2 }, limits);
+  return buildExecutionRequest(
+    whole,
+    pick(whole, agent),
+    { attempt: 'attempt', number: 2, boundary: 'data-1' },
+    limits,
+  );
 }
 
 describe('handing out tasks', () => {

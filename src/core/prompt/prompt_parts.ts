@@ -3,20 +3,22 @@ import type { PromptPart } from '../../protocol/execution_request.ts';
 import { isToBeMended } from '../decide/pushed_commits.ts';
 import type { LeaseDetails } from '../decide/slices.ts';
 import { fence } from '../report/fence.ts';
+import { aboutData, asData } from './as_data.ts';
 
 /** The most of one failed command's output that a prompt carries, in UTF-16 code units: its end. */
 const OUTPUT_IN_PROMPT = 6_000;
 
-/** The prompt of an agent, in parts that can be read one by one: what to do, why, with what, and how it is judged. */
-export function promptParts(details: LeaseDetails): readonly PromptPart[] {
-  const { task } = details;
+/**
+ * The prompt of an agent, in parts that can be read one by one: what to do, why, with what, and how it is judged. What people
+ * wrote and other agents said is data.
+ *
+ * @param boundary a line that nobody can know who wrote any of it
+ */
+export function promptParts(details: LeaseDetails, boundary: string): readonly PromptPart[] {
   const parts: (PromptPart | null)[] = [
-    { title: 'Your task', text: taskText(details) },
-    optional(
-      'Criteria',
-      task.spec.criteria.map((criterion) => `- [${criterion.done ? 'x' : ' '}] ${criterion.text}`).join('\n'),
-    ),
-    optional('Context of the plan', details.context.trim()),
+    { title: 'Your task', text: taskText(details, boundary) },
+    optional('Criteria', criteriaText(details, boundary)),
+    optional('Context of the plan', asData(details.context, boundary)),
     optional('What the tasks before yours produced', dependencyText(details)),
     optional('What people pushed', pushedText(details)),
     optional('What went wrong before', earlierText(details)),
@@ -29,11 +31,18 @@ function optional(title: string, text: string): PromptPart | null {
   return text === '' ? null : { title, text };
 }
 
-function taskText({ task, run }: LeaseDetails): string {
+function taskText({ task, run }: LeaseDetails, boundary: string): string {
   const { title, instructions } = task.spec;
   const files = task.spec.settings.files;
-  const about = files.length === 0 ? '' : `\n\nIt is about these files: ${files.join(', ')}`;
-  return `\`${task.key}\` of the plan \`${run.name}\`: ${title}${instructions.trim() === '' ? '' : `\n\n${instructions.trim()}`}${about}`;
+  const about = files.length === 0 ? [] : [`It is about these files: ${files.join(', ')}`];
+  const data = asData(`${title}\n\n${instructions.trim()}`, boundary);
+  const head = `You do the task \`${task.key}\` of the plan \`${run.name}\`. ${aboutData(boundary)}`;
+  return [head, data, ...about].join('\n\n');
+}
+
+function criteriaText({ task }: LeaseDetails, boundary: string): string {
+  const criteria = task.spec.criteria.map(({ done, text }) => `- [${done ? 'x' : ' '}] ${text}`).join('\n');
+  return asData(criteria, boundary);
 }
 
 /** What other agents said is data: it stands in fences. */
