@@ -41,8 +41,11 @@ export type AgentIo = {
   readonly emit: (event: AgentEvent) => void;
   /** To the program's standard input. */
   readonly write: (text: string) => void;
-  /** No more input comes; most agents end then. */
-  readonly closeInput: () => void;
+  /**
+   * Nothing more is asked of the program, whether its work went well or not: its input is to be closed, and since some
+   * agents live on without it, whoever runs the program ends it.
+   */
+  readonly workIsOver: () => void;
 };
 
 /** How the agent's program ended, and the end of its error output. */

@@ -1,17 +1,18 @@
-import { z } from 'zod';
 import type { AgentBackend, AgentDriver, AgentExit, AgentFailure, AgentIo, AgentTask } from '../agent_driver.ts';
-import { type AgentUsage, NO_USAGE } from '../agent_event.ts';
-import { JsonRpc, type RpcAnswer, type RpcId } from '../json_rpc.ts';
-import { classifyLastWords, classifyRpcError } from './classify.ts';
+import { endedEarly, interrupted } from '../failures.ts';
+import { JsonRpc, type RpcId } from '../json_rpc.ts';
+import { classifyStopReason } from './classify.ts';
 import { ToolUpdates } from './emit_update.ts';
-import { PermissionRequest, PromptAnswer, SessionAnswer, SessionUpdate, TextContent, type Update } from './messages.ts';
+import { LastWords } from './last_words.ts';
+import { launchAcp } from './launch.ts';
+import { PermissionRequest, PromptAnswer, SessionUpdate, TextContent, type Update } from './messages.ts';
+import { openSession } from './open_session.ts';
+import { allow } from './permission.ts';
+import { readAnswer } from './read_answer.ts';
+import { PromptUsage } from './usage.ts';
 
-/** The version of the protocol that is spoken. */
-const PROTOCOL_VERSION = 1;
 /** Of a method that is not there. */
 const METHOD_NOT_FOUND = -32_601;
-/** The most of the agent's words that are kept as its last. */
-const SUMMARY_LIMIT = 16_384;
 
 /** Transport `acp`: any agent that speaks the Agent Client Protocol on its standard streams. */
 export const acp: AgentBackend = { start: (task, io) => new AcpDriver(task, io) };
@@ -22,19 +23,18 @@ class AcpDriver implements AgentDriver {
   readonly #io: AgentIo;
   readonly #rpc: JsonRpc;
   readonly #tools: ToolUpdates;
+  readonly #words = new LastWords();
+  readonly #usage: PromptUsage;
   #session: string | null = null;
-  /** A conversation that is loaded is told again from its beginning, which is no news. */
-  #isLoading = false;
-  #words = '';
-  #usage: AgentUsage = NO_USAGE;
-  #totalCost: number | null = null;
+  #isInterrupted = false;
   #end: 'completed' | AgentFailure | null = null;
 
   constructor(task: AgentTask, io: AgentIo) {
-    this.launch = { argv: task.command, environment: {} };
+    this.launch = launchAcp(task);
     this.#task = task;
     this.#io = io;
     this.#tools = new ToolUpdates(io);
+    this.#usage = new PromptUsage(task.session?.used);
     this.#rpc = new JsonRpc(io.write, {
       onNotification: (method, params) => this.#notified(method, params),
       onRequest: (id, method, params) => this.#requested(id, method, params),
@@ -42,10 +42,10 @@ class AcpDriver implements AgentDriver {
   }
 
   begin(): void {
-    const clientCapabilities = { fs: { readTextFile: false, writeTextFile: false }, terminal: false };
-    const clientInfo = { name: 'planwright', version: '1' };
-    const params = { protocolVersion: PROTOCOL_VERSION, clientCapabilities, clientInfo };
-    this.#rpc.call('initialize', params, (answer) => this.#next(answer, z.unknown(), () => this.#openSession()));
+    openSession(this.#rpc, this.#task, (answer) => {
+      if (answer.kind === 'open') this.#prompt(answer.sessionId);
+      else this.#finished(answer.failure);
+    });
   }
 
   onStdout(bytes: Uint8Array): void {
@@ -57,72 +57,40 @@ class AcpDriver implements AgentDriver {
 
   interrupt(): boolean {
     if (this.#session === null) return false;
+    this.#isInterrupted = true;
     this.#rpc.notify('session/cancel', { sessionId: this.#session });
     return true;
   }
 
   finish(exit: AgentExit) {
     this.#rpc.end();
-    const before = this.#task.session?.used ?? NO_USAGE;
-    const summary = this.#words.trim().slice(-SUMMARY_LIMIT);
-    const usage = {
-      ...this.#usage,
-      costUsd: this.#totalCost === null ? null : this.#totalCost - (before.costUsd ?? 0),
-    };
-    const session = this.#session === null ? null : { id: this.#session, used: { ...usage, costUsd: this.#totalCost } };
-    const end = this.#end ?? withoutEnd(exit);
-    const failure = end === 'completed' ? classifyLastWords(summary) : end;
-    return failure === null
-      ? ({ kind: 'done', summary, session, usage } as const)
-      : ({ kind: 'failed', summary, session, usage, ...failure } as const);
-  }
-
-  #openSession(): void {
-    const { session, workingDirectory: cwd, tools } = this.#task;
-    const params = { cwd, mcpServers: tools === null ? [] : [mcpServer(tools)] };
-    if (session === null) {
-      const then = (answer: RpcAnswer) => this.#next(answer, SessionAnswer, ({ sessionId }) => this.#prompt(sessionId));
-      this.#rpc.call('session/new', params, then);
-      return;
-    }
-    this.#isLoading = true;
-    this.#rpc.call('session/load', { sessionId: session.id, ...params }, (answer) =>
-      this.#next(answer, z.unknown(), () => this.#prompt(session.id), { isSessionLost: true }),
-    );
+    const session = this.#session === null ? null : { id: this.#session, used: this.#usage.ofSession };
+    const common = { summary: this.#words.text, session, usage: this.#usage.ofPrompt };
+    const end = this.#end ?? endedEarly('the agent', exit);
+    const failure = end === 'completed' ? this.#words.failure() : end;
+    if (failure === null) return { kind: 'done', ...common } as const;
+    return { kind: 'failed', ...common, ...(this.#isInterrupted ? interrupted('the agent') : failure) } as const;
   }
 
   #prompt(sessionId: string): void {
-    this.#isLoading = false;
     this.#session = sessionId;
     this.#io.emit({ kind: 'session', id: sessionId });
     const prompt = [{ type: 'text', text: this.#task.prompt }];
-    this.#rpc.call('session/prompt', { sessionId, prompt }, (answer) =>
-      this.#next(answer, PromptAnswer, (done) => this.#answered(done)),
-    );
+    this.#rpc.call('session/prompt', { sessionId, prompt }, (answer) => {
+      const read = readAnswer(answer, PromptAnswer);
+      if (read.kind === 'read') this.#answered(read.data);
+      else this.#finished(read.failure);
+    });
   }
 
-  #answered({ stopReason, usage, _meta: meta }: PromptAnswer): void {
-    const counted = meta?.quota?.token_count;
-    const inputTokens = counted?.input_tokens ?? (usage?.inputTokens ?? 0) + (usage?.cachedReadTokens ?? 0);
-    const outputTokens = counted?.output_tokens ?? usage?.outputTokens ?? 0;
-    this.#usage = { inputTokens, cachedTokens: usage?.cachedReadTokens ?? 0, outputTokens, costUsd: null };
-    if (stopReason === 'end_turn') this.#finished('completed');
-    else this.#finished(stoppedBecause(stopReason));
-  }
-
-  #next<T>(answer: RpcAnswer, schema: z.ZodType<T>, then: (result: T) => void, lost: Partial<AgentFailure> = {}): void {
-    if (answer.kind === 'error') {
-      this.#finished({ ...classifyRpcError(answer.error), ...lost });
-      return;
-    }
-    const { success, data } = schema.safeParse(answer.result);
-    if (success) then(data);
-    else
-      this.#finished({ class: 'agent_error', message: 'The agent answered in words that the protocol does not have.' });
+  #answered(answer: PromptAnswer): void {
+    this.#usage.readAnswer(answer);
+    this.#finished(answer.stopReason === 'end_turn' ? 'completed' : classifyStopReason(answer.stopReason));
   }
 
   #notified(method: string, params: unknown): void {
-    const update = method === 'session/update' && !this.#isLoading ? SessionUpdate.safeParse(params) : null;
+    // A conversation that is loaded is told again from its beginning, which is no news.
+    const update = method === 'session/update' && this.#session !== null ? SessionUpdate.safeParse(params) : null;
     if (update?.success) this.#updated(update.data.update);
   }
 
@@ -131,18 +99,16 @@ class AcpDriver implements AgentDriver {
       case 'agent_message_chunk': {
         const { success, data } = TextContent.safeParse(update.content);
         if (!success) return;
-        this.#words += data.text;
+        this.#words.say(data.text);
         this.#io.emit({ kind: 'message', text: data.text });
         return;
       }
       case 'tool_call':
       case 'tool_call_update':
-        // What it says after its last tool is its summary.
-        this.#words = '';
-        this.#tools.read(update);
+        if (this.#tools.read(update)) this.#words.useTool();
         return;
       case 'usage_update':
-        if (update.cost?.currency === 'USD') this.#totalCost = update.cost.amount;
+        this.#usage.readUpdate(update);
         return;
       default:
     }
@@ -154,44 +120,14 @@ class AcpDriver implements AgentDriver {
       this.#rpc.refuse(id, { code: METHOD_NOT_FOUND, message: `${method} is not offered` });
       return;
     }
-    // What it may do is the sandbox's matter.
-    const { options } = request.data;
-    const allowed =
-      options.find(({ kind }) => kind === 'allow_always') ?? options.find(({ kind }) => kind === 'allow_once');
-    const outcome =
-      allowed === undefined ? { outcome: 'cancelled' } : { outcome: 'selected', optionId: allowed.optionId };
-    this.#rpc.respond(id, { outcome });
+    const { toolCall } = request.data;
+    // Gemini tells of the call here, and then only when it is over.
+    if (toolCall != null) this.#tools.asksFor(toolCall);
+    this.#rpc.respond(id, allow(request.data));
   }
 
   #finished(end: 'completed' | AgentFailure): void {
     this.#end ??= end;
-    this.#io.closeInput();
+    this.#io.workIsOver();
   }
-}
-
-function mcpServer({ name, command, environment }: NonNullable<AgentTask['tools']>) {
-  const [program, ...args] = command;
-  return {
-    name,
-    command: program,
-    args,
-    env: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
-  };
-}
-
-function stoppedBecause(reason: string): AgentFailure {
-  switch (reason) {
-    case 'max_tokens':
-      return { class: 'context_too_long', message: "The agent's answer outgrew what its model may write." };
-    case 'refusal':
-      return { class: 'refused', message: 'The model refused to do it.' };
-    default:
-      return { class: 'agent_error', message: `The agent ended its turn as ${reason}.` };
-  }
-}
-
-function withoutEnd({ exitCode, stderrTail }: AgentExit): AgentFailure {
-  const complaint = stderrTail.trim();
-  const message = `the agent ended with exit code ${exitCode} before its turn did`;
-  return { class: 'agent_error', message: complaint === '' ? message : `${message}: ${complaint}` };
 }

@@ -1,5 +1,6 @@
 import type { FailureClass } from '../../../src/protocol/outcome.ts';
 import type { AgentFailure } from '../agent_driver.ts';
+import { plainWords } from '../failures.ts';
 import type { RpcError } from '../json_rpc.ts';
 import { ErrorData } from './messages.ts';
 
@@ -8,8 +9,11 @@ const BY_WORDS: readonly (readonly [RegExp, FailureClass])[] = [
   [/credit|billing|quota|insufficient|payment required|\b402\b/i, 'budget'],
   [/rate.?limit|usage.?limit|too many requests|resource_exhausted|\b429\b/i, 'rate_limit'],
   [/invalid (?:api )?key|unauthori[sz]ed|unauthenticated|authentication|permission.denied|\b40[13]\b/i, 'auth'],
-  [/(?:prompt|context|request).{0,40}(?:too long|too large|exceed)|context (?:window|length)/i, 'context_too_long'],
-  [/overloaded|unavailable|timed? ?out|network|connection|stream|server error|\b5\d\d\b/i, 'transient'],
+  [
+    /(?:prompt|context|request).{0,40}(?:too long|too large|exceed)|context (?:window|length|limit)/i,
+    'context_too_long',
+  ],
+  [/overloaded|unavailable|timed? ?out|network|connect|stream|server (?:had an )?error|\b5\d\d\b/i, 'transient'],
 ];
 
 /** Why a prompt was answered with an error: by its code, which is the HTTP status at some, and its words. */
@@ -17,18 +21,22 @@ export function classifyRpcError({ code, message, data }: RpcError): AgentFailur
   const { data: known } = ErrorData.safeParse(data ?? {});
   const words = [known?.errorKind, known?.codexErrorInfo, known?.message, message, String(code)];
   const text = words.filter((word) => word !== undefined).join(' ');
-  return { class: classOfWords(text) ?? 'agent_error', message: known?.message ?? message };
+  return { class: classifyWords(text), message: plainWords(known?.message ?? message) };
 }
 
-/** Goose ends its turn well and says so in its last words, which are the only sign of a failure. */
-const SAYS_THAT_IT_FAILED = /^Ran into this error: ?([\s\S]*)/m;
-
-/** The failure that the last words tell of; null: they tell of none. */
-export function classifyLastWords(words: string): AgentFailure | null {
-  const message = SAYS_THAT_IT_FAILED.exec(words)?.[1]?.trim();
-  return message === undefined ? null : { class: classOfWords(message) ?? 'agent_error', message };
+/** Why a turn ended that did not end well, by the protocol's own reason. */
+export function classifyStopReason(reason: string): AgentFailure {
+  switch (reason) {
+    case 'max_tokens':
+      return { class: 'context_too_long', message: "The agent's answer outgrew what its model may write." };
+    case 'refusal':
+      return { class: 'refused', message: 'The model refused to do it.' };
+    default:
+      return { class: 'agent_error', message: `The agent ended its turn as ${reason}.` };
+  }
 }
 
-function classOfWords(text: string): FailureClass | undefined {
-  return BY_WORDS.find(([pattern]) => pattern.test(text))?.[1];
+/** What words of an agent's own about an error come to. */
+export function classifyWords(text: string): FailureClass {
+  return BY_WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? 'agent_error';
 }

@@ -32,17 +32,28 @@ const Content = z.looseObject({
   content: z.looseObject({ text: z.string().optional() }).optional(),
 });
 
+/** The answer to `session/load`. */
+export const LoadAnswer = z
+  .looseObject({ modes: z.looseObject({ currentModeId: z.string() }).nullish() })
+  .nullish()
+  .transform((answer) => answer ?? { modes: null });
+
+const ToolCall = z.looseObject({
+  toolCallId: z.string().optional(),
+  title: z.string().nullish(),
+  kind: z.string().nullish(),
+  status: z.string().nullish(),
+  rawInput: z.unknown().optional(),
+  content: z.unknown().optional(),
+  locations: z.array(Location).nullish(),
+});
+/** A tool's call, or what is new of it. */
+export type ToolCall = z.infer<typeof ToolCall>;
+
 /** A piece of news of the session. */
 export const SessionUpdate = z.looseObject({
-  update: z.looseObject({
+  update: ToolCall.extend({
     sessionUpdate: z.string(),
-    toolCallId: z.string().optional(),
-    title: z.string().nullish(),
-    kind: z.string().nullish(),
-    status: z.string().nullish(),
-    rawInput: z.unknown().optional(),
-    content: z.unknown().optional(),
-    locations: z.array(Location).nullish(),
     cost: z.looseObject({ amount: z.number(), currency: z.string() }).nullish(),
   }),
 });
@@ -56,8 +67,11 @@ export const ToolContent = z.array(Content);
 
 /** The agent wants to be allowed something. */
 export const PermissionRequest = z.looseObject({
+  toolCall: ToolCall.nullish(),
   options: z.array(z.looseObject({ optionId: z.string(), kind: z.string() })),
 });
+/** That, read. */
+export type PermissionRequest = z.infer<typeof PermissionRequest>;
 
 /** What goes with an error: Claude's and Codex's adapters say of what kind it is. */
 export const ErrorData = z.looseObject({

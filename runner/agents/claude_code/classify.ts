@@ -1,5 +1,6 @@
 import type { FailureClass } from '../../../src/protocol/outcome.ts';
 import type { AgentExit, AgentFailure } from '../agent_driver.ts';
+import { endedEarly } from '../failures.ts';
 import type { Result } from './messages.ts';
 
 /** What Claude Code said on its way that tells more than its result. */
@@ -60,9 +61,8 @@ function classOf(
   return subtype === 'error_during_execution' && reason === 'completed' ? 'transient' : 'agent_error';
 }
 
-function withoutResult({ exitCode, stderrTail }: AgentExit): AgentFailure {
-  const complaint = stderrTail.trim();
-  const message = `Claude Code ended with exit code ${exitCode} and no result${complaint === '' ? '' : `: ${complaint}`}`;
-  if (/no conversation found/i.test(complaint)) return { class: 'agent_error', message, isSessionLost: true };
-  return { class: 'agent_error', message };
+/** A conversation that is not there is told of on the error output. */
+function withoutResult(exit: AgentExit): AgentFailure {
+  const failure = endedEarly('Claude Code', exit);
+  return /no conversation found/i.test(exit.stderrTail) ? { ...failure, isSessionLost: true } : failure;
 }

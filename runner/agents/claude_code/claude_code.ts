@@ -1,5 +1,6 @@
 import type { AgentBackend, AgentDriver, AgentIo, AgentTask } from '../agent_driver.ts';
 import { type AgentUsage, NO_USAGE } from '../agent_event.ts';
+import { interrupted } from '../failures.ts';
 import { JsonLines } from '../json_lines.ts';
 import { classifyResult, type Signs } from './classify.ts';
 import { emitBlocks } from './emit_blocks.ts';
@@ -49,7 +50,8 @@ function drive(task: AgentTask, io: AgentIo): AgentDriver {
       const session = heard.session === null ? null : { id: heard.session, used: total };
       const failure = classifyResult(result, signs, exit);
       const common = { summary: result?.result ?? '', session, usage: usageOf(result, task.session?.used ?? NO_USAGE) };
-      return failure === null ? { kind: 'done', ...common } : { kind: 'failed', ...common, ...failure };
+      if (failure === null) return { kind: 'done', ...common };
+      return { kind: 'failed', ...common, ...(interrupts > 0 ? interrupted('Claude Code') : failure) };
     },
   };
 }
@@ -83,7 +85,7 @@ function hear(message: Message, heard: Heard, io: AgentIo): void {
     case 'result':
       heard.result = message;
       // One prompt is one attempt: with its input closed it ends.
-      io.closeInput();
+      io.workIsOver();
       return;
     default:
       message satisfies never;

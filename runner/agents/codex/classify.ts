@@ -1,5 +1,6 @@
 import type { FailureClass } from '../../../src/protocol/outcome.ts';
 import type { AgentFailure } from '../agent_driver.ts';
+import { plainWords } from '../failures.ts';
 import type { TurnError } from './messages.ts';
 
 /** What Codex's own names of errors come to. */
@@ -25,7 +26,8 @@ const BY_STATUS: Readonly<Record<number, FailureClass>> = {
 /** Why a turn failed, by the name that Codex gives the error, the status behind it, or its words. */
 export function classifyTurnError(error: TurnError, resetsAt: number | null): AgentFailure {
   const failure = classOf(error);
-  const message = error.additionalDetails == null ? error.message : `${error.message} (${error.additionalDetails})`;
+  const words = plainWords(error.message);
+  const message = error.additionalDetails == null ? words : `${words} (${error.additionalDetails})`;
   return failure === 'rate_limit' && resetsAt !== null
     ? { class: failure, message, resetsAt }
     : { class: failure, message };

@@ -7,7 +7,14 @@ export const ThreadAnswer = z.looseObject({ thread: z.looseObject({ id: z.string
 /** The answer to `turn/start`. */
 export const TurnAnswer = z.looseObject({ turn: z.looseObject({ id: z.string() }) });
 
-const Tokens = z.looseObject({ inputTokens: z.number(), cachedInputTokens: z.number(), outputTokens: z.number() });
+/** Tokens of a thread. */
+export const Tokens = z.looseObject({
+  inputTokens: z.number(),
+  cachedInputTokens: z.number(),
+  outputTokens: z.number(),
+});
+/** Those. */
+export type Tokens = z.infer<typeof Tokens>;
 /** Of the whole thread so far. */
 export const TokenUsage = z.looseObject({ tokenUsage: z.looseObject({ total: Tokens }) });
 
@@ -40,9 +47,6 @@ export const UserInput = z.looseObject({
     )
     .min(1),
 });
-/** One of them. */
-export type UserInput = z.infer<typeof UserInput>;
-
 /** Something that the agent did or said. */
 export const ItemNote = z.looseObject({
   item: z.looseObject({
@@ -65,6 +69,8 @@ export type Item = z.infer<typeof ItemNote>['item'];
 const Window = z.looseObject({ usedPercent: z.number(), resetsAt: z.number().nullish() }).nullish();
 /** News of them. */
 export const RateLimits = z.looseObject({ rateLimits: z.looseObject({ primary: Window, secondary: Window }) });
+/** Those, read. */
+export type RateLimits = z.infer<typeof RateLimits>;
 
 /** Something to know that ends nothing. */
 export const Warning = z.looseObject({ message: z.string() });
