@@ -27,14 +27,19 @@ export const anthropic: Wire = {
     ...message(spoken),
     content: [
       ...(spoken.text === '' ? [] : [{ type: 'text', text: spoken.text }]),
-      ...spoken.calls.map((call, index) => ({ type: 'tool_use', id: `toolu_${spoken.id}_${index}`, ...call })),
+      ...spoken.calls.map(({ name, input }, index) => ({
+        type: 'tool_use',
+        id: `toolu_${spoken.id}_${index}`,
+        name,
+        input,
+      })),
     ],
     stop_reason: stopReason(spoken),
     usage: usage(spoken),
   }),
-  error: ({ status, message: text = 'scripted', type }) => ({
+  error: ({ status, message: text = 'scripted', type, details }) => ({
     type: 'error',
-    error: { type: type ?? ERROR_TYPES[status] ?? 'api_error', message: text },
+    error: { type: type ?? ERROR_TYPES[status] ?? 'api_error', message: text, ...details },
   }),
   streamError: (text) => [sse({ type: 'error', error: { type: 'overloaded_error', message: text } }, 'error')],
 };

@@ -46,27 +46,34 @@ export const chat: Wire = {
     ],
     usage: usage(spoken),
   }),
-  error: ({ status, message = 'scripted', type }) => ({
-    error: { message, type: type ?? 'api_error', code: type ?? String(status), param: null },
+  error: ({ status, message = 'scripted', type, details }) => ({
+    error: { message, type: type ?? 'api_error', code: type ?? String(status), param: null, ...details },
   }),
   streamError: (message) => [sse({ error: { message, type: 'server_error', code: 'server_error' } })],
 };
 
-/** Goose tells of its surroundings (`<info-msg>`) in messages of the user's; they are no prompts. */
+/** Goose tells of its surroundings in messages of the user's, alone or before the prompt. */
+const SURROUNDINGS = /<info-msg>[\s\S]*?<\/info-msg>\s*/g;
+
 function read(body: unknown): Conversation {
   const { model, messages, tools } = Request.parse(body);
   const prompts: string[] = [];
   const said: string[] = [];
   let results: string[] = [];
   let turn = 0;
+  let answering = false;
   for (const { role, content, tool_calls: calls } of messages) {
+    const text = content.replace(SURROUNDINGS, '');
+    if (role === 'user' && text === '') continue;
+    // Goose gives one answer back as two messages: the words, and the calls.
+    if (role === 'assistant' && !answering) turn += 1;
+    answering = role === 'assistant';
     if (role === 'assistant') {
-      turn += 1;
       said.push(content, ...(calls ?? []).map((call) => `calls ${call.function.name}`));
     } else if (role === 'tool') {
       results.push(content);
-    } else if (role === 'user' && !content.startsWith('<info-msg>')) {
-      prompts.push(content);
+    } else if (role === 'user') {
+      prompts.push(text);
       results = [];
       turn = 0;
     }

@@ -48,6 +48,8 @@ export type Fault =
       readonly message?: string;
       /** The API's own word for it, where it differs from what goes with the status. */
       readonly type?: string;
+      /** What else stands in the API's error. */
+      readonly details?: Readonly<Record<string, unknown>>;
     }
   /** The connection is taken and nothing comes. */
   | { readonly kind: 'silence' }

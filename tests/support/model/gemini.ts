@@ -28,8 +28,8 @@ export const gemini: Wire = {
     ...candidates(spoken, [...(spoken.text === '' ? [] : [{ text: spoken.text }]), ...calls(spoken)], 'STOP'),
     usageMetadata: usage(spoken),
   }),
-  error: ({ status, message = 'scripted', type }) => ({
-    error: { code: status, message, status: type ?? ERROR_STATUS[status] ?? 'INTERNAL' },
+  error: ({ status, message = 'scripted', type, details }) => ({
+    error: { code: status, message, status: type ?? ERROR_STATUS[status] ?? 'INTERNAL', ...details },
   }),
   streamError: (message) => [sse({ error: { code: 503, message, status: 'UNAVAILABLE' } })],
 };

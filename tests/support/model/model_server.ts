@@ -20,14 +20,21 @@ export type ModelServer = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts one. A request without tools is an aside of the agent's (a title, a choice of model) and no matter of the script's. */
-export async function startModelServer(script: Script): Promise<ModelServer> {
+/**
+ * Starts one.
+ *
+ * @param asides answers requests without tools: asides of the agent's (a title, a choice of model, a conversation made shorter)
+ */
+export async function startModelServer(
+  script: Script,
+  asides: Script = () => ({ kind: 'answer', text: 'An aside' }),
+): Promise<ModelServer> {
   const asked: Conversation[] = [];
   const mistakes: string[] = [];
   let answers = 0;
   const server = createServer((request, response) => {
     answers += 1;
-    answer({ request, response, script, asked, id: answers }).catch((error: unknown) => {
+    answer({ request, response, script, asides, asked, id: answers }).catch((error: unknown) => {
       mistakes.push(`${request.method} ${request.url}: ${String(error)}`);
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ error: { message: `The script: ${String(error)}` } }));
@@ -50,11 +57,12 @@ type Exchange = {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly script: Script;
+  readonly asides: Script;
   readonly asked: Conversation[];
   readonly id: number;
 };
 
-async function answer({ request, response, script, asked, id }: Exchange): Promise<void> {
+async function answer({ request, response, script, asides, asked, id }: Exchange): Promise<void> {
   const path = request.url ?? '/';
   const wire = wireOf(path);
   if (request.method !== 'POST' || wire === null) {
@@ -65,8 +73,7 @@ async function answer({ request, response, script, asked, id }: Exchange): Promi
   const conversation = wire.read(body, path);
   const isAside = conversation.tools.length === 0;
   if (!isAside) asked.push(conversation);
-  const reply: Reply = isAside ? { kind: 'answer', text: 'An aside' } : script(conversation);
-  reply satisfies Reply;
+  const reply = isAside ? asides(conversation) : script(conversation);
   const words = reply.kind === 'status' || reply.kind === 'silence' ? '' : 'text' in reply ? (reply.text ?? '') : '';
   const spoken: Spoken = {
     id,
@@ -103,6 +110,11 @@ function send(
       });
       return;
     case 'stream_error':
+      if (!streams) {
+        // Claude asks for the whole at once when a stream has failed.
+        send({ kind: 'status', status: 503, message: reply.message }, out);
+        return;
+      }
       begin();
       response.end(wire.streamError(reply.message).join(''));
       return;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Conversation } from './conversation.ts';
+import type { ToolCall } from './tool_calls.ts';
 import { type Spoken, sse, type Wire } from './wire.ts';
 
 const Item = z.looseObject({
@@ -8,6 +9,9 @@ const Item = z.looseObject({
   content: z.union([z.string(), z.array(z.looseObject({ text: z.string().default('') }))]).optional(),
   name: z.string().optional(),
   output: z.unknown().optional(),
+  tools: z
+    .array(z.looseObject({ name: z.string(), tools: z.array(z.looseObject({ name: z.string() })).optional() }))
+    .optional(),
 });
 const Tool = z.looseObject({ type: z.string(), name: z.string().optional() });
 const Request = z.looseObject({
@@ -31,8 +35,8 @@ export const responses: Wire = {
     sse({ type: 'response.completed', response: response(spoken, 'completed') }, 'response.completed'),
   ],
   whole: (spoken) => response(spoken, 'completed'),
-  error: ({ status, message = 'scripted', type }) => ({
-    error: { message, type: type ?? 'api_error', code: type ?? String(status), param: null },
+  error: ({ status, message = 'scripted', type, details }) => ({
+    error: { message, type: type ?? 'api_error', code: type ?? String(status), param: null, ...details },
   }),
   streamError: (message) => [
     sse(
@@ -52,7 +56,12 @@ function read(body: unknown): Conversation {
   let results: string[] = [];
   let turn = 0;
   let answering = false;
-  for (const { type, role, content, name, output } of input) {
+  const found: string[] = [];
+  for (const { type, role, content, name, output, tools: brought = [] } of input) {
+    // A search for tools is no matter of the script's.
+    if (type === 'tool_search_call') continue;
+    found.push(...brought.flatMap((one) => one.tools?.map((tool) => `${one.name}.${tool.name}`) ?? one.name));
+    if (type === 'tool_search_output') continue;
     const text = typeof content === 'string' ? content : (content ?? []).map((part) => part.text).join('\n');
     const isOwn = role === 'assistant' || type.endsWith('_call');
     if (isOwn && !answering) turn += 1;
@@ -73,7 +82,7 @@ function read(body: unknown): Conversation {
     said,
     results,
     turn,
-    tools: tools.flatMap(({ name }) => name ?? []),
+    tools: [...tools.map(({ type, name }) => name ?? type), ...found],
   };
 }
 
@@ -90,15 +99,19 @@ function items({ id, text, calls }: Spoken) {
             content: [{ type: 'output_text', text, annotations: [] }],
           },
         ]),
-    ...calls.map(({ name, input }, index) => ({
-      type: 'function_call',
-      id: `fc_${id}_${index}`,
-      call_id: `call_${id}_${index}`,
-      name,
-      arguments: JSON.stringify(input),
-      status: 'completed',
-    })),
+    ...calls.map((call, index) => ({ call_id: `call_${id}_${index}`, status: 'completed', ...callItem(call) })),
   ];
+}
+
+function callItem({ name, input, namespace }: ToolCall) {
+  if (name === 'tool_search') return { type: 'tool_search_call', execution: 'client', arguments: input };
+  if (typeof input === 'string') return { type: 'custom_tool_call', name, input };
+  return {
+    type: 'function_call',
+    name,
+    arguments: JSON.stringify(input),
+    ...(namespace === undefined ? {} : { namespace }),
+  };
 }
 
 function response(spoken: Spoken, status: 'in_progress' | 'completed') {

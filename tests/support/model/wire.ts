@@ -24,7 +24,9 @@ export type Wire = {
   /** The beginning of a stream that says some words and does not end. */
   readonly beginning: (spoken: Spoken) => readonly string[];
   /** An error as the API words it. */
-  readonly error: (fault: Pick<Extract<Fault, { kind: 'status' }>, 'status' | 'message' | 'type'>) => unknown;
+  readonly error: (
+    fault: Pick<Extract<Fault, { kind: 'status' }>, 'status' | 'message' | 'type' | 'details'>,
+  ) => unknown;
   /** The event by which a stream says that it failed. */
   readonly streamError: (message: string) => readonly string[];
 };
