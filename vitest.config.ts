@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: [
       'tests/faults/**',
+      'tests/agents/**',
       'tests/github_scenarios/{budget,faults,fresh_process,killed_service,two_replicas}.test.ts',
       'tests/bench/**',
       'node_modules/**',

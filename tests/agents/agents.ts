@@ -1,0 +1,168 @@
+import { readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { acp } from '../../runner/agents/acp/acp.ts';
+import type { AgentBackend } from '../../runner/agents/agent_driver.ts';
+import { claudeCode } from '../../runner/agents/claude_code/claude_code.ts';
+import { codex } from '../../runner/agents/codex/codex.ts';
+
+/** The agents that are played with. */
+export type AgentName = 'claude_code' | 'codex' | 'gemini' | 'opencode' | 'goose';
+
+/** A real agent, and how it is brought to talk to a model on loopback. */
+export type RealAgent = {
+  readonly name: AgentName;
+  readonly backend: AgentBackend;
+  /** @param packages the folder of the installed packages */
+  readonly command: (packages: string, modelUrl: string) => readonly [string, ...string[]];
+  readonly environment: (modelUrl: string) => Readonly<Record<string, string>>;
+  /** The same for somebody with a subscription, where the agent tells its limits apart from a key's. */
+  readonly subscription?: (modelUrl: string) => Readonly<Record<string, string>>;
+  /** What lies in its HOME before it starts, by path. */
+  readonly homeFiles: (modelUrl: string) => Readonly<Record<string, string>>;
+  /** Which tokens it tells: those of all requests that a prompt came to, or of the last alone, which is a flaw. */
+  readonly tokensAreOf: 'prompt' | 'last request';
+  /** What has to be done to its HOME for a conversation that began just now to be found again. */
+  readonly beforeResume?: (home: string) => Promise<void>;
+};
+
+const claudeCodeAgent: RealAgent = {
+  name: 'claude_code',
+  backend: claudeCode,
+  tokensAreOf: 'prompt',
+  command: (packages) => [join(packages, '@anthropic-ai/claude-code-linux-x64/claude')],
+  environment: (modelUrl) => ({ ANTHROPIC_BASE_URL: modelUrl, ANTHROPIC_API_KEY: 'none-is-asked-for' }),
+  subscription: (modelUrl) => ({ ANTHROPIC_BASE_URL: modelUrl, CLAUDE_CODE_OAUTH_TOKEN: 'none-is-asked-for' }),
+  homeFiles: () => ({}),
+};
+
+const codexAgent: RealAgent = {
+  name: 'codex',
+  backend: codex,
+  tokensAreOf: 'prompt',
+  command: (packages) => [join(packages, '@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex')],
+  environment: () => ({ SCRIPTED_KEY: 'none-is-asked-for' }),
+  homeFiles: (modelUrl) => ({
+    '.codex/config.toml': `
+model = "gpt-5.5"
+model_provider = "scripted"
+
+[model_providers.scripted]
+name = "scripted"
+base_url = "${modelUrl}/v1"
+env_key = "SCRIPTED_KEY"
+wire_api = "responses"
+request_max_retries = 1
+stream_max_retries = 1
+`,
+  }),
+};
+
+const geminiAgent: RealAgent = {
+  name: 'gemini',
+  backend: acp,
+  tokensAreOf: 'prompt',
+  command: (packages) => [
+    process.execPath,
+    join(packages, '@google/gemini-cli/bundle/gemini.js'),
+    '--acp',
+    '--skip-trust',
+    // In any other mode a tool is told of only when it wants to be allowed and when it is over.
+    '--yolo',
+    '--model=gemini-2.5-pro',
+  ],
+  environment: (modelUrl) => ({
+    GEMINI_API_KEY: 'none-is-asked-for',
+    GOOGLE_GEMINI_BASE_URL: modelUrl,
+    // Else it starts itself a second time, which takes as long again.
+    GEMINI_CLI_NO_RELAUNCH: 'true',
+  }),
+  homeFiles: () => ({
+    '.gemini/settings.json': JSON.stringify({
+      security: { auth: { selectedType: 'gemini-api-key' } },
+      // Two attempts; by itself it makes ten, for more than three minutes.
+      general: { disableAutoUpdate: true, maxAttempts: 2 },
+      privacy: { usageStatisticsEnabled: false },
+    }),
+  }),
+  beforeResume: ageGeminiChats,
+};
+
+/**
+ * Gemini names a conversation's file by the minute and its id, and begins that file anew when it loads the conversation
+ * within that minute: what was said is lost. So for it an hour has gone by.
+ */
+async function ageGeminiChats(home: string): Promise<void> {
+  const chats = join(home, '.gemini/tmp/worktree/chats');
+  for (const name of await readdir(chats).catch(() => [])) {
+    await rename(join(chats, name), join(chats, name.replace(/^session-.{16}/, 'session-2026-01-01T00-00')));
+  }
+}
+
+const opencodeAgent: RealAgent = {
+  name: 'opencode',
+  backend: acp,
+  tokensAreOf: 'last request',
+  command: (packages) => [join(packages, 'opencode-linux-x64/bin/opencode'), 'acp'],
+  environment: () => ({
+    OPENCODE_DISABLE_AUTOUPDATE: '1',
+    OPENCODE_DISABLE_MODELS_FETCH: '1',
+    // What only costs time here.
+    OPENCODE_PURE: '1',
+    OPENCODE_DISABLE_DEFAULT_PLUGINS: '1',
+    OPENCODE_EXPERIMENTAL_DISABLE_FILEWATCHER: '1',
+  }),
+  homeFiles: (modelUrl) => ({
+    '.config/opencode/opencode.json': JSON.stringify({
+      autoupdate: false,
+      share: 'disabled',
+      snapshot: false,
+      permission: 'allow',
+      model: 'scripted/model',
+      small_model: 'scripted/model',
+      enabled_providers: ['scripted'],
+      provider: {
+        scripted: {
+          npm: '@ai-sdk/openai-compatible',
+          name: 'Scripted',
+          options: { baseURL: `${modelUrl}/v1`, apiKey: 'none-is-asked-for' },
+          models: {
+            model: { name: 'Model', limit: { context: 200_000, output: 32_000 }, cost: { input: 3, output: 15 } },
+          },
+        },
+      },
+    }),
+  }),
+};
+
+const gooseAgent: RealAgent = {
+  name: 'goose',
+  backend: acp,
+  tokensAreOf: 'last request',
+  command: (packages) => [
+    join(packages, '@aaif/goose-binary-linux-x64/bin/goose'),
+    'acp',
+    '--with-builtin',
+    'developer',
+  ],
+  environment: (modelUrl) => ({
+    GOOSE_PROVIDER: 'openai',
+    GOOSE_MODEL: 'gpt-4o',
+    GOOSE_MODE: 'auto',
+    GOOSE_DISABLE_KEYRING: '1',
+    GOOSE_DISABLE_SESSION_NAMING: 'true',
+    GOOSE_DISABLE_TOOL_CALL_SUMMARY: 'true',
+    GOOSE_TELEMETRY_ENABLED: 'false',
+    OPENAI_HOST: modelUrl,
+    OPENAI_API_KEY: 'none-is-asked-for',
+  }),
+  homeFiles: () => ({}),
+};
+
+/** By their names. */
+export const AGENTS: Readonly<Record<AgentName, RealAgent>> = {
+  claude_code: claudeCodeAgent,
+  codex: codexAgent,
+  gemini: geminiAgent,
+  opencode: opencodeAgent,
+  goose: gooseAgent,
+};

@@ -1,0 +1,75 @@
+import { type AddressInfo, createServer } from 'node:net';
+import { expect, it } from 'vitest';
+import type { AgentOutcome } from '../../runner/agents/agent_driver.ts';
+import { until } from '../support/until.ts';
+import type { AgentStage } from './agent_stage.ts';
+import type { RealAgent } from './agents.ts';
+import { type Ending, FAULT_CASES, NOBODY_LISTENS } from './fault_cases.ts';
+import { isRecording } from './recorded_stream.ts';
+
+const TITLES: Readonly<Record<Ending['kind'], string>> = {
+  fails: 'fails',
+  'fails slowly': 'fails after a long time',
+  waits: 'waits, and can be interrupted',
+  'waits deaf': 'waits, and has to be killed',
+};
+
+/** What an agent makes of a model that fails. */
+export function describeFaults(agent: RealAgent, stage: () => AgentStage): void {
+  for (const { name, fault, endings, credentials = 'key' } of FAULT_CASES) {
+    const ending = endings[agent.name];
+    it(`${TITLES[ending.kind]}: ${name}`, async () => {
+      const resetsAt = Math.floor(Date.now() / 1_000) + 3_600;
+      const reply = fault(agent.name, resetsAt);
+      const model = await stage().model(
+        () => reply,
+        () => reply,
+      );
+      const play = await stage().play({ modelUrl: model.url, prompt: 'Go', credentials });
+      if (isStopped(ending)) {
+        await until('request to the model', () => model.asked[0], 60_000);
+        expect(play.interrupt()).toBe(true);
+        if (ending.kind === 'waits deaf') await play.kill();
+      }
+      const { outcome, survivors } = await play.ended;
+      expect(outcome).toMatchObject({ kind: 'failed', class: classOf(ending), session: { id: expect.any(String) } });
+      const isTold = ending.kind === 'fails' && ending.knowsWhenItEnds === true;
+      expect(resetOf(outcome)).toBe(isTold ? resetsAt * 1_000 : undefined);
+      expect(survivors).toBe(0);
+    });
+  }
+
+  const ending = NOBODY_LISTENS[agent.name];
+  it(`${TITLES[ending.kind]}: nobody listens`, async () => {
+    const play = await stage().play({ modelUrl: await refusingUrl(), prompt: 'Go' });
+    await play.event('session');
+    if (isStopped(ending)) {
+      // Some say that they try again; the others say nothing.
+      if (ending.kind === 'waits') await play.event('retry');
+      expect(play.interrupt()).toBe(true);
+    }
+    const { outcome } = await play.ended;
+    expect(outcome).toMatchObject({ kind: 'failed', class: classOf(ending) });
+  });
+}
+
+function isStopped(ending: Ending): boolean {
+  return ending.kind !== 'fails' && (ending.kind !== 'fails slowly' || !isRecording);
+}
+
+function classOf(ending: Ending): string {
+  return 'class' in ending && !isStopped(ending) ? ending.class : 'canceled';
+}
+
+function resetOf(outcome: AgentOutcome): number | undefined {
+  return outcome.kind === 'failed' ? outcome.resetsAt : undefined;
+}
+
+/** An address where nobody listens. */
+async function refusingUrl(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}

@@ -1,0 +1,173 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Call, Script } from '../support/model/conversation.ts';
+import { until } from '../support/until.ts';
+import type { AgentStage } from './agent_stage.ts';
+import type { RealAgent } from './agents.ts';
+import { peopleWhoAnswer } from './people.ts';
+
+const options = ['Red', 'Blue'].map((label) => ({ label, description: label }));
+
+/** How agents ask by a tool of their own. The others speak the Agent Client Protocol, which has no questions to people. */
+const OWN_QUESTION: Partial<Record<RealAgent['name'], Call>> = {
+  claude_code: {
+    kind: 'mcp',
+    name: 'AskUserQuestion',
+    input: { questions: [{ question: 'Which colour?', header: 'Colour', multiSelect: false, options }] },
+  },
+  codex: {
+    kind: 'mcp',
+    name: 'request_user_input',
+    input: { questions: [{ id: 'colour', header: 'Colour', question: 'Which colour?', options }] },
+  },
+};
+
+/** What an agent has to be able to do. The model reckons 1,000 tokens for what it reads and 50 for what it says, each time. */
+export function describeWork(agent: RealAgent, stage: () => AgentStage): void {
+  /** A command that is at work, as the file tells, until it is killed. */
+  const lasting: Call = { kind: 'shell', command: 'touch at-work; tail -f /dev/null' };
+  const untilAtWork = () =>
+    until('command at work', () => (existsSync(stage().path('at-work')) ? true : undefined), 60_000);
+
+  it('writes a file and runs a command', async () => {
+    const model = await stage().model(({ turn }) => {
+      if (turn === 0) {
+        const call: Call = { kind: 'write', path: stage().path('hello.txt'), text: 'hello\n' };
+        return { kind: 'answer', text: 'I write it.', calls: [call] };
+      }
+      if (turn === 1) return { kind: 'answer', calls: [{ kind: 'shell', command: 'cat hello.txt' }] };
+      return { kind: 'answer', text: 'It is written.' };
+    });
+    const play = await stage().play({ modelUrl: model.url, prompt: 'Write hello.txt' });
+    const { outcome, survivors } = await play.ended;
+    expect(model.mistakes).toEqual([]);
+    expect(readFileSync(stage().path('hello.txt'), 'utf8')).toBe('hello\n');
+    const requests = agent.tokensAreOf === 'prompt' ? 3 : 1;
+    expect(outcome).toMatchObject({
+      kind: 'done',
+      summary: 'It is written.',
+      usage: { inputTokens: 1_000 * requests, outputTokens: 50 * requests },
+    });
+    expect(survivors).toBe(0);
+    const told = play.events.filter(({ kind }) => kind !== 'usage' && kind !== 'tool_ended');
+    expect(told).toMatchObject([
+      { kind: 'session', id: outcome.session?.id },
+      { kind: 'message', text: 'I write it.' },
+      { kind: 'file_change', paths: [stage().path('hello.txt')] },
+      { kind: 'command', command: expect.stringContaining('cat hello.txt') },
+      { kind: 'message', text: 'It is written.' },
+    ]);
+  });
+
+  it('goes on with a conversation, and counts what it uses from there', async () => {
+    const remembers: Script = ({ prompts, said }) => {
+      const earlier = said.includes('I heard: once.');
+      const times = prompts.filter((prompt) => prompt.includes('Say what you heard')).length;
+      return { kind: 'answer', text: earlier && times === 2 ? 'I heard: twice.' : 'I heard: once.' };
+    };
+    const model = await stage().model(remembers);
+    const first = await (await stage().play({ modelUrl: model.url, prompt: 'Say what you heard' })).ended;
+    expect(first.outcome).toMatchObject({ kind: 'done', summary: 'I heard: once.' });
+    const { session } = first.outcome;
+    const play = await stage().play({ modelUrl: model.url, prompt: 'Say what you heard again', session });
+    const { outcome } = await play.ended;
+    expect(outcome).toMatchObject({
+      kind: 'done',
+      summary: 'I heard: twice.',
+      session: { id: session?.id },
+      usage: { inputTokens: 1_000, outputTokens: 50 },
+    });
+    expect(play.events.filter(({ kind }) => kind === 'message')).toEqual([
+      { kind: 'message', text: 'I heard: twice.' },
+    ]);
+    expect(model.mistakes).toEqual([]);
+  });
+
+  it('goes on with a conversation that was killed in the middle of a tool', async () => {
+    const script: Script = ({ turn, prompts }) => {
+      if (prompts.some((prompt) => prompt.includes('Go on'))) {
+        return { kind: 'answer', text: `remembers: ${prompts.some((prompt) => prompt.includes('Work long'))}` };
+      }
+      return turn === 0 ? { kind: 'answer', calls: [lasting] } : { kind: 'answer', text: 'It never ends.' };
+    };
+    const model = await stage().model(script);
+    const play = await stage().play({ modelUrl: model.url, prompt: 'Work long' });
+    const { id } = await play.event('session');
+    await untilAtWork();
+    await play.kill();
+    const killed = await play.ended;
+    expect(killed.outcome).toMatchObject({ kind: 'failed', class: 'agent_error', session: { id } });
+    const { outcome } = await (
+      await stage().play({ modelUrl: model.url, prompt: 'Go on', session: killed.outcome.session })
+    ).ended;
+    expect(outcome).toMatchObject({ kind: 'done', summary: 'remembers: true', session: { id } });
+  });
+
+  it('says that a conversation is lost', async () => {
+    const model = await stage().model(() => ({ kind: 'answer', text: 'Nobody hears it.' }));
+    const used = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, costUsd: null };
+    const session = { id: '7f3c7c1e-5a5b-4c51-9d59-2f4dd1b0a111', used };
+    const { outcome } = await (await stage().play({ modelUrl: model.url, prompt: 'Go on', session })).ended;
+    expect(outcome).toMatchObject({ kind: 'failed', class: 'agent_error', isSessionLost: true });
+  });
+
+  it('asks people by the tool that it is given', async () => {
+    const people = await peopleWhoAnswer('Blue', stage().place.folder);
+    onTestFinished(people.stop);
+    const model = await stage().model(({ turn, results }) =>
+      turn === 0
+        ? { kind: 'answer', calls: [{ kind: 'mcp', name: 'ask', input: { question: 'Which colour?' } }] }
+        : { kind: 'answer', text: results.some((result) => result.includes('Blue')) ? 'Blue it is.' : 'No answer.' },
+    );
+    const play = await stage().play({ modelUrl: model.url, prompt: 'Ask', tools: people.tools });
+    const { outcome, survivors } = await play.ended;
+    expect(model.mistakes).toEqual([]);
+    expect(people.questions).toEqual(['Which colour?']);
+    expect(outcome).toMatchObject({ kind: 'done', summary: 'Blue it is.' });
+    const tool = await play.event('tool');
+    expect(tool).toMatchObject({ name: expect.stringContaining('ask'), input: expect.stringContaining('Which') });
+    expect(survivors).toBe(0);
+  });
+
+  const own = OWN_QUESTION[agent.name];
+  if (own !== undefined) {
+    it('asks people by a tool of its own', async () => {
+      const model = await stage().model(({ turn, results }) =>
+        turn === 0
+          ? { kind: 'answer', calls: [own] }
+          : { kind: 'answer', text: results.some((result) => result.includes('Blue')) ? 'Blue it is.' : 'No answer.' },
+      );
+      const play = await stage().play({ modelUrl: model.url, prompt: 'Ask' });
+      const { id, question } = await play.event('question');
+      expect(question).toEqual({ text: 'Which colour?', options: ['Red', 'Blue'] });
+      play.answer(id, 'Blue');
+      const { outcome } = await play.ended;
+      expect(outcome).toMatchObject({ kind: 'done', summary: 'Blue it is.' });
+    });
+  }
+
+  it('stops when it is interrupted, with all that it started', async () => {
+    const model = await stage().model(({ turn }) =>
+      turn === 0 ? { kind: 'answer', calls: [lasting] } : { kind: 'answer', text: 'It never ends.' },
+    );
+    const play = await stage().play({ modelUrl: model.url, prompt: 'Work long' });
+    await untilAtWork();
+    expect(play.interrupt()).toBe(true);
+    const { outcome, survivors } = await play.ended;
+    expect(outcome).toMatchObject({ kind: 'failed', class: 'canceled' });
+    expect(outcome.session).not.toBeNull();
+    expect(survivors).toBe(0);
+  });
+
+  it('recovers from a limit that ends', async () => {
+    let asked = 0;
+    const model = await stage().model(() => {
+      asked += 1;
+      return asked === 1
+        ? { kind: 'status', status: 429, message: 'Slow down', headers: { 'retry-after': '1' } }
+        : { kind: 'answer', text: 'Here I am.' };
+    });
+    const { outcome } = await (await stage().play({ modelUrl: model.url, prompt: 'Go' })).ended;
+    expect(outcome).toMatchObject({ kind: 'done', summary: 'Here I am.' });
+  });
+}
