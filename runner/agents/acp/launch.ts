@@ -1,11 +1,22 @@
 import type { AgentTask, Launch, ToolServer } from '../agent_driver.ts';
 
-/** The provider's command speaks the protocol as it is; everything else is said in it. */
-export function launchAcp({ command }: AgentTask): Launch {
-  return { argv: command, environment: {} };
+/** The provider's command speaks the protocol as it is; nearly everything else is said in it. */
+export function launchAcp({ command, tools }: AgentTask): Launch {
+  return { argv: command, environment: tools === null ? {} : patience(tools) };
 }
 
-/** A tool server as the protocol names one to be started. It knows no limit of time for a tool. */
+/**
+ * The protocol has no limit of time for a tool, and agents have their own: a minute at opencode, five at Goose. Each is told
+ * by a variable that the others do not know. Gemini has ten minutes and no variable.
+ */
+function patience({ callTimeoutMs }: ToolServer): Launch['environment'] {
+  return {
+    OPENCODE_CONFIG_CONTENT: JSON.stringify({ experimental: { mcp_timeout: callTimeoutMs } }),
+    GOOSE_DEFAULT_EXTENSION_TIMEOUT: String(Math.ceil(callTimeoutMs / 1_000)),
+  };
+}
+
+/** A tool server as the protocol names one to be started. */
 export function mcpServer({ name, command, environment }: ToolServer) {
   const [program, ...args] = command;
   const env = Object.entries(environment).map(([key, value]) => ({ name: key, value }));

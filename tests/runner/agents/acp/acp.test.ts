@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { acp } from '../../../../runner/agents/acp/acp.ts';
 import { classifyRpcError, classifyStopReason } from '../../../../runner/agents/acp/classify.ts';
+import { launchAcp } from '../../../../runner/agents/acp/launch.ts';
 import type { AgentTask } from '../../../../runner/agents/agent_driver.ts';
 import type { AgentEvent } from '../../../../runner/agents/agent_event.ts';
 
@@ -49,6 +50,18 @@ describe('a session over ACP', () => {
         mcpServers: [{ name: 'planwright', command: 'tool', args: ['serve'], env: [{ name: 'SOCKET', value: '/s' }] }],
       },
     });
+  });
+
+  it('waits for its tools as long as they need, at agents with a limit of their own', () => {
+    const tools = { name: 't', command: ['tool'], environment: {}, callTimeoutMs: 86_400_500 } as const;
+    expect(launchAcp({ ...TASK, tools })).toEqual({
+      argv: ['agent', 'acp'],
+      environment: {
+        OPENCODE_CONFIG_CONTENT: '{"experimental":{"mcp_timeout":86400500}}',
+        GOOSE_DEFAULT_EXTENSION_TIMEOUT: '86401',
+      },
+    });
+    expect(launchAcp({ ...TASK, tools: null }).environment).toEqual({});
   });
 
   it('that is loaded is prompted after all that is old has been told again', () => {
