@@ -34,6 +34,8 @@ export type ToolServer = {
 export type Launch = {
   readonly argv: readonly [string, ...string[]];
   readonly environment: Readonly<Record<string, string>>;
+  /** Everything that goes to its standard input, which is then closed; absent: it is talked to. */
+  readonly input?: string;
 };
 
 /** What a driver does to the world: to be called at any time until the program has ended. */

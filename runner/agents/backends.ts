@@ -1,6 +1,9 @@
 import type { Transport } from '../config/runner_config.ts';
-import type { AgentBackend } from './agent_backend.ts';
-import { textBackend } from './text_backend.ts';
+import { acp } from './acp/acp.ts';
+import type { AgentBackend } from './agent_driver.ts';
+import { claudeCode } from './claude_code/claude_code.ts';
+import { codex } from './codex/codex.ts';
+import { text } from './text/text.ts';
 
 /** The backend of each transport. */
-export const BACKENDS: Readonly<Record<Transport, AgentBackend>> = { text: textBackend };
+export const BACKENDS: Readonly<Record<Transport, AgentBackend>> = { 'claude-code': claudeCode, codex, acp, text };

@@ -9,11 +9,18 @@ export type RunnerFailureClass = Exclude<FailureClass, 'conflict' | 'lost' | 'ca
 /** A step of an attempt did not do what it must. `message` is one sentence for a person. */
 export class AttemptFailure extends Error {
   readonly code: RunnerFailureClass;
+  /** The earliest that another attempt makes sense, in milliseconds from now. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: RunnerFailureClass, message: string, options?: ErrorOptions) {
+  constructor(
+    code: RunnerFailureClass,
+    message: string,
+    { retryAfterMs, ...options }: ErrorOptions & { readonly retryAfterMs?: number } = {},
+  ) {
     super(message, options);
     this.name = 'AttemptFailure';
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 

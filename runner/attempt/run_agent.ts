@@ -1,45 +1,115 @@
-import type { Work } from '../../src/protocol/execution_request.ts';
-import { SUMMARY_LIMIT } from '../../src/protocol/outcome.ts';
+import type { PromptPart, Work } from '../../src/protocol/execution_request.ts';
+import type { FailureClass } from '../../src/protocol/outcome.ts';
+import type { AgentDriver, AgentOutcome, AgentTask } from '../agents/agent_driver.ts';
 import { BACKENDS } from '../agents/backends.ts';
+import { eventLine } from '../agents/event_line.ts';
 import type { Provider } from '../config/runner_config.ts';
 import { TailText } from '../log/tail_text.ts';
+import { Cancellation } from '../process/cancellation.ts';
 import type { Ended } from '../process/ended.ts';
+import type { CommandInput } from '../process/run_command.ts';
 import type { Attempt, Place } from './attempt.ts';
-import { AttemptFailure } from './attempt_failure.ts';
-import { describeEnd, runTaskCommand, stopIfInterrupted } from './run_task_command.ts';
+import { AttemptFailure, type RunnerFailureClass } from './attempt_failure.ts';
+import { describeEnd, runTaskCommand, stopIfInterrupted, taskFolders } from './run_task_command.ts';
+
+/** The end of an agent's error output that is kept, in UTF-16 code units. */
+const STDERR_LIMIT = 16_384;
+/** How long an agent whose work is over may take to end by itself. */
+const END_GRACE_MS = 2_000;
 
 /**
  * Has the agent do the task in the worktree.
  *
- * @throws AttemptFailure `refused` where there is no such agent, `agent_error` where it failed; AttemptInterrupted
+ * @throws AttemptFailure `refused` where there is no such agent, else of the class that its backend found; AttemptInterrupted
  */
 export async function runAgent(attempt: Attempt, place: Place, work: Extract<Work, { kind: 'agent' }>): Promise<void> {
   const provider = requireProvider(attempt, work.agent);
-  const session = BACKENDS[provider.transport].start({ provider, prompt: work.prompt });
-  const stdout = new TailText(SUMMARY_LIMIT);
-  const stderr = new TailText(SUMMARY_LIMIT);
+  const stderr = new TailText(STDERR_LIMIT);
+  const program = new AgentProgram(attempt, provider, agentTask(attempt, place, provider, work.prompt));
+  const { launch } = program.driver;
   const ended = await runTaskCommand(attempt, place, {
-    argv: session.command.argv,
-    stdin: session.command.stdin,
+    argv: launch.argv,
+    environment: launch.environment,
+    ...(launch.input === undefined ? { converse: (input) => program.begin(input) } : { stdin: launch.input }),
     checkout: place.checkout,
     own: attempt.own,
     gitWritable: true,
     listedVariables: provider.env,
     ownCommand: provider.command,
-    onOutput: (bytes, stream) => {
-      if (stream === 'stdout') session.onStdout?.(bytes);
-      (stream === 'stdout' ? stdout : stderr).write(bytes);
-    },
+    cancel: program.ending,
+    // What it prints for us is told in words instead.
+    logged: launch.input === undefined ? 'stderr' : 'all',
+    onOutput: (bytes, stream) => (stream === 'stdout' ? program.driver.onStdout(bytes) : stderr.write(bytes)),
   });
-  attempt.summary = stdout.text().trim();
+  program.release();
   stopIfInterrupted(attempt);
-  const result = session.finish({
-    exitCode: requireExit(provider.name, ended),
-    stdoutTail: stdout.text(),
-    stderrTail: stderr.text(),
-  });
-  attempt.summary = result.summary;
-  if (result.kind === 'failed') throw new AttemptFailure('agent_error', result.message);
+  const exitCode = exitOf(provider.name, ended, program.isOver);
+  const outcome = program.driver.finish({ exitCode, stderrTail: stderr.text() });
+  attempt.summary = outcome.summary;
+  if (outcome.kind === 'failed') throw failureOf(attempt, provider.name, outcome);
+}
+
+/** An agent's driver together with the program that it drives. */
+class AgentProgram {
+  readonly driver: AgentDriver;
+  /** Ends the program, and with the attempt is ended itself. */
+  readonly ending: Cancellation;
+  /** Whether nothing more is asked of it. */
+  isOver = false;
+  #input: CommandInput | undefined;
+  #callOffEnd: () => void = () => {};
+
+  constructor(attempt: Attempt, provider: Provider, task: AgentTask) {
+    this.ending = new Cancellation(attempt.control.signals);
+    this.driver = BACKENDS[provider.transport].start(task, {
+      emit: (event) => {
+        const line = eventLine(event);
+        if (line !== undefined) attempt.log.line(line);
+      },
+      write: (text) => this.#input?.write(text),
+      workIsOver: () => {
+        if (this.isOver) return;
+        this.isOver = true;
+        this.#input?.close();
+        const { clock } = attempt.surroundings;
+        this.#callOffEnd = clock.after(END_GRACE_MS, () => this.ending.graceful('its work is over'));
+      },
+    });
+  }
+
+  begin(input: CommandInput): void {
+    this.#input = input;
+    this.driver.begin();
+  }
+
+  release(): void {
+    this.#callOffEnd();
+  }
+}
+
+function agentTask(attempt: Attempt, place: Place, provider: Provider, prompt: readonly PromptPart[]): AgentTask {
+  const { request, paths, own, surroundings } = attempt;
+  const folders = taskFolders(attempt, place, { checkout: place.checkout, own, gitWritable: true });
+  const seen = (path: string) => surroundings.processes.seenPath(folders, path);
+  return {
+    command: provider.command,
+    prompt: promptText(prompt),
+    model: null,
+    workingDirectory: seen(folders.tree),
+    session: null,
+    newSessionId: request.attempt,
+    tools: {
+      name: 'planwright',
+      command: [seen(`${paths.programs}/planwright-tool`), 'mcp'],
+      environment: {},
+      callTimeoutMs: request.limits.timeoutMs,
+    },
+  };
+}
+
+/** The parts of a prompt as one text, each under its title. */
+function promptText(parts: readonly PromptPart[]): string {
+  return `${parts.map(({ title, text }) => (title === '' ? text : `# ${title}\n\n${text}`)).join('\n\n')}\n`;
 }
 
 function requireProvider(attempt: Attempt, agent: string): Provider {
@@ -51,9 +121,26 @@ function requireProvider(attempt: Attempt, agent: string): Provider {
   throw new AttemptFailure('refused', `this runner has no agent ${agent}; ${choices}`);
 }
 
-function requireExit(agent: string, ended: Ended): number {
+/** A program that was ended because its work was over has done what it should. */
+function exitOf(agent: string, ended: Ended, isOver: boolean): number {
   if (ended.how === 'exited') return ended.exitCode;
+  if (isOver) return 0;
   // A program that is not there will not be there for the next attempt either.
   const missing = ended.how === 'could_not_start' && ended.code === 'ENOENT';
   throw new AttemptFailure(missing ? 'refused' : 'agent_error', `agent ${agent} ${describeEnd(ended)}`);
+}
+
+function failureOf(
+  attempt: Attempt,
+  agent: string,
+  { class: found, message, resetsAt }: Extract<AgentOutcome, { kind: 'failed' }>,
+): AttemptFailure {
+  const retryAfterMs = resetsAt === undefined ? undefined : Math.max(0, resetsAt - attempt.surroundings.epochMs());
+  // Nobody here asked it to stop.
+  const code: RunnerFailureClass = isOfRunner(found) ? found : 'agent_error';
+  return new AttemptFailure(code, `agent ${agent}: ${message}`, retryAfterMs === undefined ? {} : { retryAfterMs });
+}
+
+function isOfRunner(failure: FailureClass): failure is RunnerFailureClass {
+  return failure !== 'conflict' && failure !== 'lost' && failure !== 'canceled' && failure !== 'paused';
 }

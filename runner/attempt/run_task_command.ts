@@ -1,7 +1,9 @@
 import { commandLine } from '../../src/protocol/command_line.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
+import type { CancellationSignals } from '../process/cancellation.ts';
 import type { OutputStream } from '../process/drain.ts';
 import type { Ended } from '../process/ended.ts';
+import type { CommandInput } from '../process/run_command.ts';
 import type { Attempt, Place, PrivateFolders } from './attempt.ts';
 import { AttemptInterrupted } from './attempt_failure.ts';
 import { formatDuration } from './format_duration.ts';
@@ -13,6 +15,14 @@ import type { TaskFolders } from './task_processes.ts';
 export type CommandOfTask = {
   readonly argv: readonly string[];
   readonly stdin?: string;
+  /** In place of `stdin`: see {@link Command.converse}. */
+  readonly converse?: (input: CommandInput) => void;
+  /** Variables of this command alone. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** What ends it, the attempt's own end included; absent: that alone. */
+  readonly cancel?: CancellationSignals;
+  /** What of its output the log shows; absent: all. */
+  readonly logged?: 'all' | 'stderr';
   /** Where it runs: the attempt's own worktree, or the clean one. */
   readonly checkout: AttemptFolder;
   readonly own: PrivateFolders;
@@ -39,16 +49,20 @@ export async function runTaskCommand(attempt: Attempt, place: Place, command: Co
   const ended = await surroundings.processes.run({
     argv: command.argv,
     folders,
-    variables: taskVariables(attempt, place, (path) => surroundings.processes.seenPath(folders, path)),
+    variables: {
+      ...command.environment,
+      ...taskVariables(attempt, place, (path) => surroundings.processes.seenPath(folders, path)),
+    },
     listedVariables: command.listedVariables ?? [],
     ownCommand: command.ownCommand ?? [],
     ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
+    ...(command.converse === undefined ? {} : { converse: command.converse }),
     ...(command.timeoutMs === undefined ? {} : { timeoutMs: command.timeoutMs }),
     graceMs: request.limits.cancelGraceMs,
-    cancel: control.signals,
+    cancel: command.cancel ?? control.signals,
     mark: `${request.attempt}/${surroundings.clock.now()}`,
     onOutput: (bytes, stream) => {
-      log.write(bytes);
+      if (command.logged !== 'stderr' || stream === 'stderr') log.write(bytes);
       command.onOutput?.(bytes, stream);
     },
   });

@@ -51,6 +51,7 @@ export function sandboxedProcesses(surroundings: ProcessSurroundings): TaskProce
           readable: readableFor(command.ownCommand, surroundings),
           network: true,
           ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
+          ...(command.converse === undefined ? {} : { converse: command.converse }),
         },
         {
           clock,

@@ -2,6 +2,7 @@ import type { RunUntrustedGit } from '../git/untrusted_git.ts';
 import type { CancellationSignals } from '../process/cancellation.ts';
 import type { OutputStream } from '../process/drain.ts';
 import type { Ended } from '../process/ended.ts';
+import type { CommandInput } from '../process/run_command.ts';
 
 /** The folders of this machine that a command of a task sees; in the sandbox it sees nothing else of the runner's. */
 export type TaskFolders = {
@@ -37,6 +38,7 @@ export type TaskCommand = {
    */
   readonly ownCommand: readonly string[];
   readonly stdin?: string;
+  readonly converse?: (input: CommandInput) => void;
   readonly timeoutMs?: number;
   readonly graceMs: number;
   readonly cancel: CancellationSignals;

@@ -16,7 +16,9 @@ export function succeeded(attempt: Attempt, facts: OutcomeFacts): Outcome {
 export function failed(attempt: Attempt, failure: AttemptFailure, facts: OutcomeFacts): Outcome {
   const message = bounded(failure.message);
   if (failure.code === 'timeout') return { kind: 'timed_out', message, ...common(attempt, facts) };
-  return { kind: 'failed', class: failure.code, message, ...common(attempt, facts) };
+  const { code, retryAfterMs } = failure;
+  const after = retryAfterMs === undefined ? {} : { retryAfterMs: Math.ceil(retryAfterMs) };
+  return { kind: 'failed', class: code, message, ...after, ...common(attempt, facts) };
 }
 
 /** The outcome of an attempt that was ended from outside; undefined where nothing may be reported any more. */

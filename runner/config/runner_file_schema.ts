@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import type { Transport } from './runner_config.ts';
 
 /** Transports that the contract names; those that are not built are refused by name. */
 const NAMED_TRANSPORTS = ['text', 'claude-code', 'codex', 'acp', 'aider'] as const;
 
-const Transport = z
+const TransportName = z
   .enum(NAMED_TRANSPORTS, `must be one of ${NAMED_TRANSPORTS.join(', ')}`)
-  .refine((transport) => transport === 'text', 'this transport is not built yet; use `text`')
-  .transform(() => 'text' as const);
+  .refine((transport): transport is Transport => transport !== 'aider', {
+    error: 'this transport is not built yet; use `text` with a script around it',
+  });
 
 const EnvironmentName = z
   .string('must be a text')
@@ -24,7 +26,7 @@ const ProviderEntry = z.strictObject(
     command: z
       .array(z.string('quote this argument: it has to be a text').min(1, 'an argument is empty'), COMMAND)
       .min(1, COMMAND),
-    transport: Transport,
+    transport: TransportName,
     env: z.array(EnvironmentName, 'must be a list of names, for example `[MY_KEY]`').default([]),
     slots: Slots.optional(),
   },

@@ -1,11 +1,11 @@
 import { isAbsolute, join, relative } from 'node:path';
 import type { Ended } from '../process/ended.ts';
-import { type RunOptions, runCommand } from '../process/run_command.ts';
+import { type Command, type RunOptions, runCommand } from '../process/run_command.ts';
 import type { Sandbox } from './sandbox.ts';
 import { INSIDE, type Mount, type SandboxSpec, sandboxArgv } from './sandbox_argv.ts';
 
 /** A command that may run in a sandbox or without one; its paths are those of the host. */
-export type SandboxedCommand = SandboxSpec & { readonly stdin?: string };
+export type SandboxedCommand = SandboxSpec & Pick<Command, 'converse'> & { readonly stdin?: string };
 
 /** The folders of a command, as far as they have another path inside than outside. */
 export type SandboxFolders = Pick<SandboxSpec, 'worktree' | 'home' | 'tmp' | 'gitDir' | 'mounts'>;
@@ -19,17 +19,20 @@ export function runInSandbox(
   command: SandboxedCommand,
   options: Omit<RunOptions, 'containment'>,
 ): Promise<Ended> {
-  const stdin = command.stdin === undefined ? {} : { stdin: command.stdin };
+  const input = {
+    ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
+    ...(command.converse === undefined ? {} : { converse: command.converse }),
+  };
   switch (sandbox.kind) {
     case 'bubblewrap': {
       const argv = [sandbox.program, ...sandboxArgv(command)];
       const env = { ...command.env, HOME: INSIDE.home, TMPDIR: INSIDE.tmp };
-      return runCommand({ argv, cwd: '/', env, ...stdin }, { ...options, containment: 'namespace' });
+      return runCommand({ argv, cwd: '/', env, ...input }, { ...options, containment: 'namespace' });
     }
     case 'none': {
       const cwd = hostPath(command, command.cwd ?? INSIDE.worktree);
       const env = { ...command.env, HOME: command.home, TMPDIR: command.tmp };
-      return runCommand({ argv: command.argv, cwd, env, ...stdin }, { ...options, containment: 'session' });
+      return runCommand({ argv: command.argv, cwd, env, ...input }, { ...options, containment: 'session' });
     }
     default:
       return sandbox satisfies never;
