@@ -87,4 +87,8 @@ export type AgentDriver = {
 };
 
 /** The driver of one transport. */
-export type AgentBackend = { readonly start: (task: AgentTask, io: AgentIo) => AgentDriver };
+export type AgentBackend = {
+  /** Whether it tells what the agent does while it works; else nobody can say that it stands still. */
+  readonly tellsProgress: boolean;
+  readonly start: (task: AgentTask, io: AgentIo) => AgentDriver;
+};

@@ -10,6 +10,8 @@ import type { Ended } from '../process/ended.ts';
 import type { CommandInput } from '../process/run_command.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { AttemptFailure, type RunnerFailureClass } from './attempt_failure.ts';
+import { formatDuration } from './format_duration.ts';
+import { IdleWatch } from './idle_watch.ts';
 import { describeEnd, runTaskCommand, stopIfInterrupted, taskFolders } from './run_task_command.ts';
 
 /** The end of an agent's error output that is kept, in UTF-16 code units. */
@@ -40,8 +42,7 @@ export async function runAgent(attempt: Attempt, place: Place, work: Extract<Wor
     // What it prints for us is told in words instead.
     logged: launch.input === undefined ? 'stderr' : 'all',
     onOutput: (bytes, stream) => (stream === 'stdout' ? program.driver.onStdout(bytes) : stderr.write(bytes)),
-  });
-  program.release();
+  }).finally(() => program.release());
   stopIfInterrupted(attempt);
   const exitCode = exitOf(provider.name, ended, program.isOver);
   const outcome = program.driver.finish({ exitCode, stderrTail: stderr.text() });
@@ -56,13 +57,17 @@ class AgentProgram {
   readonly ending: Cancellation;
   /** Whether nothing more is asked of it. */
   isOver = false;
+  readonly #idle: IdleWatch | undefined;
   #input: CommandInput | undefined;
   #callOffEnd: () => void = () => {};
 
   constructor(attempt: Attempt, provider: Provider, task: AgentTask) {
     this.ending = new Cancellation(attempt.control.signals);
-    this.driver = BACKENDS[provider.transport].start(task, {
+    const backend = BACKENDS[provider.transport];
+    if (backend.tellsProgress) this.#idle = watchForIdleness(attempt, provider.name);
+    this.driver = backend.start(task, {
       emit: (event) => {
+        this.#idle?.see(event);
         const line = eventLine(event);
         if (line !== undefined) attempt.log.line(line);
       },
@@ -70,6 +75,7 @@ class AgentProgram {
       workIsOver: () => {
         if (this.isOver) return;
         this.isOver = true;
+        this.#idle?.end();
         this.#input?.close();
         const { clock } = attempt.surroundings;
         this.#callOffEnd = clock.after(END_GRACE_MS, () => this.ending.graceful('its work is over'));
@@ -83,8 +89,18 @@ class AgentProgram {
   }
 
   release(): void {
+    this.#idle?.end();
     this.#callOffEnd();
   }
+}
+
+/** Ends the attempt, its work kept, when the agent stands still. */
+function watchForIdleness({ surroundings, request, control }: Attempt, agent: string): IdleWatch {
+  const { idleMs } = request.limits;
+  return new IdleWatch(surroundings.clock, idleMs, () => {
+    const message = `agent ${agent} did and said nothing for ${formatDuration(idleMs)}`;
+    control.end({ kind: 'idle', message }, 'graceful');
+  });
 }
 
 function agentTask(attempt: Attempt, place: Place, provider: Provider, prompt: readonly PromptPart[]): AgentTask {

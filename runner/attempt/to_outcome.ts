@@ -23,9 +23,9 @@ export function failed(attempt: Attempt, failure: AttemptFailure, facts: Outcome
 
 /** The outcome of an attempt that was ended from outside; undefined where nothing may be reported any more. */
 export function ended(attempt: Attempt, cause: EndCause, facts: OutcomeFacts): Outcome | undefined {
-  const transient = (message: string): Outcome => ({
+  const failedWith = (found: 'transient' | 'idle', message: string): Outcome => ({
     kind: 'failed',
-    class: 'transient',
+    class: found,
     message,
     ...common(attempt, facts),
   });
@@ -34,10 +34,15 @@ export function ended(attempt: Attempt, cause: EndCause, facts: OutcomeFacts): O
       return { kind: 'canceled', message: bounded(cause.reason || 'canceled'), ...common(attempt, facts) };
     case 'timed_out':
       return { kind: 'timed_out', message: bounded(cause.message), ...common(attempt, facts) };
+    case 'idle':
+      return failedWith('idle', bounded(cause.message));
     case 'lease_lost':
-      return transient('the runner could not reach the service to renew its lease, and ended the attempt');
+      return failedWith(
+        'transient',
+        'the runner could not reach the service to renew its lease, and ended the attempt',
+      );
     case 'shutdown':
-      return transient('the runner was shut down');
+      return failedWith('transient', 'the runner was shut down');
     case 'fenced':
       return undefined;
     default:

@@ -12,6 +12,7 @@ export const DEFAULTS = {
   maxRepositoryConcurrency: 64,
   attemptTimeoutMs: HOUR_MS,
   stepTimeoutMs: HOUR_MS / 2,
+  idleMs: HOUR_MS / 6,
   logHeadBytes: 2 * MEBIBYTE,
   logTailBytes: 8 * MEBIBYTE,
   logRetentionMs: 30 * DAY_MS,
@@ -25,6 +26,8 @@ export type Limits = {
   /** The longest that an attempt, and one command of its setup or verification, may take where the plan says nothing. */
   readonly attemptTimeoutMs: number;
   readonly stepTimeoutMs: number;
+  /** How long an agent may make no progress. */
+  readonly idleMs: number;
   /** Of an attempt's output, the first and last bytes that are kept, and how long. */
   readonly logHeadBytes: number;
   readonly logTailBytes: number;
@@ -37,6 +40,7 @@ export const LIMIT_VARIABLES = {
   MAX_REPOSITORY_CONCURRENCY: count(10_000, DEFAULTS.maxRepositoryConcurrency),
   ATTEMPT_TIMEOUT_MS: milliseconds(1_000, 7 * DAY_MS, DEFAULTS.attemptTimeoutMs),
   STEP_TIMEOUT_MS: milliseconds(1_000, 7 * DAY_MS, DEFAULTS.stepTimeoutMs),
+  IDLE_TIMEOUT_MS: milliseconds(1_000, 7 * DAY_MS, DEFAULTS.idleMs),
   LOG_HEAD_BYTES: count(256 * MEBIBYTE, DEFAULTS.logHeadBytes),
   LOG_TAIL_BYTES: count(256 * MEBIBYTE, DEFAULTS.logTailBytes),
   LOG_RETENTION_MS: milliseconds(HOUR_MS, 3_650 * DAY_MS, DEFAULTS.logRetentionMs),
@@ -48,6 +52,7 @@ export const LIMIT_MENDS: Record<keyof typeof LIMIT_VARIABLES, string> = {
   MAX_REPOSITORY_CONCURRENCY: `Leave it out for ${DEFAULTS.maxRepositoryConcurrency}.`,
   ATTEMPT_TIMEOUT_MS: 'Leave it out for 3600000, an hour.',
   STEP_TIMEOUT_MS: 'Leave it out for 1800000, half an hour.',
+  IDLE_TIMEOUT_MS: 'Leave it out for 600000, ten minutes.',
   LOG_HEAD_BYTES: 'Leave it out for 2097152.',
   LOG_TAIL_BYTES: 'Leave it out for 8388608.',
   LOG_RETENTION_MS: 'Leave it out for 2592000000, thirty days.',
@@ -62,6 +67,7 @@ export function limitsOf(read: z.output<typeof Read>): Limits {
     maxRepositoryConcurrency: read.MAX_REPOSITORY_CONCURRENCY,
     attemptTimeoutMs: read.ATTEMPT_TIMEOUT_MS,
     stepTimeoutMs: read.STEP_TIMEOUT_MS,
+    idleMs: read.IDLE_TIMEOUT_MS,
     logHeadBytes: read.LOG_HEAD_BYTES,
     logTailBytes: read.LOG_TAIL_BYTES,
     logRetentionMs: read.LOG_RETENTION_MS,

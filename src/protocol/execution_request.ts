@@ -50,6 +50,8 @@ export const Limits = z.object({
   timeoutMs: DurationMs,
   /** One command of setup or verification. */
   stepTimeoutMs: DurationMs,
+  /** An agent that makes no progress for so long is ended. */
+  idleMs: DurationMs,
   /** Between asking a process tree to end and killing it. */
   cancelGraceMs: DurationMs,
   /** Of the log, the first and the last bytes that are kept. */

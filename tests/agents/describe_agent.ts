@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { type AgentStage, setAgentStage } from './agent_stage.ts';
 import type { RealAgent } from './agents.ts';
 import { describeFaults } from './describe_faults.ts';
+import { describeIdleness } from './describe_idleness.ts';
 import { describeWork } from './describe_work.ts';
 import { isRecording, recordStream } from './recorded_stream.ts';
 
@@ -23,5 +24,6 @@ export function describeAgent(agent: RealAgent): void {
     });
     describeWork(agent, () => stage);
     describeFaults(agent, () => stage);
+    describeIdleness(() => stage);
   });
 }

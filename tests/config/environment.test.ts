@@ -36,6 +36,7 @@ describe('the service', () => {
       maxRepositoryConcurrency: 64,
       attemptTimeoutMs: 3_600_000,
       stepTimeoutMs: 1_800_000,
+      idleMs: 600_000,
       logHeadBytes: 2_097_152,
       logTailBytes: 8_388_608,
       logRetentionMs: 2_592_000_000,

@@ -110,7 +110,7 @@ export function executionRequest(request: Partial<ExecutionRequest> = {}): Execu
     requiredOutputs: [],
     allowNoChange: false,
     commitMessage: 'feat: parse dates',
-    limits: { timeoutMs: 1, stepTimeoutMs: 1, cancelGraceMs: 1, logHeadBytes: 1, logTailBytes: 1 },
+    limits: { timeoutMs: 1, stepTimeoutMs: 1, idleMs: 1, cancelGraceMs: 1, logHeadBytes: 1, logTailBytes: 1 },
     routing: '',
     ...request,
   };

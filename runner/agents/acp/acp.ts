@@ -15,7 +15,7 @@ import { PromptUsage } from './usage.ts';
 const METHOD_NOT_FOUND = -32_601;
 
 /** Transport `acp`: any agent that speaks the Agent Client Protocol on its standard streams. */
-export const acp: AgentBackend = { start: (task, io) => new AcpDriver(task, io) };
+export const acp: AgentBackend = { tellsProgress: true, start: (task, io) => new AcpDriver(task, io) };
 
 class AcpDriver implements AgentDriver {
   readonly launch: AgentDriver['launch'];

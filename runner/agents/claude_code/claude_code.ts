@@ -8,7 +8,7 @@ import { launchClaudeCode } from './launch.ts';
 import { AskInput, type Message, type Result, readMessage } from './messages.ts';
 
 /** Transport `claude-code`: Claude Code's own stream of JSON, with questions and interruption. */
-export const claudeCode: AgentBackend = { start: (task, io) => drive(task, io) };
+export const claudeCode: AgentBackend = { tellsProgress: true, start: (task, io) => drive(task, io) };
 
 type Asked = { readonly request: string; readonly input: AskInput };
 

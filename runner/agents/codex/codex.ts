@@ -12,7 +12,7 @@ import { type Notification, readNotification } from './read_notification.ts';
 import { totalOf, usedSince } from './usage.ts';
 
 /** Transport `codex`: Codex's own server on its standard streams. */
-export const codex: AgentBackend = { start: (task, io) => new CodexDriver(task, io) };
+export const codex: AgentBackend = { tellsProgress: true, start: (task, io) => new CodexDriver(task, io) };
 
 class CodexDriver implements AgentDriver {
   readonly launch: AgentDriver['launch'];

@@ -4,7 +4,7 @@ import type { Item } from './messages.ts';
 /** The end of a command's output that an event holds, in UTF-16 code units. */
 const OUTPUT_TAIL = 2_000;
 
-/** An item's start (a command, a tool) or its end (words, changes, how a command ended) as events. */
+/** An item's start (a command, a tool, a change) or its end (words, how the others ended) as events. */
 export function emitItem(item: Item, isEnd: boolean, io: AgentIo): void {
   switch (item.type) {
     case 'agentMessage':
@@ -15,7 +15,8 @@ export function emitItem(item: Item, isEnd: boolean, io: AgentIo): void {
       else ended(item.exitCode !== 0, item.aggregatedOutput ?? '', io);
       return;
     case 'fileChange':
-      if (isEnd) io.emit({ kind: 'file_change', paths: (item.changes ?? []).map(({ path }) => path) });
+      if (!isEnd) io.emit({ kind: 'file_change', paths: (item.changes ?? []).map(({ path }) => path) });
+      else ended(item.status !== 'completed', '', io);
       return;
     case 'mcpToolCall':
       if (!isEnd) io.emit({ kind: 'tool', name: item.tool ?? '', input: JSON.stringify(item.arguments ?? {}) });

@@ -7,7 +7,7 @@ import { NO_USAGE } from '../agent_event.ts';
 const ERROR_TAIL_LIMIT = 2_000;
 
 /** Transport `text`: the prompt on standard input, the result on standard output, its end being the summary. */
-export const text: AgentBackend = { start: (task) => drive(task) };
+export const text: AgentBackend = { tellsProgress: false, start: (task) => drive(task) };
 
 function drive({ command, prompt }: AgentTask): AgentDriver {
   const stdout = new TailText(SUMMARY_LIMIT);

@@ -12,6 +12,8 @@ export type ServiceKnobs = {
   /** The longest that an attempt, and one command of its setup or verification, may take where the plan says nothing. */
   readonly attemptTimeoutMs?: number;
   readonly stepTimeoutMs?: number;
+  /** How long an agent may make no progress. */
+  readonly idleMs?: number;
   /** What is kept of an attempt's output, and how long. */
   readonly logHeadBytes?: number;
   readonly logTailBytes?: number;
@@ -27,6 +29,7 @@ export function settingsOf(knobs: ServiceKnobs): ServiceSettings {
     execution: {
       timeoutMs: knobs.attemptTimeoutMs ?? DEFAULTS.attemptTimeoutMs,
       stepTimeoutMs: knobs.stepTimeoutMs ?? DEFAULTS.stepTimeoutMs,
+      idleMs: knobs.idleMs ?? DEFAULTS.idleMs,
       cancelGraceMs: knobs.cancelGraceMs,
       logHeadBytes: knobs.logHeadBytes ?? DEFAULTS.logHeadBytes,
       logTailBytes: knobs.logTailBytes ?? DEFAULTS.logTailBytes,

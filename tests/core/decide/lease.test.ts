@@ -6,7 +6,14 @@ import { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import type { FailureClass } from '../../../src/protocol/outcome.ts';
 import { BASE, COMMIT, leaseDetails, MERGE, NOW, runnerRecord, surroundings, taskRecord } from '../records.ts';
 
-const limits = { timeoutMs: 3_000, stepTimeoutMs: 2_000, cancelGraceMs: 1_000, logHeadBytes: 10, logTailBytes: 20 };
+const limits = {
+  timeoutMs: 3_000,
+  stepTimeoutMs: 2_000,
+  idleMs: 2_000,
+  cancelGraceMs: 1_000,
+  logHeadBytes: 10,
+  logTailBytes: 20,
+};
 const candidate = {
   id: '',
   run: '',

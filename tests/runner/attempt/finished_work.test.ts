@@ -93,6 +93,7 @@ function attemptOf(git: GitPort): Attempt {
       limits: {
         timeoutMs: TIMEOUT_MS,
         stepTimeoutMs: TIMEOUT_MS,
+        idleMs: TIMEOUT_MS,
         cancelGraceMs: 1_000,
         logHeadBytes: 1_000,
         logTailBytes: 1_000,

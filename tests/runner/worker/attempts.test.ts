@@ -245,7 +245,7 @@ describe('an attempt', () => {
       'an agent that it does not have',
       { work: { kind: 'agent', agent: 'nobody', prompt: [{ title: '', text: 'x' }] } },
       'refused',
-      'no agent nobody; it has script, missing',
+      'no agent nobody; it has script, missing, still',
     ],
     [
       'an agent whose program is missing',
@@ -272,6 +272,25 @@ describe('an attempt', () => {
       message: expect.stringContaining("sh -c 'echo 1 > one; exec sleep 60'"),
     });
     expect(await filesOf(stage.repository, whole.request.attemptRef)).toContain('100644 one: 1');
+  });
+
+  it('ends an agent that stands still, and keeps its work', async () => {
+    const { outcome, request } = await carryOut({
+      work: { kind: 'agent', agent: 'still', prompt: [{ title: '', text: 'Go' }] },
+      limits: { idleMs: 1_500 },
+    });
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      class: 'idle',
+      message: 'agent still did and said nothing for 1.5 s',
+      commit: expect.any(String),
+    });
+    expect(await filesOf(stage.repository, request.attemptRef)).toContain('100644 half: half');
+  });
+
+  it('cannot tell of an agent that only writes text whether it stands still', async () => {
+    const { outcome } = await carryOut({ script: 'echo 1 > one', limits: { idleMs: 1 } });
+    expect(outcome).toMatchObject({ kind: 'succeeded' });
   });
 
   it('keeps head and tail of a log that the service cannot take in time', async () => {

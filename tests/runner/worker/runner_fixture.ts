@@ -34,11 +34,13 @@ export async function setStage(timing?: FakeServiceTiming): Promise<Stage> {
   const base = await makeRepository(repository, { 'README.md': 'start\n', 'src/a.txt': 'a\n' });
   const runnerFile = join(scratch.path, 'runner.yml');
   await writeFile(join(scratch.path, 'agent.sh'), AGENT);
+  await writeFile(join(scratch.path, 'still.sh'), STILL_AGENT);
   await writeFile(
     runnerFile,
     `providers:
   script: { command: [sh, agent.sh], transport: text, env: [SCRIPT_KEY] }
   missing: { command: [no-such-agent], transport: text }
+  still: { command: [sh, still.sh], transport: claude-code }
 sandbox: auto
 slots: 2
 `,
@@ -60,6 +62,9 @@ slots: 2
 
 /** An agent that carries out its prompt as a shell script, which is all that a test needs of one. */
 const AGENT = 'exec sh -c "$(sed 1,2d)"\n';
+
+/** An agent that does something and then, in the words of its transport, nothing more. */
+const STILL_AGENT = 'echo half > half; exec tail -f /dev/null\n';
 
 /** What a test changes of a request. */
 export type RequestChanges = Partial<Omit<ExecutionRequest, 'limits' | 'startingPoint'>> & {
@@ -104,6 +109,7 @@ export function requestOn(stage: Stage, changes: RequestChanges): ExecutionReque
     limits: {
       timeoutMs: 60_000,
       stepTimeoutMs: 30_000,
+      idleMs: 60_000,
       cancelGraceMs: 2_000,
       logHeadBytes: 100_000,
       logTailBytes: 100_000,
