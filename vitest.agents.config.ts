@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BackendsReporter } from './tests/agents/report/backends_reporter.ts';
 
 /** `npm run test:agents`: the real agents against a scripted model. Installs them first; not part of `npm test`. */
 export default defineConfig({
@@ -10,6 +11,6 @@ export default defineConfig({
     pool: 'forks',
     // An agent fills both cores while it starts.
     maxWorkers: 1,
-    reporters: ['verbose'],
+    reporters: ['verbose', new BackendsReporter()],
   },
 });

@@ -11,12 +11,18 @@ export type AgentName = 'claude_code' | 'codex' | 'gemini' | 'opencode' | 'goose
 /** A real agent, and how it is brought to talk to a model on loopback. */
 export type RealAgent = {
   readonly name: AgentName;
+  /** As people call it. */
+  readonly title: string;
+  /** The package that it is installed from. */
+  readonly package: string;
   readonly backend: AgentBackend;
   /** @param packages the folder of the installed packages */
   readonly command: (packages: string, modelUrl: string) => readonly [string, ...string[]];
   readonly environment: (modelUrl: string) => Readonly<Record<string, string>>;
   /** The same for somebody with a subscription, where the agent tells its limits apart from a key's. */
   readonly subscription?: (modelUrl: string) => Readonly<Record<string, string>>;
+  /** The settings of `homeFiles` as arguments, where they can be given so. */
+  readonly settings?: (modelUrl: string) => readonly string[];
   /** What lies in its HOME before it starts, by path. */
   readonly homeFiles: (modelUrl: string) => Readonly<Record<string, string>>;
   /** Which tokens it tells: those of all requests that a prompt came to, or of the last alone, which is a flaw. */
@@ -27,6 +33,8 @@ export type RealAgent = {
 
 const claudeCodeAgent: RealAgent = {
   name: 'claude_code',
+  title: 'Claude Code',
+  package: '@anthropic-ai/claude-code-linux-x64',
   backend: claudeCode,
   tokensAreOf: 'prompt',
   command: (packages) => [join(packages, '@anthropic-ai/claude-code-linux-x64/claude')],
@@ -37,10 +45,18 @@ const claudeCodeAgent: RealAgent = {
 
 const codexAgent: RealAgent = {
   name: 'codex',
+  title: 'Codex',
+  package: '@openai/codex-linux-x64',
   backend: codex,
   tokensAreOf: 'prompt',
   command: (packages) => [join(packages, '@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex')],
   environment: () => ({ SCRIPTED_KEY: 'none-is-asked-for' }),
+  settings: (modelUrl) => {
+    const provider = `{ name = "scripted", base_url = "${modelUrl}/v1", env_key = "SCRIPTED_KEY", wire_api = "responses" }`;
+    return ['model="gpt-5.5"', 'model_provider="scripted"', `model_providers.scripted=${provider}`].flatMap(
+      (setting) => ['-c', setting],
+    );
+  },
   homeFiles: (modelUrl) => ({
     '.codex/config.toml': `
 model = "gpt-5.5"
@@ -59,6 +75,8 @@ stream_max_retries = 1
 
 const geminiAgent: RealAgent = {
   name: 'gemini',
+  title: 'Gemini CLI',
+  package: '@google/gemini-cli',
   backend: acp,
   tokensAreOf: 'prompt',
   command: (packages) => [
@@ -100,6 +118,8 @@ async function ageGeminiChats(home: string): Promise<void> {
 
 const opencodeAgent: RealAgent = {
   name: 'opencode',
+  title: 'opencode',
+  package: 'opencode-linux-x64',
   backend: acp,
   tokensAreOf: 'last request',
   command: (packages) => [join(packages, 'opencode-linux-x64/bin/opencode'), 'acp'],
@@ -136,6 +156,8 @@ const opencodeAgent: RealAgent = {
 
 const gooseAgent: RealAgent = {
   name: 'goose',
+  title: 'Goose',
+  package: '@aaif/goose-binary-linux-x64',
   backend: acp,
   tokensAreOf: 'last request',
   command: (packages) => [

@@ -2,9 +2,13 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import { type AgentStage, setAgentStage } from './agent_stage.ts';
 import type { RealAgent } from './agents.ts';
 import { describeFaults } from './describe_faults.ts';
+import { describeFirstWork } from './describe_first_work.ts';
 import { describeIdleness } from './describe_idleness.ts';
 import { describeWork } from './describe_work.ts';
 import { isRecording, recordStream } from './recorded_stream.ts';
+
+/** Agents that only have to show that they work at all, where there is no time for more. */
+const SMOKE = (process.env.AGENTS_SMOKE ?? '').split(',');
 
 /** All tests of one agent, each in a place of its own. What passes is recorded where that is asked for. */
 export function describeAgent(agent: RealAgent): void {
@@ -22,6 +26,8 @@ export function describeAgent(agent: RealAgent): void {
         recordStream(`${agent.name}/${file}`, stage.place.folder, stream);
       }
     });
+    describeFirstWork(agent, () => stage);
+    if (SMOKE.includes(agent.name)) return;
     describeWork(agent, () => stage);
     describeFaults(agent, () => stage);
     describeIdleness(() => stage);

@@ -6,6 +6,7 @@ import type { AgentStage } from './agent_stage.ts';
 import type { RealAgent } from './agents.ts';
 import { type Ending, FAULT_CASES, NOBODY_LISTENS } from './fault_cases.ts';
 import { isRecording } from './recorded_stream.ts';
+import { proves } from './report/proofs.ts';
 
 const TITLES: Readonly<Record<Ending['kind'], string>> = {
   fails: 'fails',
@@ -18,7 +19,7 @@ const TITLES: Readonly<Record<Ending['kind'], string>> = {
 export function describeFaults(agent: RealAgent, stage: () => AgentStage): void {
   for (const { name, fault, endings, credentials = 'key' } of FAULT_CASES) {
     const ending = endings[agent.name];
-    it(`${TITLES[ending.kind]}: ${name}`, async () => {
+    it(`${TITLES[ending.kind]}: ${name}`, proves(agent.name, name, told(ending)), async () => {
       const resetsAt = Math.floor(Date.now() / 1_000) + 3_600;
       const reply = fault(agent.name, resetsAt);
       const model = await stage().model(
@@ -40,7 +41,7 @@ export function describeFaults(agent: RealAgent, stage: () => AgentStage): void 
   }
 
   const ending = NOBODY_LISTENS[agent.name];
-  it(`${TITLES[ending.kind]}: nobody listens`, async () => {
+  it(`${TITLES[ending.kind]}: nobody listens`, proves(agent.name, 'nobody listens', told(ending)), async () => {
     const play = await stage().play({ modelUrl: await refusingUrl(), prompt: 'Go' });
     await play.event('session');
     if (isStopped(ending)) {
@@ -51,6 +52,22 @@ export function describeFaults(agent: RealAgent, stage: () => AgentStage): void 
     const { outcome } = await play.ended;
     expect(outcome).toMatchObject({ kind: 'failed', class: classOf(ending) });
   });
+}
+
+/** As the table of backends has it. */
+function told(ending: Ending): string {
+  switch (ending.kind) {
+    case 'fails':
+      return `\`${ending.class}\`${ending.knowsWhenItEnds === true ? ', with the time' : ''}`;
+    case 'fails slowly':
+      return `asks again for minutes, then \`${ending.class}\``;
+    case 'waits':
+      return 'keeps waiting; can be interrupted';
+    case 'waits deaf':
+      return 'keeps waiting; has to be killed';
+    default:
+      return ending satisfies never;
+  }
 }
 
 function isStopped(ending: Ending): boolean {

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Call, Script } from '../support/model/conversation.ts';
 import { until } from '../support/until.ts';
 import type { AgentStage } from './agent_stage.ts';
 import type { RealAgent } from './agents.ts';
 import { peopleWhoAnswer } from './people.ts';
+import { proves } from './report/proofs.ts';
 
 const options = ['Red', 'Blue'].map((label) => ({ label, description: label }));
 
@@ -29,37 +30,7 @@ export function describeWork(agent: RealAgent, stage: () => AgentStage): void {
   const untilAtWork = () =>
     until('command at work', () => (existsSync(stage().path('at-work')) ? true : undefined), 60_000);
 
-  it('writes a file and runs a command', async () => {
-    const model = await stage().model(({ turn }) => {
-      if (turn === 0) {
-        const call: Call = { kind: 'write', path: stage().path('hello.txt'), text: 'hello\n' };
-        return { kind: 'answer', text: 'I write it.', calls: [call] };
-      }
-      if (turn === 1) return { kind: 'answer', calls: [{ kind: 'shell', command: 'cat hello.txt' }] };
-      return { kind: 'answer', text: 'It is written.' };
-    });
-    const play = await stage().play({ modelUrl: model.url, prompt: 'Write hello.txt' });
-    const { outcome, survivors } = await play.ended;
-    expect(model.mistakes).toEqual([]);
-    expect(readFileSync(stage().path('hello.txt'), 'utf8')).toBe('hello\n');
-    const requests = agent.tokensAreOf === 'prompt' ? 3 : 1;
-    expect(outcome).toMatchObject({
-      kind: 'done',
-      summary: 'It is written.',
-      usage: { inputTokens: 1_000 * requests, outputTokens: 50 * requests },
-    });
-    expect(survivors).toBe(0);
-    const told = play.events.filter(({ kind }) => kind !== 'usage' && kind !== 'tool_ended');
-    expect(told).toMatchObject([
-      { kind: 'session', id: outcome.session?.id },
-      { kind: 'message', text: 'I write it.' },
-      { kind: 'file_change', paths: [stage().path('hello.txt')] },
-      { kind: 'command', command: expect.stringContaining('cat hello.txt') },
-      { kind: 'message', text: 'It is written.' },
-    ]);
-  });
-
-  it('goes on with a conversation, and counts what it uses from there', async () => {
+  it('goes on with a conversation, and counts what it uses from there', proves(agent.name, 'resumed'), async () => {
     const remembers: Script = ({ prompts, said }) => {
       const earlier = said.includes('I heard: once.');
       const times = prompts.filter((prompt) => prompt.includes('Say what you heard')).length;
@@ -83,27 +54,31 @@ export function describeWork(agent: RealAgent, stage: () => AgentStage): void {
     expect(model.mistakes).toEqual([]);
   });
 
-  it('goes on with a conversation that was killed in the middle of a tool', async () => {
-    const script: Script = ({ turn, prompts }) => {
-      if (prompts.some((prompt) => prompt.includes('Go on'))) {
-        return { kind: 'answer', text: `remembers: ${prompts.some((prompt) => prompt.includes('Work long'))}` };
-      }
-      return turn === 0 ? { kind: 'answer', calls: [lasting] } : { kind: 'answer', text: 'It never ends.' };
-    };
-    const model = await stage().model(script);
-    const play = await stage().play({ modelUrl: model.url, prompt: 'Work long' });
-    const { id } = await play.event('session');
-    await untilAtWork();
-    await play.kill();
-    const killed = await play.ended;
-    expect(killed.outcome).toMatchObject({ kind: 'failed', class: 'agent_error', session: { id } });
-    const { outcome } = await (
-      await stage().play({ modelUrl: model.url, prompt: 'Go on', session: killed.outcome.session })
-    ).ended;
-    expect(outcome).toMatchObject({ kind: 'done', summary: 'remembers: true', session: { id } });
-  });
+  it(
+    'goes on with a conversation that was killed in the middle of a tool',
+    proves(agent.name, 'resumed_after_kill'),
+    async () => {
+      const script: Script = ({ turn, prompts }) => {
+        if (prompts.some((prompt) => prompt.includes('Go on'))) {
+          return { kind: 'answer', text: `remembers: ${prompts.some((prompt) => prompt.includes('Work long'))}` };
+        }
+        return turn === 0 ? { kind: 'answer', calls: [lasting] } : { kind: 'answer', text: 'It never ends.' };
+      };
+      const model = await stage().model(script);
+      const play = await stage().play({ modelUrl: model.url, prompt: 'Work long' });
+      const { id } = await play.event('session');
+      await untilAtWork();
+      await play.kill();
+      const killed = await play.ended;
+      expect(killed.outcome).toMatchObject({ kind: 'failed', class: 'agent_error', session: { id } });
+      const { outcome } = await (
+        await stage().play({ modelUrl: model.url, prompt: 'Go on', session: killed.outcome.session })
+      ).ended;
+      expect(outcome).toMatchObject({ kind: 'done', summary: 'remembers: true', session: { id } });
+    },
+  );
 
-  it('says that a conversation is lost', async () => {
+  it('says that a conversation is lost', proves(agent.name, 'session_lost'), async () => {
     const model = await stage().model(() => ({ kind: 'answer', text: 'Nobody hears it.' }));
     const used = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, costUsd: null };
     const session = { id: '7f3c7c1e-5a5b-4c51-9d59-2f4dd1b0a111', used };
@@ -111,7 +86,7 @@ export function describeWork(agent: RealAgent, stage: () => AgentStage): void {
     expect(outcome).toMatchObject({ kind: 'failed', class: 'agent_error', isSessionLost: true });
   });
 
-  it('asks people by the tool that it is given', async () => {
+  it('asks people by the tool that it is given', proves(agent.name, 'tool_question'), async () => {
     const people = await peopleWhoAnswer('Blue', stage().place.folder);
     onTestFinished(people.stop);
     const model = await stage().model(({ turn, results }) =>
@@ -131,7 +106,7 @@ export function describeWork(agent: RealAgent, stage: () => AgentStage): void {
 
   const own = OWN_QUESTION[agent.name];
   if (own !== undefined) {
-    it('asks people by a tool of its own', async () => {
+    it('asks people by a tool of its own', proves(agent.name, 'own_question'), async () => {
       const model = await stage().model(({ turn, results }) =>
         turn === 0
           ? { kind: 'answer', calls: [own] }
@@ -146,7 +121,7 @@ export function describeWork(agent: RealAgent, stage: () => AgentStage): void {
     });
   }
 
-  it('stops when it is interrupted, with all that it started', async () => {
+  it('stops when it is interrupted, with all that it started', proves(agent.name, 'interrupt'), async () => {
     const model = await stage().model(({ turn }) =>
       turn === 0 ? { kind: 'answer', calls: [lasting] } : { kind: 'answer', text: 'It never ends.' },
     );
@@ -159,7 +134,7 @@ export function describeWork(agent: RealAgent, stage: () => AgentStage): void {
     expect(survivors).toBe(0);
   });
 
-  it('recovers from a limit that ends', async () => {
+  it('recovers from a limit that ends', proves(agent.name, 'recovers'), async () => {
     let asked = 0;
     const model = await stage().model(() => {
       asked += 1;

@@ -1,6 +1,7 @@
 import type { FailureClass } from '../../src/protocol/outcome.ts';
 import type { Fault } from '../support/model/conversation.ts';
 import type { AgentName } from './agents.ts';
+import type { ProofName } from './report/proofs.ts';
 
 /** How an agent ends when its model fails. */
 export type Ending =
@@ -14,7 +15,7 @@ export type Ending =
 
 /** A way for the model to fail. */
 export type FaultCase = {
-  readonly name: string;
+  readonly name: ProofName;
   /** @param resetsAt when a limit ends, in seconds since the Unix epoch */
   readonly fault: (agent: AgentName, resetsAt: number) => Fault;
   readonly credentials?: 'subscription';

@@ -1,0 +1,54 @@
+import type { AgentName } from '../agents.ts';
+
+/** What is proved of each agent: a row of the table in `docs/backends.md`, in this order. */
+export const PROOFS = {
+  work: 'writes a file, runs a command, says what it used',
+  resumed: 'goes on with a conversation, and its usage is counted from there',
+  resumed_after_kill: 'goes on with a conversation that SIGKILL ended in the middle of a tool',
+  session_lost: 'a conversation that is not there any more is told',
+  tool_question: 'asks people by the tool server, and goes on with the answer',
+  own_question: 'asks people by a tool of its own, and goes on with the answer',
+  interrupt: 'stops when it is interrupted, with all that it started',
+  recovers: 'recovers from a limit that ends',
+  'rate limit': 'model: 429',
+  'rate limit that says when it ends': 'model: 429 that says when it ends',
+  'unknown key': 'model: 401',
+  'no credit': 'model: no credit',
+  'bad request': 'model: 400',
+  'prompt too long': 'model: prompt too long',
+  'server error': 'model: 500',
+  overloaded: 'model: 529',
+  'stream that says it failed': 'model: a stream that says it failed',
+  'stream cut': 'model: a stream that is cut',
+  'stream stalled': 'model: a stream that stalls',
+  silence: 'model: takes the request and says nothing',
+  'nobody listens': 'model: nobody listens',
+} as const;
+
+/** One of them. */
+export type ProofName = keyof typeof PROOFS;
+
+/** What a test proves of an agent when it passes. */
+export type Proof = { readonly agent: AgentName; readonly of: ProofName; readonly says: string };
+
+declare module 'vitest' {
+  interface TaskMeta {
+    proof?: Proof;
+  }
+}
+
+/** No test can be made of it. */
+export const CANNOT: Partial<Record<ProofName, Partial<Record<AgentName, string>>>> = {
+  own_question: Object.fromEntries(
+    (['gemini', 'opencode', 'goose'] as const).map((agent) => [agent, 'no: its protocol has no questions']),
+  ),
+};
+
+/**
+ * The options of the test that proves it.
+ *
+ * @param says what stands in the table where it passes
+ */
+export function proves(agent: AgentName, of: ProofName, says = 'yes'): { readonly meta: { readonly proof: Proof } } {
+  return { meta: { proof: { agent, of, says } } };
+}
