@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import picomatch from 'picomatch';
+import { expect, it } from 'vitest';
+import { pathMatcher } from '../../src/text/path_glob.ts';
+
+it.each([
+  ['docs/**', ['docs/a.md', 'docs/a/.b/c', 'docs'], ['docs2/a', 'a/docs/b']],
+  ['docs/', ['docs/a/b'], ['docsa']],
+  ['**/.claude/**', ['.claude/x', 'a/b/.claude/x/y', '.claude'], ['a/.claudex/y', 'x.claude']],
+  ['**/CLAUDE.md', ['CLAUDE.md', 'a/CLAUDE.md'], ['CLAUDE.md/x', 'XCLAUDE.md']],
+  ['*.ts', ['a.ts', '.ts'], ['a/b.ts']],
+  ['src/{a,b/**}/*.ts', ['src/a/x.ts', 'src/b/c/d/x.ts'], ['src/c/x.ts']],
+  ['a?[bc][!d].t', ['axbe.t', 'aéce.t'], ['axbd.t', 'a/be.t']],
+  ['a.b+c(d)', ['a.b+c(d)'], ['axb+c(d)', 'a.bbc(d)']],
+  ['./src/x', ['src/x'], ['x']],
+  ['{x}/[y', ['{x}/[y'], ['x/y']],
+  ['f{1..3}', ['f2', 'fx'], ['f/2']],
+  ['@(a|b)/c', ['a/c', 'z'], []],
+])('%s', (glob, matching, others) => {
+  const matches = pathMatcher([glob]);
+  expect(matching.filter((path) => !matches(path))).toEqual([]);
+  expect(others.filter(matches)).toEqual([]);
+});
+
+it('letters may differ in case where that does not count', () => {
+  expect(pathMatcher(['.GitHub/**'], { ignoreCase: true })('.github/Workflows/CI.yml')).toBe(true);
+  expect(pathMatcher(['.GitHub/**'])('.github/x')).toBe(false);
+  expect(pathMatcher([])('x')).toBe(false);
+});
+
+it('globs mean what they mean elsewhere', () => {
+  const name = fc.constantFrom('a', 'b', '.c', 'ab');
+  const part = fc.constantFrom('*', '**', '?', 'a', 'b', '.c', 'a*', '[ab]', '{a,b}', '*b');
+  const joined = (each: fc.Arbitrary<string>) =>
+    fc.array(each, { minLength: 1, maxLength: 4 }).map((all) => all.join('/'));
+  fc.assert(
+    fc.property(joined(part), joined(name), (glob, path) => {
+      expect(pathMatcher([glob])(path)).toBe(picomatch(glob, { dot: true })(path));
+    }),
+  );
+});
