@@ -19,7 +19,7 @@ import type { CancellationSignals } from './process/cancellation.ts';
 import { systemClock } from './process/clock.ts';
 import { killAll } from './process/kill_tree.ts';
 import { findMarked } from './process/process_tree.ts';
-import { redactionOf, secretsOf } from './redaction.ts';
+import { type Redaction, redactionOf, secretsOf } from './redaction.ts';
 import type { RunnerDependencies } from './runner_dependencies.ts';
 import type { RunnerOptions } from './runner_options.ts';
 import { detectBubblewrap } from './sandbox/detect_bubblewrap.ts';
@@ -44,6 +44,20 @@ const realGit: GitPort = {
   removeWorktree,
 };
 
+/** Git that commits no secret, whoever asks for a commit and whatever it shall be called. */
+function keepingSecrets(git: GitPort, secrets: Redaction): GitPort {
+  const guarded = <Request extends { message: string }>(request: Request) => ({
+    ...request,
+    message: secrets.text(request.message),
+    secrets,
+  });
+  return {
+    ...git,
+    commitWorktree: (request) => git.commitWorktree(guarded(request)),
+    salvageAttempt: (request) => git.salvageAttempt(guarded(request)),
+  };
+}
+
 /**
  * This machine, for {@link runRunner}.
  *
@@ -58,13 +72,15 @@ export async function nodeDependencies(
   const status = await detectBubblewrap(environment.PATH ?? '', `trial/${randomUUID()}`);
   const sandbox = chooseSandbox(config.sandbox, status);
   const tool = toolProgram();
+  const listed = config.providers.flatMap(({ env }) => env);
+  const redaction = redactionOf(secretsOf(environment, listed, [token]));
   return {
     clock: systemClock,
     epochMs: () => Date.now(),
     fetch,
     randomId: () => v7(),
     random: () => Math.random(),
-    git: realGit,
+    git: keepingSecrets(realGit, redaction),
     processes: sandboxedProcesses({
       sandbox,
       clock: systemClock,
@@ -84,13 +100,7 @@ export async function nodeDependencies(
     },
     tool,
     logger,
-    redaction: redactionOf(
-      secretsOf(
-        environment,
-        config.providers.flatMap(({ env }) => env),
-        [token],
-      ),
-    ),
+    redaction,
     sandboxLine: sandboxLine(sandbox),
     machineName: hostname(),
     end,

@@ -1,23 +1,25 @@
-import { RUNNER_TOKEN_SHAPE } from '../src/protocol/runner_tokens.ts';
+import { mapTexts } from '../src/text/map_texts.ts';
+import { ANY_SECRET_SHAPE, kindOfSecret, SECRET_SIGN } from '../src/text/secret_shapes.ts';
 import { NEVER_PASSED } from './sandbox/environment.ts';
 
-/** What is put in place of a secret within a text. */
-const SECRET = '[secret]';
 /** Shorter values stand in too many texts by chance, and are no secrets worth the name. */
 const SHORTEST = 8;
 /** Variables that providers list hold settings too; those that are secrets say so by their names. */
 const SECRET_NAME = /key|token|secret|passw|credential|auth/i;
+/** A token is made by chance. What has fewer signs that differ, or says that it is an example, was made up by a person. */
+const DIFFERENT_SIGNS = 10;
+const MADE_UP = /example|placeholder|redacted|dummy|your|change.?me|1234567890|abcdefgh/i;
 
-/** What tokens look like that their makers give a form of its own: ours, GitHub, model providers, AWS, Slack, PEM. */
-const SHAPES = [
-  RUNNER_TOKEN_SHAPE,
-  'gh[opsur]_[A-Za-z0-9]{20,255}',
-  'github_pat_[A-Za-z0-9_]{20,255}',
-  'sk-[A-Za-z0-9_-]{20,255}',
-  'AKIA[A-Z0-9]{16}',
-  'xox[abeprs]-[A-Za-z0-9-]{10,255}',
-  '-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[A-Za-z0-9+/=\\s\\\\]{20,8000}',
-];
+/** A secret within a text; its value is told to nobody. */
+export type SecretInText = {
+  /** "a GitHub token", or that it is one of the runner's own. */
+  readonly kind: string;
+  /** Whether it is a secret that the runner knows, and no mere likeness. */
+  readonly isKnown: boolean;
+  /** Its first sign and the one behind its last, in UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
+};
 
 /** Takes secrets out of what leaves the runner. */
 export type Redaction = {
@@ -25,6 +27,8 @@ export type Redaction = {
   readonly text: (text: string) => string;
   /** Each byte of a secret becomes `*`, so that offsets stay. */
   readonly bytes: (bytes: Buffer) => Buffer;
+  /** What must not stand in a commit. It passes over what a person made up to look like a token; redaction does not. */
+  readonly find: (text: string) => readonly SecretInText[];
 };
 
 /**
@@ -32,19 +36,31 @@ export type Redaction = {
  * to the service, so that none of it reaches a database, a comment or a pull request.
  */
 export function redactionOf(values: readonly string[]): Redaction {
-  const known = [...new Set(values)].filter((value) => value.length >= SHORTEST);
+  const known = new Set(values.filter((value) => value.length >= SHORTEST));
   // The longest first: one may be the beginning of another.
-  const literal = known.toSorted((one, other) => other.length - one.length);
+  const literal = [...known].toSorted((one, other) => other.length - one.length);
   const inText = pattern(literal);
   const inBytes = pattern(literal.map((value) => Buffer.from(value).toString('latin1')));
   return {
-    text: (text) => text.replace(inText, SECRET),
+    text: (text) => text.replace(inText, SECRET_SIGN),
     bytes: (bytes) => {
       const before = bytes.toString('latin1');
       const after = before.replace(inBytes, (secret) => '*'.repeat(secret.length));
       return after === before ? bytes : Buffer.from(after, 'latin1');
     },
+    find: (text) =>
+      [...text.matchAll(inText)].flatMap(({ 0: value, index: start }) => {
+        const isKnown = known.has(value);
+        if (!isKnown && isMadeUp(value)) return [];
+        const kind = isKnown ? 'a secret of the runner' : kindOfSecret(value);
+        return [{ kind, isKnown, start, end: start + value.length }];
+      }),
   };
+}
+
+function isMadeUp(value: string): boolean {
+  const isRandom = /[A-Z]/.test(value) && new Set(value).size >= DIFFERENT_SIGNS;
+  return !isRandom || MADE_UP.test(value);
 }
 
 /** The secrets that the runner knows: its own, and those of its environment that some provider is given (`listed`). */
@@ -61,20 +77,10 @@ export function secretsOf(
 }
 
 /** The same value with every text in it redacted; names of fields stay. */
-export function redactTexts<Value>(value: Value, redaction: Redaction): Value {
-  return mapTexts(value, redaction.text) as Value;
-}
-
-function mapTexts(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === 'string') return change(value);
-  if (Array.isArray(value)) return value.map((each) => mapTexts(each, change));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, mapTexts(each, change)]));
+export function redactTexts<Value>(value: Value, redaction: Pick<Redaction, 'text'>): Value {
+  return mapTexts(value, redaction.text);
 }
 
 function pattern(literal: readonly string[]): RegExp {
-  return new RegExp(
-    [...literal.map((value) => RegExp.escape(value)), `(?<![A-Za-z0-9])(?:${SHAPES.join('|')})`].join('|'),
-    'g',
-  );
+  return new RegExp([...literal.map((value) => RegExp.escape(value)), ANY_SECRET_SHAPE].join('|'), 'g');
 }

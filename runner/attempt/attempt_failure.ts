@@ -1,5 +1,6 @@
 import type { FailureClass } from '../../src/protocol/outcome.ts';
 import { errorMessage } from '../../src/text/error_message.ts';
+import { SecretsInCommit } from '../git/commit_secrets.ts';
 import { GitError } from '../git/git_error.ts';
 import { OutputError } from './outputs.ts';
 
@@ -38,6 +39,12 @@ export class AttemptInterrupted extends Error {
 export function toFailure(error: unknown): AttemptFailure {
   if (error instanceof AttemptFailure) return error;
   if (error instanceof OutputError) return new AttemptFailure('agent_error', error.message, { cause: error });
+  if (error instanceof SecretsInCommit)
+    return new AttemptFailure(
+      'verification',
+      `${error.message} In the work that is kept it is blotted out with \`*\`.`,
+      { cause: error },
+    );
   if (error instanceof GitError) return new AttemptFailure(classOfGitError(error), error.message, { cause: error });
   const message = errorMessage(error);
   return new AttemptFailure('transient', `the runner could not go on: ${message}`, { cause: error });

@@ -2,6 +2,7 @@ import { checkedCommitId } from './ancestry.ts';
 import type { AttemptFolder } from './attempt_folder.ts';
 import { type ChangedPath, parseRawDifference } from './changed_paths.ts';
 import type { CommitRequest } from './commit_request.ts';
+import { SecretsInCommit, secretsInCommit } from './commit_secrets.ts';
 import { GitError } from './git_error.ts';
 import { importObjects } from './import_objects.ts';
 import { refuseNestedGit } from './refuse_nested_git.ts';
@@ -28,10 +29,10 @@ export type CommitResult =
  *
  * Submodules of the base commit stay exactly as they are, whatever the tree has in their place: their content is another
  * repository's, and git would have to read that repository's configuration to look at it.
- * @throws GitError `nested_git`, `tree_unreadable`, `worktree_replaced`, `git_failed`
+ * @throws SecretsInCommit, GitError `nested_git`, `tree_unreadable`, `worktree_replaced`, `git_failed`
  */
 export async function commitWorktree(request: CommitRequest): Promise<CommitResult> {
-  const { mirror, attempt, signal, run = runUntrustedGitPlainly } = request;
+  const { attempt, signal, run = runUntrustedGitPlainly } = request;
   await requireRealTree(attempt);
   const commits = await attemptCommits(attempt);
   if (commits === undefined) throw new GitError('worktree_replaced', `${attempt.folder} was never made ready.`);
@@ -39,13 +40,25 @@ export async function commitWorktree(request: CommitRequest): Promise<CommitResu
   const submodules = await submodulePaths(run, attempt, signal);
   if (request.partial === undefined) await refuseNestedGit(run, attempt, submodules, signal);
   await stageAll(run, request, submodules);
-  const changed = await stagedChanges(run, attempt, commits.head, signal);
+  return await commitStaged(request, commits.head);
+}
+
+/**
+ * Commits what the attempt's index holds, on top of `head`, where the attempt stands.
+ *
+ * @throws SecretsInCommit, GitError `git_failed`; the attempt then stands where it stood
+ */
+export async function commitStaged(request: CommitRequest, head: string): Promise<CommitResult> {
+  const { mirror, attempt, signal, secrets, run = runUntrustedGitPlainly } = request;
+  const changed = await stagedChanges(run, attempt, head, signal);
   const alsoParents = (request.alsoParents ?? []).map(checkedCommitId);
-  if (changed.length === 0 && alsoParents.length === 0) return { kind: 'unchanged', commit: commits.head };
+  if (changed.length === 0 && alsoParents.length === 0) return { kind: 'unchanged', commit: head };
   const tree = (await runGitOnAttempt(run, attempt, ['write-tree'], { signal })).stdout.trim();
-  const parents = [commits.head, ...alsoParents];
+  const parents = [head, ...alsoParents];
   const commit = await commitTree(run, request, tree, parents);
   await importObjects(run, mirror, attempt, commit, parents, signal);
+  const found = secrets === undefined ? [] : await secretsInCommit(mirror, [head, commit], secrets, signal);
+  if (found.length > 0) throw new SecretsInCommit(found);
   await moveAttemptHead(attempt, commit);
   return { kind: 'committed', commit, tree, changed };
 }

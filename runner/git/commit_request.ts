@@ -1,3 +1,4 @@
+import type { Redaction } from '../redaction.ts';
 import type { AttemptFolder } from './attempt_folder.ts';
 import type { Mirror } from './mirror.ts';
 import type { RunUntrustedGit } from './untrusted_git.ts';
@@ -18,6 +19,8 @@ export type CommitRequest = {
   readonly alsoParents?: readonly string[] | undefined;
   /** Commit what can be committed, where an ordinary commit is all or nothing. */
   readonly partial?: PartialCommit | undefined;
+  /** Secrets that must not be committed; nothing counts as one by default. */
+  readonly secrets?: Pick<Redaction, 'find' | 'bytes'> | undefined;
   /** Where git that reads the tree runs; plainly by default. */
   readonly run?: RunUntrustedGit | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -1,8 +1,10 @@
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { AttemptFolder } from './attempt_folder.ts';
-import { commitWorktree, submodulePaths } from './commit.ts';
+import { blotOut } from './blot_out.ts';
+import { commitStaged, commitWorktree, submodulePaths } from './commit.ts';
 import type { CommitRequest } from './commit_request.ts';
+import { SecretsInCommit } from './commit_secrets.ts';
 import type { TreeObstacle } from './find_nested_git.ts';
 import { GitError } from './git_error.ts';
 import { pushAttempt, salvageRef } from './push.ts';
@@ -45,8 +47,9 @@ export type SalvageResult =
 /**
  * Commits and pushes whatever an attempt left behind, untracked files included, so that nothing is lost when the attempt
  * or its runner died. One nested repository does not cost the rest: its `.git` is moved out of the tree, beside it, and its
- * files are committed as files. Repeating it is fine. It removes nothing.
- * @throws GitError as `commitWorktree` and `pushAttempt`; the folder must then be kept
+ * files are committed as files. Secrets are blotted out in what is saved. Repeating it is fine. It removes nothing.
+ * @throws GitError as `commitWorktree` and `pushAttempt`, SecretsInCommit where one cannot be blotted out; the folder must
+ * then be kept
  */
 export async function salvageAttempt(request: SalvageRequest): Promise<SalvageResult> {
   const { attempt, run = runUntrustedGitPlainly, signal } = request;
@@ -56,7 +59,7 @@ export async function salvageAttempt(request: SalvageRequest): Promise<SalvageRe
   await makeReadable(attempt.tree);
   await renewAttemptGit(attempt);
   const cleared = await clearObstacles(run, attempt, signal);
-  const { commit } = await commitWorktree({
+  const commit = await commitWithoutSecrets({
     ...request,
     partial: { leaveOut: cleared.leaveOut, onComplaint: (complaint) => cleared.reported.push(complaint) },
   });
@@ -64,6 +67,19 @@ export async function salvageAttempt(request: SalvageRequest): Promise<SalvageRe
   const ref = await pushSomewhere(request, commit);
   if (cleared.reported.length === 0) return { kind: 'saved', commit, ref };
   return { kind: 'saved_in_part', commit, ref, leftOut: cleared.reported };
+}
+
+/** Saved work is pushed like any other; what holds a secret is saved with that blotted out. */
+async function commitWithoutSecrets(request: CommitRequest): Promise<string> {
+  try {
+    return (await commitWorktree(request)).commit;
+  } catch (error) {
+    if (!(error instanceof SecretsInCommit)) throw error;
+    const commits = await attemptCommits(request.attempt);
+    if (commits === undefined) throw error;
+    await blotOut(request, error);
+    return (await commitStaged(request, commits.head)).commit;
+  }
 }
 
 async function pushSomewhere(request: SalvageRequest, commit: string): Promise<string> {

@@ -12,6 +12,8 @@ import type {
   StartRequest,
   StartResponse,
 } from '../../protocol/runner_messages.ts';
+import { mapTexts } from '../../text/map_texts.ts';
+import { withoutSecretShapes } from '../../text/secret_shapes.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
@@ -28,7 +30,8 @@ export async function startAttempt(deps: ServiceDependencies, request: StartRequ
 }
 
 /** Renews leases and brings back what is wanted of each attempt. */
-export async function heartbeat(deps: ServiceDependencies, request: HeartbeatRequest): Promise<HeartbeatResponse> {
+export async function heartbeat(deps: ServiceDependencies, told: HeartbeatRequest): Promise<HeartbeatResponse> {
+  const request = mapTexts(told, withoutSecretShapes);
   const { leaseMs } = deps.settings;
   const directives = await commit(
     deps,
@@ -46,8 +49,9 @@ export async function heartbeat(deps: ServiceDependencies, request: HeartbeatReq
   return { leaseMs, directives };
 }
 
-/** An attempt has ended. */
-export async function finishAttempt(deps: ServiceDependencies, request: FinishRequest): Promise<FinishResponse> {
+/** An attempt has ended. What looks like a token is taken out again here, for runners are not believed. */
+export async function finishAttempt(deps: ServiceDependencies, told: FinishRequest): Promise<FinishResponse> {
+  const request = mapTexts(told, withoutSecretShapes);
   const reach = request.outcome.kind === 'succeeded' ? 'direct' : 'all';
   return commit(deps, 'finish_attempt', async (read) => {
     const slice = await requireAttempt(read, request.attempt, reach);
