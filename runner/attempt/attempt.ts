@@ -3,6 +3,7 @@ import type { Provider } from '../config/runner_config.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
 import type { Mirror } from '../git/mirror.ts';
 import type { CredentialSource } from '../git/with_credential.ts';
+import type { ConversationLog } from '../log/conversation_log.ts';
 import type { LogShipper } from '../log/log_shipper.ts';
 import type { Clock } from '../process/clock.ts';
 import type { ToolProgram } from '../tools/install_tool.ts';
@@ -54,6 +55,8 @@ export type Attempt = {
   readonly credentials: CredentialSource;
   readonly control: AttemptControl;
   readonly log: LogShipper;
+  /** What the agent is asked, says and does, apart from the log that people read. */
+  readonly conversation: ConversationLog;
   readonly evidence: EvidenceList;
   readonly outputs: OutputCollection;
   readonly setProgress: (text: string) => void;

@@ -1,23 +1,17 @@
 import type { PromptPart, Work } from '../../src/protocol/execution_request.ts';
 import type { FailureClass } from '../../src/protocol/outcome.ts';
-import type { AgentDriver, AgentOutcome, AgentTask } from '../agents/agent_driver.ts';
-import { BACKENDS } from '../agents/backends.ts';
-import { eventLine } from '../agents/event_line.ts';
+import type { AgentOutcome, AgentTask } from '../agents/agent_driver.ts';
 import type { Provider } from '../config/runner_config.ts';
 import { TailText } from '../log/tail_text.ts';
-import { Cancellation } from '../process/cancellation.ts';
 import type { Ended } from '../process/ended.ts';
-import type { CommandInput } from '../process/run_command.ts';
+import { AgentProgram } from './agent_program.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { AttemptFailure, type RunnerFailureClass } from './attempt_failure.ts';
-import { formatDuration } from './format_duration.ts';
-import { IdleWatch } from './idle_watch.ts';
 import { describeEnd, runTaskCommand, stopIfInterrupted, taskFolders } from './run_task_command.ts';
+import { tellEnd, tellInterruption } from './tell_end.ts';
 
 /** The end of an agent's error output that is kept, in UTF-16 code units. */
 const STDERR_LIMIT = 16_384;
-/** How long an agent whose work is over may take to end by itself. */
-const END_GRACE_MS = 2_000;
 
 /**
  * Has the agent do the task in the worktree.
@@ -27,7 +21,9 @@ const END_GRACE_MS = 2_000;
 export async function runAgent(attempt: Attempt, place: Place, work: Extract<Work, { kind: 'agent' }>): Promise<void> {
   const provider = requireProvider(attempt, work.agent);
   const stderr = new TailText(STDERR_LIMIT);
-  const program = new AgentProgram(attempt, provider, agentTask(attempt, place, provider, work.prompt));
+  const task = agentTask(attempt, place, provider, work.prompt);
+  attempt.conversation.tell({ kind: 'prompt', text: task.prompt });
+  const program = new AgentProgram(attempt, provider, task);
   const { launch } = program.driver;
   const ended = await runTaskCommand(attempt, place, {
     argv: launch.argv,
@@ -43,64 +39,13 @@ export async function runAgent(attempt: Attempt, place: Place, work: Extract<Wor
     logged: launch.input === undefined ? 'stderr' : 'all',
     onOutput: (bytes, stream) => (stream === 'stdout' ? program.driver.onStdout(bytes) : stderr.write(bytes)),
   }).finally(() => program.release());
+  tellInterruption(attempt);
   stopIfInterrupted(attempt);
   const exitCode = exitOf(provider.name, ended, program.isOver);
   const outcome = program.driver.finish({ exitCode, stderrTail: stderr.text() });
   attempt.summary = outcome.summary;
+  tellEnd(attempt, outcome, launch);
   if (outcome.kind === 'failed') throw failureOf(attempt, provider.name, outcome);
-}
-
-/** An agent's driver together with the program that it drives. */
-class AgentProgram {
-  readonly driver: AgentDriver;
-  /** Ends the program, and with the attempt is ended itself. */
-  readonly ending: Cancellation;
-  /** Whether nothing more is asked of it. */
-  isOver = false;
-  readonly #idle: IdleWatch | undefined;
-  #input: CommandInput | undefined;
-  #callOffEnd: () => void = () => {};
-
-  constructor(attempt: Attempt, provider: Provider, task: AgentTask) {
-    this.ending = new Cancellation(attempt.control.signals);
-    const backend = BACKENDS[provider.transport];
-    if (backend.tellsProgress) this.#idle = watchForIdleness(attempt, provider.name);
-    this.driver = backend.start(task, {
-      emit: (event) => {
-        this.#idle?.see(event);
-        const line = eventLine(event);
-        if (line !== undefined) attempt.log.line(line);
-      },
-      write: (text) => this.#input?.write(text),
-      workIsOver: () => {
-        if (this.isOver) return;
-        this.isOver = true;
-        this.#idle?.end();
-        this.#input?.close();
-        const { clock } = attempt.surroundings;
-        this.#callOffEnd = clock.after(END_GRACE_MS, () => this.ending.graceful('its work is over'));
-      },
-    });
-  }
-
-  begin(input: CommandInput): void {
-    this.#input = input;
-    this.driver.begin();
-  }
-
-  release(): void {
-    this.#idle?.end();
-    this.#callOffEnd();
-  }
-}
-
-/** Ends the attempt, its work kept, when the agent stands still. */
-function watchForIdleness({ surroundings, request, control }: Attempt, agent: string): IdleWatch {
-  const { idleMs } = request.limits;
-  return new IdleWatch(surroundings.clock, idleMs, () => {
-    const message = `agent ${agent} did and said nothing for ${formatDuration(idleMs)}`;
-    control.end({ kind: 'idle', message }, 'graceful');
-  });
 }
 
 function agentTask(attempt: Attempt, place: Place, provider: Provider, prompt: readonly PromptPart[]): AgentTask {

@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import type { LogStream } from '../../src/protocol/conversation.ts';
 import { LOG_CHUNK_LIMIT_BYTES, type LogRequest, type LogResponse } from '../../src/protocol/runner_messages.ts';
 import type { Clock } from '../process/clock.ts';
 import type { Redaction } from '../redaction.ts';
@@ -17,6 +18,7 @@ const CHUNKS_PER_MESSAGE = 8;
 export type LogShipperOptions = {
   readonly runner: string;
   readonly attempt: string;
+  readonly stream: LogStream;
   readonly headBytes: number;
   readonly tailBytes: number;
   readonly clock: Clock;
@@ -103,7 +105,7 @@ export class LogShipper {
       chunks.push({ offset: chunk.offset, bytes: chunk.bytes.length, deflated });
     }
     if (chunks.length === 0) return undefined;
-    return { runner: this.#options.runner, attempt: this.#options.attempt, chunks };
+    return { runner: this.#options.runner, attempt: this.#options.attempt, stream: this.#options.stream, chunks };
   }
 
   /** Repeats a message until it is answered; false where it never will be. */

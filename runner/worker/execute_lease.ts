@@ -8,9 +8,9 @@ import { cleanUpAttempt } from '../attempt/clean_up.ts';
 import { EvidenceList } from '../attempt/evidence.ts';
 import { OutputCollection } from '../attempt/outputs.ts';
 import { runAttempt } from '../attempt/run_attempt.ts';
-import { LogShipper } from '../log/log_shipper.ts';
 import { makeSocketFolder, socketFolderFor } from '../tools/install_tool.ts';
 import { AttemptCredentials } from './attempt_credentials.ts';
+import { type AttemptStreams, openStreams } from './attempt_streams.ts';
 import { taskHome } from './homes.ts';
 import type { KeptWork } from './kept_work.ts';
 import { LeaseDeadline } from './lease_deadline.ts';
@@ -57,20 +57,11 @@ async function execute(worker: Worker, kept: KeptWork, running: RunningAttempt):
   const socketFolder = socketFolderFor(worker.options.workDir, worker.randomId().slice(-SOCKET_NAME_LENGTH));
   await writeAttemptRecord(paths, request, socketFolder);
   await makeSocketFolder(socketFolder);
-  const log = new LogShipper({
-    runner: worker.folder.id,
-    attempt: request.attempt,
-    headBytes: request.limits.logHeadBytes,
-    tailBytes: request.limits.logTailBytes,
-    clock: worker.clock,
-    random: worker.random,
-    redaction: worker.redaction,
-    send: worker.client.log,
-  });
-  log.line(worker.sandboxLine);
-  const attempt = await toAttempt(worker, running, paths, socketFolder, log);
+  const streams = openStreams(worker, request);
+  streams.log.line(worker.sandboxLine);
+  const attempt = await toAttempt(worker, running, paths, socketFolder, streams);
   const end = await runAttempt(attempt);
-  const delivery = await reportEnd(worker, running, paths, log, end);
+  const delivery = await reportEnd(worker, running, paths, streams, end);
   // The journal goes with the folder; the next process sends the report and removes both.
   if (delivery === 'undelivered') return;
   await kept.takeAlong(request.repository.id, attempt.credentials, worker.gaveUp);
@@ -92,7 +83,7 @@ async function toAttempt(
   running: RunningAttempt,
   paths: AttemptPaths,
   socketFolder: string,
-  log: LogShipper,
+  streams: AttemptStreams,
 ): Promise<Attempt> {
   const { request, control } = running;
   return {
@@ -119,7 +110,7 @@ async function toAttempt(
       worker.repeating,
     ),
     control,
-    log,
+    ...streams,
     evidence: new EvidenceList(),
     outputs: new OutputCollection(),
     setProgress: (text) => {

@@ -1,6 +1,6 @@
 import type { AttemptPaths } from '../attempt/attempt_paths.ts';
 import type { AttemptEnd } from '../attempt/run_attempt.ts';
-import type { LogShipper } from '../log/log_shipper.ts';
+import { type AttemptStreams, closeStreams } from './attempt_streams.ts';
 import { type Delivery, deliverFinish } from './deliver_finish.ts';
 import { writeFinish } from './finish_journal.ts';
 import { repeatUntilAnswered } from './repeat.ts';
@@ -38,18 +38,18 @@ export async function reportEnd(
   worker: Worker,
   running: RunningAttempt,
   paths: AttemptPaths,
-  log: LogShipper,
+  streams: AttemptStreams,
   { outcome }: AttemptEnd,
 ): Promise<Delivery> {
   const { attempt } = running.request;
   if (outcome === undefined) {
-    await log.close(0);
+    await closeStreams(streams, 0);
     worker.logger.info('an attempt was given up by the service', { attempt });
     return 'fenced';
   }
   const finish = { runner: worker.folder.id, attempt, outcome };
   await writeFinish(paths.path, finish);
-  await log.close(LOG_FLUSH_LIMIT_MS);
+  await closeStreams(streams, LOG_FLUSH_LIMIT_MS);
   const delivery = await deliverFinish(
     paths.path,
     finish,

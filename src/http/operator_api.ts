@@ -8,8 +8,6 @@ import {
   type EventsResponse,
   ListRunsQuery,
   type ListRunsResponse,
-  LogQuery,
-  type LogResponse,
   RetryRequest,
   type RunResponse,
   type StatusResponse,
@@ -23,8 +21,8 @@ import type { ServiceDependencies } from '../service/dependencies.ts';
 import { showTasks } from '../service/views/explain_ready.ts';
 import { requireRun, requireTask } from '../service/views/find.ts';
 import { eventsAfter, followEvents } from '../service/views/read_events.ts';
-import { readLog } from '../service/views/read_log.ts';
 import { status } from '../service/views/status.ts';
+import { attemptApi } from './attempt_api.ts';
 import { bodyUpTo } from './body_up_to.ts';
 import { deliveryApi } from './delivery_api.ts';
 import { runnerTokenApi } from './runner_token_api.ts';
@@ -39,6 +37,7 @@ export function operatorApi(deps: ServiceDependencies, admit: MiddlewareHandler)
     .use(admit, bodyUpTo(BODY_LIMIT_BYTES))
     .route('/runner-tokens', runnerTokenApi(deps))
     .route('/deliveries', deliveryApi(deps))
+    .route('/attempts', attemptApi(deps))
     .get('/status', async (context) => context.json<StatusResponse>(await status(deps)))
     .get('/runs', validated('query', ListRunsQuery), async (context) => {
       const { active, name, limit } = context.req.valid('query');
@@ -89,8 +88,5 @@ export function operatorApi(deps: ServiceDependencies, admit: MiddlewareHandler)
       const task = await requireTask(deps, run, context.req.param('task'));
       await retryTask(deps, task.id, context.req.valid('json'));
       return context.json({ run: await requireRun(deps, run.id) });
-    })
-    .get('/attempts/:attempt/log', validated('query', LogQuery), async (context) =>
-      context.json<LogResponse>(await readLog(deps, context.req.param('attempt'), context.req.valid('query').from)),
-    );
+    });
 }

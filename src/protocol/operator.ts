@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ConversationEvent } from './conversation.ts';
 import { Id } from './primitives.ts';
 import { AttemptView, EventView, LogPiece, RunView, TaskView } from './views.ts';
 
@@ -71,6 +72,19 @@ export const LogResponse = z.object({
   complete: z.boolean(),
 });
 export type LogResponse = z.infer<typeof LogResponse>;
+
+/**
+ * `GET /api/v1/attempts/:attempt/conversation?from=…`: the agent's events from that offset on, which is 0 or a `next` of
+ * before. Asked again and again with the last `next`, it gives each event once.
+ */
+export const ConversationResponse = z.object({
+  events: z.array(ConversationEvent),
+  /** Where to ask on; equal to `from` when nothing new is there. */
+  next: z.number().int().nonnegative(),
+  /** The attempt has ended and nothing follows `next`. */
+  complete: z.boolean(),
+});
+export type ConversationResponse = z.infer<typeof ConversationResponse>;
 
 /** `POST /api/v1/deliveries/retry`: webhooks that were given up are processed anew; without an id all of them. */
 export const RetryDeliveriesRequest = z.object({ id: z.string().min(1).max(100).optional() });

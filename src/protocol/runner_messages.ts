@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LogStream } from './conversation.ts';
 import { ExecutionRequest } from './execution_request.ts';
 import { Outcome } from './outcome.ts';
 import { CommitId, DurationMs, Id } from './primitives.ts';
@@ -98,13 +99,14 @@ export type HeartbeatResponse = z.infer<typeof HeartbeatResponse>;
 export const LOG_CHUNK_LIMIT_BYTES = 262_144;
 
 /**
- * `POST log`: output of an attempt. `offset` counts all bytes that the attempt wrote, also those that were dropped, so a
- * gap between chunks is the mark of what was cut. A chunk that is stored already is ignored. `deflated` is in zlib format
+ * `POST log`: output of an attempt, or its conversation (JSON lines, see `conversation.ts`). `offset` counts all bytes of that
+ * stream, also those that were dropped, so a gap between chunks is the mark of what was cut. A chunk that is stored already is ignored. `deflated` is in zlib format
  * (RFC 1950).
  */
 export const LogRequest = z.object({
   runner: Id,
   attempt: Id,
+  stream: LogStream,
   chunks: z
     .array(
       z.object({

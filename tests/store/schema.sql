@@ -6,6 +6,7 @@ CREATE UNIQUE INDEX `attempts_number` ON `attempts` (`task`,`number`);
 CREATE INDEX `attempts_of_lease` ON `attempts` (`runner`,`lease_request`);
 CREATE INDEX `attempts_of_run` ON `attempts` (`run`);
 CREATE TABLE `chores` ( `name` text PRIMARY KEY NOT NULL, `last_at` integer NOT NULL , `done_at` integer);
+CREATE TABLE `conversation_chunks` ( `attempt` text NOT NULL, `offset` integer NOT NULL, `bytes` integer NOT NULL, `deflated` blob NOT NULL, PRIMARY KEY(`attempt`, `offset`), FOREIGN KEY (`attempt`) REFERENCES `attempts`(`id`) ON UPDATE no action ON DELETE cascade );
 CREATE TABLE `deliveries` ( `position` integer PRIMARY KEY NOT NULL, `id` text NOT NULL, `event` text NOT NULL, `body` text NOT NULL, `state` text NOT NULL, `received_at` integer NOT NULL, `due_at` integer NOT NULL, `owner` text, `owned_until` integer, `attempts` integer NOT NULL, `error` text, `note` text, `settled_at` integer , `lane` text);
 CREATE INDEX `deliveries_dead` ON `deliveries` (`settled_at`) WHERE "deliveries"."state" = 'dead';
 CREATE UNIQUE INDEX `deliveries_id_unique` ON `deliveries` (`id`);

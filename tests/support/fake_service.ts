@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { inflateSync } from 'node:zlib';
 import type { z } from 'zod';
+import type { LogStream } from '../../src/protocol/conversation.ts';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
@@ -31,7 +32,7 @@ type AttemptState = {
   directive: Directive;
   fenced: boolean;
   progress: string | undefined;
-  readonly chunks: Map<number, Buffer>;
+  readonly chunks: { readonly [Stream in LogStream]: Map<number, Buffer> };
 };
 
 /** What the next `token` is answered with; `unavailable` is the error of that name. */
@@ -105,7 +106,7 @@ export class FakeService {
         directive: { kind: 'continue' },
         fenced: false,
         progress: undefined,
-        chunks: new Map(),
+        chunks: { output: new Map(), conversation: new Map() },
       });
     }
     this.#changed();
@@ -184,10 +185,10 @@ export class FakeService {
   }
 
   /** The log as stored, with `[cut N bytes]` where offsets leave a gap. */
-  log(attempt: string): string {
+  log(attempt: string, stream: LogStream = 'output'): string {
     let end = 0;
     let text = '';
-    for (const [offset, bytes] of [...this.#state(attempt).chunks].sort(([a], [b]) => a - b)) {
+    for (const [offset, bytes] of [...this.#state(attempt).chunks[stream]].sort(([a], [b]) => a - b)) {
       if (offset > end) text += `[cut ${offset - end} bytes]`;
       text += bytes.toString();
       end = offset + bytes.length;
@@ -304,7 +305,7 @@ export class FakeService {
     for (const { offset, bytes, deflated } of request.chunks) {
       const inflated = inflateSync(Buffer.from(deflated, 'base64'));
       if (inflated.length !== bytes) this.complaints.push(`a log chunk of ${bytes} bytes held ${inflated.length}`);
-      chunks.set(offset, inflated);
+      chunks[request.stream].set(offset, inflated);
     }
     return { stored: request.chunks.length };
   }

@@ -70,6 +70,7 @@ export function memoryStore(now: () => number, hooks: CommitHooks = {}): MemoryS
     }),
     // No output is kept, so there is none to drop.
     log: notInMemory<LogStore>('log', { prune: async () => false }),
+    conversation: notInMemory<LogStore>('conversation', { prune: async () => false }),
     ping: async () => undefined,
     close: async () => undefined,
   };

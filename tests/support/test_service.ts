@@ -7,6 +7,7 @@ import type { EffectAnswer } from '../../src/core/effects/effect.ts';
 import type { RepositoryRecord } from '../../src/core/records.ts';
 import { type App, createApp } from '../../src/http/app.ts';
 import { createClient } from '../../src/http/client.ts';
+import type { LogStream } from '../../src/protocol/conversation.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import type { HeartbeatResponse } from '../../src/protocol/runner_messages.ts';
@@ -186,7 +187,8 @@ function testRunner(app: App, token: string, options: Partial<RunnerOptions> = {
     beat: (...attempts: string[]) =>
       call('heartbeat', { runner, boot, attempts: attempts.map((attempt) => ({ attempt })) }),
     finish: (attempt: string, outcome: Outcome) => call('finish', { runner, attempt, outcome }),
-    log: (attempt: string, chunks: unknown[]) => call('log', { runner, attempt, chunks }),
+    log: (attempt: string, chunks: unknown[], stream: LogStream = 'output') =>
+      call('log', { runner, attempt, stream, chunks }),
   };
 }
 

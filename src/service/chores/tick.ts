@@ -57,6 +57,7 @@ export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
     await releaseRetries(deps, now),
     await endOverdueRuns(deps, now),
     await deps.store.log.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
+    await deps.store.conversation.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.deliveries.prune(now - DELIVERY_RETENTION_MS, BATCH),
   ];
   return { more: full.includes(true) };

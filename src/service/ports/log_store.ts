@@ -1,7 +1,7 @@
 /** A piece of output as it is stored: `offset` and `bytes` count what the attempt wrote, before compression. */
 export type LogPieceRecord = { readonly offset: number; readonly bytes: number; readonly deflated: Uint8Array };
 
-/** Output of attempts: stored apart from decisions, since nothing is decided on it. */
+/** One stream of attempts, output or conversation: stored apart from decisions, since nothing is decided on it. */
 export type LogStore = {
   /**
    * Stores pieces that are new (by offset) while the attempt is known, then drops pieces that lie wholly between the
@@ -17,6 +17,8 @@ export type LogStore = {
     from: number,
     limit: number,
   ) => Promise<{ readonly pieces: readonly LogPieceRecord[]; readonly live: boolean } | null>;
+  /** The last pieces that are stored, in order; none of an attempt that is not known. */
+  readonly readEnd: (attempt: string, limit: number) => Promise<readonly LogPieceRecord[]>;
   /** Drops the output of ended attempts that were handed out before `before`, at most `limit` pieces; says whether it met the limit. */
   readonly prune: (before: number, limit: number) => Promise<boolean>;
 };

@@ -138,6 +138,8 @@ export type Store = {
   readonly due: DueReader;
   readonly view: ViewReader;
   readonly log: LogStore;
+  /** What agents were asked, said and did: JSON lines, see `protocol/conversation.ts`. */
+  readonly conversation: LogStore;
   readonly outbox: Outbox;
   readonly deliveries: Deliveries;
   readonly retention: Retention;

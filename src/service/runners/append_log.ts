@@ -7,7 +7,7 @@ import type { LogPieceRecord } from '../ports/log_store.ts';
 
 const decompress = promisify(inflate);
 
-/** Stores output of an attempt: also of one that was given up, since people want to read it. */
+/** Stores output or conversation of an attempt: also of one that was given up, since people want to read it. */
 export async function appendLog(deps: ServiceDependencies, request: LogRequest): Promise<LogResponse> {
   const slice = await deps.store.read.attemptSlice(request.attempt, 'direct');
   if (slice === null || slice.attempt.runner !== request.runner) {
@@ -22,7 +22,9 @@ export async function appendLog(deps: ServiceDependencies, request: LogRequest):
     throw new Refusal('impossible_report', 'A chunk of output does not hold as many bytes as it says.');
   }
   const { logHeadBytes, logTailBytes } = slice.attempt.request.limits;
-  const stored = await deps.store.log.append(request.attempt, pieces, {
+  const { log, conversation } = deps.store;
+  const stream = request.stream === 'output' ? log : conversation;
+  const stored = await stream.append(request.attempt, pieces, {
     headBytes: logHeadBytes,
     tailBytes: logTailBytes,
   });

@@ -55,15 +55,22 @@ export const attemptRequests = sqliteTable('attempt_requests', {
 });
 
 /** Output of attempts in deflated pieces. `offset` counts everything that was written, also what is gone. */
-export const logChunks = sqliteTable(
-  'log_chunks',
-  {
-    attempt: text('attempt')
-      .notNull()
-      .references(() => attempts.id, { onDelete: 'cascade' }),
-    offset: integer('offset').notNull(),
-    bytes: integer('bytes').notNull(),
-    deflated: blob('deflated', { mode: 'buffer' }).notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.attempt, table.offset] })],
-);
+export const logChunks = chunksTable('log_chunks');
+
+/** The conversations of attempts, JSON lines, stored likewise. */
+export const conversationChunks = chunksTable('conversation_chunks');
+
+function chunksTable<Name extends string>(name: Name) {
+  return sqliteTable(
+    name,
+    {
+      attempt: text('attempt')
+        .notNull()
+        .references(() => attempts.id, { onDelete: 'cascade' }),
+      offset: integer('offset').notNull(),
+      bytes: integer('bytes').notNull(),
+      deflated: blob('deflated', { mode: 'buffer' }).notNull(),
+    },
+    (table) => [primaryKey({ columns: [table.attempt, table.offset] })],
+  );
+}

@@ -14,9 +14,11 @@ import { attemptFolder } from '../../../runner/git/attempt_folder.ts';
 import type { ChangedPath } from '../../../runner/git/changed_paths.ts';
 import { GitError } from '../../../runner/git/git_error.ts';
 import type { Mirror } from '../../../runner/git/mirror.ts';
+import { ConversationLog } from '../../../runner/log/conversation_log.ts';
 import { LogShipper } from '../../../runner/log/log_shipper.ts';
 import { redactionOf } from '../../../runner/redaction.ts';
 import { toolProgram } from '../../../runner/tools/install_tool.ts';
+import type { LogStream } from '../../../src/protocol/conversation.ts';
 import { HandClock } from '../worker/hand_clock.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -115,16 +117,8 @@ function attemptOf(git: GitPort): Attempt {
     },
     credentials: { current: async () => undefined, drop: () => {} },
     control: new AttemptControl(),
-    log: new LogShipper({
-      runner: randomUUID(),
-      attempt: randomUUID(),
-      headBytes: 1_000,
-      tailBytes: 1_000,
-      clock,
-      random: () => 0,
-      redaction: redactionOf([]),
-      send: async () => ({ stored: 0 }),
-    }),
+    log: shipper('output'),
+    conversation: new ConversationLog(shipper('conversation'), redactionOf([]), () => 0),
     evidence: new EvidenceList(),
     outputs: new OutputCollection(),
     setProgress: () => {},
@@ -134,6 +128,19 @@ function attemptOf(git: GitPort): Attempt {
     finishedCommit: undefined,
   };
 }
+
+const shipper = (stream: LogStream) =>
+  new LogShipper({
+    runner: randomUUID(),
+    attempt: randomUUID(),
+    stream,
+    headBytes: 1_000,
+    tailBytes: 1_000,
+    clock,
+    random: () => 0,
+    redaction: redactionOf([]),
+    send: async () => ({ stored: 0 }),
+  });
 
 /** Lets everything happen that does not wait for the clock. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConversationEvent } from '../../../src/protocol/conversation.ts';
 import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../../src/protocol/outcome.ts';
 import { filesOf, git } from '../../support/git_repository.ts';
@@ -63,6 +64,20 @@ describe('an attempt', () => {
     expect(log).toContain('$ test -f src/b.txt\n[exit 0 in ');
     expect(log).toContain('working on it\nall done\n');
     expect(log).toMatch(/^sandbox: /);
+  });
+
+  it('has a conversation: what the agent was asked, what it said, and how that ended', async () => {
+    const { request } = await carryOut({ script: 'echo x > x; echo "the key is $SCRIPT_KEY"' });
+    const events = stage.service
+      .log(request.attempt, 'conversation')
+      .trimEnd()
+      .split('\n')
+      .map((line) => ConversationEvent.parse(JSON.parse(line)));
+    expect(events).toEqual([
+      { at: expect.any(Number), kind: 'prompt', text: '# Task\n\necho x > x; echo "the key is $SCRIPT_KEY"\n' },
+      { at: expect.any(Number), kind: 'message', text: 'the key is [secret]' },
+      { at: expect.any(Number), kind: 'ended', outcome: 'done', message: '' },
+    ]);
   });
 
   it('gives the agent its own key and the task its environment, and nothing else of the runner', async () => {

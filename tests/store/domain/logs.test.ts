@@ -60,4 +60,17 @@ describeEachDatabase('logs', (databases) => {
     expect(await offsets(45)).toEqual([40, 50]);
     expect(await offsets(60)).toEqual([]);
   });
+
+  it('and conversations are kept apart, and dropped alike', async () => {
+    const { store, attempt, offsets } = await withAttempt();
+    await store.conversation.append(attempt.id, [piece(0), piece(10), piece(20)], everything);
+    expect(await offsets()).toEqual([]);
+    expect((await store.conversation.read(attempt.id, 5, 1))?.pieces).toEqual([piece(0)]);
+    expect(await store.conversation.readEnd(attempt.id, 2)).toEqual([piece(10), piece(20)]);
+    expect(await store.conversation.readEnd(v7(), 2)).toEqual([]);
+    await store.change({ kind: 'move_attempt', attempt: attempt.id, from: 'leased', to: 'lost', set: { endedAt: 9 } });
+    expect(await store.conversation.prune(Date.now() + 60_000, 2)).toBe(true);
+    expect(await store.conversation.prune(Date.now() + 60_000, 2)).toBe(false);
+    expect(await store.conversation.readEnd(attempt.id, 9)).toEqual([]);
+  });
 });
