@@ -13,15 +13,17 @@ import { tellEnd, tellInterruption } from './tell_end.ts';
 /** The end of an agent's error output that is kept, in UTF-16 code units. */
 const STDERR_LIMIT = 16_384;
 
+type AgentWork = Extract<Work, { kind: 'agent' }>;
+
 /**
  * Has the agent do the task in the worktree.
  *
  * @throws AttemptFailure `refused` where there is no such agent, else of the class that its backend found; AttemptInterrupted
  */
-export async function runAgent(attempt: Attempt, place: Place, work: Extract<Work, { kind: 'agent' }>): Promise<void> {
-  const provider = requireProvider(attempt, work.agent);
+export async function runAgent(attempt: Attempt, place: Place, work: AgentWork): Promise<void> {
+  const provider = requireProvider(attempt, work.provider);
   const stderr = new TailText(STDERR_LIMIT);
-  const task = agentTask(attempt, place, provider, work.prompt);
+  const task = agentTask(attempt, place, provider, work);
   attempt.conversation.tell({ kind: 'prompt', text: task.prompt });
   const program = new AgentProgram(attempt, provider, task);
   const { launch } = program.driver;
@@ -41,21 +43,21 @@ export async function runAgent(attempt: Attempt, place: Place, work: Extract<Wor
   }).finally(() => program.release());
   tellInterruption(attempt);
   stopIfInterrupted(attempt);
-  const exitCode = exitOf(provider.name, ended, program.isOver);
+  const exitCode = exitOf(work.agent, ended, program.isOver);
   const outcome = program.driver.finish({ exitCode, stderrTail: stderr.text() });
   attempt.summary = outcome.summary;
   tellEnd(attempt, outcome, launch);
-  if (outcome.kind === 'failed') throw failureOf(attempt, provider.name, outcome);
+  if (outcome.kind === 'failed') throw failureOf(attempt, work.agent, outcome);
 }
 
-function agentTask(attempt: Attempt, place: Place, provider: Provider, prompt: readonly PromptPart[]): AgentTask {
+function agentTask(attempt: Attempt, place: Place, provider: Provider, { prompt, model }: AgentWork): AgentTask {
   const { request, paths, own, surroundings } = attempt;
   const folders = taskFolders(attempt, place, { checkout: place.checkout, own, gitWritable: true });
   const seen = (path: string) => surroundings.processes.seenPath(folders, path);
   return {
     command: provider.command,
     prompt: promptText(prompt),
-    model: null,
+    model,
     workingDirectory: seen(folders.tree),
     session: null,
     newSessionId: request.attempt,
@@ -73,13 +75,13 @@ function promptText(parts: readonly PromptPart[]): string {
   return `${parts.map(({ title, text }) => (title === '' ? text : `# ${title}\n\n${text}`)).join('\n\n')}\n`;
 }
 
-function requireProvider(attempt: Attempt, agent: string): Provider {
+function requireProvider(attempt: Attempt, wanted: string): Provider {
   const { providers } = attempt.surroundings;
-  const provider = providers.find(({ name }) => name === agent);
+  const provider = providers.find(({ name }) => name === wanted);
   if (provider !== undefined) return provider;
   const names = providers.map(({ name }) => name).join(', ');
   const choices = names === '' ? 'its file names no provider' : `it has ${names}`;
-  throw new AttemptFailure('refused', `this runner has no agent ${agent}; ${choices}`);
+  throw new AttemptFailure('refused', `this runner has no provider ${wanted}; ${choices}`);
 }
 
 /** A program that was ended because its work was over has done what it should. */

@@ -1,5 +1,6 @@
 import type { FailureClass, Outcome } from '../protocol/outcome.ts';
 import type { StartRequest } from '../protocol/runner_messages.ts';
+import type { AgentSettings } from './agents/agent_settings.ts';
 import type { AttemptState } from './attempt/attempt_state.ts';
 import type { EffectAnswer } from './effects/effect.ts';
 import type { Plan } from './plan/plan.ts';
@@ -69,6 +70,7 @@ export type Change =
       readonly kind: 'insert_run';
       readonly run: RunRecord;
       readonly plan: Plan;
+      readonly agents: AgentSettings;
       readonly tasks: readonly TaskRecord[];
       readonly dependencies: readonly DependencyRecord[];
     }

@@ -1,5 +1,6 @@
 import type { ExecutionRequest } from '../protocol/execution_request.ts';
 import type { FailureClass, Outcome } from '../protocol/outcome.ts';
+import type { TaskRouting } from './agents/task_routing.ts';
 import type { AttemptState } from './attempt/attempt_state.ts';
 import type { PlanTask } from './plan/plan.ts';
 import type { Reason } from './reason.ts';
@@ -55,8 +56,6 @@ export type RunRecord = {
   readonly integrationHead: string | null;
   /** The most tasks of this run at work at once; null: no bound. */
   readonly concurrency: number | null;
-  /** Agent for tasks that name none; null: the runner's first. */
-  readonly defaultAgent: string | null;
   /** How long the whole run may take in milliseconds, and until when; null: no bound. The second is set when it begins. */
   readonly timeoutMs: number | null;
   readonly deadlineAt: number | null;
@@ -82,6 +81,8 @@ export type TaskRecord = {
   /** `verification` is the run's own last task, whose key is `plan`. */
   readonly kind: 'agent' | 'command' | 'verification';
   readonly spec: PlanTask;
+  /** Who may do it; of an agent's task only. */
+  readonly routing: TaskRouting;
   readonly state: TaskState;
   readonly reason: Reason | null;
   /** Dependencies that are not satisfied yet. */
@@ -139,7 +140,11 @@ export type AttemptRecord = {
   /** The runner's process, and the request by which it was leased. */
   readonly boot: string;
   readonly leaseRequest: string;
+  /** Who does it, for people; null: a command. */
   readonly agent: string | null;
+  /** What the runner started for it, and with which model; null: a command, or the provider's own default. */
+  readonly provider: string | null;
+  readonly model: string | null;
   /** When the lease ends unless a heartbeat renews it. */
   readonly leaseUntil: number;
   readonly cancel: { readonly how: CancelHow; readonly reason: string } | null;

@@ -14,14 +14,27 @@ export const DependencyResult = z.object({
 });
 export type DependencyResult = z.infer<typeof DependencyResult>;
 
+/** The longest name of a model, in UTF-16 code units. */
+export const MODEL_NAME_LIMIT = 200;
+
 /** One titled part of a prompt; the runner joins them in order. */
 export const PromptPart = z.object({ title: z.string(), text: z.string() });
 export type PromptPart = z.infer<typeof PromptPart>;
 
 /** What is executed. */
 export const Work = z.discriminatedUnion('kind', [
-  /** An agent CLI with a prompt. `agent` names a provider or agent of the runner. */
-  z.object({ kind: z.literal('agent'), agent: z.string(), prompt: z.array(PromptPart).min(1) }),
+  /**
+   * An agent CLI with a prompt. `agent` is its name for people, `provider` that of what the runner offers; `model` null: the
+   * provider's own default. `role` is what it is there for: coder, reviewer, … or the team's own.
+   */
+  z.object({
+    kind: z.literal('agent'),
+    agent: z.string(),
+    provider: z.string(),
+    model: z.string().min(1).max(MODEL_NAME_LIMIT).nullable(),
+    role: z.string(),
+    prompt: z.array(PromptPart).min(1),
+  }),
   /** The commands of a `run:` task, one after another. */
   z.object({ kind: z.literal('command'), run: z.array(Argv).min(1) }),
   /** Nothing but setup and verification, on a clean checkout: the end of a run. Never commits. */

@@ -60,6 +60,9 @@ export const AttemptView = z.object({
   state: AttemptState,
   runner: z.string(),
   agent: z.string().nullable(),
+  /** What the runner started for it, and the model that it was told to use; null: its own default. */
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
   base: CommitId.nullable(),
   commit: CommitId.nullable(),
   ref: z.string(),
@@ -85,8 +88,8 @@ export const TaskView = z.object({
   title: z.string(),
   kind: z.enum(['agent', 'command', 'verification']),
   group: z.string().nullable(),
-  /** The agent that the plan names for it; null: the runner's first, or none for a command. */
-  agent: z.string().nullable(),
+  /** Who may do it, the first of them first; empty: the runner's first, or none for a command. */
+  agents: z.array(z.string()),
   state: TaskState,
   reason: ReasonView.nullable(),
   /** What a ready task waits for, to be read after "waits for"; null in every other state. */

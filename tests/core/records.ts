@@ -1,3 +1,5 @@
+import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
+import { ANY_AGENT } from '../../src/core/agents/task_routing.ts';
 import type { AttemptSlice, Dependent, LeaseDetails, TaskSlice } from '../../src/core/decide/slices.ts';
 import type { Surroundings } from '../../src/core/decision.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
@@ -45,7 +47,6 @@ export function runRecord(run: Partial<RunRecord> = {}): RunRecord {
     branchPrefix: 'planwright/release',
     integrationHead: BASE,
     concurrency: null,
-    defaultAgent: null,
     timeoutMs: null,
     deadlineAt: null,
     cancel: null,
@@ -70,6 +71,7 @@ export function taskRecord({
     position: 0,
     kind: 'agent',
     spec: planTask({ title: 'Parse dates', ...sketch, id: key }),
+    routing: ANY_AGENT,
     state: 'running',
     reason: null,
     openDependencies: 0,
@@ -128,6 +130,8 @@ export function attemptRecord(attempt: Partial<AttemptRecord> = {}): AttemptReco
     boot: 'boot',
     leaseRequest: 'request',
     agent: 'coder',
+    provider: 'coder',
+    model: null,
     leaseUntil: NOW + 30_000,
     cancel: null,
     base: BASE,
@@ -228,6 +232,7 @@ export function leaseDetails(details: Partial<LeaseDetails> = {}): LeaseDetails 
     run: runRecord(),
     repository,
     context: '',
+    agents: NO_AGENT_SETTINGS,
     dependencies: [],
     mustContain: [],
     earlier: null,

@@ -1,3 +1,4 @@
+import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { createRun as decideCreateRun } from '../../src/core/decide/create_run.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { Refusal } from '../../src/core/refusal.ts';
@@ -163,7 +164,15 @@ export class SimulatedService {
     const repository = { name: 'acme/app', cloneUrl: '/repositories/app', github: null };
     const { run } = await commit(this.#deps, 'create_run', async (read) => {
       const known = await read.repositoryByCloneUrl(repository.cloneUrl);
-      const input = { repository, source: { name }, plan, planHash: name, startedBy: 'ada', agent: null };
+      const input = {
+        repository,
+        source: { name },
+        plan,
+        planHash: name,
+        startedBy: 'ada',
+        agent: null,
+        agents: NO_AGENT_SETTINGS,
+      };
       return decideCreateRun({ repository: known, previous: null }, input, surroundings(this.#deps));
     });
     return run;

@@ -1,3 +1,4 @@
+import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
 import type {
   AttemptSlice,
@@ -193,7 +194,7 @@ function leaseSlice(tables: Tables, waiting: readonly string[], limit: number): 
       const runner = tables.runners.get(id);
       const own = Map.groupBy(
         live.filter((attempt) => attempt.runner === id),
-        (attempt) => attempt.agent ?? '',
+        (attempt) => attempt.provider ?? '',
       );
       return runner === undefined || isRevoked(tables, runner) ? [] : [{ runner, load: countEach(own) }];
     }),
@@ -216,7 +217,7 @@ function leaseSlice(tables: Tables, waiting: readonly string[], limit: number): 
 
 function candidateOf({ runs, repositories }: Tables, task: TaskRecord): Candidate {
   const run = runs.get(task.run);
-  const { agent, labels, locks, files } = task.spec.settings;
+  const { labels, locks, files } = task.spec.settings;
   return {
     id: task.id,
     run: task.run,
@@ -225,7 +226,7 @@ function candidateOf({ runs, repositories }: Tables, task: TaskRecord): Candidat
     key: task.key,
     kind: task.kind,
     attempts: task.attempts,
-    agent: task.kind === 'agent' ? (agent ?? run?.defaultAgent ?? null) : null,
+    routing: task.routing,
     labels,
     locks,
     files,
@@ -246,6 +247,7 @@ function leaseDetails(tables: Tables, id: string): LeaseDetails {
     run,
     repository,
     context: tables.plans.get(run.id)?.context ?? '',
+    agents: tables.agents.get(run.id) ?? NO_AGENT_SETTINGS,
     dependencies: before.map(({ key, spec, state, summary, outputs, mergeCommit }) => ({
       task: key,
       title: spec.title,

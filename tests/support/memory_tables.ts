@@ -1,3 +1,4 @@
+import type { AgentSettings } from '../../src/core/agents/agent_settings.ts';
 import type { Change } from '../../src/core/changes.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
 import type { NewEvent } from '../../src/core/events.ts';
@@ -46,6 +47,7 @@ export type Tables = {
   readonly repositories: Map<string, RepositoryRecord>;
   readonly runs: Map<string, RunRecord>;
   readonly plans: Map<string, Plan>;
+  readonly agents: Map<string, AgentSettings>;
   readonly tasks: Map<string, TaskRecord>;
   readonly dependencies: Map<string, DependencyRecord>;
   readonly attempts: Map<string, AttemptRecord>;
@@ -71,6 +73,7 @@ export function emptyTables(): Tables {
     repositories: new Map(),
     runs: new Map(),
     plans: new Map(),
+    agents: new Map(),
     tasks: new Map(),
     dependencies: new Map(),
     attempts: new Map(),
@@ -311,11 +314,12 @@ function saveRepository({ repositories }: Tables, repository: RepositoryRecord):
 }
 
 function insertRun(tables: Tables, change: Extract<Change, { kind: 'insert_run' }>): void {
-  const { run, plan } = change;
+  const { run, plan, agents } = change;
   require('one_active_run', !tables.runs.has(run.id));
   tables.runs.set(run.id, run);
   requireOneActive(tables, run);
   tables.plans.set(run.id, plan);
+  tables.agents.set(run.id, agents);
   for (const task of change.tasks) tables.tasks.set(task.id, task);
   for (const row of change.dependencies) tables.dependencies.set(pair(row.task, row.dependsOn), row);
 }

@@ -74,7 +74,6 @@ function taskView(tables: Tables, task: TaskRecord, now: number): StoredTask {
     ...task,
     title: task.spec.title,
     group: task.spec.group ?? null,
-    agent: task.kind === 'agent' ? (task.spec.settings.agent ?? run?.defaultAgent ?? null) : null,
     dependencies: waits.map((row) => tables.tasks.get(row.dependsOn)?.key ?? ''),
     ...failureStanding(task.failures, task.spec.settings.retries),
     canceling: task.cancel !== null && !taskHasEnded(task.state),

@@ -2,8 +2,24 @@ import { z } from 'zod';
 
 /** What an agent sends over the Agent Client Protocol (agentclientprotocol.com, version 1), as far as it is read here. */
 
+/** What a session says of how it can be set; agents have the one or the other for the model. */
+const Settings = {
+  models: z.looseObject({ currentModelId: z.string() }).nullish(),
+  configOptions: z
+    .array(z.looseObject({ id: z.string(), category: z.string().nullish(), currentValue: z.unknown().optional() }))
+    .nullish(),
+};
+/** That, read. */
+export type SessionSettings = {
+  readonly models?: { readonly currentModelId: string } | null | undefined;
+  readonly configOptions?:
+    | readonly { readonly id: string; readonly category?: string | null | undefined; readonly currentValue?: unknown }[]
+    | null
+    | undefined;
+};
+
 /** The answer to `session/new`. */
-export const SessionAnswer = z.looseObject({ sessionId: z.string() });
+export const SessionAnswer = z.looseObject({ sessionId: z.string(), ...Settings });
 
 const Tokens = z.looseObject({
   inputTokens: z.number().default(0),
@@ -34,9 +50,9 @@ const Content = z.looseObject({
 
 /** The answer to `session/load`. */
 export const LoadAnswer = z
-  .looseObject({ modes: z.looseObject({ currentModeId: z.string() }).nullish() })
+  .looseObject({ modes: z.looseObject({ currentModeId: z.string() }).nullish(), ...Settings })
   .nullish()
-  .transform((answer) => answer ?? { modes: null });
+  .transform((answer) => answer ?? { modes: null, models: null, configOptions: null });
 
 const ToolCall = z.looseObject({
   toolCallId: z.string().optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AgentFailure, AgentTask, EarlierSession } from '../agent_driver.ts';
 import type { JsonRpc } from '../json_rpc.ts';
+import { chooseModel, type SessionModel } from './choose_model.ts';
 import { mcpServer } from './launch.ts';
 import { LoadAnswer, SessionAnswer } from './messages.ts';
 import { readAnswer } from './read_answer.ts';
@@ -28,7 +29,8 @@ export function openSession(rpc: JsonRpc, task: AgentTask, then: (opened: Opened
 function newSession(rpc: JsonRpc, task: AgentTask, then: (opened: Opened) => void): void {
   rpc.call('session/new', surroundings(task), (answer) => {
     const read = readAnswer(answer, SessionAnswer);
-    then(read.kind === 'failed' ? read : { kind: 'open', sessionId: read.data.sessionId });
+    if (read.kind === 'failed') then(read);
+    else withModel(rpc, task, { sessionId: read.data.sessionId, settings: read.data }, then);
   });
 }
 
@@ -39,12 +41,28 @@ function loadSession(rpc: JsonRpc, task: AgentTask, { id }: EarlierSession, then
       then({ kind: 'failed', failure: { ...read.failure, isSessionLost: true } });
       return;
     }
-    const open = (): void => then({ kind: 'open', sessionId: id });
+    const open = (): void => withModel(rpc, task, { sessionId: id, settings: read.data }, then);
     const modeId = read.data.modes?.currentModeId;
     // Gemini answers before it has told the conversation again. A call that changes nothing is answered after that, so that
     // what is old is not taken for news.
     if (modeId === undefined) open();
     else rpc.call('session/set_mode', { sessionId: id, modeId }, open);
+  });
+}
+
+function withModel(
+  rpc: JsonRpc,
+  { model }: AgentTask,
+  session: Omit<SessionModel, 'model'>,
+  then: (opened: Opened) => void,
+): void {
+  const { sessionId } = session;
+  if (model === null) {
+    then({ kind: 'open', sessionId });
+    return;
+  }
+  chooseModel(rpc, { ...session, model }, (failure) => {
+    then(failure === null ? { kind: 'open', sessionId } : { kind: 'failed', failure });
   });
 }
 

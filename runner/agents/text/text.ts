@@ -6,13 +6,13 @@ import { NO_USAGE } from '../agent_event.ts';
 /** The most of an agent's error output that a failure's message repeats, in UTF-16 code units. */
 const ERROR_TAIL_LIMIT = 2_000;
 
-/** Transport `text`: the prompt on standard input, the result on standard output, its end being the summary. */
+/** Transport `text`: the prompt on standard input, the result on standard output, its end being the summary. `PLANWRIGHT_MODEL` names the model. */
 export const text: AgentBackend = { tellsProgress: false, start: (task) => drive(task) };
 
-function drive({ command, prompt }: AgentTask): AgentDriver {
+function drive({ command, prompt, model }: AgentTask): AgentDriver {
   const stdout = new TailText(SUMMARY_LIMIT);
   return {
-    launch: { argv: command, environment: {}, input: prompt },
+    launch: { argv: command, environment: model === null ? {} : { PLANWRIGHT_MODEL: model }, input: prompt },
     begin: () => {},
     onStdout: (bytes) => stdout.write(bytes),
     answer: () => {},

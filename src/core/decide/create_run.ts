@@ -1,3 +1,5 @@
+import type { AgentSettings } from '../agents/agent_settings.ts';
+import { routeTask } from '../agents/route_task.ts';
 import { branchPrefix } from '../branch_names.ts';
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
@@ -17,8 +19,10 @@ export type CreateRun = {
   readonly planHash: string;
   /** Who starts it; it belongs to them, unless the plan names another. A login on GitHub. */
   readonly startedBy: string;
-  /** Agent of tasks that name none; null: the runner's first. */
+  /** Agent of a plan whose own text names none; null: nobody said. */
   readonly agent: string | null;
+  /** What the repository says of agents, which holds for the whole run. */
+  readonly agents: AgentSettings;
 };
 
 /** What is there already. */
@@ -44,7 +48,9 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
     throw new Refusal('already_finished', 'Every task is ticked; there is nothing to do.');
   }
   const runId = around.newId();
-  const { tasks, dependencies } = makeTasks(input.plan, runId, around);
+  const { tasks, dependencies } = makeTasks(input.plan, runId, around, (task) =>
+    routeTask(task, { ...input.plan, agent: input.agent }, input.agents),
+  );
   const openTasks = tasks.filter((task) => task.state !== 'succeeded').length;
   const run: RunRecord = {
     id: runId,
@@ -62,7 +68,6 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
     branchPrefix: branchPrefix(name, sequence),
     integrationHead: null,
     concurrency: input.plan.settings.concurrency ?? null,
-    defaultAgent: input.agent,
     timeoutMs: input.plan.settings.runTimeoutMs ?? null,
     deadlineAt: null,
     cancel: null,
@@ -76,7 +81,7 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
   return new DecisionBuilder()
     .change(
       { kind: 'save_repository', repository, at: around.now },
-      { kind: 'insert_run', run, plan: input.plan, tasks, dependencies },
+      { kind: 'insert_run', run, plan: input.plan, agents: input.agents, tasks, dependencies },
     )
     .event({
       run: runId,

@@ -103,7 +103,7 @@ function work(details: LeaseDetails, pick: Picked, boundary: string): Work {
       return { kind: 'command', run: task.spec.work.run.map((argv) => [...argv]) };
     case 'agent':
       if (pick.agent === null) throw new Error(`No agent was chosen for ${task.key}.`);
-      return { kind: 'agent', agent: pick.agent, prompt: [...promptParts(details, boundary)] };
+      return { kind: 'agent', ...pick.agent, prompt: [...promptParts(details, pick.agent, boundary)] };
     default:
       return task.spec.work satisfies never;
   }

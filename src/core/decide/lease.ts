@@ -52,7 +52,7 @@ export function leaseTasks(
       run: run.id,
       task: task.key,
       attempt: number,
-      body: { kind: 'attempt_leased', runner: runner.name, agent: pick.agent, routing: pick.routing },
+      body: { kind: 'attempt_leased', runner: runner.name, agent: pick.agent?.agent ?? null, routing: pick.routing },
     });
     return request;
   });
@@ -74,7 +74,9 @@ function newAttempt(
     runner: runner.id,
     boot: runner.boot,
     leaseRequest,
-    agent: pick.agent,
+    agent: pick.agent?.agent ?? null,
+    provider: pick.agent?.provider ?? null,
+    model: pick.agent?.model ?? null,
     leaseUntil: now + input.startWithinMs,
     cancel: null,
     base: null,

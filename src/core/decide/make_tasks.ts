@@ -1,3 +1,4 @@
+import { ANY_AGENT, type TaskRouting } from '../agents/task_routing.ts';
 import { FINAL_TASK_KEY } from '../branch_names.ts';
 import type { Surroundings } from '../decision.ts';
 import { rankTasks } from '../plan/analyse_plan.ts';
@@ -8,7 +9,12 @@ import type { DependencyRecord, TaskRecord } from '../records.ts';
 export type NewTasks = { readonly tasks: readonly TaskRecord[]; readonly dependencies: readonly DependencyRecord[] };
 
 /** The tasks of a new run with what each waits for; the last may be the verification of the integrated result. */
-export function makeTasks(plan: Plan, run: string, around: Surroundings): NewTasks {
+export function makeTasks(
+  plan: Plan,
+  run: string,
+  around: Surroundings,
+  routingOf: (task: PlanTask) => TaskRouting,
+): NewTasks {
   const specs = [...plan.tasks, ...finalTask(plan)];
   const rank = rankTasks(plan);
   const idOf = new Map(specs.map((spec) => [spec.id, around.newId()]));
@@ -31,6 +37,7 @@ export function makeTasks(plan: Plan, run: string, around: Surroundings): NewTas
       position,
       kind: spec.id === FINAL_TASK_KEY ? 'verification' : spec.work.kind,
       spec,
+      routing: spec.id === FINAL_TASK_KEY ? ANY_AGENT : routingOf(spec),
       state: spec.done ? 'succeeded' : openDependencies === 0 ? 'ready' : 'pending',
       reason: null,
       openDependencies,

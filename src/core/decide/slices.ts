@@ -1,5 +1,7 @@
 import type { DependencyResult } from '../../protocol/execution_request.ts';
 import type { FailureClass } from '../../protocol/outcome.ts';
+import type { AgentSettings } from '../agents/agent_settings.ts';
+import type { TaskRouting } from '../agents/task_routing.ts';
 import type { EffectRecord } from '../effects/effect.ts';
 import type {
   AttemptRecord,
@@ -75,8 +77,7 @@ export type Candidate = {
   readonly key: string;
   readonly kind: TaskRecord['kind'];
   readonly attempts: number;
-  /** The agent that the task or its run names; null: the runner's first. */
-  readonly agent: string | null;
+  readonly routing: TaskRouting;
   readonly labels: readonly string[];
   readonly locks: readonly string[];
   readonly files: readonly string[];
@@ -85,7 +86,7 @@ export type Candidate = {
 /** A runner that waits for work. */
 export type WaitingRunner = {
   readonly runner: RunnerRecord;
-  /** Its live attempts by agent name; commands count under the empty name. */
+  /** Its live attempts by provider; commands count under the empty name. */
   readonly load: Readonly<Record<string, number>>;
 };
 
@@ -122,6 +123,8 @@ export type LeaseDetails = {
   readonly repository: RepositoryRecord;
   /** The plan's context, as Markdown. */
   readonly context: string;
+  /** What the repository said of agents when the run started. */
+  readonly agents: AgentSettings;
   readonly dependencies: readonly DependencyResult[];
   /** Merge commits that the base must contain. */
   readonly mustContain: readonly string[];

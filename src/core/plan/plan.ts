@@ -87,8 +87,12 @@ export type TaskWork = { readonly kind: 'agent' } | { readonly kind: 'command'; 
 
 /** The settings in force for a task; what is absent is left to service and runner. */
 export type TaskSettings = {
-  /** Name of the agent; undefined: the runner's or the repository's default. */
+  /** Name of the agent; undefined: the repository says, or the runner's first. */
   readonly agent?: string;
+  /** What whoever does it is there for; undefined: coder. */
+  readonly role?: string;
+  /** The model that the agent is to use, by the name that its provider gives it; undefined: the agent's own. */
+  readonly model?: string;
   /** Globs of the files that the task is about; tasks whose globs overlap never run at the same time. */
   readonly files: readonly string[];
   /** Named resources that one task at a time may hold, in the whole repository. */

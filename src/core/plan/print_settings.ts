@@ -33,6 +33,8 @@ export function printPlanSettings(settings: PlanSettings): string {
 export function printTaskSettings(settings: Partial<TaskSettings>): Printed[] {
   return present([
     scalar('agent', settings.agent),
+    scalar('role', settings.role),
+    scalar('model', settings.model),
     list(
       'files',
       settings.files?.map((glob) => (glob.includes('`') ? glob : `\`${glob}\``)),

@@ -1,9 +1,11 @@
 import { commandLine } from '../../protocol/command_line.ts';
 import type { PromptPart } from '../../protocol/execution_request.ts';
+import type { ChosenAgent } from '../agents/choose_agent.ts';
 import { isToBeMended } from '../decide/pushed_commits.ts';
 import type { LeaseDetails } from '../decide/slices.ts';
 import { fence } from '../report/fence.ts';
 import { aboutData, asData } from './as_data.ts';
+import { roleText } from './role_text.ts';
 
 /** The most of one failed command's output that a prompt carries, in UTF-16 code units: its end. */
 const OUTPUT_IN_PROMPT = 6_000;
@@ -14,8 +16,13 @@ const OUTPUT_IN_PROMPT = 6_000;
  *
  * @param boundary a line that nobody can know who wrote any of it
  */
-export function promptParts(details: LeaseDetails, boundary: string): readonly PromptPart[] {
+export function promptParts(
+  details: LeaseDetails,
+  { agent, role }: Pick<ChosenAgent, 'agent' | 'role'>,
+  boundary: string,
+): readonly PromptPart[] {
   const parts: (PromptPart | null)[] = [
+    { title: 'Your role', text: roleText(role, agent, details.agents) },
     { title: 'Your task', text: taskText(details, boundary) },
     optional('Criteria', criteriaText(details, boundary)),
     optional('Context of the plan', asData(details.context, boundary)),

@@ -1,3 +1,4 @@
+import { type ChosenAgent, chooseAgent, type OfferedChoice, offeredOf } from '../agents/choose_agent.ts';
 import type { Candidate, LeaseSlice, WaitingRunner } from '../decide/slices.ts';
 import type { RunnerRecord } from '../records.ts';
 import { isCovered } from '../runner/repository_globs.ts';
@@ -15,7 +16,7 @@ export type SchedulingLimits = {
 export type Pick = {
   readonly candidate: Candidate;
   /** null: the work is a command. */
-  readonly agent: string | null;
+  readonly agent: ChosenAgent | null;
   /** Why this runner and agent, for people. */
   readonly routing: string;
 };
@@ -76,7 +77,8 @@ export class Room {
   }
 
   /** What keeps the candidate from being handed to this runner now; null: nothing does. */
-  obstacle(candidate: Candidate, { runner }: WaitingRunner): Obstacle | null {
+  obstacle(candidate: Candidate, waiting: WaitingRunner): Obstacle | null {
+    const { runner } = waiting;
     const { runs } = this.#slice;
     const bound = runs[candidate.run]?.concurrency ?? null;
     if (this.#service >= this.#limits.serviceConcurrency) return 'service_busy';
@@ -85,10 +87,9 @@ export class Room {
     if (!serves(runner, candidate.repositoryName)) return 'repository_not_served';
     if (!candidate.labels.every((label) => runner.labels.includes(label))) return 'label_missing';
     if (candidate.kind === 'agent') {
-      const agent = agentFor(runner, candidate);
-      if (agent === undefined) return 'agent_not_offered';
-      if (agent.slots !== undefined && count(this.#load, pair(runner.id, agent.name)) >= agent.slots)
-        return 'agent_busy';
+      const offered = offeredOf(runner, candidate.routing);
+      if (offered.length === 0) return 'agent_not_offered';
+      if (!offered.some((choice) => this.#hasRoom(waiting, choice))) return 'agent_busy';
     }
     if (candidate.locks.some((name) => this.#locks.has(pair(candidate.repository, name)))) return 'lock_held';
     const inUse = this.#files.get(candidate.run) ?? [];
@@ -97,24 +98,32 @@ export class Room {
     return null;
   }
 
-  take(candidate: Candidate, { runner }: WaitingRunner): Pick {
+  take(candidate: Candidate, waiting: WaitingRunner): Pick {
+    const { runner } = waiting;
     this.#taken.add(candidate.id);
-    const agent = candidate.kind === 'agent' ? (agentFor(runner, candidate)?.name ?? null) : null;
+    const agent = candidate.kind === 'agent' ? this.#choose(candidate, waiting) : null;
     this.#service += 1;
     add(this.#repositories, candidate.repository);
     add(this.#running, candidate.run);
-    add(this.#load, pair(runner.id, agent ?? ''));
+    add(this.#load, pair(runner.id, agent?.provider ?? ''));
     for (const name of candidate.locks) this.#locks.add(pair(candidate.repository, name));
     if (candidate.files.length > 0) {
       this.#files.set(candidate.run, [...(this.#files.get(candidate.run) ?? []), candidate.files]);
     }
-    return { candidate, agent, routing: routing(candidate, agent, runner) };
+    return { candidate, agent, routing: routingText(candidate, agent, runner) };
   }
-}
 
-/** The runner's offer that fits the task: by name, else its first. */
-function agentFor(runner: RunnerRecord, candidate: Candidate) {
-  return candidate.agent === null ? runner.agents[0] : runner.agents.find((agent) => agent.name === candidate.agent);
+  #hasRoom({ runner }: WaitingRunner, { provider, slots }: OfferedChoice): boolean {
+    return slots === undefined || count(this.#load, pair(runner.id, provider)) < slots;
+  }
+
+  #choose({ routing }: Candidate, waiting: WaitingRunner): ChosenAgent | null {
+    const offered = offeredOf(waiting.runner, routing);
+    return chooseAgent(
+      routing,
+      offered.filter((choice) => this.#hasRoom(waiting, choice)),
+    );
+  }
 }
 
 /** A runner has what it takes of what its token lets it have. */
@@ -122,10 +131,9 @@ function serves({ repositories, token }: RunnerRecord, repository: string): bool
   return isCovered(repository, repositories) && mayHave(token, repository);
 }
 
-function routing(candidate: Candidate, agent: string | null, runner: RunnerRecord): string {
-  if (agent === null) return `a command; ${runner.name} had a free slot`;
-  const why = candidate.agent === null ? `the first agent of ${runner.name}` : 'named by the plan';
-  return `${agent} (${why}); ${runner.name} had a free slot`;
+function routingText({ routing }: Candidate, chosen: ChosenAgent | null, runner: RunnerRecord): string {
+  if (chosen === null) return `a command; ${runner.name} had a free slot`;
+  return `${chosen.agent}, ${routing.why}; ${runner.name} had a free slot`;
 }
 
 function pair(left: string, right: string): string {

@@ -1,3 +1,4 @@
+import type { TaskRouting } from '../agents/task_routing.ts';
 import type { Candidate } from '../decide/slices.ts';
 import type { Obstacle } from '../schedule/pick_tasks.ts';
 
@@ -9,8 +10,12 @@ export const NO_RUNNER = 'a runner: none is connected';
 export const NO_ROOM = 'another task: as many as may are at work';
 
 /** No runner offers the agent that it needs. */
-export function agentMissing(agent: string | null): string {
-  return agent === null ? 'a runner that offers an agent' : `a runner that offers the agent \`${agent}\``;
+export function agentMissing({ agents }: Pick<TaskRouting, 'agents'>): string {
+  const names = agents.map(({ agent, provider }) =>
+    agent === provider ? `\`${agent}\`` : `\`${agent}\` (provider \`${provider}\`)`,
+  );
+  if (names.length === 0) return 'a runner that offers an agent';
+  return `a runner that offers the agent ${names.join(' or ')}`;
 }
 
 /** What keeps a ready task from starting, from what people can mend at once to what passes by itself. */
@@ -39,12 +44,12 @@ export function waitsFor(candidate: Candidate, obstacles: readonly (Obstacle | n
   return textOf(least, candidate);
 }
 
-function textOf(obstacle: Obstacle, { agent, labels, locks }: Candidate): string {
+function textOf(obstacle: Obstacle, { routing, labels, locks }: Candidate): string {
   switch (obstacle) {
     case 'repository_not_served':
       return 'a runner that serves this repository';
     case 'agent_not_offered':
-      return agentMissing(agent);
+      return agentMissing(routing);
     case 'label_missing':
       return `a runner with ${labels.length === 1 ? 'the label' : 'the labels'} ${quoted(labels)}`;
     case 'files_in_use':

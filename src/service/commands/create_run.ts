@@ -1,3 +1,4 @@
+import { NO_AGENT_SETTINGS } from '../../core/agents/agent_settings.ts';
 import { createRun as decideCreateRun } from '../../core/decide/create_run.ts';
 import { nothing } from '../../core/decision.ts';
 import { hashPlan } from '../../core/plan/hash_plan.ts';
@@ -47,6 +48,7 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
       planHash,
       startedBy: owner,
       agent: agent ?? null,
+      agents: NO_AGENT_SETTINGS,
     };
     const decision = decideCreateRun({ repository: known, previous }, input, surroundings(deps));
     return { ...decision, result: { ...decision.result, created: true } };

@@ -1,3 +1,4 @@
+import { NO_AGENT_SETTINGS } from '../../core/agents/agent_settings.ts';
 import type { Change } from '../../core/changes.ts';
 import { createRun } from '../../core/decide/create_run.ts';
 import { type Decision, nothing } from '../../core/decision.ts';
@@ -102,5 +103,6 @@ function inputOf({ sender }: Occasion, repository: RepositoryRecord, { issue }: 
     planHash: hashPlan(plan),
     startedBy: sender.login,
     agent: null,
+    agents: NO_AGENT_SETTINGS,
   };
 }

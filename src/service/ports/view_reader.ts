@@ -1,9 +1,10 @@
+import type { TaskRouting } from '../../core/agents/task_routing.ts';
 import type { RunnerRecord } from '../../core/records.ts';
 import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/views.ts';
 import type { DeliveriesView } from './deliveries.ts';
 
 /** A task as the database shows it; what it waits for depends on the runners. */
-export type StoredTask = Omit<TaskView, 'waitsFor'>;
+export type StoredTask = Omit<TaskView, 'waitsFor' | 'agents'> & { readonly routing: TaskRouting };
 
 /** A runner as the database knows it. */
 export type KnownRunner = RunnerRecord & {

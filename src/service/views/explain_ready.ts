@@ -19,9 +19,13 @@ type Standing = {
 /** The tasks of a run in the order of the plan, the ready ones with what they wait for. */
 export async function showTasks(deps: ServiceDependencies, run: RunView): Promise<TaskView[]> {
   const tasks = await deps.store.view.tasks(run.id, deps.clock.now());
-  if (!tasks.some((task) => task.state === 'ready')) return tasks.map((task) => ({ ...task, waitsFor: null }));
+  if (!tasks.some((task) => task.state === 'ready')) return tasks.map((task) => shown(task, null));
   const standing = await look(deps);
-  return tasks.map((task) => ({ ...task, waitsFor: task.state === 'ready' ? whatFor(run, task, standing) : null }));
+  return tasks.map((task) => shown(task, task.state === 'ready' ? whatFor(run, task, standing) : null));
+}
+
+function shown({ routing, ...task }: StoredTask, waitsFor: string | null): TaskView {
+  return { ...task, agents: task.kind === 'agent' ? routing.agents.map(({ agent }) => agent) : [], waitsFor };
 }
 
 async function look({ store, settings, clock }: ServiceDependencies): Promise<Standing> {
@@ -45,7 +49,10 @@ function whatFor(run: RunView, task: StoredTask, { living, found }: Standing): s
   if (living.length === 0) return NO_RUNNER;
   const known = found.get(task.id);
   if (known !== undefined) return known;
+  const { agents: wanted } = task.routing;
   const offers = ({ agents }: RunnerRecord) =>
-    task.agent === null ? agents.length > 0 : agents.some((agent) => agent.name === task.agent);
-  return task.kind === 'agent' && !living.some(offers) ? agentMissing(task.agent) : NO_ROOM;
+    wanted.length === 0
+      ? agents.length > 0
+      : agents.some(({ name }) => wanted.some(({ provider }) => provider === name));
+  return task.kind === 'agent' && !living.some(offers) ? agentMissing(task.routing) : NO_ROOM;
 }

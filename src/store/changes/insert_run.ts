@@ -7,7 +7,7 @@ import type { ChangeOf } from './change_of.ts';
 import { placeholdersOf } from './placeholders_of.ts';
 
 const insertRunRow = compile<RunRecord>(build.insert(runs).values(placeholdersOf(runs)));
-const insertPlan = compile<{ run: string; context: string; plan: unknown }>(
+const insertPlan = compile<{ run: string; context: string; plan: unknown; agents: unknown }>(
   build.insert(plans).values(placeholdersOf(plans)),
 );
 
@@ -16,7 +16,7 @@ const ROWS_PER_STATEMENT = 500;
 
 const insertTasks = `INSERT INTO tasks (
     id, run, key, position, kind, state, reason, open_dependencies, attempts, failures, due_at, priority, rank, cancel,
-    "commit", merge_commit, pull, pushed, ended_at, title, agent, labels, locks, files, run_created_at, summary, outputs,
+    "commit", merge_commit, pull, pushed, ended_at, title, routing, labels, locks, files, run_created_at, summary, outputs,
     spec)
   SELECT ${Array.from({ length: 28 }, (_, index) => `json_extract(value, '$[${index}]')`).join(', ')} FROM json_each(?)`;
 
@@ -27,10 +27,10 @@ const insertDependencies = `INSERT INTO dependencies (task, depends_on, run, sat
  * Adds a run with its plan, tasks and dependencies. Guards, by unique indexes: the repository has no unfinished run of
  * that name, and none of that sequence number.
  */
-export function insertRun({ run, plan, tasks, dependencies }: ChangeOf<'insert_run'>): readonly Statement[] {
+export function insertRun({ run, plan, agents, tasks, dependencies }: ChangeOf<'insert_run'>): readonly Statement[] {
   return [
     { ...insertRunRow(run), guard: 'one_active_run' },
-    insertPlan({ run: run.id, context: plan.context, plan }),
+    insertPlan({ run: run.id, context: plan.context, plan, agents }),
     ...inChunks(tasks, insertTasks, (task) => taskRow(task, run.createdAt)),
     ...inChunks(dependencies, insertDependencies, dependencyRow),
   ];
@@ -68,7 +68,7 @@ function taskRow(task: TaskRecord, runCreatedAt: number): readonly unknown[] {
     task.pushed,
     task.endedAt,
     task.spec.title,
-    settings.agent ?? null,
+    task.routing,
     settings.labels,
     settings.locks,
     settings.files,

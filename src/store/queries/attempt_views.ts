@@ -14,6 +14,8 @@ const shown = {
   state: attempts.state,
   runner: sql<string>`coalesce(${runners.name}, ${attempts.runner})`,
   agent: attempts.agent,
+  provider: attempts.provider,
+  model: attempts.model,
   base: attempts.base,
   ref: attempts.ref,
   failure: attempts.failure,

@@ -11,7 +11,7 @@ import { selectSql } from './query.ts';
 export const candidatesFor = selectSql<Candidate>(
   `SELECT json_object('id', t.id, 'run', t.run, 'repository', r.repository, 'repositoryName', p.name, 'key', t.key,
       'kind', t.kind, 'attempts', t.attempts,
-      'agent', CASE t.kind WHEN 'agent' THEN coalesce(t.agent, r.default_agent) END,
+      'routing', json(t.routing),
       'labels', json(t.labels), 'locks', json(t.locks), 'files', json(t.files))
     FROM tasks t INDEXED BY tasks_ready
       CROSS JOIN runs r ON r.id = t.run
@@ -20,11 +20,12 @@ export const candidatesFor = selectSql<Candidate>(
       AND t.run IN (
         SELECT id FROM runs WHERE state = 'running' AND cancel IS NULL AND (concurrency IS NULL OR concurrency > (
           SELECT count(*) FROM tasks b WHERE b.run = runs.id AND b.state = 'running')))
-      AND (t.kind <> 'agent' OR CASE WHEN coalesce(t.agent, r.default_agent) IS NULL
+      AND (t.kind <> 'agent' OR CASE WHEN t.routing ->> '$.agents' = '[]'
         THEN EXISTS (SELECT 1 FROM runners WHERE agents <> '[]' AND id IN (SELECT value FROM json_each(?1)))
-        ELSE coalesce(t.agent, r.default_agent) IN (SELECT offered.value ->> 'name'
-          FROM runners CROSS JOIN json_each(runners.agents) offered
-          WHERE runners.id IN (SELECT value FROM json_each(?1))) END)
+        ELSE EXISTS (SELECT 1 FROM json_each(t.routing, '$.agents') wanted
+          WHERE wanted.value ->> 'provider' IN (SELECT offered.value ->> 'name'
+            FROM runners CROSS JOIN json_each(runners.agents) offered
+            WHERE runners.id IN (SELECT value FROM json_each(?1)))) END)
     ORDER BY t.priority DESC, t.rank DESC, t.run_created_at, t.run, t.position
     LIMIT ?2`,
 );

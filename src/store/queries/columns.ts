@@ -30,7 +30,6 @@ export const runColumns = getTableColumns(runs);
 
 const {
   title: _title,
-  agent: _agent,
   labels: _labels,
   locks: _locks,
   files: _files,

@@ -15,7 +15,7 @@ const OVERVIEW_LIMIT = 500;
 const givenTasks = sql`(SELECT value FROM json_each(${sql.placeholder('tasks')}))`;
 
 const pickedTasks = select<{ tasks: string }>()(
-  { task: taskColumns, run: runColumns, repository: repositoryColumns, context: plans.context },
+  { task: taskColumns, run: runColumns, repository: repositoryColumns, context: plans.context, agents: plans.agents },
   (rows) =>
     rows
       .from(tasks)

@@ -21,12 +21,12 @@ const schedulerVersion = select<Record<string, never>>()({ version: scheduler.ve
 );
 
 const runnerLoad = select<{ runners: string }>()(
-  { runner: attempts.runner, agent: sql<string>`coalesce(${attempts.agent}, '')`, live: count() },
+  { runner: attempts.runner, provider: sql<string>`coalesce(${attempts.provider}, '')`, live: count() },
   (rows) =>
     rows
       .from(attempts)
       .where(sql`${attempts.runner} IN ${givenRunners} AND ${attempts.state} IN ('leased', 'running')`)
-      .groupBy(attempts.runner, attempts.agent),
+      .groupBy(attempts.runner, attempts.provider),
 );
 
 const repositoryLoad = select<Record<string, never>>()({ repository: runs.repository, live: count() }, (rows) =>
@@ -75,7 +75,7 @@ export async function leaseSlice(read: Snapshots, waiting: readonly string[], li
     schedulerVersion: version?.version ?? 0,
     runners: registered.map((runner) => ({
       runner,
-      load: Object.fromEntries((loadOf.get(runner.id) ?? []).map((row) => [row.agent, row.live])),
+      load: Object.fromEntries((loadOf.get(runner.id) ?? []).map((row) => [row.provider, row.live])),
     })),
     candidates,
     more: found.length > limit,

@@ -17,7 +17,7 @@ const tasksOfRun = select<{ run: string }>()(
     kind: tasks.kind,
     group: sql<string | null>`${tasks.spec} ->> '$.group'`,
     retries: sql<number | null>`${tasks.spec} ->> '$.settings.retries'`,
-    agent: sql<string | null>`CASE ${tasks.kind} WHEN 'agent' THEN coalesce(${tasks.agent}, ${runs.defaultAgent}) END`,
+    routing: tasks.routing,
     state: tasks.state,
     reason: tasks.reason,
     attempts: tasks.attempts,

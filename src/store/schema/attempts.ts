@@ -25,6 +25,8 @@ export const attempts = sqliteTable(
     boot: text('boot').notNull(),
     leaseRequest: text('lease_request').notNull(),
     agent: text('agent'),
+    provider: text('provider'),
+    model: text('model'),
     leaseUntil: integer('lease_until').notNull(),
     cancel: json<NonNullable<AttemptRecord['cancel']>>('cancel'),
     base: text('base'),
@@ -42,7 +44,9 @@ export const attempts = sqliteTable(
     index('attempts_of_run').on(table.run),
     index('attempts_of_lease').on(table.runner, table.leaseRequest),
     index('attempts_live_by_deadline').on(table.leaseUntil).where(sql`${table.state} IN ('leased', 'running')`),
-    index('attempts_live_by_runner').on(table.runner, table.agent).where(sql`${table.state} IN ('leased', 'running')`),
+    index('attempts_live_by_runner')
+      .on(table.runner, table.provider)
+      .where(sql`${table.state} IN ('leased', 'running')`),
   ],
 );
 

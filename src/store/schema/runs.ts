@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { type AgentSettings, NO_AGENT_SETTINGS } from '../../core/agents/agent_settings.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Reason } from '../../core/reason.ts';
 import type { CancelHow } from '../../core/records.ts';
@@ -28,7 +29,6 @@ export const runs = sqliteTable(
     branchPrefix: text('branch_prefix').notNull(),
     integrationHead: text('integration_head'),
     concurrency: integer('concurrency'),
-    defaultAgent: text('default_agent'),
     timeoutMs: integer('timeout_ms'),
     deadlineAt: integer('deadline_at'),
     cancel: text('cancel').$type<CancelHow>(),
@@ -61,4 +61,7 @@ export const plans = sqliteTable('plans', {
     .references(() => runs.id, { onDelete: 'cascade' }),
   context: text('context').notNull(),
   plan: json<Plan>('plan').notNull(),
+  agents: json<AgentSettings>('agents')
+    .notNull()
+    .default(sql.raw(`'${JSON.stringify(NO_AGENT_SETTINGS)}'`)),
 });

@@ -1,5 +1,6 @@
 import { desc, sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { ANY_AGENT, type TaskRouting } from '../../core/agents/task_routing.ts';
 import type { PlanTask } from '../../core/plan/plan.ts';
 import type { Reason } from '../../core/reason.ts';
 import type { CancelHow, TaskRecord } from '../../core/records.ts';
@@ -9,7 +10,7 @@ import { json } from './json_column.ts';
 import { runs } from './runs.ts';
 
 /**
- * Nodes of a run's graph. What the scheduler looks at of many tasks (`agent` to `runCreatedAt`) stands in columns of its
+ * Nodes of a run's graph. What the scheduler looks at of many tasks (`labels` to `runCreatedAt`, and `routing`) stands in columns of its
  * own, taken from `spec` and the run, so that it reads no plan text.
  */
 export const tasks = sqliteTable(
@@ -37,7 +38,9 @@ export const tasks = sqliteTable(
     pushed: text('pushed'),
     endedAt: integer('ended_at'),
     title: text('title').notNull(),
-    agent: text('agent'),
+    routing: json<TaskRouting>('routing')
+      .notNull()
+      .default(sql.raw(`'${JSON.stringify(ANY_AGENT)}'`)),
     labels: json<readonly string[]>('labels').notNull(),
     locks: json<readonly string[]>('locks').notNull(),
     files: json<readonly string[]>('files').notNull(),

@@ -41,6 +41,8 @@ export function attemptView(over: Partial<AttemptView> = {}): AttemptView {
     state: 'running',
     runner: 'forge-2',
     agent: 'writer',
+    provider: 'writer',
+    model: null,
     base: COMMIT,
     commit: null,
     ref: 'refs/planwright/attempts/x/parser/1',
@@ -83,7 +85,7 @@ export function taskView(key: string, over: Partial<TaskView> = {}): TaskView {
     latest: null,
     workedMs: 0,
     waitsFor: null,
-    agent: null,
+    agents: [],
     endedAt: null,
     ...over,
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NO_AGENT_SETTINGS } from '../../../src/core/agents/agent_settings.ts';
 import type { Change } from '../../../src/core/changes.ts';
 import { type CreateRun, type CreateRunSlice, createRun } from '../../../src/core/decide/create_run.ts';
 import type { Plan } from '../../../src/core/plan/plan.ts';
@@ -31,6 +32,7 @@ function create(slice: Partial<CreateRunSlice> = {}, of: Plan = plan, more: Part
     planHash: 'hash',
     startedBy: 'ada',
     agent: 'coder',
+    agents: NO_AGENT_SETTINGS,
     ...more,
   };
   return createRun({ repository: null, previous: null, ...slice }, input, surroundings());
@@ -53,7 +55,6 @@ describe('a new run', () => {
       branchPrefix: 'planwright/release',
       base: null,
       concurrency: 2,
-      defaultAgent: 'coder',
       timeoutMs: 60_000,
       deadlineAt: null,
       createdAt: NOW,

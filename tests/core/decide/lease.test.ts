@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import { buildExecutionRequest } from '../../../src/core/decide/execution_request.ts';
 import { leaseTasks, type PickedTask } from '../../../src/core/decide/lease.ts';
 import type { LeaseDetails } from '../../../src/core/decide/slices.ts';
@@ -22,14 +23,18 @@ const candidate = {
   key: '',
   kind: 'agent',
   attempts: 0,
-  agent: null,
+  routing: ANY_AGENT,
   labels: [],
   locks: [],
   files: [],
 } as const;
 
+function chosen(agent: string | null) {
+  return agent === null ? null : { agent, provider: `${agent}-cli`, model: 'large', role: 'coder' };
+}
+
 function pick(details: LeaseDetails, agent: string | null = 'coder') {
-  return { candidate: { ...candidate, id: details.task.id }, agent, routing: 'a free slot' };
+  return { candidate: { ...candidate, id: details.task.id }, agent: chosen(agent), routing: 'a free slot' };
 }
 
 function request(details: Partial<LeaseDetails> = {}, agent: string | null = 'coder') {
@@ -125,7 +130,14 @@ describe('the request', () => {
   });
 
   test('work is what the task is', () => {
-    expect(request().work).toMatchObject({ kind: 'agent', agent: 'coder', prompt: [{ title: 'Your task' }, {}] });
+    expect(request().work).toMatchObject({
+      kind: 'agent',
+      agent: 'coder',
+      provider: 'coder-cli',
+      model: 'large',
+      role: 'coder',
+      prompt: [{ title: 'Your role' }, { title: 'Your task' }, {}],
+    });
     const command = taskRecord({ kind: 'command', sketch: { work: { kind: 'command', run: [['make', 'docs']] } } });
     expect(request({ task: command }, null).work).toEqual({ kind: 'command', run: [['make', 'docs']] });
     expect(request({ task: taskRecord({ kind: 'verification' }) }, null).work).toEqual({ kind: 'verification' });

@@ -56,7 +56,7 @@ test.each([
   ['bad-glob', '- [ ] a (files: src/[a)', /^2 .*lacks a closing `\]`/],
   ['bad-glob', '- [ ] a (files: ../x)', /^2 .*leaves the repository/],
   ['bad-glob', '- [ ] a (files: /etc/*)', /^2 .*absolute/],
-  ['not-built-yet', '- [ ] a (role: reviewer)', /^2 .*`role` is not built yet/],
+  ['not-built-yet', '- [ ] a (produces: x)', /^2 .*`produces` is not built yet/],
   ['wrong-place', '- [ ] a\n  - concurrency: 3', /^3 .*whole plan/],
   ['agent-and-run', '- [ ] a (agent: x; run: true)', /^2 .*both/],
   ['bad-command', '- [ ] a\n  - run: echo "x', /^3 .*quote that stays open/],

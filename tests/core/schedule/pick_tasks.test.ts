@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import type { Candidate, LeaseSlice, WaitingRunner } from '../../../src/core/decide/slices.ts';
 import type { RunnerRecord } from '../../../src/core/records.ts';
 import { anyGlobsOverlap } from '../../../src/core/schedule/globs_overlap.ts';
 import { type Obstacle, pickTasks, Room, type SchedulingLimits } from '../../../src/core/schedule/pick_tasks.ts';
 import fc from '../../support/fast_check.ts';
+import { routedTo } from '../../support/routed_to.ts';
 import { runnerRecord } from '../records.ts';
 
 const NO_LIMITS: SchedulingLimits = { serviceConcurrency: 100, repositoryConcurrency: 100 };
@@ -17,7 +19,7 @@ function candidate(key: string, more: Partial<Candidate> = {}): Candidate {
     key,
     kind: 'agent',
     attempts: 0,
-    agent: null,
+    routing: ANY_AGENT,
     labels: [],
     locks: [],
     files: [],
@@ -108,7 +110,7 @@ describe('what keeps a task from a runner', () => {
       of: { labels: ['linux'] },
       runner: { labels: ['gpu', 'linux'] },
     },
-    { obstacle: 'agent_not_offered', because: 'the runner has another agent', of: { agent: 'writer' } },
+    { obstacle: 'agent_not_offered', because: 'the runner has another agent', of: { routing: routedTo('writer') } },
     { obstacle: 'agent_not_offered', because: 'the runner has no agent', runner: { agents: [] } },
     { obstacle: null, because: 'a command needs no agent', of: { kind: 'command' }, runner: { agents: [] } },
     { obstacle: null, because: 'a verification needs no agent', of: { kind: 'verification' }, runner: { agents: [] } },
@@ -172,11 +174,15 @@ describe('picking', () => {
   });
 
   test('says why the runner and the agent were chosen', () => {
-    const candidates = [candidate('a'), candidate('b', { agent: 'coder' }), candidate('c', { kind: 'command' })];
+    const candidates = [
+      candidate('a'),
+      candidate('b', { routing: routedTo('coder') }),
+      candidate('c', { kind: 'command' }),
+    ];
     const room = new Room(slice({ candidates }), NO_LIMITS);
-    expect(pickTasks(room, waiting(), 3).map(({ agent, routing }) => [agent, routing])).toEqual([
-      ['coder', 'coder (the first agent of bench-1); bench-1 had a free slot'],
-      ['coder', 'coder (named by the plan); bench-1 had a free slot'],
+    expect(pickTasks(room, waiting(), 3).map(({ agent, routing }) => [agent?.provider ?? null, routing])).toEqual([
+      ['coder', 'coder, the first of its runner; bench-1 had a free slot'],
+      ['coder', 'coder, named by its task; bench-1 had a free slot'],
       [null, 'a command; bench-1 had a free slot'],
     ]);
   });
@@ -187,7 +193,7 @@ test('whatever the world, no limit is exceeded by all picks together', () => {
   const anyCandidate = fc.record({
     run: fc.constantFrom('r1', 'r2'),
     kind: fc.constantFrom('agent' as const, 'command' as const),
-    agent: fc.constantFrom(null, 'coder', 'writer'),
+    routing: fc.constantFrom(ANY_AGENT, routedTo('coder'), routedTo('writer')),
     locks: names('db', 'gpu'),
     files: names('src/**', 'src/a.ts', 'docs/*'),
   });
@@ -227,7 +233,7 @@ test('whatever the world, no limit is exceeded by all picks together', () => {
       expect(serviceLoad + picks.length).toBeLessThanOrEqual(Math.max(4, serviceLoad));
       for (const [index, own] of served.entries()) {
         expect(own.length).toBeLessThanOrEqual(capacities[index] ?? 0);
-        expect(own.filter((pick) => pick.agent === 'coder').length).toBeLessThanOrEqual(agentSlots);
+        expect(own.filter((pick) => pick.agent?.provider === 'coder').length).toBeLessThanOrEqual(agentSlots);
       }
       const ofFirst = picks.filter((pick) => pick.candidate.run === 'r1');
       expect(ofFirst.length + 1).toBeLessThanOrEqual(Math.max(concurrency ?? Number.POSITIVE_INFINITY, 1));

@@ -38,6 +38,11 @@ async function carryOut(
   return { request, outcome, log: stage.service.log(request.attempt) };
 }
 
+function agentOf(provider: string) {
+  const prompt = [{ title: '', text: 'x' }];
+  return { kind: 'agent', agent: provider, provider, model: null, role: 'coder', prompt } as const;
+}
+
 describe('an attempt', () => {
   it('commits what the agent did, verifies it and pushes it to its ref', async () => {
     const { request, outcome, log } = await carryOut({
@@ -258,16 +263,11 @@ describe('an attempt', () => {
     ['a setup that fails', { setup: [['false']], shell: 'true' }, 'setup', 'setup: `false` exit 1'],
     [
       'an agent that it does not have',
-      { work: { kind: 'agent', agent: 'nobody', prompt: [{ title: '', text: 'x' }] } },
+      { work: agentOf('nobody') },
       'refused',
-      'no agent nobody; it has script, missing, still',
+      'no provider nobody; it has script, missing, still',
     ],
-    [
-      'an agent whose program is missing',
-      { work: { kind: 'agent', agent: 'missing', prompt: [{ title: '', text: 'x' }] } },
-      'refused',
-      'agent missing did not start',
-    ],
+    ['an agent whose program is missing', { work: agentOf('missing') }, 'refused', 'agent missing did not start'],
     ['a nested repository', { shell: 'git init -q nested && echo 1 > nested/file' }, 'agent_error', 'nested'],
     ['a branch that is gone', { startingPoint: { ref: 'refs/heads/gone' }, shell: 'true' }, 'transient', 'gone'],
   ] satisfies [string, RequestChanges, string, string][])(
@@ -291,7 +291,7 @@ describe('an attempt', () => {
 
   it('ends an agent that stands still, and keeps its work', async () => {
     const { outcome, request } = await carryOut({
-      work: { kind: 'agent', agent: 'still', prompt: [{ title: '', text: 'Go' }] },
+      work: agentOf('still'),
       limits: { idleMs: 1_500 },
     });
     expect(outcome).toMatchObject({

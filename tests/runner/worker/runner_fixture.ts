@@ -94,7 +94,14 @@ export function requestOn(stage: Stage, changes: RequestChanges): ExecutionReque
     work:
       script === undefined
         ? { kind: 'command', run: [['sh', '-c', shell ?? 'true']] }
-        : { kind: 'agent', agent: 'script', prompt: [{ title: 'Task', text: script }] },
+        : {
+            kind: 'agent',
+            agent: 'script',
+            provider: 'script',
+            model: null,
+            role: 'coder',
+            prompt: [{ title: 'Task', text: script }],
+          },
     setup: [],
     verify: [],
     verifyIn: 'worktree',

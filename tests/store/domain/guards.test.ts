@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_AGENT_SETTINGS } from '../../../src/core/agents/agent_settings.ts';
 import type { Change } from '../../../src/core/changes.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { memoryStore } from '../../support/memory_store.ts';
@@ -86,6 +87,7 @@ const cases: readonly {
         groups: [],
         tasks: [],
       },
+      agents: NO_AGENT_SETTINGS,
       tasks: [],
       dependencies: [],
     }),

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
+import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import type { Change } from '../../../src/core/changes.ts';
 import type { TaskRecord } from '../../../src/core/records.ts';
 import type { Evidence } from '../../../src/protocol/evidence.ts';
 import type { Outcome } from '../../../src/protocol/outcome.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
+import { routedTo } from '../../support/routed_to.ts';
 import { aGraph, anAttempt, aRepository, aRunner, newCommit, START } from './records.ts';
 import { storeOpener, type TestStore } from './store_test.ts';
 
@@ -71,25 +73,23 @@ describeEachDatabase('leases', (databases) => {
     const store = await open();
     const graph = aGraph({
       any: {},
-      named: { settings: { agent: 'claude' } },
-      other: { settings: { agent: 'codex' } },
+      named: { over: { routing: routedTo('claude') } },
+      other: { over: { routing: routedTo('nobody', 'codex') } },
       command: { over: { kind: 'command' } },
       final: { over: { kind: 'verification' } },
     });
-    const byDefault = aGraph({ byDefault: {} }, { run: { defaultAgent: 'codex', createdAt: START + 1 } });
     await store.change(
       ...graph.changes,
-      ...byDefault.changes,
       { kind: 'save_runner', runner: aRunner({ id: 'bare', agents: [] }) },
       { kind: 'save_runner', runner: aRunner({ id: 'claude', agents: claude }) },
       { kind: 'save_runner', runner: aRunner({ id: 'codex', agents: [{ name: 'codex', transport: 'text' }] }) },
     );
     expect(await candidates(store, ['bare'])).toEqual(['command', 'final']);
     expect(await candidates(store, ['claude'])).toEqual(['any', 'named', 'command', 'final']);
-    expect(await candidates(store, ['codex'])).toEqual(['any', 'other', 'command', 'final', 'byDefault']);
-    expect(await candidates(store, ['bare', 'claude', 'codex'])).toHaveLength(6);
+    expect(await candidates(store, ['codex'])).toEqual(['any', 'other', 'command', 'final']);
+    expect(await candidates(store, ['bare', 'claude', 'codex'])).toHaveLength(5);
     const slice = await store.read.leaseSlice(['codex'], 10);
-    expect(slice.candidates.map((task) => task.agent)).toEqual([null, 'codex', null, null, 'codex']);
+    expect(slice.candidates.map((task) => task.routing)).toContainEqual(routedTo('nobody', 'codex'));
   });
 
   it('show what is at work: of each runner, repository and run, with files and locks', async () => {
@@ -113,7 +113,7 @@ describeEachDatabase('leases', (databases) => {
       { kind: 'save_runner', runner: aRunner({ id: 'idle' }) },
       ...lease(graph.tasks.a),
       ...lease(graph.tasks.d),
-      { kind: 'insert_attempt', attempt: anAttempt(graph.tasks.e, { agent: null, state: 'running' }) },
+      { kind: 'insert_attempt', attempt: anAttempt(graph.tasks.e, { agent: null, provider: null, state: 'running' }) },
       { kind: 'insert_attempt', attempt: anAttempt(graph.tasks.b, { state: 'succeeded' }) },
       { kind: 'insert_attempt', attempt: anAttempt(idle.tasks.z, { runner: 'another' }) },
       { kind: 'take_lock', repository: repository.id, name: 'port', task: graph.tasks.a.id },
@@ -137,7 +137,7 @@ describeEachDatabase('leases', (databases) => {
       key: 'c',
       kind: 'agent',
       attempts: 0,
-      agent: null,
+      routing: ANY_AGENT,
       labels: ['gpu'],
       locks: ['db'],
       files: ['never'],

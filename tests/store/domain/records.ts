@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
+import { NO_AGENT_SETTINGS } from '../../../src/core/agents/agent_settings.ts';
+import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import type { Change } from '../../../src/core/changes.ts';
 import type { PlanTask, TaskSettings } from '../../../src/core/plan/plan.ts';
 import type {
@@ -41,7 +43,6 @@ export function aRun(over: Partial<RunRecord> = {}): RunRecord {
     branchPrefix: 'planwright/dates',
     integrationHead: null,
     concurrency: null,
-    defaultAgent: null,
     timeoutMs: null,
     deadlineAt: null,
     cancel: null,
@@ -90,6 +91,7 @@ function aTask(run: string, key: string, over: Partial<TaskRecord> = {}): TaskRe
     position: 0,
     kind: 'agent',
     spec: aSpec(key),
+    routing: ANY_AGENT,
     state: 'ready',
     reason: null,
     openDependencies: 0,
@@ -123,6 +125,8 @@ export function anAttempt(task: TaskRecord, over: Partial<AttemptRecord> = {}): 
     boot: 'boot-1',
     leaseRequest: randomUUID(),
     agent: 'claude',
+    provider: 'claude',
+    model: null,
     leaseUntil: START + 30_000,
     cancel: null,
     base: null,
@@ -207,7 +211,7 @@ export function aGraph<Key extends string>(
     tasks: Object.fromEntries(tasks) as Record<Key, TaskRecord>,
     changes: [
       { kind: 'save_repository', repository, at: START },
-      { kind: 'insert_run', run, plan, tasks: all, dependencies },
+      { kind: 'insert_run', run, plan, agents: NO_AGENT_SETTINGS, tasks: all, dependencies },
     ],
   };
 }

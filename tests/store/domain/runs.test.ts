@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeEachDatabase } from '../../support/databases.ts';
+import { routedTo } from '../../support/routed_to.ts';
 import { describeEachStore } from './each_store.ts';
 import { aGraph, anAttempt } from './records.ts';
 import { storeOpener } from './store_test.ts';
@@ -45,7 +46,10 @@ describeEachDatabase('runs in the store', (databases) => {
       const store = await open();
       const { run, tasks, changes } = aGraph(
         {
-          a: { settings: { agent: text, locks: [text], files: [text] }, over: { summary: text, outputs: { x: text } } },
+          a: {
+            settings: { locks: [text], files: [text] },
+            over: { routing: routedTo(text), summary: text, outputs: { x: text } },
+          },
           b: { after: ['a'] },
         },
         { run: { owner: text } },

@@ -95,11 +95,12 @@ function assembleTask(
     report: _report,
     ...own
   } = draft.values;
-  if (run && own.agent !== undefined) {
+  const ofAgent = (['agent', 'role', 'model'] as const).find((key) => own[key] !== undefined);
+  if (run && ofAgent !== undefined) {
     problems.problem(
       draft.line,
       'agent-and-run',
-      'This task has both `agent` and `run`.',
+      `This task has both \`${ofAgent}\` and \`run\`.`,
       'Keep one: `run` executes a command instead of an agent.',
     );
   }

@@ -5,6 +5,8 @@ type Place = 'task' | 'plan' | 'both';
 const built = {
   after: 'task',
   agent: 'both',
+  role: 'both',
+  model: 'both',
   files: 'task',
   locks: 'task',
   setup: 'both',
@@ -36,7 +38,7 @@ export type SettingKey = keyof typeof built;
 /** Settings that are part of the design and not carried out yet: an error, never ignored. */
 const planned = new Set(
   (
-    'role model reads strict-files call if map loop approve produces covers environment workflow hooks compensate ' +
+    'reads strict-files call if map loop approve produces covers environment workflow hooks compensate ' +
     'max-cost max-tokens merge-when budget ask-wait checks protected agents routing breaker'
   ).split(' '),
 );

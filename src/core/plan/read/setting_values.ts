@@ -1,6 +1,18 @@
 import type { Argv, PlanSettings, TaskSettings } from '../plan.ts';
 import type { SettingKey } from './setting_keys.ts';
-import { branch, choice, duration, flag, integer, login, markdownFile, merge, name, reviewer } from './value_kinds.ts';
+import {
+  branch,
+  choice,
+  duration,
+  flag,
+  integer,
+  login,
+  markdownFile,
+  merge,
+  model,
+  name,
+  reviewer,
+} from './value_kinds.ts';
 import {
   commands,
   globs,
@@ -32,6 +44,8 @@ export type SettingValues = Mutable<TaskSettings> &
 export const readers: Record<SettingKey, (written: Written) => SettingValues> = {
   after: (written) => ({ after: references(written) }),
   agent: (written) => given('agent', single(written, name)),
+  role: (written) => given('role', single(written, name)),
+  model: (written) => given('model', single(written, model)),
   files: (written) => ({ files: globs(written) }),
   locks: (written) => ({ locks: names(written) }),
   setup: (written) => ({ setup: commands(written) }),

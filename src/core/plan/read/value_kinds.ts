@@ -1,3 +1,4 @@
+import { MODEL_NAME_LIMIT } from '../../../protocol/execution_request.ts';
 import { parseDuration } from '../duration.ts';
 import type { Argv } from '../plan.ts';
 import { shellOperator, splitCommand, variableFirst } from './commands.ts';
@@ -32,6 +33,12 @@ export const name: ReadOne<string> = (text) =>
   /^[A-Za-z0-9_][A-Za-z0-9_.:/-]{0,63}$/.test(text)
     ? { value: text }
     : bad('bad-name', 'is no name', 'Use letters, digits, `.`, `_`, `:`, `/` and `-`, at most 64.');
+
+/** A model, by whatever name its provider gives it (`sonnet`, `anthropic/claude-4[1m]`). */
+export const model: ReadOne<string> = (text) =>
+  /^[^\s\p{Cc}-][^\s\p{Cc}]*$/u.test(text) && text.length <= MODEL_NAME_LIMIT
+    ? { value: text }
+    : bad('bad-name', 'is no name of a model', 'Write it as its provider does, for example `model: sonnet`.');
 
 /** A login by GitHub's rules (also of an enterprise's managed users), without the `@` that people like to write. */
 export const login: ReadOne<string> = (text) => {

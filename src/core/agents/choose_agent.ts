@@ -1,0 +1,35 @@
+import type { RunnerRecord } from '../records.ts';
+import type { AgentIdentity, TaskRouting } from './task_routing.ts';
+
+/** Who does a task. */
+export type ChosenAgent = AgentIdentity & { readonly role: string };
+
+/** One of a task's agents that a runner has. */
+export type OfferedChoice = AgentIdentity & {
+  /** The most attempts of its provider at once on that runner; undefined: as many as there are slots. */
+  readonly slots?: number;
+};
+
+/** Those of a task's agents that the runner has, in the task's order; of a task that names none, the runner's first. */
+export function offeredOf(runner: RunnerRecord, { agents }: TaskRouting): readonly OfferedChoice[] {
+  if (agents.length === 0) {
+    return runner.agents.slice(0, 1).map(({ name, slots }) => ({
+      agent: name,
+      provider: name,
+      model: null,
+      ...(slots === undefined ? {} : { slots }),
+    }));
+  }
+  return agents.flatMap(({ agent, provider, model }) => {
+    const offer = runner.agents.find(({ name }) => name === provider);
+    if (offer === undefined) return [];
+    return [{ agent, provider, model, ...(offer.slots === undefined ? {} : { slots: offer.slots }) }];
+  });
+}
+
+/** The one that does the task, of those that have room: the first. */
+export function chooseAgent({ role, model }: TaskRouting, free: readonly OfferedChoice[]): ChosenAgent | null {
+  const [chosen] = free;
+  if (chosen === undefined) return null;
+  return { agent: chosen.agent, provider: chosen.provider, model: model ?? chosen.model, role };
+}

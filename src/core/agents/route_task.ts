@@ -1,0 +1,62 @@
+import type { Plan, PlanTask } from '../plan/plan.ts';
+import type { AgentSettings, RoutingStrategy } from './agent_settings.ts';
+import { ruleFits } from './rule_fits.ts';
+import { type AgentChoice, type AgentIdentity, ANY_AGENT, DEFAULT_ROLE, type TaskRouting } from './task_routing.ts';
+
+/** What a plan says of all its tasks. */
+export type RoutedPlan = Pick<Plan, 'settings' | 'groups'> & {
+  /** The agent of the whole plan where its own text names none: `--agent`. */
+  readonly agent: string | null;
+};
+
+type Found = { readonly use: readonly string[]; readonly strategy?: RoutingStrategy; readonly why: string };
+
+/**
+ * Who may do a task. What is said of less counts more: the task's own agent, a rule that fits it, the agent of the role that it
+ * names, the plan's agent, that of the role of tasks which name none, a rule for every task, and last whoever the runner has.
+ */
+export function routeTask(task: PlanTask, plan: RoutedPlan, settings: AgentSettings): TaskRouting {
+  const { role = DEFAULT_ROLE, model = null } = task.settings;
+  const found = FINDERS.map((find) => find(task, plan, settings)).find((one) => one !== null);
+  if (found == null) return { ...ANY_AGENT, role, model };
+  const agents = found.use.map((name): AgentChoice => {
+    const fallback = settings.agents[name]?.fallback ?? [];
+    return { ...identityOf(name, settings), fallback: fallback.map((other) => identityOf(other, settings)) };
+  });
+  return { role, model, strategy: found.strategy ?? 'fixed', agents, why: found.why };
+}
+
+type Find = (task: PlanTask, plan: RoutedPlan, settings: AgentSettings) => Found | null;
+
+/** The first that finds something counts. */
+const FINDERS: readonly Find[] = [
+  ({ ownSettings: { agent } }) => only(agent, 'named by its task'),
+  (task, { groups }, { routing }) => {
+    const at = routing.findIndex(({ when }) => Object.keys(when).length > 0 && ruleFits(when, task, groups));
+    return fromRule(routing, at);
+  },
+  ({ settings: { role } }, _plan, { roles }) =>
+    role === undefined ? null : only(roles[role]?.agent, `the agent of the role ${role}`),
+  (_task, plan) => only(plan.settings.taskDefaults.agent ?? plan.agent, 'the agent of its plan'),
+  ({ settings: { role } }, _plan, { roles }) =>
+    role === undefined ? only(roles[DEFAULT_ROLE]?.agent, `the agent of the role ${DEFAULT_ROLE}`) : null,
+  (_task, _plan, { routing }) => {
+    const at = routing.findIndex(({ when }) => Object.keys(when).length === 0);
+    return fromRule(routing, at);
+  },
+];
+
+function only(name: string | null | undefined, why: string): Found | null {
+  return name === null || name === undefined ? null : { use: [name], why };
+}
+
+function fromRule(routing: AgentSettings['routing'], at: number): Found | null {
+  const rule = routing[at];
+  return rule === undefined ? null : { use: rule.use, strategy: rule.strategy, why: `by routing rule ${at + 1}` };
+}
+
+/** An agent that is named like a provider needs no entry. */
+function identityOf(name: string, { agents }: AgentSettings): AgentIdentity {
+  const entry = agents[name];
+  return { agent: name, provider: entry?.provider ?? name, model: entry?.model ?? null };
+}
