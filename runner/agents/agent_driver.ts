@@ -33,6 +33,8 @@ export type ToolServer = {
 /** How an agent's program is started. */
 export type Launch = {
   readonly argv: readonly [string, ...string[]];
+  /** What the log shows in place of `argv`, where that holds more than people care for. */
+  readonly shown?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   /** Everything that goes to its standard input, which is then closed; absent: it is talked to. */
   readonly input?: string;

@@ -14,6 +14,8 @@ const END_GRACE_MS = 2_000;
 /** An agent's driver together with the program that it drives. */
 export class AgentProgram {
   readonly driver: AgentDriver;
+  /** Whether what it prints is told in words, as events. */
+  readonly tellsProgress: boolean;
   /** Ends the program, and with the attempt is ended itself. */
   readonly ending: Cancellation;
   /** Whether nothing more is asked of it. */
@@ -25,6 +27,7 @@ export class AgentProgram {
   constructor(attempt: Attempt, provider: Provider, task: AgentTask) {
     this.ending = new Cancellation(attempt.control.signals);
     const backend = BACKENDS[provider.transport];
+    this.tellsProgress = backend.tellsProgress;
     if (backend.tellsProgress) this.#idle = watchForIdleness(attempt, provider.name);
     this.driver = backend.start(task, {
       emit: (event) => {
@@ -45,7 +48,8 @@ export class AgentProgram {
     });
   }
 
-  begin(input: CommandInput): void {
+  /** To be called once: without an input where everything that it reads was given already. */
+  begin(input?: CommandInput): void {
     this.#input = input;
     this.driver.begin();
   }

@@ -26,9 +26,12 @@ export async function runAgent(attempt: Attempt, place: Place, work: AgentWork):
   const task = agentTask(attempt, place, provider, work);
   attempt.conversation.tell({ kind: 'prompt', text: task.prompt });
   const program = new AgentProgram(attempt, provider, task);
+  const { tellsProgress } = program;
   const { launch } = program.driver;
+  if (launch.input !== undefined) program.begin();
   const ended = await runTaskCommand(attempt, place, {
     argv: launch.argv,
+    ...(launch.shown === undefined ? {} : { shown: launch.shown }),
     environment: launch.environment,
     ...(launch.input === undefined ? { converse: (input) => program.begin(input) } : { stdin: launch.input }),
     checkout: place.checkout,
@@ -38,7 +41,7 @@ export async function runAgent(attempt: Attempt, place: Place, work: AgentWork):
     ownCommand: provider.command,
     cancel: program.ending,
     // What it prints for us is told in words instead.
-    logged: launch.input === undefined ? 'stderr' : 'all',
+    logged: tellsProgress ? 'stderr' : 'all',
     onOutput: (bytes, stream) => (stream === 'stdout' ? program.driver.onStdout(bytes) : stderr.write(bytes)),
   }).finally(() => program.release());
   tellInterruption(attempt);
@@ -46,7 +49,7 @@ export async function runAgent(attempt: Attempt, place: Place, work: AgentWork):
   const exitCode = exitOf(work.agent, ended, program.isOver);
   const outcome = program.driver.finish({ exitCode, stderrTail: stderr.text() });
   attempt.summary = outcome.summary;
-  tellEnd(attempt, outcome, launch);
+  tellEnd(attempt, outcome, tellsProgress);
   if (outcome.kind === 'failed') throw failureOf(attempt, work.agent, outcome);
 }
 

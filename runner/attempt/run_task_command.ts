@@ -14,6 +14,8 @@ import type { TaskFolders } from './task_processes.ts';
 /** What differs between the commands of one attempt. */
 export type CommandOfTask = {
   readonly argv: readonly string[];
+  /** What the log shows in its place; absent: `argv`. */
+  readonly shown?: readonly string[];
   readonly stdin?: string;
   /** In place of `stdin`: see {@link Command.converse}. */
   readonly converse?: (input: CommandInput) => void;
@@ -42,7 +44,7 @@ export type CommandOfTask = {
  */
 export async function runTaskCommand(attempt: Attempt, place: Place, command: CommandOfTask): Promise<Ended> {
   const { surroundings, log, control, request } = attempt;
-  const shown = commandLine(command.argv);
+  const shown = commandLine(command.shown ?? command.argv);
   attempt.step = shown.length > 200 ? `${shown.slice(0, 200)}…` : shown;
   log.line(`$ ${attempt.step}`);
   const folders = taskFolders(attempt, place, command);

@@ -1,4 +1,4 @@
-import type { AgentOutcome, Launch } from '../agents/agent_driver.ts';
+import type { AgentOutcome } from '../agents/agent_driver.ts';
 import type { Attempt } from './attempt.ts';
 import type { EndCause } from './attempt_control.ts';
 
@@ -8,10 +8,9 @@ export function tellInterruption({ control: { cause }, conversation }: Attempt):
 }
 
 /** Tells the conversation how the agent's work ended. */
-export function tellEnd({ conversation }: Attempt, outcome: AgentOutcome, launch: Launch): void {
-  // An agent that is not talked to says all it has to say at its end.
-  if (launch.input !== undefined && outcome.summary !== '')
-    conversation.tell({ kind: 'message', text: outcome.summary });
+export function tellEnd({ conversation }: Attempt, outcome: AgentOutcome, tellsProgress: boolean): void {
+  // An agent that tells nothing while it works says all it has to say at its end.
+  if (!tellsProgress && outcome.summary !== '') conversation.tell({ kind: 'message', text: outcome.summary });
   const message = outcome.kind === 'failed' ? `${outcome.class}: ${outcome.message}` : '';
   conversation.tell({ kind: 'ended', outcome: outcome.kind, message });
 }

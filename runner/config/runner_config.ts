@@ -1,8 +1,8 @@
 /**
- * How an agent CLI is driven: by its own stream of events (Claude Code, Codex), over the Agent Client Protocol, or as text: the
- * prompt on standard input, the result on standard output.
+ * How an agent CLI is driven: by its own stream of events (Claude Code, Codex), over the Agent Client Protocol, by what it prints
+ * for people (Aider), or as text: the prompt on standard input, the result on standard output.
  */
-export type Transport = 'claude-code' | 'codex' | 'acp' | 'text';
+export type Transport = 'claude-code' | 'codex' | 'acp' | 'aider' | 'text';
 
 /** A program that this machine offers as an agent. */
 export type Provider = {

@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import type { Transport } from './runner_config.ts';
 
-/** Transports that the contract names; those that are not built are refused by name. */
-const NAMED_TRANSPORTS = ['text', 'claude-code', 'codex', 'acp', 'aider'] as const;
+const TRANSPORTS = ['text', 'claude-code', 'codex', 'acp', 'aider'] as const satisfies readonly Transport[];
 
-const TransportName = z
-  .enum(NAMED_TRANSPORTS, `must be one of ${NAMED_TRANSPORTS.join(', ')}`)
-  .refine((transport): transport is Transport => transport !== 'aider', {
-    error: 'this transport is not built yet; use `text` with a script around it',
-  });
+const TransportName = z.enum(TRANSPORTS, `must be one of ${TRANSPORTS.join(', ')}`);
 
 const EnvironmentName = z
   .string('must be a text')

@@ -17,7 +17,7 @@ import { CommitId, DurationMs, Id } from './primitives.ts';
 /** An agent that this runner can execute. */
 export const OfferedAgent = z.object({
   name: z.string().min(1).max(64),
-  transport: z.enum(['claude-code', 'codex', 'acp', 'text']),
+  transport: z.enum(['claude-code', 'codex', 'acp', 'aider', 'text']),
   /** The most attempts of this agent at once on this runner; absent: as many as there are slots. */
   slots: z.number().int().positive().optional(),
 });

@@ -69,7 +69,7 @@ slots: 4
   it('names every mistake with its line', async () => {
     expect(
       await problems(`providers:
-  aider: { command: [aider], transport: aider }
+  telnet: { command: [agent], transport: telnet }
   bad name: { command: [x], transport: text }
   empty:
     command: []
@@ -81,7 +81,7 @@ environments: { staging: {} }
 slot: 3
 `),
     ).toEqual([
-      'runner.yml:2: `providers.aider.transport`: this transport is not built yet; use `text` with a script around it',
+      'runner.yml:2: `providers.telnet.transport`: must be one of text, claude-code, codex, acp, aider',
       'runner.yml:3: `providers.bad name`: a name is at most 64 of A-Z a-z 0-9 . _ -',
       'runner.yml:5: `providers.empty.command`: name a program, for example `[node, agent.mjs]`',
       'runner.yml:7: `providers.empty.env.0`: must be the name of an environment variable, without `=` and value',
