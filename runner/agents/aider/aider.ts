@@ -1,17 +1,15 @@
 import { SUMMARY_LIMIT } from '../../../src/protocol/outcome.ts';
 import type { AgentBackend, AgentDriver, AgentExit, AgentFailure, AgentIo, AgentTask } from '../agent_driver.ts';
 import { type AgentUsage, NO_USAGE } from '../agent_event.ts';
-import { endedEarly } from '../failures.ts';
 import { TextLines } from '../text_lines.ts';
-import { CONVERSATION_LOST, launchAider } from './launch.ts';
+import { launchAider } from './launch.ts';
+import { readExit } from './read_exit.ts';
 import { type Line, readLine } from './read_line.ts';
 import { withoutEdits } from './words.ts';
 
 /** Transport `aider`: Aider with one message, which tells what it does in lines for people and ends well whatever happened. */
 export const aider: AgentBackend = { tellsProgress: true, start: (task, io) => new AiderDriver(task, io) };
 
-/** As shells say it of a program that is not there. */
-const NOT_FOUND = 127;
 /** The most lines of an answer that are kept. */
 const LINES_LIMIT = 50_000;
 
@@ -56,24 +54,13 @@ class AiderDriver implements AgentDriver {
 
   finish(exit: AgentExit) {
     this.#lines.end();
-    const failure = this.#failureOf(exit);
+    const exited = readExit(exit, this.#words);
+    const failure = exited === undefined ? this.#failure : exited;
     const session = { id: this.#session, used: this.#usage };
     const common = { summary: this.#summary, session, usage: this.#usage };
     return failure === null
       ? ({ kind: 'done', ...common } as const)
       : ({ kind: 'failed', ...common, ...failure } as const);
-  }
-
-  #failureOf({ exitCode, stderrTail }: AgentExit): AgentFailure | null {
-    if (exitCode === CONVERSATION_LOST) {
-      return { class: 'agent_error', message: 'The conversation is not there any more.', isSessionLost: true };
-    }
-    if (exitCode === 0) return this.#failure;
-    // A program that is not there will not be there for the next attempt either.
-    if (exitCode === NOT_FOUND) return { class: 'refused', message: `Aider did not start: ${stderrTail.trim()}` };
-    // It complains on its standard output.
-    const complaint = `${this.#words.join('\n')}\n${stderrTail}`;
-    return endedEarly('Aider', { exitCode, stderrTail: complaint });
   }
 
   #heard(line: Line): void {
