@@ -21,8 +21,6 @@ export type RealAgent = {
   readonly environment: (modelUrl: string) => Readonly<Record<string, string>>;
   /** The same for somebody with a subscription, where the agent tells its limits apart from a key's. */
   readonly subscription?: (modelUrl: string) => Readonly<Record<string, string>>;
-  /** The settings of `homeFiles` as arguments, where they can be given so. */
-  readonly settings?: (modelUrl: string) => readonly string[];
   /** What lies in its HOME before it starts, by path. */
   readonly homeFiles: (modelUrl: string) => Readonly<Record<string, string>>;
   /** Which tokens it tells: those of all requests that a prompt came to, or of the last alone, which is a flaw. */
@@ -51,12 +49,6 @@ const codexAgent: RealAgent = {
   tokensAreOf: 'prompt',
   command: (packages) => [join(packages, '@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex')],
   environment: () => ({ SCRIPTED_KEY: 'none-is-asked-for' }),
-  settings: (modelUrl) => {
-    const provider = `{ name = "scripted", base_url = "${modelUrl}/v1", env_key = "SCRIPTED_KEY", wire_api = "responses" }`;
-    return ['model="gpt-5.5"', 'model_provider="scripted"', `model_providers.scripted=${provider}`].flatMap(
-      (setting) => ['-c', setting],
-    );
-  },
   homeFiles: (modelUrl) => ({
     '.codex/config.toml': `
 model = "gpt-5.5"

@@ -6,9 +6,7 @@ import { describeFirstWork } from './describe_first_work.ts';
 import { describeIdleness } from './describe_idleness.ts';
 import { describeWork } from './describe_work.ts';
 import { isRecording, recordStream } from './recorded_stream.ts';
-
-/** Agents that only have to show that they work at all, where there is no time for more. */
-const SMOKE = (process.env.AGENTS_SMOKE ?? '').split(',');
+import { isSmoke } from './smoke.ts';
 
 /** All tests of one agent, each in a place of its own. What passes is recorded where that is asked for. */
 export function describeAgent(agent: RealAgent): void {
@@ -27,9 +25,9 @@ export function describeAgent(agent: RealAgent): void {
       }
     });
     describeFirstWork(agent, () => stage);
-    if (SMOKE.includes(agent.name)) return;
+    if (isSmoke(agent.name)) return;
     describeWork(agent, () => stage);
     describeFaults(agent, () => stage);
-    describeIdleness(() => stage);
+    describeIdleness(agent, () => stage);
   });
 }

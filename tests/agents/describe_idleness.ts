@@ -5,6 +5,8 @@ import { HandClock } from '../runner/worker/hand_clock.ts';
 import type { Fault } from '../support/model/conversation.ts';
 import { until } from '../support/until.ts';
 import type { AgentStage } from './agent_stage.ts';
+import type { RealAgent } from './agents.ts';
+import { proves } from './report/proofs.ts';
 
 const IDLE_MS = 600_000;
 
@@ -15,8 +17,10 @@ const STILL: Readonly<Record<string, Fault>> = {
 };
 
 /** That an agent at work is never taken for idle, and one that its model leaves alone is. */
-export function describeIdleness(stage: () => AgentStage): void {
-  it.each(Object.entries(STILL))('is seen to stand still: %s', async (_name, fault) => {
+export function describeIdleness(agent: RealAgent, stage: () => AgentStage): void {
+  const proof = proves(agent.name, 'idle');
+
+  it.each(Object.entries(STILL))('is seen to stand still: %s', proof, async (_name, fault) => {
     const model = await stage().model(({ turn }) =>
       turn === 0 ? { kind: 'answer', calls: [{ kind: 'shell', command: 'echo 1' }] } : fault,
     );
@@ -29,7 +33,7 @@ export function describeIdleness(stage: () => AgentStage): void {
     expect((await play.ended).outcome).toMatchObject({ kind: 'failed' });
   });
 
-  it('does not stand still while its tool is at work', async () => {
+  it('does not stand still while its tool is at work', proof, async () => {
     const model = await stage().model(({ turn }) =>
       turn === 0
         ? { kind: 'answer', calls: [{ kind: 'shell', command: 'tail -f /dev/null' }] }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -22,14 +22,28 @@ const KNOBS = {
   DELIVERY_SWEEP_MS: '600000',
 } as const;
 
+/** A provider as the runner's file has it. */
+export type StageProvider = {
+  readonly command: readonly string[];
+  readonly transport: string;
+  readonly env?: readonly string[];
+};
+
 export type GitHubStageOptions = {
-  /** Names of providers → their commands. */
-  readonly agents: Readonly<Record<string, readonly string[]>>;
+  /** Names of providers → what they are; a command alone speaks `text`. */
+  readonly agents: Readonly<Record<string, readonly string[] | StageProvider>>;
   /** Accounts whose installations count. */
   readonly owners: readonly string[];
   readonly github?: GitHubOptions;
   readonly slots?: number;
+  /** Of the service. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Further variables of the runner. */
+  readonly runnerEnvironment?: Readonly<Record<string, string>>;
+  /** What the runner is started as: a number of an ordinary user, where the tests run as root. Default: who runs the tests. */
+  readonly runnerUser?: number;
+  /** Default: `auto`. */
+  readonly sandbox?: 'auto' | 'required';
   /** Default: a file in the stage's folder. */
   readonly databaseUrl?: string;
 };
@@ -45,6 +59,9 @@ export type StageService = {
 export type GitHubStage = {
   readonly github: GitHub;
   readonly folder: string;
+  /** What the runner keeps, and its HOME. */
+  readonly workDir: string;
+  readonly home: string;
   readonly databaseUrl: string;
   readonly operatorToken: string;
   readonly runnerToken: string;
@@ -86,14 +103,21 @@ export async function githubStage(options: GitHubStageOptions): Promise<GitHubSt
     ...options.environment,
   };
   const programs: Program[] = [];
-  const start = (args: readonly string[], environment: Readonly<Record<string, string>>): Program => {
-    const program = startProgram(args, environment, folder);
+  if (options.runnerUser !== undefined) giveTo(options.runnerUser, folder, [workDir, home]);
+  const start = (
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    user?: { readonly id: number },
+  ): Program => {
+    const program = startProgram(args, environment, folder, user);
     programs.push(program);
     return program;
   };
   return {
     github,
     folder,
+    workDir,
+    home,
     databaseUrl,
     operatorToken: OPERATOR_TOKEN,
     runnerToken: RUNNER_TOKEN,
@@ -109,13 +133,18 @@ export async function githubStage(options: GitHubStageOptions): Promise<GitHubSt
       return { address, program, client: createClient(address, OPERATOR_TOKEN) };
     },
     startRunner: (address) =>
-      start(['runner'], {
-        ...common,
-        PLANWRIGHT_WORK_DIR: workDir,
-        PLANWRIGHT_RUNNER_CONFIG: runnerFile,
-        PLANWRIGHT_URL: address,
-        RUNNER_TOKEN,
-      }),
+      start(
+        ['runner'],
+        {
+          ...common,
+          ...options.runnerEnvironment,
+          PLANWRIGHT_WORK_DIR: workDir,
+          PLANWRIGHT_RUNNER_CONFIG: runnerFile,
+          PLANWRIGHT_URL: address,
+          RUNNER_TOKEN,
+        },
+        options.runnerUser === undefined ? undefined : { id: options.runnerUser },
+      ),
     remove: async () => {
       for (const program of programs) program.signal('SIGTERM');
       await Promise.all(programs.map(endSoon));
@@ -125,10 +154,19 @@ export async function githubStage(options: GitHubStageOptions): Promise<GitHubSt
   };
 }
 
-function runnerSettings({ agents, owners, slots = 4 }: GitHubStageOptions): string {
-  const providers = Object.entries(agents).map(([name, command]) => [name, { command, transport: 'text' }]);
+function runnerSettings({ agents, owners, slots = 4, sandbox = 'auto' }: GitHubStageOptions): string {
+  const providers = Object.entries(agents).map(([name, agent]) => [
+    name,
+    'transport' in agent ? agent : { command: agent, transport: 'text' },
+  ]);
   const repositories = owners.map((owner) => `${owner}/*`);
-  return stringify({ providers: Object.fromEntries(providers), repositories, sandbox: 'auto', slots });
+  return stringify({ providers: Object.fromEntries(providers), repositories, sandbox, slots });
+}
+
+/** Lets another user through the folder, and has some folders belong to him. */
+function giveTo(user: number, folder: string, owned: readonly string[]): void {
+  chmodSync(folder, 0o711);
+  for (const each of owned) chownSync(each, user, user);
 }
 
 /** Gives it a while to end by itself: a runner ends its agents, and coverage is written at the end. */

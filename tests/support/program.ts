@@ -22,12 +22,22 @@ export type Program = {
   readonly signal: (signal: NodeJS.Signals) => void;
 };
 
-/** Starts `planwright …` with this environment, and nothing else of ours that it would look at. */
-export function startProgram(args: readonly string[], env: Readonly<Record<string, string>>, cwd: string): Program {
+/**
+ * Starts `planwright …` with this environment, and nothing else of ours that it would look at.
+ *
+ * @param user whom it is started as; only root may say so
+ */
+export function startProgram(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+  user?: { readonly id: number },
+): Program {
   const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    env: { ...COMPILE_CACHE, ...env },
+    env: { ...(user === undefined ? COMPILE_CACHE : {}), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(user === undefined ? {} : { uid: user.id, gid: user.id }),
   });
   if (child.pid === undefined) throw new Error('planwright could not be started.');
   const { pid } = child;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
-import { type Filled, fill, PAGE, readCells, shortcomings, writeCells } from './proof_table.ts';
+import { FAILS, type Filled, fill, PAGE, readCells, shortcomings, writeCells } from './proof_table.ts';
 import type { Proof } from './proofs.ts';
 
 /**
@@ -32,5 +32,5 @@ function filledBy(test: TestCase): readonly Filled[] {
   const proof: Proof | undefined = test.meta().proof;
   const { state } = test.result();
   if (proof === undefined || (state !== 'passed' && state !== 'failed')) return [];
-  return [{ ...proof, says: state === 'passed' ? proof.says : '**fails**' }];
+  return [{ ...proof, says: state === 'passed' ? proof.says : FAILS }];
 }

@@ -10,6 +10,8 @@ export const PAGE = fileURLToPath(new URL('../../../docs/backends.md', import.me
 const BEGIN = '<!-- The table below is written by `npm run test:agents`. -->';
 const END = '<!-- The table above is written by `npm run test:agents`. -->';
 const NOT_TRIED = 'not tried';
+/** What stands for a test that failed. */
+export const FAILS = '**fails**';
 const agents = Object.values(AGENTS);
 const proofs = Object.entries(PROOFS) as readonly (readonly [ProofName, string])[];
 
@@ -32,9 +34,12 @@ export function readCells(page: string): Cells {
   return cellsOf(cell);
 }
 
-/** The cells with those that were filled by a run. */
+/** The cells with those that were filled by a run. Where several tests are of one proof, the worst counts. */
 export function fill(cells: Cells, filled: readonly Filled[]): Cells {
-  return cellsOf((of, agent) => filled.find((one) => one.of === of && one.agent === agent)?.says ?? cells[of][agent]);
+  return cellsOf((of, agent) => {
+    const says = filled.filter((one) => one.of === of && one.agent === agent).map((one) => one.says);
+    return says.find((one) => one === FAILS) ?? says[0] ?? cells[of][agent];
+  });
 }
 
 /** The page with these cells in its table. */

@@ -60,8 +60,11 @@ export type Fault =
   /** The stream itself says that the model is overloaded. */
   | { readonly kind: 'stream_error'; readonly message: string };
 
-/** Decides what the model does. Must depend on nothing but the conversation, since agents repeat requests. */
-export type Script = (conversation: Conversation) => Reply;
+/**
+ * Decides what the model does, at once or when it is time. Must depend on nothing but the conversation, since agents repeat
+ * requests.
+ */
+export type Script = (conversation: Conversation) => Reply | Promise<Reply>;
 
 /** What a request cost that says nothing of it. */
 export const USUAL_USAGE: Usage = { input: 1_000, output: 50 };

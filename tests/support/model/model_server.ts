@@ -73,7 +73,7 @@ async function answer({ request, response, script, asides, asked, id }: Exchange
   const conversation = wire.read(body, path);
   const isAside = conversation.tools.length === 0;
   if (!isAside) asked.push(conversation);
-  const reply = isAside ? asides(conversation) : script(conversation);
+  const reply = await (isAside ? asides(conversation) : script(conversation));
   const words = reply.kind === 'status' || reply.kind === 'silence' ? '' : 'text' in reply ? (reply.text ?? '') : '';
   const spoken: Spoken = {
     id,

@@ -1,0 +1,76 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { makeScratchFolder } from '../../support/git_repository.ts';
+import { githubStage } from '../../support/github_stage.ts';
+import type { Script } from '../../support/model/conversation.ts';
+import { startModelServer } from '../../support/model/model_server.ts';
+import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
+import { AGENTS, type RealAgent } from '../agents.ts';
+import { proves } from '../report/proofs.ts';
+import { isSmoke } from '../smoke.ts';
+import { ordinaryUser } from './ordinary_user.ts';
+import { packageForEverybody, provided } from './provided.ts';
+import { runPlan } from './run_plan.ts';
+
+const PLAN = `
+\`\`\`planwright
+agent: real
+verify: grep -q hello hello.txt
+\`\`\`
+
+## Tasks
+
+- [ ] greet: Write a greeting
+`;
+
+const writes: Script = ({ turn }) => {
+  const command = 'id -u; pwd; echo hello > hello.txt; planwright-tool progress "it is written"';
+  if (turn === 0) return { kind: 'answer', text: 'I write it.', calls: [{ kind: 'shell', command }] };
+  return { kind: 'answer', text: 'The greeting is written.' };
+};
+
+const closing: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** The model is the test's; all between it and GitHub is shipped: service, runner, sandbox, driver and agent. */
+async function doesATask(agent: RealAgent, user: number | undefined): Promise<void> {
+  const scratch = await makeScratchFolder();
+  closing.push(scratch.remove);
+  const model = await startModelServer(writes);
+  closing.push(model.stop);
+  const packages = user === undefined ? undefined : packageForEverybody(agent, scratch.path);
+  const { provider, environment } = provided(agent, model.url, packages);
+  const stage = await githubStage({
+    agents: { real: provider },
+    owners: ['acme'],
+    runnerEnvironment: environment,
+    sandbox: 'required',
+    ...(user === undefined ? {} : { runnerUser: user }),
+  });
+  closing.push(stage.remove);
+  const plan = await runPlan(stage, { plan: PLAN });
+  closing.push(plan.close);
+  await plan.reaches('in_review');
+  expect(await stage.github.file(plan.repository, 'planwright/1/plan', 'hello.txt')).toBe('hello\n');
+  const said = model.asked.flatMap(({ results }) => results).join('\n');
+  expect(said).toContain('/workspace');
+  expect(said).toMatch(new RegExp(`\\b${user ?? process.getuid?.()}\\b`));
+  expect(model.mistakes).toEqual([]);
+}
+
+const ordinary = ordinaryUser();
+const agents = Object.values(AGENTS).filter(({ name }) => !isSmoke(name));
+
+describeWithBubblewrap('through the shipped runner, in its sandbox', () => {
+  describe.each(agents)('$name does a task', (agent) => {
+    it('as whoever runs the tests', proves(agent.name, 'sandbox'), () => doesATask(agent, undefined));
+
+    if ('id' in ordinary) {
+      it('as an ordinary user', proves(agent.name, 'sandbox_ordinary'), () => doesATask(agent, ordinary.id));
+    } else {
+      it.todo(`as an ordinary user: left out, ${ordinary.missing}`);
+    }
+  });
+});
