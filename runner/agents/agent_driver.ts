@@ -1,5 +1,6 @@
+import type { AgentSession, AgentUsage } from '../../src/protocol/agent_session.ts';
 import type { FailureClass } from '../../src/protocol/outcome.ts';
-import type { AgentEvent, AgentUsage } from './agent_event.ts';
+import type { AgentEvent } from './agent_event.ts';
 
 /** What a backend is given for one attempt. How its program is run (sandbox, environment, limits) is the attempt's matter. */
 export type AgentTask = {
@@ -19,7 +20,7 @@ export type AgentTask = {
 };
 
 /** A conversation of an earlier attempt, and what the agent said that it had used by its end. */
-export type EarlierSession = { readonly id: string; readonly used: AgentUsage };
+export type EarlierSession = Readonly<AgentSession>;
 
 /** An MCP server over stdio. */
 export type ToolServer = {
@@ -78,6 +79,8 @@ export type AgentFailure = {
 /** One agent at work: pure of processes and clocks, fed with what its program prints. */
 export type AgentDriver = {
   readonly launch: Launch;
+  /** The conversation's id where it is known before the program runs. */
+  readonly knownSession?: string;
   /** To be called once, when the program runs. */
   readonly begin: () => void;
   readonly onStdout: (bytes: Uint8Array) => void;

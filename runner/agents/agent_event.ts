@@ -1,3 +1,7 @@
+import type { AgentUsage } from '../../src/protocol/agent_session.ts';
+
+export type { AgentUsage };
+
 /** What an agent does while it works, in the same words for every backend. */
 export type AgentEvent =
   /** The agent's own id of the conversation, by which a later attempt goes on. Comes before the first tool runs. */
@@ -23,16 +27,6 @@ export type AgentQuestion = {
   readonly text: string;
   /** What it offers to choose from; empty: free words. */
   readonly options: readonly string[];
-};
-
-/** Tokens and money of one attempt, what earlier attempts of the same session used taken off. */
-export type AgentUsage = {
-  readonly inputTokens: number;
-  /** The part of them that the model's cache held. */
-  readonly cachedTokens: number;
-  readonly outputTokens: number;
-  /** In US dollars, as the agent reckons; null: it does not say. */
-  readonly costUsd: number | null;
 };
 
 /** An attempt that has used nothing yet. */

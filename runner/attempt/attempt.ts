@@ -1,3 +1,4 @@
+import type { AgentSession } from '../../src/protocol/agent_session.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Provider } from '../config/runner_config.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
@@ -28,6 +29,8 @@ export type AttemptSurroundings = {
   readonly tool: ToolProgram;
   /** Tells the service that the worktree stands; rejects with `ServiceError`. */
   readonly reportStart: (base: string, startCommit: string, signal: AbortSignal) => Promise<void>;
+  /** Tells the service of the agent's conversation, until it is taken; rejects with `ServiceError`, or when `signal` aborts. */
+  readonly reportSession: (session: AgentSession, signal: AbortSignal) => Promise<void>;
 };
 
 /** Where the attempt's work stands in git. */
@@ -49,6 +52,8 @@ export type Attempt = {
   readonly paths: AttemptPaths;
   /** Of the task's agent and commands; the HOME is kept from attempt to attempt. */
   readonly own: PrivateFolders;
+  /** Whether the HOME was there before this attempt, and with it what the agent remembers. */
+  readonly isHomeKept: boolean;
   readonly socketFolder: string;
   readonly surroundings: AttemptSurroundings;
   /** For every fetch and push of the attempt; no command of the task ever sees it. */
@@ -64,6 +69,8 @@ export type Attempt = {
   step: string;
   /** The agent's own last words. */
   summary: string;
+  /** The agent's conversation as it stands; undefined while there is none. */
+  session: AgentSession | undefined;
   /** Set once the worktree stands. */
   place: Place | undefined;
   /** The commit of the finished work, once made; what comes later in the worktree does not count. */

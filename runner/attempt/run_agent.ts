@@ -1,13 +1,15 @@
-import type { PromptPart, Work } from '../../src/protocol/execution_request.ts';
+import type { Work } from '../../src/protocol/execution_request.ts';
 import type { FailureClass } from '../../src/protocol/outcome.ts';
-import type { AgentOutcome, AgentTask } from '../agents/agent_driver.ts';
+import type { AgentOutcome } from '../agents/agent_driver.ts';
 import type { Provider } from '../config/runner_config.ts';
 import { TailText } from '../log/tail_text.ts';
 import type { Ended } from '../process/ended.ts';
 import { AgentProgram } from './agent_program.ts';
+import { agentTask, type TalkOfAgent } from './agent_task.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { AttemptFailure, type RunnerFailureClass } from './attempt_failure.ts';
-import { describeEnd, runTaskCommand, stopIfInterrupted, taskFolders } from './run_task_command.ts';
+import { reportable } from './reportable_session.ts';
+import { describeEnd, runTaskCommand, stopIfInterrupted } from './run_task_command.ts';
 import { tellEnd, tellInterruption } from './tell_end.ts';
 
 /** The end of an agent's error output that is kept, in UTF-16 code units. */
@@ -16,14 +18,43 @@ const STDERR_LIMIT = 16_384;
 type AgentWork = Extract<Work, { kind: 'agent' }>;
 
 /**
- * Has the agent do the task in the worktree.
+ * Has the agent do the task in the worktree: its earlier conversation goes on where it is still there, else a new one begins.
  *
  * @throws AttemptFailure `refused` where there is no such agent, else of the class that its backend found; AttemptInterrupted
  */
 export async function runAgent(attempt: Attempt, place: Place, work: AgentWork): Promise<void> {
   const provider = requireProvider(attempt, work.provider);
+  const outcome = (await goOn(attempt, place, provider, work)) ?? (await beginAnew(attempt, place, provider, work));
+  attempt.summary = outcome.summary;
+  if (outcome.kind === 'failed') throw failureOf(attempt, work.agent, outcome);
+}
+
+/** null: the earlier conversation is not there any more. */
+async function goOn(
+  attempt: Attempt,
+  place: Place,
+  provider: Provider,
+  { resume, ...work }: AgentWork,
+): Promise<AgentOutcome | null> {
+  if (resume === undefined || !attempt.isHomeKept) return null;
+  const outcome = await runProgram(attempt, place, provider, { ...work, ...resume });
+  if (outcome.kind === 'done' || outcome.isSessionLost !== true) return outcome;
+  attempt.log.line(`planwright: the earlier conversation is lost (${outcome.message}); a new one begins`);
+  return null;
+}
+
+function beginAnew(attempt: Attempt, place: Place, provider: Provider, work: AgentWork): Promise<AgentOutcome> {
+  return runProgram(attempt, place, provider, { ...work, session: null });
+}
+
+async function runProgram(
+  attempt: Attempt,
+  place: Place,
+  provider: Provider,
+  talk: TalkOfAgent & Pick<AgentWork, 'agent'>,
+): Promise<AgentOutcome> {
   const stderr = new TailText(STDERR_LIMIT);
-  const task = agentTask(attempt, place, provider, work);
+  const task = agentTask(attempt, place, provider, talk);
   attempt.conversation.tell({ kind: 'prompt', text: task.prompt });
   const program = new AgentProgram(attempt, provider, task);
   const { tellsProgress } = program;
@@ -44,38 +75,13 @@ export async function runAgent(attempt: Attempt, place: Place, work: AgentWork):
     logged: tellsProgress ? 'stderr' : 'all',
     onOutput: (bytes, stream) => (stream === 'stdout' ? program.driver.onStdout(bytes) : stderr.write(bytes)),
   }).finally(() => program.release());
+  const outcome = program.driver.finish({ exitCode: exitCodeOf(ended, program.isOver), stderrTail: stderr.text() });
+  if (outcome.session !== null) attempt.session = reportable(outcome.session);
   tellInterruption(attempt);
   stopIfInterrupted(attempt);
-  const exitCode = exitOf(work.agent, ended, program.isOver);
-  const outcome = program.driver.finish({ exitCode, stderrTail: stderr.text() });
-  attempt.summary = outcome.summary;
+  requireRun(talk.agent, ended, program.isOver);
   tellEnd(attempt, outcome, tellsProgress);
-  if (outcome.kind === 'failed') throw failureOf(attempt, work.agent, outcome);
-}
-
-function agentTask(attempt: Attempt, place: Place, provider: Provider, { prompt, model }: AgentWork): AgentTask {
-  const { request, paths, own, surroundings } = attempt;
-  const folders = taskFolders(attempt, place, { checkout: place.checkout, own, gitWritable: true });
-  const seen = (path: string) => surroundings.processes.seenPath(folders, path);
-  return {
-    command: provider.command,
-    prompt: promptText(prompt),
-    model,
-    workingDirectory: seen(folders.tree),
-    session: null,
-    newSessionId: request.attempt,
-    tools: {
-      name: 'planwright',
-      command: [seen(`${paths.programs}/planwright-tool`), 'mcp'],
-      environment: {},
-      callTimeoutMs: request.limits.timeoutMs,
-    },
-  };
-}
-
-/** The parts of a prompt as one text, each under its title. */
-function promptText(parts: readonly PromptPart[]): string {
-  return `${parts.map(({ title, text }) => (title === '' ? text : `# ${title}\n\n${text}`)).join('\n\n')}\n`;
+  return outcome;
 }
 
 function requireProvider(attempt: Attempt, wanted: string): Provider {
@@ -87,10 +93,17 @@ function requireProvider(attempt: Attempt, wanted: string): Provider {
   throw new AttemptFailure('refused', `this runner has no provider ${wanted}; ${choices}`);
 }
 
+/** As shells say it of a program that a signal ended. */
+const ENDED_BY_SIGNAL = 128;
+
 /** A program that was ended because its work was over has done what it should. */
-function exitOf(agent: string, ended: Ended, isOver: boolean): number {
+function exitCodeOf(ended: Ended, isOver: boolean): number {
   if (ended.how === 'exited') return ended.exitCode;
-  if (isOver) return 0;
+  return isOver ? 0 : ENDED_BY_SIGNAL;
+}
+
+function requireRun(agent: string, ended: Ended, isOver: boolean): void {
+  if (ended.how === 'exited' || isOver) return;
   // A program that is not there will not be there for the next attempt either.
   const missing = ended.how === 'could_not_start' && ended.code === 'ENOENT';
   throw new AttemptFailure(missing ? 'refused' : 'agent_error', `agent ${agent} ${describeEnd(ended)}`);

@@ -1,3 +1,4 @@
+import type { AgentSession } from '../../src/protocol/agent_session.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import { isFenced } from '../worker/service_error.ts';
 import type { Attempt } from './attempt.ts';
@@ -19,6 +20,8 @@ export type AttemptEnd = {
   /** Undefined where the service has given the attempt up, so that nothing is to be reported. */
   readonly outcome: Outcome | undefined;
   readonly work: SavedWork;
+  /** The agent's conversation, where there is one. */
+  readonly session: AgentSession | undefined;
 };
 
 const NO_DIFFERENCE: DiffSize = { changedFiles: 0, insertions: 0, deletions: 0 };
@@ -36,7 +39,7 @@ export async function runAttempt(attempt: Attempt): Promise<AttemptEnd> {
     callOffTimeout = endAfter(attempt, timeoutMs + PUSH_PATIENCE_MS);
     if (commit !== null) await pushFinished(attempt, commit);
     const outcome = succeeded(attempt, await facts(attempt, commit, startedAtMs));
-    return { outcome, work: { kind: 'safe', commit } };
+    return { outcome, work: { kind: 'safe', commit }, session: attempt.session };
   } catch (error) {
     return await conclude(attempt, error, startedAtMs);
   } finally {
@@ -89,7 +92,8 @@ async function conclude(attempt: Attempt, error: unknown, startedAtMs: number): 
   const work = await saveWork(attempt);
   if (work.kind === 'only_here') attempt.log.line(`planwright: the work could not be pushed: ${work.reason}`);
   const what = await facts(attempt, work.kind === 'safe' ? work.commit : null, startedAtMs);
-  return { outcome: cause === undefined ? failed(attempt, failure, what) : ended(attempt, cause, what), work };
+  const outcome = cause === undefined ? failed(attempt, failure, what) : ended(attempt, cause, what);
+  return { outcome, work, session: attempt.session };
 }
 
 async function facts(attempt: Attempt, commit: string | null, startedAtMs: number): Promise<OutcomeFacts> {

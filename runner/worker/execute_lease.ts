@@ -11,10 +11,10 @@ import { runAttempt } from '../attempt/run_attempt.ts';
 import { makeSocketFolder, socketFolderFor } from '../tools/install_tool.ts';
 import { AttemptCredentials } from './attempt_credentials.ts';
 import { type AttemptStreams, openStreams } from './attempt_streams.ts';
-import { taskHome } from './homes.ts';
+import { homeName, taskHome } from './homes.ts';
 import type { KeptWork } from './kept_work.ts';
 import { LeaseDeadline } from './lease_deadline.ts';
-import { reportEnd, reportStart } from './report_attempt.ts';
+import { reportEnd, reportSession, reportStart } from './report_attempt.ts';
 import type { RunningAttempt } from './running_attempts.ts';
 import type { Worker } from './worker.ts';
 
@@ -86,13 +86,12 @@ async function toAttempt(
   streams: AttemptStreams,
 ): Promise<Attempt> {
   const { request, control } = running;
+  const home = await taskHome(worker.folder.path, homeName(request), worker.epochMs());
   return {
     request,
     paths,
-    own: {
-      home: await taskHome(worker.folder.path, request.run, request.task.id, worker.epochMs()),
-      temporary: paths.temporary,
-    },
+    own: { home: home.path, temporary: paths.temporary },
+    isHomeKept: home.isKept,
     socketFolder,
     surroundings: {
       workDir: worker.options.workDir,
@@ -104,6 +103,7 @@ async function toAttempt(
       random: worker.random,
       tool: worker.tool,
       reportStart: (base, startCommit, signal) => reportStart(worker, running, base, startCommit, signal),
+      reportSession: (session, signal) => reportSession(worker, request.attempt, session, signal),
     },
     credentials: new AttemptCredentials(
       (signal) => worker.client.token({ runner: worker.folder.id, attempt: request.attempt }, signal),
@@ -118,6 +118,7 @@ async function toAttempt(
     },
     step: 'starting',
     summary: '',
+    session: undefined,
     place: undefined,
     finishedCommit: undefined,
   };

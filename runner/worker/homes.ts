@@ -1,21 +1,26 @@
 import { mkdir, readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import { removeTree } from '../git/remove_tree.ts';
 
 /** A HOME that no attempt used for so long is removed: its task is over, or has moved to another runner. */
 const UNUSED_LIMIT_MS = 24 * 60 * 60 * 1_000;
 
-/** The name of a task's HOME among those of its runner. */
-export function homeName(run: string, task: string): string {
-  return `${run}.${task}`;
+/** A private HOME, and whether it was there before. */
+export type TaskHome = { readonly path: string; readonly isKept: boolean };
+
+/** The name of an attempt's HOME among those of its runner: one for each task and agent. */
+export function homeName({ run, task, work }: Pick<ExecutionRequest, 'run' | 'task' | 'work'>): string {
+  const ofTask = `${run}.${task.id}`;
+  return work.kind === 'agent' ? `${ofTask}.${work.provider}` : ofTask;
 }
 
-/** The private HOME of a task on this runner, kept from attempt to attempt; using it marks it as in use. */
-export async function taskHome(runnerPath: string, run: string, task: string, nowEpochMs: number): Promise<string> {
-  const home = join(runnerPath, 'homes', homeName(run, task));
-  await mkdir(home, { recursive: true, mode: 0o700 });
-  await utimes(home, nowEpochMs / 1_000, nowEpochMs / 1_000);
-  return home;
+/** The private HOME of that name on this runner, kept from attempt to attempt; using it marks it as in use. */
+export async function taskHome(runnerPath: string, name: string, nowEpochMs: number): Promise<TaskHome> {
+  const path = join(runnerPath, 'homes', name);
+  const made = await mkdir(path, { recursive: true, mode: 0o700 });
+  await utimes(path, nowEpochMs / 1_000, nowEpochMs / 1_000);
+  return { path, isKept: made === undefined };
 }
 
 /** Removes the HOMEs that no attempt used for a day, but for those in use, given by name. */

@@ -7,7 +7,7 @@ const INTERVAL_MS = 60 * 60 * 1_000;
 /** Removes, once an hour until `signal` aborts, what earlier tasks left and nobody needs. */
 export async function keepHouse(worker: Worker, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    const inUse = new Set(worker.attempts.all().map(({ request }) => homeName(request.run, request.task.id)));
+    const inUse = new Set(worker.attempts.all().map(({ request }) => homeName(request)));
     await removeUnusedHomes(worker.folder.path, inUse, worker.epochMs()).catch((error: unknown) => {
       worker.logger.warn('unused homes could not be removed', { reason: String(error) });
     });

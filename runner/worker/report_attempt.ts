@@ -1,3 +1,4 @@
+import type { AgentSession } from '../../src/protocol/agent_session.ts';
 import type { AttemptPaths } from '../attempt/attempt_paths.ts';
 import type { AttemptEnd } from '../attempt/run_attempt.ts';
 import { type AttemptStreams, closeStreams } from './attempt_streams.ts';
@@ -33,13 +34,24 @@ export async function reportStart(
   running.deadline.renew(sentAtMs, answer.leaseMs);
 }
 
+/** Reports the conversation of the attempt's agent, until it is taken. */
+export async function reportSession(
+  worker: Worker,
+  attempt: string,
+  session: AgentSession,
+  signal: AbortSignal,
+): Promise<void> {
+  const message = { runner: worker.folder.id, attempt, session };
+  await repeatUntilAnswered((each) => worker.client.session(message, each), signal, worker.repeating);
+}
+
 /** Reports how it ended. The end is on disk before the service hears of it; the log's last lines go before. */
 export async function reportEnd(
   worker: Worker,
   running: RunningAttempt,
   paths: AttemptPaths,
   streams: AttemptStreams,
-  { outcome }: AttemptEnd,
+  { outcome, session }: AttemptEnd,
 ): Promise<Delivery> {
   const { attempt } = running.request;
   if (outcome === undefined) {
@@ -47,7 +59,7 @@ export async function reportEnd(
     worker.logger.info('an attempt was given up by the service', { attempt });
     return 'fenced';
   }
-  const finish = { runner: worker.folder.id, attempt, outcome };
+  const finish = { runner: worker.folder.id, attempt, outcome, ...(session === undefined ? {} : { session }) };
   await writeFinish(paths.path, finish);
   await closeStreams(streams, LOG_FLUSH_LIMIT_MS);
   const delivery = await deliverFinish(

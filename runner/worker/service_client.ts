@@ -11,6 +11,8 @@ import {
   LogResponse,
   type RegisterRequest,
   RegisterResponse,
+  type SessionRequest,
+  SessionResponse,
   type StartRequest,
   StartResponse,
   type TokenRequest,
@@ -29,6 +31,7 @@ export type ServiceClient = {
   readonly register: (request: RegisterRequest, signal: AbortSignal) => Promise<RegisterResponse>;
   readonly lease: (request: LeaseRequest, signal: AbortSignal) => Promise<LeaseResponse>;
   readonly start: (request: StartRequest, signal: AbortSignal) => Promise<StartResponse>;
+  readonly session: (request: SessionRequest, signal: AbortSignal) => Promise<SessionResponse>;
   readonly heartbeat: (request: HeartbeatRequest, signal: AbortSignal) => Promise<HeartbeatResponse>;
   readonly log: (request: LogRequest, signal: AbortSignal) => Promise<LogResponse>;
   readonly token: (request: TokenRequest, signal: AbortSignal) => Promise<TokenResponse>;
@@ -64,6 +67,7 @@ export function createServiceClient(
     register: (request, signal) => call('register', RegisterResponse, request, signal),
     lease: (request, signal) => call('lease', LeaseResponse, request, signal, request.waitMs),
     start: (request, signal) => call('start', StartResponse, request, signal),
+    session: (request, signal) => call('session', SessionResponse, request, signal),
     heartbeat: (request, signal) => call('heartbeat', HeartbeatResponse, redactTexts(request, redaction), signal),
     log: (request, signal) => call('log', LogResponse, request, signal),
     token: (request, signal) => call('token', TokenResponse, request, signal),

@@ -11,6 +11,7 @@ import type {
   RepositoryRecord,
   RunnerRecord,
   RunRecord,
+  SessionRecord,
   TaskRecord,
 } from './records.ts';
 import type { RunState } from './run/run_state.ts';
@@ -158,6 +159,8 @@ export type Change =
       readonly attempt: string;
       readonly failure: { readonly class: FailureClass; readonly message: string };
     }
+  /** Keeps a conversation, unless a later attempt's is kept in its place. One that goes on keeps who began it. */
+  | { readonly kind: 'save_session'; readonly session: SessionRecord }
   /** Takes a named resource of a repository; fails while another task holds it. */
   | { readonly kind: 'take_lock'; readonly repository: string; readonly name: string; readonly task: string }
   | { readonly kind: 'release_locks'; readonly task: string }

@@ -1,3 +1,4 @@
+import type { AgentUsage } from '../protocol/agent_session.ts';
 import type { ExecutionRequest } from '../protocol/execution_request.ts';
 import type { FailureClass, Outcome } from '../protocol/outcome.ts';
 import type { TaskRouting } from './agents/task_routing.ts';
@@ -158,6 +159,22 @@ export type AttemptRecord = {
   readonly leasedAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
+};
+
+/** The conversation of a task with one agent of one runner, which a later attempt there goes on with. */
+export type SessionRecord = {
+  readonly task: string;
+  readonly runner: string;
+  /** The runner's provider whose agent it is. */
+  readonly provider: string;
+  /** The agent's own id of it. */
+  readonly session: string;
+  /** What the agent said it had used by its end. */
+  readonly used: AgentUsage;
+  /** Numbers of the attempts that began it and used it last. */
+  readonly began: number;
+  readonly attempt: number;
+  readonly updatedAt: number;
 };
 
 /** A runner as it last introduced itself. */

@@ -6,6 +6,7 @@ import {
   LeaseRequest,
   LogRequest,
   RegisterRequest,
+  SessionRequest,
   StartRequest,
   TokenRequest,
 } from '../protocol/runner_messages.ts';
@@ -15,6 +16,7 @@ import { appendLog } from '../service/runners/append_log.ts';
 import { finishAttempt, heartbeat, startAttempt } from '../service/runners/attempt_reports.ts';
 import { fetchToken } from '../service/runners/fetch_token.ts';
 import type { LeaseWaiters } from '../service/runners/lease_waiters.ts';
+import { noteSession } from '../service/runners/note_session.ts';
 import { registerRunner } from '../service/runners/register_runner.ts';
 import { requireOwnAttempt, requireOwnRunner } from '../service/runners/runner_binding.ts';
 import type { RunnerCaller } from './authentication.ts';
@@ -41,6 +43,11 @@ export function runnerApi(deps: ServiceDependencies, waiters: LeaseWaiters, admi
       const message = context.req.valid('json');
       await requireOwnAttempt(deps, context.get('token'), message);
       return context.json(await startAttempt(deps, message));
+    })
+    .post('/session', validated('json', SessionRequest), async (context) => {
+      const message = context.req.valid('json');
+      await requireOwnAttempt(deps, context.get('token'), message);
+      return context.json(await noteSession(deps, message));
     })
     .post('/heartbeat', validated('json', HeartbeatRequest), async (context) => {
       const message = context.req.valid('json');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgentSession } from './agent_session.ts';
 import { Argv, CommitId, DurationMs, Id, OutputName, Outputs } from './primitives.ts';
 
 /** What a dependency left behind, given to a task as its inputs. */
@@ -25,7 +26,8 @@ export type PromptPart = z.infer<typeof PromptPart>;
 export const Work = z.discriminatedUnion('kind', [
   /**
    * An agent CLI with a prompt. `agent` is its name for people, `provider` that of what the runner offers; `model` null: the
-   * provider's own default. `role` is what it is there for: coder, reviewer, … or the team's own.
+   * provider's own default. `role` is what it is there for: coder, reviewer, … or the team's own. Where its conversation with this
+   * runner can go on, `resume` says with what; the prompt is for a new one, also where the earlier is not there any more.
    */
   z.object({
     kind: z.literal('agent'),
@@ -34,6 +36,7 @@ export const Work = z.discriminatedUnion('kind', [
     model: z.string().min(1).max(MODEL_NAME_LIMIT).nullable(),
     role: z.string(),
     prompt: z.array(PromptPart).min(1),
+    resume: z.object({ session: AgentSession, prompt: z.array(PromptPart).min(1) }).optional(),
   }),
   /** The commands of a `run:` task, one after another. */
   z.object({ kind: z.literal('command'), run: z.array(Argv).min(1) }),

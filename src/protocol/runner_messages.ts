@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgentSession } from './agent_session.ts';
 import { LogStream } from './conversation.ts';
 import { ExecutionRequest } from './execution_request.ts';
 import { Outcome } from './outcome.ts';
@@ -7,9 +8,9 @@ import { CommitId, DurationMs, Id } from './primitives.ts';
 /**
  * The messages of `/api/runner/v1/*`, each a POST with a JSON body, a bearer token and the protocol header.
  *
- * Life of an attempt: `lease` hands it out, `start` says that its worktree stands at a recorded base, `heartbeat` keeps
- * the lease and brings back orders, `log` carries output, `token` gives what git needs to reach the repository, `finish`
- * ends it. The attempt id is the fence: once the service has given the attempt up, every further report is answered with
+ * Life of an attempt: `lease` hands it out, `start` says that its worktree stands at a recorded base, `session` names the
+ * agent's own conversation, `heartbeat` keeps the lease and brings back orders, `log` carries output, `token` gives what git
+ * needs to reach the repository, `finish` ends it. The attempt id is the fence: once the service has given the attempt up, every further report is answered with
  * the error `attempt_not_current` and changes nothing.
  * Every call may be repeated; the repetition is answered like the first.
  */
@@ -73,6 +74,15 @@ export const StartRequest = z.object({ runner: Id, attempt: Id, base: CommitId, 
 export type StartRequest = z.infer<typeof StartRequest>;
 export const StartResponse = z.object({ leaseMs: DurationMs });
 export type StartResponse = z.infer<typeof StartResponse>;
+
+/**
+ * `POST session`: the agent's conversation has this id. Sent as soon as it is known, so that it can go on whatever happens from
+ * here; what it has used by its end comes with `finish`.
+ */
+export const SessionRequest = z.object({ runner: Id, attempt: Id, session: AgentSession });
+export type SessionRequest = z.infer<typeof SessionRequest>;
+export const SessionResponse = z.object({ stored: z.literal(true) });
+export type SessionResponse = z.infer<typeof SessionResponse>;
 
 /** What the service wants of an attempt. `stop`: it is not this runner's any more; end it, keep its work. */
 export const Directive = z.discriminatedUnion('kind', [
@@ -138,8 +148,13 @@ export const TokenResponse = z.object({
 });
 export type TokenResponse = z.infer<typeof TokenResponse>;
 
-/** `POST finish`: the end of an attempt. */
-export const FinishRequest = z.object({ runner: Id, attempt: Id, outcome: Outcome });
+/** `POST finish`: the end of an attempt, and its agent's conversation as it stands then; absent: there is none. */
+export const FinishRequest = z.object({
+  runner: Id,
+  attempt: Id,
+  outcome: Outcome,
+  session: AgentSession.optional(),
+});
 export type FinishRequest = z.infer<typeof FinishRequest>;
 export const FinishResponse = z.object({
   /** What became of the attempt: as reported, or already ended otherwise when an equal report came before. */

@@ -1,9 +1,16 @@
 import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { ANY_AGENT } from '../../src/core/agents/task_routing.ts';
-import type { AttemptSlice, Dependent, LeaseDetails, TaskSlice } from '../../src/core/decide/slices.ts';
+import type { AttemptSlice, Dependent, LeaseDetails, RecentAttempt, TaskSlice } from '../../src/core/decide/slices.ts';
 import type { Surroundings } from '../../src/core/decision.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
-import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../src/core/records.ts';
+import type {
+  AttemptRecord,
+  RepositoryRecord,
+  RunnerRecord,
+  RunRecord,
+  SessionRecord,
+  TaskRecord,
+} from '../../src/core/records.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import { planTask, type TaskSketch } from '../support/plans.ts';
@@ -236,7 +243,36 @@ export function leaseDetails(details: Partial<LeaseDetails> = {}): LeaseDetails 
     dependencies: [],
     mustContain: [],
     earlier: null,
+    recent: [],
+    sessions: [],
     overview: [],
     ...details,
+  };
+}
+
+/** The attempt before, which ended with nothing but this. */
+export function earlierAttempt(
+  earlier: Partial<NonNullable<LeaseDetails['earlier']>> = {},
+): NonNullable<LeaseDetails['earlier']> {
+  return { number: 1, class: 'verification', message: 'it failed', commit: null, base: BASE, evidence: [], ...earlier };
+}
+
+/** A lost first attempt, unless told otherwise. */
+export function recentAttempt(recent: Partial<RecentAttempt> = {}): RecentAttempt {
+  return { id: 'attempt-1', number: 1, class: 'lost', base: BASE, ...recent };
+}
+
+/** The conversation of the task with the coder of the runner, begun and used by the first attempt. */
+export function sessionRecord(session: Partial<SessionRecord> = {}): SessionRecord {
+  return {
+    task: 'task-parser',
+    runner: 'runner',
+    provider: 'coder',
+    session: 'session-1',
+    used: { inputTokens: 5, cachedTokens: 0, outputTokens: 1, costUsd: null },
+    began: 1,
+    attempt: 1,
+    updatedAt: NOW,
+    ...session,
   };
 }

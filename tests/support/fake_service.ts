@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { inflateSync } from 'node:zlib';
 import type { z } from 'zod';
+import type { AgentSession } from '../../src/protocol/agent_session.ts';
 import type { LogStream } from '../../src/protocol/conversation.ts';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
@@ -15,6 +16,7 @@ import {
   type LeaseResponse,
   LogRequest,
   RegisterRequest,
+  SessionRequest,
   StartRequest,
   TokenRequest,
   type TokenResponse,
@@ -33,6 +35,8 @@ type AttemptState = {
   fenced: boolean;
   progress: string | undefined;
   readonly chunks: { readonly [Stream in LogStream]: Map<number, Buffer> };
+  /** As reported, the end's last. */
+  readonly sessions: AgentSession[];
 };
 
 /** What the next `token` is answered with; `unavailable` is the error of that name. */
@@ -107,6 +111,7 @@ export class FakeService {
         fenced: false,
         progress: undefined,
         chunks: { output: new Map(), conversation: new Map() },
+        sessions: [],
       });
     }
     this.#changed();
@@ -184,6 +189,11 @@ export class FakeService {
     return this.#state(attempt).progress;
   }
 
+  /** The conversations that were reported of the attempt, in order; the last as it was reported with its end. */
+  sessions(attempt: string): readonly AgentSession[] {
+    return this.#state(attempt).sessions;
+  }
+
   /** The log as stored, with `[cut N bytes]` where offsets leave a gap. */
   log(attempt: string, stream: LogStream = 'output'): string {
     let end = 0;
@@ -242,6 +252,8 @@ export class FakeService {
         return await this.#lease(this.#parse(LeaseRequest, body), gone);
       case 'start':
         return this.#start(this.#parse(StartRequest, body));
+      case 'session':
+        return this.#session(this.#parse(SessionRequest, body));
       case 'heartbeat':
         return this.#heartbeat(this.#parse(HeartbeatRequest, body));
       case 'log':
@@ -290,6 +302,11 @@ export class FakeService {
     return { leaseMs: this.#timing.leaseMs };
   }
 
+  #session(request: SessionRequest): { stored: true } {
+    this.#current(request).sessions.push(request.session);
+    return { stored: true };
+  }
+
   #heartbeat(request: HeartbeatRequest): unknown {
     if (!this.#known.has(request.runner)) throw new Refusal(409, 'unknown_runner');
     const directives = request.attempts.map(({ attempt, progress }) => {
@@ -325,6 +342,7 @@ export class FakeService {
       await new Promise((resolve) => gone.addEventListener('abort', resolve));
       throw new Refusal(503, 'unavailable');
     }
+    if (state.outcome === undefined && request.session !== undefined) state.sessions.push(request.session);
     state.outcome ??= request.outcome;
     return { accepted: true };
   }

@@ -258,6 +258,11 @@ function leaseDetails(tables: Tables, id: string): LeaseDetails {
     })),
     mustContain: mergesBehind(tables, id),
     earlier: said === undefined || said.failure === null ? null : earlierOf(said, said.failure),
+    recent: [...tables.attempts.values()]
+      .filter((row) => row.task === id && row.number > task.attempts - 3)
+      .sort((left, right) => right.number - left.number)
+      .map(({ id: attempt, number, failure, base }) => ({ id: attempt, number, class: failure?.class ?? null, base })),
+    sessions: [...tables.sessions.values()].filter((session) => session.task === id),
     overview: tasksOf(tables, run.id).map(({ key, spec, state }) => ({ key, title: spec.title, state })),
   };
 }

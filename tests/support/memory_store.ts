@@ -68,9 +68,9 @@ export function memoryStore(now: () => number, hooks: CommitHooks = {}): MemoryS
       deliveries: memoryDeliveriesView(tables),
       ...memoryReportView(tables),
     }),
-    // No output is kept, so there is none to drop.
+    // No output is kept, so there is none to drop or to tell of.
     log: notInMemory<LogStore>('log', { prune: async () => false }),
-    conversation: notInMemory<LogStore>('conversation', { prune: async () => false }),
+    conversation: notInMemory<LogStore>('conversation', { prune: async () => false, readEnd: async () => [] }),
     ping: async () => undefined,
     close: async () => undefined,
   };

@@ -9,6 +9,7 @@ import type {
   RepositoryRecord,
   RunnerRecord,
   RunRecord,
+  SessionRecord,
   TaskRecord,
 } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
@@ -51,6 +52,8 @@ export type Tables = {
   readonly tasks: Map<string, TaskRecord>;
   readonly dependencies: Map<string, DependencyRecord>;
   readonly attempts: Map<string, AttemptRecord>;
+  /** By task, runner and provider. */
+  readonly sessions: Map<string, SessionRecord>;
   /** Task by repository and name. */
   readonly locks: Map<string, string>;
   readonly runners: Map<string, RunnerRecord>;
@@ -77,6 +80,7 @@ export function emptyTables(): Tables {
     tasks: new Map(),
     dependencies: new Map(),
     attempts: new Map(),
+    sessions: new Map(),
     locks: new Map(),
     runners: new Map(),
     runnerTokens: new Map(),
@@ -225,6 +229,17 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     case 'note_failure':
       update(attempts, change.attempt, 'attempt_exists', () => true, { failure: change.failure });
       return;
+    case 'save_session': {
+      const { task, runner, provider, session, began } = change.session;
+      const name = pair(task, pair(runner, provider));
+      const before = tables.sessions.get(name);
+      if (before !== undefined && before.attempt > change.session.attempt) return;
+      tables.sessions.set(name, {
+        ...change.session,
+        began: before?.session === session ? before.began : began,
+      });
+      return;
+    }
     case 'take_lock': {
       const name = pair(change.repository, change.name);
       require('lock_free', (locks.get(name) ?? change.task) === change.task);

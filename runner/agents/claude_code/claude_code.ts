@@ -29,6 +29,7 @@ function drive(task: AgentTask, io: AgentIo): AgentDriver {
   let interrupts = 0;
   return {
     launch: launchClaudeCode(task),
+    knownSession: task.session?.id ?? task.newSessionId,
     begin: () => send(io, { type: 'user', message: { role: 'user', content: task.prompt } }),
     onStdout: (bytes) => lines.write(bytes),
     answer: (question, text) => {

@@ -1,13 +1,16 @@
+import type { ConversationEvent } from '../../protocol/conversation.ts';
 import type { ExecutionRequest, Limits, StartingPoint, Work } from '../../protocol/execution_request.ts';
-import type { FailureClass } from '../../protocol/outcome.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
+import type { ChosenAgent } from '../agents/choose_agent.ts';
 import { attemptRef, integrationBranch, taskBranch } from '../branch_names.ts';
 import { promptParts } from '../prompt/prompt_parts.ts';
-import { FAILURE_POLICIES } from '../retry/failure_policy.ts';
+import { resumeParts } from '../prompt/resume_parts.ts';
 import type { Pick as Picked } from '../schedule/pick_tasks.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { overviewText } from '../text/plan_overview.ts';
-import { awaitsVerification, isToBeMended } from './pushed_commits.ts';
+import { continuation } from './continuation.ts';
+import { awaitsVerification } from './pushed_commits.ts';
+import { sessionToResume } from './session_to_resume.ts';
 import type { LeaseDetails } from './slices.ts';
 
 /** Limits of attempts that a task does not set itself. */
@@ -19,6 +22,10 @@ export type NewAttempt = {
   readonly number: number;
   /** A line that stands around data in its prompt and that nobody can know before. */
   readonly boundary: string;
+  /** Id of the runner that it is handed to. */
+  readonly runner: string;
+  /** What the task's agent did and said before, as far as it is known; oldest first. */
+  readonly conversation: readonly ConversationEvent[];
 };
 
 /** Everything a runner needs for the next attempt of a task. */
@@ -41,7 +48,7 @@ export function buildExecutionRequest(
     repository: { id: repository.id, cloneUrl: repository.cloneUrl },
     startingPoint: startingPoint(details),
     attemptRef: attemptRef(run.id, task.key, number),
-    work: work(details, pick, attempt.boundary),
+    work: work(details, pick, attempt),
     setup: settings.setup.map((argv) => [...argv]),
     verify: settings.verify.map((argv) => [...argv]),
     verifyIn: settings.verifyIn,
@@ -82,20 +89,7 @@ function startingPoint(details: LeaseDetails): StartingPoint {
   };
 }
 
-function continuation({ task, run, earlier }: LeaseDetails): { commit: string; base: string } | null {
-  if (earlier !== null && continuesOwnCommit(task, earlier.class) && earlier.commit !== null && earlier.base !== null) {
-    return { commit: earlier.commit, base: earlier.base };
-  }
-  if (task.pushed === null || run.baseCommit === null || !isToBeMended(task)) return null;
-  return { commit: task.pushed, base: run.baseCommit };
-}
-
-/** Whether an agent's next attempt goes on from its own commit after a failure of this class. */
-function continuesOwnCommit({ kind }: LeaseDetails['task'], failure: FailureClass): boolean {
-  return kind === 'agent' && FAILURE_POLICIES[failure].agentStartsFrom === 'own_commit';
-}
-
-function work(details: LeaseDetails, pick: Picked, boundary: string): Work {
+function work(details: LeaseDetails, pick: Picked, attempt: NewAttempt): Work {
   const { task } = details;
   if (task.kind === 'verification' || awaitsVerification(task)) return { kind: 'verification' };
   switch (task.spec.work.kind) {
@@ -103,8 +97,17 @@ function work(details: LeaseDetails, pick: Picked, boundary: string): Work {
       return { kind: 'command', run: task.spec.work.run.map((argv) => [...argv]) };
     case 'agent':
       if (pick.agent === null) throw new Error(`No agent was chosen for ${task.key}.`);
-      return { kind: 'agent', ...pick.agent, prompt: [...promptParts(details, pick.agent, boundary)] };
+      return agentWork(details, pick.agent, attempt);
     default:
       return task.spec.work satisfies never;
   }
+}
+
+function agentWork(details: LeaseDetails, chosen: ChosenAgent, { boundary, runner, conversation }: NewAttempt): Work {
+  const prompt = [...promptParts(details, chosen, boundary, conversation)];
+  const work = { kind: 'agent' as const, ...chosen, prompt };
+  const found = sessionToResume(details, runner, chosen.provider);
+  if (found === null) return work;
+  const session = { id: found.session, used: found.used };
+  return { ...work, resume: { session, prompt: [...resumeParts(details)] } };
 }

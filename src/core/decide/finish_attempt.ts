@@ -1,3 +1,4 @@
+import type { AgentSession } from '../../protocol/agent_session.ts';
 import type { Outcome } from '../../protocol/outcome.ts';
 import { type AttemptInput, attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
@@ -6,6 +7,7 @@ import { Refusal } from '../refusal.ts';
 import { checkFailure } from './check_failure.ts';
 import { giveBack, settleFailure, wasPaused } from './fail_attempt.ts';
 import { checkReport } from './impossible_report.ts';
+import { savedSession } from './note_session.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
 import type { AttemptSlice, Failure } from './slices.ts';
 import { settleSuccess } from './succeed_attempt.ts';
@@ -17,7 +19,7 @@ import { settleSuccess } from './succeed_attempt.ts';
  */
 export function finishAttempt(
   slice: AttemptSlice,
-  input: { readonly runner: string; readonly outcome: Outcome },
+  input: { readonly runner: string; readonly outcome: Outcome; readonly session?: AgentSession | undefined },
   around: Surroundings,
 ): Decision<{ accepted: true }> {
   const { attempt } = slice;
@@ -28,6 +30,7 @@ export function finishAttempt(
   }
   const builder = new DecisionBuilder();
   const current = makeCurrent(builder, slice);
+  if (input.session !== undefined) builder.change(...savedSession(attempt, input.session, around.now));
   checkReport(current, input.outcome);
   const failure = failureIn(current, input.outcome);
   endAttempt(builder, current.attempt, { outcome: input.outcome, failure }, around.now);

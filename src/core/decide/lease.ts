@@ -1,3 +1,4 @@
+import type { ConversationEvent } from '../../protocol/conversation.ts';
 import type { ExecutionRequest } from '../../protocol/execution_request.ts';
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import type { AttemptRecord, RunnerRecord } from '../records.ts';
@@ -20,6 +21,8 @@ export type PickedTask = {
   readonly runner: RunnerRecord;
   /** Id of the runner's call, by which a repeated call gets the same answer. */
   readonly leaseRequest: string;
+  /** What the task's agent did and said before, as far as it is known; oldest first. */
+  readonly conversation: readonly ConversationEvent[];
 };
 
 /** Hands picked tasks to their runners: each gets its next attempt. Lands only if no other lease command landed meanwhile. */
@@ -33,14 +36,14 @@ export function leaseTasks(
   if (picked.length === 0) return builder.result([]);
   builder.change({ kind: 'advance_scheduler', from: slice.schedulerVersion });
   const requests = picked.map((chosen) => {
-    const { pick, details, runner } = chosen;
+    const { pick, details, runner, conversation } = chosen;
     const { task, run, repository } = details;
     const number = task.attempts + 1;
     const attemptId = around.newId();
     const request = buildExecutionRequest(
       details,
       pick,
-      { attempt: attemptId, number, boundary: `data-${around.newId()}` },
+      { attempt: attemptId, number, boundary: `data-${around.newId()}`, runner: runner.id, conversation },
       input.limits,
     );
     for (const name of task.spec.settings.locks) {

@@ -9,6 +9,7 @@ import type {
   RepositoryRecord,
   RunnerRecord,
   RunRecord,
+  SessionRecord,
   TaskRecord,
 } from '../records.ts';
 import type { TaskState } from '../task/task_state.ts';
@@ -31,10 +32,13 @@ export type TaskSlice = {
 /** For reports on an attempt, which need not be the task's newest. */
 export type AttemptSlice = TaskSlice & { readonly attempt: AttemptRecord };
 
-/** For the report of a start, which concerns the attempt alone. */
+/** For the reports of a start and of a session, which concern the attempt alone. */
 export type StartSlice = {
-  readonly attempt: Pick<AttemptRecord, 'id' | 'run' | 'number' | 'runner' | 'state' | 'base' | 'startCommit'>;
-  readonly task: Pick<TaskRecord, 'key'>;
+  readonly attempt: Pick<
+    AttemptRecord,
+    'id' | 'run' | 'number' | 'runner' | 'provider' | 'state' | 'base' | 'startCommit'
+  >;
+  readonly task: Pick<TaskRecord, 'id' | 'key'>;
 };
 
 /** A task that waits for another. */
@@ -130,8 +134,22 @@ export type LeaseDetails = {
   readonly mustContain: readonly string[];
   /** The newest attempt, where it has a failure (also a conflict that came after its success). */
   readonly earlier: (EarlierAttempt & { readonly evidence: readonly EarlierEvidence[] }) | null;
+  /** The newest attempts, whatever came of them, at most three; the newest first. */
+  readonly recent: readonly RecentAttempt[];
+  /** Its agents' conversations, on whatever runners. */
+  readonly sessions: readonly SessionRecord[];
   /** All tasks of the run in the order of the plan, at most 500. */
   readonly overview: readonly { readonly key: string; readonly title: string; readonly state: TaskState }[];
+};
+
+/** An attempt before the one that is handed out. */
+export type RecentAttempt = {
+  readonly id: string;
+  readonly number: number;
+  /** null: it succeeded. */
+  readonly class: FailureClass | null;
+  /** What its worktree began at; null: it never stood. */
+  readonly base: string | null;
 };
 
 /** A command that failed in an earlier attempt. */

@@ -1,25 +1,29 @@
 import { commandLine } from '../../protocol/command_line.ts';
+import type { ConversationEvent } from '../../protocol/conversation.ts';
 import type { PromptPart } from '../../protocol/execution_request.ts';
 import type { ChosenAgent } from '../agents/choose_agent.ts';
-import { isToBeMended } from '../decide/pushed_commits.ts';
+import { conversationText } from '../conversation/conversation_text.ts';
 import type { LeaseDetails } from '../decide/slices.ts';
 import { fence } from '../report/fence.ts';
 import { aboutData, asData } from './as_data.ts';
+import { earlierText, pushedText } from './earlier_text.ts';
 import { roleText } from './role_text.ts';
 
-/** The most of one failed command's output that a prompt carries, in UTF-16 code units: its end. */
-const OUTPUT_IN_PROMPT = 6_000;
+/** The most of an earlier conversation that a prompt carries, in UTF-16 code units: its end. */
+const CONVERSATION_LIMIT = 24_000;
 
 /**
  * The prompt of an agent, in parts that can be read one by one: what to do, why, with what, and how it is judged. What people
  * wrote and other agents said is data.
  *
  * @param boundary a line that nobody can know who wrote any of it
+ * @param conversation what the task's agent did and said before, for one that does not remember it
  */
 export function promptParts(
   details: LeaseDetails,
   { agent, role }: Pick<ChosenAgent, 'agent' | 'role'>,
   boundary: string,
+  conversation: readonly ConversationEvent[] = [],
 ): readonly PromptPart[] {
   const parts: (PromptPart | null)[] = [
     { title: 'Your role', text: roleText(role, agent, details.agents) },
@@ -28,6 +32,7 @@ export function promptParts(
     optional('Context of the plan', asData(details.context, boundary)),
     optional('What the tasks before yours produced', dependencyText(details)),
     optional('What people pushed', pushedText(details)),
+    optional('What was done and said before', asData(conversationText(conversation, CONVERSATION_LIMIT), boundary)),
     optional('What went wrong before', earlierText(details)),
     { title: 'How your work is taken', text: rules(details) },
   ];
@@ -62,29 +67,6 @@ function dependencyText({ dependencies }: LeaseDetails): string {
       return [head, ...(summary === '' ? [] : [fence(summary)]), ...outputs].join('\n');
     })
     .join('\n\n');
-}
-
-function pushedText({ task }: LeaseDetails): string {
-  if (!isToBeMended(task)) return '';
-  return `People pushed commits to the branch of this task, up to ${task.pushed}. Your folder holds them. Keep what they did, and mend what did not pass.`;
-}
-
-function earlierText({ earlier }: LeaseDetails): string {
-  if (earlier === null) return '';
-  if (earlier.class === 'paused' && earlier.commit !== null) {
-    return `Attempt ${earlier.number} was stopped because the run was paused. Your folder holds what it had done, commit ${earlier.commit}; go on from there.`;
-  }
-  const lines = [`Attempt ${earlier.number} ended with: ${earlier.message}`];
-  for (const evidence of earlier.evidence) {
-    lines.push(
-      `\`${commandLine(evidence.argv)}\` ${evidence.end}:`,
-      fence(evidence.outputTail.slice(-OUTPUT_IN_PROMPT)),
-    );
-  }
-  if (earlier.commit !== null) {
-    lines.push(`What that attempt left is commit ${earlier.commit}; \`git show ${earlier.commit}\` shows it.`);
-  }
-  return lines.join('\n\n');
 }
 
 function rules({ task }: LeaseDetails): string {

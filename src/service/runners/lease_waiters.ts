@@ -7,6 +7,7 @@ import type { LeaseRequest, LeaseResponse } from '../../protocol/runner_messages
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
+import { earlierConversation } from './earlier_conversation.ts';
 import { pickForWaiting, type Waiting } from './pick_for_waiting.ts';
 
 /** How long a lease lasts until its attempt has started. */
@@ -112,7 +113,8 @@ export class LeaseWaiters {
       // The details were read a moment after the slice: what happened in between decides.
       if (found?.task.state !== 'ready' || found.run.state !== 'running' || found.run.cancel !== null) continue;
       if (runner === undefined) continue;
-      picked.push({ waiter, pick, details: found, runner, leaseRequest: waiter.request.request });
+      const conversation = pick.agent === null ? [] : await earlierConversation(this.#deps, found);
+      picked.push({ waiter, pick, details: found, runner, leaseRequest: waiter.request.request, conversation });
     }
     const input = {
       startWithinMs: Math.min(START_WITHIN_MS, this.#deps.settings.leaseMs),

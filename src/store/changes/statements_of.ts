@@ -14,6 +14,7 @@ import { moveTask, setTask } from './change_task.ts';
 import { insertRun } from './insert_run.ts';
 import { requireDependencies, requireNoneWaitsFor, requireNoRestingTask, requireNotCanceled } from './require.ts';
 import { saveRepository } from './save_repository.ts';
+import { saveSession } from './save_session.ts';
 import { statementsOfTraffic } from './statements_of_traffic.ts';
 
 /**
@@ -66,6 +67,8 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
       return orderCancel(change);
     case 'note_failure':
       return noteFailure(change);
+    case 'save_session':
+      return saveSession(change);
     case 'take_lock':
       return takeLock(change);
     case 'release_locks':

@@ -1,13 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
-import type { EarlierEvidence, LeaseDetails } from '../../core/decide/slices.ts';
+import type { LeaseDetails } from '../../core/decide/slices.ts';
 import type { TaskState } from '../../core/task/task_state.ts';
-import type { CommandEnd } from '../../protocol/evidence.ts';
 import type { DependencyResult } from '../../protocol/execution_request.ts';
-import { attempts } from '../schema/attempts.ts';
 import { repositories } from '../schema/repositories.ts';
 import { plans, runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';
 import { repositoryColumns, runColumns, taskColumns } from './columns.ts';
+import { earlierOf, newestWords, recentAttempts, sessionsOf, toRecent } from './earlier_attempts.ts';
 import { type Snapshots, select, selectSql } from './query.ts';
 
 const OVERVIEW_LIMIT = 500;
@@ -53,28 +52,6 @@ const mergesBehind = selectSql<{ of: string; commit: string }>(
       WHERE t.merge_commit IS NOT NULL ORDER BY t.position`,
 );
 
-/**
- * The newest attempt of each that says something about the work: one that was given back before it started does not, and
- * one that was lost, or ended by passing trouble of its runner, only where there is no other.
- */
-const newestWords = select<{ tasks: string }>()(
-  {
-    task: attempts.task,
-    number: attempts.number,
-    failure: attempts.failure,
-    base: attempts.base,
-    outcome: attempts.outcome,
-  },
-  (rows) =>
-    rows.from(attempts).where(
-      sql`${attempts.task} IN ${givenTasks} AND ${attempts.number} = (
-        SELECT a.number FROM attempts a WHERE a.task = attempts.task
-          AND (a.started_at IS NOT NULL OR (a.outcome IS NOT NULL AND a.failure ->> 'class' IS NOT 'paused'))
-          AND a.state NOT IN ('leased', 'running')
-        ORDER BY coalesce(a.failure ->> 'class' IN ('lost', 'transient'), false), a.number DESC LIMIT 1)`,
-    ),
-);
-
 const overviews = selectSql<{ run: string; tasks: readonly (readonly [number, string, string, TaskState])[] }>(
   `SELECT json_object('run', run, 'tasks', json_group_array(json_array(position, key, title, state))) FROM tasks
     WHERE run IN (SELECT run FROM tasks WHERE id IN (SELECT value FROM json_each(?1))) AND position < ${OVERVIEW_LIMIT}
@@ -85,11 +62,13 @@ const overviews = selectSql<{ run: string; tasks: readonly (readonly [number, st
 export async function leaseDetails(read: Snapshots, ids: readonly string[]): Promise<readonly LeaseDetails[]> {
   if (ids.length === 0) return [];
   const given = JSON.stringify(ids);
-  const [picked, results, merges, words, overview] = await read.all(
+  const [picked, results, merges, words, recent, held, overview] = await read.all(
     pickedTasks({ tasks: given }),
     dependencyResults({ tasks: given }),
     mergesBehind(given),
     newestWords({ tasks: given }),
+    recentAttempts({ tasks: given }),
+    sessionsOf({ tasks: given }),
     overviews(given),
   );
   const resultsOf = Map.groupBy(results, (row) => row.of);
@@ -108,6 +87,8 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
       })),
       mustContain: [...new Set((mergesOf.get(id) ?? []).map((merge) => merge.commit))],
       earlier: earlierOf(wordsOf.get(id)),
+      recent: recent.filter((attempt) => attempt.task === id).map(toRecent),
+      sessions: held.filter((session) => session.task === id),
       overview: overviewOf.get(row.run.id) ?? [],
     };
   });
@@ -116,37 +97,6 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
 /** An aggregate promises no order. */
 function inOrder(tasks: readonly (readonly [number, string, string, TaskState])[]): LeaseDetails['overview'] {
   return tasks.toSorted(([a], [b]) => a - b).map(([, key, title, state]) => ({ key, title, state }));
-}
-
-function earlierOf(row: Awaited<ReturnType<ReturnType<typeof newestWords>['rowsOf']>>[number] | undefined) {
-  if (row === undefined || row.failure === null) return null;
-  return {
-    number: row.number,
-    class: row.failure.class,
-    message: row.failure.message,
-    commit: row.outcome?.commit ?? null,
-    base: row.base,
-    evidence: (row.outcome?.evidence ?? []).flatMap(({ argv, end, outputTail }): EarlierEvidence[] =>
-      end.kind === 'exited' && end.exitCode === 0 ? [] : [{ argv, end: endInWords(end), outputTail }],
-    ),
-  };
-}
-
-function endInWords(end: CommandEnd): string {
-  switch (end.kind) {
-    case 'exited':
-      return `exit ${end.exitCode}`;
-    case 'signaled':
-      return `ended by ${end.signal}`;
-    case 'timed_out':
-      return 'timed out';
-    case 'canceled':
-      return 'canceled';
-    case 'could_not_start':
-      return `could not start: ${end.message}`;
-    default:
-      return end satisfies never;
-  }
 }
 
 /** A task is handed out only when what it waited for has ended; a quarantined one has failed, for those after it. */

@@ -31,11 +31,12 @@ export const startSlice = select<{ attempt: string }>()(
       run: attempts.run,
       number: attempts.number,
       runner: attempts.runner,
+      provider: attempts.provider,
       state: attempts.state,
       base: attempts.base,
       startCommit: attempts.startCommit,
     },
-    task: { key: tasks.key },
+    task: { id: tasks.id, key: tasks.key },
   },
   (rows) =>
     rows

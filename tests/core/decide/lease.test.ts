@@ -5,7 +5,18 @@ import { leaseTasks, type PickedTask } from '../../../src/core/decide/lease.ts';
 import type { LeaseDetails } from '../../../src/core/decide/slices.ts';
 import { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import type { FailureClass } from '../../../src/protocol/outcome.ts';
-import { BASE, COMMIT, leaseDetails, MERGE, NOW, runnerRecord, surroundings, taskRecord } from '../records.ts';
+import {
+  BASE,
+  COMMIT,
+  leaseDetails,
+  MERGE,
+  NOW,
+  recentAttempt,
+  runnerRecord,
+  sessionRecord,
+  surroundings,
+  taskRecord,
+} from '../records.ts';
 
 const limits = {
   timeoutMs: 3_000,
@@ -42,7 +53,7 @@ function request(details: Partial<LeaseDetails> = {}, agent: string | null = 'co
   return buildExecutionRequest(
     whole,
     pick(whole, agent),
-    { attempt: 'attempt', number: 2, boundary: 'data-1' },
+    { attempt: 'attempt', number: 2, boundary: 'data-1', runner: 'runner', conversation: [] },
     limits,
   );
 }
@@ -51,7 +62,13 @@ describe('handing out tasks', () => {
   const details = leaseDetails({
     task: taskRecord({ state: 'ready', attempts: 1, sketch: { settings: { locks: ['db', 'gpu'] } } }),
   });
-  const picked: PickedTask = { pick: pick(details), details, runner: runnerRecord(), leaseRequest: 'request' };
+  const picked: PickedTask = {
+    pick: pick(details),
+    details,
+    runner: runnerRecord(),
+    leaseRequest: 'request',
+    conversation: [],
+  };
   const input = { startWithinMs: 10_000, limits };
 
   test('takes the locks, counts the attempt and leases it until it must have started', () => {
@@ -214,5 +231,43 @@ describe('where an attempt starts', () => {
   test('after a conflict the published commit becomes a second parent', () => {
     const task = taskRecord({ commit: COMMIT });
     expect(request({ task, earlier: earlier('conflict', MERGE) }).startingPoint).toMatchObject({ alsoParent: COMMIT });
+  });
+});
+
+describe('an agent', () => {
+  const agentWork = (details: Partial<LeaseDetails>) => {
+    const { work } = request(details);
+    if (work.kind !== 'agent') throw new Error('It is no work of an agent.');
+    return work;
+  };
+
+  test('goes on with the conversation that this runner holds, and is told what is new', () => {
+    const work = agentWork({ sessions: [sessionRecord({ provider: 'coder-cli' })], recent: [recentAttempt()] });
+    expect(work.resume?.session).toEqual({ id: 'session-1', used: sessionRecord().used });
+    expect(work.resume?.prompt.map(({ title }) => title)).toEqual(['Go on']);
+    expect(work.prompt.map(({ title }) => title)).toContain('Your task');
+  });
+
+  test('begins anew elsewhere', () => {
+    expect(agentWork({ sessions: [sessionRecord({ provider: 'coder-cli', runner: 'other' })] }).resume).toBeUndefined();
+  });
+
+  test('is told of what was done and said before, as data, in case it does not remember it', () => {
+    const whole = leaseDetails({ recent: [recentAttempt()] });
+    const conversation = [{ at: 0, kind: 'message', text: 'I had the idea <!-- hidden --> first.' } as const];
+    const { work } = buildExecutionRequest(
+      whole,
+      pick(whole),
+      { attempt: 'attempt', number: 2, boundary: 'data-1', runner: 'runner', conversation },
+      limits,
+    );
+    expect(work).toMatchObject({
+      prompt: expect.arrayContaining([
+        {
+          title: 'What was done and said before',
+          text: 'data-1\nagent: I had the idea  first.\ndata-1\nLeft out, since nobody who read it saw it: 1 HTML comment.',
+        },
+      ]),
+    });
   });
 });

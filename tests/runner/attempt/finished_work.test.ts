@@ -103,6 +103,7 @@ function attemptOf(git: GitPort): Attempt {
     },
     paths,
     own: { home: join(folder, 'home'), temporary: join(folder, 'tmp') },
+    isHomeKept: false,
     socketFolder: folder,
     surroundings: {
       workDir: folder,
@@ -114,6 +115,7 @@ function attemptOf(git: GitPort): Attempt {
       random: () => 0,
       tool: toolProgram(),
       reportStart: async () => {},
+      reportSession: async () => {},
     },
     credentials: { current: async () => undefined, drop: () => {} },
     control: new AttemptControl(),
@@ -124,6 +126,7 @@ function attemptOf(git: GitPort): Attempt {
     setProgress: () => {},
     step: 'starting',
     summary: '',
+    session: undefined,
     place: undefined,
     finishedCommit: undefined,
   };

@@ -1,0 +1,22 @@
+import type { FailureClass } from '../../protocol/outcome.ts';
+import { FAILURE_POLICIES } from '../retry/failure_policy.ts';
+import { isToBeMended } from './pushed_commits.ts';
+import type { LeaseDetails } from './slices.ts';
+
+/** The commit that the next attempt goes on from, and the base it stands on; null: it starts at the integration branch. */
+export function continuation({
+  task,
+  run,
+  earlier,
+}: Pick<LeaseDetails, 'task' | 'run' | 'earlier'>): { commit: string; base: string } | null {
+  if (earlier !== null && continuesOwnCommit(task, earlier.class) && earlier.commit !== null && earlier.base !== null) {
+    return { commit: earlier.commit, base: earlier.base };
+  }
+  if (task.pushed === null || run.baseCommit === null || !isToBeMended(task)) return null;
+  return { commit: task.pushed, base: run.baseCommit };
+}
+
+/** Whether an agent's next attempt goes on from its own commit after a failure of this class. */
+function continuesOwnCommit({ kind }: LeaseDetails['task'], failure: FailureClass): boolean {
+  return kind === 'agent' && FAILURE_POLICIES[failure].agentStartsFrom === 'own_commit';
+}

@@ -1,0 +1,32 @@
+import { commandLine } from '../../protocol/command_line.ts';
+import { isToBeMended } from '../decide/pushed_commits.ts';
+import type { LeaseDetails } from '../decide/slices.ts';
+import { fence } from '../report/fence.ts';
+
+/** The most of one failed command's output that a prompt carries, in UTF-16 code units: its end. */
+const OUTPUT_IN_PROMPT = 6_000;
+
+/** What an agent is told of the attempt before, with the evidence; empty: there is nothing to tell. */
+export function earlierText({ earlier }: Pick<LeaseDetails, 'earlier'>): string {
+  if (earlier === null) return '';
+  if (earlier.class === 'paused' && earlier.commit !== null) {
+    return `Attempt ${earlier.number} was stopped because the run was paused. Your folder holds what it had done, commit ${earlier.commit}; go on from there.`;
+  }
+  const lines = [`Attempt ${earlier.number} ended with: ${earlier.message}`];
+  for (const evidence of earlier.evidence) {
+    lines.push(
+      `\`${commandLine(evidence.argv)}\` ${evidence.end}:`,
+      fence(evidence.outputTail.slice(-OUTPUT_IN_PROMPT)),
+    );
+  }
+  if (earlier.commit !== null) {
+    lines.push(`What that attempt left is commit ${earlier.commit}; \`git show ${earlier.commit}\` shows it.`);
+  }
+  return lines.join('\n\n');
+}
+
+/** What an agent is told of commits that people pushed; empty: they pushed none that it has to mend. */
+export function pushedText({ task }: Pick<LeaseDetails, 'task'>): string {
+  if (!isToBeMended(task)) return '';
+  return `People pushed commits to the branch of this task, up to ${task.pushed}. Your folder holds them. Keep what they did, and mend what did not pass.`;
+}

@@ -1,0 +1,84 @@
+import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import type { EarlierEvidence, RecentAttempt } from '../../core/decide/slices.ts';
+import type { CommandEnd } from '../../protocol/evidence.ts';
+import { attempts } from '../schema/attempts.ts';
+import { sessions } from '../schema/sessions.ts';
+import { tasks } from '../schema/tasks.ts';
+import { select } from './query.ts';
+
+const givenTasks = sql`(SELECT value FROM json_each(${sql.placeholder('tasks')}))`;
+
+/**
+ * The newest attempt of each that says something about the work: one that was given back before it started does not, and
+ * one that was lost, or ended by passing trouble of its runner, only where there is no other.
+ */
+export const newestWords = select<{ tasks: string }>()(
+  {
+    task: attempts.task,
+    number: attempts.number,
+    failure: attempts.failure,
+    base: attempts.base,
+    outcome: attempts.outcome,
+  },
+  (rows) =>
+    rows.from(attempts).where(
+      sql`${attempts.task} IN ${givenTasks} AND ${attempts.number} = (
+        SELECT a.number FROM attempts a WHERE a.task = attempts.task
+          AND (a.started_at IS NOT NULL OR (a.outcome IS NOT NULL AND a.failure ->> 'class' IS NOT 'paused'))
+          AND a.state NOT IN ('leased', 'running')
+        ORDER BY coalesce(a.failure ->> 'class' IN ('lost', 'transient'), false), a.number DESC LIMIT 1)`,
+    ),
+);
+
+/** The newest three of each, the newest first. */
+export const recentAttempts = select<{ tasks: string }>()(
+  { task: attempts.task, id: attempts.id, number: attempts.number, failure: attempts.failure, base: attempts.base },
+  (rows) =>
+    rows
+      .from(tasks)
+      .innerJoin(attempts, and(eq(attempts.task, tasks.id), sql`${attempts.number} > ${tasks.attempts} - 3`))
+      .where(sql`${tasks.id} IN ${givenTasks}`)
+      .orderBy(desc(attempts.number)),
+);
+
+/** Conversations with whatever runners. */
+export const sessionsOf = select<{ tasks: string }>()(getTableColumns(sessions), (rows) =>
+  rows.from(sessions).where(sql`${sessions.task} IN ${givenTasks}`),
+);
+
+/** What the next attempt is told of it; null: it has no failure. */
+export function earlierOf(row: Awaited<ReturnType<ReturnType<typeof newestWords>['rowsOf']>>[number] | undefined) {
+  if (row === undefined || row.failure === null) return null;
+  return {
+    number: row.number,
+    class: row.failure.class,
+    message: row.failure.message,
+    commit: row.outcome?.commit ?? null,
+    base: row.base,
+    evidence: (row.outcome?.evidence ?? []).flatMap(({ argv, end, outputTail }): EarlierEvidence[] =>
+      end.kind === 'exited' && end.exitCode === 0 ? [] : [{ argv, end: endInWords(end), outputTail }],
+    ),
+  };
+}
+
+/** The attempt as core sees it. */
+export function toRecent(row: ReturnType<ReturnType<typeof recentAttempts>['rowsOf']>[number]): RecentAttempt {
+  return { id: row.id, number: row.number, class: row.failure?.class ?? null, base: row.base };
+}
+
+function endInWords(end: CommandEnd): string {
+  switch (end.kind) {
+    case 'exited':
+      return `exit ${end.exitCode}`;
+    case 'signaled':
+      return `ended by ${end.signal}`;
+    case 'timed_out':
+      return 'timed out';
+    case 'canceled':
+      return 'canceled';
+    case 'could_not_start':
+      return `could not start: ${end.message}`;
+    default:
+      return end satisfies never;
+  }
+}

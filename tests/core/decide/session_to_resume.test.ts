@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { sessionToResume } from '../../../src/core/decide/session_to_resume.ts';
+import type { FailureClass } from '../../../src/protocol/outcome.ts';
+import { earlierAttempt, sessionRecord } from '../records.ts';
+
+const session = sessionRecord({ began: 1, attempt: 2 });
+const resumed = (earlier: { readonly class: FailureClass; readonly number: number } | null, held = session) =>
+  sessionToResume({ sessions: [held], earlier: earlier === null ? null : earlierAttempt(earlier) }, 'runner', 'coder');
+
+test('goes on at the runner and with the agent that have it', () => {
+  const details = { sessions: [session], earlier: null };
+  expect(sessionToResume(details, 'runner', 'coder')).toBe(session);
+  expect(sessionToResume(details, 'other', 'coder')).toBeNull();
+  expect(sessionToResume(details, 'runner', 'writer')).toBeNull();
+});
+
+test.each(['verification', 'lost', 'rate_limit', 'no_change', 'idle', 'timeout', 'conflict'] as const)(
+  'goes on after an attempt that ended with %s',
+  (failure) => {
+    expect(resumed({ class: failure, number: 2 })).toBe(session);
+  },
+);
+
+test('is left when it has outgrown its model, by the attempt that used it last', () => {
+  expect(resumed({ class: 'context_too_long', number: 2 })).toBeNull();
+  expect(resumed({ class: 'context_too_long', number: 1 })).toBe(session);
+});
+
+test('is left when its agent failed although it had gone on with it', () => {
+  expect(resumed({ class: 'agent_error', number: 2 })).toBeNull();
+  expect(resumed({ class: 'agent_error', number: 2 }, { ...session, began: 2 })).toMatchObject({ began: 2 });
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { resumeParts } from '../../../src/core/prompt/resume_parts.ts';
+import { COMMIT, earlierAttempt, leaseDetails, recentAttempt, taskRecord } from '../records.ts';
+
+const textOf = (details: Parameters<typeof leaseDetails>[0]) =>
+  resumeParts(leaseDetails(details))
+    .map(({ title, text }) => `# ${title}\n${text}`)
+    .join('\n');
+
+test('tells what failed, with the evidence, and nothing that the conversation holds already', () => {
+  const evidence = [{ argv: ['npm', 'test'], end: 'exit 1', outputTail: 'expected 2, got 3' }];
+  const earlier = { ...earlierAttempt({ class: 'verification', number: 1, commit: COMMIT }), evidence };
+  const text = textOf({ earlier, recent: [recentAttempt({ class: 'verification' })], context: 'All of the plan.' });
+  expect(text).toContain('Mend what is told below.');
+  expect(text).toContain(`Your folder stands at commit ${COMMIT}`);
+  expect(text).toContain('`npm test` exit 1:');
+  expect(text).toContain('expected 2, got 3');
+  expect(text).not.toContain('All of the plan.');
+  expect(text).not.toContain('Parse dates');
+});
+
+test.each(['lost', 'transient', 'paused'] as const)('an attempt that ended as %s was interrupted', (failure) => {
+  const earlier = earlierAttempt({ class: 'verification', number: 1 });
+  const text = textOf({ earlier, recent: [recentAttempt({ class: failure, number: 2 })] });
+  expect(text).toContain('Attempt 2 was interrupted before it ended. Continue where you were.');
+  expect(text).not.toContain('ended with:');
+});
+
+test('says so where the folder is not as the agent left it', () => {
+  const text = textOf({ recent: [recentAttempt({ class: 'lost' })] });
+  expect(text).toContain('Your folder was made anew');
+});
+
+test('tells of what people pushed', () => {
+  const task = taskRecord({ state: 'ready', pushed: COMMIT, commit: COMMIT });
+  expect(textOf({ task })).toContain(`People pushed commits to the branch of this task, up to ${COMMIT}.`);
+});

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import type { Change } from '../../../src/core/changes.ts';
+import type { SessionRecord } from '../../../src/core/records.ts';
+import { describeEachStore, type OpenStore } from './each_store.ts';
+import { aGraph, anAttempt, START } from './records.ts';
+
+const used = { inputTokens: 10, cachedTokens: 2, outputTokens: 3, costUsd: 0.5 };
+
+describeEachStore('sessions', (open) => {
+  async function withTask(store: Awaited<ReturnType<OpenStore>>) {
+    const graph = aGraph({ parser: {} });
+    await store.change(...graph.changes);
+    const task = graph.tasks.parser;
+    const save = (over: Partial<SessionRecord> = {}): Change => ({
+      kind: 'save_session',
+      session: {
+        task: task.id,
+        runner: 'runner-1',
+        provider: 'claude',
+        session: 'first',
+        used,
+        began: 1,
+        attempt: 1,
+        updatedAt: START,
+        ...over,
+      },
+    });
+    const held = async () => (await store.read.leaseDetails([task.id]))[0]?.sessions;
+    return { task, save, held };
+  }
+
+  it('are kept by task, runner and provider, and read for the next attempt', async () => {
+    const store = await open();
+    const { save, held } = await withTask(store);
+    expect(await held()).toEqual([]);
+    await store.change(save(), save({ runner: 'runner-2' }), save({ provider: 'codex', session: 'thread' }));
+    expect(await held()).toHaveLength(3);
+    expect(await held()).toContainEqual(expect.objectContaining({ provider: 'codex', session: 'thread', used }));
+  });
+
+  it('that go on keep who began them, and a new one takes their place', async () => {
+    const store = await open();
+    const { save, held } = await withTask(store);
+    await store.change(save());
+    await store.change(save({ began: 2, attempt: 2, updatedAt: START + 1 }));
+    expect(await held()).toMatchObject([{ session: 'first', began: 1, attempt: 2, updatedAt: START + 1 }]);
+    await store.change(save({ session: 'second', began: 3, attempt: 3 }));
+    expect(await held()).toMatchObject([{ session: 'second', began: 3, attempt: 3 }]);
+  });
+
+  it('are not set back by a late report', async () => {
+    const store = await open();
+    const { save, held } = await withTask(store);
+    await store.change(save({ session: 'second', began: 2, attempt: 2 }));
+    await store.change(save());
+    expect(await held()).toMatchObject([{ session: 'second', attempt: 2 }]);
+  });
+
+  it('come with the newest attempts, whatever became of them', async () => {
+    const store = await open();
+    const { task } = await withTask(store);
+    for (let number = 1; number <= 4; number++) {
+      await store.change(
+        { kind: 'insert_attempt', attempt: anAttempt(task, { number, state: 'lost', base: null }) },
+        { kind: 'set_task', task: task.id, in: 'ready', atAttempt: number - 1, set: { attempts: number } },
+      );
+    }
+    const [details] = await store.read.leaseDetails([task.id]);
+    expect(details?.recent.map(({ number }) => number)).toEqual([4, 3, 2]);
+  });
+});
