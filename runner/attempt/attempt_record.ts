@@ -48,6 +48,8 @@ export function agentName(request: ExecutionRequest): string {
       return request.work.agent;
     case 'command':
       return 'command';
+    case 'function':
+      return 'function';
     case 'verification':
       return 'verification';
     default:

@@ -1,6 +1,7 @@
 import type { Attempt, Place } from './attempt.ts';
 import { openTools } from './open_tools.ts';
 import { runAgent } from './run_agent.ts';
+import { runFunction } from './run_function.ts';
 import { runListedCommands } from './run_listed_commands.ts';
 
 /**
@@ -43,6 +44,8 @@ async function runWork(attempt: Attempt, place: Place): Promise<void> {
         commit: null,
         failure: 'agent_error',
       });
+    case 'function':
+      return await runFunction(attempt, place, work.call);
     case 'verification':
       return;
     default:

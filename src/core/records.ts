@@ -80,7 +80,7 @@ export type TaskRecord = {
   /** From 0, in the order of the plan. */
   readonly position: number;
   /** `verification` is the run's own last task, whose key is `plan`. */
-  readonly kind: 'agent' | 'command' | 'verification';
+  readonly kind: 'agent' | 'command' | 'function' | 'verification';
   readonly spec: PlanTask;
   /** Who may do it; of an agent's task only. */
   readonly routing: TaskRouting;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgentSession } from './agent_session.ts';
+import { FunctionCall } from './function_call.ts';
 import { Argv, CommitId, DurationMs, Id, OutputName, Outputs } from './primitives.ts';
 
 /** What a dependency left behind, given to a task as its inputs. */
@@ -40,6 +41,8 @@ export const Work = z.discriminatedUnion('kind', [
   }),
   /** The commands of a `run:` task, one after another. */
   z.object({ kind: z.literal('command'), run: z.array(Argv).min(1) }),
+  /** A function of a module in the repository, with the task and its inputs as the argument; what it returns are outputs. */
+  z.object({ kind: z.literal('function'), call: FunctionCall }),
   /** Nothing but setup and verification, on a clean checkout: the end of a run. Never commits. */
   z.object({ kind: z.literal('verification') }),
 ]);

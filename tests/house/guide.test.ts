@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { COMMAND_NAMES, COMMANDS, isBuilt } from '../../src/core/commands/command_table.ts';
 import { parseSettings } from '../../src/core/settings/parse_settings.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings/repository_settings.ts';
@@ -37,6 +38,16 @@ describe('the guide', () => {
     const examples = [...guide.matchAll(/^```markdown golden=(\S+)\n(.*?)^```$/gms)];
     expect(examples.length).toBeGreaterThan(2);
     for (const [, file = '', text = ''] of examples) expect(read(`tests/core/report/golden/${file}`)).toContain(text);
+  });
+
+  it('shows plans and functions that a scenario carries out', () => {
+    const examples = [...guide.matchAll(/^```\w+ scenario=(\w+)\/(\S+)\n(.*?)^```$/gms)];
+    expect(examples.length).toBeGreaterThan(1);
+    for (const [, scenario = '', file = '', text = ''] of examples) {
+      const repository = parse(read(`tests/scenarios/${scenario}/repository.yml`));
+      const carriedOut = file === 'plan.md' ? read(`tests/scenarios/${scenario}/plan.md`) : repository.files[file];
+      expect(carriedOut).toContain(text);
+    }
   });
 
   it('lists exactly the settings of the repository file, with their defaults', () => {

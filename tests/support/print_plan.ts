@@ -4,6 +4,7 @@ import { isTasksName } from '../../src/core/plan/read/sections.ts';
 import { slugOf } from '../../src/core/plan/read/settle_ids.ts';
 import { hasIdForm } from '../../src/core/plan/read/task_line.ts';
 import { commandLine } from '../../src/protocol/command_line.ts';
+import { functionCallText } from '../../src/protocol/function_call.ts';
 
 /**
  * The plan as Markdown. For every plan that `parsePlan` gives, parsing the result gives the same plan but for line
@@ -58,6 +59,7 @@ function settingItems({ after, work, ownSettings }: PlanTask): string[] {
   const run = work.kind !== 'command' ? [] : work.run.length === 0 ? ['[]'] : work.run.map(commandLine);
   return [
     ...(after.length > 0 ? [`- after: ${after.join(', ')}`] : []),
+    ...(work.kind === 'function' ? [`- call: ${functionCallText(work.call)}`] : []),
     ...run.map((line) => `- run: ${line}`),
     ...printTaskSettings(ownSettings).flatMap(([key, values]) => values.map((value) => `- ${key}: ${value}`)),
   ];

@@ -95,6 +95,8 @@ function work(details: LeaseDetails, pick: Picked, attempt: NewAttempt): Work {
   switch (task.spec.work.kind) {
     case 'command':
       return { kind: 'command', run: task.spec.work.run.map((argv) => [...argv]) };
+    case 'function':
+      return { kind: 'function', call: task.spec.work.call };
     case 'agent':
       if (pick.agent === null) throw new Error(`No agent was chosen for ${task.key}.`);
       return agentWork(details, pick.agent, attempt);

@@ -1,3 +1,5 @@
+import type { TaskWork } from './task_work.ts';
+
 /**
  * What a person wrote, as one value, whatever its source (Markdown today; sub-issues and the builder later).
  *
@@ -81,9 +83,6 @@ export type PlanTask = {
   /** 1-based line of the task's item. */
   readonly line: number;
 };
-
-/** What executes the task. */
-export type TaskWork = { readonly kind: 'agent' } | { readonly kind: 'command'; readonly run: readonly Argv[] };
 
 /** The settings in force for a task; what is absent is left to service and runner. */
 export type TaskSettings = {

@@ -1,4 +1,6 @@
 import type { Argv, Plan, TaskSettings } from '../../../src/core/plan/plan.ts';
+import type { TaskWork } from '../../../src/core/plan/task_work.ts';
+import type { FunctionCall } from '../../../src/protocol/function_call.ts';
 import fc from '../../support/fast_check.ts';
 
 /** Plans of every shape that Markdown can carry, as `parsePlan` would give them but for line numbers. */
@@ -64,6 +66,7 @@ function taskArbitrary() {
     after: fc.array(fc.nat(), { maxLength: 3 }),
     done: fc.boolean(),
     run: fc.option(commandsArbitrary(), { nil: undefined }),
+    call: fc.option(callArbitrary(), { nil: undefined }),
     own: settingsArbitrary(true),
   });
 }
@@ -106,6 +109,26 @@ function argvArbitrary(): fc.Arbitrary<Argv> {
 
 function commandsArbitrary(): fc.Arbitrary<Argv[]> {
   return fc.array(argvArbitrary(), { minLength: 1, maxLength: 3 });
+}
+
+/** What does a task: `run` comes first where a sketch has both. */
+function workOf({
+  run,
+  call,
+}: {
+  readonly run?: readonly Argv[] | undefined;
+  readonly call?: FunctionCall | undefined;
+}): TaskWork {
+  if (run !== undefined) return { kind: 'command', run };
+  return call === undefined ? { kind: 'agent' } : { kind: 'function', call };
+}
+
+function callArbitrary(): fc.Arbitrary<FunctionCall> {
+  return fc.constantFrom(
+    { language: 'javascript', file: 'scripts/a b.mjs', name: 'bump' },
+    { language: 'javascript', file: 'x.ts', name: 'default' },
+    { language: 'python', file: 'tasks/report.py', name: 'make' },
+  );
 }
 
 function settingsArbitrary(ofTask: boolean): fc.Arbitrary<Partial<TaskSettings>> {
@@ -160,7 +183,8 @@ function buildPlan(sketch: PlanSketch): Plan {
     if (task.inGroup && nextGroup < groups.length) nextGroup += 1;
     const group = groups[nextGroup - 1]?.id;
     const { agent, ...withoutAgent } = task.own;
-    const own = task.run || agent === undefined ? withoutAgent : task.own;
+    const work = workOf(task);
+    const own = work.kind !== 'agent' || agent === undefined ? withoutAgent : task.own;
     return {
       id,
       named: task.named,
@@ -170,7 +194,7 @@ function buildPlan(sketch: PlanSketch): Plan {
       after,
       dependencies: [...after].sort((left, right) => ids.indexOf(left) - ids.indexOf(right)),
       done: task.done,
-      work: task.run ? ({ kind: 'command', run: task.run } as const) : ({ kind: 'agent' } as const),
+      work,
       settings: { ...builtIn, ...sketch.defaults, ...own },
       ownSettings: own,
       line: 1,

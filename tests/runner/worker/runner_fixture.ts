@@ -140,8 +140,12 @@ function startOf(stage: Stage, changes: Partial<RunnerStart>): RunnerStart {
   };
 }
 
-/** A runner inside this process. */
-export function runHere(stage: Stage, changes: Partial<RunnerStart> = {}): StartedRunner {
+/** A runner inside this process; `variables` change its environment. */
+export function runHere(
+  stage: Stage,
+  changes: Partial<RunnerStart> = {},
+  variables: Readonly<Record<string, string>> = {},
+): StartedRunner {
   const end = new Cancellation();
   let output = '';
   const logger = jsonLogger(
@@ -150,7 +154,8 @@ export function runHere(stage: Stage, changes: Partial<RunnerStart> = {}): Start
     },
     () => 0,
   );
-  const environment = { ...process.env, SCRIPT_KEY: 'key-of-the-agent', RUNNER_TOKEN: stage.service.token };
+  const own = { SCRIPT_KEY: 'key-of-the-agent', RUNNER_TOKEN: stage.service.token };
+  const environment = { ...process.env, ...own, ...variables };
   return { end, exitCode: startRunner(startOf(stage, changes), environment, logger, end), output: () => output };
 }
 

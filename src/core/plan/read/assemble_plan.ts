@@ -1,5 +1,7 @@
+import type { FunctionCall } from '../../../protocol/function_call.ts';
 import { planLimits } from '../limits.ts';
-import type { Plan, PlanGroup, PlanTask, TaskSettings } from '../plan.ts';
+import type { Argv, Plan, PlanGroup, PlanTask, TaskSettings } from '../plan.ts';
+import type { TaskWork } from '../task_work.ts';
 import type { DraftTask } from './draft.ts';
 import type { ProblemList } from './problems.ts';
 import type { Drafts } from './read_section.ts';
@@ -54,7 +56,7 @@ export function assemblePlan(parts: PlanParts, problems: ProblemList): Plan {
       ...(parent === undefined ? {} : { parent }),
     };
   });
-  const { after: _after, run: _run, ...taskDefaults } = defaults;
+  const { after: _after, run: _run, call: _call, ...taskDefaults } = defaults;
   return {
     context: parts.context,
     settings: {
@@ -85,6 +87,7 @@ function assembleTask(
   const {
     after: _after,
     run,
+    call,
     base: _base,
     merge: _merge,
     concurrency: _concurrency,
@@ -96,12 +99,13 @@ function assembleTask(
     ...own
   } = draft.values;
   const ofAgent = (['agent', 'role', 'model'] as const).find((key) => own[key] !== undefined);
-  if (run && ofAgent !== undefined) {
+  const ways = [ofAgent, run && 'run', call && 'call'].filter((way) => way !== undefined);
+  if (ways.length > 1) {
     problems.problem(
       draft.line,
       'agent-and-run',
-      `This task has both \`${ofAgent}\` and \`run\`.`,
-      'Keep one: `run` executes a command instead of an agent.',
+      `This task has both \`${ways[0]}\` and \`${ways[1]}\`.`,
+      'Keep one: `run` executes a command, and `call` a function, instead of an agent.',
     );
   }
   if (draft.title.length > planLimits.titleCharacters) {
@@ -122,10 +126,15 @@ function assembleTask(
     after: parts.dependencies.taskAfter[index] ?? [],
     dependencies: (parts.dependencies.edges[index] ?? []).map((position) => parts.ids.tasks[position] ?? ''),
     done: draft.done,
-    work: run ? { kind: 'command', run } : { kind: 'agent' },
+    work: workOf(run, call),
     settings: { ...base, ...defaults, ...own },
     ownSettings: own,
     line: draft.line,
     ...(group === undefined ? {} : { group }),
   };
+}
+
+function workOf(run: readonly Argv[] | undefined, call: FunctionCall | undefined): TaskWork {
+  if (run !== undefined) return { kind: 'command', run };
+  return call === undefined ? { kind: 'agent' } : { kind: 'function', call };
 }

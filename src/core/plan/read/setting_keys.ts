@@ -13,6 +13,7 @@ const built = {
   verify: 'both',
   'verify-in': 'both',
   run: 'task',
+  call: 'task',
   timeout: 'both',
   'step-timeout': 'both',
   retries: 'both',
@@ -38,7 +39,7 @@ export type SettingKey = keyof typeof built;
 /** Settings that are part of the design and not carried out yet: an error, never ignored. */
 const planned = new Set(
   (
-    'reads strict-files call if map loop approve produces covers environment workflow hooks compensate ' +
+    'reads strict-files if map loop approve produces covers environment workflow hooks compensate ' +
     'max-cost max-tokens merge-when budget ask-wait checks protected agents routing breaker'
   ).split(' '),
 );

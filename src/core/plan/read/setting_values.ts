@@ -1,4 +1,6 @@
+import type { FunctionCall } from '../../../protocol/function_call.ts';
 import type { Argv, PlanSettings, TaskSettings } from '../plan.ts';
+import { functionCall } from './function_call.ts';
 import type { SettingKey } from './setting_keys.ts';
 import {
   branch,
@@ -38,6 +40,7 @@ export type SettingValues = Mutable<TaskSettings> &
   > & {
     after?: readonly Reference[];
     run?: readonly Argv[];
+    call?: FunctionCall;
   };
 
 /** How each setting is read. What is not understood is a problem, and the setting stays absent. */
@@ -52,6 +55,7 @@ export const readers: Record<SettingKey, (written: Written) => SettingValues> = 
   verify: (written) => ({ verify: commands(written) }),
   'verify-in': (written) => given('verifyIn', single(written, choice(['worktree', 'clean']))),
   run: (written) => ({ run: someCommands(written) }),
+  call: (written) => given('call', single(written, functionCall)),
   timeout: (written) => given('timeoutMs', single(written, duration)),
   'step-timeout': (written) => given('stepTimeoutMs', single(written, duration)),
   retries: (written) => given('retries', single(written, integer(0, 100))),
