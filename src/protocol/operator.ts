@@ -27,8 +27,10 @@ export const CreateRunRequest = z.object({
   markdown: z.string().max(8_000_000),
   repository: z.object({ name: z.string().min(1).max(256), cloneUrl: z.string().min(1).max(4_096) }),
   owner: z.string().min(1).max(128),
-  /** The agent of tasks that name none. */
+  /** The agent of a plan whose own text names none. */
   agent: z.string().min(1).max(64).optional(),
+  /** The repository's settings file as it stands at the base; absent: there is none. */
+  settings: z.string().max(65_536).optional(),
   again: z.boolean().default(false),
 });
 export type CreateRunRequest = z.input<typeof CreateRunRequest>;

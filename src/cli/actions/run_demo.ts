@@ -21,7 +21,15 @@ export async function runDemo(context: CliContext, json: boolean): Promise<Reply
   reporter.note(`A plan of ten tasks runs on ${folder.repository}. Three of them are meant not to succeed.`);
   const repository = await repositoryAt(own, folder.repository);
   const knobs = readLocalKnobs(own.variables);
-  const request = { name: 'book', markdown: DEMO_PLAN, repository, agent: undefined, slots: undefined, knobs };
+  const request = {
+    name: 'book',
+    markdown: DEMO_PLAN,
+    repository,
+    agent: undefined,
+    settings: null,
+    slots: undefined,
+    knobs,
+  };
   const result = await runPlan(own, { ...request, again: false }, reporter);
   const again = ownCommand(context.variables, ['plan', 'run', folder.planFile], folder.repository);
   const command = `PLANWRIGHT_RUNNER_CONFIG=${folder.runnerFile} ${again}`;

@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import { readLocalKnobs } from '../../config/local_knobs.ts';
+import { unknownRoles } from '../../core/agents/unknown_roles.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
 import { counted } from '../../core/text/counted.ts';
 import { planName } from '../../local/plan_name.ts';
+import { settingsFileAt } from '../../local/settings_file.ts';
 import type { CliContext } from '../cli_context.ts';
 import { usageError } from '../cli_error.ts';
 import { repositoryAt } from '../client/repository_at.ts';
+import { localAgents } from '../local_run/local_agents.ts';
 import { planRunReply } from '../local_run/plan_run_reply.ts';
 import { requireOffered } from '../local_run/require_offered.ts';
 import { runPlan } from '../local_run/run_plan.ts';
@@ -37,7 +40,12 @@ export async function runPlanFile(context: CliContext, name: string, options: Ru
   if (!parsed.ok) return planProblemsReply(file, parsed);
   const knobs = readLocalKnobs(context.variables);
   const repository = await repositoryAt(context, options.repo);
-  const { slots } = await requireOffered(parsed.plan, options.agent, context.variables);
+  const settings = await settingsFileAt(repository.path, parsed.plan.settings.base);
+  const agents = localAgents(settings);
+  const problems = unknownRoles(parsed.plan, agents);
+  if (problems.length > 0) return planProblemsReply(file, { ...parsed, ok: false, problems });
+  const wanted = { plan: parsed.plan, agent: options.agent ?? null, agents };
+  const { slots } = await requireOffered(wanted, context.variables);
   const reporter = reporterFor(context, options.json);
   const tasks = counted(parsed.plan.tasks.length, 'task');
   reporter.note(`plan ${name} on ${repository.path}, ${tasks}, ${counted(options.slots ?? slots, 'slot')}`);
@@ -46,6 +54,7 @@ export async function runPlanFile(context: CliContext, name: string, options: Ru
     markdown: file.markdown,
     repository,
     agent: options.agent,
+    settings,
     slots: options.slots,
     again: options.again === true,
     knobs,

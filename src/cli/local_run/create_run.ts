@@ -32,7 +32,7 @@ export async function createRun(
 }
 
 async function askForRun(client: Client, request: PlanRunRequest): Promise<CreateRunResponse> {
-  const { name, markdown, repository, agent, again } = request;
+  const { name, markdown, repository, agent, settings, again } = request;
   const json = {
     name,
     markdown,
@@ -40,6 +40,7 @@ async function askForRun(client: Client, request: PlanRunRequest): Promise<Creat
     owner: person(),
     again,
     ...(agent === undefined ? {} : { agent }),
+    ...(settings === null ? {} : { settings }),
   };
   return await answerOf(CreateRunResponse, client.api.v1.runs.$post({ json }));
 }

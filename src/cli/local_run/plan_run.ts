@@ -8,6 +8,8 @@ export type PlanRunRequest = {
   readonly markdown: string;
   readonly repository: LocalRepository;
   readonly agent: string | undefined;
+  /** The repository's settings file at the base; null: there is none. */
+  readonly settings: string | null;
   readonly slots: number | undefined;
   readonly again: boolean;
   readonly knobs: LocalKnobs;

@@ -57,3 +57,8 @@ export type RoutingCondition = {
 
 /** Where no file says anything. */
 export const NO_AGENT_SETTINGS: AgentSettings = { agents: {}, roles: {}, routing: [] };
+
+/** What settings of more than agents say of agents. */
+export function agentSettings({ agents, roles, routing }: AgentSettings): AgentSettings {
+  return { agents, roles, routing };
+}

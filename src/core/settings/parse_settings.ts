@@ -1,8 +1,13 @@
 import { quoted } from '../plan/read/problems.ts';
 import { meaningOfKey, normalKey } from '../plan/read/setting_keys.ts';
 import { nearest } from '../plan/suggest.ts';
+import { misnamedAgents, readAgents } from './read_agents.ts';
+import type { LineFault } from './read_fields.ts';
+import { readPermission } from './read_permission.ts';
+import { readRoles } from './read_roles.ts';
+import { readRouting } from './read_routing.ts';
 import { readYaml, type WrittenSetting, type WrittenValue } from './read_yaml.ts';
-import { type CommandPermission, DEFAULT_SETTINGS, type RepositorySettings } from './repository_settings.ts';
+import { DEFAULT_SETTINGS, type RepositorySettings } from './repository_settings.ts';
 import type { SettingsFile, SettingsProblem } from './settings_problem.ts';
 
 /** What the files come to. With problems, `settings` is what could be read, and as strict as can be where it matters. */
@@ -14,25 +19,31 @@ export type ParsedSettings = {
 };
 
 type Parsed = { readonly set: Partial<RepositorySettings>; readonly problems: readonly SettingsProblem[] };
-type Fault = { readonly message: string; readonly mend: string };
-type Read<Value> = { readonly value: Value } | Fault;
+type Fault = Omit<LineFault, 'line'>;
+type Read<Value> = { readonly value: Value } | Fault | { readonly faults: readonly LineFault[] };
 
 /** GitHub's own bound. */
 const LABEL_CHARACTERS = 50;
-const SLUG = /^[a-z0-9][a-z0-9_-]{0,99}$/i;
 
 /** Every setting that is carried out, and how its value is read. */
-const READERS: { readonly [Key in keyof RepositorySettings]: (value: WrittenValue) => Read<RepositorySettings[Key]> } =
-  {
-    label: readLabel,
-    commandPermission: readPermission,
-    refusal: readRefusal,
-  };
+const READERS: {
+  readonly [Key in keyof RepositorySettings]: (value: WrittenValue, line: number) => Read<RepositorySettings[Key]>;
+} = {
+  label: readLabel,
+  commandPermission: readPermission,
+  refusal: readRefusal,
+  agents: readAgents,
+  roles: readRoles,
+  routing: readRouting,
+};
 
 const KEYS: Readonly<Record<string, keyof RepositorySettings>> = {
   label: 'label',
   'command-permission': 'commandPermission',
   refusal: 'refusal',
+  agents: 'agents',
+  roles: 'roles',
+  routing: 'routing',
 };
 
 /**
@@ -45,10 +56,15 @@ export function parseSettings(files: {
 }): ParsedSettings {
   const organisation = parseFile('organisation', files.organisation ?? '');
   const own = parseFile('repository', files.own ?? '');
-  const settings = { ...DEFAULT_SETTINGS, ...organisation.set, ...own.set };
+  const agents = { ...organisation.set.agents, ...own.set.agents };
+  const roles = { ...organisation.set.roles, ...own.set.roles };
+  const settings = { ...DEFAULT_SETTINGS, ...organisation.set, ...own.set, agents, roles };
+  const misnamed = [organisation, own].flatMap(({ written, file }) =>
+    misnamedAgents(written, Object.keys(agents)).map((fault) => ({ file, ...fault })),
+  );
   return {
     settings,
-    problems: [...organisation.problems, ...own.problems],
+    problems: [...organisation.problems, ...own.problems, ...misnamed],
     commandersKnown: settings.commandPermission !== STRICTEST.commandPermission,
   };
 }
@@ -57,11 +73,18 @@ const STRICTEST: Pick<RepositorySettings, 'commandPermission'> = {
   commandPermission: { kind: 'role', atLeast: 'admin' },
 };
 
-function parseFile(file: SettingsFile, yaml: string): Parsed {
+type ParsedFile = Parsed & { readonly file: SettingsFile; readonly written: readonly WrittenSetting[] };
+
+function parseFile(file: SettingsFile, yaml: string): ParsedFile {
   const written = readYaml(yaml.replace(/^\uFEFF/, ''));
-  if (!written.ok) return { set: STRICTEST, problems: written.problems.map((problem) => ({ file, ...problem })) };
+  if (!written.ok) {
+    const problems = written.problems.map((problem) => ({ file, ...problem }));
+    return { file, written: [], set: STRICTEST, problems };
+  }
   const parsed = written.settings.map((setting) => parseSetting(file, setting));
   return {
+    file,
+    written: written.settings,
     set: Object.assign({}, ...parsed.map(({ set }) => set)),
     problems: parsed.flatMap(({ problems }) => problems),
   };
@@ -75,8 +98,9 @@ function parseSetting(file: SettingsFile, { key: written, line, value }: Written
     problems: [{ file, line, message, mend }],
   });
   if (key === undefined) return failed(notASetting(written), isNearPermission(name) ? STRICTEST : {});
-  const read = READERS[key](value);
+  const read = READERS[key](value, line);
   if ('value' in read) return { set: { [key]: read.value }, problems: [] };
+  if ('faults' in read) return { set: {}, problems: read.faults.map((fault) => ({ file, ...fault })) };
   return failed(read, key === 'commandPermission' ? STRICTEST : {});
 }
 
@@ -114,18 +138,4 @@ function readRefusal(value: WrittenValue): Read<RepositorySettings['refusal']> {
   const text = value.kind === 'text' ? value.text.toLowerCase() : '';
   if (text === 'silent' || text === 'polite') return { value: text };
   return { message: '`refusal` is `silent` or `polite`.', mend: 'Write one of them, or remove the line.' };
-}
-
-/** `write`, `maintain`, `admin`, `'team: slug'`, or `team` with the slug below it. */
-function readPermission(value: WrittenValue): Read<CommandPermission> {
-  const text = value.kind === 'text' ? value.text : '';
-  const role = text.toLowerCase();
-  if (role === 'write' || role === 'maintain' || role === 'admin') return { value: { kind: 'role', atLeast: role } };
-  const [first] = value.kind === 'map' && value.entries.length === 1 ? value.entries : [];
-  const slug = first?.[0] === 'team' ? first[1] : /^team\s*:\s*(\S+)$/i.exec(text)?.[1];
-  if (slug !== undefined && SLUG.test(slug)) return { value: { kind: 'team', slug } };
-  return {
-    message: '`command-permission` says who may command.',
-    mend: "Write `write`, `maintain`, `admin` or, with the quotes, `'team: slug'`.",
-  };
 }

@@ -1,15 +1,19 @@
-import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, type ParsedNode, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { notUnderstood, setTwice } from '../plan/read/yaml_faults.ts';
 
 /** What one settings file may measure; the parser takes more than linear time for brackets inside each other. */
 const CHARACTERS = 65_536;
 const BRACKETS = 500;
 
-/** The value of a setting: text, one level of `key: text`, or something else. */
+/** The value of a setting. */
 export type WrittenValue =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'map'; readonly entries: readonly (readonly [string, string])[] }
+  | { readonly kind: 'map'; readonly entries: readonly WrittenSetting[] }
+  | { readonly kind: 'list'; readonly items: readonly WrittenItem[] }
   | { readonly kind: 'other' };
+
+/** One item of a list as it is written. */
+export type WrittenItem = { readonly line: number; readonly value: WrittenValue };
 
 /** A setting as it is written. */
 export type WrittenSetting = { readonly key: string; readonly line: number; readonly value: WrittenValue };
@@ -60,25 +64,32 @@ const NO_SETTINGS: YamlProblem = {
 };
 
 function settingsOf(document: Document.Parsed, lineAt: (position: number) => number): WrittenFile {
-  const root: ParsedNode | null = document.contents;
+  const root: Node | null = document.contents;
   if (root === null || (isScalar(root) && (root.value === null || root.value === '')))
     return { ok: true, settings: [] };
-  if (!isMap(root)) return { ok: false, problems: [NO_SETTINGS] };
-  const settings = root.items.map(({ key, value }) => ({
-    key: textOf(key, document) ?? '',
-    line: lineAt(key.range[0]),
-    value: writtenValue(value, document),
-  }));
-  return { ok: true, settings };
+  const whole = writtenValue(root, document, lineAt);
+  return whole.kind === 'map' ? { ok: true, settings: whole.entries } : { ok: false, problems: [NO_SETTINGS] };
 }
 
-function writtenValue(node: Node | null, document: Document.Parsed): WrittenValue {
+function writtenValue(
+  node: Node | null,
+  document: Document.Parsed,
+  lineAt: (position: number) => number,
+): WrittenValue {
   const text = textOf(node, document);
   if (text !== null) return { kind: 'text', text };
-  if (!isMap<Node, Node | null>(node)) return { kind: 'other' };
-  const entries = node.items.map((pair) => [textOf(pair.key, document), textOf(pair.value, document)] as const);
-  const texts = entries.flatMap(([key, value]) => (key === null || value === null ? [] : [[key, value] as const]));
-  return texts.length === entries.length ? { kind: 'map', entries: texts } : { kind: 'other' };
+  const lineOf = (part: Node | null): number => lineAt(part?.range?.[0] ?? node?.range?.[0] ?? 0);
+  if (isMap<Node, Node | null>(node)) {
+    const entries = node.items.map(({ key, value }) => ({
+      key: textOf(key, document) ?? '',
+      line: lineOf(key),
+      value: writtenValue(value, document, lineAt),
+    }));
+    return { kind: 'map', entries };
+  }
+  if (!isSeq<Node | null>(node)) return { kind: 'other' };
+  const items = node.items.map((item) => ({ line: lineOf(item), value: writtenValue(item, document, lineAt) }));
+  return { kind: 'list', items };
 }
 
 function textOf(node: Node | null, document: Document.Parsed): string | null {

@@ -1,10 +1,12 @@
+import { type AgentSettings, NO_AGENT_SETTINGS } from '../agents/agent_settings.ts';
+
 /** Who may command: at least this permission in the repository, or a member of this team of the organisation. */
 export type CommandPermission =
   | { readonly kind: 'role'; readonly atLeast: 'write' | 'maintain' | 'admin' }
   | { readonly kind: 'team'; readonly slug: string };
 
 /** What `.github/planwright.yml` sets, with defaults filled in. */
-export type RepositorySettings = {
+export type RepositorySettings = AgentSettings & {
   /** Label that makes an issue a plan. */
   readonly label: string;
   readonly commandPermission: CommandPermission;
@@ -17,4 +19,5 @@ export const DEFAULT_SETTINGS: RepositorySettings = {
   label: 'plan',
   commandPermission: { kind: 'role', atLeast: 'write' },
   refusal: 'silent',
+  ...NO_AGENT_SETTINGS,
 };

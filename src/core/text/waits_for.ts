@@ -11,11 +11,15 @@ export const NO_ROOM = 'another task: as many as may are at work';
 
 /** No runner offers the agent that it needs. */
 export function agentMissing({ agents }: Pick<TaskRouting, 'agents'>): string {
+  return `a runner that offers ${agents.length === 0 ? 'an agent' : agentNames(agents)}`;
+}
+
+/** Agents by name, with the provider of each that is called otherwise. */
+export function agentNames(agents: TaskRouting['agents']): string {
   const names = agents.map(({ agent, provider }) =>
     agent === provider ? `\`${agent}\`` : `\`${agent}\` (provider \`${provider}\`)`,
   );
-  if (names.length === 0) return 'a runner that offers an agent';
-  return `a runner that offers the agent ${names.join(' or ')}`;
+  return `the agent ${names.join(' or ')}`;
 }
 
 /** What keeps a ready task from starting, from what people can mend at once to what passes by itself. */

@@ -1,10 +1,13 @@
-import { NO_AGENT_SETTINGS } from '../../core/agents/agent_settings.ts';
+import { type AgentSettings, agentSettings } from '../../core/agents/agent_settings.ts';
+import { unknownRoles } from '../../core/agents/unknown_roles.ts';
 import { createRun as decideCreateRun } from '../../core/decide/create_run.ts';
 import { nothing } from '../../core/decision.ts';
 import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
+import { parseSettings } from '../../core/settings/parse_settings.ts';
 import type { CreateRunRequest, CreateRunResponse } from '../../protocol/operator.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
@@ -18,7 +21,7 @@ const RUN_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$/;
  * `again`. The plan is parsed here, whatever the caller did.
  */
 export async function createRun(deps: ServiceDependencies, request: CreateRunRequest): Promise<CreateRunResponse> {
-  const { name, markdown, repository, owner, agent, again = false } = request;
+  const { name, markdown, repository, owner, agent, settings = null, again = false } = request;
   if (!RUN_NAME.test(name) || name.endsWith('.lock')) {
     throw new Refusal(
       'bad_request',
@@ -27,6 +30,7 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
   }
   const parsed = parsePlan(markdown);
   if (!parsed.ok) throw new Refusal('plan_invalid', 'The plan has mistakes.', { problems: parsed.problems });
+  const agents = readAgents(parsed.plan, settings);
   const planHash = hashPlan(parsed.plan);
   const outcome = await commit(deps, 'create_run', async (read) => {
     const known = await read.repositoryByCloneUrl(repository.cloneUrl);
@@ -48,10 +52,22 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
       planHash,
       startedBy: owner,
       agent: agent ?? null,
-      agents: NO_AGENT_SETTINGS,
+      agents,
     };
     const decision = decideCreateRun({ repository: known, previous }, input, surroundings(deps));
     return { ...decision, result: { ...decision.result, created: true } };
   });
   return { run: await requireRun(deps, outcome.run), created: outcome.created };
+}
+
+/** What the repository's settings file says of agents. Of the rest of it nothing is about plans of a file. */
+function readAgents(plan: Plan, file: string | null): AgentSettings {
+  const { settings, problems } = parseSettings({ own: file, organisation: null });
+  if (problems.length > 0) {
+    const list = problems.map(({ line, message, mend }) => `line ${line}: ${message} ${mend}`).join('\n');
+    throw new Refusal('plan_invalid', `\`.github/planwright.yml\` has mistakes.\n${list}`, { problems });
+  }
+  const unknown = unknownRoles(plan, settings);
+  if (unknown.length > 0) throw new Refusal('plan_invalid', 'The plan has mistakes.', { problems: unknown });
+  return agentSettings(settings);
 }

@@ -1,4 +1,5 @@
-import { NO_AGENT_SETTINGS } from '../../core/agents/agent_settings.ts';
+import { agentSettings } from '../../core/agents/agent_settings.ts';
+import { unknownRoles } from '../../core/agents/unknown_roles.ts';
 import type { Change } from '../../core/changes.ts';
 import { createRun } from '../../core/decide/create_run.ts';
 import { type Decision, nothing } from '../../core/decision.ts';
@@ -91,11 +92,16 @@ async function readPlan(
     const plan = parsed.ok ? null : { ...parsed, markdown: issue.body };
     return { text: notStarted({ settings: settings.problems, plan }, next) };
   }
+  const roles = unknownRoles(parsed.plan, settings.settings);
+  if (roles.length > 0) {
+    const refused = { problems: roles, warnings: parsed.warnings, markdown: issue.body };
+    return { text: notStarted({ settings: [], plan: refused }, next) };
+  }
   const plan = await reopenLost(read, previous, parsed.plan);
   return plan.tasks.every((task) => task.done) ? { text: nothingToDo(next) } : { plan };
 }
 
-function inputOf({ sender }: Occasion, repository: RepositoryRecord, { issue }: Start, plan: Plan) {
+function inputOf({ sender }: Occasion, repository: RepositoryRecord, { issue, settings }: Start, plan: Plan) {
   return {
     repository,
     source: { issue: issue.number },
@@ -103,6 +109,6 @@ function inputOf({ sender }: Occasion, repository: RepositoryRecord, { issue }: 
     planHash: hashPlan(plan),
     startedBy: sender.login,
     agent: null,
-    agents: NO_AGENT_SETTINGS,
+    agents: agentSettings(settings.settings),
   };
 }

@@ -11,7 +11,7 @@ describe('settings files', () => {
     expect(own(null)).toEqual({ settings: DEFAULT_SETTINGS, problems: [], commandersKnown: true });
     const merged = parseSettings({ own: 'label: feature', organisation: 'label: plan-it\nrefusal: polite\n' });
     expect(merged).toEqual({
-      settings: { label: 'feature', commandPermission: { kind: 'role', atLeast: 'write' }, refusal: 'polite' },
+      settings: { ...DEFAULT_SETTINGS, label: 'feature', refusal: 'polite' },
       problems: [],
       commandersKnown: true,
     });
@@ -53,14 +53,12 @@ describe('settings files', () => {
   });
 
   it('are told what is not built, and what is nothing', () => {
-    const { problems } = own(
-      'label: plan\nagents:\n  coder: { provider: claude }\nverify: npm test\nlabl: x\nroute: 1\n',
-    );
+    const { problems } = own('label: plan\nprotected:\n  - docs/**\nverify: npm test\nlabl: x\nrote: 1\n');
     expect(problems.map(({ line, message, mend }) => `${line} ${message} ${mend}`)).toEqual([
-      '2 `agents` is not built yet. Remove it until it is.',
+      '2 `protected` is not built yet. Remove it until it is.',
       '4 `verify` in this file is not built yet. Remove it here, and write it in the `planwright` block of the plan.',
       '5 `labl` is no setting. Did you mean `label`?',
-      '6 `route` is no setting. Known are `label`, `command-permission`, `refusal`.',
+      '6 `rote` is no setting. Known are `label`, `command-permission`, `refusal`, `agents`, `roles`, `routing`.',
     ]);
   });
 

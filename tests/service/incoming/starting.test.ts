@@ -240,11 +240,11 @@ describe('a plan with mistakes', () => {
   });
 
   it('may be one of the settings', async () => {
-    desk.world.files = { own: 'agents:\n  coder: { provider: x }\n', organisation: null };
+    desk.world.files = { own: 'agents:\n  coder: { provder: x }\n', organisation: null };
     await desk.deliver(event(issueBody('opened')));
     expect(await desk.run()).toBeNull();
     expect(await desk.effects()).toMatchObject([
-      { kind: 'show_plan', text: expect.stringContaining('`agents` is not built yet') },
+      { kind: 'show_plan', text: expect.stringContaining('Did you mean `provider`?') },
     ]);
   });
 
