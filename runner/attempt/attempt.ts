@@ -1,5 +1,6 @@
 import type { AgentSession } from '../../src/protocol/agent_session.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import type { AttemptAction } from '../../src/protocol/outcome.ts';
 import type { Provider } from '../config/runner_config.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
 import type { Mirror } from '../git/mirror.ts';
@@ -65,7 +66,9 @@ export type Attempt = {
   readonly evidence: EvidenceList;
   readonly outputs: OutputCollection;
   readonly setProgress: (text: string) => void;
-  /** What it is doing now, for the message of a timeout. */
+  /** What it is doing now, for the class of a failure. */
+  action: AttemptAction;
+  /** The same in words, for the message of a timeout. */
   step: string;
   /** The agent's own last words. */
   summary: string;

@@ -7,18 +7,23 @@ import { OutputError } from './outputs.ts';
 /** The classes that a runner itself may give; the others are the service's to find out. */
 export type RunnerFailureClass = Exclude<FailureClass, 'conflict' | 'lost' | 'canceled' | 'paused'>;
 
+type FailureDetails = { readonly retryAfterMs?: number; readonly backend?: string };
+
 /** A step of an attempt did not do what it must. `message` is one sentence for a person. */
 export class AttemptFailure extends Error {
   readonly code: RunnerFailureClass;
   /** The earliest that another attempt makes sense, in milliseconds from now. */
   readonly retryAfterMs: number | undefined;
+  /** The agent that itself failed; undefined: something else did. */
+  readonly backend: string | undefined;
 
   constructor(
     code: RunnerFailureClass,
     message: string,
-    { retryAfterMs, ...options }: ErrorOptions & { readonly retryAfterMs?: number } = {},
+    { retryAfterMs, backend, ...options }: ErrorOptions & FailureDetails = {},
   ) {
     super(message, options);
+    this.backend = backend;
     this.name = 'AttemptFailure';
     this.code = code;
     this.retryAfterMs = retryAfterMs;

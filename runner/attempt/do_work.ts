@@ -13,6 +13,7 @@ export async function doWork(attempt: Attempt, place: Place): Promise<void> {
   const { request, own } = attempt;
   const tools = await openTools(attempt, place);
   try {
+    attempt.action = 'setup';
     await runListedCommands(attempt, place, {
       step: 'setup',
       commands: request.setup,
@@ -33,8 +34,10 @@ async function runWork(attempt: Attempt, place: Place): Promise<void> {
   const { work } = attempt.request;
   switch (work.kind) {
     case 'agent':
+      attempt.action = 'agent';
       return await runAgent(attempt, place, work);
     case 'command':
+      attempt.action = 'command';
       return await runListedCommands(attempt, place, {
         step: 'run',
         commands: work.run,

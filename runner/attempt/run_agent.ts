@@ -17,6 +17,9 @@ const STDERR_LIMIT = 16_384;
 
 type AgentWork = Extract<Work, { kind: 'agent' }>;
 
+/** Who works, for people, and what the runner started for it. */
+type Named = Pick<AgentWork, 'agent' | 'provider'>;
+
 /**
  * Has the agent do the task in the worktree: its earlier conversation goes on where it is still there, else a new one begins.
  *
@@ -26,7 +29,7 @@ export async function runAgent(attempt: Attempt, place: Place, work: AgentWork):
   const provider = requireProvider(attempt, work.provider);
   const outcome = (await goOn(attempt, place, provider, work)) ?? (await beginAnew(attempt, place, provider, work));
   attempt.summary = outcome.summary;
-  if (outcome.kind === 'failed') throw failureOf(attempt, work.agent, outcome);
+  if (outcome.kind === 'failed') throw failureOf(attempt, work, outcome);
 }
 
 /** null: the earlier conversation is not there any more. */
@@ -79,7 +82,7 @@ async function runProgram(
   if (outcome.session !== null) attempt.session = reportable(outcome.session);
   tellInterruption(attempt);
   stopIfInterrupted(attempt);
-  requireRun(talk.agent, ended, program.isOver);
+  requireRun(attempt, { agent: talk.agent, provider: provider.name }, ended, program.isOver);
   tellEnd(attempt, outcome, tellsProgress);
   return outcome;
 }
@@ -102,22 +105,24 @@ function exitCodeOf(ended: Ended, isOver: boolean): number {
   return isOver ? 0 : ENDED_BY_SIGNAL;
 }
 
-function requireRun(agent: string, ended: Ended, isOver: boolean): void {
+function requireRun(attempt: Attempt, { agent, provider: backend }: Named, ended: Ended, isOver: boolean): void {
   if (ended.how === 'exited' || isOver) return;
+  if (ended.how === 'could_not_start') attempt.action = 'start_agent';
   // A program that is not there will not be there for the next attempt either.
   const missing = ended.how === 'could_not_start' && ended.code === 'ENOENT';
-  throw new AttemptFailure(missing ? 'refused' : 'agent_error', `agent ${agent} ${describeEnd(ended)}`);
+  throw new AttemptFailure(missing ? 'refused' : 'agent_error', `agent ${agent} ${describeEnd(ended)}`, { backend });
 }
 
 function failureOf(
   attempt: Attempt,
-  agent: string,
+  { agent, provider: backend }: Named,
   { class: found, message, resetsAt }: Extract<AgentOutcome, { kind: 'failed' }>,
 ): AttemptFailure {
   const retryAfterMs = resetsAt === undefined ? undefined : Math.max(0, resetsAt - attempt.surroundings.epochMs());
   // Nobody here asked it to stop.
   const code: RunnerFailureClass = isOfRunner(found) ? found : 'agent_error';
-  return new AttemptFailure(code, `agent ${agent}: ${message}`, retryAfterMs === undefined ? {} : { retryAfterMs });
+  const after = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return new AttemptFailure(code, `agent ${agent}: ${message}`, { backend, ...after });
 }
 
 function isOfRunner(failure: FailureClass): failure is RunnerFailureClass {

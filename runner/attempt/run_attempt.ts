@@ -61,7 +61,9 @@ async function carryOut(attempt: Attempt): Promise<string | null> {
   await surroundings.reportStart(place.base, place.startCommit, control.signals.stopping);
   attempt.log.line(`planwright: attempt ${request.number} of ${request.task.key} on ${place.startCommit}`);
   await doWork(attempt, place);
+  attempt.action = 'commit';
   const commit = request.work.kind === 'verification' ? null : await commitWork(attempt, place);
+  attempt.action = 'verify';
   await verify(attempt, place, commit ?? place.startCommit);
   return commit;
 }
@@ -69,6 +71,7 @@ async function carryOut(attempt: Attempt): Promise<string | null> {
 async function pushFinished(attempt: Attempt, commit: string): Promise<void> {
   const { request, surroundings, control, credentials, place } = attempt;
   if (place === undefined) return;
+  attempt.action = 'push';
   attempt.step = 'pushing';
   stopIfInterrupted(attempt);
   await pastOutage(attempt, PUSH_PATIENCE_MS, () =>

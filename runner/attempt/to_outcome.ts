@@ -16,9 +16,10 @@ export function succeeded(attempt: Attempt, facts: OutcomeFacts): Outcome {
 export function failed(attempt: Attempt, failure: AttemptFailure, facts: OutcomeFacts): Outcome {
   const message = bounded(failure.message);
   if (failure.code === 'timeout') return { kind: 'timed_out', message, ...common(attempt, facts) };
-  const { code, retryAfterMs } = failure;
+  const { code, retryAfterMs, backend } = failure;
   const after = retryAfterMs === undefined ? {} : { retryAfterMs: Math.ceil(retryAfterMs) };
-  return { kind: 'failed', class: code, message, ...after, ...common(attempt, facts) };
+  const by = backend === undefined ? {} : { backend };
+  return { kind: 'failed', class: code, message, action: attempt.action, ...by, ...after, ...common(attempt, facts) };
 }
 
 /** The outcome of an attempt that was ended from outside; undefined where nothing may be reported any more. */

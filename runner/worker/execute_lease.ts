@@ -121,5 +121,6 @@ async function toAttempt(
     session: undefined,
     place: undefined,
     finishedCommit: undefined,
+    action: 'prepare',
   };
 }

@@ -1,13 +1,15 @@
-import type { FailureClass, Outcome } from '../protocol/outcome.ts';
+import type { Outcome } from '../protocol/outcome.ts';
 import type { StartRequest } from '../protocol/runner_messages.ts';
 import type { AgentSettings } from './agents/agent_settings.ts';
 import type { AttemptState } from './attempt/attempt_state.ts';
+import type { BreakerRecord } from './breaker/breaker.ts';
 import type { EffectAnswer } from './effects/effect.ts';
 import type { Plan } from './plan/plan.ts';
 import type {
   AttemptRecord,
   CancelHow,
   DependencyRecord,
+  FailureNote,
   RepositoryRecord,
   RunnerRecord,
   RunRecord,
@@ -23,6 +25,7 @@ type TaskFields = Partial<
     TaskRecord,
     | 'reason'
     | 'failures'
+    | 'passedOver'
     | 'dueAt'
     | 'cancel'
     | 'commit'
@@ -58,7 +61,7 @@ type AttemptFields = {
   readonly startCommit?: StartRequest['startCommit'];
   readonly leaseUntil?: number;
   readonly outcome?: Outcome;
-  readonly failure?: { readonly class: FailureClass; readonly message: string } | null;
+  readonly failure?: FailureNote | null;
 };
 
 /**
@@ -157,7 +160,7 @@ export type Change =
   | {
       readonly kind: 'note_failure';
       readonly attempt: string;
-      readonly failure: { readonly class: FailureClass; readonly message: string };
+      readonly failure: FailureNote;
     }
   /** Keeps a conversation, unless a later attempt's is kept in its place. One that goes on keeps who began it. */
   | { readonly kind: 'save_session'; readonly session: SessionRecord }
@@ -167,6 +170,8 @@ export type Change =
   /** Only one lease command lands on each version, so that limits hold over all replicas. */
   | { readonly kind: 'advance_scheduler'; readonly from: number }
   | { readonly kind: 'save_runner'; readonly runner: RunnerRecord }
+  /** Lands only while the breaker still has the version that this one carries, which counts on. */
+  | { readonly kind: 'save_breaker'; readonly breaker: BreakerRecord }
   | { readonly kind: 'see_runner'; readonly runner: string; readonly at: number }
   /** Ends the sending of an effect, while this sender still holds it. */
   | {

@@ -1,4 +1,4 @@
-import type { FailureClass } from '../protocol/outcome.ts';
+import type { AttemptAction, FailureClass } from '../protocol/outcome.ts';
 import type { PauseCode, Reason } from './reason.ts';
 import type { RunState } from './run/run_state.ts';
 import type { TaskState } from './task/task_state.ts';
@@ -40,6 +40,8 @@ export type EventBody =
       readonly kind: 'attempt_ended';
       readonly class: FailureClass;
       readonly message: string;
+      readonly action?: AttemptAction;
+      readonly backend?: string;
       readonly commit: string | null;
     }
   | { readonly kind: 'attempt_given_back'; readonly message: string }

@@ -1,6 +1,6 @@
 import type { AgentUsage } from '../protocol/agent_session.ts';
 import type { ExecutionRequest } from '../protocol/execution_request.ts';
-import type { FailureClass, Outcome } from '../protocol/outcome.ts';
+import type { AttemptAction, FailureClass, Outcome } from '../protocol/outcome.ts';
 import type { TaskRouting } from './agents/task_routing.ts';
 import type { AttemptState } from './attempt/attempt_state.ts';
 import type { PlanTask } from './plan/plan.ts';
@@ -91,6 +91,8 @@ export type TaskRecord = {
   /** Number of the newest attempt; 0: none yet. */
   readonly attempts: number;
   readonly failures: FailureCounts;
+  /** Names of its agents that are not asked any more, until a person retries it. */
+  readonly passedOver: readonly string[];
   /** When a retrying task is due. */
   readonly dueAt: number | null;
   readonly priority: number;
@@ -130,6 +132,16 @@ export type EarlierAttempt = {
   readonly base: string | null;
 };
 
+/** Why an attempt failed, as it is stored. */
+export type FailureNote = {
+  readonly class: FailureClass;
+  readonly message: string;
+  /** What it was doing; absent: nobody said. */
+  readonly action?: AttemptAction;
+  /** The agent that itself failed, as its runner offers it; absent: something else did. */
+  readonly backend?: string;
+};
+
 /** An attempt as it is stored. */
 export type AttemptRecord = {
   readonly id: string;
@@ -155,7 +167,7 @@ export type AttemptRecord = {
   readonly request: ExecutionRequest;
   readonly outcome: Outcome | null;
   /** Set together with an end. */
-  readonly failure: { readonly class: FailureClass; readonly message: string } | null;
+  readonly failure: FailureNote | null;
   readonly leasedAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;

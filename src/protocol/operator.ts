@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConversationEvent } from './conversation.ts';
+import { FailureClass } from './outcome.ts';
 import { Id } from './primitives.ts';
 import { AttemptView, EventView, LogPiece, RunView, TaskView } from './views.ts';
 
@@ -105,6 +106,20 @@ export const StatusResponse = z.object({
       slots: z.number().int(),
       busy: z.number().int(),
       agents: z.array(z.string()),
+      /** Agents that it offers and that take no work now, because they failed. */
+      resting: z.array(
+        z.object({
+          agent: z.string(),
+          state: z.enum(['open', 'half_open']),
+          /** Nothing is tried before; null: one task tries it now. */
+          until: Time.nullable(),
+          /** The newest failure. */
+          class: FailureClass.nullable(),
+          message: z.string(),
+          /** All of it in words: `` `claude` on forge-2: rate limit until 14:05 UTC ``. */
+          text: z.string(),
+        }),
+      ),
       sandbox: z.enum(['bubblewrap', 'none']),
       /** Name of the token that it registered with; null: that of the service's environment. */
       token: z.string().nullable(),

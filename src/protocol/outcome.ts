@@ -42,6 +42,22 @@ export const FailureClass = z.enum([
 ]);
 export type FailureClass = z.infer<typeof FailureClass>;
 
+/** What an attempt was doing when it failed, in the order of its steps. */
+export const AttemptAction = z.enum([
+  /** Fetching, making the worktree, and reporting the start. */
+  'prepare',
+  'setup',
+  /** Starting the agent's program, which did not begin. */
+  'start_agent',
+  'agent',
+  /** The task's own commands. */
+  'command',
+  'commit',
+  'verify',
+  'push',
+]);
+export type AttemptAction = z.infer<typeof AttemptAction>;
+
 /** The most that a failure's message or a summary may hold, in UTF-16 code units. */
 export const MESSAGE_LIMIT = 4_000;
 export const SUMMARY_LIMIT = 16_384;
@@ -69,6 +85,13 @@ export const Outcome = z.discriminatedUnion('kind', [
     kind: z.literal('failed'),
     class: FailureClass.exclude(['conflict', 'lost', 'canceled', 'timeout', 'paused']),
     message: z.string().min(1).max(MESSAGE_LIMIT),
+    /** What it was doing. Absent: nobody said. */
+    action: AttemptAction.optional(),
+    /**
+     * The agent, as the runner offers it, that itself failed: its program, its model or its account. Absent: something else
+     * did, the task or the runner for two.
+     */
+    backend: z.string().min(1).max(64).optional(),
     /** No further attempt makes sense before: the limit that was met ends then. Absent: nobody said. */
     retryAfterMs: DurationMs.optional(),
     /** What was there when it ended, pushed to the attempt's ref; null where nothing changed. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Evidence } from './evidence.ts';
-import { FailureClass } from './outcome.ts';
+import { AttemptAction, FailureClass } from './outcome.ts';
 import { CommitId, DurationMs, Id, Outputs } from './primitives.ts';
 import { AttemptState, RunState, TaskState } from './states.ts';
 
@@ -68,6 +68,12 @@ export const AttemptView = z.object({
   ref: z.string(),
   class: FailureClass.nullable(),
   message: z.string().nullable(),
+  /** What it was doing when it failed; null: it did not, or nobody said. */
+  action: AttemptAction.nullable(),
+  /** The agent that itself failed; null: something else did. */
+  backend: z.string().nullable(),
+  /** Whether another attempt may mend such a failure; null: it did not fail. */
+  retryable: z.boolean().nullable(),
   progress: z.string(),
   summary: z.string(),
   evidence: z.array(Evidence),

@@ -84,6 +84,7 @@ export function taskRecord({
     openDependencies: 0,
     attempts: 1,
     failures: {},
+    passedOver: [],
     dueAt: null,
     priority: 0,
     rank: 1,

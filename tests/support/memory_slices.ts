@@ -66,6 +66,7 @@ export function memorySlices(tables: Tables): SliceReader {
         .filter((row) => row.subject === subject)
         .map(({ subject: of, what, number, digest }) => ({ subject: of, what, number, digest })),
     issueSeenAt: async (repository, issue) => tables.issuesSeen.get(pair(repository, String(issue))) ?? null,
+    breakerOf: async (runner, backend) => tables.breakers.get(pair(runner, backend)) ?? null,
     runnerById: async (runner) => runners.get(runner) ?? null,
     taskSlice: async (task, reach) => slice(task, reach),
     attemptSlice: async (id, reach): Promise<AttemptSlice | null> => {
@@ -89,11 +90,13 @@ export function memorySlices(tables: Tables): SliceReader {
       const run = runs.get(id);
       if (run === undefined) return null;
       const all = tasksOf(tables, id);
-      const failed = all.filter(({ state, spec }) => state === 'failed' && spec.settings.onFailure !== 'continue');
-      const canceled = all.filter((task) => task.state === 'canceled');
-      return { run, failed: failed.map(({ key }) => key), canceled: canceled.map(({ key }) => key) };
+      const untolerated = all.filter(({ spec }) => spec.settings.onFailure !== 'continue');
+      const keysIn = (some: readonly TaskRecord[], state: TaskRecord['state']) =>
+        some.filter((task) => task.state === state).map(({ key }) => key);
+      const failed = keysIn(untolerated, 'failed');
+      return { run, failed, quarantined: keysIn(untolerated, 'quarantined'), canceled: keysIn(all, 'canceled') };
     },
-    leaseSlice: async (waiting, limit) => leaseSlice(tables, waiting, limit),
+    leaseSlice: async (waiting, limit, aliveSince = 0) => leaseSlice(tables, waiting, limit, aliveSince),
     leaseDetails: async (ids) => ids.map((id) => leaseDetails(tables, id)),
     attemptsOfLease: async (runner, request) =>
       [...attempts.values()].filter((row) => row.runner === runner && row.leaseRequest === request),
@@ -177,7 +180,7 @@ function isRevoked({ runnerTokens }: Tables, { token }: RunnerRecord): boolean {
   return token !== null && (runnerTokens.get(token.name)?.revokedAt ?? null) !== null;
 }
 
-function leaseSlice(tables: Tables, waiting: readonly string[], limit: number): LeaseSlice {
+function leaseSlice(tables: Tables, waiting: readonly string[], limit: number, aliveSince: number): LeaseSlice {
   const live = liveAttempts(tables);
   const going = [...tables.runs.values()].filter((run) => run.state === 'running' && run.cancel === null);
   const candidates = going.flatMap((run) =>
@@ -199,6 +202,7 @@ function leaseSlice(tables: Tables, waiting: readonly string[], limit: number): 
       return runner === undefined || isRevoked(tables, runner) ? [] : [{ runner, load: countEach(own) }];
     }),
     candidates: candidates.slice(0, limit).map(({ candidate }) => candidate),
+    ...openBreakers(tables, aliveSince),
     more: candidates.length > limit,
     serviceLoad: live.length,
     repositoryLoad: countEach(repositories),
@@ -215,6 +219,19 @@ function leaseSlice(tables: Tables, waiting: readonly string[], limit: number): 
   };
 }
 
+/** Breakers that are not closed, and which living runners offer what they are of. */
+function openBreakers(tables: Tables, aliveSince: number): Pick<LeaseSlice, 'breakers' | 'offers'> {
+  const isLive = (id: string | null) => liveAttempts(tables).some((attempt) => attempt.id === id);
+  const breakers = [...tables.breakers.values()]
+    .filter(({ state }) => state !== 'closed')
+    .map((breaker) => ({ ...breaker, isProbed: isLive(breaker.probe) }));
+  const offers = [...tables.runners.values()]
+    .filter((runner) => runner.seenAt >= aliveSince && !isRevoked(tables, runner))
+    .flatMap((runner) => runner.agents.map(({ name }) => ({ runner: runner.id, backend: name })))
+    .filter(({ backend }) => breakers.some((breaker) => breaker.backend === backend));
+  return { breakers, offers };
+}
+
 function candidateOf({ runs, repositories }: Tables, task: TaskRecord): Candidate {
   const run = runs.get(task.run);
   const { labels, locks, files } = task.spec.settings;
@@ -227,6 +244,7 @@ function candidateOf({ runs, repositories }: Tables, task: TaskRecord): Candidat
     kind: task.kind,
     attempts: task.attempts,
     routing: task.routing,
+    passedOver: task.passedOver,
     labels,
     locks,
     files,

@@ -1,4 +1,5 @@
 import type { AgentSettings } from '../../src/core/agents/agent_settings.ts';
+import type { BreakerRecord } from '../../src/core/breaker/breaker.ts';
 import type { Change } from '../../src/core/changes.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
 import type { NewEvent } from '../../src/core/events.ts';
@@ -57,6 +58,8 @@ export type Tables = {
   /** Task by repository and name. */
   readonly locks: Map<string, string>;
   readonly runners: Map<string, RunnerRecord>;
+  /** By runner and backend. */
+  readonly breakers: Map<string, BreakerRecord>;
   readonly runnerTokens: Map<string, RunnerTokenRecord>;
   readonly outbox: Map<string, OutboxRow>;
   readonly events: Map<string, readonly StoredEvent[]>;
@@ -83,6 +86,7 @@ export function emptyTables(): Tables {
     sessions: new Map(),
     locks: new Map(),
     runners: new Map(),
+    breakers: new Map(),
     runnerTokens: new Map(),
     outbox: new Map(),
     events: new Map(),
@@ -253,6 +257,13 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       const version = tables.scheduler.get('version') ?? 0;
       require('scheduler_version', version === change.from);
       tables.scheduler.set('version', version + 1);
+      return;
+    }
+    case 'save_breaker': {
+      const key = pair(change.breaker.runner, change.breaker.backend);
+      const { version } = change.breaker;
+      require('breaker_version', (tables.breakers.get(key)?.version ?? 0) === version);
+      tables.breakers.set(key, { ...change.breaker, version: version + 1 });
       return;
     }
     case 'save_runner':

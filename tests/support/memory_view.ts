@@ -2,6 +2,7 @@ import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
 import { integrationBranch, taskBranch } from '../../src/core/branch_names.ts';
 import type { AttemptRecord, TaskRecord } from '../../src/core/records.ts';
 import { type NoticeBody, noticeOf } from '../../src/core/report/notice.ts';
+import { isRetryable } from '../../src/core/retry/decide_retry.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { failureStanding } from '../../src/core/text/attempt_text.ts';
 import type { AttemptView, RunView } from '../../src/protocol/views.ts';
@@ -93,6 +94,9 @@ function attemptView({ outcome, failure, cancel, request, ...same }: AttemptReco
     commit: outcome?.commit ?? null,
     class: failure?.class ?? null,
     message: failure?.message ?? null,
+    action: failure?.action ?? null,
+    backend: failure?.backend ?? null,
+    retryable: failure === null ? null : isRetryable(failure),
     summary: outcome?.summary ?? '',
     evidence: outcome?.evidence ?? [],
     changedFiles: outcome?.changedFiles ?? 0,

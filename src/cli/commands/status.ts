@@ -49,11 +49,7 @@ function statusText({ runs, runners, waiting, outbox, deliveries }: StatusRespon
       .slice(0, WAITING_SHOWN)
       .map((row) => printable(`${row.task} of ${row.run} waits for ${row.waitsFor}.`).replace(/^/, '  ')),
     live.length === 0 ? 'No runner is connected.' : `${counted(live.length, 'runner')} connected:`,
-    ...live.map((runner) =>
-      printable(
-        `${runner.name}  ${runner.busy} of ${counted(runner.slots, 'slot')} busy  sandbox ${runner.sandbox}  ${runner.agents.join(', ')}${runner.token === null ? '' : `  token ${runner.token}`}`,
-      ).replace(/^/, '  '),
-    ),
+    ...live.flatMap(runnerLines),
     ...runners.filter((runner) => runner.revoked && runner.busy > 0).map(shutOutLine),
     ...(outbox.waiting > 0 ? [`${counted(outbox.waiting, 'write')} to the repository to be sent.`] : []),
     ...outbox.dead.map((dead) =>
@@ -70,6 +66,20 @@ function statusText({ runs, runners, waiting, outbox, deliveries }: StatusRespon
 
 function pausedBecause({ state, reason, canceling }: RunView): readonly string[] {
   return state === 'paused' && reason !== null && !canceling ? [`    ${printable(reason.message)}`] : [];
+}
+
+function runnerLines({
+  name,
+  busy,
+  slots,
+  sandbox,
+  agents,
+  token,
+  resting,
+}: StatusResponse['runners'][number]): readonly string[] {
+  const by = token === null ? '' : `  token ${token}`;
+  const line = `${name}  ${busy} of ${counted(slots, 'slot')} busy  sandbox ${sandbox}  ${agents.join(', ')}${by}`;
+  return [`  ${printable(line)}`, ...resting.map(({ text }) => `    rests: ${printable(text)}`)];
 }
 
 function shutOutLine({ name, token, busy }: StatusResponse['runners'][number]): string {

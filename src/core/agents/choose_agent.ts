@@ -10,10 +10,13 @@ export type OfferedChoice = AgentIdentity & {
   readonly slots?: number;
 };
 
-/** Those of a task's agents that the runner has, in the task's order; of a task that names none, the runner's first. */
-export function offeredOf(runner: RunnerRecord, { agents }: TaskRouting): readonly OfferedChoice[] {
+/** Those of some agents that the runner has, in their order; of none, all that the runner has. */
+export function offeredOf(
+  runner: Pick<RunnerRecord, 'agents'>,
+  agents: readonly AgentIdentity[],
+): readonly OfferedChoice[] {
   if (agents.length === 0) {
-    return runner.agents.slice(0, 1).map(({ name, slots }) => ({
+    return runner.agents.map(({ name, slots }) => ({
       agent: name,
       provider: name,
       model: null,

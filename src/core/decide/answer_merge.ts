@@ -1,7 +1,8 @@
 import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
 import type { EffectAnswer } from '../effects/effect.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
-import { DEFAULT_RETRIES, decideRetry } from '../retry/failure_policy.ts';
+import { decideRetry } from '../retry/decide_retry.ts';
+import { DEFAULT_RETRIES } from '../retry/failure_policy.ts';
 import { afterMerge } from './after_merge.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly, succeedTask } from './end_task.ts';

@@ -16,11 +16,11 @@ export function concludeRun(
   slice: ConcludeSlice & { readonly verification: TaskSlice | null },
   around: Surroundings,
 ): Decision<null> {
-  const { run, failed, canceled, verification } = slice;
+  const { run, failed, quarantined, canceled, verification } = slice;
   if (run.state !== 'running' || run.openTasks !== 0) return nothing(null);
   const builder = new DecisionBuilder();
   const holdsWork = run.finalPull !== null || run.integrationHead !== run.baseCommit;
-  if (run.cancel === null && failed.length === 0 && canceled.length === 0) {
+  if (run.cancel === null && failed.length + quarantined.length + canceled.length === 0) {
     if (verification !== null) {
       builder.change({ kind: 'require_integration_head', run: run.id, head: run.integrationHead });
       if (isOutdated(verification, run)) {
@@ -45,10 +45,16 @@ export function concludeRun(
   return builder.result(null);
 }
 
-function badEnd({ run, failed, canceled }: ConcludeSlice): { input: 'fail' | 'cancel'; reason: Reason | null } {
+function badEnd({ run, failed, quarantined, canceled }: ConcludeSlice): {
+  input: 'fail' | 'quarantine' | 'cancel';
+  reason: Reason | null;
+} {
   if (run.cancel !== null) return { input: endOfCanceled(run), reason: run.reason };
-  const parts = [named(failed, 'failed'), named(canceled, 'canceled')].filter((part) => part !== '');
-  return { input: 'fail', reason: { code: 'tasks_failed', message: `${parts.join('; ')}.` } };
+  const isolated = named(quarantined, 'quarantined');
+  const parts = [named(failed, 'failed'), isolated, named(canceled, 'canceled')].filter((part) => part !== '');
+  // Where nothing failed by its own fault, a person first looks at what is around.
+  const input = failed.length === 0 && quarantined.length > 0 ? 'quarantine' : 'fail';
+  return { input, reason: { code: 'tasks_failed', message: `${parts.join('; ')}.` } };
 }
 
 /** How a run ends that was told to: one whose time was over has failed. */

@@ -7,6 +7,9 @@ import type { TaskSlice } from './slices.ts';
 
 type Ending = Pick<TaskSlice, 'task' | 'dependents'>;
 
+/** How a task can end without success. A quarantined one has failed, for whoever waited for it. */
+type BadEnd = Extract<TaskInput, 'fail' | 'quarantine' | 'cancel' | 'skip'>;
+
 /** A task's work is in: it has succeeded, and whoever waited for it alone becomes ready. */
 export function succeedTask(
   builder: DecisionBuilder,
@@ -26,21 +29,22 @@ export function succeedTask(
 export function endTaskBadly(
   builder: DecisionBuilder,
   slice: Ending,
-  input: Extract<TaskInput, 'fail' | 'cancel' | 'skip'>,
+  input: BadEnd,
   reason: Reason,
   now: number,
 ): void {
   const { task } = slice;
   const to = markEnded(builder, task, input, reason, now);
-  if (task.spec.settings.onFailure === 'continue' && input === 'fail') closeDependencies(builder, slice);
-  else skipDependents(builder, slice, to as 'failed' | 'skipped' | 'canceled', now);
+  const hasFailed = input === 'fail' || input === 'quarantine';
+  if (task.spec.settings.onFailure === 'continue' && hasFailed) closeDependencies(builder, slice);
+  else skipDependents(builder, slice, to as SkippingState, now);
 }
 
 /** Ends one task without success, whatever waits for it: its locks are free and the run counts it off. Answers its state. */
 export function markEnded(
   builder: DecisionBuilder,
   task: Pick<TaskRecord, 'id' | 'run' | 'key' | 'state' | 'attempts'>,
-  input: Extract<TaskInput, 'fail' | 'cancel' | 'skip'>,
+  input: BadEnd,
   reason: Reason,
   now: number,
 ): TaskRecord['state'] {
@@ -57,14 +61,21 @@ export function closeDependencies(builder: DecisionBuilder, { task, dependents }
   }
 }
 
+type SkippingState = 'failed' | 'quarantined' | 'skipped' | 'canceled';
+
 function skipDependents(
   builder: DecisionBuilder,
   { task, dependents }: Ending,
-  state: 'failed' | 'skipped' | 'canceled',
+  state: SkippingState,
   now: number,
 ): void {
   const code = (
-    { failed: 'dependency_failed', skipped: 'dependency_skipped', canceled: 'dependency_canceled' } as const
+    {
+      failed: 'dependency_failed',
+      quarantined: 'dependency_failed',
+      skipped: 'dependency_skipped',
+      canceled: 'dependency_canceled',
+    } as const
   )[state];
   const skipped = dependents.filter((dependent) => dependent.state === 'pending');
   for (const dependent of skipped) {
@@ -74,6 +85,6 @@ function skipDependents(
   builder.change({ kind: 'require_none_waits_for', tasks: [task.id, ...skipped.map(({ id }) => id)] });
 }
 
-function wasHow(state: 'failed' | 'skipped' | 'canceled'): string {
+function wasHow(state: SkippingState): string {
   return state === 'failed' ? 'failed' : `was ${state}`;
 }

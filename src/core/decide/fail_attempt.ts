@@ -1,17 +1,19 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { Reason } from '../reason.ts';
 import type { TaskRecord } from '../records.ts';
+import { decideRetry } from '../retry/decide_retry.ts';
 import {
   countedFailures,
   countsAgainstRetries,
   DEFAULT_RETRIES,
-  decideRetry,
+  FAILURE_POLICIES,
   type FailureCounts,
 } from '../retry/failure_policy.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
-import { moveTask } from './move_task.ts';
+import { moveTask, type TaskFields } from './move_task.ts';
+import { passOver } from './pass_over.ts';
 import { PAUSE_ORDER } from './pause_run.ts';
 import { pushedMeanwhile, verifiesPushed } from './pushed_commits.ts';
 import type { Failure, TaskSlice } from './slices.ts';
@@ -35,32 +37,31 @@ export function settleFailure(
   const failures = countFailure(task.failures, failure);
   const retries = task.spec.settings.retries ?? DEFAULT_RETRIES;
   const decision = decideRetry(failure, failures, retries, around.random());
-  switch (decision.kind) {
-    case 'give_up':
-      builder.change({ kind: 'set_task', task: task.id, in: 'running', atAttempt: task.attempts, set: { failures } });
-      endTaskBadly(builder, slice, 'fail', giveUpReason(failures, decision.because, failure), around.now);
-      return 'given_up';
-    case 'retry':
-      builder.change({ kind: 'release_locks', task: task.id }, requireNotCanceled(slice));
-      moveTask(
-        builder,
-        task,
-        'await_retry',
-        {
-          failures,
-          dueAt: decision.delayMs === 0 ? null : around.now + decision.delayMs,
-          ...toBeMended(slice, failure),
-        },
-        { delayMs: decision.delayMs },
-      );
-      if (decision.delayMs === 0) {
-        moveTask(builder, { ...task, state: taskMachine.next('running', 'await_retry') }, 'retry_due');
-      }
-      return 'mend';
-    default:
-      return decision satisfies never;
+  if (decision.kind === 'retry') {
+    tryAgain(builder, slice, { failures, ...toBeMended(slice, failure) }, decision.delayMs, around.now);
+    return 'mend';
   }
+  const other = passOver(slice, failure, failures);
+  if (other !== null) {
+    tryAgain(builder, slice, { ...other, ...toBeMended(slice, failure) }, 0, around.now);
+    return 'mend';
+  }
+  builder.change({ kind: 'set_task', task: task.id, in: 'running', atAttempt: task.attempts, set: { failures } });
+  const end = ENDS[FAILURE_POLICIES[failure.class].end];
+  endTaskBadly(builder, slice, end, giveUpReason(failures, decision.because, failure), around.now);
+  return 'given_up';
 }
+
+/** Another attempt follows, at once where there is nothing to wait for. */
+function tryAgain(builder: DecisionBuilder, slice: TaskSlice, set: TaskFields, delayMs: number, now: number): void {
+  const { task } = slice;
+  const dueAt = delayMs === 0 ? null : now + delayMs;
+  builder.change({ kind: 'release_locks', task: task.id }, requireNotCanceled(slice));
+  moveTask(builder, task, 'await_retry', { ...set, dueAt }, { delayMs });
+  if (delayMs === 0) moveTask(builder, { ...task, state: taskMachine.next('running', 'await_retry') }, 'retry_due');
+}
+
+const ENDS = { failed: 'fail', quarantined: 'quarantine' } as const;
 
 /**
  * What people pushed did not pass, so that an agent goes on from there. Passing trouble says nothing about it, and what

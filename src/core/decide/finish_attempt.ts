@@ -108,6 +108,8 @@ function failureOf(outcome: Outcome): Failure | null {
       return {
         class: outcome.class,
         message: outcome.message,
+        ...(outcome.action === undefined ? {} : { action: outcome.action }),
+        ...(outcome.backend === undefined ? {} : { backend: outcome.backend }),
         ...(outcome.retryAfterMs === undefined ? {} : { retryAfterMs: outcome.retryAfterMs }),
       };
     case 'timed_out':

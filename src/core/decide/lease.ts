@@ -1,5 +1,6 @@
 import type { ConversationEvent } from '../../protocol/conversation.ts';
 import type { ExecutionRequest } from '../../protocol/execution_request.ts';
+import { probed } from '../breaker/resting.ts';
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import type { AttemptRecord, RunnerRecord } from '../records.ts';
 import type { Pick as Picked } from '../schedule/pick_tasks.ts';
@@ -50,6 +51,7 @@ export function leaseTasks(
       builder.change({ kind: 'take_lock', repository: repository.id, name, task: task.id });
     }
     moveTask(builder, task, 'lease', { attempts: number });
+    if (pick.probes !== null) builder.change({ kind: 'save_breaker', breaker: probed(pick.probes, attemptId) });
     builder.change({ kind: 'insert_attempt', attempt: newAttempt(chosen, request, input, around.now) });
     builder.event({
       run: run.id,

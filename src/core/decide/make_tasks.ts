@@ -43,6 +43,7 @@ export function makeTasks(
       openDependencies,
       attempts: 0,
       failures: {},
+      passedOver: [],
       dueAt: null,
       priority: spec.settings.priority,
       rank: rank.get(spec.id) ?? 0,

@@ -29,7 +29,14 @@ export function retryTask(slice: TaskSlice, input: { readonly by: string }, arou
   }
   const builder = new DecisionBuilder();
   builder.event({ run: run.id, task: task.key, body: { kind: 'retry_requested', by: input.by } });
-  moveTask(builder, task, move, { reason: null, failures: {}, cancel: null, dueAt: null, endedAt: null });
+  moveTask(builder, task, move, {
+    reason: null,
+    failures: {},
+    passedOver: [],
+    cancel: null,
+    dueAt: null,
+    endedAt: null,
+  });
   bringBack(builder, slice, around);
   return builder.result(null);
 }

@@ -1,11 +1,12 @@
 import type { DependencyResult } from '../../protocol/execution_request.ts';
-import type { FailureClass } from '../../protocol/outcome.ts';
 import type { AgentSettings } from '../agents/agent_settings.ts';
 import type { TaskRouting } from '../agents/task_routing.ts';
+import type { SeenBreaker } from '../breaker/resting.ts';
 import type { EffectRecord } from '../effects/effect.ts';
 import type {
   AttemptRecord,
   EarlierAttempt,
+  FailureNote,
   RepositoryRecord,
   RunnerRecord,
   RunRecord,
@@ -69,6 +70,7 @@ export type ConcludeSlice = {
   readonly run: RunRecord;
   /** Keys of the tasks that ended badly and are not tolerated (`on-failure: continue`). */
   readonly failed: readonly string[];
+  readonly quarantined: readonly string[];
   readonly canceled: readonly string[];
 };
 
@@ -82,6 +84,8 @@ export type Candidate = {
   readonly kind: TaskRecord['kind'];
   readonly attempts: number;
   readonly routing: TaskRouting;
+  /** Names of agents that are not asked any more. */
+  readonly passedOver: readonly string[];
   readonly labels: readonly string[];
   readonly locks: readonly string[];
   readonly files: readonly string[];
@@ -100,6 +104,10 @@ export type LeaseSlice = {
   /** Those of the runners asked for that are registered. */
   readonly runners: readonly WaitingRunner[];
   readonly candidates: readonly Candidate[];
+  /** Breakers that are not closed, of any runner. */
+  readonly breakers: readonly SeenBreaker[];
+  /** Which living runners offer what such breakers are of. */
+  readonly offers: readonly { readonly runner: string; readonly backend: string }[];
   /** True when more ready tasks exist than were loaded. */
   readonly more: boolean;
   /** Live attempts in the whole service and per repository id. */
@@ -174,9 +182,7 @@ export type EffectSlice = {
 };
 
 /** How an attempt's failure is named. */
-export type Failure = {
-  readonly class: FailureClass;
-  readonly message: string;
+export type Failure = FailureNote & {
   /** The earliest that another attempt makes sense, in milliseconds from now. */
   readonly retryAfterMs?: number;
 };

@@ -1,5 +1,5 @@
 import type { FailureClass } from '../../protocol/outcome.ts';
-import { type Backoff, backoffCeilingMs } from './backoff.ts';
+import type { Backoff } from './backoff.ts';
 
 /** What follows a failed attempt of a class. */
 export type FailurePolicy = {
@@ -10,12 +10,29 @@ export type FailurePolicy = {
   readonly bound:
     | { readonly by: 'retries' }
     | { readonly by: 'class'; readonly most: number }
+    /** Like `class`, for failures of the agent itself; others of the class are never tried again. */
+    | { readonly by: 'class_of_agent'; readonly most: number }
     | { readonly by: 'never' }
     | { readonly by: 'nothing' };
   /** null: at once. */
   readonly backoff: Backoff | null;
   /** Where an agent goes on: at its own last commit, or afresh at the base. Commands always start afresh. */
   readonly agentStartsFrom: 'own_commit' | 'base';
+  /**
+   * What it does to the breaker of the agent on its runner, where it is the agent itself that failed: one of several that
+   * open it, or it opens at once, until the time that the model told or for a while.
+   */
+  readonly breaker: 'counts' | 'opens' | 'nothing';
+  /**
+   * Whether another of the task's agents takes over once nothing more is tried with this one, where it was the agent itself
+   * that failed.
+   */
+  readonly otherAgent: boolean;
+  /**
+   * How the task ends when nothing more is tried: `quarantined` where something around it is broken, or it breaks what is
+   * around it, so that a person has to look first.
+   */
+  readonly end: 'failed' | 'quarantined';
 };
 
 const USUAL: Backoff = { firstMs: 1_000, longestMs: 60_000 };
@@ -27,27 +44,37 @@ const PATIENT: Backoff = { firstMs: 1_000, longestMs: 600_000 };
  */
 const PATIENT_ATTEMPTS = 48;
 
-/** Nobody is believed who says that it takes longer than a day. */
-const LONGEST_WAIT_MS = 86_400_000;
+const BY_RETRIES = { by: 'retries' } as const;
+const NEVER = { by: 'never' } as const;
+const PATIENTLY = { by: 'class', most: PATIENT_ATTEMPTS } as const;
+/** Once more, for another runner, or for somebody who mends it. */
+const ONCE_MORE = { by: 'class_of_agent', most: 1 } as const;
 
-/** The one table of failure classes. */
+/** What another attempt may mend at once, and what says nothing of the agent. */
+const PLAIN = { backoff: null, agentStartsFrom: 'base', breaker: 'nothing', otherAgent: false, end: 'failed' } as const;
+/** The same, where an agent goes on from what it had done. */
+const GOES_ON = { ...PLAIN, agentStartsFrom: 'own_commit' } as const;
+/** Trouble of what is around, which no further attempt mends. */
+const AROUND = { otherAgent: true, end: 'quarantined' } as const;
+
+/** The one table of failure classes. `docs/guide.md` tells it to people. */
 export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
-  transient: { bound: { by: 'class', most: PATIENT_ATTEMPTS }, backoff: PATIENT, agentStartsFrom: 'base' },
-  rate_limit: { bound: { by: 'class', most: PATIENT_ATTEMPTS }, backoff: PATIENT, agentStartsFrom: 'own_commit' },
-  auth: { bound: { by: 'never' }, backoff: null, agentStartsFrom: 'own_commit' },
-  budget: { bound: { by: 'never' }, backoff: null, agentStartsFrom: 'own_commit' },
-  context_too_long: { bound: { by: 'retries' }, backoff: null, agentStartsFrom: 'own_commit' },
-  agent_error: { bound: { by: 'retries' }, backoff: USUAL, agentStartsFrom: 'base' },
-  setup: { bound: { by: 'retries' }, backoff: USUAL, agentStartsFrom: 'base' },
-  verification: { bound: { by: 'retries' }, backoff: null, agentStartsFrom: 'own_commit' },
-  conflict: { bound: { by: 'class', most: 2 }, backoff: null, agentStartsFrom: 'base' },
-  no_change: { bound: { by: 'retries' }, backoff: null, agentStartsFrom: 'base' },
-  timeout: { bound: { by: 'retries' }, backoff: USUAL, agentStartsFrom: 'base' },
-  idle: { bound: { by: 'retries' }, backoff: USUAL, agentStartsFrom: 'own_commit' },
-  lost: { bound: { by: 'class', most: 10 }, backoff: null, agentStartsFrom: 'base' },
-  refused: { bound: { by: 'never' }, backoff: null, agentStartsFrom: 'base' },
-  canceled: { bound: { by: 'never' }, backoff: null, agentStartsFrom: 'base' },
-  paused: { bound: { by: 'nothing' }, backoff: null, agentStartsFrom: 'own_commit' },
+  transient: { ...PLAIN, ...AROUND, bound: PATIENTLY, backoff: PATIENT, breaker: 'counts' },
+  rate_limit: { ...GOES_ON, ...AROUND, bound: PATIENTLY, backoff: PATIENT, breaker: 'opens' },
+  auth: { ...GOES_ON, ...AROUND, bound: ONCE_MORE, breaker: 'opens' },
+  budget: { ...GOES_ON, ...AROUND, bound: ONCE_MORE, breaker: 'opens' },
+  context_too_long: { ...GOES_ON, bound: BY_RETRIES, otherAgent: true },
+  agent_error: { ...PLAIN, bound: BY_RETRIES, backoff: USUAL, otherAgent: true },
+  setup: { ...PLAIN, bound: BY_RETRIES, backoff: USUAL },
+  verification: { ...GOES_ON, bound: BY_RETRIES },
+  conflict: { ...PLAIN, bound: { by: 'class', most: 2 } },
+  no_change: { ...PLAIN, bound: BY_RETRIES },
+  timeout: { ...PLAIN, bound: BY_RETRIES, backoff: USUAL },
+  idle: { ...GOES_ON, bound: BY_RETRIES, backoff: USUAL, breaker: 'counts', otherAgent: true },
+  lost: { ...PLAIN, bound: { by: 'class', most: 10 }, end: 'quarantined' },
+  refused: { ...PLAIN, bound: NEVER, otherAgent: true },
+  canceled: { ...PLAIN, bound: NEVER },
+  paused: { ...GOES_ON, bound: { by: 'nothing' } },
 };
 
 /** Further attempts that a task gets after failures that count, unless it says otherwise. */
@@ -68,50 +95,4 @@ export function countedFailures(counts: FailureCounts): number {
     if (countsAgainstRetries(name as FailureClass)) sum += count;
   }
   return sum;
-}
-
-/** What follows a failure. */
-export type RetryDecision =
-  | { readonly kind: 'retry'; readonly delayMs: number }
-  /** `because`: the class is never tried again, or its bound is reached. */
-  | { readonly kind: 'give_up'; readonly because: 'never_retried' | 'retries_used_up' };
-
-/**
- * Whether another attempt follows, and after how long.
- *
- * @param counts failures so far, this one included.
- * @param random a number in [0, 1) for the jitter.
- *
- * What says itself when it is over is waited for, with the jitter on top, so that not all come back at that moment.
- *
- * The delay has full jitter: uniform between 0 and what the backoff allows (M. Brooker, "Exponential Backoff And Jitter",
- * AWS Architecture Blog, 2015).
- */
-export function decideRetry(
-  failure: { readonly class: FailureClass; readonly retryAfterMs?: number },
-  counts: FailureCounts,
-  retries: number,
-  random: number,
-): RetryDecision {
-  const policy = FAILURE_POLICIES[failure.class];
-  const ofClass = counts[failure.class] ?? 0;
-  switch (policy.bound.by) {
-    case 'never':
-      return { kind: 'give_up', because: 'never_retried' };
-    case 'class':
-      if (ofClass > policy.bound.most) return { kind: 'give_up', because: 'retries_used_up' };
-      break;
-    case 'retries':
-      if (countedFailures(counts) > retries) return { kind: 'give_up', because: 'retries_used_up' };
-      break;
-    case 'nothing':
-      break;
-    default:
-      return policy.bound satisfies never;
-  }
-  const ceilingMs = policy.backoff === null ? 0 : backoffCeilingMs(policy.backoff, ofClass);
-  return {
-    kind: 'retry',
-    delayMs: Math.floor(random * ceilingMs) + Math.min(failure.retryAfterMs ?? 0, LONGEST_WAIT_MS),
-  };
 }

@@ -26,7 +26,7 @@ export type RunInput = (typeof RUN_INPUTS)[number];
 
 /**
  * `pending → running ⇄ paused`, `running → in_review → succeeded | running`; the three bad ends go back by `retry`. A final
- * pull request that a person merges ends a paused, failed or canceled run well.
+ * pull request that a person merges ends a paused, failed, quarantined or canceled run well.
  */
 export const runMachine = stateMachine<RunState, RunInput>('run', {
   pending: { begin: 'running', fail: 'failed', cancel: 'canceled' },
@@ -35,7 +35,7 @@ export const runMachine = stateMachine<RunState, RunInput>('run', {
   in_review: { accept: 'succeeded', reopen: 'running', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
   succeeded: {},
   failed: { retry: 'running', accept: 'succeeded' },
-  quarantined: { retry: 'running' },
+  quarantined: { retry: 'running', accept: 'succeeded' },
   canceled: { retry: 'running', accept: 'succeeded' },
 });
 

@@ -1,9 +1,14 @@
-import { type ChosenAgent, chooseAgent, type OfferedChoice, offeredOf } from '../agents/choose_agent.ts';
+import { type ChosenAgent, chooseAgent } from '../agents/choose_agent.ts';
+import { type AgentSearch, searchAgents } from '../agents/search_agents.ts';
+import type { SeenBreaker } from '../breaker/resting.ts';
+import { WatchedAgents } from '../breaker/watched_agents.ts';
 import type { Candidate, LeaseSlice, WaitingRunner } from '../decide/slices.ts';
 import type { RunnerRecord } from '../records.ts';
 import { isCovered } from '../runner/repository_globs.ts';
 import { mayHave } from '../runner/runner_token.ts';
 import { anyGlobsOverlap } from './globs_overlap.ts';
+import type { Obstacle } from './obstacle.ts';
+import { routingText } from './routing_text.ts';
 
 /** Bounds over all runs; each is a setting of the service. */
 export type SchedulingLimits = {
@@ -17,21 +22,11 @@ export type Pick = {
   readonly candidate: Candidate;
   /** null: the work is a command. */
   readonly agent: ChosenAgent | null;
+  /** The open breaker of the agent that the task tries out; null: there is none. */
+  readonly probes: SeenBreaker | null;
   /** Why this runner and agent, for people. */
   readonly routing: string;
 };
-
-/** Why a ready task is not handed to this runner now. */
-export type Obstacle =
-  | 'service_busy'
-  | 'repository_busy'
-  | 'run_busy'
-  | 'repository_not_served'
-  | 'label_missing'
-  | 'agent_not_offered'
-  | 'agent_busy'
-  | 'lock_held'
-  | 'files_in_use';
 
 /** Chooses up to `capacity` tasks for a runner, best candidates first, so that every limit still holds with all of them. */
 export function pickTasks(room: Room, waiting: WaitingRunner, capacity: number): readonly Pick[] {
@@ -54,9 +49,12 @@ export class Room {
   readonly #running: Map<string, number>;
   readonly #locks: Set<string>;
   readonly #files: Map<string, (readonly string[])[]>;
+  readonly #agents: WatchedAgents;
   #service: number;
 
-  constructor(slice: LeaseSlice, limits: SchedulingLimits) {
+  /** @param now epoch milliseconds */
+  constructor(slice: LeaseSlice, limits: SchedulingLimits, now: number) {
+    this.#agents = new WatchedAgents(slice, now);
     this.#slice = slice;
     this.#limits = limits;
     this.#service = slice.serviceLoad;
@@ -87,9 +85,8 @@ export class Room {
     if (!serves(runner, candidate.repositoryName)) return 'repository_not_served';
     if (!candidate.labels.every((label) => runner.labels.includes(label))) return 'label_missing';
     if (candidate.kind === 'agent') {
-      const offered = offeredOf(runner, candidate.routing);
-      if (offered.length === 0) return 'agent_not_offered';
-      if (!offered.some((choice) => this.#hasRoom(waiting, choice))) return 'agent_busy';
+      const search = this.#search(candidate, waiting);
+      if (search.kind === 'none') return search.obstacle;
     }
     if (candidate.locks.some((name) => this.#locks.has(pair(candidate.repository, name)))) return 'lock_held';
     const inUse = this.#files.get(candidate.run) ?? [];
@@ -98,10 +95,19 @@ export class Room {
     return null;
   }
 
+  /** What keeps the agent that the candidate would get on this runner from working; undefined: it does not rest. */
+  resting(candidate: Candidate, waiting: WaitingRunner): SeenBreaker | undefined {
+    const search = this.#search(candidate, waiting);
+    if (search.kind === 'found' || search.obstacle !== 'agent_resting') return undefined;
+    return this.#agents.breaker(waiting.runner.id, search.provider);
+  }
+
   take(candidate: Candidate, waiting: WaitingRunner): Pick {
     const { runner } = waiting;
     this.#taken.add(candidate.id);
-    const agent = candidate.kind === 'agent' ? this.#choose(candidate, waiting) : null;
+    const search = candidate.kind === 'agent' ? this.#search(candidate, waiting) : null;
+    const agent = search?.kind === 'found' ? chooseAgent(candidate.routing, search.free) : null;
+    const probes = agent === null ? null : this.#agents.take(runner.id, agent.provider);
     this.#service += 1;
     add(this.#repositories, candidate.repository);
     add(this.#running, candidate.run);
@@ -110,30 +116,21 @@ export class Room {
     if (candidate.files.length > 0) {
       this.#files.set(candidate.run, [...(this.#files.get(candidate.run) ?? []), candidate.files]);
     }
-    return { candidate, agent, routing: routingText(candidate, agent, runner) };
+    return { candidate, agent, probes, routing: routingText(candidate, agent, search, runner) };
   }
 
-  #hasRoom({ runner }: WaitingRunner, { provider, slots }: OfferedChoice): boolean {
-    return slots === undefined || count(this.#load, pair(runner.id, provider)) < slots;
-  }
-
-  #choose({ routing }: Candidate, waiting: WaitingRunner): ChosenAgent | null {
-    const offered = offeredOf(waiting.runner, routing);
-    return chooseAgent(
-      routing,
-      offered.filter((choice) => this.#hasRoom(waiting, choice)),
-    );
+  #search({ routing, passedOver }: Candidate, { runner }: WaitingRunner): AgentSearch {
+    return searchAgents(runner, routing, passedOver, {
+      hasRoom: ({ provider, slots }) => slots === undefined || count(this.#load, pair(runner.id, provider)) < slots,
+      rests: (provider) => this.#agents.rests(runner.id, provider),
+      restsEverywhere: (provider) => this.#agents.restsEverywhere(provider),
+    });
   }
 }
 
 /** A runner has what it takes of what its token lets it have. */
 function serves({ repositories, token }: RunnerRecord, repository: string): boolean {
   return isCovered(repository, repositories) && mayHave(token, repository);
-}
-
-function routingText({ routing }: Candidate, chosen: ChosenAgent | null, runner: RunnerRecord): string {
-  if (chosen === null) return `a command; ${runner.name} had a free slot`;
-  return `${chosen.agent}, ${routing.why}; ${runner.name} had a free slot`;
 }
 
 function pair(left: string, right: string): string {

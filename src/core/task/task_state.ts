@@ -65,7 +65,7 @@ export const taskMachine = stateMachine<TaskState, TaskInput>('task', {
   in_review: { merged: 'succeeded', rework: 'ready', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
   succeeded: { outdated: 'ready' },
   failed: { merged: 'succeeded', pull_reopened: 'in_review', retry: 'ready', skip: 'skipped' },
-  quarantined: { retry: 'ready', skip: 'skipped' },
+  quarantined: { merged: 'succeeded', retry: 'ready', skip: 'skipped' },
   skipped: { retry: 'ready', reopen: 'pending' },
   canceled: { merged: 'succeeded', retry: 'ready', reopen: 'pending', skip: 'skipped' },
 });

@@ -1,6 +1,6 @@
 import type { TaskRouting } from '../agents/task_routing.ts';
 import type { Candidate } from '../decide/slices.ts';
-import type { Obstacle } from '../schedule/pick_tasks.ts';
+import type { Obstacle } from '../schedule/obstacle.ts';
 
 /** The next runner with room takes it. */
 export const FREE_SLOT = 'a free slot';
@@ -32,6 +32,7 @@ const GRAVEST_FIRST: readonly Obstacle[] = [
   'run_busy',
   'repository_busy',
   'service_busy',
+  'agent_resting',
   'agent_busy',
 ];
 
@@ -39,13 +40,14 @@ const GRAVEST_FIRST: readonly Obstacle[] = [
  * What a ready task waits for, to be read after "waits for".
  *
  * @param obstacles what each living runner says to it; null where one would take it as soon as it has a free slot
+ * @param rest why its agent rests and until when, where it rests on one of them
  */
-export function waitsFor(candidate: Candidate, obstacles: readonly (Obstacle | null)[]): string {
+export function waitsFor(candidate: Candidate, obstacles: readonly (Obstacle | null)[], rest: string | null): string {
   if (obstacles.length === 0) return NO_RUNNER;
   if (obstacles.includes(null)) return FREE_SLOT;
   // The runner that comes nearest to taking it says what is missing.
   const least = GRAVEST_FIRST.findLast((obstacle) => obstacles.includes(obstacle)) ?? 'service_busy';
-  return textOf(least, candidate);
+  return least === 'agent_resting' && rest !== null ? rest : textOf(least, candidate);
 }
 
 function textOf(obstacle: Obstacle, { routing, labels, locks }: Candidate): string {
@@ -64,6 +66,8 @@ function textOf(obstacle: Obstacle, { routing, labels, locks }: Candidate): stri
     case 'repository_busy':
     case 'service_busy':
       return NO_ROOM;
+    case 'agent_resting':
+      return 'its agent, which rests';
     case 'agent_busy':
       return 'a free slot of its agent';
     default:

@@ -39,7 +39,7 @@ export async function retryRun(
 /** Keys in the order of the plan, so that what comes first is retried first. */
 async function badTasks({ store }: ServiceDependencies, run: string): Promise<readonly string[]> {
   const slice = await store.read.concludeSlice(run);
-  return slice === null ? [] : [...slice.failed, ...slice.canceled];
+  return slice === null ? [] : [...slice.failed, ...slice.quarantined, ...slice.canceled];
 }
 
 /** null: it came back with another, or waits for one that did not. */

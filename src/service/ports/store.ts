@@ -1,3 +1,4 @@
+import type { BreakerRecord } from '../../core/breaker/breaker.ts';
 import type {
   AttemptSlice,
   ConcludeSlice,
@@ -56,6 +57,8 @@ export type SliceReader = {
   readonly shown: (subject: string) => Promise<readonly Shown[]>;
   /** How new the newest news of the issue are that were acted upon, in epoch milliseconds. */
   readonly issueSeenAt: (repository: string, issue: number) => Promise<number | null>;
+  /** The breaker of an agent's backend on a runner; null: nothing was counted there yet. */
+  readonly breakerOf: (runner: string, backend: string) => Promise<BreakerRecord | null>;
   readonly runnerById: (runner: string) => Promise<RunnerRecord | null>;
   /**
    * `reach` says which dependents are loaded: the direct ones, or also those that wait for them, and so on, through
@@ -67,8 +70,8 @@ export type SliceReader = {
   readonly taskByKey: (run: string, key: string) => Promise<TaskRecord | null>;
   readonly runSlice: (run: string) => Promise<RunSlice | null>;
   readonly concludeSlice: (run: string) => Promise<ConcludeSlice | null>;
-  /** `limit` bounds the candidates. */
-  readonly leaseSlice: (runners: readonly string[], limit: number) => Promise<LeaseSlice>;
+  /** `limit` bounds the candidates; runners count as living that were heard of at `aliveSince` or later; absent: all. */
+  readonly leaseSlice: (runners: readonly string[], limit: number, aliveSince?: number) => Promise<LeaseSlice>;
   readonly leaseDetails: (tasks: readonly string[]) => Promise<readonly LeaseDetails[]>;
   /** Attempts that an earlier lease call with this request id handed out. */
   readonly attemptsOfLease: (runner: string, request: string) => Promise<readonly AttemptRecord[]>;

@@ -1,4 +1,5 @@
 import type { TaskRouting } from '../../core/agents/task_routing.ts';
+import type { SeenBreaker } from '../../core/breaker/resting.ts';
 import type { RunnerRecord } from '../../core/records.ts';
 import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/views.ts';
 import type { DeliveriesView } from './deliveries.ts';
@@ -30,6 +31,8 @@ export type ViewReader = {
   /** The newest remarks of a run (events `noticed`, and what people asked for), oldest first. */
   readonly notices: (run: string, limit: number) => Promise<readonly string[]>;
   readonly runners: () => Promise<readonly KnownRunner[]>;
+  /** Breakers of agents that are not closed. */
+  readonly breakers: () => Promise<readonly SeenBreaker[]>;
   /** By name. */
   readonly repositoryNames: (limit: number) => Promise<readonly string[]>;
   readonly outbox: () => Promise<{

@@ -1,9 +1,13 @@
+import { DEFAULT_BREAKER } from '../../core/breaker/breaker.ts';
+import type { Change } from '../../core/changes.ts';
 import { finishAttempt as decideFinish } from '../../core/decide/finish_attempt.ts';
 import { heartbeat as decideHeartbeat } from '../../core/decide/heartbeat.ts';
+import { backendOf, noteAgentEnd } from '../../core/decide/note_agent_end.ts';
 import type { AttemptSlice } from '../../core/decide/slices.ts';
 import { startAttempt as decideStart } from '../../core/decide/start_attempt.ts';
 import type { Decision } from '../../core/decision.ts';
 import { Refusal } from '../../core/refusal.ts';
+import type { Outcome } from '../../protocol/outcome.ts';
 import type {
   FinishRequest,
   FinishResponse,
@@ -17,6 +21,7 @@ import { withoutSecretShapes } from '../../text/secret_shapes.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
+import { withChanges } from '../with_changes.ts';
 
 /** The worktree of an attempt stands. */
 export async function startAttempt(deps: ServiceDependencies, request: StartRequest): Promise<StartResponse> {
@@ -57,8 +62,24 @@ export async function finishAttempt(deps: ServiceDependencies, told: FinishReque
     const slice = await requireAttempt(read, request.attempt, reach);
     const ends = slice.task.cancel !== null || slice.run.cancel !== null;
     const whole = ends && reach === 'direct' ? await requireAttempt(read, request.attempt, 'all') : slice;
-    return decideFinish(whole, request, surroundings(deps));
+    const around = surroundings(deps);
+    const decision = decideFinish(whole, request, around);
+    // A report that changes nothing was counted before.
+    if (decision.changes.length === 0) return decision;
+    return withChanges(decision, await breakerChanges(read, whole, request.outcome, around.now));
   });
+}
+
+/** How the agent did, for the breaker that stands between it and further tasks. */
+async function breakerChanges(
+  read: SliceReader,
+  { attempt }: AttemptSlice,
+  outcome: Outcome,
+  now: number,
+): Promise<readonly Change[]> {
+  const backend = backendOf(attempt);
+  if (backend === null) return [];
+  return noteAgentEnd(attempt, outcome, await read.breakerOf(attempt.runner, backend), DEFAULT_BREAKER, now);
 }
 
 /** The slice of an attempt; one that nobody knows is refused like one that was given up. */

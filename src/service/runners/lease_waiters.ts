@@ -101,7 +101,12 @@ export class LeaseWaiters {
     read: SliceReader,
     waiters: readonly Waiter[],
   ): Promise<Decision<ReadonlyMap<Waiter, readonly ExecutionRequest[]>>> {
-    const { slice, picks } = await pickForWaiting(read, waiters, this.#deps.settings.scheduling);
+    const { settings, clock } = this.#deps;
+    const { slice, picks } = await pickForWaiting(read, waiters, {
+      limits: settings.scheduling,
+      leaseMs: settings.leaseMs,
+      now: clock.now(),
+    });
     if (picks.length === 0) return nothing(new Map());
     const details = new Map(
       (await read.leaseDetails(picks.map(({ pick }) => pick.candidate.id))).map((found) => [found.task.id, found]),

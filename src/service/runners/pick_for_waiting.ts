@@ -24,13 +24,13 @@ export type Waiting = {
 export async function pickForWaiting<Waiter extends Waiting>(
   read: SliceReader,
   waiters: readonly Waiter[],
-  limits: SchedulingLimits,
+  { limits, leaseMs, now }: { readonly limits: SchedulingLimits; readonly leaseMs: number; readonly now: number },
 ): Promise<{ slice: LeaseSlice; picks: { waiter: Waiter; pick: Picked }[] }> {
   const runners = [...new Set(waiters.map(({ request }) => request.runner))];
   const wanted = waiters.reduce((sum, { request }) => sum + request.capacity, 0);
   for (let limit = Math.max(CANDIDATES_AT_FIRST, CANDIDATES_EACH * wanted); ; limit *= 8) {
-    const slice = await read.leaseSlice(runners, limit);
-    const room = new Room(slice, limits);
+    const slice = await read.leaseSlice(runners, limit, now - leaseMs);
+    const room = new Room(slice, limits, now);
     const picks = waiters.flatMap((waiter) => {
       const waiting = slice.runners.find(({ runner }) => isOf(waiter, runner));
       if (waiting === undefined) return [];

@@ -1,5 +1,7 @@
+import type { Candidate, WaitingRunner } from '../../core/decide/slices.ts';
 import type { RunnerRecord } from '../../core/records.ts';
 import { Room } from '../../core/schedule/pick_tasks.ts';
+import { agentRest } from '../../core/text/agent_rest.ts';
 import { agentMissing, NO_ROOM, NO_RUNNER, waitsFor } from '../../core/text/waits_for.ts';
 import type { RunView, TaskView } from '../../protocol/views.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
@@ -34,13 +36,26 @@ async function look({ store, settings, clock }: ServiceDependencies): Promise<St
   const slice = await store.read.leaseSlice(
     living.map((runner) => runner.id),
     LIMIT,
+    now - settings.leaseMs,
   );
-  const room = new Room(slice, settings.scheduling);
+  const room = new Room(slice, settings.scheduling, now);
   const found = slice.candidates.map((candidate) => {
     const obstacles = slice.runners.map((waiting) => room.obstacle(candidate, waiting));
-    return [candidate.id, waitsFor(candidate, obstacles)] as const;
+    return [candidate.id, waitsFor(candidate, obstacles, soonestRest(room, candidate, slice.runners, now))] as const;
   });
   return { living, found: new Map(found) };
+}
+
+/** Why the agent of a task rests, by the runner where it wakes up first; null: it rests nowhere. */
+function soonestRest(room: Room, candidate: Candidate, runners: readonly WaitingRunner[], now: number): string | null {
+  const resting = runners.flatMap((waiting) => {
+    if (room.obstacle(candidate, waiting) !== 'agent_resting') return [];
+    const breaker = room.resting(candidate, waiting);
+    return breaker === undefined ? [] : [{ breaker, runner: waiting.runner.name }];
+  });
+  const wakesAt = ({ breaker }: (typeof resting)[number]) => breaker.restsUntil ?? now;
+  const [first] = resting.toSorted((left, right) => wakesAt(left) - wakesAt(right));
+  return first === undefined ? null : agentRest(first.breaker, first.runner, now);
 }
 
 function whatFor(run: RunView, task: StoredTask, { living, found }: Standing): string {

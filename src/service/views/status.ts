@@ -1,3 +1,6 @@
+import type { SeenBreaker } from '../../core/breaker/resting.ts';
+import type { RunnerRecord } from '../../core/records.ts';
+import { agentRest } from '../../core/text/agent_rest.ts';
 import { runName } from '../../core/text/run_name.ts';
 import type { StatusResponse } from '../../protocol/operator.ts';
 import type { RunView } from '../../protocol/views.ts';
@@ -11,11 +14,12 @@ const RUNS_EXPLAINED = 10;
 /** How the service stands: active runs, runners, and what waits to be sent or processed. */
 export async function status(deps: ServiceDependencies): Promise<StatusResponse> {
   const { store, version, settings, clock } = deps;
-  const [runs, runners, outbox, deliveries] = await Promise.all([
+  const [runs, runners, outbox, deliveries, breakers] = await Promise.all([
     store.view.runs({ active: true, limit: 100 }),
     store.view.runners(),
     store.view.outbox(),
     store.view.deliveries(),
+    store.view.breakers(),
   ]);
   const now = clock.now();
   return {
@@ -28,6 +32,7 @@ export async function status(deps: ServiceDependencies): Promise<StatusResponse>
       slots,
       busy,
       agents: agents.map((agent) => agent.name),
+      resting: resting(breakers, { id, name, agents }, now),
       sandbox,
       token: token?.name ?? null,
       seenAt,
@@ -38,6 +43,21 @@ export async function status(deps: ServiceDependencies): Promise<StatusResponse>
     outbox: { waiting: outbox.waiting, dead: [...outbox.dead] },
     deliveries: { ...deliveries, dead: [...deliveries.dead] },
   };
+}
+
+/** A breaker of what the runner no longer offers says nothing. */
+function resting(
+  breakers: readonly SeenBreaker[],
+  { id, name, agents }: Pick<RunnerRecord, 'id' | 'name' | 'agents'>,
+  now: number,
+): StatusResponse['runners'][number]['resting'] {
+  return breakers.flatMap((breaker) => {
+    const { runner, backend, state, restsUntil, failure } = breaker;
+    if (runner !== id || state === 'closed' || !agents.some((agent) => agent.name === backend)) return [];
+    const { class: failed = null, message = '' } = failure ?? {};
+    const text = agentRest(breaker, name, now);
+    return { agent: backend, state, until: state === 'open' ? restsUntil : null, class: failed, message, text };
+  });
 }
 
 /** Only runs with ready tasks are looked into, and of those a few. */

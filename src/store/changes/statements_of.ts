@@ -13,6 +13,7 @@ import { saveRunner, seeRunner } from './change_runner.ts';
 import { moveTask, setTask } from './change_task.ts';
 import { insertRun } from './insert_run.ts';
 import { requireDependencies, requireNoneWaitsFor, requireNoRestingTask, requireNotCanceled } from './require.ts';
+import { saveBreaker } from './save_breaker.ts';
 import { saveRepository } from './save_repository.ts';
 import { saveSession } from './save_session.ts';
 import { statementsOfTraffic } from './statements_of_traffic.ts';
@@ -75,6 +76,8 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
       return releaseLocks(change);
     case 'advance_scheduler':
       return advanceScheduler(change);
+    case 'save_breaker':
+      return saveBreaker(change);
     case 'save_runner':
       return saveRunner(change);
     case 'see_runner':

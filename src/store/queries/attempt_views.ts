@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { attemptIsLive } from '../../core/attempt/attempt_state.ts';
+import { isRetryable } from '../../core/retry/decide_retry.ts';
 import type { AttemptView } from '../../protocol/views.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runners } from '../schema/runners.ts';
@@ -61,6 +62,9 @@ export function toAttemptView(row: Row): AttemptView {
     commit: outcome?.commit ?? null,
     class: failure?.class ?? null,
     message: failure?.message ?? null,
+    action: failure?.action ?? null,
+    backend: failure?.backend ?? null,
+    retryable: failure === null ? null : isRetryable(failure),
     summary: outcome?.summary ?? '',
     evidence: outcome?.evidence ?? [],
     changedFiles: outcome?.changedFiles ?? 0,

@@ -3,15 +3,17 @@ import { selectSql } from './query.ts';
 
 /**
  * Ready tasks, best first, of runs that may have more at work, that one of the runners in the JSON list `?1`
- * has an agent for; at most `?2`.
+ * has an agent for, or one that may stand in; at most `?2`.
  *
  * The partial index gives ready tasks in the order of handing out, so the query stops after the ones it needs and never
  * meets tasks that are not ready. The joins are CROSS to keep it the outermost.
  */
 export const candidatesFor = selectSql<Candidate>(
-  `SELECT json_object('id', t.id, 'run', t.run, 'repository', r.repository, 'repositoryName', p.name, 'key', t.key,
+  `WITH offered (name) AS (SELECT o.value ->> 'name' FROM runners CROSS JOIN json_each(runners.agents) o
+      WHERE runners.id IN (SELECT value FROM json_each(?1)))
+    SELECT json_object('id', t.id, 'run', t.run, 'repository', r.repository, 'repositoryName', p.name, 'key', t.key,
       'kind', t.kind, 'attempts', t.attempts,
-      'routing', json(t.routing),
+      'routing', json(t.routing), 'passedOver', json(t.passed_over),
       'labels', json(t.labels), 'locks', json(t.locks), 'files', json(t.files))
     FROM tasks t INDEXED BY tasks_ready
       CROSS JOIN runs r ON r.id = t.run
@@ -23,9 +25,9 @@ export const candidatesFor = selectSql<Candidate>(
       AND (t.kind <> 'agent' OR CASE WHEN t.routing ->> '$.agents' = '[]'
         THEN EXISTS (SELECT 1 FROM runners WHERE agents <> '[]' AND id IN (SELECT value FROM json_each(?1)))
         ELSE EXISTS (SELECT 1 FROM json_each(t.routing, '$.agents') wanted
-          WHERE wanted.value ->> 'provider' IN (SELECT offered.value ->> 'name'
-            FROM runners CROSS JOIN json_each(runners.agents) offered
-            WHERE runners.id IN (SELECT value FROM json_each(?1)))) END)
+          WHERE wanted.value ->> 'provider' IN (SELECT name FROM offered)
+            OR EXISTS (SELECT 1 FROM json_each(wanted.value, '$.fallback') other
+              WHERE other.value ->> 'provider' IN (SELECT name FROM offered))) END)
     ORDER BY t.priority DESC, t.rank DESC, t.run_created_at, t.run, t.position
     LIMIT ?2`,
 );

@@ -5,6 +5,7 @@ import { runners } from '../schema/runners.ts';
 import { runs } from '../schema/runs.ts';
 import { locks, scheduler } from '../schema/scheduling.ts';
 import { tasks } from '../schema/tasks.ts';
+import { offersOfOpen, openBreakers, seenBreaker } from './breakers.ts';
 import { candidatesFor } from './candidates.ts';
 import { isRevoked } from './is_revoked.ts';
 import { type Snapshots, select } from './query.ts';
@@ -55,9 +56,14 @@ const heldLocks = select<Record<string, never>>()({ repository: locks.repository
 );
 
 /** Everything that handing out work to the runners that wait looks at. */
-export async function leaseSlice(read: Snapshots, waiting: readonly string[], limit: number): Promise<LeaseSlice> {
+export async function leaseSlice(
+  read: Snapshots,
+  waiting: readonly string[],
+  limit: number,
+  aliveSince = 0,
+): Promise<LeaseSlice> {
   const given = JSON.stringify(waiting);
-  const [registered, [version], found, loads, ofRepositories, atWork, files, held] = await read.all(
+  const [registered, [version], found, loads, ofRepositories, atWork, files, held, resting, offers] = await read.all(
     registeredRunners({ runners: given }),
     schedulerVersion({}),
     candidatesFor(given, limit + 1),
@@ -66,6 +72,8 @@ export async function leaseSlice(read: Snapshots, waiting: readonly string[], li
     runsAtWork({}),
     filesInUse({}),
     heldLocks({}),
+    openBreakers({}),
+    offersOfOpen({ aliveSince }),
   );
   const loadOf = Map.groupBy(loads, (row) => row.runner);
   const candidates = found.slice(0, limit);
@@ -78,6 +86,8 @@ export async function leaseSlice(read: Snapshots, waiting: readonly string[], li
       load: Object.fromEntries((loadOf.get(runner.id) ?? []).map((row) => [row.provider, row.live])),
     })),
     candidates,
+    breakers: resting.map(seenBreaker),
+    offers,
     more: found.length > limit,
     serviceLoad: ofRepositories.reduce((sum, row) => sum + row.live, 0),
     repositoryLoad: Object.fromEntries(ofRepositories.map((row) => [row.repository, row.live])),

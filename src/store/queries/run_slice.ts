@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { ConcludeSlice, RunSlice } from '../../core/decide/slices.ts';
+import type { TaskState } from '../../core/task/task_state.ts';
 import { attempts } from '../schema/attempts.ts';
 import { tasks } from '../schema/tasks.ts';
 import { type Snapshots, select } from './query.ts';
@@ -59,7 +60,14 @@ export async function runSlice(read: Snapshots, run: string): Promise<RunSlice |
 export async function concludeSlice(read: Snapshots, run: string): Promise<ConcludeSlice | null> {
   const [[record], bad] = await read.all(runById({ run }), badEnds({ run }));
   if (record === undefined) return null;
-  const failed = bad.filter((task) => task.state !== 'canceled' && task.spec.settings.onFailure !== 'continue');
-  const canceled = bad.filter((task) => task.state === 'canceled');
-  return { run: record, failed: failed.map((task) => task.key), canceled: canceled.map((task) => task.key) };
+  const isTolerated = ({ state, spec }: (typeof bad)[number]) =>
+    state !== 'canceled' && spec.settings.onFailure === 'continue';
+  const keysIn = (state: TaskState) =>
+    bad.filter((task) => task.state === state && !isTolerated(task)).map(({ key }) => key);
+  return {
+    run: record,
+    failed: keysIn('failed'),
+    quarantined: keysIn('quarantined'),
+    canceled: keysIn('canceled'),
+  };
 }

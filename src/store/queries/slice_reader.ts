@@ -1,4 +1,5 @@
 import type { SliceReader } from '../../service/ports/store.ts';
+import { breakerOf } from './breakers.ts';
 import { effectSlice } from './effect_slice.ts';
 import { heartbeatSlice } from './heartbeat_slice.ts';
 import { leaseDetails } from './lease_details.ts';
@@ -43,13 +44,14 @@ export function createSliceReader(read: Snapshots): SliceReader {
     shown: async (subject) => (await read.all(shownOf({ subject })))[0],
     issueSeenAt: async (repository, issue) => (await read.first(issueSeen({ repository, issue })))?.updatedAt ?? null,
     runnerById: (runner) => read.first(runnerById({ runner })),
+    breakerOf: (runner, backend) => read.first(breakerOf({ runner, backend })),
     attemptSlice: (attempt, reach) => attemptSlice(read, attempt, reach),
     startSlice: (attempt) => read.first(startSlice({ attempt })),
     taskSlice: (task, reach) => taskSlice(read, task, reach),
     taskByKey: (run, key) => read.first(taskByKey({ run, key })),
     runSlice: (run) => runSlice(read, run),
     concludeSlice: (run) => concludeSlice(read, run),
-    leaseSlice: (runners, limit) => leaseSlice(read, runners, limit),
+    leaseSlice: (runners, limit, aliveSince) => leaseSlice(read, runners, limit, aliveSince),
     leaseDetails: (tasks) => leaseDetails(read, tasks),
     attemptsOfLease: async (runner, request) => (await read.all(attemptsOfLease({ runner, request })))[0],
     heartbeatSlice: (attempts) => heartbeatSlice(read, attempts),

@@ -6,6 +6,7 @@ import { outbox } from '../schema/outbox.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runners } from '../schema/runners.ts';
 import { attemptViews } from './attempt_views.ts';
+import { openBreakers, seenBreaker } from './breakers.ts';
 import { isRevoked } from './is_revoked.ts';
 import { notices } from './notices.ts';
 import { type Snapshots, select } from './query.ts';
@@ -83,6 +84,7 @@ export function createViewReader(read: Snapshots): ViewReader {
     },
     runners: async () =>
       (await read.all(allRunners({})))[0].map((runner) => ({ ...runner, revoked: runner.revoked === 1 })),
+    breakers: async () => (await read.all(openBreakers({})))[0].map(seenBreaker),
     repositoryNames: async (limit) => (await read.all(repositoryNames({ limit })))[0].map(({ name }) => name),
     outbox: async () => {
       const [[waiting], dead] = await read.all(waitingEffects({}), deadEffects({ limit: DEAD_LIMIT }));

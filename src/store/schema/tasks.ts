@@ -28,6 +28,7 @@ export const tasks = sqliteTable(
     openDependencies: integer('open_dependencies').notNull(),
     attempts: integer('attempts').notNull(),
     failures: json<FailureCounts>('failures').notNull(),
+    passedOver: json<readonly string[]>('passed_over').notNull().default([]),
     dueAt: integer('due_at'),
     priority: integer('priority').notNull(),
     rank: integer('rank').notNull(),

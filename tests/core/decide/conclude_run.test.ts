@@ -16,7 +16,14 @@ import {
 
 const conclude = (run: Partial<RunRecord>, ends: Partial<Omit<ConcludeSlice, 'run'>> = {}) =>
   concludeRun(
-    { run: runRecord({ openTasks: 0, ...run }), failed: [], canceled: [], verification: null, ...ends },
+    {
+      run: runRecord({ openTasks: 0, ...run }),
+      failed: [],
+      quarantined: [],
+      canceled: [],
+      verification: null,
+      ...ends,
+    },
     surroundings(),
   );
 
@@ -131,7 +138,7 @@ describe('a run whose own verification passed', () => {
     });
   const concluded = (slice: TaskSlice, run: Partial<RunRecord> = {}) =>
     concludeRun(
-      { run: { ...slice.run, ...run }, failed: [], canceled: [], verification: slice },
+      { run: { ...slice.run, ...run }, failed: [], quarantined: [], canceled: [], verification: slice },
       surroundings(),
     ).changes.map((change) => (change.kind === 'move_task' || change.kind === 'move_run' ? change.to : change.kind));
 

@@ -47,7 +47,8 @@ describe('a person merges the final pull request', () => {
     },
   );
 
-  test.each(['quarantined', 'pending'] as const)('of a run that is %s: that is told', (state) => {
+  test('of a run that is pending: that is told', () => {
+    const state = 'pending';
     expect(close(true, { state }).events).toMatchObject([told, { body: { kind: 'noticed' } }]);
     expect(close(true, { state }).effects).toEqual([]);
   });

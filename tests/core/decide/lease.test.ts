@@ -38,6 +38,7 @@ const candidate = {
   labels: [],
   locks: [],
   files: [],
+  passedOver: [],
 } as const;
 
 function chosen(agent: string | null) {
@@ -45,7 +46,12 @@ function chosen(agent: string | null) {
 }
 
 function pick(details: LeaseDetails, agent: string | null = 'coder') {
-  return { candidate: { ...candidate, id: details.task.id }, agent: chosen(agent), routing: 'a free slot' };
+  return {
+    candidate: { ...candidate, id: details.task.id },
+    agent: chosen(agent),
+    probes: null,
+    routing: 'a free slot',
+  };
 }
 
 function request(details: Partial<LeaseDetails> = {}, agent: string | null = 'coder') {

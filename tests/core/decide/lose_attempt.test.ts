@@ -48,11 +48,11 @@ describe('its task', () => {
     });
   });
 
-  test('fails after the eleventh loss', () => {
+  test('is quarantined after the eleventh loss', () => {
     const task = taskRecord({ attempts: 11, failures: { lost: 10 } });
     const decision = loseAttempt(attemptSlice({ task, attempt: attemptRecord(over) }), expired, surroundings());
     expect(decision.events[1]).toMatchObject({
-      body: { to: 'failed', reason: { code: 'retries_used_up', class: 'lost' } },
+      body: { to: 'quarantined', reason: { code: 'retries_used_up', class: 'lost' } },
     });
   });
 

@@ -11,7 +11,7 @@ const retry = (slice: TaskSlice) => retryTask(slice, { by: 'ada' }, surroundings
 const refused = expect.objectContaining({ code: 'not_allowed_in_state' });
 const failed = taskRecord({ state: 'failed', attempts: 3, failures: { agent_error: 3 } });
 const reason = (code: Reason['code']): Reason => ({ code, message: '' });
-const fresh = { reason: null, failures: {}, cancel: null, dueAt: null, endedAt: null };
+const fresh = { reason: null, failures: {}, passedOver: [], cancel: null, dueAt: null, endedAt: null };
 
 describe('a person retries a task', () => {
   test.each(['failed', 'quarantined', 'skipped', 'canceled'] as const)('that is %s: it is ready again', (state) => {

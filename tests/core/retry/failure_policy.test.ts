@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  countedFailures,
-  DEFAULT_RETRIES,
-  decideRetry,
-  FAILURE_POLICIES,
-} from '../../../src/core/retry/failure_policy.ts';
+import { decideRetry, isRetryable } from '../../../src/core/retry/decide_retry.ts';
+import { countedFailures, DEFAULT_RETRIES, FAILURE_POLICIES } from '../../../src/core/retry/failure_policy.ts';
 import { FailureClass } from '../../../src/protocol/outcome.ts';
 import fc from '../../support/fast_check.ts';
 
@@ -17,8 +13,8 @@ const TABLE = [
   ['conflict', 'class', 2, [0, 0]],
   ['no_change', 'retries', 3, [0, 0, 0]],
   ['rate_limit', 'class', 48, [1_000, 2_000, 4_000]],
-  ['auth', 'never', 0, []],
-  ['budget', 'never', 0, []],
+  ['auth', 'class_of_agent', 0, []],
+  ['budget', 'class_of_agent', 0, []],
   ['context_too_long', 'retries', 3, [0, 0, 0]],
   ['idle', 'retries', 3, [1_000, 2_000, 4_000]],
   ['timeout', 'retries', 3, [1_000, 2_000, 4_000]],
@@ -44,7 +40,7 @@ describe.each(TABLE)('%s', (name, bound, most, ceilingsMs) => {
       expect(decideRetry({ class: name }, { [name]: count }, RETRIES, 0)).toEqual({ kind: 'retry', delayMs: 0 });
     }
     if (bound === 'nothing') return;
-    const because = bound === 'never' ? 'never_retried' : 'retries_used_up';
+    const because = bound === 'never' || bound === 'class_of_agent' ? 'never_retried' : 'retries_used_up';
     expect(decideRetry({ class: name }, { [name]: most + 1 }, RETRIES, 0)).toEqual({ kind: 'give_up', because });
   });
 
@@ -101,4 +97,29 @@ test('every delay lies within the ceiling of its class', () => {
       expect(decision.delayMs).toBeLessThanOrEqual(FAILURE_POLICIES[name].backoff?.longestMs ?? 0);
     }),
   );
+});
+
+describe('a failure of the agent itself', () => {
+  const ofAgent = (name: FailureClass, count: number, retryAfterMs?: number) =>
+    decideRetry(
+      { class: name, backend: 'claude', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+      { [name]: count },
+      RETRIES,
+      ALMOST_ONE,
+    );
+
+  test.each(['auth', 'budget'] as const)('of class %s gets one more attempt, then none', (name) => {
+    expect(ofAgent(name, 1)).toEqual({ kind: 'retry', delayMs: 0 });
+    expect(ofAgent(name, 2)).toEqual({ kind: 'give_up', because: 'retries_used_up' });
+    expect(isRetryable({ class: name, backend: 'claude' })).toBe(true);
+    expect(isRetryable({ class: name })).toBe(false);
+  });
+
+  test('that opens its breaker keeps nobody from going elsewhere at once', () => {
+    expect(ofAgent('rate_limit', 3, 3_600_000)).toEqual({ kind: 'retry', delayMs: 0 });
+  });
+
+  test('that is one of several is waited for as ever', () => {
+    expect(ofAgent('transient', 2)).toEqual({ kind: 'retry', delayMs: 1_999 });
+  });
 });

@@ -27,6 +27,7 @@ expectMachine(
   failed --retry--> running
   failed --accept--> succeeded
   quarantined --retry--> running
+  quarantined --accept--> succeeded
   canceled --retry--> running
   canceled --accept--> succeeded
   `,

@@ -3,7 +3,8 @@ import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import type { Candidate, LeaseSlice, WaitingRunner } from '../../../src/core/decide/slices.ts';
 import type { RunnerRecord } from '../../../src/core/records.ts';
 import { anyGlobsOverlap } from '../../../src/core/schedule/globs_overlap.ts';
-import { type Obstacle, pickTasks, Room, type SchedulingLimits } from '../../../src/core/schedule/pick_tasks.ts';
+import type { Obstacle } from '../../../src/core/schedule/obstacle.ts';
+import { pickTasks, Room, type SchedulingLimits } from '../../../src/core/schedule/pick_tasks.ts';
 import fc from '../../support/fast_check.ts';
 import { routedTo } from '../../support/routed_to.ts';
 import { runnerRecord } from '../records.ts';
@@ -20,6 +21,7 @@ function candidate(key: string, more: Partial<Candidate> = {}): Candidate {
     kind: 'agent',
     attempts: 0,
     routing: ANY_AGENT,
+    passedOver: [],
     labels: [],
     locks: [],
     files: [],
@@ -36,6 +38,8 @@ function slice(more: Partial<LeaseSlice> = {}): LeaseSlice {
     schedulerVersion: 1,
     runners: [],
     candidates: [],
+    breakers: [],
+    offers: [],
     more: false,
     serviceLoad: 0,
     repositoryLoad: {},
@@ -153,7 +157,7 @@ describe('what keeps a task from a runner', () => {
     { obstacle: null, because: 'nothing is known of its run', slice: { runs: {} } },
   ];
   test.each(cases)('$because: $obstacle', ({ obstacle, of, runner, load, slice: more, limits }) => {
-    const room = new Room(slice({ ...more, runners: [waiting(runner, load)] }), { ...NO_LIMITS, ...limits });
+    const room = new Room(slice({ ...more, runners: [waiting(runner, load)] }), { ...NO_LIMITS, ...limits }, 0);
     expect(room.obstacle(candidate('a', of), waiting(runner, load))).toBe(obstacle);
   });
 });
@@ -161,13 +165,13 @@ describe('what keeps a task from a runner', () => {
 describe('picking', () => {
   test('takes the best candidates up to the capacity and skips those in the way', () => {
     const candidates = [candidate('a', { labels: ['gpu'] }), candidate('b'), candidate('c'), candidate('d')];
-    const room = new Room(slice({ candidates }), NO_LIMITS);
+    const room = new Room(slice({ candidates }), NO_LIMITS, 0);
     expect(pickTasks(room, waiting(), 2).map((pick) => pick.candidate.key)).toEqual(['b', 'c']);
   });
 
   test('serves several runners from one room, none twice', () => {
     const candidates = [candidate('a', { locks: ['db'] }), candidate('b', { locks: ['db'] }), candidate('c')];
-    const room = new Room(slice({ candidates }), NO_LIMITS);
+    const room = new Room(slice({ candidates }), NO_LIMITS, 0);
     const first = pickTasks(room, waiting({ id: 'one' }), 2);
     const second = pickTasks(room, waiting({ id: 'two' }), 2);
     expect([first, second].map((picks) => picks.map((pick) => pick.candidate.key))).toEqual([['a', 'c'], []]);
@@ -179,7 +183,7 @@ describe('picking', () => {
       candidate('b', { routing: routedTo('coder') }),
       candidate('c', { kind: 'command' }),
     ];
-    const room = new Room(slice({ candidates }), NO_LIMITS);
+    const room = new Room(slice({ candidates }), NO_LIMITS, 0);
     expect(pickTasks(room, waiting(), 3).map(({ agent, routing }) => [agent?.provider ?? null, routing])).toEqual([
       ['coder', 'coder, the first of its runner; bench-1 had a free slot'],
       ['coder', 'coder, named by its task; bench-1 had a free slot'],
@@ -226,6 +230,7 @@ test('whatever the world, no limit is exceeded by all picks together', () => {
           locksHeld: { repo: held },
         }),
         limits,
+        0,
       );
       const served = runners.map((runner, index) => pickTasks(room, runner, capacities[index] ?? 0));
       const picks = served.flat();

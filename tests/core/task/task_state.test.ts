@@ -43,6 +43,7 @@ expectMachine(
   failed --retry--> ready
   failed --skip--> skipped
   quarantined --retry--> ready
+  quarantined --merged--> succeeded
   quarantined --skip--> skipped
   skipped --retry--> ready
   skipped --reopen--> pending

@@ -129,6 +129,7 @@ function attemptOf(git: GitPort): Attempt {
     session: undefined,
     place: undefined,
     finishedCommit: undefined,
+    action: 'prepare',
   };
 }
 

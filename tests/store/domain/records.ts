@@ -97,6 +97,7 @@ function aTask(run: string, key: string, over: Partial<TaskRecord> = {}): TaskRe
     openDependencies: 0,
     attempts: 0,
     failures: {},
+    passedOver: [],
     dueAt: null,
     priority: 0,
     rank: 1,

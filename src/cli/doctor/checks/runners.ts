@@ -7,6 +7,9 @@ const WAITING_SHOWN = 3;
 const START =
   'Start one: PLANWRIGHT_URL=… RUNNER_TOKEN=… planwright runner. One that was started says in its log why it does not get through.';
 
+const RESTING =
+  'What rests is tried again by itself. Where its model does not let it in, mend its key or its login on that runner.';
+
 /** The runners that are connected, the agents they offer, and tasks that wait for one. */
 export const runnersCheck: Check = {
   id: 'runners',
@@ -22,6 +25,14 @@ export const runnersCheck: Check = {
         return { state: waiting.length > 0 ? 'fail' : 'warn', what, mend: START };
       }
       const what = `${counted(live.length, 'runner')} connected${tasks}`;
+      const rests = live.flatMap((runner) => runner.resting.map(({ text }) => text));
+      if (rests.length > 0) {
+        return {
+          state: 'warn',
+          what: `${what}; agents: ${agents.join(', ')}; rest: ${rests.join('; ')}`,
+          mend: RESTING,
+        };
+      }
       if (agents.length > 0) return { state: 'ok', what: `${what}; agents: ${agents.join(', ')}` };
       const mend = "Install an agent's command on a runner, or name one under `providers` in its file.";
       return { state: 'warn', what: `${what}; none offers an agent, so only commands can run`, mend };

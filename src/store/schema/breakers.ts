@@ -1,0 +1,25 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { BreakerRecord, BreakerState } from '../../core/breaker/breaker.ts';
+import { json } from './json_column.ts';
+
+/** Breakers of agents, by runner; one that never counted a failure has no row. */
+export const breakers = sqliteTable(
+  'breakers',
+  {
+    runner: text('runner').notNull(),
+    backend: text('backend').notNull(),
+    state: text('state').$type<BreakerState>().notNull(),
+    failures: integer('failures').notNull(),
+    openings: integer('openings').notNull(),
+    restsUntil: integer('rests_until'),
+    isTold: integer('is_told', { mode: 'boolean' }).notNull(),
+    probe: text('probe'),
+    failure: json<NonNullable<BreakerRecord['failure']>>('failure'),
+    version: integer('version').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runner, table.backend] }),
+    index('breakers_open').on(table.backend).where(sql`${table.state} <> 'closed'`),
+  ],
+);
