@@ -17,7 +17,7 @@ const isProbed = sql<0 | 1>`EXISTS (SELECT 1 FROM attempts a
 
 /** Breakers that are not closed; a partial index holds no others. */
 export const openBreakers = select<Record<string, never>>()({ breaker: getTableColumns(breakers), isProbed }, (rows) =>
-  rows.from(breakers).where(sql`${breakers.state} <> 'closed'`).orderBy(breakers.runner, breakers.backend),
+  rows.from(breakers).where(sql`${breakers.state} <> 'closed'`),
 );
 
 /** Which runners that were heard of since then offer what has such a breaker anywhere. Reads runners only where there is one. */

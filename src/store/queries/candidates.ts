@@ -9,7 +9,7 @@ import { selectSql } from './query.ts';
  * meets tasks that are not ready. The joins are CROSS to keep it the outermost.
  */
 export const candidatesFor = selectSql<Candidate>(
-  `WITH offered (name) AS (SELECT o.value ->> 'name' FROM runners CROSS JOIN json_each(runners.agents) o
+  `WITH there (provider) AS (SELECT offered.value ->> 'name' FROM runners CROSS JOIN json_each(runners.agents) offered
       WHERE runners.id IN (SELECT value FROM json_each(?1)))
     SELECT json_object('id', t.id, 'run', t.run, 'repository', r.repository, 'repositoryName', p.name, 'key', t.key,
       'kind', t.kind, 'attempts', t.attempts,
@@ -25,9 +25,9 @@ export const candidatesFor = selectSql<Candidate>(
       AND (t.kind <> 'agent' OR CASE WHEN t.routing ->> '$.agents' = '[]'
         THEN EXISTS (SELECT 1 FROM runners WHERE agents <> '[]' AND id IN (SELECT value FROM json_each(?1)))
         ELSE EXISTS (SELECT 1 FROM json_each(t.routing, '$.agents') wanted
-          WHERE wanted.value ->> 'provider' IN (SELECT name FROM offered)
-            OR EXISTS (SELECT 1 FROM json_each(wanted.value, '$.fallback') other
-              WHERE other.value ->> 'provider' IN (SELECT name FROM offered))) END)
+          WHERE wanted.value ->> 'provider' IN (SELECT provider FROM there)
+            OR EXISTS (SELECT 1 FROM json_each(wanted.value, '$.fallback') wanted_else
+              WHERE wanted_else.value ->> 'provider' IN (SELECT provider FROM there))) END)
     ORDER BY t.priority DESC, t.rank DESC, t.run_created_at, t.run, t.position
     LIMIT ?2`,
 );

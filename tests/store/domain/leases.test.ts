@@ -136,6 +136,7 @@ describeEachDatabase('leases', (databases) => {
       repositoryName: repository.name,
       key: 'c',
       kind: 'agent',
+      passedOver: [],
       attempts: 0,
       routing: ANY_AGENT,
       labels: ['gpu'],

@@ -24,6 +24,8 @@ describeEachDatabase('reads of the store', (databases) => {
       schedulerVersion: 0,
       runners: [],
       candidates: [],
+      breakers: [],
+      offers: [],
       more: false,
       serviceLoad: 0,
       repositoryLoad: {},
