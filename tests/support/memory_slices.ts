@@ -220,7 +220,7 @@ function leaseSlice(tables: Tables, waiting: readonly string[], limit: number, a
 }
 
 /** Breakers that are not closed, and which living runners offer what they are of. */
-function openBreakers(tables: Tables, aliveSince: number): Pick<LeaseSlice, 'breakers' | 'offers'> {
+export function openBreakers(tables: Tables, aliveSince: number): Pick<LeaseSlice, 'breakers' | 'offers'> {
   const isLive = (id: string | null) => liveAttempts(tables).some((attempt) => attempt.id === id);
   const breakers = [...tables.breakers.values()]
     .filter(({ state }) => state !== 'closed')

@@ -7,6 +7,7 @@ import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { failureStanding } from '../../src/core/text/attempt_text.ts';
 import type { AttemptView, RunView } from '../../src/protocol/views.ts';
 import type { StoredTask, ViewReader } from '../../src/service/ports/view_reader.ts';
+import { openBreakers } from './memory_slices.ts';
 import type { Tables } from './memory_tables.ts';
 
 const NOTICES: readonly string[] = [
@@ -21,8 +22,11 @@ const NOTICES: readonly string[] = [
 ] satisfies readonly NoticeBody['kind'][];
 
 /** What the texts about a run are made of, from the tables in memory. Runs are found by id alone. */
-export function memoryReportView(tables: Tables): Pick<ViewReader, 'findRun' | 'tasks' | 'events' | 'notices'> {
+export function memoryReportView(
+  tables: Tables,
+): Pick<ViewReader, 'findRun' | 'tasks' | 'events' | 'notices' | 'breakers'> {
   return {
+    breakers: async () => openBreakers(tables, 0).breakers,
     findRun: async (id) => runView(tables, id),
     tasks: async (run, now) =>
       [...tables.tasks.values()]

@@ -70,6 +70,7 @@ const runner = {
   token: null,
   seenAt: 1,
   revoked: false,
+  resting: [],
 };
 const quiet = {
   version: '1.2.3',
