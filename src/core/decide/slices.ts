@@ -1,4 +1,5 @@
 import type { DependencyResult } from '../../protocol/execution_request.ts';
+import type { FailureClass } from '../../protocol/outcome.ts';
 import type { AgentSettings } from '../agents/agent_settings.ts';
 import type { TaskRouting } from '../agents/task_routing.ts';
 import type { SeenBreaker } from '../breaker/resting.ts';
