@@ -4,12 +4,12 @@ import type { AgentSettings } from './agents/agent_settings.ts';
 import type { AttemptState } from './attempt/attempt_state.ts';
 import type { BreakerRecord } from './breaker/breaker.ts';
 import type { EffectAnswer } from './effects/effect.ts';
+import type { FailureNote } from './failure_note.ts';
 import type { Plan } from './plan/plan.ts';
 import type {
   AttemptRecord,
   CancelHow,
   DependencyRecord,
-  FailureNote,
   RepositoryRecord,
   RunnerRecord,
   RunRecord,
@@ -157,11 +157,7 @@ export type Change =
       readonly reason: string;
     }
   /** Says why the newest work of a task has to be done again although its attempt had succeeded. */
-  | {
-      readonly kind: 'note_failure';
-      readonly attempt: string;
-      readonly failure: FailureNote;
-    }
+  | { readonly kind: 'note_failure'; readonly attempt: string; readonly failure: FailureNote }
   /** Keeps a conversation, unless a later attempt's is kept in its place. One that goes on keeps who began it. */
   | { readonly kind: 'save_session'; readonly session: SessionRecord }
   /** Takes a named resource of a repository; fails while another task holds it. */

@@ -1,8 +1,9 @@
 import type { AgentUsage } from '../protocol/agent_session.ts';
 import type { ExecutionRequest } from '../protocol/execution_request.ts';
-import type { AttemptAction, FailureClass, Outcome } from '../protocol/outcome.ts';
+import type { FailureClass, Outcome } from '../protocol/outcome.ts';
 import type { TaskRouting } from './agents/task_routing.ts';
 import type { AttemptState } from './attempt/attempt_state.ts';
+import type { FailureNote } from './failure_note.ts';
 import type { PlanTask } from './plan/plan.ts';
 import type { Reason } from './reason.ts';
 import type { FailureCounts } from './retry/failure_policy.ts';
@@ -130,16 +131,6 @@ export type EarlierAttempt = {
   /** The verified or salvaged commit, and the base it stands on. */
   readonly commit: string | null;
   readonly base: string | null;
-};
-
-/** Why an attempt failed, as it is stored. */
-export type FailureNote = {
-  readonly class: FailureClass;
-  readonly message: string;
-  /** What it was doing; absent: nobody said. */
-  readonly action?: AttemptAction;
-  /** The agent that itself failed, as its runner offers it; absent: something else did. */
-  readonly backend?: string;
 };
 
 /** An attempt as it is stored. */

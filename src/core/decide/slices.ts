@@ -4,10 +4,10 @@ import type { AgentSettings } from '../agents/agent_settings.ts';
 import type { TaskRouting } from '../agents/task_routing.ts';
 import type { SeenBreaker } from '../breaker/resting.ts';
 import type { EffectRecord } from '../effects/effect.ts';
+import type { FailureNote } from '../failure_note.ts';
 import type {
   AttemptRecord,
   EarlierAttempt,
-  FailureNote,
   RepositoryRecord,
   RunnerRecord,
   RunRecord,

@@ -9,13 +9,12 @@ import { closeDependency, reopenDependency } from './change_dependency.ts';
 import { releaseLocks, takeLock } from './change_lock.ts';
 import type { ChangeOf } from './change_of.ts';
 import { countOpenTasks, moveRun, requireIntegrationHead, requireNoOpenTasks, setRun } from './change_run.ts';
-import { saveRunner, seeRunner } from './change_runner.ts';
 import { moveTask, setTask } from './change_task.ts';
 import { insertRun } from './insert_run.ts';
 import { requireDependencies, requireNoneWaitsFor, requireNoRestingTask, requireNotCanceled } from './require.ts';
-import { saveBreaker } from './save_breaker.ts';
 import { saveRepository } from './save_repository.ts';
 import { saveSession } from './save_session.ts';
+import { statementsOfRunners } from './statements_of_runners.ts';
 import { statementsOfTraffic } from './statements_of_traffic.ts';
 
 /**
@@ -76,12 +75,10 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
       return releaseLocks(change);
     case 'advance_scheduler':
       return advanceScheduler(change);
-    case 'save_breaker':
-      return saveBreaker(change);
     case 'save_runner':
-      return saveRunner(change);
     case 'see_runner':
-      return seeRunner(change);
+    case 'save_breaker':
+      return statementsOfRunners(change);
     case 'settle_effect':
     case 'wake_effects':
     case 'remember_shown':
