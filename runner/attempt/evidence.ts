@@ -1,5 +1,13 @@
 import { type CommandEnd, EVIDENCE_TAIL_LIMIT, type Evidence } from '../../src/protocol/evidence.ts';
+import type { PathRule } from '../../src/protocol/execution_request.ts';
 import type { Ended } from '../process/ended.ts';
+
+/** A command, and the paths that it is for; absent: for all. */
+export type RanCommand = {
+  readonly step: Evidence['step'];
+  readonly argv: readonly string[];
+  readonly when?: readonly string[] | undefined;
+};
 
 /** The most commands that an outcome lists; the protocol's limit. */
 const EVIDENCE_LIMIT = 256;
@@ -8,15 +16,22 @@ const EVIDENCE_LIMIT = 256;
 export class EvidenceList {
   readonly #entries: Evidence[] = [];
 
-  add(step: Evidence['step'], argv: readonly string[], ended: Ended, commit: string | null, outputTail: string): void {
+  add({ step, argv, when }: RanCommand, ended: Ended, commit: string | null, outputTail: string): void {
     this.#entries.push({
       step,
       argv: [...argv],
+      ...(when === undefined ? {} : { when: [...when] }),
       end: toCommandEnd(ended),
       durationMs: Math.round(ended.durationMs),
       commit,
       outputTail: outputTail.slice(-EVIDENCE_TAIL_LIMIT),
     });
+  }
+
+  /** A command for paths none of which has changed. */
+  leaveOut(step: Evidence['step'], { argv, when }: PathRule, commit: string): void {
+    const end = { kind: 'not_needed' } as const;
+    this.#entries.push({ step, argv: [...argv], when: [...when], end, durationMs: 0, commit, outputTail: '' });
   }
 
   /** All of it, or, of more than the protocol carries, the last. */

@@ -34,7 +34,7 @@ export async function runFunction(attempt: Attempt, place: Place, call: Function
       if (stream === 'stderr') stderr.write(bytes);
     },
   });
-  attempt.evidence.add('run', ['call', text], ended, null, all.text());
+  attempt.evidence.add({ step: 'run', argv: ['call', text] }, ended, null, all.text());
   stopIfInterrupted(attempt);
   if (ended.how !== 'exited' || ended.exitCode !== 0) throw failureOf(call, text, ended, stderr.text());
 }

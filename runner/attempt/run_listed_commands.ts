@@ -1,5 +1,6 @@
 import { commandLine } from '../../src/protocol/command_line.ts';
 import { EVIDENCE_TAIL_LIMIT, type Evidence } from '../../src/protocol/evidence.ts';
+import type { PathRule } from '../../src/protocol/execution_request.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
 import { TailText } from '../log/tail_text.ts';
 import type { Ended } from '../process/ended.ts';
@@ -11,6 +12,8 @@ import { describeEnd, runTaskCommand, stopIfInterrupted } from './run_task_comma
 export type ListedCommands = {
   readonly step: Evidence['step'];
   readonly commands: readonly (readonly string[])[];
+  /** Commands for some paths, which have changed; they come after those. */
+  readonly byPath?: readonly PathRule[];
   readonly checkout: AttemptFolder;
   readonly own: PrivateFolders;
   readonly gitWritable: boolean;
@@ -27,7 +30,8 @@ export type ListedCommands = {
  * @throws AttemptFailure of the given class, or `timeout`; AttemptInterrupted
  */
 export async function runListedCommands(attempt: Attempt, place: Place, listed: ListedCommands): Promise<void> {
-  for (const argv of listed.commands) {
+  const always = listed.commands.map((argv) => ({ argv, when: undefined }));
+  for (const { argv, when } of [...always, ...(listed.byPath ?? [])]) {
     const tail = new TailText(EVIDENCE_TAIL_LIMIT);
     const ended = await runTaskCommand(attempt, place, {
       argv,
@@ -37,7 +41,7 @@ export async function runListedCommands(attempt: Attempt, place: Place, listed: 
       ...(listed.timeoutMs === undefined ? {} : { timeoutMs: listed.timeoutMs }),
       onOutput: (bytes) => tail.write(bytes),
     });
-    attempt.evidence.add(listed.step, argv, ended, listed.commit, tail.text());
+    attempt.evidence.add({ step: listed.step, argv, when }, ended, listed.commit, tail.text());
     stopIfInterrupted(attempt);
     requireSuccess(listed, argv, ended);
   }

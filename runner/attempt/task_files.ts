@@ -9,11 +9,14 @@ export async function writeTaskFiles(attempt: Attempt): Promise<void> {
   await writeFile(paths.outputs, '');
 }
 
-/** Writes the paths that differ from the base, one a line, for the verification. */
-export async function writeChangedPaths(attempt: Attempt, place: Place, commit: string): Promise<void> {
+/** Writes the paths that count as changed, one a line, for the verification, and answers them. */
+export async function writeChangedPaths(attempt: Attempt, place: Place, commit: string): Promise<readonly string[]> {
   const signal = attempt.control.signals.stopping;
-  const changed = await attempt.surroundings.git.changedPaths(place.mirror, place.base, commit, signal);
-  await writeFile(attempt.paths.changed, changed.map(({ path }) => `${path}\n`).join(''));
+  const since = attempt.request.changedSince ?? place.base;
+  const changes = await attempt.surroundings.git.changedPaths(place.mirror, since, commit, signal);
+  const paths = changes.map(({ path }) => path);
+  await writeFile(attempt.paths.changed, paths.map((path) => `${path}\n`).join(''));
+  return paths;
 }
 
 /**

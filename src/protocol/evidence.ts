@@ -11,6 +11,8 @@ export const CommandEnd = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('timed_out') }),
   z.object({ kind: z.literal('canceled') }),
   z.object({ kind: z.literal('could_not_start'), message: z.string().max(2_000) }),
+  /** It was not run: no path that it is for has changed. */
+  z.object({ kind: z.literal('not_needed') }),
 ]);
 export type CommandEnd = z.infer<typeof CommandEnd>;
 
@@ -18,6 +20,8 @@ export type CommandEnd = z.infer<typeof CommandEnd>;
 export const Evidence = z.object({
   step: z.enum(['setup', 'run', 'verify']),
   argv: Argv,
+  /** The globs of the rule by which it was run; absent: it is run whatever has changed. */
+  when: z.array(z.string()).min(1).optional(),
   end: CommandEnd,
   durationMs: DurationMs,
   /** The commit that the command saw; null while nothing is committed yet (setup, the task's own command). */

@@ -23,6 +23,10 @@ export const MODEL_NAME_LIMIT = 200;
 export const PromptPart = z.object({ title: z.string(), text: z.string() });
 export type PromptPart = z.infer<typeof PromptPart>;
 
+/** A command for the paths that any of the globs matches. */
+export const PathRule = z.object({ when: z.array(z.string()).min(1), argv: Argv });
+export type PathRule = z.infer<typeof PathRule>;
+
 /** What is executed. */
 export const Work = z.discriminatedUnion('kind', [
   /**
@@ -96,6 +100,10 @@ export const ExecutionRequest = z.object({
   work: Work,
   setup: z.array(Argv),
   verify: z.array(Argv),
+  /** Run after those, each where one of its globs matches a changed path. */
+  verifyByPath: z.array(PathRule),
+  /** Paths count as changed since this commit; absent: since the attempt's base. */
+  changedSince: CommitId.optional(),
   verifyIn: z.enum(['worktree', 'clean']),
   inputs: z.array(DependencyResult),
   /** The whole plan with the states of its tasks, as text for `planwright-tool plan`. */

@@ -114,6 +114,7 @@ export function executionRequest(request: Partial<ExecutionRequest> = {}): Execu
     work: { kind: 'command', run: [['make']] },
     setup: [],
     verify: [],
+    verifyByPath: [],
     verifyIn: 'worktree',
     inputs: [],
     planText: '',

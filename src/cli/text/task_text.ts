@@ -30,9 +30,16 @@ function attemptLines(attempt: AttemptView): string[] {
     ...attempt.evidence.map((evidence) => {
       const { end } = evidence;
       const how = end.kind === 'exited' ? `exit ${end.exitCode}` : end.kind.replaceAll('_', ' ');
-      return `  ${evidence.step}: ${commandLine(evidence.argv)}: ${how} in ${durationText(evidence.durationMs)}`;
+      const shown = `${whenText(evidence)}${commandLine(evidence.argv)}`;
+      if (end.kind === 'not_needed') return `  ${evidence.step}: ${shown}: not needed`;
+      return `  ${evidence.step}: ${shown}: ${how} in ${durationText(evidence.durationMs)}`;
     }),
     ...(attempt.summary === '' ? [] : [`  ${attempt.summary}`]),
     ...(attempt.commit === null ? [] : [`  kept at ${attempt.ref}`]),
   ];
+}
+
+/** The rule by which a command was run, as a plan writes it. */
+function whenText({ when }: AttemptView['evidence'][number]): string {
+  return when === undefined ? '' : `${when.join(', ')} => `;
 }

@@ -51,6 +51,8 @@ export function buildExecutionRequest(
     work: work(details, pick, attempt),
     setup: settings.setup.map((argv) => [...argv]),
     verify: settings.verify.map((argv) => [...argv]),
+    verifyByPath: (settings.verifyByPath ?? []).map(({ when, argv }) => ({ when: [...when], argv: [...argv] })),
+    ...changesOf(details),
     verifyIn: settings.verifyIn,
     inputs: [...dependencies],
     planText: overviewText(details),
@@ -87,6 +89,12 @@ function startingPoint(details: LeaseDetails): StartingPoint {
     ...(continueFrom === null ? {} : { continueFrom }),
     ...(task.commit === null || task.commit === continueFrom?.commit ? {} : { alsoParent: task.commit }),
   };
+}
+
+/** What is only verified has made no change itself: that of the whole run counts. */
+function changesOf({ task, run }: LeaseDetails): Pick<ExecutionRequest, 'changedSince'> {
+  const onlyVerifies = task.kind === 'verification' || awaitsVerification(task);
+  return onlyVerifies && run.baseCommit !== null ? { changedSince: run.baseCommit } : {};
 }
 
 function work(details: LeaseDetails, pick: Picked, attempt: NewAttempt): Work {

@@ -24,10 +24,11 @@ export function checkReport({ attempt }: Pick<AttemptSlice, 'attempt'>, outcome:
   if (missing.length > 0) complain(`it lacks the outputs ${missing.join(', ')}`);
   if (!outcome.evidence.every(succeeded)) complain('it succeeded with a command that failed');
   const verified = outcome.evidence.filter((evidence) => evidence.step === 'verify').length;
-  const expected = request.verify.length;
+  const expected = request.verify.length + request.verifyByPath.length;
   if (verified < expected) complain(`only ${verified} of ${expected} verifications were run`);
 }
 
 function succeeded(evidence: Evidence): boolean {
+  if (evidence.end.kind === 'not_needed') return evidence.when !== undefined;
   return evidence.end.kind === 'exited' && evidence.end.exitCode === 0;
 }

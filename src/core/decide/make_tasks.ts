@@ -62,7 +62,8 @@ export function makeTasks(
 
 /** The verification of the integrated result waits for the tasks that nothing else waits for. */
 function finalTask(plan: Plan): readonly PlanTask[] {
-  if (plan.settings.verify.length === 0) return [];
+  const { verifyByPath } = plan.settings;
+  if (plan.settings.verify.length === 0 && verifyByPath === undefined) return [];
   const awaited = new Set(plan.tasks.flatMap((task) => task.dependencies));
   const leaves = plan.tasks.filter((task) => !awaited.has(task.id)).map((task) => task.id);
   const { stepTimeoutMs, timeoutMs } = plan.settings.taskDefaults;
@@ -82,6 +83,7 @@ function finalTask(plan: Plan): readonly PlanTask[] {
         locks: [],
         setup: plan.settings.setup,
         verify: plan.settings.verify,
+        ...(verifyByPath === undefined ? {} : { verifyByPath }),
         verifyIn: 'clean',
         retries: 0,
         onFailure: 'skip',

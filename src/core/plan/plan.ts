@@ -1,3 +1,4 @@
+import type { PathRule } from './path_rule.ts';
 import type { TaskWork } from './task_work.ts';
 
 /**
@@ -27,6 +28,7 @@ export type PlanSettings = {
   readonly concurrency?: number;
   /** Commands that check the integrated result on a clean checkout when every task is in; one argv each. */
   readonly verify: readonly Argv[];
+  readonly verifyByPath?: readonly PathRule[];
   /** Commands that prepare a checkout; also run before the final verification. */
   readonly setup: readonly Argv[];
   /** The longest that the whole run may take, in milliseconds. */
@@ -98,6 +100,8 @@ export type TaskSettings = {
   readonly locks: readonly string[];
   readonly setup: readonly Argv[];
   readonly verify: readonly Argv[];
+  /** Run after those, each where a path that it is for has changed; absent: there is none. */
+  readonly verifyByPath?: readonly PathRule[];
   /** `worktree`: where the agent worked; `clean`: a fresh checkout after `setup`. */
   readonly verifyIn: 'worktree' | 'clean';
   /** The longest that one attempt may take, in milliseconds. */

@@ -10,6 +10,7 @@ export function printPlanSettings(settings: PlanSettings): string {
   const defaults = {
     ...(settings.setup.length > 0 ? { setup: settings.setup } : {}),
     ...(settings.verify.length > 0 ? { verify: settings.verify } : {}),
+    ...(settings.verifyByPath === undefined ? {} : { verifyByPath: settings.verifyByPath }),
     ...settings.taskDefaults,
   };
   const own = [
@@ -35,13 +36,10 @@ export function printTaskSettings(settings: Partial<TaskSettings>): Printed[] {
     scalar('agent', settings.agent),
     scalar('role', settings.role),
     scalar('model', settings.model),
-    list(
-      'files',
-      settings.files?.map((glob) => (glob.includes('`') ? glob : `\`${glob}\``)),
-    ),
+    list('files', settings.files?.map(ticked)),
     list('locks', settings.locks),
     commands('setup', settings.setup),
-    commands('verify', settings.verify),
+    verification(settings),
     scalar('verify-in', settings.verifyIn),
     duration('timeout', settings.timeoutMs),
     duration('step-timeout', settings.stepTimeoutMs),
@@ -71,6 +69,17 @@ function list(key: string, values: readonly string[] | undefined): Printed | und
 function commands(key: string, values: readonly Argv[] | undefined): Printed | undefined {
   if (values === undefined) return undefined;
   return [key, values.length === 0 ? ['[]'] : values.map(commandLine)];
+}
+
+function verification({ verify, verifyByPath = [] }: Partial<TaskSettings>): Printed | undefined {
+  if (verify === undefined) return undefined;
+  const rules = verifyByPath.map(({ when, argv }) => `${when.map(ticked).join(', ')} => ${commandLine(argv)}`);
+  if (rules.length === 0) return commands('verify', verify);
+  return ['verify', [...verify.map(commandLine), ...rules]];
+}
+
+function ticked(glob: string): string {
+  return glob.includes('`') ? glob : `\`${glob}\``;
 }
 
 function yamlText(text: string): string {

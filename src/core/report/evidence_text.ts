@@ -12,9 +12,14 @@ const MESSAGE_LIMIT = 200;
 /** What colours a terminal and moves its cursor (ECMA-48, control sequences). */
 const terminalCode = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[ -/]*[@-~]`, 'g');
 
-/** Whether the command did what it should. */
+/** Whether the command did what it should; one that was not needed did. */
 export function isGood({ end }: Pick<Evidence, 'end'>): boolean {
-  return end.kind === 'exited' && end.exitCode === 0;
+  return end.kind === 'not_needed' || (end.kind === 'exited' && end.exitCode === 0);
+}
+
+/** Whether the command was run at all. */
+export function wasRun({ end }: Pick<Evidence, 'end'>): boolean {
+  return end.kind !== 'not_needed';
 }
 
 /** How a command ended, in words. */
@@ -30,14 +35,23 @@ function endText(end: CommandEnd): string {
       return 'was stopped';
     case 'could_not_start':
       return `could not start: ${inlineText(end.message, MESSAGE_LIMIT)}`;
+    case 'not_needed':
+      return 'not needed: no such path has changed';
     default:
       return end satisfies never;
   }
 }
 
-/** A command as it would be typed, as code. */
-function commandText({ argv }: Pick<Evidence, 'argv'>): string {
-  return code(shortenLine(commandLine(argv), COMMAND_LIMIT));
+/** A command as it would be typed, as code, and the paths that it is for. */
+function commandText({ argv, when }: Pick<Evidence, 'argv' | 'when'>): string {
+  const command = code(shortenLine(commandLine(argv), COMMAND_LIMIT));
+  return when === undefined ? command : `${command} for ${code(shortenLine(when.join(', '), COMMAND_LIMIT))}`;
+}
+
+/** Stands before the result of a command. */
+function signOf(evidence: Evidence): string {
+  if (!wasRun(evidence)) return '–';
+  return isGood(evidence) ? '✓' : '✗';
 }
 
 /** Commands as rows: what ran, how it ended, how long it took, on which commit. `of` puts a column before them. */
@@ -52,8 +66,8 @@ export function evidenceTable(
     rows.map(({ evidence, of }) => [
       ...(withOwner ? [of ?? ''] : []),
       commandText(evidence),
-      `${isGood(evidence) ? '✓' : '✗'} ${endText(evidence.end)}`,
-      secondsText(evidence.durationMs),
+      `${signOf(evidence)} ${endText(evidence.end)}`,
+      wasRun(evidence) ? secondsText(evidence.durationMs) : '',
       evidence.commit === null ? '' : commitLink(repositoryUrl, evidence.commit),
     ]),
   );

@@ -2,7 +2,7 @@ import type { CheckAction, CheckText } from '../effects/effect.ts';
 import { attemptText } from '../text/attempt_text.ts';
 import { counted } from '../text/counted.ts';
 import { shortCommit } from '../text/short_commit.ts';
-import { evidenceTable, evidenceTails, isGood } from './evidence_text.ts';
+import { evidenceTable, evidenceTails, isGood, wasRun } from './evidence_text.ts';
 import { fitSections } from './fit_sections.ts';
 import { inlineText } from './inline_text.ts';
 import { findPlaces } from './places/find_places.ts';
@@ -55,7 +55,7 @@ export function taskCheck(report: TaskReport): CheckText {
 
 function titleOf({ outcome }: TaskReport, commit: string): string {
   if (outcome.kind !== 'succeeded') return shortenLine(outcome.message.replace(/\s+/g, ' '), TITLE_LIMIT);
-  const commands = outcome.evidence.length;
+  const commands = outcome.evidence.filter(wasRun).length;
   return commands === 0
     ? `Nothing to verify at ${shortCommit(commit)}`
     : `${counted(commands, 'command')} passed at ${shortCommit(commit)}`;
@@ -76,14 +76,17 @@ function whatNext({ next, run, task }: TaskReport): string {
 }
 
 function ran({ outcome, attempt, run }: TaskReport): string {
-  const good = outcome.evidence.filter(isGood).length;
-  const passed =
-    outcome.evidence.length === 0
-      ? 'The task names no `verify` command'
-      : `${good} of ${counted(outcome.evidence.length, 'command')} passed`;
+  const passed = passedText(outcome);
   const plan = run.issue === null ? '' : `, plan #${run.issue}`;
   const took = secondsText(outcome.durationMs);
   if (outcome.kind === 'succeeded') return `${passed}; ${attemptText(attempt.number, attempt)} took ${took}${plan}.`;
   const counts = attempt.failures === 0 ? '' : `, failure ${attempt.failures} of ${attempt.failuresAllowed}`;
   return `${passed}; attempt ${attempt.number} took ${took}${counts}${plan}.`;
+}
+
+function passedText({ evidence }: TaskReport['outcome']): string {
+  if (evidence.length === 0) return 'The task names no `verify` command';
+  const all = evidence.filter(wasRun);
+  if (all.length === 0) return 'The task names no `verify` command for these paths';
+  return `${all.filter(isGood).length} of ${counted(all.length, 'command')} passed`;
 }

@@ -2,7 +2,7 @@ import { taskBranch } from '../branch_names.ts';
 import type { PullText } from '../effects/effect.ts';
 import { attemptText } from '../text/attempt_text.ts';
 import { commitMessage } from '../text/commit_message.ts';
-import { evidenceTable } from './evidence_text.ts';
+import { evidenceTable, wasRun } from './evidence_text.ts';
 import { fitSections, type Section } from './fit_sections.ts';
 import { inlineText } from './inline_text.ts';
 import { branchLink, commitLink } from './links.ts';
@@ -52,7 +52,8 @@ function criteriaText({ task }: TaskReport): string {
 function evidenceSection({ outcome, repositoryUrl }: TaskReport): string {
   if (outcome.evidence.length === 0) return 'Nothing was run to check this: the task names no `verify` command.';
   const rows = outcome.evidence.map((evidence) => ({ evidence }));
-  return `### Checked by the runner\n\n${evidenceTable(rows, repositoryUrl)}`;
+  const nothing = outcome.evidence.some(wasRun) ? '' : 'There is nothing to verify for these paths.\n\n';
+  return `### Checked by the runner\n\n${nothing}${evidenceTable(rows, repositoryUrl)}`;
 }
 
 function agentWords({ outcome }: TaskReport): string {

@@ -1,9 +1,9 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { EarlierEvidence, RecentAttempt } from '../../core/decide/slices.ts';
-import type { CommandEnd } from '../../protocol/evidence.ts';
 import { attempts } from '../schema/attempts.ts';
 import { sessions } from '../schema/sessions.ts';
 import { tasks } from '../schema/tasks.ts';
+import { endInWords } from './end_in_words.ts';
 import { select } from './query.ts';
 
 const givenTasks = sql`(SELECT value FROM json_each(${sql.placeholder('tasks')}))`;
@@ -56,7 +56,9 @@ export function earlierOf(row: Awaited<ReturnType<ReturnType<typeof newestWords>
     commit: row.outcome?.commit ?? null,
     base: row.base,
     evidence: (row.outcome?.evidence ?? []).flatMap(({ argv, end, outputTail }): EarlierEvidence[] =>
-      end.kind === 'exited' && end.exitCode === 0 ? [] : [{ argv, end: endInWords(end), outputTail }],
+      end.kind === 'not_needed' || (end.kind === 'exited' && end.exitCode === 0)
+        ? []
+        : [{ argv, end: endInWords(end), outputTail }],
     ),
   };
 }
@@ -64,21 +66,4 @@ export function earlierOf(row: Awaited<ReturnType<ReturnType<typeof newestWords>
 /** The attempt as core sees it. */
 export function toRecent(row: ReturnType<ReturnType<typeof recentAttempts>['rowsOf']>[number]): RecentAttempt {
   return { id: row.id, number: row.number, class: row.failure?.class ?? null, base: row.base };
-}
-
-function endInWords(end: CommandEnd): string {
-  switch (end.kind) {
-    case 'exited':
-      return `exit ${end.exitCode}`;
-    case 'signaled':
-      return `ended by ${end.signal}`;
-    case 'timed_out':
-      return 'timed out';
-    case 'canceled':
-      return 'canceled';
-    case 'could_not_start':
-      return `could not start: ${end.message}`;
-    default:
-      return end satisfies never;
-  }
 }

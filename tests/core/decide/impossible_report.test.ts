@@ -11,6 +11,10 @@ function evidence(end: Evidence['end'] = { kind: 'exited', exitCode: 0 }, step: 
 
 const unstarted = { base: null, startCommit: null, startedAt: null };
 const verification = { request: executionRequest({ work: { kind: 'verification' }, verify: [['check']] }) };
+const byPath = {
+  request: executionRequest({ verifyByPath: [{ when: ['docs/**'], argv: ['npm', 'test'] }] }),
+};
+const unneeded = { ...evidence({ kind: 'not_needed' }), when: ['docs/**'] };
 const verified = { request: executionRequest({ verify: [['a'], ['b']] }) };
 
 describe('what cannot be true', () => {
@@ -39,6 +43,8 @@ describe('what cannot be true', () => {
     ['only 1 of 2 verifications were run', verified, succeeded({ evidence: [evidence()] })],
     ['only 1 of 2 verifications were run', verified, succeeded({ evidence: [evidence(), evidence(undefined, 'run')] })],
     ['only 0 of 2 verifications were run', verified, succeeded({ commit: null, outputs: { x: '1' } })],
+    ['only 0 of 1 verifications were run', byPath, succeeded()],
+    ['it succeeded with a command that failed', byPath, succeeded({ evidence: [evidence({ kind: 'not_needed' })] })],
     ['only 0 of 1 verifications were run', verification, succeeded({ commit: null })],
   ];
   test.each(cases)('%s', (what, attempt, outcome) => {
@@ -52,6 +58,10 @@ describe('what cannot be true', () => {
 });
 
 describe('what can be true', () => {
+  test('a rule is not needed where no such path has changed', () => {
+    expect(() => checkReport({ attempt: attemptRecord(byPath) }, succeeded({ evidence: [unneeded] }))).not.toThrow();
+  });
+
   const continued = {
     ref: 'refs/heads/planwright/release/plan',
     mustContain: [],

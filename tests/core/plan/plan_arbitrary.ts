@@ -134,11 +134,15 @@ function callArbitrary(): fc.Arbitrary<FunctionCall> {
 function settingsArbitrary(ofTask: boolean): fc.Arbitrary<Partial<TaskSettings>> {
   const names = fc.uniqueArray(fc.constantFrom('gpu', 'linux', 'db:main', 'a.b', 'x_y'), { maxLength: 3 });
   const durationMs = fc.integer({ min: 1, max: 2_000_000_000 });
-  return fc.record(
+  const settings = fc.record(
     {
       agent: fc.constantFrom('coder', 'claude-2', 'a/b'),
       setup: commandsArbitrary(),
       verify: fc.oneof(commandsArbitrary(), fc.constant([])),
+      verifyByPath: fc.array(fc.record({ when: globsArbitrary(1), argv: argvArbitrary() }), {
+        minLength: 1,
+        maxLength: 2,
+      }),
       verifyIn: fc.constantFrom('worktree', 'clean'),
       timeoutMs: durationMs,
       stepTimeoutMs: durationMs,
@@ -149,7 +153,7 @@ function settingsArbitrary(ofTask: boolean): fc.Arbitrary<Partial<TaskSettings>>
       allowNoChange: fc.boolean(),
       ...(ofTask
         ? {
-            files: fc.uniqueArray(fc.constantFrom('src/**', 'a b/*.ts', '{x,y}/[ab].md', '**/*.ts'), { maxLength: 3 }),
+            files: globsArbitrary(0),
             locks: names,
             outputs: names,
             estimateMs: durationMs,
@@ -158,6 +162,15 @@ function settingsArbitrary(ofTask: boolean): fc.Arbitrary<Partial<TaskSettings>>
     },
     { requiredKeys: [] },
   );
+  // Rules stand beside what is always verified, in one setting.
+  return settings.map(({ verifyByPath, ...others }) =>
+    others.verify === undefined || verifyByPath === undefined ? others : { ...others, verifyByPath },
+  );
+}
+
+function globsArbitrary(minLength: number): fc.Arbitrary<string[]> {
+  const glob = fc.constantFrom('src/**', 'a b/*.ts', '{x,y}/[ab].md', '**/*.ts');
+  return fc.uniqueArray(glob, { minLength, maxLength: 3 });
 }
 
 /** Depths become a tree, numbers become references to what stands before, so that the plan is valid. */
@@ -195,7 +208,7 @@ function buildPlan(sketch: PlanSketch): Plan {
       dependencies: [...after].sort((left, right) => ids.indexOf(left) - ids.indexOf(right)),
       done: task.done,
       work,
-      settings: { ...builtIn, ...sketch.defaults, ...own },
+      settings: { ...builtIn, ...withoutRules(sketch.defaults, own), ...own },
       ownSettings: own,
       line: 1,
       ...(group === undefined ? {} : { group }),
@@ -206,6 +219,7 @@ function buildPlan(sketch: PlanSketch): Plan {
     settings: {
       merge: 'integration',
       verify: sketch.defaults.verify ?? [],
+      ...(sketch.defaults.verifyByPath === undefined ? {} : { verifyByPath: sketch.defaults.verifyByPath }),
       setup: sketch.defaults.setup ?? [],
       headings: sketch.headings,
       taskDefaults: sketch.defaults,
@@ -219,6 +233,12 @@ function buildPlan(sketch: PlanSketch): Plan {
     groups,
     tasks,
   };
+}
+
+/** Who says how it is verified has no other rules. */
+function withoutRules(defaults: Partial<TaskSettings>, own: Partial<TaskSettings>): Partial<TaskSettings> {
+  const { verifyByPath: _rules, ...others } = defaults;
+  return own.verify === undefined ? defaults : others;
 }
 
 const builtIn: TaskSettings = {

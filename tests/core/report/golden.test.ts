@@ -14,6 +14,7 @@ import { taskCheck } from '../../../src/core/report/task_check.ts';
 import { taskPull } from '../../../src/core/report/task_pull.ts';
 import { withTemplate } from '../../../src/core/report/with_template.ts';
 import { parseSettings } from '../../../src/core/settings/parse_settings.ts';
+import type { Evidence } from '../../../src/protocol/evidence.ts';
 import { failed } from '../records.ts';
 import { evidence, HEAD, RUN, runReport, taskReport } from './reports.ts';
 import { SCENES } from './scenes.ts';
@@ -138,6 +139,16 @@ function failedWork(next: 'given_up' | 'mend') {
   });
 }
 
+const LINTED = evidence({ argv: ['npm', 'run', 'docs:lint'], when: ['docs/**', '*.md'], durationMs: 2_000 });
+const UNNEEDED = {
+  ...evidence({ when: ['src/**'], durationMs: 0, outputTail: '' }),
+  end: { kind: 'not_needed' } as const,
+};
+
+function verifiedByPath(of: readonly Evidence[]) {
+  return taskReport({ outcome: { ...taskReport().outcome, evidence: [...of] } });
+}
+
 describe("a task's pull request and check", () => {
   test.each([
     ['usual', taskReport()],
@@ -149,6 +160,8 @@ describe("a task's pull request and check", () => {
       }),
     ],
     ['hostile', hostile],
+    ['by_path', verifiedByPath([LINTED, UNNEEDED])],
+    ['nothing_for_its_paths', verifiedByPath([UNNEEDED])],
     ['given_up', failedWork('given_up')],
     ['to_mend', failedWork('mend')],
   ])('%s', async (name, report) => {

@@ -85,6 +85,7 @@ function attemptOf(git: GitPort): Attempt {
       work: { kind: 'command', run: [] },
       setup: [],
       verify: [],
+      verifyByPath: [],
       verifyIn: 'worktree',
       inputs: [],
       planText: '',

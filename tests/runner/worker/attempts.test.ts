@@ -108,6 +108,25 @@ describe('an attempt', () => {
     expect(log).not.toContain(stage.service.token);
   });
 
+  it('verifies by path what has changed, and says what it was not needed for', async () => {
+    const { outcome } = await carryOut({
+      shell: 'mkdir docs && echo x > docs/.hidden',
+      verify: [['true']],
+      verifyByPath: [
+        { when: ['src/**', 'README.md'], argv: ['false'] },
+        { when: ['*.txt', 'docs/**'], argv: ['test', '-f', 'docs/.hidden'] },
+      ],
+    });
+    expect(outcome.kind).toBe('succeeded');
+    expect(outcome.evidence.filter(({ step }) => step === 'verify')).toMatchObject([
+      { argv: ['false'], when: ['src/**', 'README.md'], end: { kind: 'not_needed' }, commit: outcome.commit },
+      { argv: ['true'], end: { kind: 'exited', exitCode: 0 } },
+      { argv: ['test', '-f', 'docs/.hidden'], when: ['*.txt', 'docs/**'], end: { kind: 'exited', exitCode: 0 } },
+    ]);
+    const failing = await carryOut({ shell: 'echo > b.txt', verifyByPath: [{ when: ['*.txt'], argv: ['false'] }] });
+    expect(failing.outcome).toMatchObject({ kind: 'failed', class: 'verification' });
+  });
+
   it('fails by verification with the evidence, and the next one goes on from its commit', async () => {
     const first = await carryOut({
       shell: 'echo 1 > count',

@@ -104,6 +104,7 @@ export function requestOn(stage: Stage, changes: RequestChanges): ExecutionReque
           },
     setup: [],
     verify: [],
+    verifyByPath: [],
     verifyIn: 'worktree',
     inputs: [],
     planText: 'parser: Parse dates',

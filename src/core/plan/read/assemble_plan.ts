@@ -6,6 +6,7 @@ import type { DraftTask } from './draft.ts';
 import type { ProblemList } from './problems.ts';
 import type { Drafts } from './read_section.ts';
 import type { SettingValues } from './setting_values.ts';
+import { inForce } from './settings_in_force.ts';
 import type { SettledDependencies } from './settle_dependencies.ts';
 import type { SettledIds } from './settle_ids.ts';
 
@@ -62,6 +63,7 @@ export function assemblePlan(parts: PlanParts, problems: ProblemList): Plan {
     settings: {
       merge: merge ?? 'integration',
       verify: defaults.verify ?? [],
+      ...(defaults.verifyByPath === undefined ? {} : { verifyByPath: defaults.verifyByPath }),
       setup: defaults.setup ?? [],
       headings: headings ?? [],
       taskDefaults,
@@ -127,7 +129,7 @@ function assembleTask(
     dependencies: (parts.dependencies.edges[index] ?? []).map((position) => parts.ids.tasks[position] ?? ''),
     done: draft.done,
     work: workOf(run, call),
-    settings: { ...base, ...defaults, ...own },
+    settings: inForce(base, defaults, own),
     ownSettings: own,
     line: draft.line,
     ...(group === undefined ? {} : { group }),

@@ -15,6 +15,7 @@ import {
   name,
   reviewer,
 } from './value_kinds.ts';
+import { verification } from './verification.ts';
 import {
   commands,
   globs,
@@ -52,7 +53,7 @@ export const readers: Record<SettingKey, (written: Written) => SettingValues> = 
   files: (written) => ({ files: globs(written) }),
   locks: (written) => ({ locks: names(written) }),
   setup: (written) => ({ setup: commands(written) }),
-  verify: (written) => ({ verify: commands(written) }),
+  verify: verification,
   'verify-in': (written) => given('verifyIn', single(written, choice(['worktree', 'clean']))),
   run: (written) => ({ run: someCommands(written) }),
   call: (written) => given('call', single(written, functionCall)),

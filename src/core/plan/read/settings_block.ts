@@ -128,7 +128,9 @@ class Block {
       own,
       'bad-value',
       `The value of ${quoted(key)} is nested too deep.`,
-      'Write a text, or a list of texts.',
+      key === 'verify'
+        ? 'Write a command, `docs/** => npm run docs:lint` for some paths only, or a list of these.'
+        : 'Write a text, or a list of texts.',
     );
     return [];
   }
