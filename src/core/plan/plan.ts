@@ -1,5 +1,8 @@
 import type { PathRule } from './path_rule.ts';
+import type { PlanProblem, PlanWarning } from './plan_problem.ts';
 import type { TaskWork } from './task_work.ts';
+
+export type { PlanProblem, PlanWarning } from './plan_problem.ts';
 
 /**
  * What a person wrote, as one value, whatever its source (Markdown today; sub-issues and the builder later).
@@ -128,21 +131,6 @@ export type Argv = readonly string[];
 
 /** A nested checkbox. */
 export type Criterion = { readonly text: string; readonly done: boolean };
-
-/** One thing in a plan that has to be mended before it can start. */
-export type PlanProblem = {
-  /** Stable name of the kind of problem, e.g. `unknown-dependency`. */
-  readonly code: string;
-  /** 1-based line. */
-  readonly line: number;
-  /** What is wrong, one sentence without the line number. */
-  readonly message: string;
-  /** How to mend it, one sentence. */
-  readonly mend: string;
-};
-
-/** A remark that does not keep the plan from starting, e.g. a near miss of a known key in a title. */
-export type PlanWarning = PlanProblem;
 
 /** A plan, or what is wrong with it. */
 export type ParsedPlan =

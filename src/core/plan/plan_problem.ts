@@ -1,0 +1,14 @@
+/** One thing in a plan that has to be mended before it can start. */
+export type PlanProblem = {
+  /** Stable name of the kind of problem, e.g. `unknown-dependency`. */
+  readonly code: string;
+  /** 1-based line. */
+  readonly line: number;
+  /** What is wrong, one sentence without the line number. */
+  readonly message: string;
+  /** How to mend it, one sentence. */
+  readonly mend: string;
+};
+
+/** A remark that does not keep the plan from starting, e.g. a near miss of a known key in a title. */
+export type PlanWarning = PlanProblem;
