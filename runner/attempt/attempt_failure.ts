@@ -5,7 +5,7 @@ import { GitError } from '../git/git_error.ts';
 import { OutputError } from './outputs.ts';
 
 /** The classes that a runner itself may give; the others are the service's to find out. */
-export type RunnerFailureClass = Exclude<FailureClass, 'conflict' | 'lost' | 'canceled' | 'paused'>;
+export type RunnerFailureClass = Exclude<FailureClass, 'conflict' | 'lost' | 'canceled' | 'paused' | 'blocked'>;
 
 type FailureDetails = { readonly retryAfterMs?: number; readonly backend?: string };
 

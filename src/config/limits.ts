@@ -13,6 +13,8 @@ export const DEFAULTS = {
   attemptTimeoutMs: HOUR_MS,
   stepTimeoutMs: HOUR_MS / 2,
   idleMs: HOUR_MS / 6,
+  /** A person at hand answers in that time, and a slot is not held for longer. */
+  askWaitMs: 60_000,
   logHeadBytes: 2 * MEBIBYTE,
   logTailBytes: 8 * MEBIBYTE,
   logRetentionMs: 30 * DAY_MS,

@@ -6,6 +6,7 @@ import type { BreakerRecord } from './breaker/breaker.ts';
 import type { EffectAnswer } from './effects/effect.ts';
 import type { FailureNote } from './failure_note.ts';
 import type { Plan } from './plan/plan.ts';
+import type { QuestionChange } from './question/question_change.ts';
 import type {
   AttemptRecord,
   CancelHow,
@@ -163,6 +164,7 @@ export type Change =
   /** Takes a named resource of a repository; fails while another task holds it. */
   | { readonly kind: 'take_lock'; readonly repository: string; readonly name: string; readonly task: string }
   | { readonly kind: 'release_locks'; readonly task: string }
+  | QuestionChange
   /** Only one lease command lands on each version, so that limits hold over all replicas. */
   | { readonly kind: 'advance_scheduler'; readonly from: number }
   | { readonly kind: 'save_runner'; readonly runner: RunnerRecord }

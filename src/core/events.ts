@@ -44,6 +44,18 @@ export type EventBody =
       readonly backend?: string;
       readonly commit: string | null;
     }
+  /** Q`n`, asked of a person. Written with the question, which is numbered then. */
+  | {
+      readonly kind: 'question_asked';
+      readonly n: number;
+      readonly text: string;
+      readonly options: readonly string[];
+    }
+  | { readonly kind: 'question_answered'; readonly n: number; readonly answer: string; readonly by: string }
+  /** Nobody waits for the answer any more. */
+  | { readonly kind: 'question_withdrawn'; readonly n: number; readonly because: string }
+  /** Its deadline has passed, so that the default counts. */
+  | { readonly kind: 'question_expired'; readonly n: number; readonly answer: string }
   | { readonly kind: 'attempt_given_back'; readonly message: string }
   | { readonly kind: 'attempt_revived' }
   | { readonly kind: 'task_published'; readonly branch: string; readonly commit: string }

@@ -1,5 +1,4 @@
 import { Hono, type MiddlewareHandler } from 'hono';
-import { Refusal } from '../core/refusal.ts';
 import {
   CancelRequest,
   CreateRunRequest,
@@ -21,10 +20,12 @@ import type { ServiceDependencies } from '../service/dependencies.ts';
 import { showTasks } from '../service/views/explain_ready.ts';
 import { requireRun, requireTask } from '../service/views/find.ts';
 import { eventsAfter, followEvents } from '../service/views/read_events.ts';
+import { showTask } from '../service/views/show_task.ts';
 import { status } from '../service/views/status.ts';
 import { attemptApi } from './attempt_api.ts';
 import { bodyUpTo } from './body_up_to.ts';
 import { deliveryApi } from './delivery_api.ts';
+import { questionApi } from './question_api.ts';
 import { runnerTokenApi } from './runner_token_api.ts';
 import { streamEvents } from './stream_events.ts';
 import { validated } from './validated.ts';
@@ -38,6 +39,7 @@ export function operatorApi(deps: ServiceDependencies, admit: MiddlewareHandler)
     .route('/runner-tokens', runnerTokenApi(deps))
     .route('/deliveries', deliveryApi(deps))
     .route('/attempts', attemptApi(deps))
+    .route('/runs/:run/questions', questionApi(deps))
     .get('/status', async (context) => context.json<StatusResponse>(await status(deps)))
     .get('/runs', validated('query', ListRunsQuery), async (context) => {
       const { active, name, limit } = context.req.valid('query');
@@ -72,10 +74,7 @@ export function operatorApi(deps: ServiceDependencies, admit: MiddlewareHandler)
     })
     .get('/runs/:run/tasks/:task', async (context) => {
       const run = await requireRun(deps, context.req.param('run'));
-      const { id, key } = await requireTask(deps, run, context.req.param('task'));
-      const task = (await showTasks(deps, run)).find((candidate) => candidate.id === id);
-      if (task === undefined) throw new Refusal('not_found', 'The task has gone.');
-      return context.json<TaskResponse>({ run, task, attempts: [...(await deps.store.view.attempts(run.id, key))] });
+      return context.json<TaskResponse>(await showTask(deps, run, context.req.param('task')));
     })
     .post('/runs/:run/tasks/:task/cancel', validated('json', CancelRequest), async (context) => {
       const run = await requireRun(deps, context.req.param('run'));

@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { Refusal } from '../core/refusal.ts';
+import { AskRequest } from '../protocol/ask_messages.ts';
 import {
   FinishRequest,
   HeartbeatRequest,
@@ -13,6 +14,7 @@ import {
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
 import { appendLog } from '../service/runners/append_log.ts';
+import { askQuestion } from '../service/runners/ask_question.ts';
 import { finishAttempt, heartbeat, startAttempt } from '../service/runners/attempt_reports.ts';
 import { fetchToken } from '../service/runners/fetch_token.ts';
 import type { LeaseWaiters } from '../service/runners/lease_waiters.ts';
@@ -58,6 +60,11 @@ export function runnerApi(deps: ServiceDependencies, waiters: LeaseWaiters, admi
       const message = context.req.valid('json');
       await requireOwnAttempt(deps, context.get('token'), message);
       return context.json(await appendLog(deps, message));
+    })
+    .post('/ask', validated('json', AskRequest), async (context) => {
+      const message = context.req.valid('json');
+      await requireOwnAttempt(deps, context.get('token'), message);
+      return context.json(await askQuestion(deps, message, context.req.raw.signal));
     })
     .post('/token', validated('json', TokenRequest), async (context) => {
       const message = context.req.valid('json');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgentSession } from './agent_session.ts';
 import { FunctionCall } from './function_call.ts';
 import { Argv, CommitId, DurationMs, Id, OutputName, Outputs } from './primitives.ts';
+import { AnsweredQuestion } from './questions.ts';
 
 /** What a dependency left behind, given to a task as its inputs. */
 export const DependencyResult = z.object({
@@ -75,6 +76,8 @@ export const Limits = z.object({
   stepTimeoutMs: DurationMs,
   /** An agent that makes no progress for so long is ended. */
   idleMs: DurationMs,
+  /** How long a question waits for its answer before the attempt ends as blocked. */
+  askWaitMs: DurationMs,
   /** Between asking a process tree to end and killing it. */
   cancelGraceMs: DurationMs,
   /** Of the log, the first and the last bytes that are kept. */
@@ -106,6 +109,8 @@ export const ExecutionRequest = z.object({
   changedSince: CommitId.optional(),
   verifyIn: z.enum(['worktree', 'clean']),
   inputs: z.array(DependencyResult),
+  /** What earlier attempts of the task asked, with the answers, in the order of asking. */
+  answers: z.array(AnsweredQuestion),
   /** The whole plan with the states of its tasks, as text for `planwright-tool plan`. */
   planText: z.string(),
   requiredOutputs: z.array(OutputName),

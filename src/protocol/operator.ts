@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConversationEvent } from './conversation.ts';
 import { FailureClass } from './outcome.ts';
 import { Id } from './primitives.ts';
+import { AnswerText, QuestionView } from './questions.ts';
 import { AttemptView, EventView, LogPiece, RunView, TaskView } from './views.ts';
 
 /** What `/api/v1/*` is asked and answers. Times are epoch milliseconds. */
@@ -42,8 +43,13 @@ export type CreateRunResponse = z.infer<typeof CreateRunResponse>;
 export const RunResponse = z.object({ run: RunView, tasks: z.array(TaskView) });
 export type RunResponse = z.infer<typeof RunResponse>;
 
-/** `GET /api/v1/runs/:run/tasks/:task`: the task with all its attempts, oldest first. */
-export const TaskResponse = z.object({ run: RunView, task: TaskView, attempts: z.array(AttemptView) });
+/** `GET /api/v1/runs/:run/tasks/:task`: the task with all its attempts and questions, oldest first. */
+export const TaskResponse = z.object({
+  run: RunView,
+  task: TaskView,
+  attempts: z.array(AttemptView),
+  questions: z.array(QuestionView),
+});
 export type TaskResponse = z.infer<typeof TaskResponse>;
 
 /** `GET /api/v1/runs/:run/events?after=…&limit=…`; `…/events/stream` is the same as server-sent events, without end. */
@@ -64,6 +70,12 @@ export type CancelRequest = z.input<typeof CancelRequest>;
 /** `POST /api/v1/runs/:run/tasks/:task/retry`. */
 export const RetryRequest = z.object({ by: z.string().min(1).max(128) });
 export type RetryRequest = z.infer<typeof RetryRequest>;
+
+/** `POST /api/v1/runs/:run/questions/:question/answer`; `:question` is `Q3`, `3`, or the task that asks. */
+export const AnswerRequest = z.object({ text: AnswerText, by: z.string().min(1).max(128) });
+export type AnswerRequest = z.infer<typeof AnswerRequest>;
+export const AnswerResponse = z.object({ run: RunView, question: QuestionView });
+export type AnswerResponse = z.infer<typeof AnswerResponse>;
 
 /** `GET /api/v1/attempts/:attempt/log?from=…`: what is stored from that offset on, at most 64 pieces. */
 export const LogQuery = z.object({ from: z.coerce.number().int().nonnegative().default(0) });
@@ -132,6 +144,8 @@ export const StatusResponse = z.object({
   ),
   /** Ready tasks of active runs and what each waits for. */
   waiting: z.array(z.object({ run: z.string(), task: z.string(), waitsFor: z.string() })),
+  /** What active runs ask and nobody has answered, at most 100. */
+  questions: z.array(QuestionView.extend({ run: z.string() })),
   /** Effects that are not sent yet, and those that will never be with why. */
   outbox: z.object({
     waiting: z.number().int(),

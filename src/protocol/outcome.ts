@@ -39,6 +39,8 @@ export const FailureClass = z.enum([
   'canceled',
   /** The run was paused; it goes on from here. */
   'paused',
+  /** It asked a person, and goes on from here when there is an answer. */
+  'blocked',
 ]);
 export type FailureClass = z.infer<typeof FailureClass>;
 
@@ -83,7 +85,7 @@ export const Outcome = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('failed'),
-    class: FailureClass.exclude(['conflict', 'lost', 'canceled', 'timeout', 'paused']),
+    class: FailureClass.exclude(['conflict', 'lost', 'canceled', 'timeout', 'paused', 'blocked']),
     message: z.string().min(1).max(MESSAGE_LIMIT),
     /** What it was doing. Absent: nobody said. */
     action: AttemptAction.optional(),
@@ -100,6 +102,13 @@ export const Outcome = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('timed_out'),
+    message: z.string().min(1).max(MESSAGE_LIMIT),
+    commit: CommitId.nullable(),
+    ...common,
+  }),
+  z.object({
+    /** It waits for the answer to a question that it has asked by `ask`. */
+    kind: z.literal('blocked'),
     message: z.string().min(1).max(MESSAGE_LIMIT),
     commit: CommitId.nullable(),
     ...common,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Evidence } from './evidence.ts';
 import { AttemptAction, FailureClass } from './outcome.ts';
 import { CommitId, DurationMs, Id, Outputs } from './primitives.ts';
+import { QuestionView } from './questions.ts';
 import { AttemptState, RunState, TaskState } from './states.ts';
 
 /**
@@ -121,6 +122,8 @@ export const TaskView = z.object({
   /** Time that attempts took in all, in milliseconds; of a running one up to now. */
   workedMs: DurationMs,
   endedAt: Time.nullable(),
+  /** What it asks and nobody has answered, in the order of asking. */
+  questions: z.array(QuestionView),
 });
 export type TaskView = z.infer<typeof TaskView>;
 

@@ -1,4 +1,4 @@
-import type { TickMemory } from '../service/ports/store.ts';
+import type { TickMemory } from '../service/ports/tick_memory.ts';
 import type { WriteQueue } from './client/write_queue.ts';
 
 /** `?1` is now, `?2` the longest gap. A clock that went back makes no gap. */

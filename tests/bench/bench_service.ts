@@ -26,6 +26,7 @@ export function benchService(store: Store): ServiceDependencies {
         timeoutMs: 3_600_000,
         stepTimeoutMs: 1_800_000,
         idleMs: 600_000,
+        askWaitMs: 60_000,
         cancelGraceMs: 5_000,
         logHeadBytes: 2 ** 21,
         logTailBytes: 2 ** 23,

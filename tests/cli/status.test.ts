@@ -17,6 +17,7 @@ const status: StatusResponse = {
   ],
   runners: [],
   waiting: [],
+  questions: [],
   outbox: { waiting: 0, dead: [] },
   deliveries: { waiting: 0, failing: 0, dead: [] },
 };

@@ -3,6 +3,7 @@ import { ANY_AGENT } from '../../src/core/agents/task_routing.ts';
 import type { AttemptSlice, Dependent, LeaseDetails, RecentAttempt, TaskSlice } from '../../src/core/decide/slices.ts';
 import type { Surroundings } from '../../src/core/decision.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
+import type { QuestionRecord } from '../../src/core/question/question_record.ts';
 import type {
   AttemptRecord,
   RepositoryRecord,
@@ -117,11 +118,20 @@ export function executionRequest(request: Partial<ExecutionRequest> = {}): Execu
     verifyByPath: [],
     verifyIn: 'worktree',
     inputs: [],
+    answers: [],
     planText: '',
     requiredOutputs: [],
     allowNoChange: false,
     commitMessage: 'feat: parse dates',
-    limits: { timeoutMs: 1, stepTimeoutMs: 1, idleMs: 1, cancelGraceMs: 1, logHeadBytes: 1, logTailBytes: 1 },
+    limits: {
+      timeoutMs: 1,
+      stepTimeoutMs: 1,
+      idleMs: 1,
+      askWaitMs: 1,
+      cancelGraceMs: 1,
+      logHeadBytes: 1,
+      logTailBytes: 1,
+    },
     routing: '',
     ...request,
   };
@@ -206,8 +216,32 @@ export function failed(outcome: Partial<Extract<Outcome, { kind: 'failed' }>> = 
   return { kind: 'failed', class: 'agent_error', message: 'It broke.', commit: null, ...facts, ...outcome };
 }
 
-export function ended(kind: 'timed_out' | 'canceled'): Outcome {
+export function ended(kind: 'timed_out' | 'canceled' | 'blocked'): Outcome {
   return { kind, message: 'It was ended.', commit: null, ...facts };
+}
+
+/** An open question of the first attempt of `parser`, unless told otherwise. */
+export function questionRecord(question: Partial<QuestionRecord> = {}): QuestionRecord {
+  return {
+    id: 'question-1',
+    run: 'run',
+    n: 1,
+    task: 'task-parser',
+    attempt: 1,
+    source: 'agent',
+    text: 'Keep legacy_id?',
+    options: ['keep', 'drop'],
+    onlyOptions: false,
+    defaultAnswer: null,
+    details: null,
+    deadlineAt: null,
+    state: 'open',
+    askedAt: 0,
+    answer: null,
+    answeredBy: null,
+    settledAt: null,
+    ...question,
+  };
 }
 
 export function runnerRecord(runner: Partial<RunnerRecord> = {}): RunnerRecord {
@@ -247,6 +281,7 @@ export function leaseDetails(details: Partial<LeaseDetails> = {}): LeaseDetails 
     earlier: null,
     recent: [],
     sessions: [],
+    answers: [],
     overview: [],
     ...details,
   };

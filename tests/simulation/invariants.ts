@@ -30,6 +30,7 @@ export class Invariants {
       ...[...runs.keys()].flatMap((run) => this.#checkRun(run)),
       ...this.#checkAttempts(),
       ...this.#checkExclusion(),
+      ...this.#checkQuestions(),
     ];
   }
 
@@ -154,6 +155,28 @@ export class Invariants {
       if (merge !== null && !contained.has(merge)) wrong.push(`${name} does not start on the work of ${before?.key}.`);
     }
     return wrong;
+  }
+
+  /** Nobody is asked for nothing, and nobody waits without having asked. */
+  #checkQuestions(): readonly string[] {
+    const { questions, tasks, runs } = this.#tables;
+    const rows = [...questions.values()];
+    const open = rows.filter(({ state }) => state === 'open');
+    const idle = open.filter(({ task: id, attempt }) => {
+      const task = tasks.get(id);
+      return task?.attempts !== attempt || (task.state !== 'running' && task.state !== 'blocked');
+    });
+    const stuck = [...tasks.values()].filter(
+      (task) => task.state === 'blocked' && !open.some((question) => question.task === task.id),
+    );
+    const misnumbered = [...runs.keys()].filter((run) =>
+      rows.filter((row) => row.run === run).some(({ n }, index) => n !== index + 1),
+    );
+    return [
+      ...idle.map(({ run, n }) => `Q${n} of ${run} is open, and nobody waits for the answer.`),
+      ...stuck.map(({ run, key }) => `${run} ${key} is blocked and asks nothing.`),
+      ...misnumbered.map((run) => `The questions of ${run} are not numbered from 1.`),
+    ];
   }
 
   /** Locks are held once in the repository, files once in a run, by what is at work. */

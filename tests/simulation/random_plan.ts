@@ -3,12 +3,14 @@ import type { FailureClass } from '../../src/protocol/outcome.ts';
 import { planOf, type TaskSketch } from '../support/plans.ts';
 import type { SeededRandom } from './seeded_random.ts';
 
-export type ReportedClass = Exclude<FailureClass, 'conflict' | 'lost' | 'canceled' | 'paused'>;
+export type ReportedClass = Exclude<FailureClass, 'conflict' | 'lost' | 'canceled' | 'paused' | 'blocked'>;
 
 /** What happens to a task when it is executed. */
 export type TaskScript = {
   /** How its first attempts fail; those after succeed. */
   readonly failures: readonly ReportedClass[];
+  /** How many questions it needs to have answered before it goes on. */
+  readonly questions: number;
   /** How often its work meets a conflict before it merges. */
   readonly conflicts: number;
   /** Whether the repository refuses its branch. */
@@ -77,6 +79,7 @@ function randomScript(random: SeededRandom): TaskScript {
   const failing = random.chance(0.35);
   return {
     failures: failing ? Array.from({ length: random.between(1, 4) }, () => random.oneOf(CLASSES)) : [],
+    questions: random.chance(0.2) ? random.between(1, 2) : 0,
     conflicts: random.chance(0.2) ? random.between(1, 3) : 0,
     publishRefused: random.chance(0.03),
     commits: random.chance(0.8),

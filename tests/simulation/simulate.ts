@@ -12,6 +12,7 @@ export const COMMANDS = [
   'lease',
   'start_attempt',
   'heartbeat',
+  'ask_question',
   'finish_attempt',
   'expire_lease',
   'retry_due',
@@ -22,7 +23,7 @@ export const COMMANDS = [
 ] as const;
 
 /** Commands of people whose commits the process may die around; they are given again. */
-export const COMMANDS_OF_PEOPLE = ['cancel_run', 'pause_run', 'resume_run', 'skip_task'] as const;
+export const COMMANDS_OF_PEOPLE = ['cancel_run', 'pause_run', 'resume_run', 'skip_task', 'answer_question'] as const;
 
 /** What people do, the more often the more often it stands here. */
 const INTERVENTIONS: readonly Intervention[] = [
@@ -98,7 +99,9 @@ async function suffer(simulation: Simulation, random: SeededRandom, steps: numbe
   const things: readonly (() => Promise<void>)[] = [
     () => random.oneOf(runners).lease(),
     () => random.oneOf(runners).start(),
+    () => random.oneOf(runners).ask(),
     () => random.oneOf(runners).finish(),
+    async () => (random.chance(0.3) ? service.answer() : undefined),
     async () => (service.nowMs < ticksFromMs ? undefined : service.tick()),
     () => service.chores(),
   ];

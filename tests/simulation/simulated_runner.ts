@@ -1,3 +1,4 @@
+import type { AskRequest, AskResponse } from '../../src/protocol/ask_messages.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import type {
@@ -22,6 +23,7 @@ export type Link = {
   readonly lease: (request: LeaseRequest) => Promise<Reply<LeaseResponse>>;
   readonly start: (request: StartRequest) => Promise<Reply<{ leaseMs: number }>>;
   readonly heartbeat: (request: HeartbeatRequest) => Promise<Reply<HeartbeatResponse>>;
+  readonly ask: (request: AskRequest) => Promise<Reply<AskResponse>>;
   readonly finish: (request: FinishRequest) => Promise<Reply<unknown>>;
 };
 
@@ -31,8 +33,10 @@ export type RunnerSurroundings = {
   readonly newId: () => string;
   readonly newCommit: () => string;
   readonly workMs: () => number;
+  /** Whether the attempt has something to ask, and what: it does not go on without the answer. */
+  readonly questionOf: (request: ExecutionRequest) => AskRequest['asked'] | null;
   /** How the work of this attempt ends. */
-  readonly outcomeOf: (request: ExecutionRequest, canceled: boolean) => Outcome;
+  readonly outcomeOf: (request: ExecutionRequest, how: 'by_itself' | 'canceled' | 'blocked') => Outcome;
 };
 
 export type RunnerTraits = {
@@ -51,6 +55,8 @@ type Held = {
   /** When its work is done; null: it has not started. */
   doneAt: number | null;
   canceled: boolean;
+  /** What it asks; null: nothing, or it has the answer. */
+  question: { id: string; readonly asked: AskRequest['asked']; waits: boolean } | null;
   /** The report, once the work has ended; sent until it is answered. */
   report: Outcome | null;
 };
@@ -89,7 +95,7 @@ export class SimulatedRunner {
   /** From now on no message comes through, either way. */
   fallSilent(): void {
     const lost = async () => ({ kind: 'lost' as const });
-    this.#way = { register: lost, lease: lost, start: lost, heartbeat: lost, finish: lost };
+    this.#way = { register: lost, lease: lost, start: lost, heartbeat: lost, ask: lost, finish: lost };
   }
 
   speakAgain(): void {
@@ -111,8 +117,9 @@ export class SimulatedRunner {
     for (const [attempt, held] of this.held) {
       if (held.report !== null) continue;
       if (this.traits.careful && held.leaseUntil <= now) this.held.delete(attempt);
-      else if (held.canceled || (held.doneAt !== null && held.doneAt <= now))
-        held.report = this.#around.outcomeOf(held.request, held.canceled);
+      else if (held.canceled) held.report = this.#around.outcomeOf(held.request, 'canceled');
+      else if (held.doneAt !== null && held.doneAt <= now && held.question?.waits !== false)
+        held.report = this.#around.outcomeOf(held.request, held.question === null ? 'by_itself' : 'blocked');
     }
   }
 
@@ -155,6 +162,7 @@ export class SimulatedRunner {
         leaseUntil: sentAt + leaseMs,
         doneAt: null,
         canceled: false,
+        question: null,
         report: null,
       });
     }
@@ -176,7 +184,24 @@ export class SimulatedRunner {
       if (reply.kind === 'refused') this.#drop(attempt, reply.code);
       if (reply.kind !== 'answer' || this.held.get(attempt) !== held) continue;
       held.doneAt = this.#around.now() + this.#around.workMs();
+      const asked = this.#around.questionOf(held.request);
+      held.question = asked === null ? null : { id: this.#around.newId(), asked, waits: false };
       held.leaseUntil = Math.max(held.leaseUntil, sentAt + reply.answer.leaseMs);
+    }
+  }
+
+  /** Asks what it has to ask, and looks for answers: without one it waits, or ends blocked when its time has come. */
+  async ask(): Promise<void> {
+    for (const [attempt, held] of this.held) {
+      const { question } = held;
+      if (question === null || held.report !== null) continue;
+      const { id, asked } = question;
+      const reply = await this.#way.ask({ runner: this.traits.id, attempt, question: id, asked, waitMs: 0 });
+      if (reply.kind !== 'answer' || held.question?.id !== id || held.report !== null) continue;
+      if (reply.answer.state === 'answered') held.question = null;
+      else if (reply.answer.state === 'open') question.waits = true;
+      // It was given up and came back: it asks anew.
+      else held.question = { id: this.#around.newId(), asked, waits: false };
     }
   }
 

@@ -3,6 +3,7 @@ import { createRun as decideCreateRun } from '../../src/core/decide/create_run.t
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { Refusal } from '../../src/core/refusal.ts';
 import { doChores, tick } from '../../src/service/chores/tick.ts';
+import { giveAnswer } from '../../src/service/commands/answer_question.ts';
 import { cancelRun } from '../../src/service/commands/cancel_run.ts';
 import { cancelTask } from '../../src/service/commands/cancel_task.ts';
 import { pauseRun } from '../../src/service/commands/pause_run.ts';
@@ -16,6 +17,7 @@ import { noteBranchPushed } from '../../src/service/observations/note_branch_pus
 import { notePullClosed } from '../../src/service/observations/note_pull_closed.ts';
 import type { Forge } from '../../src/service/ports/forge.ts';
 import type { SliceReader, Store } from '../../src/service/ports/store.ts';
+import { askQuestion } from '../../src/service/runners/ask_question.ts';
 import { finishAttempt, heartbeat, startAttempt } from '../../src/service/runners/attempt_reports.ts';
 import { LeaseWaiters } from '../../src/service/runners/lease_waiters.ts';
 import { registerRunner } from '../../src/service/runners/register_runner.ts';
@@ -92,6 +94,7 @@ export class SimulatedService {
           timeoutMs: 1_000,
           stepTimeoutMs: 1_000,
           idleMs: 1_000,
+          askWaitMs: 10,
           cancelGraceMs: 1_000,
           logHeadBytes: 1,
           logTailBytes: 1,
@@ -115,6 +118,7 @@ export class SimulatedService {
       lease: (request) => this.#carry(() => this.#waiters.lease(request, null)),
       start: (request) => this.#carry(() => startAttempt(this.#deps, request)),
       heartbeat: (request) => this.#carry(() => heartbeat(this.#deps, request)),
+      ask: (request) => this.#carry(() => askQuestion(this.#deps, request, new AbortController().signal)),
       finish: (request) => this.#carry(() => finishAttempt(this.#deps, request)),
     };
   }
@@ -205,6 +209,14 @@ export class SimulatedService {
       resume_run: () => resumeRun(this.#deps, id, input),
     };
     return this.#survive(acts[kind]);
+  }
+
+  /** A person answers one of the open questions. */
+  async answer(): Promise<void> {
+    const open = [...this.tables.questions.values()].filter(({ state }) => state === 'open');
+    if (open.length === 0) return;
+    const { id } = this.#random.oneOf(open);
+    await this.#survive(() => giveAnswer(this.#deps, id, { text: '1', by: 'ada' }));
   }
 
   #pushed(): string {

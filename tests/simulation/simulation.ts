@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
+import type { AskRequest } from '../../src/protocol/ask_messages.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import { Invariants } from './invariants.ts';
@@ -53,7 +54,9 @@ export class Simulation {
       newId: this.service.newId,
       newCommit,
       workMs: () => random.between(0, 20_000),
-      outcomeOf: (request: ExecutionRequest, canceled: boolean) => this.#outcomeOf(request, canceled, newCommit),
+      questionOf: (request: ExecutionRequest) => this.#questionOf(request),
+      outcomeOf: (request: ExecutionRequest, how: 'by_itself' | 'canceled' | 'blocked') =>
+        this.#outcomeOf(request, how, newCommit),
     };
     this.runners = runners.map((traits) => new SimulatedRunner(traits, this.service.link, around));
     this.#invariants = new Invariants(
@@ -113,7 +116,9 @@ export class Simulation {
       await runner.finish();
       await runner.lease();
       await runner.start();
+      await runner.ask();
     }
+    await this.service.answer();
     await this.service.tick();
     this.check();
   }
@@ -137,7 +142,18 @@ export class Simulation {
     return record && this.planOf.get(record.run)?.scripts.get(record.key);
   }
 
-  #outcomeOf(request: ExecutionRequest, canceled: boolean, newCommit: () => string): Outcome {
+  #questionOf({ task, work, answers }: ExecutionRequest): AskRequest['asked'] | null {
+    const wanted = work.kind === 'verification' ? 0 : (this.#scriptOf(task.id)?.questions ?? 0);
+    if (answers.length >= wanted) return null;
+    const question = { source: 'agent', text: 'Which?', options: ['this', 'that'], onlyOptions: true } as const;
+    return {
+      ...question,
+      options: [...question.options],
+      ...(task.key > 't4' ? { default: 'that', deadlineMs: 60_000 } : {}),
+    };
+  }
+
+  #outcomeOf(request: ExecutionRequest, how: 'by_itself' | 'canceled' | 'blocked', newCommit: () => string): Outcome {
     const facts = {
       evidence: [],
       outputs: {},
@@ -147,7 +163,8 @@ export class Simulation {
       insertions: 1,
       deletions: 0,
     };
-    if (canceled) return { kind: 'canceled', message: 'It was asked to end.', commit: null, ...facts };
+    if (how === 'blocked') return { kind: 'blocked', message: 'It asks: Which?', commit: newCommit(), ...facts };
+    if (how === 'canceled') return { kind: 'canceled', message: 'It was asked to end.', commit: null, ...facts };
     const script = this.#scriptOf(request.task.id);
     const { lost = 0, conflict = 0, ...reported } = this.service.tables.tasks.get(request.task.id)?.failures ?? {};
     const failure = script?.failures[Object.values(reported).reduce((sum, count) => sum + count, 0)];

@@ -9,7 +9,7 @@ import { Simulation } from './simulation.ts';
 /** What a test says of a task: how it stands in the plan, and what happens to it. */
 export type SmallTask = TaskSketch & { readonly script?: Partial<TaskScript> };
 
-const SUCCEEDS: TaskScript = { failures: [], conflicts: 0, publishRefused: false, commits: true };
+const SUCCEEDS: TaskScript = { failures: [], questions: 0, conflicts: 0, publishRefused: false, commits: true };
 const ROUNDS_AT_MOST = 1_000;
 
 /** One run without faults, which a test steers. */

@@ -13,6 +13,7 @@ import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import type { SliceReader } from '../../src/service/ports/store.ts';
 import { recordOf } from './memory_outbox.ts';
+import { answersOf, questionsOf } from './memory_questions.ts';
 import { pair, type Tables } from './memory_tables.ts';
 
 const BAD = new Set<TaskRecord['state']>(['failed', 'quarantined', 'skipped', 'canceled']);
@@ -79,6 +80,10 @@ export function memorySlices(tables: Tables): SliceReader {
       const task = attempt && tasks.get(attempt.task);
       return attempt === undefined || task === undefined ? null : { attempt, task };
     },
+    questionById: async (id) => tables.questions.get(id) ?? null,
+    questionByNumber: async (run, n) =>
+      [...tables.questions.values()].find((row) => row.run === run && row.n === n) ?? null,
+    questionsOf: async (task) => questionsOf(tables, task),
     taskByKey: async (run, key) => tasksOf(tables, run).find((task) => task.key === key) ?? null,
     runSlice: async (id) => {
       const run = runs.get(id);
@@ -281,6 +286,7 @@ function leaseDetails(tables: Tables, id: string): LeaseDetails {
       .sort((left, right) => right.number - left.number)
       .map(({ id: attempt, number, failure, base }) => ({ id: attempt, number, class: failure?.class ?? null, base })),
     sessions: [...tables.sessions.values()].filter((session) => session.task === id),
+    answers: answersOf(tables, id),
     overview: tasksOf(tables, run.id).map(({ key, spec, state }) => ({ key, title: spec.title, state })),
   };
 }

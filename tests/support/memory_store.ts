@@ -1,7 +1,8 @@
 import type { Decision } from '../../src/core/decision.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
+import type { DueReader } from '../../src/service/ports/due_reader.ts';
 import type { LogStore } from '../../src/service/ports/log_store.ts';
-import type { DueReader, SliceReader, Store } from '../../src/service/ports/store.ts';
+import type { SliceReader, Store } from '../../src/service/ports/store.ts';
 import type { ViewReader } from '../../src/service/ports/view_reader.ts';
 import { memoryDeliveries, memoryDeliveriesView } from './memory_deliveries.ts';
 import { addEffect, memoryOutbox, memoryOutboxView } from './memory_outbox.ts';
@@ -100,6 +101,13 @@ function dueReader(tables: Tables): DueReader {
     retriesDue: async (now, limit) =>
       ids(
         [...tables.tasks.values()].filter((task) => task.state === 'retrying' && dueBy(task.dueAt, now)),
+        limit,
+      ),
+    questionsDue: async (now, limit) =>
+      ids(
+        [...tables.questions.values()].filter(
+          (row) => row.state === 'open' && row.defaultAnswer !== null && dueBy(row.deadlineAt, now),
+        ),
         limit,
       ),
     runsPastDeadline: async (now, limit) =>

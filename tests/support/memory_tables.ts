@@ -4,6 +4,7 @@ import type { Change } from '../../src/core/changes.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
 import type { NewEvent } from '../../src/core/events.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
+import type { QuestionRecord } from '../../src/core/question/question_record.ts';
 import type {
   AttemptRecord,
   DependencyRecord,
@@ -18,6 +19,7 @@ import type { RunnerTokenRecord } from '../../src/core/runner/runner_token.ts';
 import type { Shown } from '../../src/core/shown.ts';
 import type { Delivery } from '../../src/service/ports/deliveries.ts';
 import { isSameSubject } from './effect_subject.ts';
+import { applyToQuestions } from './memory_questions.ts';
 
 export type OutboxRow = EffectRecord & {
   readonly state: 'waiting' | 'done' | 'dead';
@@ -55,6 +57,7 @@ export type Tables = {
   readonly attempts: Map<string, AttemptRecord>;
   /** By task, runner and provider. */
   readonly sessions: Map<string, SessionRecord>;
+  readonly questions: Map<string, QuestionRecord>;
   /** Task by repository and name. */
   readonly locks: Map<string, string>;
   readonly runners: Map<string, RunnerRecord>;
@@ -84,6 +87,7 @@ export function emptyTables(): Tables {
     dependencies: new Map(),
     attempts: new Map(),
     sessions: new Map(),
+    questions: new Map(),
     locks: new Map(),
     runners: new Map(),
     breakers: new Map(),
@@ -244,6 +248,12 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       });
       return;
     }
+    case 'insert_question':
+    case 'settle_question':
+    case 'withdraw_questions':
+    case 'require_questions':
+      applyToQuestions(tables, change, at);
+      return;
     case 'take_lock': {
       const name = pair(change.repository, change.name);
       require('lock_free', (locks.get(name) ?? change.task) === change.task);

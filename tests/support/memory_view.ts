@@ -7,6 +7,7 @@ import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { failureStanding } from '../../src/core/text/attempt_text.ts';
 import type { AttemptView, RunView } from '../../src/protocol/views.ts';
 import type { StoredTask, ViewReader } from '../../src/service/ports/view_reader.ts';
+import { openQuestionsOf, questionView } from './memory_questions.ts';
 import { openBreakers } from './memory_slices.ts';
 import type { Tables } from './memory_tables.ts';
 
@@ -84,6 +85,7 @@ function taskView(tables: Tables, task: TaskRecord, now: number): StoredTask {
     canceling: task.cancel !== null && !taskHasEnded(task.state),
     branch: task.commit === null ? null : taskBranch(run?.branchPrefix ?? '', task.key),
     latest: latest === undefined ? null : attemptView(latest, task.key),
+    questions: openQuestionsOf(tables, task.id).map((row) => questionView(row, task.key)),
     workedMs: attempts
       .filter(({ startedAt }) => startedAt !== null)
       .reduce((sum, { startedAt, endedAt }) => sum + Math.max(0, (endedAt ?? now) - (startedAt ?? now)), 0),

@@ -44,6 +44,7 @@ export async function startTestService() {
         timeoutMs: 600_000,
         stepTimeoutMs: 300_000,
         idleMs: 300_000,
+        askWaitMs: 60_000,
         cancelGraceMs: 5_000,
         logHeadBytes: 8,
         logTailBytes: 8,

@@ -34,6 +34,7 @@ function nothing({ version }: CliContext): StatusResponse {
     runs: [],
     runners: [],
     waiting: [],
+    questions: [],
     outbox: { waiting: 0, dead: [] },
     deliveries: { waiting: 0, failing: 0, dead: [] },
   };

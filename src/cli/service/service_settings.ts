@@ -30,6 +30,7 @@ export function settingsOf(knobs: ServiceKnobs): ServiceSettings {
       timeoutMs: knobs.attemptTimeoutMs ?? DEFAULTS.attemptTimeoutMs,
       stepTimeoutMs: knobs.stepTimeoutMs ?? DEFAULTS.stepTimeoutMs,
       idleMs: knobs.idleMs ?? DEFAULTS.idleMs,
+      askWaitMs: DEFAULTS.askWaitMs,
       cancelGraceMs: knobs.cancelGraceMs,
       logHeadBytes: knobs.logHeadBytes ?? DEFAULTS.logHeadBytes,
       logTailBytes: knobs.logTailBytes ?? DEFAULTS.logTailBytes,

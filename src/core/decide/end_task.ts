@@ -4,6 +4,7 @@ import type { TaskRecord } from '../records.ts';
 import { type TaskInput, type TaskState, taskMachine } from '../task/task_state.ts';
 import { moveTask, type TaskFields } from './move_task.ts';
 import type { TaskSlice } from './slices.ts';
+import { withdrawFromBlocked } from './withdraw_questions.ts';
 
 type Ending = Pick<TaskSlice, 'task' | 'dependents'>;
 
@@ -21,6 +22,7 @@ export function succeedTask(
   const { task } = slice;
   if (from === 'running') moveTask(builder, { ...task, state: from }, 'attempt_succeeded');
   moveTask(builder, { ...task, state: from === 'running' ? 'in_review' : from }, 'merged', { ...set, endedAt: now });
+  withdrawFromBlocked(builder, { id: task.id, state: from }, 'Its work is in.');
   builder.change({ kind: 'count_open_tasks', run: task.run, by: -1 });
   closeDependencies(builder, slice);
 }
@@ -49,6 +51,7 @@ export function markEnded(
   now: number,
 ): TaskRecord['state'] {
   moveTask(builder, task, input, { reason, endedAt: now, dueAt: null }, { reason });
+  withdrawFromBlocked(builder, task, reason.message);
   builder.change({ kind: 'release_locks', task: task.id }, { kind: 'count_open_tasks', run: task.run, by: -1 });
   return taskMachine.next(task.state, input);
 }

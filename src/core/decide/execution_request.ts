@@ -35,7 +35,7 @@ export function buildExecutionRequest(
   attempt: NewAttempt,
   limits: ExecutionLimits,
 ): ExecutionRequest {
-  const { task, run, repository, dependencies } = details;
+  const { task, run, repository, dependencies, answers } = details;
   const { settings } = task.spec;
   const { number } = attempt;
   return {
@@ -55,6 +55,7 @@ export function buildExecutionRequest(
     ...changesOf(details),
     verifyIn: settings.verifyIn,
     inputs: [...dependencies],
+    answers: [...answers],
     planText: overviewText(details),
     requiredOutputs: awaitsVerification(task) ? [] : [...settings.outputs],
     allowNoChange: settings.allowNoChange,
@@ -63,6 +64,7 @@ export function buildExecutionRequest(
       ...limits,
       timeoutMs: settings.timeoutMs ?? limits.timeoutMs,
       stepTimeoutMs: settings.stepTimeoutMs ?? limits.stepTimeoutMs,
+      askWaitMs: settings.askWaitMs ?? limits.askWaitMs,
     },
     routing: pick.routing,
   };
@@ -119,5 +121,5 @@ function agentWork(details: LeaseDetails, chosen: ChosenAgent, { boundary, runne
   const found = sessionToResume(details, runner, chosen.provider);
   if (found === null) return work;
   const session = { id: found.session, used: found.used };
-  return { ...work, resume: { session, prompt: [...resumeParts(details)] } };
+  return { ...work, resume: { session, prompt: [...resumeParts(details, boundary)] } };
 }

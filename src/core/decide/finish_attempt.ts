@@ -2,6 +2,7 @@ import type { AgentSession } from '../../protocol/agent_session.ts';
 import type { Outcome } from '../../protocol/outcome.ts';
 import { type AttemptInput, attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
+import type { QuestionRecord } from '../question/question_record.ts';
 import type { AttemptRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { checkFailure } from './check_failure.ts';
@@ -9,8 +10,10 @@ import { giveBack, settleFailure, wasPaused } from './fail_attempt.ts';
 import { checkReport } from './impossible_report.ts';
 import { savedSession } from './note_session.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
+import { settleBlocked } from './settle_blocked.ts';
 import type { AttemptSlice, Failure } from './slices.ts';
 import { settleSuccess } from './succeed_attempt.ts';
+import { withdrawQuestions } from './withdraw_questions.ts';
 
 /**
  * An attempt ends as its runner reports. The same report again is accepted again and changes nothing; a report about an
@@ -19,7 +22,13 @@ import { settleSuccess } from './succeed_attempt.ts';
  */
 export function finishAttempt(
   slice: AttemptSlice,
-  input: { readonly runner: string; readonly outcome: Outcome; readonly session?: AgentSession | undefined },
+  input: {
+    readonly runner: string;
+    readonly outcome: Outcome;
+    readonly session?: AgentSession | undefined;
+    /** All of the task; read only for an attempt that is blocked. */
+    readonly questions?: readonly QuestionRecord[];
+  },
   around: Surroundings,
 ): Decision<{ accepted: true }> {
   const { attempt } = slice;
@@ -31,11 +40,13 @@ export function finishAttempt(
   const builder = new DecisionBuilder();
   const current = makeCurrent(builder, slice);
   if (input.session !== undefined) builder.change(...savedSession(attempt, input.session, around.now));
-  checkReport(current, input.outcome);
+  const { questions = [] } = input;
+  checkReport(current, input.outcome, questions);
   const failure = failureIn(current, input.outcome);
   endAttempt(builder, current.attempt, { outcome: input.outcome, failure }, around.now);
   if (failure === null) settleSuccess(builder, current, input.outcome, around);
   else if (failure.class === 'paused') giveBack(builder, current);
+  else if (failure.class === 'blocked') settleBlocked(builder, current, questions, around);
   else {
     const next = settleFailure(builder, current, failure, around);
     builder.effect(...checkFailure(current, { outcome: input.outcome, failure, next }, around));
@@ -73,10 +84,13 @@ function endAttempt(
   now: number,
 ): void {
   const input = (
-    { succeeded: 'succeed', failed: 'fail', timed_out: 'time_out', canceled: 'cancel' } as const satisfies Record<
-      Outcome['kind'],
-      AttemptInput
-    >
+    {
+      succeeded: 'succeed',
+      failed: 'fail',
+      timed_out: 'time_out',
+      canceled: 'cancel',
+      blocked: 'ask',
+    } as const satisfies Record<Outcome['kind'], AttemptInput>
   )[outcome.kind];
   builder.change({
     kind: 'move_attempt',
@@ -85,6 +99,7 @@ function endAttempt(
     to: attemptMachine.next(attempt.state, input),
     set: { outcome, failure, endedAt: now },
   });
+  if (outcome.kind !== 'blocked') withdrawQuestions(builder, attempt, `Attempt ${attempt.number} has ended.`);
   const { run, number } = attempt;
   const task = attempt.request.task.key;
   builder.event(
@@ -116,6 +131,8 @@ function failureOf(outcome: Outcome): Failure | null {
       return { class: 'timeout', message: outcome.message };
     case 'canceled':
       return { class: 'canceled', message: outcome.message };
+    case 'blocked':
+      return { class: 'blocked', message: outcome.message };
     default:
       return outcome satisfies never;
   }

@@ -1,14 +1,22 @@
 import type { Evidence } from '../../protocol/evidence.ts';
 import type { Outcome } from '../../protocol/outcome.ts';
+import type { QuestionRecord } from '../question/question_record.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptSlice } from './slices.ts';
 
 /** Throws the refusal `impossible_report` where an outcome contradicts what is known of its attempt. */
-export function checkReport({ attempt }: Pick<AttemptSlice, 'attempt'>, outcome: Outcome): void {
+export function checkReport(
+  { attempt }: Pick<AttemptSlice, 'attempt'>,
+  outcome: Outcome,
+  questions: readonly QuestionRecord[] = [],
+): void {
   const complain = (what: string): never => {
     throw new Refusal('impossible_report', `The report of attempt ${attempt.number} cannot be true: ${what}.`);
   };
   if (outcome.commit !== null && attempt.base === null) complain('it names a commit, but the attempt never started');
+  if (outcome.kind === 'blocked' && !questions.some((question) => question.attempt === attempt.number)) {
+    complain('it waits for an answer, but has asked nothing');
+  }
   if (outcome.kind !== 'succeeded') return;
   const { request } = attempt;
   if (attempt.base === null) complain('it succeeded without having started');

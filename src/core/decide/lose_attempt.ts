@@ -4,6 +4,7 @@ import { cancelReason } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import { giveBack, settleFailure } from './fail_attempt.ts';
 import type { AttemptSlice } from './slices.ts';
+import { withdrawQuestions } from './withdraw_questions.ts';
 
 /**
  * Gives up a live attempt whose runner is not heard of any more. One that had not started goes back uncounted.
@@ -27,6 +28,7 @@ export function loseAttempt(
     to: attemptMachine.next(attempt.state, 'lose'),
     set: { endedAt: around.now, failure },
   });
+  withdrawQuestions(builder, attempt, `Attempt ${attempt.number} was given up.`);
   const at = { run: attempt.run, task: task.key, attempt: attempt.number };
   if (attempt.state === 'running') {
     builder.event({ ...at, body: { kind: 'attempt_ended', ...failure, commit: null } });

@@ -32,6 +32,7 @@ export function noteAgentEnd(
 function agentEnd(outcome: Outcome, backend: string): AgentEnd {
   switch (outcome.kind) {
     case 'succeeded':
+    case 'blocked':
       return { kind: 'worked' };
     case 'failed': {
       const { class: name, message, retryAfterMs, action } = outcome;

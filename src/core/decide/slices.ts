@@ -1,5 +1,6 @@
 import type { DependencyResult } from '../../protocol/execution_request.ts';
 import type { FailureClass } from '../../protocol/outcome.ts';
+import type { AnsweredQuestion } from '../../protocol/questions.ts';
 import type { AgentSettings } from '../agents/agent_settings.ts';
 import type { TaskRouting } from '../agents/task_routing.ts';
 import type { SeenBreaker } from '../breaker/resting.ts';
@@ -147,6 +148,8 @@ export type LeaseDetails = {
   readonly recent: readonly RecentAttempt[];
   /** Its agents' conversations, on whatever runners. */
   readonly sessions: readonly SessionRecord[];
+  /** What the task has asked and was answered, in the order of asking. */
+  readonly answers: readonly AnsweredQuestion[];
   /** All tasks of the run in the order of the plan, at most 500. */
   readonly overview: readonly { readonly key: string; readonly title: string; readonly state: TaskState }[];
 };

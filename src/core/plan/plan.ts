@@ -111,6 +111,8 @@ export type TaskSettings = {
   readonly timeoutMs?: number;
   /** The longest that one command of setup or verification may take, in milliseconds. */
   readonly stepTimeoutMs?: number;
+  /** How long a question waits for its answer before the attempt ends as blocked, in milliseconds; set for the whole plan. */
+  readonly askWaitMs?: number;
   /** How many further attempts follow a failed one. */
   readonly retries?: number;
   /** What dependents do when the task fails for good. */

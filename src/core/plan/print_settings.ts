@@ -43,6 +43,7 @@ export function printTaskSettings(settings: Partial<TaskSettings>): Printed[] {
     scalar('verify-in', settings.verifyIn),
     duration('timeout', settings.timeoutMs),
     duration('step-timeout', settings.stepTimeoutMs),
+    duration('ask-wait', settings.askWaitMs),
     scalar('retries', settings.retries),
     scalar('on-failure', settings.onFailure),
     scalar('priority', settings.priority),

@@ -9,6 +9,10 @@ const OUTPUT_IN_PROMPT = 6_000;
 /** What an agent is told of the attempt before, with the evidence; empty: there is nothing to tell. */
 export function earlierText({ earlier }: Pick<LeaseDetails, 'earlier'>): string {
   if (earlier === null) return '';
+  if (earlier.class === 'blocked') {
+    const left = earlier.commit === null ? '' : ` Your folder holds what it had done, commit ${earlier.commit}.`;
+    return `Nothing: attempt ${earlier.number} stopped to ask.${left} Go on from there with the answer.`;
+  }
   if (earlier.class === 'paused' && earlier.commit !== null) {
     return `Attempt ${earlier.number} was stopped because the run was paused. Your folder holds what it had done, commit ${earlier.commit}; go on from there.`;
   }

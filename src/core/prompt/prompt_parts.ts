@@ -5,6 +5,7 @@ import type { ChosenAgent } from '../agents/choose_agent.ts';
 import { conversationText } from '../conversation/conversation_text.ts';
 import type { LeaseDetails } from '../decide/slices.ts';
 import { fence } from '../report/fence.ts';
+import { answersText } from './answers_text.ts';
 import { aboutData, asData } from './as_data.ts';
 import { earlierText, pushedText } from './earlier_text.ts';
 import { roleText } from './role_text.ts';
@@ -32,6 +33,7 @@ export function promptParts(
     optional('Context of the plan', asData(details.context, boundary)),
     optional('What the tasks before yours produced', dependencyText(details)),
     optional('What people pushed', pushedText(details)),
+    optional('Answers to your questions', answersText(details.answers, boundary)),
     optional('What was done and said before', asData(conversationText(conversation, CONVERSATION_LIMIT), boundary)),
     optional('What went wrong before', earlierText(details)),
     { title: 'How your work is taken', text: rules(details) },

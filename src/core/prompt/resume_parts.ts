@@ -1,23 +1,42 @@
 import type { PromptPart } from '../../protocol/execution_request.ts';
 import { continuation } from '../decide/continuation.ts';
 import type { LeaseDetails } from '../decide/slices.ts';
+import { answersText } from './answers_text.ts';
+import { aboutData } from './as_data.ts';
 import { earlierText, pushedText } from './earlier_text.ts';
 
-/** What is said to an agent whose conversation goes on: only what it does not know from there. */
-export function resumeParts(details: LeaseDetails): readonly PromptPart[] {
+/**
+ * What is said to an agent whose conversation goes on: only what it does not know from there.
+ *
+ * @param boundary a line that nobody can know who wrote an answer
+ */
+export function resumeParts(details: LeaseDetails, boundary: string): readonly PromptPart[] {
   const parts: readonly PromptPart[] = [
     { title: 'Go on', text: goOn(details) },
     { title: 'What people pushed', text: pushedText(details) },
-    { title: 'What went wrong', text: isInterrupted(details) ? '' : earlierText(details) },
+    { title: 'Answers to your questions', text: answers(details, boundary) },
+    { title: 'What went wrong', text: isInterrupted(details) || hasAsked(details) ? '' : earlierText(details) },
   ];
   return parts.filter(({ text }) => text !== '');
 }
 
+function answers(details: LeaseDetails, boundary: string): string {
+  return details.answers.length === 0 ? '' : `${aboutData(boundary)}\n\n${answersText(details.answers, boundary)}`;
+}
+
+/** Whether the last attempt ended to wait for an answer. */
+function hasAsked({ recent: [last] }: LeaseDetails): boolean {
+  return last?.class === 'blocked';
+}
+
 function goOn(details: LeaseDetails): string {
   const { task, recent } = details;
-  const what = isInterrupted(details)
-    ? `Attempt ${recent[0]?.number ?? task.attempts} was interrupted before it ended. Continue where you were.`
-    : 'Mend what is told below.';
+  const last = recent[0]?.number ?? task.attempts;
+  const what = hasAsked(details)
+    ? `Attempt ${last} stopped to ask. The answer is below; continue with it where you were.`
+    : isInterrupted(details)
+      ? `Attempt ${last} was interrupted before it ended. Continue where you were.`
+      : 'Mend what is told below.';
   return [
     `You go on with the task \`${task.key}\`. ${what}`,
     folderText(details),

@@ -75,6 +75,7 @@ export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
   refused: { ...PLAIN, bound: NEVER, otherAgent: true },
   canceled: { ...PLAIN, bound: NEVER },
   paused: { ...GOES_ON, bound: { by: 'nothing' } },
+  blocked: { ...GOES_ON, bound: { by: 'nothing' } },
 };
 
 /** Further attempts that a task gets after failures that count, unless it says otherwise. */

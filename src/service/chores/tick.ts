@@ -1,3 +1,4 @@
+import { expireQuestion } from '../../core/decide/answer_question.ts';
 import { concludeRun } from '../../core/decide/conclude_run.ts';
 import { loseAttempt } from '../../core/decide/lose_attempt.ts';
 import { retryDue } from '../../core/decide/retry_due.ts';
@@ -9,6 +10,7 @@ import { processDeliveries } from '../deliveries/process_deliveries.ts';
 import { recoverDeliveries } from '../deliveries/recover_deliveries.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import { sendEffects } from '../effects/send_effects.ts';
+import { readQuestion } from '../read_question.ts';
 import { verificationOf } from '../verification_of.ts';
 import { forgetOld } from './forget_old.ts';
 
@@ -56,6 +58,7 @@ export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
     now - steadySince >= deps.settings.leaseMs ? await expireLeases(deps, now) : false,
     await releaseRetries(deps, now),
     await endOverdueRuns(deps, now),
+    await expireQuestions(deps, now),
     await deps.store.log.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.conversation.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.deliveries.prune(now - DELIVERY_RETENTION_MS, BATCH),
@@ -104,6 +107,18 @@ async function endOverdueRuns(deps: ServiceDependencies, now: number): Promise<b
   const overdue = await deps.store.due.runsPastDeadline(now, BATCH);
   for (const run of overdue) await cancelRun(deps, run, { how: 'graceful', by: 'planwright', because: 'deadline' });
   return overdue.length === BATCH;
+}
+
+/** Where nobody has answered in time the default counts. */
+async function expireQuestions(deps: ServiceDependencies, now: number): Promise<boolean> {
+  const due = await deps.store.due.questionsDue(now, BATCH);
+  for (const question of due) {
+    await commit(deps, 'expire_question', async (read) => {
+      const slice = await readQuestion(read, question);
+      return slice === null ? nothing(null) : expireQuestion(slice, now);
+    });
+  }
+  return due.length === BATCH;
 }
 
 /** Ends runs whose tasks have all ended. Says whether there may be more of them. */

@@ -13,13 +13,16 @@ import type {
 import type { Decision } from '../../core/decision.ts';
 import type { EffectRecord } from '../../core/effects/effect.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { QuestionRecord } from '../../core/question/question_record.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../core/records.ts';
 import type { Shown } from '../../core/shown.ts';
 import type { Deliveries } from './deliveries.ts';
+import type { DueReader } from './due_reader.ts';
 import type { LogStore } from './log_store.ts';
 import type { Pacing } from './pacing.ts';
 import type { Retention } from './retention.ts';
 import type { RunnerTokens } from './runner_tokens.ts';
+import type { TickMemory } from './tick_memory.ts';
 import type { ViewReader } from './view_reader.ts';
 
 /** Loads slices for decisions. Each is a bounded number of indexed queries. */
@@ -67,6 +70,11 @@ export type SliceReader = {
   readonly attemptSlice: (attempt: string, reach: 'direct' | 'all') => Promise<AttemptSlice | null>;
   readonly startSlice: (attempt: string) => Promise<StartSlice | null>;
   readonly taskSlice: (task: string, reach: 'direct' | 'all') => Promise<TaskSlice | null>;
+  readonly questionById: (id: string) => Promise<QuestionRecord | null>;
+  /** The question with that number in the run. */
+  readonly questionByNumber: (run: string, n: number) => Promise<QuestionRecord | null>;
+  /** All that a task has asked, in the order of asking. */
+  readonly questionsOf: (task: string) => Promise<readonly QuestionRecord[]>;
   readonly taskByKey: (run: string, key: string) => Promise<TaskRecord | null>;
   readonly runSlice: (run: string) => Promise<RunSlice | null>;
   readonly concludeSlice: (run: string) => Promise<ConcludeSlice | null>;
@@ -81,15 +89,6 @@ export type SliceReader = {
   readonly attemptsOfOtherBoots: (runner: string, boot: string) => Promise<readonly string[]>;
   /** True while a run exists that has not ended and is not waiting for people. */
   readonly hasOpenRuns: () => Promise<boolean>;
-};
-
-/** What is due, oldest first, at most `limit` of each. */
-export type DueReader = {
-  readonly expiredAttempts: (now: number, limit: number) => Promise<readonly string[]>;
-  readonly retriesDue: (now: number, limit: number) => Promise<readonly string[]>;
-  readonly runsPastDeadline: (now: number, limit: number) => Promise<readonly string[]>;
-  /** Runs that are running without an open task. */
-  readonly runsToConclude: (limit: number) => Promise<readonly string[]>;
 };
 
 /** Of what a sender wants no more effects for now. */
@@ -118,14 +117,6 @@ export type Outbox = {
   readonly release: (effect: string, owner: string, dueAt: number, error: string | null) => Promise<void>;
   /** Holds effects that are still being sent until `until`. */
   readonly hold: (owner: string, effects: readonly string[], until: number) => Promise<void>;
-};
-
-/** When ticks ran, kept so that an outage expires no lease. */
-export type TickMemory = {
-  /**
-   * Notes a tick at `now`. Answers since when ticks have run without a gap longer than `gapMs`.
-   */
-  readonly noteTick: (now: number, gapMs: number) => Promise<{ readonly steadySince: number }>;
 };
 
 /**

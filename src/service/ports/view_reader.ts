@@ -1,6 +1,7 @@
 import type { TaskRouting } from '../../core/agents/task_routing.ts';
 import type { SeenBreaker } from '../../core/breaker/resting.ts';
 import type { RunnerRecord } from '../../core/records.ts';
+import type { QuestionView } from '../../protocol/questions.ts';
 import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/views.ts';
 import type { DeliveriesView } from './deliveries.ts';
 
@@ -27,6 +28,10 @@ export type ViewReader = {
   readonly tasks: (run: string, now: number) => Promise<readonly StoredTask[]>;
   /** Of the task with that key, oldest first. */
   readonly attempts: (run: string, task: string) => Promise<readonly AttemptView[]>;
+  /** What a task has asked, oldest first; by its id. */
+  readonly questions: (task: string) => Promise<readonly QuestionView[]>;
+  /** What is open in all runs, with the id of its run; the first hundred. */
+  readonly openQuestions: () => Promise<readonly { readonly run: string; readonly question: QuestionView }[]>;
   readonly events: (run: string, after: number, limit: number) => Promise<readonly EventView[]>;
   /** The newest remarks of a run (events `noticed`, and what people asked for), oldest first. */
   readonly notices: (run: string, limit: number) => Promise<readonly string[]>;

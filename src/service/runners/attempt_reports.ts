@@ -63,7 +63,8 @@ export async function finishAttempt(deps: ServiceDependencies, told: FinishReque
     const ends = slice.task.cancel !== null || slice.run.cancel !== null;
     const whole = ends && reach === 'direct' ? await requireAttempt(read, request.attempt, 'all') : slice;
     const around = surroundings(deps);
-    const decision = decideFinish(whole, request, around);
+    const questions = request.outcome.kind === 'blocked' ? await read.questionsOf(slice.task.id) : [];
+    const decision = decideFinish(whole, { ...request, questions }, around);
     // A report that changes nothing was counted before.
     if (decision.changes.length === 0) return decision;
     return withChanges(decision, await breakerChanges(read, whole, request.outcome, around.now));

@@ -14,12 +14,13 @@ const RUNS_EXPLAINED = 10;
 /** How the service stands: active runs, runners, and what waits to be sent or processed. */
 export async function status(deps: ServiceDependencies): Promise<StatusResponse> {
   const { store, version, settings, clock } = deps;
-  const [runs, runners, outbox, deliveries, breakers] = await Promise.all([
+  const [runs, runners, outbox, deliveries, breakers, questions] = await Promise.all([
     store.view.runs({ active: true, limit: 100 }),
     store.view.runners(),
     store.view.outbox(),
     store.view.deliveries(),
     store.view.breakers(),
+    store.view.openQuestions(),
   ]);
   const now = clock.now();
   return {
@@ -40,6 +41,9 @@ export async function status(deps: ServiceDependencies): Promise<StatusResponse>
       revoked,
     })),
     waiting: await waitingTasks(deps, runs),
+    questions: runs.flatMap((run) =>
+      questions.filter((row) => row.run === run.id).map(({ question }) => ({ ...question, run: runName(run) })),
+    ),
     outbox: { waiting: outbox.waiting, dead: [...outbox.dead] },
     deliveries: { ...deliveries, dead: [...deliveries.dead] },
   };

@@ -21,8 +21,28 @@ const updateInState = updateFields<{ '@attempt': string; '@state': string }>(
 );
 const updateById = updateFields<{ '@attempt': string }>(attempts, sql`${attempts.id} = ${sql.placeholder('@attempt')}`);
 
+type OfAttempt = 'insert_attempt' | 'move_attempt' | 'renew_lease' | 'order_cancel' | 'note_failure';
+
+/** What is written of attempts. */
+export function statementsOfAttempt(change: ChangeOf<OfAttempt>): readonly Statement[] {
+  switch (change.kind) {
+    case 'insert_attempt':
+      return insertAttempt(change);
+    case 'move_attempt':
+      return moveAttempt(change);
+    case 'renew_lease':
+      return renewLease(change);
+    case 'order_cancel':
+      return orderCancel(change);
+    case 'note_failure':
+      return noteFailure(change);
+    default:
+      return change satisfies never;
+  }
+}
+
 /** Guard, by a unique index: the task has no attempt of that number. */
-export function insertAttempt({ attempt }: ChangeOf<'insert_attempt'>): readonly Statement[] {
+function insertAttempt({ attempt }: ChangeOf<'insert_attempt'>): readonly Statement[] {
   const { request, ...row } = attempt;
   return [
     { ...insertRow({ ...row, ref: request.attemptRef }), guard: 'attempt_number_free' },
@@ -31,25 +51,25 @@ export function insertAttempt({ attempt }: ChangeOf<'insert_attempt'>): readonly
 }
 
 /** Guard: the attempt is in the state `from`. */
-export function moveAttempt({ attempt, from, to, set }: ChangeOf<'move_attempt'>): readonly Statement[] {
+function moveAttempt({ attempt, from, to, set }: ChangeOf<'move_attempt'>): readonly Statement[] {
   const where = { '@attempt': attempt, '@state': from };
   return guardedUpdate('attempt_in_state', updateInState({ ...set, state: to }, where));
 }
 
 /** Guard: the attempt is in the state `in`. */
-export function renewLease(change: ChangeOf<'renew_lease'>): readonly Statement[] {
+function renewLease(change: ChangeOf<'renew_lease'>): readonly Statement[] {
   const { attempt, in: state, leaseUntil, progress } = change;
   const set = progress === undefined ? { leaseUntil } : { leaseUntil, progress };
   return guardedUpdate('attempt_in_state', updateInState(set, { '@attempt': attempt, '@state': state }));
 }
 
 /** Guard: the attempt is in the state `in`. */
-export function orderCancel({ attempt, in: state, how, reason }: ChangeOf<'order_cancel'>): readonly Statement[] {
+function orderCancel({ attempt, in: state, how, reason }: ChangeOf<'order_cancel'>): readonly Statement[] {
   const where = { '@attempt': attempt, '@state': state };
   return guardedUpdate('attempt_in_state', updateInState({ cancel: { how, reason } }, where));
 }
 
 /** Guard: the attempt exists. */
-export function noteFailure({ attempt, failure }: ChangeOf<'note_failure'>): readonly Statement[] {
+function noteFailure({ attempt, failure }: ChangeOf<'note_failure'>): readonly Statement[] {
   return guardedUpdate('attempt_exists', updateById({ failure }, { '@attempt': attempt }));
 }

@@ -4,10 +4,11 @@ import type { Statement } from '../client/statement.ts';
 import { addEffect } from './add_effect.ts';
 import { advanceScheduler } from './advance_scheduler.ts';
 import { appendEvents } from './append_events.ts';
-import { insertAttempt, moveAttempt, noteFailure, orderCancel, renewLease } from './change_attempt.ts';
+import { statementsOfAttempt } from './change_attempt.ts';
 import { closeDependency, reopenDependency } from './change_dependency.ts';
 import { releaseLocks, takeLock } from './change_lock.ts';
 import type { ChangeOf } from './change_of.ts';
+import { statementsOfQuestion } from './change_question.ts';
 import { countOpenTasks, moveRun, requireIntegrationHead, requireNoOpenTasks, setRun } from './change_run.ts';
 import { moveTask, setTask } from './change_task.ts';
 import { insertRun } from './insert_run.ts';
@@ -58,21 +59,21 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
     case 'reopen_dependency':
       return reopenDependency(change, at);
     case 'insert_attempt':
-      return insertAttempt(change);
     case 'move_attempt':
-      return moveAttempt(change);
     case 'renew_lease':
-      return renewLease(change);
     case 'order_cancel':
-      return orderCancel(change);
     case 'note_failure':
-      return noteFailure(change);
+      return statementsOfAttempt(change);
     case 'save_session':
       return saveSession(change);
     case 'take_lock':
-      return takeLock(change);
     case 'release_locks':
-      return releaseLocks(change);
+      return change.kind === 'take_lock' ? takeLock(change) : releaseLocks(change);
+    case 'insert_question':
+    case 'settle_question':
+    case 'withdraw_questions':
+    case 'require_questions':
+      return statementsOfQuestion(change, at);
     case 'advance_scheduler':
       return advanceScheduler(change);
     case 'save_runner':
@@ -91,7 +92,7 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
   }
 }
 
-type Requirement = Extract<Change['kind'], `require_${string}`>;
+type Requirement = Exclude<Extract<Change['kind'], `require_${string}`>, 'require_questions'>;
 
 /** What a decision relies on and does not change. */
 function statementOfRequirement(change: ChangeOf<Requirement>): Statement {

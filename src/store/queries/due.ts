@@ -1,9 +1,10 @@
 import { and, lte, sql } from 'drizzle-orm';
-import type { DueReader } from '../../service/ports/store.ts';
+import type { DueReader } from '../../service/ports/due_reader.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
 import { type Query, type Snapshots, select } from './query.ts';
+import { questionsDue } from './questions.ts';
 
 /** What is due. The conditions on states stand in the SQL as they do in the partial indexes, which serve only then. */
 
@@ -47,6 +48,7 @@ export function createDueReader(read: Snapshots): DueReader {
   return {
     expiredAttempts: (now, limit) => ids(expiredAttempts({ now, limit })),
     retriesDue: (now, limit) => ids(retriesDue({ now, limit })),
+    questionsDue: (now, limit) => ids(questionsDue({ now, limit })),
     runsPastDeadline: (now, limit) => ids(runsPastDeadline({ now, limit })),
     runsToConclude: (limit) => ids(runsToConclude({ limit })),
   };

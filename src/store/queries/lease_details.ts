@@ -8,6 +8,7 @@ import { dependencies, tasks } from '../schema/tasks.ts';
 import { repositoryColumns, runColumns, taskColumns } from './columns.ts';
 import { earlierOf, newestWords, recentAttempts, sessionsOf, toRecent } from './earlier_attempts.ts';
 import { type Snapshots, select, selectSql } from './query.ts';
+import { answeredQuestions, toAnswered } from './questions.ts';
 
 const OVERVIEW_LIMIT = 500;
 
@@ -62,7 +63,7 @@ const overviews = selectSql<{ run: string; tasks: readonly (readonly [number, st
 export async function leaseDetails(read: Snapshots, ids: readonly string[]): Promise<readonly LeaseDetails[]> {
   if (ids.length === 0) return [];
   const given = JSON.stringify(ids);
-  const [picked, results, merges, words, recent, held, overview] = await read.all(
+  const [picked, results, merges, words, recent, held, overview, answered] = await read.all(
     pickedTasks({ tasks: given }),
     dependencyResults({ tasks: given }),
     mergesBehind(given),
@@ -70,11 +71,13 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
     recentAttempts({ tasks: given }),
     sessionsOf({ tasks: given }),
     overviews(given),
+    answeredQuestions({ tasks: given }),
   );
   const resultsOf = Map.groupBy(results, (row) => row.of);
   const mergesOf = Map.groupBy(merges, (row) => row.of);
   const wordsOf = new Map(words.map((row) => [row.task, row]));
   const overviewOf = new Map(overview.map((row) => [row.run, inOrder(row.tasks)]));
+  const answersOf = Map.groupBy(answered, (row) => row.task);
   const found = new Map(picked.map((row) => [row.task.id, row]));
   return ids.flatMap((id) => {
     const row = found.get(id);
@@ -89,6 +92,7 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
       earlier: earlierOf(wordsOf.get(id)),
       recent: recent.filter((attempt) => attempt.task === id).map(toRecent),
       sessions: held.filter((session) => session.task === id),
+      answers: (answersOf.get(id) ?? []).map(toAnswered),
       overview: overviewOf.get(row.run.id) ?? [],
     };
   });

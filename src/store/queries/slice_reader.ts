@@ -5,6 +5,7 @@ import { heartbeatSlice } from './heartbeat_slice.ts';
 import { leaseDetails } from './lease_details.ts';
 import { leaseSlice } from './lease_slice.ts';
 import type { Snapshots } from './query.ts';
+import { questionById, questionByNumber, questionsOfTask } from './questions.ts';
 import {
   attemptsOfLease,
   attemptsOfOtherBoots,
@@ -48,6 +49,9 @@ export function createSliceReader(read: Snapshots): SliceReader {
     attemptSlice: (attempt, reach) => attemptSlice(read, attempt, reach),
     startSlice: (attempt) => read.first(startSlice({ attempt })),
     taskSlice: (task, reach) => taskSlice(read, task, reach),
+    questionById: (id) => read.first(questionById({ id })),
+    questionByNumber: (run, n) => read.first(questionByNumber({ run, n })),
+    questionsOf: async (task) => (await read.all(questionsOfTask({ task })))[0],
     taskByKey: (run, key) => read.first(taskByKey({ run, key })),
     runSlice: (run) => runSlice(read, run),
     concludeSlice: (run) => concludeSlice(read, run),

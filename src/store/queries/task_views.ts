@@ -8,6 +8,7 @@ import { runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';
 import { newestAttempts, toAttemptView } from './attempt_views.ts';
 import { type Snapshots, select } from './query.ts';
+import { openQuestionsOfRun, toQuestionView } from './questions.ts';
 
 const tasksOfRun = select<{ run: string }>()(
   {
@@ -62,14 +63,16 @@ const workedTimes = select<{ run: string; now: number }>()(
 
 /** In the order of the plan. `now` in epoch milliseconds is for the work that goes on. */
 export async function taskViews(read: Snapshots, run: string, now: number): Promise<readonly StoredTask[]> {
-  const [rows, waits, newest, worked] = await read.all(
+  const [rows, waits, newest, worked, open] = await read.all(
     tasksOfRun({ run }),
     dependenciesOfRun({ run }),
     newestAttempts({ run }),
     workedTimes({ run, now }),
+    openQuestionsOfRun({ run }),
   );
   const waitsOf = Map.groupBy(waits, (row) => row.task);
   const newestOf = new Map(newest.map((row) => [row.taskId, row]));
+  const openOf = Map.groupBy(open, (row) => row.task);
   const workedOf = new Map(worked.map((row) => [row.task, row.ms]));
   return rows.map(({ retries, counts, cancel, branchPrefix, ...same }) => {
     const latest = newestOf.get(same.id);
@@ -81,6 +84,7 @@ export async function taskViews(read: Snapshots, run: string, now: number): Prom
       branch: same.commit === null ? null : taskBranch(branchPrefix, same.key),
       latest: latest === undefined ? null : toAttemptView(latest),
       workedMs: workedOf.get(same.id) ?? 0,
+      questions: (openOf.get(same.id) ?? []).map(toQuestionView),
     };
   });
 }

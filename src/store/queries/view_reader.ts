@@ -10,6 +10,7 @@ import { openBreakers, seenBreaker } from './breakers.ts';
 import { isRevoked } from './is_revoked.ts';
 import { notices } from './notices.ts';
 import { type Snapshots, select } from './query.ts';
+import { openQuestionViews, questionViews } from './questions.ts';
 import { findRunView, runViews } from './run_views.ts';
 import { taskViews } from './task_views.ts';
 
@@ -72,6 +73,8 @@ export function createViewReader(read: Snapshots): ViewReader {
     findRun: (idOrName) => findRunView(read, idOrName),
     tasks: (run, now) => taskViews(read, run, now),
     attempts: (run, task) => attemptViews(read, run, task),
+    questions: (task) => questionViews(read, task),
+    openQuestions: () => openQuestionViews(read),
     events: async (run, after, limit) => (await read.all(eventsAfter({ run, after, limit })))[0],
     notices: (run, limit) => notices(read, run, limit),
     deliveries: async () => {

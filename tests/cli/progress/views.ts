@@ -90,6 +90,7 @@ export function taskView(key: string, over: Partial<TaskView> = {}): TaskView {
     waitsFor: null,
     agents: [],
     endedAt: null,
+    questions: [],
     ...over,
   };
 }

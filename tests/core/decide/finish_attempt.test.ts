@@ -22,6 +22,9 @@ import {
 const finish = (slice: AttemptSlice, outcome: Outcome, random?: number) =>
   finishAttempt(slice, { runner: 'runner', outcome }, surroundings(random));
 
+/** Whatever it asked is asked no more. */
+const withdrawn = { kind: 'withdraw_questions', task: 'task-parser', because: 'Attempt 1 has ended.' };
+
 const moved = (task: string, from: string, to: string, more = {}) => ({
   run: 'run',
   task,
@@ -40,6 +43,7 @@ describe('success', () => {
         to: 'succeeded',
         set: { outcome, failure: null, endedAt: NOW },
       },
+      withdrawn,
       { kind: 'release_locks', task: 'task-parser' },
       {
         kind: 'move_task',
@@ -86,6 +90,7 @@ describe('success', () => {
     ];
     const decision = finish(attemptSlice({ dependents }), succeeded({ commit: null, outputs: { version: '2' } }));
     expect(decision.changes.slice(1)).toEqual([
+      withdrawn,
       { kind: 'release_locks', task: 'task-parser' },
       { kind: 'move_task', task: 'task-parser', from: 'running', fromAttempt: 1, to: 'in_review' },
       {
@@ -132,6 +137,7 @@ describe('failure', () => {
   test('waits for its retry with the delay of its class, and releases its locks', () => {
     const decision = finish(attemptSlice(), failed(), 0.5);
     expect(decision.changes.slice(1)).toEqual([
+      withdrawn,
       { kind: 'release_locks', task: 'task-parser' },
       { kind: 'require_not_canceled', run: 'run', in: 'running', task: 'task-parser' },
       {
@@ -182,6 +188,7 @@ describe('failure', () => {
       moved('later', 'pending', 'skipped', { reason: because }),
     ]);
     expect(decision.changes.slice(1)).toMatchObject([
+      withdrawn,
       { kind: 'set_task', in: 'running', atAttempt: 3, set: { failures: { agent_error: 3 } } },
       { kind: 'move_task', to: 'failed', set: { reason, endedAt: NOW, dueAt: null } },
       { kind: 'release_locks' },
@@ -266,6 +273,7 @@ describe('an attempt that a pause ended', () => {
           to: 'canceled',
           set: { outcome, failure: { class: 'paused', message: 'The run was paused.' }, endedAt: NOW },
         },
+        withdrawn,
         { kind: 'release_locks', task: 'task-parser' },
         { kind: 'require_not_canceled', run: 'run', in: state, task: 'task-parser' },
         { kind: 'move_task', task: 'task-parser', from: 'running', fromAttempt: 1, to: 'ready' },
@@ -387,6 +395,7 @@ describe('a report that comes again or late', () => {
       { kind: 'move_attempt', from: 'lost', to: 'running', set: { endedAt: null, failure: null } },
       { kind: 'move_task', from: state, to: 'running', set: { dueAt: null } },
       { kind: 'move_attempt', from: 'running', to: 'succeeded' },
+      withdrawn,
       { kind: 'release_locks' },
       { kind: 'move_task', from: 'running', to: 'in_review' },
     ]);

@@ -22,6 +22,7 @@ const limits = {
   timeoutMs: 3_000,
   stepTimeoutMs: 2_000,
   idleMs: 2_000,
+  askWaitMs: 500,
   cancelGraceMs: 1_000,
   logHeadBytes: 10,
   logTailBytes: 20,

@@ -35,6 +35,7 @@ describe('its task', () => {
   test('is ready again at once when the attempt had started, and the loss counts', () => {
     const decision = loseAttempt(attemptSlice({ attempt: attemptRecord(over) }), expired, surroundings());
     expect(decision.changes.slice(1)).toMatchObject([
+      { kind: 'withdraw_questions', task: 'task-parser', because: 'Attempt 1 was given up.' },
       { kind: 'release_locks' },
       { kind: 'require_not_canceled' },
       { from: 'running', to: 'retrying', set: { failures: { lost: 1 }, dueAt: null } },

@@ -31,6 +31,7 @@ describe("a person merges a task's pull request", () => {
         to: 'succeeded',
         set: { mergeCommit: MERGE, commit: BASE, pushed: null, endedAt: NOW },
       },
+      ...(state === 'blocked' ? [{ kind: 'withdraw_questions', task: 'task-parser', because: 'Its work is in.' }] : []),
       { kind: 'count_open_tasks', run: 'run', by: -1 },
       { kind: 'close_dependency', run: 'run', task: 'task-docs', dependsOn: 'task-parser' },
     ]);

@@ -35,6 +35,7 @@ describe('a person skips a task', () => {
         to: 'skipped',
         set: { reason, endedAt: NOW, dueAt: null },
       },
+      ...(state === 'blocked' ? [{ kind: 'withdraw_questions', task: 'task-parser', because: reason.message }] : []),
       { kind: 'release_locks', task: 'task-parser' },
       { kind: 'count_open_tasks', run: 'run', by: -1 },
       close('docs'),

@@ -3,7 +3,7 @@ import { resumeParts } from '../../../src/core/prompt/resume_parts.ts';
 import { COMMIT, earlierAttempt, leaseDetails, recentAttempt, taskRecord } from '../records.ts';
 
 const textOf = (details: Parameters<typeof leaseDetails>[0]) =>
-  resumeParts(leaseDetails(details))
+  resumeParts(leaseDetails(details), 'data-1')
     .map(({ title, text }) => `# ${title}\n${text}`)
     .join('\n');
 
@@ -34,4 +34,16 @@ test('says so where the folder is not as the agent left it', () => {
 test('tells of what people pushed', () => {
   const task = taskRecord({ state: 'ready', pushed: COMMIT, commit: COMMIT });
   expect(textOf({ task })).toContain(`People pushed commits to the branch of this task, up to ${COMMIT}.`);
+});
+
+test('tells the answer to what it stopped for, as data', () => {
+  const answer = { n: 3, attempt: 1, source: 'agent', text: 'Keep legacy_id?', options: [], details: null } as const;
+  const text = textOf({
+    earlier: earlierAttempt({ class: 'blocked', number: 1, message: 'It asks: Keep legacy_id?', commit: COMMIT }),
+    recent: [recentAttempt({ class: 'blocked' })],
+    answers: [{ ...answer, options: [], answer: 'keep', by: 'ada' }],
+  });
+  expect(text).toContain('Attempt 1 stopped to ask. The answer is below; continue with it where you were.');
+  expect(text).toContain('Q3 was asked:\ndata-1\nKeep legacy_id?\ndata-1\nada answered:\ndata-1\nkeep\ndata-1');
+  expect(text).not.toContain('What went wrong');
 });

@@ -183,6 +183,7 @@ function taskView(task: Partial<TaskView> = {}): TaskView {
     latest: null,
     workedMs: 0,
     endedAt: null,
+    questions: [],
     ...task,
   };
 }

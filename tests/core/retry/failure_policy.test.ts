@@ -22,6 +22,7 @@ const TABLE = [
   ['refused', 'never', 0, []],
   ['canceled', 'never', 0, []],
   ['paused', 'nothing', Number.POSITIVE_INFINITY, [0, 0]],
+  ['blocked', 'nothing', Number.POSITIVE_INFINITY, [0, 0]],
 ] as const;
 const RETRIES = 3;
 const ALMOST_ONE = 1 - 2 ** -53;

@@ -23,7 +23,7 @@ import { START } from './records.ts';
  * made on the way, and partial indexes that hold only what is at work or ready.
  */
 const mayBeWalked =
-  /^SCAN (json_each|offered|CONSTANT ROW|reached|behind|d VIRTUAL|\(subquery-\d+\)|locks|runners|w|scheduler|(attempts|t|tasks|runs|outbox|head|dead|deliveries|breakers) USING (COVERING )?INDEX (attempts_live_by_\w+|tasks_ready|tasks_using_files|runs_without_open_task|outbox_lanes|outbox_dead|outbox_turn|deliveries_waiting|deliveries_dead|breakers_open))/;
+  /^SCAN (json_each|offered|CONSTANT ROW|reached|behind|d VIRTUAL|\(subquery-\d+\)|locks|runners|w|scheduler|(attempts|t|tasks|runs|outbox|head|dead|deliveries|breakers|questions) USING (COVERING )?INDEX (attempts_live_by_\w+|tasks_ready|tasks_using_files|runs_without_open_task|outbox_lanes|outbox_dead|outbox_turn|deliveries_waiting|deliveries_dead|breakers_open|questions_open))/;
 
 describeEachDatabase('queries', (databases) => {
   /** Runs `use` and gives the plan of every statement that was read with or would have been written. */
@@ -83,6 +83,9 @@ describeEachDatabase('queries', (databases) => {
         await read.attemptSlice('x', reach);
         await read.taskSlice('x', reach);
       }
+      await read.questionById('x');
+      await read.questionByNumber('x', 1);
+      await read.questionsOf('x');
       await read.taskByKey('x', 'y');
       await read.runSlice('x');
       await read.concludeSlice('x');
@@ -95,6 +98,7 @@ describeEachDatabase('queries', (databases) => {
       await read.hasOpenRuns();
       await due.expiredAttempts(START, 10);
       await due.retriesDue(START, 10);
+      await due.questionsDue(START, 10);
       await due.runsPastDeadline(START, 10);
       await due.runsToConclude(10);
     });
@@ -110,6 +114,8 @@ describeEachDatabase('queries', (databases) => {
       await view.attempts('x', 'y');
       await view.events('x', 0, 10);
       await view.notices('x', 10);
+      await view.questions('x');
+      await view.openQuestions();
       await view.runners();
       await view.outbox();
       await view.deliveries();
@@ -158,6 +164,9 @@ describeEachDatabase('queries', (databases) => {
         { kind: 'settle_effect', effect: 'x', owner: 'o', answer: { kind: 'done' }, at: START },
         { kind: 'wake_effects', run: 'r', at: START },
         { kind: 'remember_shown', shown },
+        { kind: 'withdraw_questions', task: 'x', because: '' },
+        { kind: 'settle_question', question: 'x', to: 'expired', answer: '', by: null, at: START },
+        { kind: 'require_questions', task: 'x', open: 'some' },
         { kind: 'note_issue', repository: 'r', issue: 1, updatedAt: START },
         { kind: 'hold_delivery', delivery: 'x', holder: 'o', until: START },
         { kind: 'settle_delivery', delivery: 'x', owner: 'o', state: 'done', note: '', at: START },

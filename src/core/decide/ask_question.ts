@@ -1,0 +1,48 @@
+import type { AskRequest } from '../../protocol/ask_messages.ts';
+import { attemptIsLive } from '../attempt/attempt_state.ts';
+import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
+import type { QuestionRecord } from '../question/question_record.ts';
+import { Refusal } from '../refusal.ts';
+import { openQuestion } from './open_question.ts';
+import { mayRevive } from './revive_attempt.ts';
+import type { AttemptSlice } from './slices.ts';
+
+/** The most that one attempt may ask. */
+const QUESTIONS_OF_ATTEMPT = 50;
+
+/** An attempt asks a person, by its runner. Asking again under the same id changes nothing. */
+export function askQuestion(
+  slice: AttemptSlice,
+  input: Pick<AskRequest, 'runner' | 'question' | 'asked'> & {
+    /** All of the task. */
+    readonly questions: readonly QuestionRecord[];
+  },
+  now: number,
+): Decision<null> {
+  const { attempt, task } = slice;
+  if (attempt.runner !== input.runner) throw notCurrent();
+  if (input.questions.some(({ id, attempt: asker }) => id === input.question && asker === attempt.number)) {
+    return nothing(null);
+  }
+  if (!attemptIsLive(attempt.state)) {
+    if (!mayRevive(attempt, task)) throw notCurrent();
+    throw new Refusal('unavailable', 'This attempt was given up for now. A heartbeat brings it back; then ask again.');
+  }
+  if (attempt.base === null) {
+    throw new Refusal('impossible_report', 'This attempt has not started, so that it has nothing to ask.');
+  }
+  const asked = input.questions.filter((question) => question.attempt === attempt.number).length;
+  if (asked >= QUESTIONS_OF_ATTEMPT) {
+    throw new Refusal('not_allowed_in_state', `This attempt has asked ${asked} times, which is all it may.`);
+  }
+  const { asked: question } = input;
+  const builder = new DecisionBuilder();
+  openQuestion(builder, attempt, { id: input.question, ...question }, now);
+  // It is asked only while somebody is there to hear the answer.
+  builder.change({ kind: 'move_attempt', attempt: attempt.id, from: attempt.state, to: attempt.state });
+  return builder.result(null);
+}
+
+function notCurrent(): Refusal {
+  return new Refusal('attempt_not_current', 'This attempt was given up or belongs to another runner; it asks nothing.');
+}

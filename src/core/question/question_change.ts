@@ -1,0 +1,21 @@
+import type { QuestionRecord } from './question_record.ts';
+
+/** What is changed of questions, and what a decision relies on of them. */
+export type QuestionChange =
+  /**
+   * Asks a person: the question is numbered by its run, and the event `question_asked` is written, both by the same statements.
+   */
+  | { readonly kind: 'insert_question'; readonly question: Omit<QuestionRecord, 'n'> }
+  /** Lands only while the question is open. */
+  | {
+      readonly kind: 'settle_question';
+      readonly question: string;
+      readonly to: 'answered' | 'expired';
+      readonly answer: string;
+      readonly by: string | null;
+      readonly at: number;
+    }
+  /** Whatever the task asks is asked no more; relative, so that a question asked meanwhile goes too. Writes an event for each. */
+  | { readonly kind: 'withdraw_questions'; readonly task: string; readonly because: string }
+  /** Relies on whether the task asks something. */
+  | { readonly kind: 'require_questions'; readonly task: string; readonly open: 'some' | 'none' };

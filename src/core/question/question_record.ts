@@ -1,0 +1,26 @@
+import type { QuestionSource, QuestionState } from '../../protocol/questions.ts';
+
+/** A question as it is stored. */
+export type QuestionRecord = {
+  readonly id: string;
+  readonly run: string;
+  /** Counted from 1 per run. */
+  readonly n: number;
+  readonly task: string;
+  /** Number of the attempt that asked. */
+  readonly attempt: number;
+  readonly source: QuestionSource;
+  readonly text: string;
+  readonly options: readonly string[];
+  readonly onlyOptions: boolean;
+  /** What counts where nobody answers by the deadline. */
+  readonly defaultAnswer: string | null;
+  readonly details: string | null;
+  readonly deadlineAt: number | null;
+  readonly state: QuestionState;
+  readonly askedAt: number;
+  /** The answer that counts, and who gave it; null: it is the default. */
+  readonly answer: string | null;
+  readonly answeredBy: string | null;
+  readonly settledAt: number | null;
+};

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { DurationMs } from './primitives.ts';
+
+/** The most that what is shown beside a question may hold, in UTF-16 code units. */
+export const DETAILS_LIMIT = 65_536;
+/** The most that a question, one of its options and an answer may hold, likewise, and the most options that it may offer. */
+const QUESTION_LIMIT = 4_000;
+const OPTION_LIMIT = 200;
+const ANSWER_LIMIT = 16_384;
+const OPTIONS_LIMIT = 20;
+
+/** Who asks: the agent or command of the task, the runner about what was changed, or the service. */
+export const QuestionSource = z.enum(['agent', 'protected_paths', 'service']);
+export type QuestionSource = z.infer<typeof QuestionSource>;
+
+/** Where a question stands. `expired`: its deadline has passed, and its default counts. `withdrawn`: nobody waits for it any more. */
+export const QuestionState = z.enum(['open', 'answered', 'expired', 'withdrawn']);
+export type QuestionState = z.infer<typeof QuestionState>;
+
+/** An answer in the words of whoever gives it, or the text or number of an option. */
+export const AnswerText = z.string().trim().min(1, 'an answer needs words').max(ANSWER_LIMIT);
+
+const isSame = (left: string, right: string) => left.trim().toLowerCase() === right.trim().toLowerCase();
+
+/** What a person is asked. */
+export const AskedQuestion = z
+  .object({
+    source: QuestionSource.exclude(['service']),
+    text: z.string().trim().min(1, 'a question needs words').max(QUESTION_LIMIT),
+    /** What it offers to choose from; empty: free words. */
+    options: z.array(z.string().trim().min(1, 'an option needs words').max(OPTION_LIMIT)).max(OPTIONS_LIMIT),
+    /** What counts where nobody answers by the deadline. */
+    default: z.string().trim().min(1).max(ANSWER_LIMIT).optional(),
+    /** No other words are taken than one of the options. */
+    onlyOptions: z.boolean(),
+    /** By when an answer is wanted, from when it is asked. Without a default it is waited for beyond that. */
+    deadlineMs: DurationMs.optional(),
+    /** What is to be looked at for the answer, a diff for one. */
+    details: z.string().max(DETAILS_LIMIT).optional(),
+  })
+  .superRefine(({ options, onlyOptions, default: fallback }, context) => {
+    const complain = (message: string) => context.addIssue({ code: 'custom', message });
+    const twice = options.find((option, index) => options.slice(0, index).some((other) => isSame(other, option)));
+    if (twice !== undefined) complain(`the option "${twice}" stands there twice`);
+    if (onlyOptions && options.length === 0) complain('only options are taken, and there is none');
+    if (onlyOptions && fallback !== undefined && !options.some((option) => isSame(option, fallback)))
+      complain(`the default "${fallback}" is none of the options`);
+  });
+export type AskedQuestion = z.infer<typeof AskedQuestion>;
+
+/** A question of an earlier attempt of the task, with what it was answered. */
+export const AnsweredQuestion = z.object({
+  /** Its number in the run: 3 is Q3. */
+  n: z.number().int().positive(),
+  /** Number of the attempt that asked. */
+  attempt: z.number().int().positive(),
+  source: QuestionSource,
+  text: z.string(),
+  options: z.array(z.string()),
+  details: z.string().nullable(),
+  answer: z.string(),
+  /** null: nobody answered by the deadline, so that the default counts. */
+  by: z.string().nullable(),
+});
+export type AnsweredQuestion = z.infer<typeof AnsweredQuestion>;
+
+/** A question as people see it. Times are epoch milliseconds. */
+export const QuestionView = z.object({
+  /** Its number in the run: 3 is Q3. */
+  n: z.number().int().positive(),
+  task: z.string(),
+  /** Number of the attempt that asked. */
+  attempt: z.number().int(),
+  source: QuestionSource,
+  text: z.string(),
+  options: z.array(z.string()),
+  onlyOptions: z.boolean(),
+  /** What counts where nobody answers by the deadline. */
+  default: z.string().nullable(),
+  details: z.string().nullable(),
+  state: QuestionState,
+  askedAt: z.number().int(),
+  deadlineAt: z.number().int().nullable(),
+  answer: z.string().nullable(),
+  /** null: not answered, or the default counts because nobody did. */
+  answeredBy: z.string().nullable(),
+  settledAt: z.number().int().nullable(),
+});
+export type QuestionView = z.infer<typeof QuestionView>;

@@ -1,0 +1,83 @@
+import { answerQuestion as decideAnswer, howSettled } from '../../core/decide/answer_question.ts';
+import type { QuestionRecord } from '../../core/question/question_record.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { runName } from '../../core/text/run_name.ts';
+import type { QuestionView } from '../../protocol/questions.ts';
+import type { RunView } from '../../protocol/views.ts';
+import { commit } from '../commit.ts';
+import type { ServiceDependencies } from '../dependencies.ts';
+import { readQuestion } from '../read_question.ts';
+
+/**
+ * A person answers what is asked in a run.
+ *
+ * @param about `Q3`, `3`, or the task that asks
+ * @throws Refusal `not_found`, which names what is open; `not_allowed_in_state` where it is settled, or the task asks more than
+ * one thing; `bad_request` where only options are taken
+ */
+export async function answerQuestion(
+  deps: ServiceDependencies,
+  run: RunView,
+  about: string,
+  input: { readonly text: string; readonly by: string },
+): Promise<QuestionView> {
+  const { id, task } = await requireQuestion(deps, run, about);
+  await giveAnswer(deps, id, input);
+  const answered = await deps.store.read.questionById(id);
+  const view = (await deps.store.view.questions(task)).find(({ n }) => n === answered?.n);
+  if (view === undefined) throw new Refusal('not_found', 'The question has gone with its run.');
+  return view;
+}
+
+/** The same for a question that is known by its id. */
+export function giveAnswer(
+  deps: ServiceDependencies,
+  id: string,
+  input: { readonly text: string; readonly by: string },
+): Promise<null> {
+  return commit(deps, 'answer_question', async (read) => {
+    const slice = await readQuestion(read, id);
+    if (slice === null) throw new Refusal('not_found', 'The question has gone with its run.');
+    return decideAnswer(slice, input, deps.clock.now());
+  });
+}
+
+async function requireQuestion(
+  { store }: Pick<ServiceDependencies, 'store'>,
+  run: RunView,
+  about: string,
+): Promise<QuestionRecord> {
+  const number = /^q?(\d{1,9})$/i.exec(about)?.[1];
+  const numbered = number === undefined ? null : await store.read.questionByNumber(run.id, Number(number));
+  if (numbered !== null) return numbered;
+  const task = await store.read.taskByKey(run.id, about);
+  const asked = task === null ? [] : await store.read.questionsOf(task.id);
+  const [first, ...others] = asked.filter(({ state }) => state === 'open');
+  if (first !== undefined && others.length === 0) return first;
+  if (task !== null && first !== undefined) {
+    const each = [first, ...others].map(({ n, text }) => `Q${n} (${oneLine(text)})`).join(', ');
+    throw new Refusal('not_allowed_in_state', `\`${task.key}\` asks more than one thing: ${each}. Answer by number.`);
+  }
+  const last = asked.at(-1);
+  if (last !== undefined) throw new Refusal('not_allowed_in_state', howSettled(last));
+  throw new Refusal('not_found', await whatIsThere(store, run, about, task?.key));
+}
+
+async function whatIsThere(
+  { view }: ServiceDependencies['store'],
+  run: RunView,
+  about: string,
+  task: string | undefined,
+): Promise<string> {
+  const open = (await view.openQuestions()).filter((row) => row.run === run.id);
+  const listed = open.map(({ question }) => `Q${question.n} of \`${question.task}\``).join(', ');
+  const what =
+    task === undefined ? `has no question or task \`${about}\`` : `has a task \`${task}\`, which asks nothing`;
+  const others = open.length === 0 ? 'Nothing is asked in it.' : `It asks ${listed}.`;
+  return `\`${runName(run)}\` ${what}. ${others}`;
+}
+
+function oneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length <= 80 ? line : `${line.slice(0, 80)}…`;
+}

@@ -1,0 +1,10 @@
+/** What is due, oldest first, at most `limit` of each. */
+export type DueReader = {
+  readonly expiredAttempts: (now: number, limit: number) => Promise<readonly string[]>;
+  readonly retriesDue: (now: number, limit: number) => Promise<readonly string[]>;
+  /** Open questions whose deadline is over and which have a default. */
+  readonly questionsDue: (now: number, limit: number) => Promise<readonly string[]>;
+  readonly runsPastDeadline: (now: number, limit: number) => Promise<readonly string[]>;
+  /** Runs that are running without an open task. */
+  readonly runsToConclude: (limit: number) => Promise<readonly string[]>;
+};

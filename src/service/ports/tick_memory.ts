@@ -1,0 +1,7 @@
+/** When ticks ran, kept so that an outage expires no lease. */
+export type TickMemory = {
+  /**
+   * Notes a tick at `now`. Answers since when ticks have run without a gap longer than `gapMs`.
+   */
+  readonly noteTick: (now: number, gapMs: number) => Promise<{ readonly steadySince: number }>;
+};

@@ -1,0 +1,78 @@
+import type { QuestionChange } from '../../core/question/question_change.ts';
+import { guardExists, guardedUpdate } from '../client/guard.ts';
+import type { Statement } from '../client/statement.ts';
+import { jsonText } from '../schema/json_text.ts';
+import type { ChangeOf } from './change_of.ts';
+
+const insert = `INSERT INTO questions (
+    id, run, n, task, attempt, source, text, options, only_options, default_answer, details, deadline_at, state, asked_at)
+  SELECT ?1, ?2, (SELECT coalesce(max(n), 0) + 1 FROM questions WHERE run = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13`;
+
+const lastEvent = '(SELECT coalesce(max(e.seq), 0) FROM events e WHERE e.run = q.run)';
+
+const asked = `INSERT INTO events (run, seq, at, kind, task, attempt, data)
+  SELECT q.run, ${lastEvent} + 1, ?2, 'question_asked', t.key, q.attempt,
+      json_object('n', q.n, 'text', q.text, 'options', json(q.options))
+    FROM questions q CROSS JOIN tasks t ON t.id = q.task WHERE q.id = ?1`;
+
+const withdrawn = `INSERT INTO events (run, seq, at, kind, task, attempt, data)
+  SELECT q.run, ${lastEvent} + row_number() OVER (ORDER BY q.n), ?2, 'question_withdrawn', t.key, q.attempt,
+      json_object('n', q.n, 'because', ?3)
+    FROM questions q CROSS JOIN tasks t ON t.id = q.task WHERE q.task = ?1 AND q.state = 'open'`;
+
+const withdraw = "UPDATE questions SET state = 'withdrawn', settled_at = ?2 WHERE task = ?1 AND state = 'open'";
+
+const settle = `UPDATE questions SET state = ?2, answer = ?3, answered_by = ?4, settled_at = ?5
+  WHERE id = ?1 AND state = 'open'`;
+
+/** What is written of questions. `at` in epoch milliseconds is for their events. */
+export function statementsOfQuestion(change: QuestionChange, at: number): Statement | readonly Statement[] {
+  switch (change.kind) {
+    case 'insert_question':
+      return insertQuestion(change, at);
+    case 'settle_question':
+      return settleQuestion(change);
+    case 'withdraw_questions':
+      return withdrawQuestions(change, at);
+    case 'require_questions':
+      return requireQuestions(change);
+    default:
+      return change satisfies never;
+  }
+}
+
+/**
+ * Adds a question with the next number of its run, and the event that it was asked. Neither relies on a number that was read
+ * before, so that questions of one run which come in one group do not collide. Guard, by the primary key: there is none of its id.
+ */
+function insertQuestion({ question }: ChangeOf<'insert_question'>, at: number): readonly Statement[] {
+  const { id, run, task, attempt, source, text, options, onlyOptions } = question;
+  const { defaultAnswer, details, deadlineAt, state, askedAt } = question;
+  const told = [id, run, task, attempt, source, text, jsonText(options), onlyOptions ? 1 : 0];
+  const args = [...told, defaultAnswer, details, deadlineAt, state, askedAt];
+  return [
+    { sql: insert, args, guard: 'question_new' },
+    { sql: asked, args: [id, at] },
+  ];
+}
+
+/** Guard: the question is open. */
+function settleQuestion({ question, to, answer, by, at }: ChangeOf<'settle_question'>): readonly Statement[] {
+  return guardedUpdate('question_open', { sql: settle, args: [question, to, answer, by, at] });
+}
+
+/** Whatever is open of the task is withdrawn, with an event each; nothing may be. The events come first: they read what is open. */
+function withdrawQuestions({ task, because }: ChangeOf<'withdraw_questions'>, at: number): readonly Statement[] {
+  return [
+    { sql: withdrawn, args: [task, at, because] },
+    { sql: withdraw, args: [task, at] },
+  ];
+}
+
+/** Guard: the task asks something, or nothing, as `open` says. */
+function requireQuestions({ task, open }: ChangeOf<'require_questions'>): Statement {
+  return guardExists('questions_stand', {
+    sql: `SELECT 1 WHERE (SELECT count(*) FROM questions WHERE task = ? AND state = 'open') ${open === 'some' ? '>' : '='} 0`,
+    args: [task],
+  });
+}

@@ -1,0 +1,109 @@
+import { and, eq, getTableColumns, lte, sql } from 'drizzle-orm';
+import type { AnsweredQuestion, QuestionView } from '../../protocol/questions.ts';
+import { questions } from '../schema/questions.ts';
+import { tasks } from '../schema/tasks.ts';
+import { type Snapshots, select } from './query.ts';
+
+/** The most open questions of all active runs that are shown. */
+const OPEN_SHOWN = 100;
+
+const columns = getTableColumns(questions);
+
+/** A question. */
+export const questionById = select<{ id: string }>()(columns, (rows) =>
+  rows.from(questions).where(eq(questions.id, sql.placeholder('id'))),
+);
+
+/** A question by its number in the run. */
+export const questionByNumber = select<{ run: string; n: number }>()(columns, (rows) =>
+  rows.from(questions).where(and(eq(questions.run, sql.placeholder('run')), eq(questions.n, sql.placeholder('n')))),
+);
+
+/** All that a task has asked, in the order of asking. */
+export const questionsOfTask = select<{ task: string }>()(columns, (rows) =>
+  rows
+    .from(questions)
+    .where(eq(questions.task, sql.placeholder('task')))
+    .orderBy(questions.n),
+);
+
+/** Open questions whose deadline has passed, and which have a default to fall back to. */
+export const questionsDue = select<{ now: number; limit: number }>()({ id: questions.id }, (rows) =>
+  rows
+    .from(questions)
+    .where(
+      and(
+        sql`${questions.state} = 'open' AND ${questions.defaultAnswer} IS NOT NULL`,
+        lte(questions.deadlineAt, sql.placeholder('now')),
+      ),
+    )
+    .orderBy(questions.deadlineAt)
+    .limit(sql.placeholder('limit')),
+);
+
+/** What the tasks have asked and were answered, in the order of asking. */
+export const answeredQuestions = select<{ tasks: string }>()(columns, (rows) =>
+  rows
+    .from(questions)
+    .where(
+      sql`${questions.task} IN (SELECT value FROM json_each(${sql.placeholder('tasks')}))
+        AND ${questions.state} IN ('answered', 'expired')`,
+    )
+    .orderBy(questions.n),
+);
+
+const shown = { ...columns, key: tasks.key };
+
+/** Open questions of a run, in the order of asking. */
+export const openQuestionsOfRun = select<{ run: string }>()(shown, (rows) =>
+  rows
+    .from(questions)
+    .innerJoin(tasks, eq(tasks.id, questions.task))
+    .where(sql`${questions.run} = ${sql.placeholder('run')} AND ${questions.state} = 'open'`)
+    .orderBy(questions.n),
+);
+
+const shownOfTask = select<{ task: string }>()(shown, (rows) =>
+  rows
+    .from(questions)
+    .innerJoin(tasks, eq(tasks.id, questions.task))
+    .where(eq(questions.task, sql.placeholder('task')))
+    .orderBy(questions.n),
+);
+
+const openQuestions = select<{ limit: number }>()(shown, (rows) =>
+  rows
+    .from(questions)
+    .innerJoin(tasks, eq(tasks.id, questions.task))
+    .where(sql`${questions.state} = 'open'`)
+    .orderBy(questions.run, questions.n)
+    .limit(sql.placeholder('limit')),
+);
+
+type Row = ReturnType<ReturnType<typeof questionById>['rowsOf']>[number];
+
+/** What a task has asked, as people see it. */
+export async function questionViews(read: Snapshots, task: string): Promise<readonly QuestionView[]> {
+  return (await read.all(shownOfTask({ task })))[0].map(toQuestionView);
+}
+
+/** What is open in all runs, with the id of its run. */
+export async function openQuestionViews(
+  read: Snapshots,
+): Promise<readonly { readonly run: string; readonly question: QuestionView }[]> {
+  const [rows] = await read.all(openQuestions({ limit: OPEN_SHOWN }));
+  return rows.map((row) => ({ run: row.run, question: toQuestionView(row) }));
+}
+
+/** A question as people see it. */
+export function toQuestionView(row: Row & { readonly key: string }): QuestionView {
+  const { n, key, attempt, source, text, options, onlyOptions, defaultAnswer, details, state } = row;
+  const { askedAt, deadlineAt, answer, answeredBy, settledAt } = row;
+  const said = { n, task: key, attempt, source, text, options: [...options], onlyOptions, default: defaultAnswer };
+  return { ...said, details, state, askedAt, deadlineAt, answer, answeredBy, settledAt };
+}
+
+/** What a later attempt is told of a question that is settled. */
+export function toAnswered({ n, attempt, source, text, options, details, answer, answeredBy }: Row): AnsweredQuestion {
+  return { n, attempt, source, text, options: [...options], details, answer: answer ?? '', by: answeredBy };
+}

@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { QuestionRecord } from '../../core/question/question_record.ts';
+import { json } from './json_column.ts';
+import { runs } from './runs.ts';
+import { tasks } from './tasks.ts';
+
+/** What people are asked, numbered per run from 1. `attempt` is the number of the one that asked. */
+export const questions = sqliteTable(
+  'questions',
+  {
+    id: text('id').primaryKey(),
+    run: text('run')
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    n: integer('n').notNull(),
+    task: text('task')
+      .notNull()
+      .references(() => tasks.id, { onDelete: 'cascade' }),
+    attempt: integer('attempt').notNull(),
+    source: text('source').$type<QuestionRecord['source']>().notNull(),
+    text: text('text').notNull(),
+    options: json<readonly string[]>('options').notNull(),
+    onlyOptions: integer('only_options', { mode: 'boolean' }).notNull(),
+    defaultAnswer: text('default_answer'),
+    details: text('details'),
+    deadlineAt: integer('deadline_at'),
+    state: text('state').$type<QuestionRecord['state']>().notNull(),
+    askedAt: integer('asked_at').notNull(),
+    answer: text('answer'),
+    answeredBy: text('answered_by'),
+    settledAt: integer('settled_at'),
+  },
+  (table) => [
+    uniqueIndex('questions_number').on(table.run, table.n),
+    index('questions_of_task').on(table.task, table.n),
+    index('questions_open').on(table.run, table.n).where(sql`${table.state} = 'open'`),
+    index('questions_due')
+      .on(table.deadlineAt)
+      .where(sql`${table.state} = 'open' AND ${table.defaultAnswer} IS NOT NULL`),
+  ],
+);

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { answerQuestion, expireQuestion } from '../../../src/core/decide/answer_question.ts';
+import type { QuestionSlice } from '../../../src/core/decide/question_slice.ts';
+import { NOW, questionRecord, taskRecord, taskSlice } from '../records.ts';
+
+const slice = (more: Partial<QuestionSlice> = {}): QuestionSlice => ({
+  ...taskSlice({ task: taskRecord({ state: 'blocked' }) }),
+  question: questionRecord(),
+  asksMore: false,
+  ...more,
+});
+
+const settled = { kind: 'settle_question', question: 'question-1', to: 'answered', answer: 'keep', by: 'ada', at: NOW };
+
+describe('an answer', () => {
+  const answer = (more?: Partial<QuestionSlice>, text = 'keep') =>
+    answerQuestion(slice(more), { text, by: 'ada' }, NOW);
+
+  test('lets a blocked task go on, only while nothing else is asked', () => {
+    const decision = answer();
+    expect(decision.changes).toEqual([
+      settled,
+      { kind: 'require_questions', task: 'task-parser', open: 'none' },
+      { kind: 'require_not_canceled', run: 'run', in: 'running', task: 'task-parser' },
+      { kind: 'move_task', task: 'task-parser', from: 'blocked', fromAttempt: 1, to: 'ready' },
+    ]);
+    expect(decision.events).toEqual([
+      {
+        run: 'run',
+        task: 'parser',
+        attempt: 1,
+        body: { kind: 'question_answered', n: 1, answer: 'keep', by: 'ada' },
+      },
+      { run: 'run', task: 'parser', body: { kind: 'task_moved', from: 'blocked', to: 'ready' } },
+    ]);
+  });
+
+  test('leaves a task blocked that asks something else too', () => {
+    expect(answer({ asksMore: true }).changes).toEqual([
+      settled,
+      { kind: 'require_questions', task: 'task-parser', open: 'some' },
+      { kind: 'set_task', task: 'task-parser', in: 'blocked', atAttempt: 1, set: { dueAt: null } },
+    ]);
+  });
+
+  test('to an attempt at work lands only while it is: were it blocked by then, it would have to go on', () => {
+    expect(answer({ task: taskRecord() }).changes).toEqual([
+      settled,
+      { kind: 'set_task', task: 'task-parser', in: 'running', atAttempt: 1, set: { dueAt: null } },
+    ]);
+  });
+
+  test.each([
+    ['answered', { answer: 'drop', answeredBy: 'bob' }, 'Q1 was answered by bob: drop'],
+    ['expired', { answer: 'drop' }, 'Nobody answered Q1 by its deadline, so that its default counts: drop'],
+    ['withdrawn', {}, 'Q1 was withdrawn: nobody waits for the answer any more.'],
+  ] as const)('to one that was %s says so', (state, more, message) => {
+    const question = questionRecord({ state, ...more });
+    expect(() => answer({ question })).toThrow(expect.objectContaining({ code: 'not_allowed_in_state', message }));
+  });
+});
+
+describe('a deadline', () => {
+  const question = questionRecord({ deadlineAt: NOW, defaultAnswer: 'drop' });
+
+  test('that has passed makes the default count', () => {
+    const decision = expireQuestion(slice({ question }), NOW);
+    expect(decision.changes[0]).toEqual({ ...settled, to: 'expired', answer: 'drop', by: null });
+    expect(decision.changes.at(-1)).toMatchObject({ from: 'blocked', to: 'ready' });
+    expect(decision.events[0]?.body).toEqual({ kind: 'question_expired', n: 1, answer: 'drop' });
+  });
+
+  test.each([
+    ['that is to come', questionRecord({ ...question, deadlineAt: NOW + 1 })],
+    ['without a default', questionRecord({ ...question, defaultAnswer: null })],
+    ['of a question that is settled', questionRecord({ ...question, state: 'answered' })],
+    ['that is none', questionRecord({ defaultAnswer: 'drop' })],
+  ])('%s changes nothing', (_, untouched) => {
+    expect(expireQuestion(slice({ question: untouched }), NOW).changes).toEqual([]);
+  });
+});

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { chooseAnswer } from '../../../src/core/question/choose_answer.ts';
+
+const free = { n: 3, options: ['Keep it', 'drop'], onlyOptions: false };
+const closed = { ...free, onlyOptions: true };
+
+test.each([
+  ['an option by its text, in any case', 'keep IT', 'Keep it'],
+  ['an option by its number', ' 2 ', 'drop'],
+  ['other words as they are', ' rename it ', 'rename it'],
+  ['a number that is no option as words', '7', '7'],
+])('%s', (_, said, means) => {
+  expect(chooseAnswer(free, said)).toBe(means);
+});
+
+test.each(['rename it', '0', '3', ''])('where only options are taken, `%s` is refused with what there is', (said) => {
+  expect(() => chooseAnswer(closed, said)).toThrow(
+    'Q3 takes one of its options: 1 `Keep it`, 2 `drop`. Answer by text or number.',
+  );
+});
+
+test('an option that is a number is meant before the place in the list', () => {
+  expect(chooseAnswer({ ...closed, options: ['2', '1'] }, '1')).toBe('1');
+});

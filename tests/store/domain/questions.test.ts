@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import type { Change } from '../../../src/core/changes.ts';
+import type { QuestionRecord } from '../../../src/core/question/question_record.ts';
+import type { TaskRecord } from '../../../src/core/records.ts';
+import { describeEachStore } from './each_store.ts';
+import { aGraph, START } from './records.ts';
+
+function aQuestion(task: TaskRecord, over: Partial<QuestionRecord> = {}): Omit<QuestionRecord, 'n'> {
+  const { n: _, ...question } = {
+    id: randomUUID(),
+    run: task.run,
+    n: 0,
+    task: task.id,
+    attempt: 1,
+    source: 'agent' as const,
+    text: 'Keep it?',
+    options: ['keep', 'drop'],
+    onlyOptions: true,
+    defaultAnswer: null,
+    details: null,
+    deadlineAt: null,
+    state: 'open' as const,
+    askedAt: START,
+    answer: null,
+    answeredBy: null,
+    settledAt: null,
+    ...over,
+  };
+  return question;
+}
+
+const ask = (question: Omit<QuestionRecord, 'n'>): Change => ({ kind: 'insert_question', question });
+const settle = (question: { readonly id: string }): Change => ({
+  kind: 'settle_question',
+  question: question.id,
+  to: 'answered',
+  answer: 'keep',
+  by: 'ada',
+  at: START,
+});
+const fails = (guard: string) => expect.objectContaining({ name: 'ConflictError', guard });
+
+describeEachStore('questions', (open) => {
+  const world = async () => {
+    const store = await open();
+    const graph = aGraph({ a: {}, b: {} });
+    await store.change(...graph.changes);
+    return { store, ...graph, question: (id: string) => store.read.questionById(id) };
+  };
+
+  it('are numbered by their run, also those asked at the same moment, and told in its events', async () => {
+    const { store, run, tasks } = await world();
+    const other = aGraph({ a: {} });
+    await store.change(...other.changes);
+    const questions = [aQuestion(tasks.a), aQuestion(tasks.b), aQuestion(tasks.a)];
+    await Promise.all([...questions, aQuestion(other.tasks.a)].map((question) => store.change(ask(question))));
+    const stored = await Promise.all(questions.map(({ id }) => store.read.questionById(id)));
+    expect(stored.map((row) => row?.n)).toEqual([1, 2, 3]);
+    expect(stored[0]).toEqual({ ...questions[0], n: 1 });
+    expect(await store.read.questionByNumber(other.run.id, 1)).toMatchObject({ run: other.run.id });
+    expect((await store.read.questionsOf(tasks.a.id)).map(({ n }) => n)).toEqual([1, 3]);
+    const events = await store.view.events(run.id, 0, 10);
+    expect(events.map(({ seq, task, attempt, kind, data }) => [seq, task, attempt, kind, data])).toEqual(
+      ['a', 'b', 'a'].map((task, index) => [
+        index + 1,
+        task,
+        1,
+        'question_asked',
+        { n: index + 1, text: 'Keep it?', options: ['keep', 'drop'] },
+      ]),
+    );
+  });
+
+  it('are asked once under an id', async () => {
+    const { store, tasks } = await world();
+    const question = aQuestion(tasks.a);
+    await store.change(ask(question));
+    await expect(store.change(ask(question))).rejects.toThrow(fails('question_new'));
+  });
+
+  it('are settled once', async () => {
+    const { store, tasks, question } = await world();
+    const asked = aQuestion(tasks.a);
+    await store.change(ask(asked));
+    await store.change(settle(asked));
+    expect(await question(asked.id)).toMatchObject({ state: 'answered', answer: 'keep', answeredBy: 'ada' });
+    await expect(store.change(settle(asked))).rejects.toThrow(fails('question_open'));
+    await store.change({ kind: 'withdraw_questions', task: tasks.a.id, because: 'x' });
+    expect(await question(asked.id)).toMatchObject({ state: 'answered' });
+  });
+
+  it('are withdrawn with their task alone, all of them, with an event each', async () => {
+    const { store, run, tasks, question } = await world();
+    const [first, second, kept] = [aQuestion(tasks.a), aQuestion(tasks.a), aQuestion(tasks.b)];
+    await store.change(ask(first), ask(second), ask(kept));
+    store.clock.time = START + 5;
+    await store.change({ kind: 'withdraw_questions', task: tasks.a.id, because: 'It was canceled.' });
+    await store.change({ kind: 'withdraw_questions', task: tasks.a.id, because: 'Twice.' });
+    expect(await question(first.id)).toMatchObject({ state: 'withdrawn', settledAt: START + 5, answer: null });
+    expect(await question(second.id)).toMatchObject({ state: 'withdrawn' });
+    expect(await question(kept.id)).toMatchObject({ state: 'open' });
+    const events = await store.view.events(run.id, 3, 10);
+    expect(events.map(({ seq, kind, data }) => [seq, kind, data])).toEqual([
+      [4, 'question_withdrawn', { n: 1, because: 'It was canceled.' }],
+      [5, 'question_withdrawn', { n: 2, because: 'It was canceled.' }],
+    ]);
+  });
+
+  it('let what relies on them land only as they stand, seen with what the same command does', async () => {
+    const { store, tasks } = await world();
+    const [first, second] = [aQuestion(tasks.a), aQuestion(tasks.a)];
+    const some = { kind: 'require_questions', task: tasks.a.id, open: 'some' } as const;
+    const none = { kind: 'require_questions', task: tasks.a.id, open: 'none' } as const;
+    await store.change(none, ask(first), ask(second), some);
+    await expect(store.change(settle(first), none)).rejects.toThrow(fails('questions_stand'));
+    await store.change(settle(first), some);
+    await expect(store.change(settle(second), some)).rejects.toThrow(fails('questions_stand'));
+    await store.change(settle(second), none);
+  });
+
+  it('are due when their deadline is over and they have a default', async () => {
+    const { store, tasks } = await world();
+    const due = aQuestion(tasks.a, { deadlineAt: START + 10, defaultAnswer: 'drop' });
+    const settled = aQuestion(tasks.a, { deadlineAt: START, defaultAnswer: 'drop' });
+    await store.change(ask(due), ask(settled), settle(settled));
+    await store.change(ask(aQuestion(tasks.a, { deadlineAt: START })), ask(aQuestion(tasks.a, { defaultAnswer: 'x' })));
+    expect(await store.due.questionsDue(START + 9, 10)).toEqual([]);
+    expect(await store.due.questionsDue(START + 10, 10)).toEqual([due.id]);
+  });
+
+  it('that were answered go to the next attempt; open ones are seen with their task', async () => {
+    const { store, run, tasks } = await world();
+    const [answered, open] = [aQuestion(tasks.a, { details: 'a diff' }), aQuestion(tasks.a)];
+    await store.change(ask(answered), ask(open), settle(answered));
+    const [details, other] = await store.read.leaseDetails([tasks.a.id, tasks.b.id]);
+    expect(details?.answers).toEqual([
+      {
+        n: 1,
+        attempt: 1,
+        source: 'agent',
+        text: 'Keep it?',
+        options: ['keep', 'drop'],
+        details: 'a diff',
+        answer: 'keep',
+        by: 'ada',
+      },
+    ]);
+    expect(other?.answers).toEqual([]);
+    const [a, b] = await store.view.tasks(run.id, START);
+    expect(a?.questions).toMatchObject([{ n: 2, task: 'a', state: 'open', onlyOptions: true, default: null }]);
+    expect(b?.questions).toEqual([]);
+  });
+});

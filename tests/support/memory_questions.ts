@@ -1,0 +1,81 @@
+import type { Change } from '../../src/core/changes.ts';
+import type { QuestionRecord } from '../../src/core/question/question_record.ts';
+import type { AnsweredQuestion, QuestionView } from '../../src/protocol/questions.ts';
+import { appendEvent, require, type Tables } from './memory_tables.ts';
+
+type OfQuestions = Extract<
+  Change,
+  { readonly kind: 'insert_question' | 'settle_question' | 'withdraw_questions' | 'require_questions' }
+>;
+
+/** All that a task has asked, in the order of asking. */
+export function questionsOf({ questions }: Tables, task: string): readonly QuestionRecord[] {
+  return [...questions.values()].filter((row) => row.task === task).toSorted((left, right) => left.n - right.n);
+}
+
+export function openQuestionsOf(tables: Tables, task: string): readonly QuestionRecord[] {
+  return questionsOf(tables, task).filter(({ state }) => state === 'open');
+}
+
+/** Applies one change of questions, with the events that the real statements write. */
+export function applyToQuestions(tables: Tables, change: OfQuestions, at: number): void {
+  const { questions } = tables;
+  switch (change.kind) {
+    case 'insert_question':
+      insert(tables, change.question, at);
+      return;
+    case 'settle_question': {
+      const { to: state, answer, by: answeredBy, at: settledAt } = change;
+      const row = questions.get(change.question);
+      require('question_open', row?.state === 'open');
+      if (row) questions.set(row.id, { ...row, state, answer, answeredBy, settledAt });
+      return;
+    }
+    case 'withdraw_questions':
+      for (const row of openQuestionsOf(tables, change.task)) {
+        questions.set(row.id, { ...row, state: 'withdrawn', settledAt: at });
+        tell(tables, row, { kind: 'question_withdrawn', n: row.n, because: change.because }, at);
+      }
+      return;
+    case 'require_questions':
+      require('questions_stand', openQuestionsOf(tables, change.task).length > 0 === (change.open === 'some'));
+      return;
+    default:
+      change satisfies never;
+  }
+}
+
+function insert(tables: Tables, question: Omit<QuestionRecord, 'n'>, at: number): void {
+  const { questions } = tables;
+  require('question_new', !questions.has(question.id));
+  const numbers = [...questions.values()].filter(({ run }) => run === question.run).map(({ n }) => n);
+  const row = { ...question, n: Math.max(0, ...numbers) + 1 };
+  questions.set(row.id, row);
+  tell(tables, row, { kind: 'question_asked', n: row.n, text: row.text, options: row.options }, at);
+}
+
+function tell(
+  tables: Tables,
+  { run, task, attempt }: QuestionRecord,
+  body: Parameters<typeof appendEvent>[1]['body'],
+  at: number,
+): void {
+  appendEvent(tables, { run, task: tables.tasks.get(task)?.key ?? '', attempt, body }, at);
+}
+
+/** What a later attempt is told. */
+export function answersOf(tables: Tables, task: string): readonly AnsweredQuestion[] {
+  return questionsOf(tables, task)
+    .filter(({ state }) => state === 'answered' || state === 'expired')
+    .map(({ n, attempt, source, text, options, details, answer, answeredBy }) => {
+      return { n, attempt, source, text, options: [...options], details, answer: answer ?? '', by: answeredBy };
+    });
+}
+
+/** A question as people see it. */
+export function questionView(row: QuestionRecord, key: string): QuestionView {
+  const { n, attempt, source, text, options, onlyOptions, defaultAnswer, details, deadlineAt } = row;
+  const { state, askedAt, answer, answeredBy, settledAt } = row;
+  const said = { n, task: key, attempt, source, text, options: [...options], onlyOptions, default: defaultAnswer };
+  return { ...said, details, state, askedAt, deadlineAt, answer, answeredBy, settledAt };
+}
