@@ -37,6 +37,9 @@ export async function runRunner(options: RunnerOptions, dependencies: RunnerDepe
     service,
     slots: worker.attempts.free,
     sandbox: worker.sandboxLine,
+    agents: options.config.providers
+      .map(({ name, from }) => (from === 'file' ? name : `${name} (found on PATH)`))
+      .join(', '),
   });
   try {
     const recovery = { ...worker, workDir: options.workDir, service, killMarked: dependencies.killMarked };

@@ -29,7 +29,7 @@ export async function startRunner(
   end: CancellationSignals,
 ): Promise<number> {
   const { runnerFile, mode, ...rest } = start;
-  const config = await loadRunnerConfig(runnerFile, mode);
+  const config = await loadRunnerConfig(runnerFile, mode, environment.PATH ?? '');
   const options: RunnerOptions = {
     ...rest,
     workDir: resolve(start.workDir),

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
+import { builtInsOn } from './built_in_providers.ts';
 import { parseRunnerFile } from './parse_runner_file.ts';
 import { DEFAULT_SLOTS, type Provider, type RunnerConfig, type RunnerMode } from './runner_config.ts';
 import { RunnerFileError } from './runner_file_error.ts';
@@ -15,16 +16,24 @@ export type RunnerFileLocation = {
 /**
  * Reads the runner's file and completes it with the defaults of `mode`.
  *
+ * @param path the PATH on which built-in providers are looked for
  * @throws RunnerFileError where the file is missing though named, is not valid, or leaves out what this mode needs
  */
-export async function loadRunnerConfig(location: RunnerFileLocation, mode: RunnerMode): Promise<RunnerConfig> {
+export async function loadRunnerConfig(
+  location: RunnerFileLocation,
+  mode: RunnerMode,
+  path: string,
+): Promise<RunnerConfig> {
   const file = resolve(location.file);
   const text = await readText(file, location.named);
   const parsed = parseRunnerFile(file, text ?? '');
   return {
-    providers: await Promise.all(
-      Object.entries(parsed.providers).map(([name, entry]) => toProvider(name, entry, dirname(file))),
-    ),
+    providers: [
+      ...(await Promise.all(
+        Object.entries(parsed.providers).map(([name, entry]) => toProvider(name, entry, dirname(file))),
+      )),
+      ...(await builtInsOn(path, Object.keys(parsed.providers))),
+    ],
     repositories: mode === 'local' ? ['*'] : requireRepositories(file, parsed),
     sandbox: parsed.sandbox ?? (mode === 'local' ? 'auto' : 'required'),
     labels: parsed.labels,
@@ -63,6 +72,7 @@ async function toProvider(name: string, entry: RunnerFile['providers'][string], 
     ],
     transport: entry.transport,
     env: entry.env,
+    from: 'file',
     ...(entry.slots === undefined ? {} : { slots: entry.slots }),
   };
 }

@@ -14,6 +14,8 @@ export type Provider = {
   readonly env: readonly string[];
   /** The most attempts of this agent at once; undefined: as many as the runner has slots. */
   readonly slots?: number;
+  /** Who offers it: the runner's file, or what is installed on this machine. */
+  readonly from: 'file' | 'path';
 };
 
 /** Whether agents, commands, setup and verification run in bubblewrap. */
@@ -21,7 +23,7 @@ export type SandboxPolicy = 'auto' | 'required' | 'off';
 
 /** The runner's file, read and completed with its defaults. */
 export type RunnerConfig = {
-  /** In the order of the file. */
+  /** In the order of the file, then the built-in ones that are on the PATH and that it does not name. */
   readonly providers: readonly Provider[];
   /** Globs of `owner/name` whose tasks this runner takes; `*` for local plans. */
   readonly repositories: readonly string[];

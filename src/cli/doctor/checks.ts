@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { agentsCheck } from './checks/agents.ts';
 import { appCheck } from './checks/app.ts';
 import { bubblewrapCheck } from './checks/bubblewrap.ts';
 import { clockCheck } from './checks/clock.ts';
@@ -22,6 +23,7 @@ export const CHECKS: readonly Check[] = [
   nodeCheck,
   gitCheck,
   bubblewrapCheck,
+  agentsCheck,
   environmentCheck,
   databaseCheck,
   databaseOwnerCheck,

@@ -29,7 +29,7 @@ export async function requireOffered(
   variables: Variables,
 ): Promise<Pick<RunnerConfig, 'slots'>> {
   const { file, named } = runnerFile(variables);
-  const config = await loadRunnerConfig({ file, named }, 'local');
+  const config = await loadRunnerConfig({ file, named }, 'local', variables.PATH ?? '');
   const offered = config.providers.map((provider) => provider.name);
   const open = plan.tasks.filter((task) => !task.done);
   const orphans = new Map<string, string[]>();

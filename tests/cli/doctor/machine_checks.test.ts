@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CliContext } from '../../../src/cli/cli_context.ts';
 import type { Check, CheckResult } from '../../../src/cli/doctor/check.ts';
+import { agentsCheck } from '../../../src/cli/doctor/checks/agents.ts';
 import { bubblewrapCheck } from '../../../src/cli/doctor/checks/bubblewrap.ts';
 import { databaseCheck } from '../../../src/cli/doctor/checks/database.ts';
 import { databaseOwnerCheck } from '../../../src/cli/doctor/checks/database_owner.ts';
@@ -297,5 +298,21 @@ describe('what doctor says', () => {
   test('holds every check once', () => {
     const ids = CHECKS.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('agents of this machine', () => {
+  test('are told with where they come from', async () => {
+    const program = join(cwd, 'codex');
+    writeFileSync(program, '');
+    chmodSync(program, 0o755);
+    const file = join(cwd, 'runner.yml');
+    writeFileSync(file, 'providers: { script: { command: [node], transport: text } }\n');
+    const variables = { PATH: cwd, PLANWRIGHT_RUNNER_CONFIG: file };
+    const what = 'a runner here offers script, codex (found on PATH)';
+    expect(await look(agentsCheck, variables)).toEqual({ state: 'ok', what });
+    writeFileSync(file, 'providers: 1\n');
+    expect(await look(agentsCheck, variables)).toMatchObject({ state: 'fail', what: expect.stringContaining(':1:') });
+    expect(await look(agentsCheck, { HOME: cwd, PATH: '/nowhere' })).toMatchObject({ state: 'skipped' });
   });
 });

@@ -14,7 +14,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function load(text: string, mode: RunnerMode = 'service'): Promise<RunnerConfig> {
   const file = join(folder, 'runner.yml');
   await writeFile(file, text);
-  return await loadRunnerConfig({ file, named: true }, mode);
+  return await loadRunnerConfig({ file, named: true }, mode, '');
 }
 
 /** The problems without the file's own path. */
@@ -36,8 +36,8 @@ slots: 4
 `);
     expect(config).toEqual({
       providers: [
-        { name: 'zebra', command: ['zebra', '--fast'], transport: 'text', env: ['ZEBRA_KEY'], slots: 1 },
-        { name: 'ape', command: ['ape'], transport: 'text', env: [] },
+        { name: 'zebra', command: ['zebra', '--fast'], transport: 'text', env: ['ZEBRA_KEY'], from: 'file', slots: 1 },
+        { name: 'ape', command: ['ape'], transport: 'text', env: [], from: 'file' },
       ],
       repositories: ['acme/*'],
       sandbox: 'required',
@@ -62,8 +62,8 @@ slots: 4
 
   it('may be missing at its default place only', async () => {
     const file = join(folder, 'none.yml');
-    await expect(loadRunnerConfig({ file, named: false }, 'local')).resolves.toMatchObject({ providers: [] });
-    await expect(loadRunnerConfig({ file, named: true }, 'local')).rejects.toThrow('there is no such file');
+    await expect(loadRunnerConfig({ file, named: false }, 'local', '')).resolves.toMatchObject({ providers: [] });
+    await expect(loadRunnerConfig({ file, named: true }, 'local', '')).rejects.toThrow('there is no such file');
   });
 
   it('names every mistake with its line', async () => {

@@ -1,0 +1,64 @@
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { BUILT_IN_PROVIDERS, type BuiltInProvider } from '../../src/protocol/built_in_providers.ts';
+import type { Provider } from './runner_config.ts';
+
+type BuiltIn = Pick<Provider, 'command' | 'transport' | 'env'>;
+
+/**
+ * How each is started, and which of the runner's variables it is given: its own keys and addresses. Who has an agent use a key of
+ * somebody else's (opencode and Goose can) says so with an entry in the runner's file.
+ */
+export const BUILT_INS: Readonly<Record<BuiltInProvider, BuiltIn>> = {
+  claude: {
+    command: ['claude'],
+    transport: 'claude-code',
+    env: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL', 'CLAUDE_CODE_OAUTH_TOKEN'],
+  },
+  codex: { command: ['codex'], transport: 'codex', env: ['OPENAI_API_KEY', 'CODEX_API_KEY', 'OPENAI_BASE_URL'] },
+  gemini: {
+    // Trust in folders and permission for tools are the sandbox's matter.
+    command: ['gemini', '--acp', '--skip-trust', '--yolo'],
+    transport: 'acp',
+    env: ['GEMINI_API_KEY', 'GOOGLE_API_KEY', 'GOOGLE_GEMINI_BASE_URL', 'GOOGLE_CLOUD_PROJECT'],
+  },
+  opencode: { command: ['opencode', 'acp'], transport: 'acp', env: ['OPENCODE_API_KEY'] },
+  goose: {
+    command: ['goose', 'acp', '--with-builtin', 'developer'],
+    transport: 'acp',
+    env: ['GOOSE_PROVIDER', 'GOOSE_MODEL', 'OLLAMA_HOST'],
+  },
+  aider: {
+    command: ['aider'],
+    transport: 'aider',
+    env: ['AIDER_MODEL', 'AIDER_OPENAI_API_KEY', 'AIDER_ANTHROPIC_API_KEY'],
+  },
+};
+
+/** The built-in providers whose programs are on this PATH and that the runner's file does not name itself, in our order. */
+export async function builtInsOn(path: string, named: readonly string[]): Promise<readonly Provider[]> {
+  const found = await Promise.all(
+    BUILT_IN_PROVIDERS.filter((name) => !named.includes(name)).map(async (name): Promise<readonly Provider[]> => {
+      const isThere = await isOnPath(BUILT_INS[name].command[0], path);
+      return isThere ? [{ name, ...BUILT_INS[name], from: 'path' }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+async function isOnPath(program: string, path: string): Promise<boolean> {
+  for (const folder of path.split(delimiter).filter(isAbsolute)) {
+    if (await isProgram(join(folder, program))) return true;
+  }
+  return false;
+}
+
+async function isProgram(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}
