@@ -1,3 +1,6 @@
+import { benchAgentOutput } from './agents/agent_output.ts';
+import { benchAgentOverhead } from './agents/agent_overhead.ts';
+import { benchManyAgents } from './agents/many_agents.ts';
 import { benchAttemptOverhead } from './attempts/attempt_overhead.ts';
 import type { Figure } from './figure.ts';
 import { benchParseAndStore } from './plan/parse_and_store.ts';
@@ -22,6 +25,9 @@ export function benches(how: 'full' | 'quick'): readonly Bench[] {
         () => benchWorktreeReady(2, 20_000),
         () => benchAttemptOverhead(3),
         () => benchParallelSlots(2),
+        () => benchAgentOverhead(3),
+        () => benchAgentOutput(3),
+        () => benchManyAgents(),
       ];
     case 'quick':
       return [
@@ -33,6 +39,9 @@ export function benches(how: 'full' | 'quick'): readonly Bench[] {
         () => benchWorktreeReady(2, 2_000),
         () => benchAttemptOverhead(1),
         () => benchParallelSlots(1),
+        () => benchAgentOverhead(1),
+        () => benchAgentOutput(1),
+        () => benchManyAgents(),
       ];
     default:
       return how satisfies never;

@@ -8,7 +8,7 @@ export type Figure = {
   /** Which bench it belongs to. */
   readonly bench: string;
   readonly name: string;
-  readonly unit: 'ms' | 'times' | 'per second';
+  readonly unit: 'ms' | 'times' | 'per second' | 'MB/s' | 'MB';
   readonly spread: Spread;
   /** Absent where the figure only explains another. */
   readonly limit?: Limit;

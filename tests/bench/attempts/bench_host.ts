@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stringify } from 'yaml';
 import { answerOf } from '../../../src/cli/client/answer_of.ts';
 import { eventStream } from '../../../src/cli/client/event_stream.ts';
 import { readAttemptLog } from '../../../src/cli/client/read_attempt_log.ts';
@@ -8,6 +9,7 @@ import { type Host, openHost } from '../../../src/cli/local_run/host.ts';
 import { findRepository } from '../../../src/local/find_repository.ts';
 import { CreateRunResponse, RunResponse, TaskResponse } from '../../../src/protocol/operator.ts';
 import type { AttemptView } from '../../../src/protocol/views.ts';
+import { childrenOf } from '../agents/process_usage.ts';
 
 const MAIN = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
 const ENDED = new Set(['succeeded', 'failed', 'quarantined', 'canceled']);
@@ -16,6 +18,8 @@ const ENDED = new Set(['succeeded', 'failed', 'quarantined', 'canceled']);
 export type BenchHost = {
   /** Runs a plan to its end and gives the only attempt of each task, with the output of each. */
   readonly runPlan: (name: string, markdown: string) => Promise<readonly FinishedAttempt[]>;
+  /** The runner's process. */
+  readonly runnerPid: () => number;
   readonly close: () => Promise<void>;
 };
 
@@ -27,18 +31,37 @@ export type FinishedAttempt = {
   readonly output: string;
 };
 
-/** Starts both for a repository, with everything they keep in `folder`. */
-export async function startBenchHost(folder: string, repository: string, slots: number): Promise<BenchHost> {
+/** What a bench's runner offers, by name. */
+export type BenchProviders = Readonly<
+  Record<string, { readonly command: readonly string[]; readonly transport: string; readonly env?: readonly string[] }>
+>;
+
+/**
+ * Starts both for a repository, with everything they keep in `folder`.
+ *
+ * @param agents what the runner offers, and the variables that those agents get
+ */
+export async function startBenchHost(
+  folder: string,
+  repository: string,
+  slots: number,
+  agents: {
+    readonly providers: BenchProviders;
+    readonly environment?: Readonly<Record<string, string>>;
+  } = { providers: {} },
+): Promise<BenchHost> {
   const runnerFile = join(folder, 'runner.yml');
   await mkdir(join(folder, 'home'), { recursive: true });
-  await writeFile(runnerFile, 'providers: {}\n');
+  await writeFile(runnerFile, stringify({ providers: agents.providers }));
   const variables = {
+    ...agents.environment,
     PATH: process.env.PATH,
     HOME: join(folder, 'home'),
     PLANWRIGHT_WORK_DIR: join(folder, 'work'),
     PLANWRIGHT_RUNNER_CONFIG: runnerFile,
   };
   const { stdin, stdout, stderr } = process;
+  const before = childrenOf(process.pid);
   const knobs = { leaseMs: 60_000, tickIntervalMs: 500, cancelGraceMs: 1_000 };
   const found = await findRepository(repository);
   const host = await openHost({
@@ -50,6 +73,11 @@ export async function startBenchHost(folder: string, repository: string, slots: 
   });
   return {
     runPlan: (name, markdown) => runPlan(host, { name, markdown, repository: found.path }),
+    runnerPid: () => {
+      const runner = childrenOf(process.pid).find((pid) => !before.includes(pid));
+      if (runner === undefined) throw new Error('The runner of the bench is not there.');
+      return runner;
+    },
     close: () => host.close(),
   };
 }
