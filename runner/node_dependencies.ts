@@ -5,6 +5,8 @@ import { v7 } from 'uuid';
 import { diffSize } from './attempt/diff_size.ts';
 import type { GitPort } from './attempt/git_port.ts';
 import { sandboxedProcesses } from './attempt/sandboxed_processes.ts';
+import type { RunnerConfig } from './config/runner_config.ts';
+import { type Egress, egressTo } from './egress/run_with_egress.ts';
 import { proveAncestors, resolveCommit } from './git/ancestry.ts';
 import { changedPaths } from './git/changed_paths.ts';
 import { commitWorktree } from './git/commit.ts';
@@ -23,7 +25,7 @@ import { type Redaction, redactionOf, secretsOf } from './redaction.ts';
 import type { RunnerDependencies } from './runner_dependencies.ts';
 import type { RunnerOptions } from './runner_options.ts';
 import { detectBubblewrap } from './sandbox/detect_bubblewrap.ts';
-import { chooseSandbox, type Sandbox } from './sandbox/sandbox.ts';
+import { chooseSandbox, type Sandbox, SandboxRequiredError } from './sandbox/sandbox.ts';
 import { toolProgram } from './tools/install_tool.ts';
 
 /** How long a dead runner's processes may take to die of SIGKILL. */
@@ -61,7 +63,7 @@ function keepingSecrets(git: GitPort, secrets: Redaction): GitPort {
 /**
  * This machine, for {@link runRunner}.
  *
- * @throws SandboxRequiredError where the runner's file asks for a sandbox that this machine does not offer
+ * @throws SandboxRequiredError where the runner's file asks for a sandbox, or for what only one can do, and there is none
  */
 export async function nodeDependencies(
   { workDir, config, ownFiles = [], token }: RunnerOptions,
@@ -71,6 +73,7 @@ export async function nodeDependencies(
 ): Promise<RunnerDependencies> {
   const status = await detectBubblewrap(environment.PATH ?? '', `trial/${randomUUID()}`);
   const sandbox = chooseSandbox(config.sandbox, status);
+  const egress = egressOf(config, sandbox);
   const tool = toolProgram();
   const listed = config.providers.flatMap(({ env }) => env);
   const redaction = redactionOf(secretsOf(environment, listed, [token]));
@@ -83,6 +86,7 @@ export async function nodeDependencies(
     git: keepingSecrets(realGit, redaction),
     processes: sandboxedProcesses({
       sandbox,
+      ...(egress === undefined ? {} : { egress }),
       clock: systemClock,
       environment,
       home: environment.HOME ?? homedir(),
@@ -105,6 +109,14 @@ export async function nodeDependencies(
     machineName: hostname(),
     end,
   };
+}
+
+/** What tasks may reach; a list that nothing would hold them to is refused. */
+function egressOf({ egress }: RunnerConfig, sandbox: Sandbox): Egress | undefined {
+  if (egress === undefined) return undefined;
+  if (sandbox.kind !== 'none') return egressTo(egress);
+  const why = `Its file says by \`egress\` which hosts tasks may reach, and nothing but a sandbox holds them to it. ${sandbox.because}`;
+  throw new SandboxRequiredError(why, 'Without one, `egress` has to go from that file.');
 }
 
 function sandboxLine(sandbox: Sandbox): string {

@@ -62,6 +62,7 @@ export async function runTaskCommand(attempt: Attempt, place: Place, command: Co
     ...(command.timeoutMs === undefined ? {} : { timeoutMs: command.timeoutMs }),
     graceMs: request.limits.cancelGraceMs,
     cancel: command.cancel ?? control.signals,
+    onWarning: (text) => log.line(`planwright: warning: ${text}`),
     mark: `${request.attempt}/${surroundings.clock.now()}`,
     onOutput: (bytes, stream) => {
       if (command.logged !== 'stderr' || stream === 'stderr') log.write(bytes);

@@ -1,5 +1,7 @@
 import { delimiter, isAbsolute, join } from 'node:path';
+import { type Egress, runWithEgress } from '../egress/run_with_egress.ts';
 import type { Clock } from '../process/clock.ts';
+import type { Ended } from '../process/ended.ts';
 import { childEnvironment, withoutNpmPath } from '../sandbox/environment.ts';
 import { machineFiles } from '../sandbox/files.ts';
 import { type ReadablePath, readablePaths } from '../sandbox/readable_paths.ts';
@@ -14,6 +16,8 @@ import { untrustedGit } from './untrusted_git_in_sandbox.ts';
 /** What the commands of one runner's attempts have in common. */
 export type ProcessSurroundings = {
   readonly sandbox: Sandbox;
+  /** What tasks may reach; undefined: the machine's network as it is. Needs a sandbox. */
+  readonly egress?: Egress;
   readonly clock: Clock;
   /** The runner's own environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -36,38 +40,56 @@ const INSIDE_FOLDERS = {
 
 /** Commands of tasks in the chosen sandbox. */
 export function sandboxedProcesses(surroundings: ProcessSurroundings): TaskProcesses {
-  const { sandbox, clock } = surroundings;
+  const { sandbox } = surroundings;
   // What git needs does not change while the runner lives, and it is asked for several times per attempt.
   let readableForGit: ReadablePath[] | undefined;
   return {
     sandbox: sandbox.kind,
-    run: (command) =>
-      runInSandbox(
-        sandbox,
-        {
-          ...toSandboxFolders(command.folders, surroundings.tool),
-          argv: command.argv,
-          env: environmentOf(command, surroundings),
-          readable: readableFor(command.ownCommand, surroundings),
-          network: true,
-          ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
-          ...(command.converse === undefined ? {} : { converse: command.converse }),
-        },
-        {
-          clock,
-          cancel: command.cancel,
-          graceMs: command.graceMs,
-          mark: command.mark,
-          onOutput: command.onOutput,
-          ...(command.timeoutMs === undefined ? {} : { timeoutMs: command.timeoutMs }),
-        },
-      ),
+    run: (command) => {
+      const { egress, tool } = surroundings;
+      if (egress === undefined) return runCommandOfTask(command, surroundings, command.argv, true);
+      const { argv, onWarning } = command;
+      const folder = { host: command.folders.socket, inside: INSIDE_FOLDERS.socket };
+      const onRefused = (target: string) =>
+        onWarning(`egress to ${target} was refused: the runner's file does not list it`);
+      return runWithEgress(egress, tool, folder, { argv, onRefused }, (wrapped) =>
+        runCommandOfTask(command, surroundings, wrapped, false),
+      );
+    },
     seenPath: (folders, path) => seenInside(sandbox, toSandboxFolders(folders, surroundings.tool), path),
     runUntrustedGit: untrustedGit(sandbox, surroundings.scratch, () => {
       readableForGit ??= readableFor(['git'], surroundings);
       return readableForGit;
     }),
   };
+}
+
+function runCommandOfTask(
+  command: TaskCommand,
+  surroundings: ProcessSurroundings,
+  argv: readonly string[],
+  network: boolean,
+): Promise<Ended> {
+  return runInSandbox(
+    surroundings.sandbox,
+    {
+      ...toSandboxFolders(command.folders, surroundings.tool),
+      argv,
+      env: environmentOf(command, surroundings),
+      readable: readableFor(command.ownCommand, surroundings),
+      network,
+      ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
+      ...(command.converse === undefined ? {} : { converse: command.converse }),
+    },
+    {
+      clock: surroundings.clock,
+      cancel: command.cancel,
+      graceMs: command.graceMs,
+      mark: command.mark,
+      onOutput: command.onOutput,
+      ...(command.timeoutMs === undefined ? {} : { timeoutMs: command.timeoutMs }),
+    },
+  );
 }
 
 function toSandboxFolders(folders: TaskFolders, tool: ToolProgram): SandboxFolders {

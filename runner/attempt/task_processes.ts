@@ -43,6 +43,8 @@ export type TaskCommand = {
   readonly graceMs: number;
   readonly cancel: CancellationSignals;
   readonly onOutput: (bytes: Buffer, stream: OutputStream) => void;
+  /** Told of what was kept from it, and does not end it. */
+  readonly onWarning: (text: string) => void;
   /** Begins with the attempt's id, by which leftovers are found; unique for this command. */
   readonly mark: string;
 };

@@ -36,6 +36,7 @@ export async function loadRunnerConfig(
     ],
     repositories: mode === 'local' ? ['*'] : requireRepositories(file, parsed),
     sandbox: parsed.sandbox ?? (mode === 'local' ? 'auto' : 'required'),
+    ...(parsed.egress === undefined ? {} : { egress: parsed.egress }),
     labels: parsed.labels,
     slots: parsed.slots ?? DEFAULT_SLOTS,
   };

@@ -1,3 +1,5 @@
+import type { AllowedHost } from '../egress/allowed_host.ts';
+
 /**
  * How an agent CLI is driven: by its own stream of events (Claude Code, Codex), over the Agent Client Protocol, by what it prints
  * for people (Aider), or as text: the prompt on standard input, the result on standard output.
@@ -28,6 +30,8 @@ export type RunnerConfig = {
   /** Globs of `owner/name` whose tasks this runner takes; `*` for local plans. */
   readonly repositories: readonly string[];
   readonly sandbox: SandboxPolicy;
+  /** The only hosts that tasks may reach; undefined: the network as it is. */
+  readonly egress?: readonly AllowedHost[];
   readonly labels: readonly string[];
   readonly slots: number;
 };

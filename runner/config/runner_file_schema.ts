@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAllowedHost } from '../egress/allowed_host.ts';
 import type { Transport } from './runner_config.ts';
 
 const TRANSPORTS = ['text', 'claude-code', 'codex', 'acp', 'aider'] as const satisfies readonly Transport[];
@@ -8,6 +9,16 @@ const TransportName = z.enum(TRANSPORTS, `must be one of ${TRANSPORTS.join(', ')
 const EnvironmentName = z
   .string('must be a text')
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable, without `=` and value');
+
+const EGRESS = 'must be a list of hosts, for example `[api.example.com, "*.example.org"]`; leave it out for no limit';
+
+const EgressHost = z.string(EGRESS).transform((written, context) => {
+  const host = readAllowedHost(written);
+  if (host !== undefined) return host;
+  const message = `\`${written}\` is no host; write a name like api.example.com, \`*.example.org\` or 127.0.0.1:11434`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
 
 const COMMAND = 'name a program, for example `[node, agent.mjs]`';
 const LABELS = 'must be a list of at most 64 texts, for example `[linux, gpu]`';
@@ -45,6 +56,7 @@ export const RunnerFile = z.strictObject(
       .max(1_024, REPOSITORIES)
       .optional(),
     sandbox: z.enum(['auto', 'required', 'off'], 'must be auto, required or off').optional(),
+    egress: z.array(EgressHost, EGRESS).max(1_024, EGRESS).optional(),
     environments: z.undefined('environments are not built yet; remove this entry').optional(),
     labels: z.array(z.string(LABELS).min(1, LABELS).max(64, LABELS), LABELS).max(64, LABELS).default([]),
     slots: Slots.optional(),

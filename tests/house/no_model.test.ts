@@ -28,7 +28,10 @@ const MODEL_HOSTS =
 
 /** Who may reach out of its process, and to whom. What answers only (a server that listens) has no place here. */
 const WHO_CONNECTS: Readonly<Record<string, string>> = {
+  'runner/egress/egress_proxy.ts': 'hosts that the runner file lists, for what a task runs',
+  'runner/egress/run_with_egress.ts': 'the same',
   'runner/node_dependencies.ts': 'the service, by the client of runner/worker',
+  'runner/tools/egress_forwarder.ts': 'the proxy of its own runner, by a socket in the file system',
   'runner/tools/planwright_tool.ts': 'its own runner, by a socket in the file system',
   'src/cli/client/answers.ts': 'a service that may be running',
   'src/cli/doctor/checks/clock.ts': 'GitHub',

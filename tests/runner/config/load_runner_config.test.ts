@@ -66,6 +66,21 @@ slots: 4
     await expect(loadRunnerConfig({ file, named: true }, 'local', '')).rejects.toThrow('there is no such file');
   });
 
+  it('says which hosts tasks may reach, all of them where it says nothing', async () => {
+    expect(await load('', 'local')).not.toHaveProperty('egress');
+    expect(await load('egress: []', 'local')).toMatchObject({ egress: [] });
+    expect(await load('egress: [API.example.com, "*.example.org", "127.0.0.1:11434"]', 'local')).toMatchObject({
+      egress: [
+        { host: 'api.example.com', port: undefined },
+        { host: '*.example.org', port: undefined },
+        { host: '127.0.0.1', port: 11_434 },
+      ],
+    });
+    expect(await problems('egress:\n  - a.com\n  - https://b.com\nrepositories: ["a/*"]\n')).toEqual([
+      'runner.yml:3: `egress.1`: `https://b.com` is no host; write a name like api.example.com, `*.example.org` or 127.0.0.1:11434',
+    ]);
+  });
+
   it('names every mistake with its line', async () => {
     expect(
       await problems(`providers:

@@ -143,6 +143,11 @@ describe('a runner that is shut down while the service does not answer', () => {
 });
 
 describe('a runner without a sandbox', () => {
+  it('is refused where its file limits what tasks reach', async () => {
+    await writeFile(stage.runnerFile, 'egress: [api.example.com]\nsandbox: off\n');
+    await expect(runHere(stage).exitCode).rejects.toThrow('`egress` has to go from that file');
+  });
+
   it('does the same work, and says so', async () => {
     await writeFile(
       stage.runnerFile,
