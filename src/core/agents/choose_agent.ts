@@ -30,9 +30,16 @@ export function offeredOf(
   });
 }
 
-/** The one that does the task, of those that have room: the first. */
-export function chooseAgent({ role, model }: TaskRouting, free: readonly OfferedChoice[]): ChosenAgent | null {
+/**
+ * The one that does the task, of those that have room: the first. The task's model is one of its own agents'; who stands in for
+ * them keeps to its own.
+ */
+export function chooseAgent(
+  { role, model }: TaskRouting,
+  { free, insteadOf }: { readonly free: readonly OfferedChoice[]; readonly insteadOf: AgentIdentity | null },
+): ChosenAgent | null {
   const [chosen] = free;
   if (chosen === undefined) return null;
-  return { agent: chosen.agent, provider: chosen.provider, model: model ?? chosen.model, role };
+  const wanted = insteadOf === null ? model : null;
+  return { agent: chosen.agent, provider: chosen.provider, model: wanted ?? chosen.model, role };
 }

@@ -12,6 +12,31 @@ export type RoutedPlan = Pick<Plan, 'settings' | 'groups'> & {
 type Found = { readonly use: readonly string[]; readonly strategy?: RoutingStrategy; readonly why: string };
 
 /**
+ * Who may do each task of a plan. Where a rule has its agents take turns, each of its tasks begins the list one further than the
+ * one before it: the turn is settled with the run, and whoever is not there when it comes is passed over for the next.
+ *
+ * @param offset whose turn is first: it differs between runs, so that small plans do not always begin with the same agent
+ */
+export function routeTasks(
+  tasks: readonly PlanTask[],
+  plan: RoutedPlan,
+  settings: AgentSettings,
+  offset: number,
+): ReadonlyMap<string, TaskRouting> {
+  const turns = new Map<string, number>();
+  return new Map(
+    tasks.map((task) => {
+      const routing = routeTask(task, plan, settings);
+      if (task.work.kind !== 'agent' || routing.strategy !== 'round_robin') return [task.id, routing];
+      const turn = turns.get(routing.why) ?? offset;
+      turns.set(routing.why, turn + 1);
+      const first = turn % routing.agents.length;
+      return [task.id, { ...routing, agents: [...routing.agents.slice(first), ...routing.agents.slice(0, first)] }];
+    }),
+  );
+}
+
+/**
  * Who may do a task. What is said of less counts more: the task's own agent, a rule that fits it, the agent of the role that it
  * names, the plan's agent, that of the role of tasks which name none, a rule for every task, and last whoever the runner has.
  */

@@ -1,5 +1,5 @@
 import type { AgentSettings } from '../agents/agent_settings.ts';
-import { routeTask } from '../agents/route_task.ts';
+import { routeTasks } from '../agents/route_task.ts';
 import { branchPrefix } from '../branch_names.ts';
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
@@ -48,9 +48,9 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
     throw new Refusal('already_finished', 'Every task is ticked; there is nothing to do.');
   }
   const runId = around.newId();
-  const { tasks, dependencies } = makeTasks(input.plan, runId, around, (task) =>
-    routeTask(task, { ...input.plan, agent: input.agent }, input.agents),
-  );
+  const routed = { ...input.plan, agent: input.agent };
+  const routing = routeTasks(input.plan.tasks, routed, input.agents, (issue ?? 0) + sequence - 1);
+  const { tasks, dependencies } = makeTasks(input.plan, runId, around, routing);
   const openTasks = tasks.filter((task) => task.state !== 'succeeded').length;
   const run: RunRecord = {
     id: runId,

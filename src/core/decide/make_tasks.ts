@@ -13,7 +13,7 @@ export function makeTasks(
   plan: Plan,
   run: string,
   around: Surroundings,
-  routingOf: (task: PlanTask) => TaskRouting,
+  routing: ReadonlyMap<string, TaskRouting>,
 ): NewTasks {
   const specs = [...plan.tasks, ...finalTask(plan)];
   const rank = rankTasks(plan);
@@ -37,7 +37,7 @@ export function makeTasks(
       position,
       kind: spec.id === FINAL_TASK_KEY ? 'verification' : spec.work.kind,
       spec,
-      routing: spec.id === FINAL_TASK_KEY ? ANY_AGENT : routingOf(spec),
+      routing: routing.get(spec.id) ?? ANY_AGENT,
       state: spec.done ? 'succeeded' : openDependencies === 0 ? 'ready' : 'pending',
       reason: null,
       openDependencies,

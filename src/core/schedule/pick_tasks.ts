@@ -106,7 +106,7 @@ export class Room {
     const { runner } = waiting;
     this.#taken.add(candidate.id);
     const search = candidate.kind === 'agent' ? this.#search(candidate, waiting) : null;
-    const agent = search?.kind === 'found' ? chooseAgent(candidate.routing, search.free) : null;
+    const agent = search?.kind === 'found' ? chooseAgent(candidate.routing, search) : null;
     const probes = agent === null ? null : this.#agents.take(runner.id, agent.provider);
     this.#service += 1;
     add(this.#repositories, candidate.repository);

@@ -60,10 +60,10 @@ function readCondition(written: WrittenSetting, faults: Faults): RoutingConditio
   };
 }
 
-const strategy: ReadOne<'fixed'> = (text) =>
-  text === 'round_robin' || text === 'auto'
-    ? { code: 'not-built-yet', fault: 'is not built yet', mend: 'Write `fixed`, or leave it out.' }
-    : choice(['fixed'])(text);
+const strategy: ReadOne<'fixed' | 'round_robin'> = (text) =>
+  text === 'auto'
+    ? { code: 'not-built-yet', fault: 'is not built yet', mend: 'Write `round_robin` or `fixed`.' }
+    : choice(['fixed', 'round_robin'])(text);
 
 /** An id of a task or a group, in which `*` stands for any text. */
 const pattern: ReadOne<string> = (text) =>

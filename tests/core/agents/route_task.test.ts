@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AgentSettings, NO_AGENT_SETTINGS } from '../../../src/core/agents/agent_settings.ts';
-import { routeTask } from '../../../src/core/agents/route_task.ts';
+import { routeTask, routeTasks } from '../../../src/core/agents/route_task.ts';
 import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import { parsePlan } from '../../../src/core/plan/parse_plan.ts';
 
@@ -19,7 +19,7 @@ const SETTINGS: AgentSettings = {
     { when: { labels: ['gpu'], tasks: ['train-*', 'models'] }, use: ['trainer'], strategy: 'fixed' },
     { when: { atLeastMs: 3_600_000 }, use: ['big'], strategy: 'fixed' },
     { when: { atMostMs: 60_000, roles: ['tester'] }, use: ['quick'], strategy: 'fixed' },
-    { when: {}, use: ['anyone'], strategy: 'auto' },
+    { when: {}, use: ['anyone'], strategy: 'fixed' },
   ],
 };
 
@@ -91,5 +91,28 @@ describe('who may do a task', () => {
       ],
     });
     expect(routing({ task: 'a: x', settings: NO_AGENT_SETTINGS })).toEqual(ANY_AGENT);
+  });
+
+  test.each([
+    [0, ['writer coder', 'coder writer', 'writer coder']],
+    [3, ['coder writer', 'writer coder', 'coder writer']],
+  ])('takes turns from task to task of a rule, beginning at %i', (offset, expected) => {
+    const parsed = parsePlan(`## Tasks
+- [ ] one: x (files: docs/a.md)
+- [ ] other: x
+- [ ] command: x (files: docs/b.md)
+  - run: ls
+- [ ] two: x (files: docs/c.md)
+- [ ] three: x (files: docs/d.md)
+`);
+    if (!parsed.ok) throw new Error('a mistake');
+    const found = routeTasks(parsed.plan.tasks, { ...parsed.plan, agent: null }, SETTINGS, offset);
+    const names = (task: string) =>
+      found
+        .get(task)
+        ?.agents.map(({ agent }) => agent)
+        .join(' ');
+    expect(['one', 'two', 'three'].map(names)).toEqual(expected);
+    expect(names('other')).toBe('usual');
   });
 });
