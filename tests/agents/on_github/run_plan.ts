@@ -16,6 +16,8 @@ export type PlanOnStage = {
   readonly issue: number;
   readonly client: Client;
   readonly runner: Program;
+  /** Starts a runner again, in the folders of the one before. */
+  readonly startRunner: () => Program;
   readonly view: StageView;
   /** Resolves when the run stands so and nothing is on its way any more. */
   readonly reaches: (state: string) => Promise<void>;
@@ -59,6 +61,7 @@ export async function runPlan(
     issue: number,
     client: service.client,
     runner,
+    startRunner: () => stage.startRunner(service.address),
     view,
     reaches: async (state) => {
       const isThere = async () => {
