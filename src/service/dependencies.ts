@@ -1,6 +1,6 @@
 import type { ExecutionLimits } from '../core/decide/execution_request.ts';
 import type { Surroundings } from '../core/decision.ts';
-import type { SchedulingLimits } from '../core/schedule/pick_tasks.ts';
+import type { SchedulingLimits } from '../core/schedule/scheduling_limits.ts';
 import type { Forge } from './ports/forge.ts';
 import type { GitHubSide } from './ports/github_side.ts';
 import type { Store } from './ports/store.ts';

@@ -31,7 +31,7 @@ export function benchService(store: Store): ServiceDependencies {
         logHeadBytes: 2 ** 21,
         logTailBytes: 2 ** 23,
       },
-      scheduling: { serviceConcurrency: 1_000_000, repositoryConcurrency: 1_000_000 },
+      scheduling: { serviceConcurrency: 1_000_000, repositoryConcurrency: 1_000_000, headStartMs: 3_000 },
     },
     process: v7(),
     version: 'bench',

@@ -1,6 +1,7 @@
 import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { ANY_AGENT } from '../../src/core/agents/task_routing.ts';
-import type { AttemptSlice, Dependent, LeaseDetails, RecentAttempt, TaskSlice } from '../../src/core/decide/slices.ts';
+import type { RecentAttempt } from '../../src/core/decide/recent_attempt.ts';
+import type { AttemptSlice, Dependent, LeaseDetails, TaskSlice } from '../../src/core/decide/slices.ts';
 import type { Surroundings } from '../../src/core/decision.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
 import type { QuestionRecord } from '../../src/core/question/question_record.ts';

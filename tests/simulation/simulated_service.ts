@@ -99,7 +99,7 @@ export class SimulatedService {
           logHeadBytes: 1,
           logTailBytes: 1,
         },
-        scheduling: { serviceConcurrency: 5, repositoryConcurrency: 5 },
+        scheduling: { serviceConcurrency: 5, repositoryConcurrency: 5, headStartMs: 3_000 },
       },
       process: this.newId(),
       version: '0',

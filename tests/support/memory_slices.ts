@@ -237,7 +237,8 @@ export function openBreakers(tables: Tables, aliveSince: number): Pick<LeaseSlic
   return { breakers, offers };
 }
 
-function candidateOf({ runs, repositories }: Tables, task: TaskRecord): Candidate {
+function candidateOf(tables: Tables, task: TaskRecord): Candidate {
+  const { runs, repositories } = tables;
   const run = runs.get(task.run);
   const { labels, locks, files } = task.spec.settings;
   return {
@@ -253,7 +254,20 @@ function candidateOf({ runs, repositories }: Tables, task: TaskRecord): Candidat
     labels,
     locks,
     files,
+    session: holderOf(tables, task),
   };
+}
+
+function holderOf(tables: Tables, task: TaskRecord): Candidate['session'] {
+  const [newest] = [...tables.sessions.values()]
+    .filter((session) => session.task === task.id)
+    .sort((left, right) => right.attempt - left.attempt);
+  const runner = tables.runners.get(newest?.runner ?? '');
+  const readyAt = tables.readyAt.get(task.id);
+  if (runner === undefined || readyAt === undefined) return null;
+  const { id, name, seenAt, slots } = runner;
+  const hasSlot = liveAttempts(tables).filter((attempt) => attempt.runner === id).length < slots;
+  return { runner: id, name, seenAt, readyAt, hasSlot };
 }
 
 function leaseDetails(tables: Tables, id: string): LeaseDetails {

@@ -58,6 +58,8 @@ export type Tables = {
   /** By task, runner and provider. */
   readonly sessions: Map<string, SessionRecord>;
   readonly questions: Map<string, QuestionRecord>;
+  /** When each task became ready last, by a move of its own. */
+  readonly readyAt: Map<string, number>;
   /** Task by repository and name. */
   readonly locks: Map<string, string>;
   readonly runners: Map<string, RunnerRecord>;
@@ -88,6 +90,7 @@ export function emptyTables(): Tables {
     attempts: new Map(),
     sessions: new Map(),
     questions: new Map(),
+    readyAt: new Map(),
     locks: new Map(),
     runners: new Map(),
     breakers: new Map(),
@@ -199,6 +202,7 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
         ...change.set,
         state: change.to,
       });
+      if (change.to === 'ready') tables.readyAt.set(change.task, at);
       return;
     case 'set_task':
       update(tasks, change.task, 'task_in_state', isAt(change.in, change.atAttempt), change.set);

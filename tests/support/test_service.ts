@@ -49,7 +49,7 @@ export async function startTestService() {
         logHeadBytes: 8,
         logTailBytes: 8,
       },
-      scheduling: { serviceConcurrency: 100, repositoryConcurrency: 100 },
+      scheduling: { serviceConcurrency: 100, repositoryConcurrency: 100, headStartMs: 3_000 },
     },
     process: v7(),
     version: 'test',

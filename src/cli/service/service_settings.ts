@@ -38,6 +38,7 @@ export function settingsOf(knobs: ServiceKnobs): ServiceSettings {
     scheduling: {
       serviceConcurrency: knobs.maxConcurrency ?? DEFAULTS.maxConcurrency,
       repositoryConcurrency: knobs.maxRepositoryConcurrency ?? DEFAULTS.maxRepositoryConcurrency,
+      headStartMs: knobs.leaseMs,
     },
   };
 }

@@ -1,5 +1,4 @@
 import type { DependencyResult } from '../../protocol/execution_request.ts';
-import type { FailureClass } from '../../protocol/outcome.ts';
 import type { AnsweredQuestion } from '../../protocol/questions.ts';
 import type { AgentSettings } from '../agents/agent_settings.ts';
 import type { TaskRouting } from '../agents/task_routing.ts';
@@ -15,7 +14,9 @@ import type {
   SessionRecord,
   TaskRecord,
 } from '../records.ts';
+import type { SessionHolder } from '../schedule/head_start.ts';
 import type { TaskState } from '../task/task_state.ts';
+import type { RecentAttempt } from './recent_attempt.ts';
 
 /** What each decision is given of the database: no more than it needs, so that its cost does not grow with the run. */
 
@@ -91,6 +92,8 @@ export type Candidate = {
   readonly labels: readonly string[];
   readonly locks: readonly string[];
   readonly files: readonly string[];
+  /** Who holds the conversation that its newest attempt used; null: nobody does. */
+  readonly session: SessionHolder | null;
 };
 
 /** A runner that waits for work. */
@@ -152,16 +155,6 @@ export type LeaseDetails = {
   readonly answers: readonly AnsweredQuestion[];
   /** All tasks of the run in the order of the plan, at most 500. */
   readonly overview: readonly { readonly key: string; readonly title: string; readonly state: TaskState }[];
-};
-
-/** An attempt before the one that is handed out. */
-export type RecentAttempt = {
-  readonly id: string;
-  readonly number: number;
-  /** null: it succeeded. */
-  readonly class: FailureClass | null;
-  /** What its worktree began at; null: it never stood. */
-  readonly base: string | null;
 };
 
 /** A command that failed in an earlier attempt. */

@@ -9,4 +9,5 @@ export type Obstacle =
   | 'agent_resting'
   | 'agent_busy'
   | 'lock_held'
-  | 'files_in_use';
+  | 'files_in_use'
+  | 'held_for_session';

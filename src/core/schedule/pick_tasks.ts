@@ -7,15 +7,10 @@ import type { RunnerRecord } from '../records.ts';
 import { isCovered } from '../runner/repository_globs.ts';
 import { mayHave } from '../runner/runner_token.ts';
 import { anyGlobsOverlap } from './globs_overlap.ts';
+import { isLeftToAnother } from './head_start.ts';
 import type { Obstacle } from './obstacle.ts';
 import { routingText } from './routing_text.ts';
-
-/** Bounds over all runs; each is a setting of the service. */
-export type SchedulingLimits = {
-  /** The most attempts at work in the whole service, and in one repository. */
-  readonly serviceConcurrency: number;
-  readonly repositoryConcurrency: number;
-};
+import type { SchedulingLimits } from './scheduling_limits.ts';
 
 /** A task that is handed out, and to which agent. */
 export type Pick = {
@@ -50,11 +45,13 @@ export class Room {
   readonly #locks: Set<string>;
   readonly #files: Map<string, (readonly string[])[]>;
   readonly #agents: WatchedAgents;
+  readonly #now: number;
   #service: number;
 
   /** @param now epoch milliseconds */
   constructor(slice: LeaseSlice, limits: SchedulingLimits, now: number) {
     this.#agents = new WatchedAgents(slice, now);
+    this.#now = now;
     this.#slice = slice;
     this.#limits = limits;
     this.#service = slice.serviceLoad;
@@ -92,7 +89,8 @@ export class Room {
     const inUse = this.#files.get(candidate.run) ?? [];
     if (candidate.files.length > 0 && inUse.some((files) => anyGlobsOverlap(files, candidate.files)))
       return 'files_in_use';
-    return null;
+    const { headStartMs } = this.#limits;
+    return isLeftToAnother(candidate.session, runner.id, headStartMs, this.#now) ? 'held_for_session' : null;
   }
 
   /** What keeps the agent that the candidate would get on this runner from working; undefined: it does not rest. */

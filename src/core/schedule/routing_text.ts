@@ -5,13 +5,13 @@ import type { RunnerRecord } from '../records.ts';
 
 /** Why this runner and this agent, for people. `chosen` null: the work is a command. */
 export function routingText(
-  { routing, passedOver }: Pick<Candidate, 'routing' | 'passedOver'>,
+  { routing, passedOver, session }: Pick<Candidate, 'routing' | 'passedOver' | 'session'>,
   chosen: ChosenAgent | null,
   search: AgentSearch | null,
-  runner: Pick<RunnerRecord, 'name'>,
+  runner: Pick<RunnerRecord, 'id' | 'name'>,
 ): string {
-  const there = `${runner.name} had a free slot`;
-  if (chosen === null) return `a command; ${there}`;
+  if (chosen === null) return `a command; ${runner.name} had a free slot`;
+  const there = `${runner.name} ${session?.runner === runner.id ? 'holds its conversation' : 'had a free slot'}`;
   const insteadOf = search?.kind === 'found' ? search.insteadOf : null;
   if (insteadOf === null) return `${chosen.agent}, ${routing.why}; ${there}`;
   const why = passedOver.includes(insteadOf.agent) ? 'failed at this task' : 'rests';

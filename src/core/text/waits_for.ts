@@ -34,6 +34,7 @@ const GRAVEST_FIRST: readonly Obstacle[] = [
   'service_busy',
   'agent_resting',
   'agent_busy',
+  'held_for_session',
 ];
 
 /**
@@ -50,7 +51,7 @@ export function waitsFor(candidate: Candidate, obstacles: readonly (Obstacle | n
   return least === 'agent_resting' && rest !== null ? rest : textOf(least, candidate);
 }
 
-function textOf(obstacle: Obstacle, { routing, labels, locks }: Candidate): string {
+function textOf(obstacle: Obstacle, { routing, labels, locks, session }: Candidate): string {
   switch (obstacle) {
     case 'repository_not_served':
       return 'a runner that serves this repository';
@@ -70,6 +71,8 @@ function textOf(obstacle: Obstacle, { routing, labels, locks }: Candidate): stri
       return 'its agent, which rests';
     case 'agent_busy':
       return 'a free slot of its agent';
+    case 'held_for_session':
+      return `\`${session?.name ?? 'the runner'}\`, which holds its conversation`;
     default:
       return obstacle satisfies never;
   }

@@ -30,7 +30,10 @@ export async function registerRunner(
     await commit(deps, 'lose_attempt', async (read) => {
       const slice = await read.attemptSlice(orphan, 'all');
       if (slice === null) return nothing(null);
-      return loseAttempt(slice, { expired: false, because: 'The runner was restarted.' }, surroundings(deps));
+      const around = surroundings(deps);
+      const lost = loseAttempt(slice, { expired: false, because: 'The runner was restarted.' }, around);
+      // It is there again, and the first to whom the task is handed, since it holds its conversation.
+      return { ...lost, changes: [...lost.changes, { kind: 'see_runner', runner: id, at: around.now } as const] };
     });
   }
   const seenAt = deps.clock.now();

@@ -12,9 +12,13 @@ const updateInState = updateFields<{ '@task': string; '@state': string; '@attemp
 );
 
 /** Guard: the task is in the state `from` and its newest attempt has the number `fromAttempt`. */
-export function moveTask({ task, from, fromAttempt, to, set }: ChangeOf<'move_task'>): readonly Statement[] {
+export function moveTask(change: ChangeOf<'move_task'>, at: number): readonly Statement[] {
+  const { task, from, fromAttempt, to, set } = change;
   const where = { '@task': task, '@state': from, '@attempt': fromAttempt };
-  return guardedUpdate('task_in_state', updateInState({ ...set, state: to }, where));
+  return guardedUpdate(
+    'task_in_state',
+    updateInState({ ...set, state: to, ...(to === 'ready' ? { readyAt: at } : {}) }, where),
+  );
 }
 
 /** Guard: the task is in the state `in` and its newest attempt has the number `atAttempt`. */

@@ -51,7 +51,7 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
     case 'require_none_waits_for':
       return statementOfRequirement(change);
     case 'move_task':
-      return moveTask(change);
+      return moveTask(change, at);
     case 'set_task':
       return setTask(change);
     case 'close_dependency':

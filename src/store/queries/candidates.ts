@@ -14,6 +14,12 @@ export const candidatesFor = selectSql<Candidate>(
     SELECT json_object('id', t.id, 'run', t.run, 'repository', r.repository, 'repositoryName', p.name, 'key', t.key,
       'kind', t.kind, 'attempts', t.attempts,
       'routing', json(t.routing), 'passedOver', json(t.passed_over),
+      'session', json((SELECT json_object('runner', s.runner, 'name', h.name, 'seenAt', h.seen_at, 'readyAt', t.ready_at,
+          'hasSlot', json(iif((SELECT count(*) FROM attempts a
+            WHERE a.runner = s.runner AND a.state IN ('leased', 'running')) < h.slots, 'true', 'false')))
+        FROM sessions s CROSS JOIN runners h ON h.id = s.runner
+        WHERE s.task = t.id AND t.ready_at IS NOT NULL
+          AND s.attempt = (SELECT max(attempt) FROM sessions WHERE task = t.id) LIMIT 1)),
       'labels', json(t.labels), 'locks', json(t.locks), 'files', json(t.files))
     FROM tasks t INDEXED BY tasks_ready
       CROSS JOIN runs r ON r.id = t.run

@@ -34,6 +34,7 @@ const {
   locks: _locks,
   files: _files,
   runCreatedAt: _runCreatedAt,
+  readyAt: _readyAt,
   ...task
 } = getTableColumns(tasks);
 /** Those of a task; its wishes, which the lease looks at, are left out. */

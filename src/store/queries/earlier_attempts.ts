@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
-import type { EarlierEvidence, RecentAttempt } from '../../core/decide/slices.ts';
+import type { RecentAttempt } from '../../core/decide/recent_attempt.ts';
+import type { EarlierEvidence } from '../../core/decide/slices.ts';
 import { attempts } from '../schema/attempts.ts';
 import { sessions } from '../schema/sessions.ts';
 import { tasks } from '../schema/tasks.ts';

@@ -38,6 +38,8 @@ export const tasks = sqliteTable(
     pull: integer('pull'),
     pushed: text('pushed'),
     endedAt: integer('ended_at'),
+    /** When it became ready last, by a move of its own. */
+    readyAt: integer('ready_at'),
     title: text('title').notNull(),
     routing: json<TaskRouting>('routing')
       .notNull()

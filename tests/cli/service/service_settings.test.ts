@@ -30,6 +30,6 @@ test('every knob of the environment reaches the setting that it names', () => {
       logHeadBytes: 1008,
       logTailBytes: 1009,
     },
-    scheduling: { serviceConcurrency: 1004, repositoryConcurrency: 1005 },
+    scheduling: { serviceConcurrency: 1004, repositoryConcurrency: 1005, headStartMs: 1001 },
   });
 });

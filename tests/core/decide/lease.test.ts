@@ -40,6 +40,7 @@ const candidate = {
   locks: [],
   files: [],
   passedOver: [],
+  session: null,
 } as const;
 
 function chosen(agent: string | null) {

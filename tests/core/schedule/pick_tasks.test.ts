@@ -3,13 +3,15 @@ import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import type { Candidate, LeaseSlice, WaitingRunner } from '../../../src/core/decide/slices.ts';
 import type { RunnerRecord } from '../../../src/core/records.ts';
 import { anyGlobsOverlap } from '../../../src/core/schedule/globs_overlap.ts';
+import type { SessionHolder } from '../../../src/core/schedule/head_start.ts';
 import type { Obstacle } from '../../../src/core/schedule/obstacle.ts';
-import { pickTasks, Room, type SchedulingLimits } from '../../../src/core/schedule/pick_tasks.ts';
+import { pickTasks, Room } from '../../../src/core/schedule/pick_tasks.ts';
+import type { SchedulingLimits } from '../../../src/core/schedule/scheduling_limits.ts';
 import fc from '../../support/fast_check.ts';
 import { routedTo } from '../../support/routed_to.ts';
-import { runnerRecord } from '../records.ts';
+import { NOW, runnerRecord } from '../records.ts';
 
-const NO_LIMITS: SchedulingLimits = { serviceConcurrency: 100, repositoryConcurrency: 100 };
+const NO_LIMITS: SchedulingLimits = { serviceConcurrency: 100, repositoryConcurrency: 100, headStartMs: 3_000 };
 
 function candidate(key: string, more: Partial<Candidate> = {}): Candidate {
   return {
@@ -25,12 +27,18 @@ function candidate(key: string, more: Partial<Candidate> = {}): Candidate {
     labels: [],
     locks: [],
     files: [],
+    session: null,
     ...more,
   };
 }
 
 function waiting(runner: Partial<RunnerRecord> = {}, load: WaitingRunner['load'] = {}): WaitingRunner {
   return { runner: runnerRecord(runner), load };
+}
+
+/** Its conversation is with a runner that was heard of just now and has a free slot, unless told otherwise. */
+function held(more: Partial<SessionHolder> = {}): SessionHolder {
+  return { runner: 'holder', name: 'bench-2', seenAt: NOW - 2_999, readyAt: NOW - 2_999, hasSlot: true, ...more };
 }
 
 function slice(more: Partial<LeaseSlice> = {}): LeaseSlice {
@@ -155,9 +163,22 @@ describe('what keeps a task from a runner', () => {
       slice: { runs: { run: { running: 1, concurrency: null, filesInUse: [['docs/**']] } } },
     },
     { obstacle: null, because: 'nothing is known of its run', slice: { runs: {} } },
+    { obstacle: 'held_for_session', because: 'another holds its conversation', of: { session: held() } },
+    { obstacle: null, because: 'it holds the conversation itself', of: { session: held({ runner: 'runner' }) } },
+    { obstacle: null, because: 'who holds its conversation is full', of: { session: held({ hasSlot: false }) } },
+    {
+      obstacle: null,
+      because: 'who holds its conversation had time enough',
+      of: { session: held({ readyAt: NOW - 3_000 }) },
+    },
+    {
+      obstacle: null,
+      because: 'who holds its conversation is not heard of',
+      of: { session: held({ seenAt: NOW - 3_000 }) },
+    },
   ];
   test.each(cases)('$because: $obstacle', ({ obstacle, of, runner, load, slice: more, limits }) => {
-    const room = new Room(slice({ ...more, runners: [waiting(runner, load)] }), { ...NO_LIMITS, ...limits }, 0);
+    const room = new Room(slice({ ...more, runners: [waiting(runner, load)] }), { ...NO_LIMITS, ...limits }, NOW);
     expect(room.obstacle(candidate('a', of), waiting(runner, load))).toBe(obstacle);
   });
 });
@@ -165,13 +186,13 @@ describe('what keeps a task from a runner', () => {
 describe('picking', () => {
   test('takes the best candidates up to the capacity and skips those in the way', () => {
     const candidates = [candidate('a', { labels: ['gpu'] }), candidate('b'), candidate('c'), candidate('d')];
-    const room = new Room(slice({ candidates }), NO_LIMITS, 0);
+    const room = new Room(slice({ candidates }), NO_LIMITS, NOW);
     expect(pickTasks(room, waiting(), 2).map((pick) => pick.candidate.key)).toEqual(['b', 'c']);
   });
 
   test('serves several runners from one room, none twice', () => {
     const candidates = [candidate('a', { locks: ['db'] }), candidate('b', { locks: ['db'] }), candidate('c')];
-    const room = new Room(slice({ candidates }), NO_LIMITS, 0);
+    const room = new Room(slice({ candidates }), NO_LIMITS, NOW);
     const first = pickTasks(room, waiting({ id: 'one' }), 2);
     const second = pickTasks(room, waiting({ id: 'two' }), 2);
     expect([first, second].map((picks) => picks.map((pick) => pick.candidate.key))).toEqual([['a', 'c'], []]);
@@ -182,12 +203,14 @@ describe('picking', () => {
       candidate('a'),
       candidate('b', { routing: routedTo('coder') }),
       candidate('c', { kind: 'command' }),
+      candidate('d', { session: held({ runner: 'runner' }) }),
     ];
-    const room = new Room(slice({ candidates }), NO_LIMITS, 0);
-    expect(pickTasks(room, waiting(), 3).map(({ agent, routing }) => [agent?.provider ?? null, routing])).toEqual([
+    const room = new Room(slice({ candidates }), NO_LIMITS, NOW);
+    expect(pickTasks(room, waiting(), 4).map(({ agent, routing }) => [agent?.provider ?? null, routing])).toEqual([
       ['coder', 'coder, the first of its runner; bench-1 had a free slot'],
       ['coder', 'coder, named by its task; bench-1 had a free slot'],
       [null, 'a command; bench-1 had a free slot'],
+      ['coder', 'coder, the first of its runner; bench-1 holds its conversation'],
     ]);
   });
 });
@@ -218,7 +241,7 @@ test('whatever the world, no limit is exceeded by all picks together', () => {
       const runners = capacities.map((_, index) =>
         waiting({ id: `runner${index}`, agents: [{ name: 'coder', transport: 'text', slots: agentSlots }] }),
       );
-      const limits = { serviceConcurrency: 5, repositoryConcurrency: 4 };
+      const limits = { ...NO_LIMITS, serviceConcurrency: 5, repositoryConcurrency: 4 };
       const ready = candidates.map((more, index) => candidate(`t${index}`, more));
       const room = new Room(
         slice({
@@ -230,7 +253,7 @@ test('whatever the world, no limit is exceeded by all picks together', () => {
           locksHeld: { repo: held },
         }),
         limits,
-        0,
+        NOW,
       );
       const served = runners.map((runner, index) => pickTasks(room, runner, capacities[index] ?? 0));
       const picks = served.flat();

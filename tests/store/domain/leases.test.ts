@@ -142,6 +142,7 @@ describeEachDatabase('leases', (databases) => {
       labels: ['gpu'],
       locks: ['db'],
       files: ['never'],
+      session: null,
     });
   });
 

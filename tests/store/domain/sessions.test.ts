@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Change } from '../../../src/core/changes.ts';
 import type { SessionRecord } from '../../../src/core/records.ts';
 import { describeEachStore, type OpenStore } from './each_store.ts';
-import { aGraph, anAttempt, START } from './records.ts';
+import { aGraph, anAttempt, aRunner, START } from './records.ts';
 
 const used = { inputTokens: 10, cachedTokens: 2, outputTokens: 3, costUsd: 0.5 };
 
@@ -54,6 +54,28 @@ describeEachStore('sessions', (open) => {
     await store.change(save({ session: 'second', began: 2, attempt: 2 }));
     await store.change(save());
     expect(await held()).toMatchObject([{ session: 'second', attempt: 2 }]);
+  });
+
+  it('tell who holds the conversation of a ready task, how long it is ready, and whether it has a slot', async () => {
+    const store = await open();
+    const { task, save } = await withTask(store);
+    const holder = async () => (await store.read.leaseSlice(['runner-1'], 10)).candidates[0]?.session;
+    await store.change({ kind: 'save_runner', runner: aRunner({ slots: 1 }) });
+    await store.change(save());
+    // Ready since its run began: it has no attempt yet.
+    expect(await holder()).toBeNull();
+    const move = { task: task.id, fromAttempt: 0 } as const;
+    await store.change({ kind: 'move_task', ...move, from: 'ready', to: 'running' });
+    await store.change({ kind: 'move_task', ...move, from: 'running', to: 'ready' });
+    const session = { runner: 'runner-1', name: 'forge-2', seenAt: START, readyAt: expect.any(Number), hasSlot: true };
+    expect(await holder()).toEqual(session);
+    await store.change({ kind: 'insert_attempt', attempt: anAttempt(task) });
+    expect(await holder()).toEqual({ ...session, hasSlot: false });
+    await store.change(
+      { kind: 'save_runner', runner: aRunner({ id: 'runner-2', name: 'forge-3', seenAt: START + 5 }) },
+      save({ runner: 'runner-2', attempt: 2 }),
+    );
+    expect(await holder()).toMatchObject({ runner: 'runner-2', name: 'forge-3', seenAt: START + 5, hasSlot: true });
   });
 
   it('come with the newest attempts, whatever became of them', async () => {

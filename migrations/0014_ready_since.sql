@@ -1,0 +1,1 @@
+ALTER TABLE `tasks` ADD `ready_at` integer;
