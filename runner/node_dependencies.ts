@@ -10,9 +10,11 @@ import { type Egress, egressTo } from './egress/run_with_egress.ts';
 import { proveAncestors, resolveCommit } from './git/ancestry.ts';
 import { changedPaths } from './git/changed_paths.ts';
 import { commitWorktree } from './git/commit.ts';
+import { diffText } from './git/diff_text.ts';
 import { fetchMirror } from './git/fetch.ts';
 import { openMirror } from './git/mirror.ts';
 import { pushAttempt } from './git/push.ts';
+import { putBack } from './git/put_back.ts';
 import { salvageAttempt } from './git/salvage.ts';
 import { refreshThrowaway } from './git/throwaway.ts';
 import { addWorktree, removeWorktree } from './git/worktree.ts';
@@ -41,6 +43,8 @@ const realGit: GitPort = {
   commitWorktree,
   changedPaths,
   diffSize,
+  diffText,
+  putBack,
   pushAttempt,
   salvageAttempt,
   removeWorktree,

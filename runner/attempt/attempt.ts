@@ -1,6 +1,8 @@
 import type { AgentSession } from '../../src/protocol/agent_session.ts';
+import type { AskResponse } from '../../src/protocol/ask_messages.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { AttemptAction } from '../../src/protocol/outcome.ts';
+import type { AskedQuestion } from '../../src/protocol/questions.ts';
 import type { Provider } from '../config/runner_config.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
 import type { Mirror } from '../git/mirror.ts';
@@ -28,6 +30,8 @@ export type AttemptSurroundings = {
   /** Draws from [0, 1). */
   readonly random: () => number;
   readonly tool: ToolProgram;
+  /** Asks a person; the answer is for a later attempt. Rejects with `ServiceError`. */
+  readonly ask: (asked: AskedQuestion, signal: AbortSignal) => Promise<AskResponse>;
   /** Tells the service that the worktree stands; rejects with `ServiceError`. */
   readonly reportStart: (base: string, startCommit: string, signal: AbortSignal) => Promise<void>;
   /** Tells the service of the agent's conversation, until it is taken; rejects with `ServiceError`, or when `signal` aborts. */
@@ -42,6 +46,8 @@ export type Place = {
   readonly base: string;
   /** The commit that the worktree began at: the base, or an earlier attempt's commit. */
   readonly startCommit: string;
+  /** The commit that protected paths are held against: the base, or what people have pushed. */
+  readonly trusted: string;
 };
 
 /** HOME and TMPDIR of a command. */

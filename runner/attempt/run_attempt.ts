@@ -1,7 +1,9 @@
 import type { AgentSession } from '../../src/protocol/agent_session.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import { isFenced } from '../worker/service_error.ts';
+import { askAboutChanges } from './ask_about_changes.ts';
 import type { Attempt } from './attempt.ts';
+import { AttemptBlocked } from './attempt_blocked.ts';
 import { toFailure } from './attempt_failure.ts';
 import { commitWork } from './commit_work.ts';
 import type { DiffSize } from './diff_size.ts';
@@ -12,7 +14,7 @@ import { prepareWorktree } from './prepare_worktree.ts';
 import { stopIfInterrupted } from './run_task_command.ts';
 import { type SavedWork, saveWork } from './save_work.ts';
 import { writeTaskFiles } from './task_files.ts';
-import { ended, failed, type OutcomeFacts, succeeded } from './to_outcome.ts';
+import { blocked, ended, failed, type OutcomeFacts, succeeded } from './to_outcome.ts';
 import { verify } from './verify.ts';
 
 /** How an attempt ended: what to report, and whether its worktree may go. */
@@ -63,6 +65,7 @@ async function carryOut(attempt: Attempt): Promise<string | null> {
   await doWork(attempt, place);
   attempt.action = 'commit';
   const commit = request.work.kind === 'verification' ? null : await commitWork(attempt, place);
+  if (commit !== null) await askAboutChanges(attempt, place, commit);
   attempt.action = 'verify';
   await verify(attempt, place, commit ?? place.startCommit);
   return commit;
@@ -90,13 +93,18 @@ async function conclude(attempt: Attempt, error: unknown, startedAtMs: number): 
   // The service learned of the end before we did; the start was refused.
   if (isFenced(error)) attempt.control.end({ kind: 'fenced' }, 'immediate');
   const { cause } = attempt.control;
-  const failure = toFailure(error);
-  attempt.log.line(`planwright: ${cause === undefined ? failure.message : `ended (${cause.kind})`}`);
+  const told = error instanceof AttemptBlocked ? error.message : toFailure(error).message;
+  attempt.log.line(`planwright: ${cause === undefined ? told : `ended (${cause.kind})`}`);
   const work = await saveWork(attempt);
   if (work.kind === 'only_here') attempt.log.line(`planwright: the work could not be pushed: ${work.reason}`);
   const what = await facts(attempt, work.kind === 'safe' ? work.commit : null, startedAtMs);
-  const outcome = cause === undefined ? failed(attempt, failure, what) : ended(attempt, cause, what);
+  const outcome = cause === undefined ? endOf(attempt, error, what) : ended(attempt, cause, what);
   return { outcome, work, session: attempt.session };
+}
+
+function endOf(attempt: Attempt, error: unknown, what: OutcomeFacts): Outcome {
+  if (error instanceof AttemptBlocked) return blocked(attempt, error.message, what);
+  return failed(attempt, toFailure(error), what);
 }
 
 async function facts(attempt: Attempt, commit: string | null, startedAtMs: number): Promise<OutcomeFacts> {

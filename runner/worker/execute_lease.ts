@@ -14,7 +14,7 @@ import { type AttemptStreams, openStreams } from './attempt_streams.ts';
 import { homeName, taskHome } from './homes.ts';
 import type { KeptWork } from './kept_work.ts';
 import { LeaseDeadline } from './lease_deadline.ts';
-import { reportEnd, reportSession, reportStart } from './report_attempt.ts';
+import { ask, reportEnd, reportSession, reportStart } from './report_attempt.ts';
 import type { RunningAttempt } from './running_attempts.ts';
 import type { Worker } from './worker.ts';
 
@@ -103,6 +103,7 @@ async function toAttempt(
       random: worker.random,
       tool: worker.tool,
       reportStart: (base, startCommit, signal) => reportStart(worker, running, base, startCommit, signal),
+      ask: (asked, signal) => ask(worker, request.attempt, asked, signal),
       reportSession: (session, signal) => reportSession(worker, request.attempt, session, signal),
     },
     credentials: new AttemptCredentials(

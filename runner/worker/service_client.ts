@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type AskRequest, AskResponse } from '../../src/protocol/ask_messages.ts';
 import { ErrorBody } from '../../src/protocol/errors.ts';
 import {
   type FinishRequest,
@@ -35,6 +36,7 @@ export type ServiceClient = {
   readonly heartbeat: (request: HeartbeatRequest, signal: AbortSignal) => Promise<HeartbeatResponse>;
   readonly log: (request: LogRequest, signal: AbortSignal) => Promise<LogResponse>;
   readonly token: (request: TokenRequest, signal: AbortSignal) => Promise<TokenResponse>;
+  readonly ask: (request: AskRequest, signal: AbortSignal) => Promise<AskResponse>;
   readonly finish: (request: FinishRequest, signal: AbortSignal) => Promise<FinishResponse>;
 };
 
@@ -71,6 +73,7 @@ export function createServiceClient(
     heartbeat: (request, signal) => call('heartbeat', HeartbeatResponse, redactTexts(request, redaction), signal),
     log: (request, signal) => call('log', LogResponse, request, signal),
     token: (request, signal) => call('token', TokenResponse, request, signal),
+    ask: (request, signal) => call('ask', AskResponse, redactTexts(request, redaction), signal, request.waitMs),
     finish: (request, signal) => call('finish', FinishResponse, redactTexts(request, redaction), signal),
   };
 }

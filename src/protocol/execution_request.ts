@@ -58,13 +58,15 @@ export type Work = z.infer<typeof Work>;
  *
  * The runner fetches `ref`, proves that every commit of `mustContain` is an ancestor of its head, and records that head
  * as the attempt's base. With `continueFrom` the worktree starts at that commit of an earlier attempt instead, whose
- * base is kept. `alsoParent` becomes a second parent of the commit, so that the task's branch moves forward only.
+ * base is kept. `trusted` is what
+ * protected paths are held against; absent: the base. `alsoParent` becomes a second parent of the commit, so that the task's branch moves forward only.
  */
 export const StartingPoint = z.object({
   ref: z.string().startsWith('refs/'),
   mustContain: z.array(CommitId),
   continueFrom: z.object({ commit: CommitId, base: CommitId }).optional(),
   alsoParent: CommitId.optional(),
+  trusted: CommitId.optional(),
 });
 export type StartingPoint = z.infer<typeof StartingPoint>;
 
@@ -107,6 +109,8 @@ export const ExecutionRequest = z.object({
   verifyByPath: z.array(PathRule),
   /** Paths count as changed since this commit; absent: since the attempt's base. */
   changedSince: CommitId.optional(),
+  /** Globs, in any case, of what is changed with a person's consent only; and what of it agents read as their configuration. */
+  protected: z.object({ paths: z.array(z.string()), agentConfiguration: z.array(z.string()) }),
   verifyIn: z.enum(['worktree', 'clean']),
   inputs: z.array(DependencyResult),
   /** What earlier attempts of the task asked, with the answers, in the order of asking. */

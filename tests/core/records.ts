@@ -117,6 +117,7 @@ export function executionRequest(request: Partial<ExecutionRequest> = {}): Execu
     setup: [],
     verify: [],
     verifyByPath: [],
+    protected: { paths: [], agentConfiguration: [] },
     verifyIn: 'worktree',
     inputs: [],
     answers: [],

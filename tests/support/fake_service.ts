@@ -4,10 +4,12 @@ import { buffer } from 'node:stream/consumers';
 import { inflateSync } from 'node:zlib';
 import type { z } from 'zod';
 import type { AgentSession } from '../../src/protocol/agent_session.ts';
+import { AskRequest, type AskResponse } from '../../src/protocol/ask_messages.ts';
 import type { LogStream } from '../../src/protocol/conversation.ts';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
+import type { AskedQuestion } from '../../src/protocol/questions.ts';
 import {
   type Directive,
   FinishRequest,
@@ -37,6 +39,8 @@ type AttemptState = {
   readonly chunks: { readonly [Stream in LogStream]: Map<number, Buffer> };
   /** As reported, the end's last. */
   readonly sessions: AgentSession[];
+  /** By the ids that the runner chose. */
+  readonly asked: Map<string, AskedQuestion>;
 };
 
 /** What the next `token` is answered with; `unavailable` is the error of that name. */
@@ -112,6 +116,7 @@ export class FakeService {
         progress: undefined,
         chunks: { output: new Map(), conversation: new Map() },
         sessions: [],
+        asked: new Map(),
       });
     }
     this.#changed();
@@ -169,6 +174,11 @@ export class FakeService {
   async outcome(attempt: string): Promise<Outcome> {
     await this.until(() => this.#state(attempt).outcome !== undefined);
     return this.#state(attempt).outcome as Outcome;
+  }
+
+  /** What the attempt has asked a person. */
+  asked(attempt: string): readonly AskedQuestion[] {
+    return [...this.#state(attempt).asked.values()];
   }
 
   async started(attempt: string): Promise<StartRequest> {
@@ -260,6 +270,8 @@ export class FakeService {
         return this.#storeLog(this.#parse(LogRequest, body));
       case 'token':
         return this.#token(this.#parse(TokenRequest, body));
+      case 'ask':
+        return this.#ask(this.#parse(AskRequest, body));
       case 'finish':
         return await this.#finish(this.#parse(FinishRequest, body), gone);
       default:
@@ -325,6 +337,12 @@ export class FakeService {
       chunks[request.stream].set(offset, inflated);
     }
     return { stored: request.chunks.length };
+  }
+
+  #ask(request: AskRequest): AskResponse {
+    const { asked } = this.#current(request);
+    asked.set(request.question, request.asked);
+    return { state: 'open', n: asked.size };
   }
 
   #token(request: TokenRequest): TokenResponse {

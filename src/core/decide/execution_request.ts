@@ -3,6 +3,7 @@ import type { ExecutionRequest, Limits, StartingPoint, Work } from '../../protoc
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { ChosenAgent } from '../agents/choose_agent.ts';
 import { attemptRef, integrationBranch, taskBranch } from '../branch_names.ts';
+import { AGENT_CONFIGURATION, PROTECTED_PATHS } from '../plan/protected_paths.ts';
 import { promptParts } from '../prompt/prompt_parts.ts';
 import { resumeParts } from '../prompt/resume_parts.ts';
 import type { Pick as Picked } from '../schedule/pick_tasks.ts';
@@ -53,6 +54,10 @@ export function buildExecutionRequest(
     verify: settings.verify.map((argv) => [...argv]),
     verifyByPath: (settings.verifyByPath ?? []).map(({ when, argv }) => ({ when: [...when], argv: [...argv] })),
     ...changesOf(details),
+    protected: {
+      paths: [...PROTECTED_PATHS, ...(settings.protected ?? [])],
+      agentConfiguration: [...AGENT_CONFIGURATION],
+    },
     verifyIn: settings.verifyIn,
     inputs: [...dependencies],
     answers: [...answers],
@@ -89,6 +94,8 @@ function startingPoint(details: LeaseDetails): StartingPoint {
     ref: `refs/heads/${integrationBranch(run.branchPrefix)}`,
     mustContain: [...new Set([...mustContain, ...whole])],
     ...(continueFrom === null ? {} : { continueFrom }),
+    // What people pushed is theirs: nobody is asked about it.
+    ...(continueFrom === null || task.pushed === null ? {} : { trusted: task.pushed }),
     ...(task.commit === null || task.commit === continueFrom?.commit ? {} : { alsoParent: task.commit }),
   };
 }

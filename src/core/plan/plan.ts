@@ -122,6 +122,8 @@ export type TaskSettings = {
   /** Labels that a runner must have. */
   readonly labels: readonly string[];
   readonly allowNoChange: boolean;
+  /** Globs of what needs a person's consent to be changed, beside what always does; absent: none. The same for all tasks. */
+  readonly protected?: readonly string[];
   /** Names of the outputs that the task must have given when it ends. */
   readonly outputs: readonly string[];
   /** The author's guess of how long the task takes, in milliseconds; weighs the critical path. */

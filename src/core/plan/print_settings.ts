@@ -49,6 +49,7 @@ export function printTaskSettings(settings: Partial<TaskSettings>): Printed[] {
     scalar('priority', settings.priority),
     list('labels', settings.labels),
     scalar('allow-no-change', settings.allowNoChange === undefined ? undefined : settings.allowNoChange ? 'yes' : 'no'),
+    list('protected', settings.protected?.map(ticked)),
     list('outputs', settings.outputs),
     duration('estimate', settings.estimateMs),
   ]);

@@ -2,19 +2,22 @@ import { askQuestion as decideAsk } from '../../core/decide/ask_question.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { AskRequest, AskResponse } from '../../protocol/ask_messages.ts';
+import { mapTexts } from '../../text/map_texts.ts';
+import { withoutSecretShapes } from '../../text/secret_shapes.ts';
 import { commit } from '../commit.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 
 /** How often an answer is looked for that nothing woke us for: another process may have taken it. */
 const LOOK_AGAIN_MS = 1_000;
 
-/** Asks a person once, and waits for the answer as long as the runner wants, or until it is gone. */
+/** What looks like a token is taken out of the question, whatever the runner did. Asks a person once, and waits for the answer as long as the runner wants, or until it is gone. */
 export async function askQuestion(
   deps: ServiceDependencies,
-  request: AskRequest,
+  told: AskRequest,
   gone: AbortSignal,
 ): Promise<AskResponse> {
   const { store, signals, clock } = deps;
+  const request = mapTexts(told, withoutSecretShapes);
   await commit(deps, 'ask_question', async (read) => {
     const slice = await read.attemptSlice(request.attempt, 'direct');
     if (slice === null) throw new Refusal('attempt_not_current', 'There is no such attempt.');

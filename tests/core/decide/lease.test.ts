@@ -3,6 +3,7 @@ import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import { buildExecutionRequest } from '../../../src/core/decide/execution_request.ts';
 import { leaseTasks, type PickedTask } from '../../../src/core/decide/lease.ts';
 import type { LeaseDetails } from '../../../src/core/decide/slices.ts';
+import { PROTECTED_PATHS } from '../../../src/core/plan/protected_paths.ts';
 import { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import type { FailureClass } from '../../../src/protocol/outcome.ts';
 import {
@@ -181,6 +182,21 @@ describe('where an attempt starts', () => {
   });
   const continued = { continueFrom: { commit: COMMIT, base: BASE } };
 
+  test('protected paths are held against its base, or what people have pushed', () => {
+    expect(request({ earlier: earlier('blocked') }).startingPoint).toMatchObject(continued);
+    expect(request({ earlier: earlier('blocked') }).startingPoint).not.toHaveProperty('trusted');
+    const task = taskRecord({ pushed: 'e'.repeat(40), commit: 'e'.repeat(40) });
+    expect(request({ task, earlier: earlier('blocked') }).startingPoint).toMatchObject({ trusted: 'e'.repeat(40) });
+  });
+
+  test('a plan adds to what is protected and takes nothing away', () => {
+    const task = taskRecord({ sketch: { settings: { protected: ['infra/**'] } } });
+    const { paths, agentConfiguration } = request({ task }).protected;
+    expect(paths).toEqual([...PROTECTED_PATHS, 'infra/**']);
+    expect(agentConfiguration).toContain('**/.claude/**');
+    expect(paths).toEqual(expect.arrayContaining([...agentConfiguration]));
+  });
+
   test('an agent whose verification failed goes on from its own commit', () => {
     expect(request({ earlier: earlier('verification') }).startingPoint).toMatchObject(continued);
   });
@@ -225,6 +241,7 @@ describe('where an attempt starts', () => {
         ref: 'refs/heads/planwright/release/plan',
         mustContain: [],
         continueFrom: { commit: PUSHED, base: BASE },
+        trusted: PUSHED,
       });
       expect(built.requiredOutputs).toEqual(['version']);
       expect(JSON.stringify(built.work)).toContain(`up to ${PUSHED}`);

@@ -151,6 +151,7 @@ function settingsArbitrary(ofTask: boolean): fc.Arbitrary<Partial<TaskSettings>>
       priority: fc.integer({ min: -1000, max: 1000 }),
       labels: names,
       allowNoChange: fc.boolean(),
+      ...(ofTask ? {} : { protected: globsArbitrary(1) }),
       ...(ofTask
         ? {
             files: globsArbitrary(0),

@@ -57,6 +57,8 @@ function gitWithHostAway(): GitPort {
     refreshThrowaway: unexpected,
     commitWorktree: async () => ({ kind: 'committed', commit: COMMIT, tree: COMMIT, changed }),
     changedPaths: async () => changed,
+    diffText: unexpected,
+    putBack: unexpected,
     diffSize: async () => ({ changedFiles: 1, insertions: 1, deletions: 0 }),
     pushAttempt: async () => {
       pushes.resolve();
@@ -86,6 +88,7 @@ function attemptOf(git: GitPort): Attempt {
       setup: [],
       verify: [],
       verifyByPath: [],
+      protected: { paths: [], agentConfiguration: [] },
       verifyIn: 'worktree',
       inputs: [],
       answers: [],
@@ -117,6 +120,7 @@ function attemptOf(git: GitPort): Attempt {
       epochMs: () => 0,
       random: () => 0,
       tool: toolProgram(),
+      ask: unexpected,
       reportStart: async () => {},
       reportSession: async () => {},
     },

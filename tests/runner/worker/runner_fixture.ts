@@ -105,6 +105,10 @@ export function requestOn(stage: Stage, changes: RequestChanges): ExecutionReque
     setup: [],
     verify: [],
     verifyByPath: [],
+    protected: {
+      paths: ['.github/**', '**/.mcp.json', '**/.claude/**'],
+      agentConfiguration: ['**/.mcp.json', '**/.claude/**'],
+    },
     verifyIn: 'worktree',
     inputs: [],
     answers: [],

@@ -31,6 +31,7 @@ const built = {
   owner: 'plan',
   reviewers: 'plan',
   report: 'plan',
+  protected: 'plan',
 } as const satisfies Record<string, Place>;
 
 /** A setting that is carried out. */
@@ -40,7 +41,7 @@ export type SettingKey = keyof typeof built;
 const planned = new Set(
   (
     'reads strict-files if map loop approve produces covers environment workflow hooks compensate ' +
-    'max-cost max-tokens merge-when budget ask-wait checks protected agents routing breaker'
+    'max-cost max-tokens merge-when budget ask-wait checks agents routing breaker'
   ).split(' '),
 );
 

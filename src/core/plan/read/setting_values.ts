@@ -73,6 +73,7 @@ export const readers: Record<SettingKey, (written: Written) => SettingValues> = 
   owner: (written) => given('owner', single(written, login)),
   reviewers: (written) => ({ reviewers: listOf(written, reviewer) }),
   report: (written) => given('report', single(written, markdownFile)),
+  protected: (written) => ({ protected: globs(written) }),
   'run-timeout': (written) => given('runTimeoutMs', single(written, duration)),
 };
 

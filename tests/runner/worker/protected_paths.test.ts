@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AnsweredQuestion } from '../../../src/protocol/questions.ts';
+import { filesOf, git } from '../../support/git_repository.ts';
+import {
+  endRunner,
+  type RequestChanges,
+  requestOn,
+  runHere,
+  type Stage,
+  type StartedRunner,
+  setStage,
+} from './runner_fixture.ts';
+
+let stage: Stage;
+let runner: StartedRunner;
+beforeAll(async () => {
+  stage = await setStage();
+  runner = runHere(stage, { slots: 4 });
+});
+afterAll(async () => {
+  expect(await endRunner(runner)).toBe(0);
+  expect(stage.service.complaints).toEqual([]);
+  await stage.close();
+});
+
+async function carryOut(changes: RequestChanges) {
+  const request = requestOn(stage, changes);
+  stage.service.offer(request);
+  const outcome = await stage.service.outcome(request.attempt);
+  const asked = stage.service.asked(request.attempt);
+  return { request, outcome, asked, log: stage.service.log(request.attempt) };
+}
+type Carried = Awaited<ReturnType<typeof carryOut>>;
+
+/** What the next attempt is told of the question. */
+function answered({ asked: [question] }: Carried, answer: string): AnsweredQuestion[] {
+  if (question === undefined) throw new Error('nothing was asked');
+  const { source, text, options, details = null } = question;
+  return [{ n: 1, attempt: 1, source, text, options, details, answer, by: 'ada' }];
+}
+const goOnFrom = ({ outcome }: Carried) => ({ continueFrom: { commit: outcome.commit ?? '', base: stage.base } });
+
+const WRITE = 'mkdir -p .GitHub/workflows; echo "run: evil" > .GitHub/workflows/ci.yml; echo work > work.txt';
+
+it('a protected change ends the attempt with a question that shows it, before anything is verified', async () => {
+  const { outcome, asked, request, log } = await carryOut({ script: WRITE, verify: [['touch', 'never']] });
+  expect(outcome).toMatchObject({
+    kind: 'blocked',
+    message: 'Q1 asks whether `.GitHub/workflows/ci.yml` (added) may be changed',
+    evidence: [],
+  });
+  expect(asked).toMatchObject([{ source: 'protected_paths', options: ['allow', 'discard'], onlyOptions: false }]);
+  const [list, diff] = asked[0]?.details?.split('\n\n') ?? [];
+  expect(list).toMatch(/^added file [0-9a-f]{40} "\.GitHub\/workflows\/ci\.yml"$/);
+  expect(diff).toContain('+run: evil');
+  expect(diff).not.toContain('work.txt');
+  expect(await filesOf(stage.repository, request.attemptRef)).toContain('100644 work.txt: work');
+  expect(log).not.toContain('touch never');
+});
+
+it('what was allowed is let through with these contents, and any others are asked about again', async () => {
+  const first = await carryOut({ script: WRITE });
+  const next = { answers: answered(first, 'allow'), startingPoint: goOnFrom(first), allowNoChange: true };
+  const same = await carryOut({ ...next, script: 'test -f .GitHub/workflows/ci.yml && echo more > more.txt' });
+  expect(same).toMatchObject({ outcome: { kind: 'succeeded' }, asked: [] });
+  const other = await carryOut({ ...next, script: 'echo "run: worse" > .GitHub/workflows/ci.yml' });
+  expect(other.outcome.kind).toBe('blocked');
+  expect(other.asked[0]?.details).toContain('+run: worse');
+});
+
+it.each(['discard', 'No, use the Makefile.'])(
+  'what is answered with %j is put back, and its history is left out',
+  async (words) => {
+    const first = await carryOut({ script: `${WRITE}; echo changed > README.md` });
+    const next = { answers: answered(first, words), startingPoint: goOnFrom(first) };
+    const second = await carryOut({
+      ...next,
+      script: 'test ! -e .GitHub && test -z "$(git status --short)" && cat work.txt README.md && echo x > x.txt',
+    });
+    expect(second.outcome.kind).toBe('succeeded');
+    expect(second.log).toContain('work\nchanged\n');
+    expect(second.log).toContain('put back to what they were: ".GitHub/workflows/ci.yml"');
+    const { attemptRef } = second.request;
+    expect((await filesOf(stage.repository, attemptRef)).join()).not.toContain('workflows');
+    expect(await git(stage.repository, 'log', '--format=%s', attemptRef, '--', '.GitHub')).toBe('');
+  },
+);
+
+it('who makes the discarded change again has failed; a command, for good', async () => {
+  const first = await carryOut({ script: WRITE });
+  const answers = answered(first, 'discard');
+  const again = await carryOut({ answers, startingPoint: goOnFrom(first), script: WRITE });
+  expect(again).toMatchObject({ outcome: { kind: 'failed', class: 'verification' }, asked: [] });
+  const command = await carryOut({ answers, shell: WRITE });
+  expect(command.outcome).toMatchObject({ kind: 'failed', class: 'refused' });
+});
+
+it('deleting, making executable and linking are changes too', async () => {
+  const shell = 'mkdir -p .github && ln -s /etc/passwd .github/CODEOWNERS && mkdir -p sub && ln -s ../src sub/.claude';
+  const { asked } = await carryOut({ shell });
+  expect(asked[0]?.details?.split('\n\n')[0]).toMatch(
+    /^added symlink \S+ "\.github\/CODEOWNERS"\nadded symlink \S+ "sub\/\.claude"$/,
+  );
+});
+
+it('no agent reads configuration that an earlier attempt wrote and nobody was asked about', async () => {
+  const write = `mkdir .claude sub && echo '{"hooks":1}' > .claude/settings.json && echo {} > sub/.mcp.json && echo half > half.txt; ${WRITE}`;
+  const first = await carryOut({ script: `${write}; exit 3` });
+  expect(first.outcome).toMatchObject({ kind: 'failed', class: 'agent_error' });
+  const second = await carryOut({
+    startingPoint: goOnFrom(first),
+    script: 'test ! -e .claude && test ! -e sub/.mcp.json && test -f half.txt && rm -r .GitHub && echo done > half.txt',
+  });
+  expect(second.outcome.kind).toBe('succeeded');
+  expect(second.log).toContain('put back to what they were: ".claude/settings.json", "sub/.mcp.json"');
+});
+
+it('what people pushed is theirs', async () => {
+  const first = await carryOut({ script: `mkdir .claude && echo mine > .claude/settings.json; ${WRITE}` });
+  const commit = first.outcome.commit ?? '';
+  const startingPoint = { ...goOnFrom(first), trusted: commit };
+  const second = await carryOut({ startingPoint, script: 'cat .claude/settings.json; echo x > x.txt' });
+  expect(second).toMatchObject({ outcome: { kind: 'succeeded' }, asked: [] });
+  expect(second.log).toContain('mine\n');
+});
+
+it('more than can be asked about is refused', async () => {
+  const { outcome } = await carryOut({
+    shell: 'mkdir -p .github/a; for n in $(seq 600); do echo $n > .github/a/$n.yml; done',
+  });
+  expect(outcome).toMatchObject({ kind: 'failed', class: 'agent_error' });
+});
