@@ -93,7 +93,8 @@ function requireProvider(attempt: Attempt, wanted: string): Provider {
   if (provider !== undefined) return provider;
   const names = providers.map(({ name }) => name).join(', ');
   const choices = names === '' ? 'its file names no provider' : `it has ${names}`;
-  throw new AttemptFailure('refused', `this runner has no provider ${wanted}; ${choices}`);
+  attempt.action = 'start_agent';
+  throw new AttemptFailure('refused', `this runner has no provider ${wanted}; ${choices}`, { backend: wanted });
 }
 
 /** As shells say it of a program that a signal ended. */

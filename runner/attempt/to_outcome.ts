@@ -29,10 +29,14 @@ export function blocked(attempt: Attempt, message: string, facts: OutcomeFacts):
 
 /** The outcome of an attempt that was ended from outside; undefined where nothing may be reported any more. */
 export function ended(attempt: Attempt, cause: EndCause, facts: OutcomeFacts): Outcome | undefined {
+  const { work } = attempt.request;
   const failedWith = (found: 'transient' | 'idle', message: string): Outcome => ({
     kind: 'failed',
     class: found,
     message,
+    action: attempt.action,
+    // Nobody else can stand still like that.
+    ...(found === 'idle' && work.kind === 'agent' ? { backend: work.provider } : {}),
     ...common(attempt, facts),
   });
   switch (cause.kind) {

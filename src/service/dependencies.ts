@@ -1,3 +1,4 @@
+import type { BreakerThresholds } from '../core/breaker/breaker.ts';
 import type { ExecutionLimits } from '../core/decide/execution_request.ts';
 import type { Surroundings } from '../core/decision.ts';
 import type { SchedulingLimits } from '../core/schedule/scheduling_limits.ts';
@@ -16,6 +17,8 @@ export type ServiceSettings = {
   readonly logRetentionMs: number;
   readonly execution: ExecutionLimits;
   readonly scheduling: SchedulingLimits;
+  /** For repositories that say nothing else. */
+  readonly breaker: BreakerThresholds;
 };
 
 /** Says what happened, for whoever runs the service. Messages are static; data is apart. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
+import { DEFAULT_BREAKER } from '../../src/core/breaker/breaker.ts';
 import type { Effect, EffectAnswer } from '../../src/core/effects/effect.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
 import type { Store } from '../../src/service/ports/store.ts';
@@ -32,6 +33,7 @@ export function benchService(store: Store): ServiceDependencies {
         logTailBytes: 2 ** 23,
       },
       scheduling: { serviceConcurrency: 1_000_000, repositoryConcurrency: 1_000_000, headStartMs: 3_000 },
+      breaker: DEFAULT_BREAKER,
     },
     process: v7(),
     version: 'bench',

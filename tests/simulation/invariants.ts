@@ -5,6 +5,7 @@ import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { anyGlobsOverlap } from '../../src/core/schedule/globs_overlap.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import type { StoredEvent, Tables } from '../support/memory_tables.ts';
+import { BreakerInvariants } from './breaker_invariants.ts';
 
 /** What must hold after every step, whatever went wrong in it. Each violation is one sentence. */
 export class Invariants {
@@ -15,6 +16,7 @@ export class Invariants {
   readonly #told = new Map<string, string>();
   readonly #attemptsAtSuccess = new Map<string, number>();
   readonly #attempts = new Set<string>();
+  readonly #breakers = new BreakerInvariants();
   /** Attempts that went on after they were given up; they may exceed the bounds of handing out. */
   readonly #revived = new Set<string>();
 
@@ -31,6 +33,7 @@ export class Invariants {
       ...this.#checkAttempts(),
       ...this.#checkExclusion(),
       ...this.#checkQuestions(),
+      ...this.#checkBreakers(),
     ];
   }
 
@@ -180,6 +183,13 @@ export class Invariants {
   }
 
   /** Locks are held once in the repository, files once in a run, by what is at work. */
+  #checkBreakers(): readonly string[] {
+    return this.#breakers.violations(this.#tables, (attempt) => {
+      const key = this.#tables.tasks.get(attempt.task)?.key;
+      return this.#revived.has(`${attempt.run} ${key} ${attempt.number}`);
+    });
+  }
+
   #checkExclusion(): readonly string[] {
     const running = [...this.#tables.tasks.values()].filter((task) => task.state === 'running');
     return running.flatMap((task, index) =>

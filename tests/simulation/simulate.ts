@@ -95,6 +95,7 @@ export async function simulate(seed: number): Promise<SimulationReport> {
 async function suffer(simulation: Simulation, random: SeededRandom, steps: number, interferes: boolean): Promise<void> {
   let restarts = 0;
   let ticksFromMs = 0;
+  const isSickly = random.chance(0.5);
   const { service, runners } = simulation;
   const things: readonly (() => Promise<void>)[] = [
     () => random.oneOf(runners).lease(),
@@ -117,6 +118,7 @@ async function suffer(simulation: Simulation, random: SeededRandom, steps: numbe
   for (let step = 0; step < steps; step++) {
     const chosen = Array.from({ length: random.between(1, 4) }, () => random.oneOf(things));
     if (random.chance(0.1)) chosen.push(random.oneOf(rareThings));
+    if (isSickly && random.chance(0.2)) simulation.illness.befall(random.oneOf(runners).traits.id);
     while (interferes && random.chance(0.2)) chosen.push(() => interfere(simulation, random));
     await simulation.step(chosen);
   }

@@ -36,7 +36,7 @@ export type RunnerSurroundings = {
   /** Whether the attempt has something to ask, and what: it does not go on without the answer. */
   readonly questionOf: (request: ExecutionRequest) => AskRequest['asked'] | null;
   /** How the work of this attempt ends. */
-  readonly outcomeOf: (request: ExecutionRequest, how: 'by_itself' | 'canceled' | 'blocked') => Outcome;
+  readonly outcomeOf: (runner: string, request: ExecutionRequest, how: 'by_itself' | 'canceled' | 'blocked') => Outcome;
 };
 
 export type RunnerTraits = {
@@ -114,12 +114,13 @@ export class SimulatedRunner {
   /** Work ends when its time has come, or when the lease can no longer be known to last. */
   letTimePass(): void {
     const now = this.#around.now();
+    const { id } = this.traits;
     for (const [attempt, held] of this.held) {
       if (held.report !== null) continue;
       if (this.traits.careful && held.leaseUntil <= now) this.held.delete(attempt);
-      else if (held.canceled) held.report = this.#around.outcomeOf(held.request, 'canceled');
+      else if (held.canceled) held.report = this.#around.outcomeOf(id, held.request, 'canceled');
       else if (held.doneAt !== null && held.doneAt <= now && held.question?.waits !== false)
-        held.report = this.#around.outcomeOf(held.request, held.question === null ? 'by_itself' : 'blocked');
+        held.report = this.#around.outcomeOf(id, held.request, held.question === null ? 'by_itself' : 'blocked');
     }
   }
 

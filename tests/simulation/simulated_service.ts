@@ -100,6 +100,7 @@ export class SimulatedService {
           logTailBytes: 1,
         },
         scheduling: { serviceConcurrency: 5, repositoryConcurrency: 5, headStartMs: 3_000 },
+        breaker: { failures: 2, cooldownMs: 3_000 },
       },
       process: this.newId(),
       version: '0',

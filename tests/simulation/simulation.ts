@@ -3,6 +3,7 @@ import { runHasEnded } from '../../src/core/run/run_state.ts';
 import type { AskRequest } from '../../src/protocol/ask_messages.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
+import { AgentIllness } from './agent_illness.ts';
 import { Invariants } from './invariants.ts';
 import type { ScriptedPlan } from './random_plan.ts';
 import type { SeededRandom } from './seeded_random.ts';
@@ -21,12 +22,24 @@ export type SimulationInput = {
   readonly faults: Faults;
 };
 
+const FACTS = {
+  evidence: [],
+  outputs: {},
+  summary: '',
+  durationMs: 1,
+  changedFiles: 1,
+  insertions: 1,
+  deletions: 0,
+};
+const CANCELED: Outcome = { kind: 'canceled', message: 'It was asked to end.', commit: null, ...FACTS };
+
 /** A whole world on a virtual clock: service, runners and forge, with the faults that the input allows. */
 export class Simulation {
   readonly random: SeededRandom;
   readonly service: SimulatedService;
   readonly runners: readonly SimulatedRunner[];
   readonly forge: SimulatedForge;
+  readonly illness: AgentIllness;
   /** Plan of each run. */
   readonly planOf = new Map<string, ScriptedPlan>();
   readonly #invariants: Invariants;
@@ -49,14 +62,15 @@ export class Simulation {
       turns: () => (++this.#asked * 5) % 13,
     });
     this.service = new SimulatedService(random, this.forge, faults);
+    this.illness = new AgentIllness(random, () => this.service.nowMs);
     const around = {
       now: () => this.service.nowMs,
       newId: this.service.newId,
       newCommit,
       workMs: () => random.between(0, 20_000),
       questionOf: (request: ExecutionRequest) => this.#questionOf(request),
-      outcomeOf: (request: ExecutionRequest, how: 'by_itself' | 'canceled' | 'blocked') =>
-        this.#outcomeOf(request, how, newCommit),
+      outcomeOf: (runner: string, request: ExecutionRequest, how: 'by_itself' | 'canceled' | 'blocked') =>
+        how === 'canceled' ? CANCELED : this.#outcomeOf(runner, request, how, newCommit),
     };
     this.runners = runners.map((traits) => new SimulatedRunner(traits, this.service.link, around));
     this.#invariants = new Invariants(
@@ -90,6 +104,7 @@ export class Simulation {
   /** Everything works again and nothing is paused: goes on until all runs have ended and every runner is idle. */
   async heal(): Promise<void> {
     this.service.heal();
+    this.illness.heal();
     const until = this.service.nowMs + REST_WITHIN_MS;
     while (!this.atRest) {
       for (const { id, state } of this.runs) if (state === 'paused') await this.service.intervene('resume_run', id);
@@ -153,26 +168,29 @@ export class Simulation {
     };
   }
 
-  #outcomeOf(request: ExecutionRequest, how: 'by_itself' | 'canceled' | 'blocked', newCommit: () => string): Outcome {
-    const facts = {
-      evidence: [],
-      outputs: {},
-      summary: '',
-      durationMs: 1,
-      changedFiles: 1,
-      insertions: 1,
-      deletions: 0,
-    };
+  #outcomeOf(
+    runner: string,
+    request: ExecutionRequest,
+    how: 'by_itself' | 'blocked',
+    newCommit: () => string,
+  ): Outcome {
+    const facts = FACTS;
     if (how === 'blocked') return { kind: 'blocked', message: 'It asks: Which?', commit: newCommit(), ...facts };
-    if (how === 'canceled') return { kind: 'canceled', message: 'It was asked to end.', commit: null, ...facts };
     const script = this.#scriptOf(request.task.id);
-    const { lost = 0, conflict = 0, ...reported } = this.service.tables.tasks.get(request.task.id)?.failures ?? {};
+    const failures = this.service.tables.tasks.get(request.task.id)?.failures ?? {};
+    const { lost: _lost, conflict: _conflict, rate_limit: _limit, auth: _auth, ...reported } = failures;
     const failure = script?.failures[Object.values(reported).reduce((sum, count) => sum + count, 0)];
     const message = 'It went wrong.';
+    const ill = this.illness.failureOf(runner, request, failures);
+    if (ill !== null) return { kind: 'failed', message, commit: null, ...facts, ...ill };
     if (failure === 'timeout') return { kind: 'timed_out', message, commit: null, ...facts };
     if (failure !== undefined) {
       const commit = failure === 'verification' ? newCommit() : null;
-      return { kind: 'failed', class: failure, message, commit, ...facts };
+      // What passes is the fault of the agent's model, where one works.
+      const { work } = request;
+      const isOfAgent = failure === 'transient' && work.kind === 'agent';
+      const by = isOfAgent ? { backend: work.provider, action: 'agent' as const } : {};
+      return { kind: 'failed', class: failure, message, commit, ...facts, ...by };
     }
     const end = { kind: 'exited' as const, exitCode: 0 };
     const evidence = request.verify.map((argv) => ({

@@ -61,6 +61,7 @@ export function memorySlices(tables: Tables): SliceReader {
       newestFirst(tables, repository)
         .filter((run) => !runHasEnded(run.state))
         .toReversed(),
+    agentSettingsOf: async (run) => tables.agents.get(run) ?? null,
     planOf: async (run) => tables.plans.get(run) ?? null,
     shown: async (subject) =>
       [...tables.shown.values()]

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
+import { DEFAULT_BREAKER } from '../../src/core/breaker/breaker.ts';
 import type { EffectAnswer } from '../../src/core/effects/effect.ts';
 import type { RepositoryRecord } from '../../src/core/records.ts';
 import { type App, createApp } from '../../src/http/app.ts';
@@ -50,6 +51,7 @@ export async function startTestService() {
         logTailBytes: 8,
       },
       scheduling: { serviceConcurrency: 100, repositoryConcurrency: 100, headStartMs: 3_000 },
+      breaker: DEFAULT_BREAKER,
     },
     process: v7(),
     version: 'test',

@@ -1,4 +1,5 @@
 import { DEFAULTS } from '../../config/limits.ts';
+import { DEFAULT_BREAKER } from '../../core/breaker/breaker.ts';
 import type { ServiceSettings } from '../../service/dependencies.ts';
 
 /** The knobs of the service that its environment sets; what is left out has its default. */
@@ -40,5 +41,6 @@ export function settingsOf(knobs: ServiceKnobs): ServiceSettings {
       repositoryConcurrency: knobs.maxRepositoryConcurrency ?? DEFAULTS.maxRepositoryConcurrency,
       headStartMs: knobs.leaseMs,
     },
+    breaker: DEFAULT_BREAKER,
   };
 }

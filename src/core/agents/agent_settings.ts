@@ -1,3 +1,5 @@
+import type { BreakerThresholds } from '../breaker/breaker.ts';
+
 /** Who works for a repository, as its settings say: pinned when a run starts, with defaults filled in. */
 export type AgentSettings = {
   /** By name. An agent that is named like a provider needs no entry. */
@@ -6,6 +8,8 @@ export type AgentSettings = {
   readonly roles: Readonly<Record<string, RoleSetting>>;
   /** In the order of the file: the first that fits counts. */
   readonly routing: readonly RoutingRule[];
+  /** When an agent that fails rests, and how long at first; absent: as the service has it. */
+  readonly breaker?: BreakerThresholds;
 };
 
 /** An agent: a provider of the runners, with a model and what it is told. */
@@ -59,6 +63,6 @@ export type RoutingCondition = {
 export const NO_AGENT_SETTINGS: AgentSettings = { agents: {}, roles: {}, routing: [] };
 
 /** What settings of more than agents say of agents. */
-export function agentSettings({ agents, roles, routing }: AgentSettings): AgentSettings {
-  return { agents, roles, routing };
+export function agentSettings({ agents, roles, routing, breaker }: AgentSettings): AgentSettings {
+  return { agents, roles, routing, ...(breaker === undefined ? {} : { breaker }) };
 }

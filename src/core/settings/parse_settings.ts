@@ -2,6 +2,7 @@ import { quoted } from '../plan/read/problems.ts';
 import { meaningOfKey, normalKey } from '../plan/read/setting_keys.ts';
 import { nearest } from '../plan/suggest.ts';
 import { misnamedAgents, readAgents } from './read_agents.ts';
+import { readBreaker } from './read_breaker.ts';
 import type { LineFault } from './read_fields.ts';
 import { readPermission } from './read_permission.ts';
 import { readRoles } from './read_roles.ts';
@@ -27,7 +28,7 @@ const LABEL_CHARACTERS = 50;
 
 /** Every setting that is carried out, and how its value is read. */
 const READERS: {
-  readonly [Key in keyof RepositorySettings]: (value: WrittenValue, line: number) => Read<RepositorySettings[Key]>;
+  readonly [Key in keyof RepositorySettings]-?: (value: WrittenValue, line: number) => Read<RepositorySettings[Key]>;
 } = {
   label: readLabel,
   commandPermission: readPermission,
@@ -35,6 +36,7 @@ const READERS: {
   agents: readAgents,
   roles: readRoles,
   routing: readRouting,
+  breaker: readBreaker,
 };
 
 const KEYS: Readonly<Record<string, keyof RepositorySettings>> = {
@@ -44,6 +46,7 @@ const KEYS: Readonly<Record<string, keyof RepositorySettings>> = {
   agents: 'agents',
   roles: 'roles',
   routing: 'routing',
+  breaker: 'breaker',
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { AgentSettings } from '../../core/agents/agent_settings.ts';
 import type { BreakerRecord } from '../../core/breaker/breaker.ts';
 import type {
   AttemptSlice,
@@ -55,6 +56,8 @@ export type SliceReader = {
   readonly unfinishedRuns: (repository: string) => Promise<readonly RunRecord[]>;
   /** Repositories that an installation reaches. */
   readonly repositoriesOfInstallation: (installation: number) => Promise<readonly RepositoryRecord[]>;
+  /** What the run's repository said of agents when it started. */
+  readonly agentSettingsOf: (run: string) => Promise<AgentSettings | null>;
   readonly planOf: (run: string) => Promise<Plan | null>;
   /** What was last shown of a subject. */
   readonly shown: (subject: string) => Promise<readonly Shown[]>;

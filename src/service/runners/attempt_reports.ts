@@ -1,4 +1,3 @@
-import { DEFAULT_BREAKER } from '../../core/breaker/breaker.ts';
 import type { Change } from '../../core/changes.ts';
 import { finishAttempt as decideFinish } from '../../core/decide/finish_attempt.ts';
 import { heartbeat as decideHeartbeat } from '../../core/decide/heartbeat.ts';
@@ -67,20 +66,23 @@ export async function finishAttempt(deps: ServiceDependencies, told: FinishReque
     const decision = decideFinish(whole, { ...request, questions }, around);
     // A report that changes nothing was counted before.
     if (decision.changes.length === 0) return decision;
-    return withChanges(decision, await breakerChanges(read, whole, request.outcome, around.now));
+    return withChanges(decision, await breakerChanges(read, whole, request.outcome, deps));
   });
 }
 
-/** How the agent did, for the breaker that stands between it and further tasks. */
+/** How the agent did, for the breaker that stands between it and further tasks, by what its run's repository wants of that. */
 async function breakerChanges(
   read: SliceReader,
   { attempt }: AttemptSlice,
   outcome: Outcome,
-  now: number,
+  { settings, clock }: ServiceDependencies,
 ): Promise<readonly Change[]> {
   const backend = backendOf(attempt);
   if (backend === null) return [];
-  return noteAgentEnd(attempt, outcome, await read.breakerOf(attempt.runner, backend), DEFAULT_BREAKER, now);
+  const breaker = await read.breakerOf(attempt.runner, backend);
+  const failedItself = outcome.kind === 'failed' && outcome.backend !== undefined;
+  const own = failedItself ? (await read.agentSettingsOf(attempt.run))?.breaker : undefined;
+  return noteAgentEnd(attempt, outcome, breaker, own ?? settings.breaker, clock.now());
 }
 
 /** The slice of an attempt; one that nobody knows is refused like one that was given up. */

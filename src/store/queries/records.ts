@@ -46,6 +46,11 @@ export const runById = select<{ run: string }>()(runColumns, (rows) =>
   rows.from(runs).where(eq(runs.id, sql.placeholder('run'))),
 );
 
+/** What the repository said of agents when a run started. */
+export const agentSettingsOf = select<{ run: string }>()({ agents: plans.agents }, (rows) =>
+  rows.from(plans).where(eq(plans.run, sql.placeholder('run'))),
+);
+
 /** What a run was started with. */
 export const planOf = select<{ run: string }>()({ plan: plans.plan }, (rows) =>
   rows.from(plans).where(eq(plans.run, sql.placeholder('run'))),

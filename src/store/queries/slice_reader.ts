@@ -7,6 +7,7 @@ import { leaseSlice } from './lease_slice.ts';
 import type { Snapshots } from './query.ts';
 import { questionById, questionByNumber, questionsOfTask } from './questions.ts';
 import {
+  agentSettingsOf,
   attemptsOfLease,
   attemptsOfOtherBoots,
   issueSeen,
@@ -41,6 +42,7 @@ export function createSliceReader(read: Snapshots): SliceReader {
     unfinishedRuns: async (repository) => (await read.all(unfinishedRuns({ repository })))[0],
     repositoriesOfInstallation: async (installation) =>
       (await read.all(repositoriesOfInstallation({ installation })))[0],
+    agentSettingsOf: async (run) => (await read.first(agentSettingsOf({ run })))?.agents ?? null,
     planOf: async (run) => (await read.first(planOf({ run })))?.plan ?? null,
     shown: async (subject) => (await read.all(shownOf({ subject })))[0],
     issueSeenAt: async (repository, issue) => (await read.first(issueSeen({ repository, issue })))?.updatedAt ?? null,

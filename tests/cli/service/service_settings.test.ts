@@ -31,5 +31,6 @@ test('every knob of the environment reaches the setting that it names', () => {
       logTailBytes: 1009,
     },
     scheduling: { serviceConcurrency: 1004, repositoryConcurrency: 1005, headStartMs: 1001 },
+    breaker: { failures: 5, cooldownMs: 120_000 },
   });
 });

@@ -277,23 +277,40 @@ describe('an attempt', () => {
       { script: 'echo half > half; echo sorry >&2; exit 3' },
       'agent_error',
       'exit code 3: sorry',
+      'agent by script',
     ],
-    ['a command that fails', { shell: 'exit 4' }, 'agent_error', 'exit 4'],
-    ['a setup that fails', { setup: [['false']], shell: 'true' }, 'setup', 'setup: `false` exit 1'],
+    ['a command that fails', { shell: 'exit 4' }, 'agent_error', 'exit 4', 'command'],
+    ['a setup that fails', { setup: [['false']], shell: 'true' }, 'setup', 'setup: `false` exit 1', 'setup'],
     [
       'an agent that it does not have',
       { work: agentOf('nobody') },
       'refused',
       'no provider nobody; it has script, missing, still',
+      'start_agent by nobody',
     ],
-    ['an agent whose program is missing', { work: agentOf('missing') }, 'refused', 'agent missing did not start'],
-    ['a nested repository', { shell: 'git init -q nested && echo 1 > nested/file' }, 'agent_error', 'nested'],
-    ['a branch that is gone', { startingPoint: { ref: 'refs/heads/gone' }, shell: 'true' }, 'transient', 'gone'],
-  ] satisfies [string, RequestChanges, string, string][])(
-    'reports %s',
-    async (_name, changes, failureClass, message) => {
+    [
+      'an agent whose program is missing',
+      { work: agentOf('missing') },
+      'refused',
+      'agent missing did not start',
+      'start_agent by missing',
+    ],
+    ['a nested repository', { shell: 'git init -q nested && echo 1 > nested/file' }, 'agent_error', 'nested', 'commit'],
+    ['a verification that fails', { shell: 'echo 1 > file', verify: [['false']] }, 'verification', 'false', 'verify'],
+    [
+      'a branch that is gone',
+      { startingPoint: { ref: 'refs/heads/gone' }, shell: 'true' },
+      'transient',
+      'gone',
+      'prepare',
+    ],
+  ] satisfies [string, RequestChanges, string, string, string][])(
+    'reports %s, with what it was doing and which agent itself failed',
+    async (_name, changes, failureClass, message, where) => {
       const { outcome } = await carryOut(changes);
       expect(outcome).toMatchObject({ kind: 'failed', class: failureClass, message: expect.stringContaining(message) });
+      const { action, backend } = outcome as Extract<Outcome, { kind: 'failed' }>;
+      expect(backend === undefined ? action : `${action} by ${backend}`).toBe(where);
     },
   );
 
@@ -317,6 +334,8 @@ describe('an attempt', () => {
       kind: 'failed',
       class: 'idle',
       message: 'agent still did and said nothing for 1.5 s',
+      action: 'agent',
+      backend: 'still',
       commit: expect.any(String),
     });
     expect(await filesOf(stage.repository, request.attemptRef)).toContain('100644 half: half');
