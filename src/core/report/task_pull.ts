@@ -4,6 +4,7 @@ import { attemptText } from '../text/attempt_text.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { evidenceTable, wasRun } from './evidence_text.ts';
 import { fitSections, type Section } from './fit_sections.ts';
+import { headingsLowered } from './headings_lowered.ts';
 import { inlineText } from './inline_text.ts';
 import { branchLink, commitLink } from './links.ts';
 import { taskMarker } from './markers.ts';
@@ -57,7 +58,7 @@ function evidenceSection({ outcome, repositoryUrl }: TaskReport): string {
 }
 
 function agentWords({ outcome }: TaskReport): string {
-  const summary = quotation(outcome.summary, SUMMARY_LIMIT);
+  const summary = quotation(headingsLowered(outcome.summary), SUMMARY_LIMIT);
   return summary === '' ? '' : `### What the agent says\n\n${summary}`;
 }
 

@@ -17,7 +17,7 @@ const PULLS = {
     agent: 'claude',
     title: 'feat: parse ISO dates',
     verify: 'node --test test/parse.test.js',
-    told: '> - Left alone: times and offsets.',
+    told: '### What the agent says\n\n> I implemented `parseDate` in `src/parse.js`;',
   },
   format: {
     agent: 'codex',
