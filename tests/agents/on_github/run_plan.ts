@@ -23,6 +23,10 @@ export type PlanOnStage = {
   readonly reaches: (state: string) => Promise<void>;
   /** Resolves when there was such an event of this task. */
   readonly sees: (event: string, task: string) => Promise<void>;
+  /** Has a person say this on the issue. */
+  readonly comment: (body: string) => Promise<void>;
+  /** A file of what an attempt of the task left at its own ref, the newest that is there. */
+  readonly kept: (task: string, path: string) => Promise<string | undefined>;
   /** Merges the final pull request, as a person does. */
   readonly mergeAll: () => Promise<void>;
   /** To be called before the stage is removed. */
@@ -75,6 +79,14 @@ export async function runPlan(
       const isThere = async () =>
         (await view.events()).some((one) => one.kind === event && one.task === task) ? true : undefined;
       await until(async () => `${event} of ${task}:\n${await told()}`, isThere, PATIENCE_MS, LOOK_AGAIN_MS);
+    },
+    comment: async (body) => {
+      await github.commentOn({ repo: repository, number, author: PERSON, body });
+    },
+    kept: async (task, path) => {
+      const ours = [...github.refs(repository)].filter(([ref]) => ref.startsWith('refs/planwright/attempts/'));
+      const [, commit] = ours.findLast(([ref]) => ref.includes(`/${task}/`)) ?? [];
+      return commit === undefined ? undefined : await github.file(repository, commit, path);
     },
     mergeAll: async () => {
       const final = github.pulls(repository).find(({ pull }) => pull.headBranch.endsWith('/plan'));

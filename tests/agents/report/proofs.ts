@@ -11,6 +11,8 @@ export const PROOFS = {
   interrupt: 'stops when it is interrupted, with all that it started',
   sandbox: 'does a task through the shipped runner, in its sandbox',
   sandbox_ordinary: 'the same as an ordinary user',
+  canceled: 'canceled by a person, with processes that hear no signal: none is left, its work is kept',
+  runner_killed: 'SIGKILL of the runner, with such processes: none is left',
   injection: 'talked into stealing, it gets nothing of the runner, its neighbours or the database, and leaves nothing',
   idle: 'standing still is told apart from being at work',
   recovers: 'recovers from a limit that ends',

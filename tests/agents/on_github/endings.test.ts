@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { githubStage } from '../../support/github_stage.ts';
+import type { Call, Script } from '../../support/model/conversation.ts';
+import { startModelServer } from '../../support/model/model_server.ts';
+import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
+import { until } from '../../support/until.ts';
+import { AGENTS, type RealAgent } from '../agents.ts';
+import { proves } from '../report/proofs.ts';
+import { isSmoke } from '../smoke.ts';
+import { provided } from './provided.ts';
+import { type PlanOnStage, runPlan } from './run_plan.ts';
+
+const PLAN = `
+\`\`\`planwright
+agent: real
+\`\`\`
+
+## Tasks
+
+- [ ] endless: Work without end
+`;
+
+/** Processes that want to outlive their agent, one for each way to do so. */
+const ESCAPES = 3;
+/** On a machine that does much else besides. */
+const GONE_WITHIN_MS = 10_000;
+
+const closing: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** An agent at work in its sandbox, whose command has started processes that hear no signal and belong to no group of its own. */
+async function atWork(agent: RealAgent): Promise<{ readonly plan: PlanOnStage; readonly survivors: () => number }> {
+  const mark = `escaped-${randomUUID()}`;
+  const deaf = `sh -c 'trap "" TERM INT HUP; while :; do sleep 1; done' ${mark}`;
+  const escapes = [`setsid ${deaf} &`, `nohup ${deaf} > /dev/null 2>&1 &`, `(setsid ${deaf} &)`];
+  const text = `${['echo kept > kept.txt', ...escapes, 'tail -f /dev/null'].join('\n')}\n`;
+  // As a file, since some agents look at a command before they run it.
+  const script: Script = ({ turn }) => {
+    if (turn > 1) return { kind: 'answer', text: 'It never ends.' };
+    const call: Call =
+      turn === 0 ? { kind: 'write', path: '/workspace/escape.sh', text } : { kind: 'shell', command: 'sh escape.sh' };
+    return { kind: 'answer', calls: [call] };
+  };
+  const model = await startModelServer(script);
+  closing.push(model.stop);
+  const { provider, environment } = provided(agent, model.url);
+  const stage = await githubStage({
+    agents: { real: provider },
+    owners: ['acme'],
+    runnerEnvironment: environment,
+    sandbox: 'required',
+  });
+  closing.push(stage.remove);
+  const plan = await runPlan(stage, { plan: PLAN });
+  closing.push(plan.close);
+  const survivors = (): number => processesWith(mark).length;
+  await until('escaped processes', () => (survivors() >= ESCAPES ? true : undefined), 60_000);
+  return { plan, survivors };
+}
+
+/** Processes that carry this as an argument by itself. */
+function processesWith(mark: string): readonly string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(mark);
+    } catch {
+      return false;
+    }
+  });
+}
+
+const gone = (survivors: () => number) =>
+  until('end of what it started', () => (survivors() === 0 ? true : undefined), GONE_WITHIN_MS);
+
+describeWithBubblewrap('what an agent started in its sandbox', () => {
+  describe.each(Object.values(AGENTS).filter(({ name }) => !isSmoke(name)))('$name', (agent) => {
+    it('ends with a run that is canceled, its work kept', proves(agent.name, 'canceled'), async () => {
+      const { plan, survivors } = await atWork(agent);
+      await plan.comment('/planwright cancel');
+      await plan.reaches('canceled');
+      await gone(survivors);
+      expect(await plan.kept('endless', 'kept.txt')).toBe('kept\n');
+    });
+
+    it('ends with a runner that gets SIGKILL', proves(agent.name, 'runner_killed'), async () => {
+      const { plan, survivors } = await atWork(agent);
+      plan.runner.signal('SIGKILL');
+      await plan.runner.ended;
+      await gone(survivors);
+    });
+  });
+});
