@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { findMarked } from '../../runner/process/process_tree.ts';
+import type { OutputConsumer } from '../../runner/process/run_command.ts';
+import { runInSandbox } from '../../runner/sandbox/run_in_sandbox.ts';
 import type { Sandbox } from '../../runner/sandbox/sandbox.ts';
 import type { Part } from '../fixtures/programs/play_runner.ts';
 import { openDescriptors, zombiesOf } from '../runner/process/leftovers.ts';
-import { run } from '../runner/process/running.ts';
+import { collecting } from '../runner/process/running.ts';
 import { scratchFolder } from '../runner/process/scratch.ts';
-import { PROGRAMS } from '../runner/process/victims.ts';
+import { PROGRAMS, watchVictims } from '../runner/process/victims.ts';
 import { commandIn, noSandbox, start } from '../runner/sandbox/commands.ts';
 import { describeWithBubblewrap } from '../support/needs_bubblewrap.ts';
 
@@ -38,13 +40,50 @@ function endures(sandbox: Sandbox): void {
 
   it(`100 MB on both pipes arrive whole, ${name}`, { timeout: 120_000 }, async () => {
     const received = { stdout: 0, stderr: 0 };
-    const { ended } = run([process.execPath, join(PROGRAMS, 'both_pipes.mjs'), String(100 * MEBIBYTE)], {
-      onOutput: (chunk, stream) => {
-        received[stream] += chunk.length;
-      },
-    });
+    const argv = [process.execPath, join(PROGRAMS, 'both_pipes.mjs'), String(100 * MEBIBYTE)];
+    const onOutput: OutputConsumer = (chunk, stream) => {
+      received[stream] += chunk.length;
+    };
+    const ended = runInSandbox(sandbox, commandIn(scratchFolder(), argv), { ...collecting().options, onOutput });
     expect(await ended).toMatchObject({ how: 'exited', exitCode: 0 });
     expect(received).toEqual({ stdout: 100 * MEBIBYTE, stderr: 100 * MEBIBYTE });
+  });
+
+  /** Whatever lives in its own session, was forked twice, ignores SIGTERM or SIGHUP. */
+  const kinds = ['child', 'setsid', 'double-fork', 'nohup', 'stubborn', 'hopper'];
+  const victimsIn = (folder: string) => {
+    const command = commandIn(folder, [join(PROGRAMS, 'victims.sh'), 'victims', ...kinds]);
+    return { command, victims: watchVictims(command.worktree) };
+  };
+  const msUntil = async (end: Promise<unknown>): Promise<number> => {
+    const from = performance.now();
+    await end;
+    return performance.now() - from;
+  };
+
+  it.each([
+    ['gracefully', 5_000, 6_000],
+    ['immediately', 5_000, 1_000],
+  ] as const)(
+    `all that a command started dies in time when it is cancelled %s, ${name}`,
+    async (mode, graceMs, mostMs) => {
+      const { command, victims } = victimsIn(scratchFolder());
+      const { cancel, ended } = start(sandbox, command, graceMs);
+      await victims.ready(kinds.length);
+      if (mode === 'gracefully') cancel.graceful('the person asked');
+      else cancel.immediate('the person insisted');
+      expect(await msUntil(victims.allDead)).toBeLessThan(mostMs);
+      expect(await ended).toMatchObject({ leftAlive: 0 });
+    },
+  );
+
+  it(`and within a second of the runner's own SIGKILL, ${name}`, async () => {
+    const { command, victims } = victimsIn(scratchFolder());
+    const part: Part = { sandbox, command };
+    const runner = spawn(process.execPath, [PLAY_RUNNER, JSON.stringify(part)], { stdio: 'ignore' });
+    await victims.ready(kinds.length);
+    runner.kill('SIGKILL');
+    expect(await msUntil(victims.allDead)).toBeLessThan(1_000);
   });
 
   it(`a runner killed at any moment of a start leaves nothing behind, ${name}`, { timeout: 300_000 }, async () => {

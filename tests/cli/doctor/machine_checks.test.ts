@@ -22,6 +22,7 @@ import { runChecks } from '../../../src/cli/doctor/run_checks.ts';
 import { plainStyle } from '../../../src/cli/terminal/style.ts';
 import { takeOwnerLock } from '../../../src/store/client/owner_lock.ts';
 import { openStore } from '../../../src/store/open_store.ts';
+import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
 
 let cwd: string;
 const closing: (() => Promise<void>)[] = [];
@@ -255,6 +256,15 @@ describe('the machine', () => {
     });
   });
 
+  test('without bubblewrap has no runner whose file needs it', async () => {
+    for (const entry of ['sandbox: required', 'egress: [api.example.com]']) {
+      const file = join(cwd, 'runner.yml');
+      writeFileSync(file, `${entry}\n`);
+      const found = await look(bubblewrapCheck, { PATH: cwd, PLANWRIGHT_RUNNER_CONFIG: file });
+      expect(found).toMatchObject({ state: 'fail', what: expect.stringContaining('no runner starts here') });
+    }
+  });
+
   test('has a public address that leads to Planwright', async () => {
     expect((await look(publicUrlCheck)).state).toBe('skipped');
     const ours = await serving({ '/healthz': { ok: true } });
@@ -262,6 +272,21 @@ describe('the machine', () => {
     const other = await serving({ '/healthz': { hello: 'world' } });
     expect(await look(publicUrlCheck, { PUBLIC_URL: other })).toMatchObject({ state: 'fail' });
     expect(await look(publicUrlCheck, { PUBLIC_URL: 'http://127.0.0.1:9' })).toMatchObject({ state: 'fail' });
+  });
+});
+
+describeWithBubblewrap('a machine with bubblewrap', () => {
+  test.each([
+    ['', 'ok', 'the network is shared'],
+    ['egress: []', 'ok', 'no network'],
+    ['egress: [api.example.com, "*.example.org"]', 'ok', 'network to 2 hosts alone'],
+    ['sandbox: off', 'warn', '`sandbox: off`'],
+  ])('is told how strong its sandbox is with %j', async (entry, state, what) => {
+    const file = join(cwd, 'runner.yml');
+    writeFileSync(file, `${entry}\n`);
+    const found = await look(bubblewrapCheck, { PATH: process.env.PATH ?? '', PLANWRIGHT_RUNNER_CONFIG: file });
+    expect(found).toMatchObject({ state, what: expect.stringContaining(what) });
+    expect(found.what).toMatch(/^bubblewrap [\d.]+ works (?:as root|for this user)/);
   });
 });
 
