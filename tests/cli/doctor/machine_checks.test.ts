@@ -79,6 +79,7 @@ const quiet = {
   runs: [],
   runners: [],
   waiting: [],
+  questions: [],
   outbox: { waiting: 0, dead: [] },
   deliveries: { waiting: 0, failing: 0, dead: [] },
 };
