@@ -6,6 +6,8 @@ export type { AgentUsage };
 export type AgentEvent =
   /** The agent's own id of the conversation, by which a later attempt goes on. Comes before the first tool runs. */
   | { readonly kind: 'session'; readonly id: string }
+  /** The model that answers, as the agent names it. */
+  | { readonly kind: 'model'; readonly name: string }
   /** Words of the agent's to whoever reads along. */
   | { readonly kind: 'message'; readonly text: string }
   /** A tool is called that is neither a command nor a change of files. */
@@ -16,6 +18,7 @@ export type AgentEvent =
   | { readonly kind: 'file_change'; readonly paths: readonly string[] }
   /** The agent waits for an answer under `id`. */
   | { readonly kind: 'question'; readonly id: string; readonly question: AgentQuestion }
+  /** What it has used by now; some agents know it better at the end. */
   | { readonly kind: 'usage'; readonly usage: AgentUsage }
   /** The agent asks its model again after a failure. */
   | { readonly kind: 'retry'; readonly attempt: number; readonly reason: string }

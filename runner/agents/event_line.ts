@@ -8,6 +8,8 @@ export function eventLine(event: AgentEvent): string | undefined {
   switch (event.kind) {
     case 'session':
       return `[session ${event.id}]`;
+    case 'model':
+      return `[model ${event.name}]`;
     case 'message':
       return event.text;
     case 'tool':

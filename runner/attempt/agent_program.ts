@@ -11,6 +11,7 @@ import { isFenced } from '../worker/service_error.ts';
 import type { Attempt } from './attempt.ts';
 import { formatDuration } from './format_duration.ts';
 import { IdleWatch } from './idle_watch.ts';
+import { UsageMeter } from './usage_meter.ts';
 
 /** How long an agent whose work is over may take to end by itself. */
 const END_GRACE_MS = 2_000;
@@ -26,6 +27,8 @@ export class AgentProgram {
   readonly ending: Cancellation;
   /** Whether nothing more is asked of it. */
   isOver = false;
+  /** What it has used. */
+  readonly meter: UsageMeter;
   readonly #attempt: Attempt;
   readonly #task: AgentTask;
   readonly #idle: IdleWatch | undefined;
@@ -40,6 +43,7 @@ export class AgentProgram {
     this.#attempt = attempt;
     this.#task = task;
     this.ending = new Cancellation(attempt.control.signals);
+    this.meter = new UsageMeter(attempt, task.model);
     const backend = BACKENDS[provider.transport];
     this.tellsProgress = backend.tellsProgress;
     if (backend.tellsProgress) this.#idle = watchForIdleness(attempt, provider.name);
@@ -77,6 +81,7 @@ export class AgentProgram {
   #happened(event: AgentEvent): void {
     this.#idle?.see(event);
     this.#attempt.conversation.tellEvent(event);
+    this.meter.see(event);
     if (event.kind === 'session') this.#sessionIs(event.id);
     const line = eventLine(event);
     if (line !== undefined) this.#attempt.log.line(line);

@@ -3,6 +3,7 @@ import type { AskResponse } from '../../src/protocol/ask_messages.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { AttemptAction } from '../../src/protocol/outcome.ts';
 import type { AskedQuestion } from '../../src/protocol/questions.ts';
+import type { Usage } from '../../src/protocol/usage.ts';
 import type { Provider } from '../config/runner_config.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
 import type { Mirror } from '../git/mirror.ts';
@@ -72,10 +73,14 @@ export type Attempt = {
   readonly evidence: EvidenceList;
   readonly outputs: OutputCollection;
   readonly setProgress: (text: string) => void;
+  /** Tells what the agent has used by now. */
+  readonly setUsage: (usage: Usage) => void;
   /** What it is doing now, for the class of a failure. */
   action: AttemptAction;
   /** The same in words, for the message of a timeout. */
   step: string;
+  /** What the agent has used; undefined: it did not say. */
+  readonly usage: () => Usage | undefined;
   /** The agent's own last words. */
   summary: string;
   /** The agent's conversation as it stands; undefined while there is none. */

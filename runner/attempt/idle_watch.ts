@@ -15,6 +15,7 @@ type Meaning =
 
 const MEANINGS: Readonly<Record<AgentEvent['kind'], Meaning>> = {
   session: 'progress',
+  model: 'progress',
   message: 'progress',
   usage: 'progress',
   tool: 'tool_begins',

@@ -81,6 +81,8 @@ async function runProgram(
   const outcome = program.driver.finish({ exitCode: exitCodeOf(ended, program.isOver), stderrTail: stderr.text() });
   if (outcome.session !== null) attempt.session = reportable(outcome.session);
   tellInterruption(attempt);
+  // Also what was ended from outside has cost something.
+  program.meter.end(outcome.usage);
   stopIfInterrupted(attempt);
   requireRun(attempt, { agent: talk.agent, provider: provider.name }, ended, program.isOver);
   tellEnd(attempt, outcome, tellsProgress);

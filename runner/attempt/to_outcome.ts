@@ -61,7 +61,9 @@ export function ended(attempt: Attempt, cause: EndCause, facts: OutcomeFacts): O
 }
 
 function common(attempt: Attempt, { commit, size, durationMs }: OutcomeFacts) {
+  const usage = attempt.usage();
   return {
+    ...(usage === undefined ? {} : { usage }),
     commit,
     evidence: attempt.evidence.toArray(),
     outputs: attempt.outputs.toObject(),

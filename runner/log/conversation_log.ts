@@ -78,6 +78,7 @@ function toldOf(event: AgentEvent): Told {
     case 'file_change':
       return { kind: 'file_change', paths: [...event.paths] };
     case 'session':
+    case 'model':
     case 'message':
     case 'tool':
     case 'command':

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import type { LogStream } from '../../src/protocol/conversation.ts';
-import { LOG_CHUNK_LIMIT_BYTES, type LogRequest, type LogResponse } from '../../src/protocol/runner_messages.ts';
+import { LOG_CHUNK_LIMIT_BYTES, type LogRequest, type LogResponse } from '../../src/protocol/log_messages.ts';
 import type { Clock } from '../process/clock.ts';
 import type { Redaction } from '../redaction.ts';
 import { Backoff } from '../worker/backoff.ts';

@@ -48,7 +48,7 @@ function holdLease(worker: Worker, { request, leaseMs }: Lease): RunningAttempt 
     control.end({ kind: 'lease_lost' }, how);
   });
   deadline.renew(worker.clock.now(), leaseMs);
-  return { request, control, deadline, progress: undefined };
+  return { request, control, deadline, progress: undefined, usage: undefined, toldUsage: undefined };
 }
 
 async function execute(worker: Worker, kept: KeptWork, running: RunningAttempt): Promise<void> {
@@ -117,6 +117,10 @@ async function toAttempt(
     setProgress: (text) => {
       running.progress = text;
     },
+    setUsage: (usage) => {
+      running.usage = usage;
+    },
+    usage: () => running.usage,
     step: 'starting',
     summary: '',
     session: undefined,

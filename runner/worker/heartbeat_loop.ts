@@ -1,4 +1,4 @@
-import type { Directive, HeartbeatResponse } from '../../src/protocol/runner_messages.ts';
+import type { Directive, HeartbeatRequest, HeartbeatResponse } from '../../src/protocol/runner_messages.ts';
 import type { Clock } from '../process/clock.ts';
 import { Backoff } from './backoff.ts';
 import type { Registration } from './registration.ts';
@@ -37,11 +37,13 @@ async function sendHeartbeat(loop: HeartbeatLoop, intervalMs: number, signal: Ab
   const attempts = loop.attempts.all();
   const tooLate = new AbortController();
   const callOff = loop.clock.after(Math.max(SHORTEST_ANSWER_LIMIT_MS, intervalMs), () => tooLate.abort());
+  const told = attempts.map((attempt) => ({ attempt, usage: attempt.usage }));
   try {
     const answer = await loop.client.heartbeat(
       { runner: loop.runner, boot: loop.boot, attempts: attempts.map(toMessage) },
       AbortSignal.any([signal, tooLate.signal]),
     );
+    for (const { attempt, usage } of told) attempt.toldUsage = usage;
     apply(answer, attempts, sentAtMs);
     return true;
   } catch (error) {
@@ -55,8 +57,12 @@ async function sendHeartbeat(loop: HeartbeatLoop, intervalMs: number, signal: Ab
   }
 }
 
-function toMessage({ request, progress }: RunningAttempt): { attempt: string; progress?: string } {
-  return progress === undefined ? { attempt: request.attempt } : { attempt: request.attempt, progress };
+function toMessage({ request, progress, usage, toldUsage }: RunningAttempt): HeartbeatRequest['attempts'][number] {
+  return {
+    attempt: request.attempt,
+    ...(progress === undefined ? {} : { progress }),
+    ...(usage === undefined || usage === toldUsage ? {} : { usage }),
+  };
 }
 
 function apply(answer: HeartbeatResponse, attempts: readonly RunningAttempt[], sentAtMs: number): void {

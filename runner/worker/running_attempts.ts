@@ -1,4 +1,5 @@
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import type { Usage } from '../../src/protocol/usage.ts';
 import type { AttemptControl } from '../attempt/attempt_control.ts';
 import type { LeaseDeadline } from './lease_deadline.ts';
 
@@ -9,6 +10,9 @@ export type RunningAttempt = {
   readonly deadline: LeaseDeadline;
   /** The newest line from `planwright-tool progress`. */
   progress: string | undefined;
+  /** What its agent has used by now, and what of that the service was told. */
+  usage: Usage | undefined;
+  toldUsage: Usage | undefined;
 };
 
 /** What this runner has at work, bounded by its slots. */

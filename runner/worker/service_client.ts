@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type AskRequest, AskResponse } from '../../src/protocol/ask_messages.ts';
 import { ErrorBody } from '../../src/protocol/errors.ts';
+import { type LogRequest, LogResponse } from '../../src/protocol/log_messages.ts';
 import {
   type FinishRequest,
   FinishResponse,
@@ -8,8 +9,6 @@ import {
   HeartbeatResponse,
   type LeaseRequest,
   LeaseResponse,
-  type LogRequest,
-  LogResponse,
   type RegisterRequest,
   RegisterResponse,
   type SessionRequest,

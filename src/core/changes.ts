@@ -1,25 +1,14 @@
-import type { Outcome } from '../protocol/outcome.ts';
-import type { StartRequest } from '../protocol/runner_messages.ts';
 import type { AgentSettings } from './agents/agent_settings.ts';
-import type { AttemptState } from './attempt/attempt_state.ts';
+import type { AttemptChange } from './attempt/attempt_change.ts';
 import type { BreakerRecord } from './breaker/breaker.ts';
 import type { EffectAnswer } from './effects/effect.ts';
-import type { FailureNote } from './failure_note.ts';
 import type { Plan } from './plan/plan.ts';
 import type { QuestionChange } from './question/question_change.ts';
-import type {
-  AttemptRecord,
-  CancelHow,
-  DependencyRecord,
-  RepositoryRecord,
-  RunnerRecord,
-  RunRecord,
-  SessionRecord,
-  TaskRecord,
-} from './records.ts';
+import type { DependencyRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from './records.ts';
 import type { RunState } from './run/run_state.ts';
 import type { Shown } from './shown.ts';
 import type { TaskState } from './task/task_state.ts';
+import type { UsageChange } from './usage/usage_change.ts';
 
 type TaskFields = Partial<
   Pick<
@@ -55,21 +44,13 @@ type RunFields = Partial<
     | 'reportCommit'
   >
 >;
-type AttemptFields = {
-  readonly startedAt?: number;
-  readonly endedAt?: number | null;
-  readonly base?: StartRequest['base'];
-  readonly startCommit?: StartRequest['startCommit'];
-  readonly leaseUntil?: number;
-  readonly outcome?: Outcome;
-  readonly failure?: FailureNote | null;
-};
-
 /**
  * One guarded change of the database. Those with `from` land only while the row still is in that state (and, where
  * given, at that attempt number); if one does not, none of its command does.
  */
 export type Change =
+  | AttemptChange
+  | UsageChange
   | { readonly kind: 'save_repository'; readonly repository: RepositoryRecord; readonly at: number }
   | {
       readonly kind: 'insert_run';
@@ -134,33 +115,6 @@ export type Change =
   | { readonly kind: 'close_dependency'; readonly run: string; readonly task: string; readonly dependsOn: string }
   /** The reverse: a ready task without attempt goes back to pending. */
   | { readonly kind: 'reopen_dependency'; readonly run: string; readonly task: string; readonly dependsOn: string }
-  | { readonly kind: 'insert_attempt'; readonly attempt: AttemptRecord }
-  | {
-      readonly kind: 'move_attempt';
-      readonly attempt: string;
-      readonly from: AttemptState;
-      readonly to: AttemptState;
-      readonly set?: AttemptFields;
-    }
-  /** Lands only while the attempt is in this state. */
-  | {
-      readonly kind: 'renew_lease';
-      readonly attempt: string;
-      readonly in: AttemptState;
-      readonly leaseUntil: number;
-      readonly progress?: string;
-    }
-  | {
-      readonly kind: 'order_cancel';
-      readonly attempt: string;
-      readonly in: AttemptState;
-      readonly how: CancelHow;
-      readonly reason: string;
-    }
-  /** Says why the newest work of a task has to be done again although its attempt had succeeded. */
-  | { readonly kind: 'note_failure'; readonly attempt: string; readonly failure: FailureNote }
-  /** Keeps a conversation, unless a later attempt's is kept in its place. One that goes on keeps who began it. */
-  | { readonly kind: 'save_session'; readonly session: SessionRecord }
   /** Takes a named resource of a repository; fails while another task holds it. */
   | { readonly kind: 'take_lock'; readonly repository: string; readonly name: string; readonly task: string }
   | { readonly kind: 'release_locks'; readonly task: string }

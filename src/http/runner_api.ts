@@ -1,11 +1,11 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { Refusal } from '../core/refusal.ts';
 import { AskRequest } from '../protocol/ask_messages.ts';
+import { LogRequest } from '../protocol/log_messages.ts';
 import {
   FinishRequest,
   HeartbeatRequest,
   LeaseRequest,
-  LogRequest,
   RegisterRequest,
   SessionRequest,
   StartRequest,

@@ -24,6 +24,8 @@ export const ConversationEvent = z.discriminatedUnion('kind', [
   z.object({ at, kind: z.literal('prompt'), text: Text }),
   /** The agent's own id of the conversation. */
   z.object({ at, kind: z.literal('session'), id: Text }),
+  /** The model that answers, as the agent names it. */
+  z.object({ at, kind: z.literal('model'), name: Text }),
   /** Words of the agent's. */
   z.object({ at, kind: z.literal('message'), text: Text }),
   /** A tool is called that is neither a command nor a change of files. */

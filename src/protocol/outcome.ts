@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Evidence } from './evidence.ts';
 import { CommitId, DurationMs, Outputs } from './primitives.ts';
+import { Usage } from './usage.ts';
 
 /**
  * Why an attempt did not succeed. What each class does (retry, after how long, give up) is one table in
@@ -73,6 +74,8 @@ const common = {
   changedFiles: z.number().int().nonnegative(),
   insertions: z.number().int().nonnegative(),
   deletions: z.number().int().nonnegative(),
+  /** What the agent has used; absent: it did not say, or there was none. */
+  usage: Usage.optional(),
 };
 
 /** How an attempt ended; exactly one for each. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { AgentSession } from './agent_session.ts';
-import { LogStream } from './conversation.ts';
 import { ExecutionRequest } from './execution_request.ts';
 import { Outcome } from './outcome.ts';
 import { CommitId, DurationMs, Id } from './primitives.ts';
+import { Usage } from './usage.ts';
 
 /**
  * The messages of `/api/runner/v1/*`, each a POST with a JSON body, a bearer token and the protocol header.
@@ -92,11 +92,16 @@ export const Directive = z.discriminatedUnion('kind', [
 ]);
 export type Directive = z.infer<typeof Directive>;
 
-/** `POST heartbeat`: renews the leases of all attempts named, and carries the newest progress line of each. */
+/**
+ * `POST heartbeat`: renews the leases of all attempts named, and carries the newest progress line of each, and what it has
+ * used by now where that is news.
+ */
 export const HeartbeatRequest = z.object({
   runner: Id,
   boot: Id,
-  attempts: z.array(z.object({ attempt: Id, progress: z.string().max(500).optional() })).max(1_024),
+  attempts: z
+    .array(z.object({ attempt: Id, progress: z.string().max(500).optional(), usage: Usage.optional() }))
+    .max(1_024),
 });
 export type HeartbeatRequest = z.infer<typeof HeartbeatRequest>;
 export const HeartbeatResponse = z.object({
@@ -104,33 +109,6 @@ export const HeartbeatResponse = z.object({
   directives: z.array(z.object({ attempt: Id, directive: Directive })),
 });
 export type HeartbeatResponse = z.infer<typeof HeartbeatResponse>;
-
-/** The most bytes of output that one chunk may carry before compression. */
-export const LOG_CHUNK_LIMIT_BYTES = 262_144;
-
-/**
- * `POST log`: output of an attempt, or its conversation (JSON lines, see `conversation.ts`). `offset` counts all bytes of that
- * stream, also those that were dropped, so a gap between chunks is the mark of what was cut. A chunk that is stored already is ignored. `deflated` is in zlib format
- * (RFC 1950).
- */
-export const LogRequest = z.object({
-  runner: Id,
-  attempt: Id,
-  stream: LogStream,
-  chunks: z
-    .array(
-      z.object({
-        offset: z.number().int().nonnegative(),
-        bytes: z.number().int().positive().max(LOG_CHUNK_LIMIT_BYTES),
-        deflated: z.base64(),
-      }),
-    )
-    .min(1)
-    .max(64),
-});
-export type LogRequest = z.infer<typeof LogRequest>;
-export const LogResponse = z.object({ stored: z.number().int().nonnegative() });
-export type LogResponse = z.infer<typeof LogResponse>;
 
 /** `POST token`: what git needs at the attempt's repository. Kept in memory only, and asked for again before it ends. */
 export const TokenRequest = z.object({ runner: Id, attempt: Id });

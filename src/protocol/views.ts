@@ -4,6 +4,7 @@ import { AttemptAction, FailureClass } from './outcome.ts';
 import { CommitId, DurationMs, Id, Outputs } from './primitives.ts';
 import { QuestionView } from './questions.ts';
 import { AttemptState, RunState, TaskState } from './states.ts';
+import { PricedUsage, UsageSum } from './usage.ts';
 
 /**
  * What people are shown of runs, whatever shows it. Times are epoch milliseconds. A snapshot carries the number of the
@@ -43,6 +44,8 @@ export const RunView = z.object({
   reportCommit: CommitId.nullable(),
   /** How many tasks are in each state; states without a task are absent. */
   tasks: z.partialRecord(TaskState, z.number().int()),
+  /** What all attempts have used; null: nothing is known. */
+  usage: UsageSum.nullable(),
   /** A cancel was asked for and the last attempts are ending. */
   canceling: z.boolean(),
   createdAt: Time,
@@ -81,6 +84,8 @@ export const AttemptView = z.object({
   changedFiles: z.number().int(),
   insertions: z.number().int(),
   deletions: z.number().int(),
+  /** What it has used so far; null: nothing is known. */
+  usage: PricedUsage.nullable(),
   canceling: z.boolean(),
   leasedAt: Time,
   startedAt: Time.nullable(),
@@ -121,6 +126,8 @@ export const TaskView = z.object({
   latest: AttemptView.nullable(),
   /** Time that attempts took in all, in milliseconds; of a running one up to now. */
   workedMs: DurationMs,
+  /** What its attempts have used; null: nothing is known. */
+  usage: UsageSum.nullable(),
   endedAt: Time.nullable(),
   /** What it asks and nobody has answered, in the order of asking. */
   questions: z.array(QuestionView),

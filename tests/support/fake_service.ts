@@ -8,6 +8,7 @@ import { AskRequest, type AskResponse } from '../../src/protocol/ask_messages.ts
 import type { LogStream } from '../../src/protocol/conversation.ts';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import { LogRequest } from '../../src/protocol/log_messages.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import type { AskedQuestion } from '../../src/protocol/questions.ts';
 import {
@@ -16,13 +17,13 @@ import {
   HeartbeatRequest,
   LeaseRequest,
   type LeaseResponse,
-  LogRequest,
   RegisterRequest,
   SessionRequest,
   StartRequest,
   TokenRequest,
   type TokenResponse,
 } from '../../src/protocol/runner_messages.ts';
+import type { Usage } from '../../src/protocol/usage.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 
 export type FakeServiceTiming = { readonly leaseMs: number; readonly heartbeatMs: number };
@@ -36,6 +37,7 @@ type AttemptState = {
   directive: Directive;
   fenced: boolean;
   progress: string | undefined;
+  usage: Usage | undefined;
   readonly chunks: { readonly [Stream in LogStream]: Map<number, Buffer> };
   /** As reported, the end's last. */
   readonly sessions: AgentSession[];
@@ -114,6 +116,7 @@ export class FakeService {
         directive: { kind: 'continue' },
         fenced: false,
         progress: undefined,
+        usage: undefined,
         chunks: { output: new Map(), conversation: new Map() },
         sessions: [],
         asked: new Map(),
@@ -193,6 +196,11 @@ export class FakeService {
   /** How often the end was reported, answered or not. */
   finishes(attempt: string): number {
     return this.#state(attempt).finishes;
+  }
+
+  /** What heartbeats said that the attempt has used. */
+  used(attempt: string): Usage | undefined {
+    return this.#state(attempt).usage;
   }
 
   progress(attempt: string): string | undefined {
@@ -321,9 +329,10 @@ export class FakeService {
 
   #heartbeat(request: HeartbeatRequest): unknown {
     if (!this.#known.has(request.runner)) throw new Refusal(409, 'unknown_runner');
-    const directives = request.attempts.map(({ attempt, progress }) => {
+    const directives = request.attempts.map(({ attempt, progress, usage }) => {
       const state = this.#state(attempt);
       if (progress !== undefined) state.progress = progress;
+      if (usage !== undefined) state.usage = usage;
       return { attempt, directive: state.directive };
     });
     return { leaseMs: this.#timing.leaseMs, directives };

@@ -17,6 +17,7 @@ import type {
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import type { RunnerTokenRecord } from '../../src/core/runner/runner_token.ts';
 import type { Shown } from '../../src/core/shown.ts';
+import type { PricedUsage } from '../../src/protocol/usage.ts';
 import type { Delivery } from '../../src/service/ports/deliveries.ts';
 import { isSameSubject } from './effect_subject.ts';
 import { applyToQuestions } from './memory_questions.ts';
@@ -76,6 +77,8 @@ export type Tables = {
   readonly issuesSeen: Map<string, number>;
   /** When the next turn of a key is free. */
   readonly pacing: Map<string, number>;
+  /** By attempt; `counts`: towards the limits of its task. */
+  readonly usage: Map<string, PricedUsage & { readonly task: string; readonly run: string; readonly counts: boolean }>;
   readonly chores: Map<string, { readonly lastAt: number; readonly doneAt: number | null }>;
 };
 
@@ -102,6 +105,7 @@ export function emptyTables(): Tables {
     shown: new Map(),
     issuesSeen: new Map(),
     pacing: new Map(),
+    usage: new Map(),
     chores: new Map(),
   };
 }
@@ -232,6 +236,19 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       update(attempts, change.attempt, 'attempt_in_state', expected, set);
       return;
     }
+    case 'record_usage': {
+      const attempt = attempts.get(change.attempt);
+      if (attempt === undefined) return;
+      const { run, task } = attempt;
+      const counts = tables.usage.get(change.attempt)?.counts ?? true;
+      tables.usage.set(change.attempt, { ...change.usage, run, task, counts });
+      return;
+    }
+    case 'renew_budget':
+      for (const [attempt, row] of tables.usage) {
+        if (row.task === change.task) tables.usage.set(attempt, { ...row, counts: false });
+      }
+      return;
     case 'order_cancel': {
       const { how, reason } = change;
       const expected = (attempt: AttemptRecord) => attempt.state === change.in;

@@ -5,6 +5,7 @@ import { type NoticeBody, noticeOf } from '../../src/core/report/notice.ts';
 import { isRetryable } from '../../src/core/retry/decide_retry.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { failureStanding } from '../../src/core/text/attempt_text.ts';
+import { sumOf, totalUsage } from '../../src/core/usage/usage_sum.ts';
 import type { AttemptView, RunView } from '../../src/protocol/views.ts';
 import type { StoredTask, ViewReader } from '../../src/service/ports/view_reader.ts';
 import { openQuestionsOf, questionView } from './memory_questions.ts';
@@ -66,6 +67,7 @@ function runView(tables: Tables, id: string): RunView | null {
     repository: { id: repository.id, name: repository.name, cloneUrl: repository.cloneUrl },
     integrationBranch: integrationBranch(run.branchPrefix),
     tasks: Object.fromEntries(counts),
+    usage: usedBy(tables, (row) => row.run === id),
     canceling: run.cancel !== null && run.endedAt === null,
     event: tables.events.get(id)?.at(-1)?.seq ?? 0,
   };
@@ -84,7 +86,8 @@ function taskView(tables: Tables, task: TaskRecord, now: number): StoredTask {
     ...failureStanding(task.failures, task.spec.settings.retries),
     canceling: task.cancel !== null && !taskHasEnded(task.state),
     branch: task.commit === null ? null : taskBranch(run?.branchPrefix ?? '', task.key),
-    latest: latest === undefined ? null : attemptView(latest, task.key),
+    usage: usedBy(tables, (row) => row.task === task.id),
+    latest: latest === undefined ? null : attemptView(tables, latest, task.key),
     questions: openQuestionsOf(tables, task.id).map((row) => questionView(row, task.key)),
     workedMs: attempts
       .filter(({ startedAt }) => startedAt !== null)
@@ -92,7 +95,12 @@ function taskView(tables: Tables, task: TaskRecord, now: number): StoredTask {
   };
 }
 
-function attemptView({ outcome, failure, cancel, request, ...same }: AttemptRecord, task: string): AttemptView {
+function usedBy({ usage }: Tables, isMeant: (row: { readonly run: string; readonly task: string }) => boolean) {
+  return totalUsage([...usage.values()].filter(isMeant).map(sumOf));
+}
+
+function attemptView(tables: Tables, attempt: AttemptRecord, task: string): AttemptView {
+  const { outcome, failure, cancel, request, ...same } = attempt;
   return {
     ...same,
     task,
@@ -108,6 +116,7 @@ function attemptView({ outcome, failure, cancel, request, ...same }: AttemptReco
     changedFiles: outcome?.changedFiles ?? 0,
     insertions: outcome?.insertions ?? 0,
     deletions: outcome?.deletions ?? 0,
+    usage: tables.usage.get(same.id) ?? null,
     canceling: cancel !== null && attemptIsLive(same.state),
   };
 }

@@ -12,6 +12,7 @@ import type { LogStream } from '../../src/protocol/conversation.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import type { HeartbeatResponse } from '../../src/protocol/runner_messages.ts';
+import type { Usage } from '../../src/protocol/usage.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 import { tick } from '../../src/service/chores/tick.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
@@ -189,6 +190,7 @@ function testRunner(app: App, token: string, options: Partial<RunnerOptions> = {
     start: (attempt: string, base = BASE) => call('start', { runner, attempt, base, startCommit: base }),
     beat: (...attempts: string[]) =>
       call('heartbeat', { runner, boot, attempts: attempts.map((attempt) => ({ attempt })) }),
+    use: (attempt: string, usage: Usage) => call('heartbeat', { runner, boot, attempts: [{ attempt, usage }] }),
     finish: (attempt: string, outcome: Outcome) => call('finish', { runner, attempt, outcome }),
     log: (attempt: string, chunks: unknown[], stream: LogStream = 'output') =>
       call('log', { runner, attempt, stream, chunks }),

@@ -43,7 +43,7 @@ class AcpDriver implements AgentDriver {
 
   begin(): void {
     openSession(this.#rpc, this.#task, (answer) => {
-      if (answer.kind === 'open') this.#prompt(answer.sessionId);
+      if (answer.kind === 'open') this.#prompt(answer.sessionId, answer.model);
       else this.#finished(answer.failure);
     });
   }
@@ -72,9 +72,10 @@ class AcpDriver implements AgentDriver {
     return { kind: 'failed', ...common, ...(this.#isInterrupted ? interrupted('the agent') : failure) } as const;
   }
 
-  #prompt(sessionId: string): void {
+  #prompt(sessionId: string, model: string | null): void {
     this.#session = sessionId;
     this.#io.emit({ kind: 'session', id: sessionId });
+    if (model !== null) this.#io.emit({ kind: 'model', name: model });
     const prompt = [{ type: 'text', text: this.#task.prompt }];
     this.#rpc.call('session/prompt', { sessionId, prompt }, (answer) => {
       const read = readAnswer(answer, PromptAnswer);
@@ -85,6 +86,7 @@ class AcpDriver implements AgentDriver {
 
   #answered(answer: PromptAnswer): void {
     this.#usage.readAnswer(answer);
+    this.#tellUsage();
     this.#finished(answer.stopReason === 'end_turn' ? 'completed' : classifyStopReason(answer.stopReason));
   }
 
@@ -108,10 +110,14 @@ class AcpDriver implements AgentDriver {
         if (this.#tools.read(update)) this.#words.useTool();
         return;
       case 'usage_update':
-        this.#usage.readUpdate(update);
+        if (this.#usage.readUpdate(update)) this.#tellUsage();
         return;
       default:
     }
+  }
+
+  #tellUsage(): void {
+    this.#io.emit({ kind: 'usage', usage: this.#usage.ofPrompt });
   }
 
   #requested(id: RpcId, method: string, params: unknown): void {

@@ -11,7 +11,7 @@ const PROTOCOL_VERSION = 1;
 
 /** What came of opening a session. */
 export type Opened =
-  | { readonly kind: 'open'; readonly sessionId: string }
+  | { readonly kind: 'open'; readonly sessionId: string; readonly model: string | null }
   | { readonly kind: 'failed'; readonly failure: AgentFailure };
 
 /** Greets the agent and begins a new session, or loads the earlier one. `then` is called once. */
@@ -58,11 +58,11 @@ function withModel(
 ): void {
   const { sessionId } = session;
   if (model === null) {
-    then({ kind: 'open', sessionId });
+    then({ kind: 'open', sessionId, model: session.settings.models?.currentModelId ?? null });
     return;
   }
   chooseModel(rpc, { ...session, model }, (failure) => {
-    then(failure === null ? { kind: 'open', sessionId } : { kind: 'failed', failure });
+    then(failure === null ? { kind: 'open', sessionId, model } : { kind: 'failed', failure });
   });
 }
 

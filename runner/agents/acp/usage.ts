@@ -15,8 +15,11 @@ export class PromptUsage {
     this.#costBefore = before?.costUsd ?? null;
   }
 
-  readUpdate({ cost }: Update): void {
-    if (cost?.currency === 'USD') this.#totalCost = cost.amount;
+  /** Whether it is news. */
+  readUpdate({ cost }: Update): boolean {
+    if (cost?.currency !== 'USD' || cost.amount === (this.#totalCost ?? this.#costBefore ?? 0)) return false;
+    this.#totalCost = cost.amount;
+    return true;
   }
 
   readAnswer({ usage, _meta: meta }: PromptAnswer): void {

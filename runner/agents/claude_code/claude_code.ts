@@ -1,11 +1,12 @@
 import type { AgentBackend, AgentDriver, AgentIo, AgentTask } from '../agent_driver.ts';
-import { type AgentUsage, NO_USAGE } from '../agent_event.ts';
+import { NO_USAGE } from '../agent_event.ts';
 import { interrupted } from '../failures.ts';
 import { JsonLines } from '../json_lines.ts';
 import { classifyResult, type Signs } from './classify.ts';
 import { emitBlocks } from './emit_blocks.ts';
 import { launchClaudeCode } from './launch.ts';
 import { AskInput, type Message, type Result, readMessage } from './messages.ts';
+import { RunUsage } from './usage.ts';
 
 /** Transport `claude-code`: Claude Code's own stream of JSON, with questions and interruption. */
 export const claudeCode: AgentBackend = { tellsProgress: true, start: (task, io) => drive(task, io) };
@@ -18,10 +19,17 @@ type Heard = {
   result: Result | null;
   signs: Signs;
   readonly asked: Map<string, Asked>;
+  readonly usage: RunUsage;
 };
 
 function drive(task: AgentTask, io: AgentIo): AgentDriver {
-  const heard: Heard = { session: null, result: null, signs: { error: null, resetsAt: null }, asked: new Map() };
+  const heard: Heard = {
+    session: null,
+    result: null,
+    signs: { error: null, resetsAt: null },
+    asked: new Map(),
+    usage: new RunUsage(task.session?.used ?? NO_USAGE),
+  };
   const lines = new JsonLines((line) => {
     const message = line.kind === 'json' ? readMessage(line.value) : null;
     if (message !== null) hear(message, heard, io);
@@ -47,10 +55,9 @@ function drive(task: AgentTask, io: AgentIo): AgentDriver {
     finish: (exit) => {
       lines.end();
       const { result, signs } = heard;
-      const total = totalOf(result, task.session?.used ?? NO_USAGE);
-      const session = heard.session === null ? null : { id: heard.session, used: total };
+      const session = heard.session === null ? null : { id: heard.session, used: heard.usage.ofSession };
       const failure = classifyResult(result, signs, exit);
-      const common = { summary: result?.result ?? '', session, usage: usageOf(result, task.session?.used ?? NO_USAGE) };
+      const common = { summary: result?.result ?? '', session, usage: heard.usage.ofRun };
       if (failure === null) return { kind: 'done', ...common };
       return { kind: 'failed', ...common, ...(interrupts > 0 ? interrupted('Claude Code') : failure) };
     },
@@ -61,7 +68,10 @@ function hear(message: Message, heard: Heard, io: AgentIo): void {
   switch (message.type) {
     case 'system':
       if (message.subtype === 'init') {
-        if (heard.session === null) io.emit({ kind: 'session', id: message.session_id });
+        if (heard.session === null) {
+          io.emit({ kind: 'session', id: message.session_id });
+          if (message.model !== undefined) io.emit({ kind: 'model', name: message.model });
+        }
         heard.session = message.session_id;
       } else {
         const reason = `${message.error ?? 'unknown'}${message.error_status == null ? '' : ` (${message.error_status})`}`;
@@ -71,6 +81,7 @@ function hear(message: Message, heard: Heard, io: AgentIo): void {
     case 'assistant':
       heard.signs = { ...heard.signs, error: message.error ?? null };
       emitBlocks(message.message.content, io);
+      if (heard.usage.see(message)) io.emit({ kind: 'usage', usage: heard.usage.ofRun });
       return;
     case 'user':
       if (typeof message.message.content !== 'string') emitBlocks(message.message.content, io);
@@ -85,6 +96,7 @@ function hear(message: Message, heard: Heard, io: AgentIo): void {
       return;
     case 'result':
       heard.result = message;
+      if (heard.usage.end(message)) io.emit({ kind: 'usage', usage: heard.usage.ofRun });
       // One prompt is one attempt: with its input closed it ends.
       io.workIsOver();
       return;
@@ -114,28 +126,4 @@ function respond(io: AgentIo, id: string, response: object): void {
 
 function send(io: AgentIo, message: object): void {
   io.write(`${JSON.stringify(message)}\n`);
-}
-
-/** Its tokens are this run's, its money is the whole session's. */
-function usageOf(result: Result | null, before: AgentUsage): AgentUsage {
-  const usage = result?.usage;
-  if (result === null || usage === undefined) return NO_USAGE;
-  const cached = usage.cache_read_input_tokens;
-  const cost = result.total_cost_usd;
-  return {
-    inputTokens: usage.input_tokens + usage.cache_creation_input_tokens + cached,
-    cachedTokens: cached,
-    outputTokens: usage.output_tokens,
-    costUsd: cost == null ? null : Math.max(0, cost - (before.costUsd ?? 0)),
-  };
-}
-
-function totalOf(result: Result | null, before: AgentUsage): AgentUsage {
-  const now = usageOf(result, before);
-  return {
-    inputTokens: before.inputTokens + now.inputTokens,
-    cachedTokens: before.cachedTokens + now.cachedTokens,
-    outputTokens: before.outputTokens + now.outputTokens,
-    costUsd: now.costUsd === null ? before.costUsd : (before.costUsd ?? 0) + now.costUsd,
-  };
 }

@@ -9,7 +9,12 @@ const Usage = z.looseObject({
   cache_creation_input_tokens: z.number().default(0),
 });
 
-const Init = z.looseObject({ type: z.literal('system'), subtype: z.literal('init'), session_id: z.string() });
+const Init = z.looseObject({
+  type: z.literal('system'),
+  subtype: z.literal('init'),
+  session_id: z.string(),
+  model: z.string().optional(),
+});
 
 const Retry = z.looseObject({
   type: z.literal('system'),
@@ -33,8 +38,10 @@ export type Block = z.infer<typeof Block>;
 const Assistant = z.looseObject({
   type: z.literal('assistant'),
   error: z.string().nullish(),
-  message: z.looseObject({ content: z.array(Block).default([]) }),
+  message: z.looseObject({ id: z.string().optional(), content: z.array(Block).default([]), usage: Usage.optional() }),
 });
+/** Words and tool calls of the model's. */
+export type Assistant = z.infer<typeof Assistant>;
 
 const User = z.looseObject({
   type: z.literal('user'),

@@ -46,3 +46,12 @@ function classOf({ codexErrorInfo: info, message }: TurnError): FailureClass {
   if (/stream disconnected|network error/i.test(message)) return 'transient';
   return BY_NAME[name] ?? (typeof status === 'number' && status >= 500 ? 'transient' : 'agent_error');
 }
+
+/** A turn that did not complete. */
+export function classifyTurnEnd(
+  { status, error }: { readonly status: string; readonly error: TurnError | null },
+  resetsAt: number | null,
+): AgentFailure {
+  if (error !== null) return classifyTurnError(error, resetsAt);
+  return { class: 'agent_error', message: `Codex ended its turn as ${status}.` };
+}

@@ -3,7 +3,7 @@ import type { AgentBackend, AgentDriver, AgentExit, AgentFailure, AgentIo, Agent
 import { type AgentUsage, NO_USAGE } from '../agent_event.ts';
 import { endedEarly, interrupted } from '../failures.ts';
 import { JsonRpc, type RpcAnswer } from '../json_rpc.ts';
-import { classifyTurnError } from './classify.ts';
+import { classifyTurnEnd } from './classify.ts';
 import { emitItem } from './emit_item.ts';
 import { launchCodex } from './launch.ts';
 import { ThreadAnswer, TurnAnswer } from './messages.ts';
@@ -82,14 +82,17 @@ class CodexDriver implements AgentDriver {
     const how = { cwd: this.#task.workingDirectory, approvalPolicy: 'never', sandbox: 'danger-full-access' };
     const { session } = this.#task;
     const then = (answer: RpcAnswer) =>
-      this.#next(answer, ThreadAnswer, ({ thread }) => this.#startTurn(thread.id), { isSessionLost: session !== null });
+      this.#next(answer, ThreadAnswer, ({ thread, model }) => this.#startTurn(thread.id, model ?? null), {
+        isSessionLost: session !== null,
+      });
     if (session === null) this.#rpc.call('thread/start', how, then);
     else this.#rpc.call('thread/resume', { threadId: session.id, ...how }, then);
   }
 
-  #startTurn(thread: string): void {
+  #startTurn(thread: string, model: string | null): void {
     this.#thread = thread;
     this.#io.emit({ kind: 'session', id: thread });
+    if (model !== null) this.#io.emit({ kind: 'model', name: model });
     const input = [{ type: 'text', text: this.#task.prompt }];
     this.#rpc.call('turn/start', { threadId: thread, input }, (answer) =>
       this.#next(answer, TurnAnswer, ({ turn }) => {
@@ -130,17 +133,11 @@ class CodexDriver implements AgentDriver {
         this.#io.emit({ kind: 'warning', text: news.text });
         return;
       case 'turn_completed':
-        this.#turnCompleted(news);
+        this.#finished(news.status === 'completed' ? 'completed' : classifyTurnEnd(news, this.#resetsAt));
         return;
       default:
         news satisfies never;
     }
-  }
-
-  #turnCompleted({ status, error }: Extract<Notification, { kind: 'turn_completed' }>): void {
-    if (status === 'completed') this.#finished('completed');
-    else if (error !== null) this.#finished(classifyTurnError(error, this.#resetsAt));
-    else this.#finished({ class: 'agent_error', message: `Codex ended its turn as ${status}.` });
   }
 
   #finished(end: 'completed' | AgentFailure): void {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What Codex's server sends, as far as it is read here. */
 
 /** The answer to `thread/start` and `thread/resume`. */
-export const ThreadAnswer = z.looseObject({ thread: z.looseObject({ id: z.string() }) });
+export const ThreadAnswer = z.looseObject({ thread: z.looseObject({ id: z.string() }), model: z.string().nullish() });
 /** The answer to `turn/start`. */
 export const TurnAnswer = z.looseObject({ turn: z.looseObject({ id: z.string() }) });
 

@@ -42,6 +42,7 @@ function eventText(event: ConversationEvent): string | null {
   switch (event.kind) {
     case 'prompt':
     case 'session':
+    case 'model':
     case 'usage':
     case 'retry':
       return null;

@@ -5,6 +5,7 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import type { QuestionRecord } from '../question/question_record.ts';
 import type { AttemptRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
+import { usageRecorded } from '../usage/usage_recorded.ts';
 import { checkFailure } from './check_failure.ts';
 import { giveBack, settleFailure, wasPaused } from './fail_attempt.ts';
 import { checkReport } from './impossible_report.ts';
@@ -100,6 +101,7 @@ function endAttempt(
     set: { outcome, failure, endedAt: now },
   });
   if (outcome.kind !== 'blocked') withdrawQuestions(builder, attempt, `Attempt ${attempt.number} has ended.`);
+  if (outcome.usage !== undefined) builder.change(usageRecorded(attempt.id, outcome.usage));
   const { run, number } = attempt;
   const task = attempt.request.task.key;
   builder.event(

@@ -1,13 +1,19 @@
 import type { Directive } from '../../protocol/runner_messages.ts';
+import type { Usage } from '../../protocol/usage.ts';
 import { attemptIsLive } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder } from '../decision.ts';
+import { usageRecorded } from '../usage/usage_recorded.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
 import type { HeartbeatSlice } from './slices.ts';
 
 /** A runner's report of all that it has at work. */
 export type Heartbeat = {
   readonly runner: string;
-  readonly attempts: readonly { readonly attempt: string; readonly progress?: string | undefined }[];
+  readonly attempts: readonly {
+    readonly attempt: string;
+    readonly progress?: string | undefined;
+    readonly usage?: Usage | undefined;
+  }[];
   readonly leaseMs: number;
 };
 
@@ -19,7 +25,7 @@ export function heartbeat(slice: HeartbeatSlice, input: Heartbeat, now: number):
   const builder = new DecisionBuilder().change({ kind: 'see_runner', runner: input.runner, at: now });
   const known = new Map(slice.map((row) => [row.id, row]));
   const leaseUntil = now + input.leaseMs;
-  const directives = input.attempts.map(({ attempt: id, progress }) => {
+  const directives = input.attempts.map(({ attempt: id, progress, usage }) => {
     const row = known.get(id);
     if (row === undefined || row.runner !== input.runner) return { attempt: id, directive: { kind: 'stop' } as const };
     const revivable = mayRevive(row, row.task) && !row.exclusive;
@@ -27,6 +33,7 @@ export function heartbeat(slice: HeartbeatSlice, input: Heartbeat, now: number):
     if (revivable) reviveAttempt(builder, row, row.task, leaseUntil);
     const news = progress !== undefined && progress !== row.progress ? { progress } : {};
     builder.change({ kind: 'renew_lease', attempt: id, in: revivable ? 'running' : row.state, leaseUntil, ...news });
+    if (usage !== undefined) builder.change(usageRecorded(id, usage));
     if (news.progress) {
       const body = { kind: 'attempt_progress', text: news.progress } as const;
       builder.event({ run: row.run, task: row.task.key, attempt: row.number, body });

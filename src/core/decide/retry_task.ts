@@ -7,7 +7,7 @@ import { moveTask } from './move_task.ts';
 import type { TaskSlice } from './slices.ts';
 
 /**
- * A person sends an ended task back to work with its failures forgotten. Tasks that were skipped or canceled only
+ * A person sends an ended task back to work with its failures forgotten, and what it has used. Tasks that were skipped or canceled only
  * because of it wait for it again, and a run that had ended goes on. Needs all dependents in the slice.
  */
 export function retryTask(slice: TaskSlice, input: { readonly by: string }, around: Surroundings): Decision<null> {
@@ -37,6 +37,7 @@ export function retryTask(slice: TaskSlice, input: { readonly by: string }, arou
     dueAt: null,
     endedAt: null,
   });
+  builder.change({ kind: 'renew_budget', task: task.id });
   bringBack(builder, slice, around);
   return builder.result(null);
 }

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import { Refusal } from '../../core/refusal.ts';
-import type { LogRequest, LogResponse } from '../../protocol/runner_messages.ts';
+import type { LogRequest, LogResponse } from '../../protocol/log_messages.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { LogPieceRecord } from '../ports/log_store.ts';
 

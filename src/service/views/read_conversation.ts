@@ -3,8 +3,8 @@ import { inflate } from 'node:zlib';
 import { type ConversationPiece, readEvents } from '../../core/conversation/read_events.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { ConversationEvent } from '../../protocol/conversation.ts';
+import { LOG_CHUNK_LIMIT_BYTES } from '../../protocol/log_messages.ts';
 import type { ConversationResponse } from '../../protocol/operator.ts';
-import { LOG_CHUNK_LIMIT_BYTES } from '../../protocol/runner_messages.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { LogPieceRecord } from '../ports/log_store.ts';
 

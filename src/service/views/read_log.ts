@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import { Refusal } from '../../core/refusal.ts';
+import { LOG_CHUNK_LIMIT_BYTES } from '../../protocol/log_messages.ts';
 import type { LogResponse } from '../../protocol/operator.ts';
-import { LOG_CHUNK_LIMIT_BYTES } from '../../protocol/runner_messages.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 
 const decompress = promisify(inflate);

@@ -11,6 +11,7 @@ import type { ChangeOf } from './change_of.ts';
 import { statementsOfQuestion } from './change_question.ts';
 import { countOpenTasks, moveRun, requireIntegrationHead, requireNoOpenTasks, setRun } from './change_run.ts';
 import { moveTask, setTask } from './change_task.ts';
+import { statementOfUsage } from './change_usage.ts';
 import { insertRun } from './insert_run.ts';
 import { requireDependencies, requireNoneWaitsFor, requireNoRestingTask, requireNotCanceled } from './require.ts';
 import { saveRepository } from './save_repository.ts';
@@ -51,13 +52,15 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
     case 'require_none_waits_for':
       return statementOfRequirement(change);
     case 'move_task':
+<<<<<<< HEAD
       return moveTask(change, at);
+=======
+>>>>>>> a9a293f (refactor(core): changes of attempts stand in a file of their own)
     case 'set_task':
-      return setTask(change);
+      return change.kind === 'move_task' ? moveTask(change) : setTask(change);
     case 'close_dependency':
-      return closeDependency(change, at);
     case 'reopen_dependency':
-      return reopenDependency(change, at);
+      return change.kind === 'close_dependency' ? closeDependency(change, at) : reopenDependency(change, at);
     case 'insert_attempt':
     case 'move_attempt':
     case 'renew_lease':
@@ -65,7 +68,9 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
     case 'note_failure':
       return statementsOfAttempt(change);
     case 'save_session':
-      return saveSession(change);
+    case 'record_usage':
+    case 'renew_budget':
+      return change.kind === 'save_session' ? saveSession(change) : statementOfUsage(change);
     case 'take_lock':
     case 'release_locks':
       return change.kind === 'take_lock' ? takeLock(change) : releaseLocks(change);

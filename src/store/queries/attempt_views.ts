@@ -1,10 +1,13 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { attemptIsLive } from '../../core/attempt/attempt_state.ts';
 import { isRetryable } from '../../core/retry/decide_retry.ts';
+import type { PricedUsage } from '../../protocol/usage.ts';
 import type { AttemptView } from '../../protocol/views.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runners } from '../schema/runners.ts';
 import { tasks } from '../schema/tasks.ts';
+import { usage } from '../schema/usage.ts';
+import { JsonSql } from './packed_row.ts';
 import { type Snapshots, select } from './query.ts';
 
 const shown = {
@@ -26,6 +29,11 @@ const shown = {
   leasedAt: attempts.leasedAt,
   startedAt: attempts.startedAt,
   endedAt: attempts.endedAt,
+  usage: JsonSql.of<PricedUsage | null>(
+    sql`CASE WHEN ${usage.attempt} IS NOT NULL THEN json_object('inputTokens', ${usage.inputTokens},
+      'cachedTokens', ${usage.cachedTokens}, 'outputTokens', ${usage.outputTokens}, 'costMicros', ${usage.costMicros},
+      'costBy', ${usage.costBy}, 'model', ${usage.model}) END`,
+  ),
 };
 
 const attemptsOfTask = select<{ run: string; task: string }>()(shown, (rows) =>
@@ -33,6 +41,7 @@ const attemptsOfTask = select<{ run: string; task: string }>()(shown, (rows) =>
     .from(tasks)
     .innerJoin(attempts, eq(attempts.task, tasks.id))
     .leftJoin(runners, eq(runners.id, attempts.runner))
+    .leftJoin(usage, eq(usage.attempt, attempts.id))
     .where(and(eq(tasks.run, sql.placeholder('run')), eq(tasks.key, sql.placeholder('task'))))
     .orderBy(attempts.number),
 );
@@ -43,6 +52,7 @@ export const newestAttempts = select<{ run: string }>()(shown, (rows) =>
     .from(tasks)
     .innerJoin(attempts, and(eq(attempts.task, tasks.id), eq(attempts.number, tasks.attempts)))
     .leftJoin(runners, eq(runners.id, attempts.runner))
+    .leftJoin(usage, eq(usage.attempt, attempts.id))
     .where(eq(tasks.run, sql.placeholder('run'))),
 );
 

@@ -4,8 +4,10 @@ import type { RunView } from '../../protocol/views.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
+import { usage } from '../schema/usage.ts';
 import { repositoryViewColumns, runColumns } from './columns.ts';
 import { type Snapshots, select } from './query.ts';
+import { summedUsage } from './usage_sums.ts';
 
 /** The beginning of an id that is enough to find by. */
 const SHORTEST_PREFIX = 4;
@@ -76,6 +78,9 @@ function viewQueries<Values extends Record<string, unknown>>(ids: ReturnType<typ
     counts: select<Values>()({ run: tasks.run, state: tasks.state, tasks: count() }, (rows) =>
       rows.from(tasks).where(sql`${tasks.run} IN ${ids}`).groupBy(tasks.run, tasks.state),
     ),
+    used: select<Values>()({ run: usage.run, ...summedUsage }, (rows) =>
+      rows.from(usage).where(sql`${usage.run} IN ${ids}`).groupBy(usage.run),
+    ),
     newestEvents: select<Values>()(
       {
         run: runs.id,
@@ -91,11 +96,13 @@ async function readViews<Values extends Record<string, unknown>>(
   queries: ReturnType<typeof viewQueries<Values>>,
   values: Values,
 ): Promise<readonly RunView[]> {
-  const [found, counts, newest] = await read.all(
+  const [found, counts, newest, used] = await read.all(
     queries.runs(values),
     queries.counts(values),
     queries.newestEvents(values),
+    queries.used(values),
   );
+  const usedOf = new Map(used.map(({ run, ...sum }) => [run, sum]));
   const countsOf = Map.groupBy(counts, (row) => row.run);
   const newestOf = new Map(newest.map((row) => [row.run, row.seq]));
   return found.map(({ run, repository }) => ({
@@ -115,6 +122,7 @@ async function readViews<Values extends Record<string, unknown>>(
     integrationHead: run.integrationHead,
     reportCommit: run.reportCommit,
     tasks: Object.fromEntries((countsOf.get(run.id) ?? []).map((row) => [row.state, row.tasks])),
+    usage: usedOf.get(run.id) ?? null,
     canceling: run.cancel !== null && run.endedAt === null,
     createdAt: run.createdAt,
     startedAt: run.startedAt,

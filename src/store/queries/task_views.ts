@@ -6,9 +6,11 @@ import type { StoredTask } from '../../service/ports/view_reader.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';
+import { usage } from '../schema/usage.ts';
 import { newestAttempts, toAttemptView } from './attempt_views.ts';
 import { type Snapshots, select } from './query.ts';
 import { openQuestionsOfRun, toQuestionView } from './questions.ts';
+import { summedUsage } from './usage_sums.ts';
 
 const tasksOfRun = select<{ run: string }>()(
   {
@@ -61,15 +63,24 @@ const workedTimes = select<{ run: string; now: number }>()(
       .groupBy(attempts.task),
 );
 
+const usedByTasks = select<{ run: string }>()({ task: usage.task, ...summedUsage }, (rows) =>
+  rows
+    .from(usage)
+    .where(eq(usage.run, sql.placeholder('run')))
+    .groupBy(usage.task),
+);
+
 /** In the order of the plan. `now` in epoch milliseconds is for the work that goes on. */
 export async function taskViews(read: Snapshots, run: string, now: number): Promise<readonly StoredTask[]> {
-  const [rows, waits, newest, worked, open] = await read.all(
+  const [rows, waits, newest, worked, open, used] = await read.all(
     tasksOfRun({ run }),
     dependenciesOfRun({ run }),
     newestAttempts({ run }),
     workedTimes({ run, now }),
     openQuestionsOfRun({ run }),
+    usedByTasks({ run }),
   );
+  const usedOf = new Map(used.map(({ task, ...sum }) => [task, sum]));
   const waitsOf = Map.groupBy(waits, (row) => row.task);
   const newestOf = new Map(newest.map((row) => [row.taskId, row]));
   const openOf = Map.groupBy(open, (row) => row.task);
@@ -85,6 +96,7 @@ export async function taskViews(read: Snapshots, run: string, now: number): Prom
       latest: latest === undefined ? null : toAttemptView(latest),
       workedMs: workedOf.get(same.id) ?? 0,
       questions: (openOf.get(same.id) ?? []).map(toQuestionView),
+      usage: usedOf.get(same.id) ?? null,
     };
   });
 }

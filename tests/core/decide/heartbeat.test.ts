@@ -102,3 +102,14 @@ test.each([
     expect.objectContaining({ kind: 'move_task', set: { dueAt: null, failures: expected } }),
   );
 });
+
+test('what was used is kept with its cost, and nothing of an attempt that was given up', () => {
+  const usage = { inputTokens: 1_000_000, cachedTokens: 0, outputTokens: 0, costMicros: null, model: 'gpt-5.5' };
+  const input = { runner: 'runner', leaseMs: 30_000, attempts: [{ attempt: 'attempt-1', usage }] };
+  expect(heartbeat([row()], input, NOW).changes).toEqual([
+    seen,
+    renewed,
+    { kind: 'record_usage', attempt: 'attempt-1', usage: { ...usage, costMicros: 5_000_000, costBy: 'prices' } },
+  ]);
+  expect(heartbeat([row({ state: 'failed' })], input, NOW).changes).toEqual([seen]);
+});

@@ -131,6 +131,8 @@ function attemptOf(git: GitPort): Attempt {
     evidence: new EvidenceList(),
     outputs: new OutputCollection(),
     setProgress: () => {},
+    setUsage: () => {},
+    usage: () => undefined,
     step: 'starting',
     summary: '',
     session: undefined,

@@ -10,7 +10,7 @@ import {
   CONVERSATION_TEXT_LIMIT,
   ConversationEvent,
 } from '../../../src/protocol/conversation.ts';
-import type { LogRequest } from '../../../src/protocol/runner_messages.ts';
+import type { LogRequest } from '../../../src/protocol/log_messages.ts';
 
 const SECRET = 'correct horse "battery" staple';
 

@@ -41,7 +41,7 @@ describe('a runner', () => {
     expect(outcomes.map(({ kind }) => kind)).toEqual(requests.map(() => 'succeeded'));
     expect(stage.service.registrations).toMatchObject([
       {
-        agents: [{ name: 'script', transport: 'text' }, { name: 'missing' }, { name: 'still' }],
+        agents: [{ name: 'script', transport: 'text' }, { name: 'counter' }, { name: 'missing' }, { name: 'still' }],
         labels: ['gpu'],
         repositories: ['*'],
         slots: 10,

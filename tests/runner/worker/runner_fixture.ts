@@ -34,11 +34,13 @@ export async function setStage(timing?: FakeServiceTiming): Promise<Stage> {
   const base = await makeRepository(repository, { 'README.md': 'start\n', 'src/a.txt': 'a\n' });
   const runnerFile = join(scratch.path, 'runner.yml');
   await writeFile(join(scratch.path, 'agent.sh'), AGENT);
+  await writeFile(join(scratch.path, 'counter.sh'), COUNTER);
   await writeFile(join(scratch.path, 'still.sh'), STILL_AGENT);
   await writeFile(
     runnerFile,
     `providers:
   script: { command: [sh, agent.sh], transport: text, env: [SCRIPT_KEY] }
+  counter: { command: [sh, counter.sh], transport: claude-code }
   missing: { command: [no-such-agent], transport: text }
   still: { command: [sh, still.sh], transport: claude-code }
 sandbox: auto
@@ -65,6 +67,24 @@ const AGENT = 'exec sh -c "$(sed 1,2d)"\n';
 
 /** An agent that does something and then, in the words of its transport, nothing more. */
 const STILL_AGENT = 'echo half > half; exec tail -f /dev/null\n';
+
+/**
+ * Speaks as Claude Code does, and uses 1000 tokens with each of the answers that its prompt asks for, `answers: 3`. Without
+ * that it answers for ever.
+ */
+const COUNTER = `
+read -r prompt
+answers=$(printf %s "$prompt" | sed -n 's/.*answers: \\([0-9]*\\).*/\\1/p')
+echo '{"type":"system","subtype":"init","session_id":"s-1","model":"claude-sonnet-5-5"}'
+at=0
+while [ "$at" != "$answers" ]; do
+  at=$((at + 1))
+  echo "$at" > counted.txt
+  echo '{"type":"assistant","message":{"id":"m'$at'","content":[{"type":"text","text":"done"}],"usage":{"input_tokens":900,"output_tokens":100}}}'
+  [ -n "$answers" ] || [ "$at" -lt 20 ] || exec sleep 60
+done
+echo '{"type":"result","subtype":"success","is_error":false,"result":"done","total_cost_usd":0.0123,"usage":{"input_tokens":'$((900 * at))',"output_tokens":'$((100 * at))'}}'
+`;
 
 /** What a test changes of a request. */
 export type RequestChanges = Partial<Omit<ExecutionRequest, 'limits' | 'startingPoint'>> & {

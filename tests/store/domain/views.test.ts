@@ -60,6 +60,7 @@ describeEachDatabase('views', (databases) => {
     const { github: __, ...shownRepository } = repository;
     expect(view).toEqual({
       ...same,
+      usage: null,
       repository: shownRepository,
       integrationBranch: 'planwright/dates.2/plan',
       tasks: { ready: 2, pending: 1 },

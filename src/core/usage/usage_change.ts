@@ -1,0 +1,8 @@
+import type { PricedUsage } from '../../protocol/usage.ts';
+
+/** Changes of what was used. */
+export type UsageChange =
+  /** What the attempt has used by now, in place of what was known before. */
+  | { readonly kind: 'record_usage'; readonly attempt: string; readonly usage: PricedUsage }
+  /** From now on nothing that the task has used so far counts towards its limits. */
+  | { readonly kind: 'renew_budget'; readonly task: string };

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+const Tokens = z.number().int().nonnegative();
+
+/** Money in millionths of a US dollar. Whole numbers, so that sums are exact. */
+export const CostMicros = z.number().int().nonnegative();
+
+/** What an attempt has used, as its runner knows it. */
+export const Usage = z.object({
+  /** Everything that the model read, that from its cache included. */
+  inputTokens: Tokens,
+  /** The part of it that the model's cache held. */
+  cachedTokens: Tokens,
+  outputTokens: Tokens,
+  /** As the agent reckons; null: it says nothing of money. */
+  costMicros: CostMicros.nullable(),
+  /** The model that answered, as the agent names it; null: it does not. */
+  model: z.string().max(200).nullable(),
+});
+export type Usage = z.infer<typeof Usage>;
+
+/** What an attempt has used, with what it cost: as the agent said, or reckoned from the table of prices. */
+export const PricedUsage = Usage.extend({
+  /** Who says what it cost; null: nobody knows. */
+  costBy: z.enum(['agent', 'prices']).nullable(),
+});
+export type PricedUsage = z.infer<typeof PricedUsage>;
+
+/** What several attempts have used together. */
+export const UsageSum = z.object({
+  inputTokens: Tokens,
+  cachedTokens: Tokens,
+  outputTokens: Tokens,
+  /** Of the attempts whose cost is known; null: of none it is. */
+  costMicros: CostMicros.nullable(),
+  /** The part of the cost that was reckoned from the table of prices. */
+  reckonedMicros: CostMicros,
+  /** Attempts whose cost is not known, so that it was more than `costMicros`. */
+  unpricedAttempts: z.number().int().nonnegative(),
+});
+export type UsageSum = z.infer<typeof UsageSum>;
+
+/** What a model takes, in US dollars per million tokens. */
+export const Price = z.object({
+  /** A model's name; `*` stands for anything. The first that fits counts. */
+  model: z.string().min(1).max(200),
+  input: z.number().nonnegative().max(100_000),
+  /** Of what the model's cache held. */
+  cached: z.number().nonnegative().max(100_000),
+  output: z.number().nonnegative().max(100_000),
+});
+export type Price = z.infer<typeof Price>;
+
+/** What usage of a model costs by these prices, in millionths of a dollar; null: none of them is of that model. */
+export function reckonedMicros(
+  { inputTokens, cachedTokens, outputTokens, model }: Omit<Usage, 'costMicros'>,
+  prices: readonly Price[],
+): number | null {
+  const price = model === null ? undefined : prices.find((one) => fits(one.model, model));
+  if (price === undefined) return null;
+  // Dollars per million tokens are millionths of a dollar per token.
+  const fresh = Math.max(0, inputTokens - cachedTokens);
+  return Math.ceil(fresh * price.input + cachedTokens * price.cached + outputTokens * price.output);
+}
+
+/** Whether a name fits a pattern, case aside. A provider's prefix, as in `openai/gpt-5`, is none of the name. */
+function fits(pattern: string, model: string): boolean {
+  const name = (pattern.includes('/') ? model : (model.split('/').at(-1) ?? model)).toLowerCase();
+  const [first = '', ...rest] = pattern.toLowerCase().split('*');
+  const last = rest.pop();
+  if (last === undefined) return name === first;
+  if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return at <= name.length - last.length;
+}

@@ -1,0 +1,32 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { PricedUsage } from '../../protocol/usage.ts';
+import { attempts } from './attempts.ts';
+
+/**
+ * What attempts have used, one row each, written while they run. It bears all by which it is summed, so that no sum reads
+ * anything else; `counts`: towards the limits of its task, which a person's retry sets back.
+ */
+export const usage = sqliteTable(
+  'usage',
+  {
+    attempt: text('attempt')
+      .primaryKey()
+      .references(() => attempts.id, { onDelete: 'cascade' }),
+    task: text('task').notNull(),
+    run: text('run').notNull(),
+    repository: text('repository').notNull(),
+    inputTokens: integer('input_tokens').notNull(),
+    cachedTokens: integer('cached_tokens').notNull(),
+    outputTokens: integer('output_tokens').notNull(),
+    /** Millionths of a US dollar. */
+    costMicros: integer('cost_micros'),
+    costBy: text('cost_by').$type<NonNullable<PricedUsage['costBy']>>(),
+    model: text('model'),
+    counts: integer('counts', { mode: 'boolean' }).notNull(),
+  },
+  (table) => [
+    index('usage_of_task').on(table.task),
+    index('usage_of_run').on(table.run),
+    index('usage_of_repository').on(table.repository),
+  ],
+);

@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+import type { PricedUsage } from '../../../src/protocol/usage.ts';
+import { describeEachDatabase } from '../../support/databases.ts';
+import { aGraph, anAttempt, START } from './records.ts';
+import { storeOpener } from './store_test.ts';
+
+const used = (inputTokens: number, more: Partial<PricedUsage> = {}): PricedUsage => ({
+  inputTokens,
+  cachedTokens: 1,
+  outputTokens: 2,
+  costMicros: 10 * inputTokens,
+  costBy: 'agent',
+  model: 'sonnet',
+  ...more,
+});
+
+describeEachDatabase('usage', (databases) => {
+  const open = storeOpener(databases);
+
+  async function withAttempts() {
+    const store = await open();
+    const { run, tasks, changes } = aGraph({ a: {}, b: {} });
+    const attempts = [anAttempt(tasks.a), anAttempt(tasks.a, { number: 2 }), anAttempt(tasks.b)] as const;
+    const inserted = attempts.map((attempt) => ({ kind: 'insert_attempt', attempt }) as const);
+    await store.change(...changes, ...inserted);
+    const record = (index: 0 | 1 | 2, usage: PricedUsage) =>
+      store.change({ kind: 'record_usage', attempt: attempts[index].id, usage });
+    return { store, run, tasks, attempts, record };
+  }
+
+  it('is nothing where nothing was told', async () => {
+    const { store, run } = await withAttempts();
+    expect(await store.view.findRun(run.id)).toMatchObject({ usage: null });
+    expect((await store.view.tasks(run.id, START)).map(({ usage }) => usage)).toEqual([null, null]);
+    expect((await store.view.attempts(run.id, 'a')).map(({ usage }) => usage)).toEqual([null, null]);
+  });
+
+  it('of an attempt is what was told last, and of its task and run the sum', async () => {
+    const { store, run, record } = await withAttempts();
+    await record(0, used(50));
+    await record(0, used(100));
+    await record(1, used(7, { costMicros: null, costBy: null, model: null }));
+    await record(2, used(1_000, { costBy: 'prices' }));
+    expect((await store.view.attempts(run.id, 'a')).map(({ usage }) => usage)).toEqual([
+      used(100),
+      used(7, { costMicros: null, costBy: null, model: null }),
+    ]);
+    const [a, b] = await store.view.tasks(run.id, START);
+    const ofA = {
+      inputTokens: 107,
+      cachedTokens: 2,
+      outputTokens: 4,
+      costMicros: 1_000,
+      reckonedMicros: 0,
+      unpricedAttempts: 1,
+    };
+    expect(a?.usage).toEqual(ofA);
+    expect(b?.usage).toMatchObject({
+      inputTokens: 1_000,
+      costMicros: 10_000,
+      reckonedMicros: 10_000,
+      unpricedAttempts: 0,
+    });
+    const [listed] = await store.view.runs({ limit: 10 });
+    expect(listed?.usage).toEqual({
+      inputTokens: 1_107,
+      cachedTokens: 3,
+      outputTokens: 6,
+      costMicros: 11_000,
+      reckonedMicros: 10_000,
+      unpricedAttempts: 1,
+    });
+  });
+
+  it('of which no cost is known has none', async () => {
+    const { store, run, record } = await withAttempts();
+    await record(0, used(7, { costMicros: null, costBy: null }));
+    expect((await store.view.findRun(run.id))?.usage).toMatchObject({ costMicros: null, unpricedAttempts: 1 });
+  });
+
+  it('counts towards the limits of a task until a person has it done again', async () => {
+    const { store, tasks, record } = await withAttempts();
+    await record(0, used(1));
+    await record(2, used(2));
+    await store.change({ kind: 'renew_budget', task: tasks.a.id });
+    await record(0, used(3));
+    await record(1, used(4));
+    expect(await store.rows('SELECT input_tokens, counts FROM usage ORDER BY input_tokens')).toEqual([
+      { input_tokens: 2, counts: 1 },
+      { input_tokens: 3, counts: 0 },
+      { input_tokens: 4, counts: 1 },
+    ]);
+  });
+});
