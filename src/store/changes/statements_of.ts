@@ -52,12 +52,8 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
     case 'require_none_waits_for':
       return statementOfRequirement(change);
     case 'move_task':
-<<<<<<< HEAD
-      return moveTask(change, at);
-=======
->>>>>>> a9a293f (refactor(core): changes of attempts stand in a file of their own)
     case 'set_task':
-      return change.kind === 'move_task' ? moveTask(change) : setTask(change);
+      return change.kind === 'move_task' ? moveTask(change, at) : setTask(change);
     case 'close_dependency':
     case 'reopen_dependency':
       return change.kind === 'close_dependency' ? closeDependency(change, at) : reopenDependency(change, at);
