@@ -57,6 +57,7 @@ export function toFailure(error: unknown): AttemptFailure {
 
 function classOfGitError(error: GitError): RunnerFailureClass {
   switch (error.code) {
+    case 'file_too_large':
     case 'nested_git':
     case 'worktree_replaced':
     case 'tree_unreadable':

@@ -5,6 +5,7 @@ import type { CommitRequest } from './commit_request.ts';
 import { SecretsInCommit, secretsInCommit } from './commit_secrets.ts';
 import { GitError } from './git_error.ts';
 import { importObjects } from './import_objects.ts';
+import { LARGEST_FILE_BYTES, refuseLargeFiles } from './refuse_large_files.ts';
 import { refuseNestedGit } from './refuse_nested_git.ts';
 import { stageAll } from './stage.ts';
 import { requireRealTree } from './throwaway.ts';
@@ -29,7 +30,7 @@ export type CommitResult =
  *
  * Submodules of the base commit stay exactly as they are, whatever the tree has in their place: their content is another
  * repository's, and git would have to read that repository's configuration to look at it.
- * @throws SecretsInCommit, GitError `nested_git`, `tree_unreadable`, `worktree_replaced`, `git_failed`
+ * @throws SecretsInCommit, GitError `file_too_large`, `nested_git`, `tree_unreadable`, `worktree_replaced`, `git_failed`
  */
 export async function commitWorktree(request: CommitRequest): Promise<CommitResult> {
   const { attempt, signal, run = runUntrustedGitPlainly } = request;
@@ -46,7 +47,7 @@ export async function commitWorktree(request: CommitRequest): Promise<CommitResu
 /**
  * Commits what the attempt's index holds, on top of `head`, where the attempt stands.
  *
- * @throws SecretsInCommit, GitError `git_failed`; the attempt then stands where it stood
+ * @throws SecretsInCommit, GitError `file_too_large`, `git_failed`; the attempt then stands where it stood
  */
 export async function commitStaged(request: CommitRequest, head: string): Promise<CommitResult> {
   const { mirror, attempt, signal, secrets, run = runUntrustedGitPlainly } = request;
@@ -57,6 +58,8 @@ export async function commitStaged(request: CommitRequest, head: string): Promis
   const parents = [head, ...alsoParents];
   const commit = await commitTree(run, request, tree, parents);
   await importObjects(run, mirror, attempt, commit, parents, signal);
+  const { largestFileBytes = LARGEST_FILE_BYTES } = request;
+  if (request.partial === undefined) await refuseLargeFiles(mirror, changed, largestFileBytes, signal);
   const found = secrets === undefined ? [] : await secretsInCommit(mirror, [head, commit], secrets, signal);
   if (found.length > 0) throw new SecretsInCommit(found);
   await moveAttemptHead(attempt, commit);

@@ -21,6 +21,8 @@ export type CommitRequest = {
   readonly partial?: PartialCommit | undefined;
   /** Secrets that must not be committed; nothing counts as one by default. */
   readonly secrets?: Pick<Redaction, 'find' | 'bytes'> | undefined;
+  /** The largest file that is committed; `LARGEST_FILE_BYTES` by default. A salvage takes any. */
+  readonly largestFileBytes?: number | undefined;
   /** Where git that reads the tree runs; plainly by default. */
   readonly run?: RunUntrustedGit | undefined;
   readonly signal?: AbortSignal | undefined;

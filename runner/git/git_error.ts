@@ -24,6 +24,8 @@ export type GitErrorCode =
   | 'nested_git'
   /** The tree holds a folder that cannot be read, a file git would hang on, or more levels or entries than the limit. */
   | 'tree_unreadable'
+  /** A file that is to be committed is larger than a repository should hold. */
+  | 'file_too_large'
   /** The name is not one that Planwright's runners may push. */
   | 'ref_refused'
   /** The ref exists at the remote and points to another commit. */

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { changedPaths } from '../../../runner/git/changed_paths.ts';
 import { commitWorktree } from '../../../runner/git/commit.ts';
 import { fetchMirror } from '../../../runner/git/fetch.ts';
+import { attemptCommits } from '../../../runner/git/worktree.ts';
 import { filesOf, git, namesIn, writeFiles } from '../../support/git_repository.ts';
 import { type AttemptFixture, commitRequest, makeAttempt, makeWorktree } from './attempt_fixture.ts';
 
@@ -152,4 +153,18 @@ test('a commit whose tree was emptied is a commit', async () => {
   fixture = await makeAttempt({ 'a.txt': 'one' });
   await rm(join(fixture.attempt.tree, 'a.txt'));
   expect(await filesOf(fixture.mirror.folder, await commitOrFail())).toEqual([]);
+});
+
+test('a file that is too large is refused by name, and the attempt stays where it stood; a salvage takes it', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  const before = await attemptCommits(fixture.attempt);
+  await writeFiles(fixture.attempt.tree, { 'small.bin': 'x'.repeat(100), 'large.bin': 'x'.repeat(101) });
+  const request = { ...fixture.request, largestFileBytes: 100 };
+  await expect(commitWorktree(request)).rejects.toMatchObject({
+    code: 'file_too_large',
+    message: '"large.bin" has 101 bytes, and 100 is the most that is committed; remove it, or let .gitignore name it.',
+  });
+  expect(await attemptCommits(fixture.attempt)).toEqual(before);
+  const partial = { leaveOut: [], onComplaint: () => {} };
+  expect(await commitWorktree({ ...request, partial })).toMatchObject({ kind: 'committed' });
 });
