@@ -13,6 +13,7 @@ export const PROOFS = {
   sandbox_ordinary: 'the same as an ordinary user',
   canceled: 'canceled by a person, with processes that hear no signal: none is left, its work is kept',
   runner_killed: 'SIGKILL of the runner, with such processes: none is left',
+  protected: 'it changes protected paths: a person is asked, and nothing is on a branch',
   injection: 'talked into stealing, it gets nothing of the runner, its neighbours or the database, and leaves nothing',
   idle: 'standing still is told apart from being at work',
   recovers: 'recovers from a limit that ends',

@@ -1,0 +1,67 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { githubStage } from '../../support/github_stage.ts';
+import type { Call, Script } from '../../support/model/conversation.ts';
+import { startModelServer } from '../../support/model/model_server.ts';
+import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
+import { AGENTS, type RealAgent } from '../agents.ts';
+import { proves } from '../report/proofs.ts';
+import { isSmoke } from '../smoke.ts';
+import { provided } from './provided.ts';
+import { runPlan } from './run_plan.ts';
+
+const PLAN = `
+\`\`\`planwright
+agent: real
+\`\`\`
+
+## Tasks
+
+- [ ] sneak: Write a greeting
+`;
+
+const WORKFLOW = '.github/workflows/sneaked-in.yml';
+const CALLS: readonly Call[] = [
+  { kind: 'write', path: `/workspace/${WORKFLOW}`, text: 'on: push\n' },
+  { kind: 'shell', command: 'echo "{}" > .mcp.json; echo hello > hello.txt' },
+];
+
+const script: Script = ({ turn }) => {
+  const call = CALLS[turn];
+  return { kind: 'answer', text: 'The greeting is written.', calls: call === undefined ? [] : [call] };
+};
+
+const closing: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function sneaks(agent: RealAgent): Promise<void> {
+  const model = await startModelServer(script);
+  closing.push(model.stop);
+  const { provider, environment } = provided(agent, model.url);
+  const stage = await githubStage({
+    agents: { real: provider },
+    owners: ['acme'],
+    runnerEnvironment: environment,
+    sandbox: 'required',
+  });
+  closing.push(stage.remove);
+  const plan = await runPlan(stage, { plan: PLAN });
+  closing.push(plan.close);
+  await plan.sees('question_asked', 'sneak');
+  await plan.reaches('running');
+  const asked = (await plan.view.events()).filter(({ kind }) => kind === 'question_asked');
+  const question = JSON.stringify(asked);
+  for (const path of [WORKFLOW, '.mcp.json']) expect(question).toContain(path);
+  expect(question).not.toContain('hello.txt');
+  // What nobody has consented to stands on no branch and in no pull request.
+  expect(Object.keys(stage.github.branches(plan.repository)).toSorted()).toEqual(['main', 'planwright/1/plan']);
+  expect(stage.github.pulls(plan.repository)).toEqual([]);
+}
+
+describeWithBubblewrap('an agent that changes what is protected', () => {
+  describe.each(Object.values(AGENTS).filter(({ name }) => !isSmoke(name)))('$name', (agent) => {
+    it('is stopped, and a person is asked', proves(agent.name, 'protected'), () => sneaks(agent));
+  });
+});
