@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { AgentChoice } from '../../../src/core/agents/task_routing.ts';
+import { finishAttempt } from '../../../src/core/decide/finish_attempt.ts';
 import { passOver } from '../../../src/core/decide/pass_over.ts';
 import { FAILURE_POLICIES } from '../../../src/core/retry/failure_policy.ts';
 import { FailureClass } from '../../../src/protocol/outcome.ts';
-import { attemptRecord, taskRecord } from '../records.ts';
+import { attemptRecord, attemptSlice, failed, surroundings, taskRecord } from '../records.ts';
 
 const identity = (agent: string) => ({ agent, provider: agent, model: null });
 const coder: AgentChoice = { ...identity('coder'), fallback: [identity('codex')] };
@@ -32,4 +33,32 @@ test('nobody takes over where something else failed, or nobody is left', () => {
   expect(after('agent_error', { backend: '' })).toBeNull();
   expect(after('auth', { passedOver: ['codex'] })).toBeNull();
   expect(after('auth', { agents: [] })).toBeNull();
+});
+
+describe('an attempt whose agent itself failed for the last time', () => {
+  function end(name: 'auth' | 'context_too_long', agents: readonly AgentChoice[]) {
+    const known = taskRecord({ failures: { [name]: 9, lost: 1 } });
+    const task = { ...known, routing: { ...known.routing, agents } };
+    const slice = attemptSlice({ task, attempt: attemptRecord({ agent: 'coder' }) });
+    const outcome = failed({ class: name, backend: 'coder', action: 'agent' });
+    return finishAttempt(slice, { runner: 'runner', outcome }, surroundings());
+  }
+
+  test('leaves the task to another at once', () => {
+    const decision = end('auth', [coder]);
+    expect(decision.changes.filter(({ kind }) => kind === 'move_task')).toMatchObject([
+      { to: 'retrying', set: { passedOver: ['coder'], failures: { lost: 1 }, dueAt: null } },
+      { to: 'ready' },
+    ]);
+  });
+
+  test.each([
+    ['auth', 'quarantined'],
+    ['context_too_long', 'failed'],
+  ] as const)('without another and of class %s leaves it %s', (name, to) => {
+    const decision = end(name, []);
+    expect(decision.changes.find(({ kind }) => kind === 'move_task')).toMatchObject({ to });
+    // For whoever waited for it, it has failed.
+    expect(decision.changes).toContainEqual({ kind: 'require_none_waits_for', tasks: ['task-parser'] });
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
+import { newBreaker } from '../../../src/core/breaker/breaker.ts';
 import type { Candidate, LeaseSlice, WaitingRunner } from '../../../src/core/decide/slices.ts';
 import type { RunnerRecord } from '../../../src/core/records.ts';
 import { anyGlobsOverlap } from '../../../src/core/schedule/globs_overlap.ts';
@@ -196,6 +197,39 @@ describe('picking', () => {
     const first = pickTasks(room, waiting({ id: 'one' }), 2);
     const second = pickTasks(room, waiting({ id: 'two' }), 2);
     expect([first, second].map((picks) => picks.map((pick) => pick.candidate.key))).toEqual([['a', 'c'], []]);
+  });
+
+  test('hands out one task to try an agent whose rest is over, and says so', () => {
+    const candidates = [candidate('a'), candidate('b'), candidate('c', { kind: 'command' })];
+    const due = { ...newBreaker('runner', 'coder'), state: 'open', restsUntil: 50, isProbed: false } as const;
+    const room = (now: number) => new Room(slice({ candidates, breakers: [due] }), NO_LIMITS, now);
+    const picked = (now: number) => pickTasks(room(now), waiting(), 3).map((pick) => [pick.candidate.key, pick.probes]);
+    expect(picked(49)).toEqual([['c', null]]);
+    expect(picked(50)).toEqual([
+      ['a', due],
+      ['c', null],
+    ]);
+    expect(room(49).obstacle(candidate('a'), waiting())).toBe('agent_resting');
+    expect(room(49).resting(candidate('a'), waiting())).toBe(due);
+    expect(room(50).resting(candidate('a'), waiting())).toBeUndefined();
+  });
+
+  test('hands a task to an agent that stands in, and says for whom and why', () => {
+    const other = { agent: 'codex', provider: 'codex-cli', model: null };
+    const routing = { ...routedTo('coder') };
+    const routed = { ...routing, agents: routing.agents.map((agent) => ({ ...agent, fallback: [other] })) };
+    const agents = ['coder', 'codex-cli'].map((name) => ({ name, transport: 'text' as const }));
+    const resting = { ...newBreaker('runner', 'coder'), state: 'open', restsUntil: 50, isProbed: false } as const;
+    const offers = [{ runner: 'runner', backend: 'coder' }];
+    const candidates = [
+      candidate('a', { routing: routed }),
+      candidate('b', { routing: routed, passedOver: ['coder'] }),
+    ];
+    const room = new Room(slice({ candidates, breakers: [resting], offers }), NO_LIMITS, 0);
+    expect(pickTasks(room, waiting({ agents }), 3).map(({ agent, routing: why }) => [agent?.provider, why])).toEqual([
+      ['codex-cli', 'codex, because coder rests; bench-1 had a free slot'],
+      ['codex-cli', 'codex, because coder failed at this task; bench-1 had a free slot'],
+    ]);
   });
 
   test('says why the runner and the agent were chosen', () => {
