@@ -25,6 +25,7 @@ import { status } from '../service/views/status.ts';
 import { attemptApi } from './attempt_api.ts';
 import { bodyUpTo } from './body_up_to.ts';
 import { deliveryApi } from './delivery_api.ts';
+import { promptApi } from './prompt_api.ts';
 import { questionApi } from './question_api.ts';
 import { runnerTokenApi } from './runner_token_api.ts';
 import { streamEvents } from './stream_events.ts';
@@ -40,6 +41,7 @@ export function operatorApi(deps: ServiceDependencies, admit: MiddlewareHandler)
     .route('/deliveries', deliveryApi(deps))
     .route('/attempts', attemptApi(deps))
     .route('/runs/:run/questions', questionApi(deps))
+    .route('/runs/:run/tasks/:task/prompt', promptApi(deps))
     .get('/status', async (context) => context.json<StatusResponse>(await status(deps)))
     .get('/runs', validated('query', ListRunsQuery), async (context) => {
       const { active, name, limit } = context.req.valid('query');

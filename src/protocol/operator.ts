@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConversationEvent } from './conversation.ts';
+import { PromptPart } from './execution_request.ts';
 import { FailureClass } from './outcome.ts';
 import { Id } from './primitives.ts';
 import { AnswerText, QuestionView } from './questions.ts';
@@ -51,6 +52,24 @@ export const TaskResponse = z.object({
   questions: z.array(QuestionView),
 });
 export type TaskResponse = z.infer<typeof TaskResponse>;
+
+/** `GET /api/v1/runs/:run/tasks/:task/prompt?attempt=…`; without a number what the next attempt would be told. */
+export const PromptQuery = z.object({ attempt: z.coerce.number().int().min(1).optional() });
+export const PromptResponse = z.object({
+  /** null: the next, which nobody has begun. */
+  attempt: z.number().int().nullable(),
+  /** null: the first of its runner. */
+  agent: z.string().nullable(),
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  role: z.string(),
+  /** Why this agent. */
+  routing: z.string(),
+  /** What was said instead to a conversation that went on; null: a new one was begun. */
+  resumed: z.array(PromptPart).nullable(),
+  parts: z.array(PromptPart),
+});
+export type PromptResponse = z.infer<typeof PromptResponse>;
 
 /** `GET /api/v1/runs/:run/events?after=…&limit=…`; `…/events/stream` is the same as server-sent events, without end. */
 export const EventsQuery = z.object({

@@ -1,0 +1,54 @@
+import { promptParts } from '../../core/prompt/prompt_parts.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { PromptResponse } from '../../protocol/operator.ts';
+import type { RunView } from '../../protocol/views.ts';
+import type { ServiceDependencies } from '../dependencies.ts';
+import { requireTask } from './find.ts';
+
+/**
+ * What an attempt was told, or, without a number, what the next would be told as things stand. The line around its data is
+ * drawn anew for every attempt.
+ *
+ * @throws Refusal `not_found` where there is no such task or attempt, or no agent does it
+ */
+export async function readPrompt(
+  deps: ServiceDependencies,
+  run: RunView,
+  named: string,
+  attempt: number | undefined,
+): Promise<PromptResponse> {
+  const { store, newId } = deps;
+  const task = await requireTask(deps, run, named);
+  if (task.kind !== 'agent') throw new Refusal('not_found', `No agent does \`${task.key}\`, so it has no prompt.`);
+  if (attempt !== undefined) return await promptOf(deps, run, task.key, attempt);
+  const [details] = await store.read.leaseDetails([task.id]);
+  if (details === undefined) throw new Refusal('not_found', 'The task has gone.');
+  const { role, model, agents, why } = task.routing;
+  const [first] = agents;
+  const parts = promptParts(details, { agent: first?.agent ?? '', role }, `data-${newId()}`);
+  return {
+    attempt: null,
+    agent: first?.agent ?? null,
+    provider: first?.provider ?? null,
+    model: model ?? first?.model ?? null,
+    role,
+    routing: why,
+    resumed: null,
+    parts: [...parts],
+  };
+}
+
+async function promptOf(
+  { store }: ServiceDependencies,
+  run: RunView,
+  task: string,
+  number: number,
+): Promise<PromptResponse> {
+  const view = (await store.view.attempts(run.id, task)).find((one) => one.number === number);
+  const slice = view === undefined ? null : await store.read.attemptSlice(view.id, 'direct');
+  if (slice === null) throw new Refusal('not_found', `\`${task}\` has no attempt ${number}.`);
+  const { work, routing } = slice.attempt.request;
+  if (work.kind !== 'agent') throw new Refusal('not_found', `Attempt ${number} of \`${task}\` was no agent's.`);
+  const { agent, provider, model, role, prompt, resume } = work;
+  return { attempt: number, agent, provider, model, role, routing, resumed: resume?.prompt ?? null, parts: prompt };
+}
