@@ -18,6 +18,8 @@ import { putBack } from './git/put_back.ts';
 import { salvageAttempt } from './git/salvage.ts';
 import { refreshThrowaway } from './git/throwaway.ts';
 import { addWorktree, removeWorktree } from './git/worktree.ts';
+import { furnishingFrom } from './home/furnish_home.ts';
+import { secretsInFiles } from './home/lent_files.ts';
 import type { Logger } from './logger.ts';
 import type { CancellationSignals } from './process/cancellation.ts';
 import { systemClock } from './process/clock.ts';
@@ -79,8 +81,12 @@ export async function nodeDependencies(
   const sandbox = chooseSandbox(config.sandbox, status);
   const egress = egressOf(config, sandbox);
   const tool = toolProgram();
+  const home = environment.HOME ?? homedir();
   const listed = config.providers.flatMap(({ env }) => env);
-  const redaction = redactionOf(secretsOf(environment, listed, [token]));
+  const redaction = redactionOf([
+    ...secretsOf(environment, listed, [token]),
+    ...(await secretsInFiles(home, config.providers)),
+  ]);
   return {
     clock: systemClock,
     epochMs: () => Date.now(),
@@ -93,7 +99,7 @@ export async function nodeDependencies(
       ...(egress === undefined ? {} : { egress }),
       clock: systemClock,
       environment,
-      home: environment.HOME ?? homedir(),
+      home,
       runnerOwn: [workDir, ...ownFiles],
       tool,
       scratch: join(workDir, 'scratch'),
@@ -106,6 +112,7 @@ export async function nodeDependencies(
         KILL_PATIENCE_MS,
       );
     },
+    furnishHome: furnishingFrom(home, environment),
     tool,
     logger,
     redaction,

@@ -1,5 +1,6 @@
 import type { GitPort } from './attempt/git_port.ts';
 import type { TaskProcesses } from './attempt/task_processes.ts';
+import type { FurnishHome } from './home/furnish_home.ts';
 import type { Logger } from './logger.ts';
 import type { CancellationSignals } from './process/cancellation.ts';
 import type { Clock } from './process/clock.ts';
@@ -19,6 +20,7 @@ export type RunnerDependencies = {
   readonly processes: TaskProcesses;
   /** Ends what dead runners left running, by the attempt ids that their marks begin with; resolves to how many are left. */
   readonly killMarked: (prefix: string) => Promise<number>;
+  readonly furnishHome: FurnishHome;
   readonly tool: ToolProgram;
   readonly logger: Logger;
   /** Takes secrets out of what is sent to the service. */

@@ -8,6 +8,7 @@ import type { Provider } from '../config/runner_config.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
 import type { Mirror } from '../git/mirror.ts';
 import type { CredentialSource } from '../git/with_credential.ts';
+import type { FurnishHome } from '../home/furnish_home.ts';
 import type { ConversationLog } from '../log/conversation_log.ts';
 import type { LogShipper } from '../log/log_shipper.ts';
 import type { Clock } from '../process/clock.ts';
@@ -30,6 +31,7 @@ export type AttemptSurroundings = {
   readonly epochMs: () => number;
   /** Draws from [0, 1). */
   readonly random: () => number;
+  readonly furnishHome: FurnishHome;
   readonly tool: ToolProgram;
   /** Asks a person; the answer is for a later attempt. Rejects with `ServiceError`. */
   readonly ask: (asked: AskedQuestion, signal: AbortSignal) => Promise<AskResponse>;

@@ -2,6 +2,7 @@ import type { FailureClass } from '../../src/protocol/outcome.ts';
 import { errorMessage } from '../../src/text/error_message.ts';
 import { SecretsInCommit } from '../git/commit_secrets.ts';
 import { GitError } from '../git/git_error.ts';
+import { FileNotLent } from '../home/lent_files.ts';
 import { OutputError } from './outputs.ts';
 
 /** The classes that a runner itself may give; the others are the service's to find out. */
@@ -51,6 +52,7 @@ export function toFailure(error: unknown): AttemptFailure {
       { cause: error },
     );
   if (error instanceof GitError) return new AttemptFailure(classOfGitError(error), error.message, { cause: error });
+  if (error instanceof FileNotLent) return new AttemptFailure('auth', error.message, { cause: error });
   const message = errorMessage(error);
   return new AttemptFailure('transient', `the runner could not go on: ${message}`, { cause: error });
 }

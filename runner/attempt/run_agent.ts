@@ -2,8 +2,10 @@ import type { Work } from '../../src/protocol/execution_request.ts';
 import type { FailureClass } from '../../src/protocol/outcome.ts';
 import type { AgentOutcome } from '../agents/agent_driver.ts';
 import type { Provider } from '../config/runner_config.ts';
+import { pauseBeforeResumeMs } from '../home/pause_before_resume.ts';
 import { TailText } from '../log/tail_text.ts';
 import type { Ended } from '../process/ended.ts';
+import { sleep } from '../worker/sleep.ts';
 import { AgentProgram } from './agent_program.ts';
 import { agentTask, type TalkOfAgent } from './agent_task.ts';
 import type { Attempt, Place } from './attempt.ts';
@@ -27,7 +29,10 @@ type Named = Pick<AgentWork, 'agent' | 'provider'>;
  */
 export async function runAgent(attempt: Attempt, place: Place, work: AgentWork): Promise<void> {
   const provider = requireProvider(attempt, work.provider);
-  const outcome = (await goOn(attempt, place, provider, work)) ?? (await beginAnew(attempt, place, provider, work));
+  const takeAway = await attempt.surroundings.furnishHome(attempt.own.home, provider);
+  const outcome = await goOn(attempt, place, provider, work)
+    .then((found) => found ?? beginAnew(attempt, place, provider, work))
+    .finally(takeAway);
   attempt.summary = outcome.summary;
   if (outcome.kind === 'failed') throw failureOf(attempt, work, outcome);
 }
@@ -40,6 +45,9 @@ async function goOn(
   { resume, ...work }: AgentWork,
 ): Promise<AgentOutcome | null> {
   if (resume === undefined || !attempt.isHomeKept) return null;
+  const { clock, epochMs } = attempt.surroundings;
+  const pauseMs = await pauseBeforeResumeMs(attempt.own.home, provider, resume.session.id, epochMs());
+  if (pauseMs > 0) await sleep(clock, pauseMs, attempt.control.signals.stopping);
   const outcome = await runProgram(attempt, place, provider, { ...work, ...resume });
   if (outcome.kind === 'done' || outcome.isSessionLost !== true) return outcome;
   attempt.log.line(`planwright: the earlier conversation is lost (${outcome.message}); a new one begins`);

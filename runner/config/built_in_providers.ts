@@ -41,7 +41,7 @@ export async function builtInsOn(path: string, named: readonly string[]): Promis
   const found = await Promise.all(
     BUILT_IN_PROVIDERS.filter((name) => !named.includes(name)).map(async (name): Promise<readonly Provider[]> => {
       const isThere = await isOnPath(BUILT_INS[name].command[0], path);
-      return isThere ? [{ name, ...BUILT_INS[name], from: 'path' }] : [];
+      return isThere ? [{ name, ...BUILT_INS[name], home: [], from: 'path' }] : [];
     }),
   );
   return found.flat();

@@ -73,6 +73,7 @@ async function toProvider(name: string, entry: RunnerFile['providers'][string], 
     ],
     transport: entry.transport,
     env: entry.env,
+    home: entry.home,
     from: 'file',
     ...(entry.slots === undefined ? {} : { slots: entry.slots }),
   };

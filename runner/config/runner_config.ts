@@ -14,6 +14,8 @@ export type Provider = {
   readonly transport: Transport;
   /** Names of the runner's own environment variables that this agent is given, and nothing else is. */
   readonly env: readonly string[];
+  /** Files of the runner's own HOME that this agent is lent in its private one: paths from there. */
+  readonly home: readonly string[];
   /** The most attempts of this agent at once; undefined: as many as the runner has slots. */
   readonly slots?: number;
   /** Who offers it: the runner's file, or what is installed on this machine. */

@@ -27,6 +27,16 @@ const SLOTS = 'must be a whole number from 1 to 1024';
 
 const Slots = z.number(SLOTS).int(SLOTS).positive(SLOTS).max(1_024, SLOTS);
 
+const HOME_FILES = 'must be a list of files below your home, for example `[.codex/auth.json]`';
+
+const HomeFile = z
+  .string(HOME_FILES)
+  .max(256, HOME_FILES)
+  .regex(
+    /^(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*$/,
+    'must be the path of a file from your home on, without `~`, `..` and a slash at its ends',
+  );
+
 const ProviderEntry = z.strictObject(
   {
     command: z
@@ -34,6 +44,7 @@ const ProviderEntry = z.strictObject(
       .min(1, COMMAND),
     transport: TransportName,
     env: z.array(EnvironmentName, 'must be a list of names, for example `[MY_KEY]`').default([]),
+    home: z.array(HomeFile, HOME_FILES).max(64, HOME_FILES).default([]),
     slots: Slots.optional(),
   },
   { error: entryError('must have entries, for example `{ command: [node, agent.mjs], transport: text }`') },

@@ -36,6 +36,7 @@ export function createWorker(
     attempts,
     git: dependencies.git,
     processes,
+    furnishHome: dependencies.furnishHome,
     tool: dependencies.tool,
     clock,
     epochMs: dependencies.epochMs,

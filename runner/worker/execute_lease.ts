@@ -8,6 +8,7 @@ import { cleanUpAttempt } from '../attempt/clean_up.ts';
 import { EvidenceList } from '../attempt/evidence.ts';
 import { OutputCollection } from '../attempt/outputs.ts';
 import { runAttempt } from '../attempt/run_attempt.ts';
+import { clearLent } from '../home/furnish_home.ts';
 import { makeSocketFolder, socketFolderFor } from '../tools/install_tool.ts';
 import { AttemptCredentials } from './attempt_credentials.ts';
 import { type AttemptStreams, openStreams } from './attempt_streams.ts';
@@ -86,7 +87,14 @@ async function toAttempt(
   streams: AttemptStreams,
 ): Promise<Attempt> {
   const { request, control } = running;
+  const { providers } = worker.options.config;
   const home = await taskHome(worker.folder.path, homeName(request), worker.epochMs());
+  const { work } = request;
+  if (work.kind === 'agent')
+    await clearLent(
+      home.path,
+      providers.find(({ name }) => name === work.provider),
+    );
   return {
     request,
     paths,
@@ -95,12 +103,13 @@ async function toAttempt(
     socketFolder,
     surroundings: {
       workDir: worker.options.workDir,
-      providers: worker.options.config.providers,
+      providers,
       git: worker.git,
       processes: worker.processes,
       clock: worker.clock,
       epochMs: worker.epochMs,
       random: worker.random,
+      furnishHome: worker.furnishHome,
       tool: worker.tool,
       reportStart: (base, startCommit, signal) => reportStart(worker, running, base, startCommit, signal),
       ask: (asked, signal) => ask(worker, request.attempt, asked, signal),

@@ -1,5 +1,6 @@
 import type { GitPort } from '../attempt/git_port.ts';
 import type { TaskProcesses } from '../attempt/task_processes.ts';
+import type { FurnishHome } from '../home/furnish_home.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../process/clock.ts';
 import type { Redaction } from '../redaction.ts';
@@ -24,6 +25,7 @@ export type Worker = {
   readonly attempts: RunningAttempts;
   readonly git: GitPort;
   readonly processes: TaskProcesses;
+  readonly furnishHome: FurnishHome;
   readonly tool: ToolProgram;
   readonly clock: Clock;
   readonly epochMs: () => number;

@@ -123,6 +123,7 @@ function attemptOf(git: GitPort): Attempt {
       ask: unexpected,
       reportStart: async () => {},
       reportSession: async () => {},
+      furnishHome: async () => async () => {},
     },
     credentials: { current: async () => undefined, drop: () => {} },
     control: new AttemptControl(),

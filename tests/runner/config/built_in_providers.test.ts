@@ -45,7 +45,7 @@ it('give way to an entry of the file with their name', async () => {
   const file = 'providers: { claude: { command: [claude, --quick], transport: text, env: [MY_KEY] } }\n';
   const providers = await offered(path, file);
   expect(providers).toEqual([
-    { name: 'claude', command: ['claude', '--quick'], transport: 'text', env: ['MY_KEY'], from: 'file' },
+    { name: 'claude', command: ['claude', '--quick'], transport: 'text', env: ['MY_KEY'], home: [], from: 'file' },
   ]);
 });
 

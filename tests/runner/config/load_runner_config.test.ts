@@ -28,7 +28,7 @@ describe('the runner file', () => {
   it('is read in the order it was written', async () => {
     const config = await load(`
 providers:
-  zebra: { command: [zebra, --fast], transport: text, env: [ZEBRA_KEY], slots: 1 }
+  zebra: { command: [zebra, --fast], transport: text, env: [ZEBRA_KEY], home: [.zebra/auth.json], slots: 1 }
   ape: { command: [ape], transport: text }
 repositories: ["acme/*"]
 labels: [linux]
@@ -36,8 +36,16 @@ slots: 4
 `);
     expect(config).toEqual({
       providers: [
-        { name: 'zebra', command: ['zebra', '--fast'], transport: 'text', env: ['ZEBRA_KEY'], from: 'file', slots: 1 },
-        { name: 'ape', command: ['ape'], transport: 'text', env: [], from: 'file' },
+        {
+          name: 'zebra',
+          command: ['zebra', '--fast'],
+          transport: 'text',
+          env: ['ZEBRA_KEY'],
+          home: ['.zebra/auth.json'],
+          from: 'file',
+          slots: 1,
+        },
+        { name: 'ape', command: ['ape'], transport: 'text', env: [], home: [], from: 'file' },
       ],
       repositories: ['acme/*'],
       sandbox: 'required',
@@ -131,6 +139,15 @@ slots: many
     expect(await problems('hello')).toEqual(['runner.yml:1: the file must hold entries, for example `slots: 4`']);
     expect(await problems('[')).toEqual(['runner.yml:1: not valid YAML: Flow sequence must end with a ]']);
   });
+
+  it.each(['/etc/passwd', '../other/auth.json', '.codex/../../auth.json', '~/.codex/auth.json', '.codex/', '.'])(
+    'lends no agent %s',
+    async (path) => {
+      expect(await problems(`providers: { a: { command: [a], transport: text, home: [${path}] } }\n`)).toEqual([
+        'runner.yml:1: `providers.a.home.0`: must be the path of a file from your home on, without `~`, `..` and a slash at its ends',
+      ]);
+    },
+  );
 
   it('says where the YAML itself is broken', async () => {
     expect((await problems('labels: [a\nslots: 2\n'))[0]).toMatch(/^runner\.yml:2: not valid YAML: /);

@@ -18,6 +18,7 @@ if [ "$old" = yes ] && [ ! -f "$HOME/$id" ]; then echo "No conversation found wi
 read -r prompt
 printf '%s\\n' "$prompt" >> "$HOME/$id"
 cp "$HOME/$id" said
+cp "$HOME/.login" login
 sum=$(($(wc -l < "$HOME/$id")))
 echo "{\\"type\\":\\"system\\",\\"subtype\\":\\"init\\",\\"session_id\\":\\"$id\\"}"
 usage='{"input_tokens":100,"cache_creation_input_tokens":0,"cache_read_input_tokens":0,"output_tokens":10}'
@@ -31,9 +32,10 @@ beforeAll(async () => {
   await writeFile(join(stage.scratch.path, 'remembering.sh'), REMEMBERING);
   await writeFile(
     stage.runnerFile,
-    'providers:\n  remembering: { command: [sh, remembering.sh], transport: claude-code }\nsandbox: auto\n',
+    'providers:\n  remembering: { command: [sh, remembering.sh], transport: claude-code, home: [.login] }\nsandbox: auto\n',
   );
-  runner = runHere(stage);
+  await writeFile(join(stage.scratch.path, '.login'), 'the login of somebody');
+  runner = runHere(stage, {}, { HOME: stage.scratch.path });
 });
 afterAll(async () => {
   expect(await endRunner(runner)).toBe(0);
@@ -48,6 +50,9 @@ async function carryOut({ like, session }: { like?: ExecutionRequest; session?: 
   const part = (text: string) => [{ title: '', text }];
   const request = requestOn(stage, {
     ...(like === undefined ? {} : { run: like.run, task: like.task, number: like.number + 1 }),
+    // Neither what comes before the agent nor what comes after it has what the agent is lent.
+    setup: [['sh', '-c', 'test ! -e "$HOME/.login"']],
+    verify: [['sh', '-c', 'test ! -e "$HOME/.login" && grep -q somebody login']],
     work: {
       kind: 'agent',
       agent: 'coder',
