@@ -59,6 +59,8 @@ const Operator = z.array(
     after: EventPattern.optional(),
     /** Opens a place where scripted agents wait. */
     open: z.string().optional(),
+    /** Answers the newest question of this task. */
+    answer: z.strictObject({ task: z.string(), text: z.string() }).optional(),
     /** Runs this command, and checks how it ends and what it prints. */
     planwright: z.array(z.string()).optional(),
     exit: z.number().default(0),

@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createClient } from '../../src/http/client.ts';
 import { fingerprint } from '../local/scratch_repository.ts';
 import { readRun } from '../support/run_record.ts';
 import { type ScratchRun, scratchRun } from '../support/scratch_run.ts';
-import { addressOf, watchRun } from '../support/watch_run.ts';
+import { until } from '../support/until.ts';
+import { addressOf, type RunWatch, watchRun } from '../support/watch_run.ts';
 import { whatIsLeft } from '../support/what_is_left.ts';
 import { expectRun, fits } from './expectations.ts';
 import { loadScenario, type Scenario, scenarioNames } from './scenario.ts';
@@ -71,9 +73,10 @@ async function operate({ name, operator }: Scenario, scratch: ScratchRun): Promi
   if (operator.length === 0) return;
   const watch = watchRun(name, () => addressOf(scratch.databaseFile));
   try {
-    for (const { after, open, planwright, exit, prints } of operator) {
+    for (const { after, open, answer, planwright, exit, prints } of operator) {
       if (after !== undefined) await watch.event(JSON.stringify(after), (event) => fits(event, after));
       if (open !== undefined) scratch.meetingPoint.open(open);
+      if (answer !== undefined) expect(await answerQuestion(watch, name, answer, scratch)).toBe(200);
       if (planwright === undefined) continue;
       const ending = await scratch.planwright(planwright).ended;
       expect(ending, planwright.join(' ')).toMatchObject({ exitCode: exit });
@@ -82,4 +85,19 @@ async function operate({ name, operator }: Scenario, scratch: ScratchRun): Promi
   } finally {
     await watch.stop();
   }
+}
+
+/** As a person, by the service that carries the run out; answers its status. */
+async function answerQuestion(
+  watch: RunWatch,
+  run: string,
+  { task, text }: { readonly task: string; readonly text: string },
+  scratch: ScratchRun,
+): Promise<number> {
+  const { address, token } = await until('service', () => addressOf(scratch.databaseFile), LIMIT_MS);
+  const asked = watch.events.findLast((event) => event.task === task && event.kind === 'question_asked');
+  const question = `Q${asked?.data.n}`;
+  const { questions } = createClient(address, token).api.v1.runs[':run'];
+  const response = await questions[':question'].answer.$post({ param: { run, question }, json: { text, by: 'ada' } });
+  return response.status;
 }
