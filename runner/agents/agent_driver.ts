@@ -72,6 +72,8 @@ export type AgentFailure = {
   readonly message: string;
   /** When a limit ends, as an epoch time in milliseconds; absent: nobody said. */
   readonly resetsAt?: number;
+  /** How long it lasts from now, in milliseconds, where that is what was said. */
+  readonly retryAfterMs?: number;
   /** The conversation that was to go on is not there any more: only a new one can. */
   readonly isSessionLost?: boolean;
 };

@@ -127,9 +127,9 @@ function requireRun(attempt: Attempt, { agent, provider: backend }: Named, ended
 function failureOf(
   attempt: Attempt,
   { agent, provider: backend }: Named,
-  { class: found, message, resetsAt }: Extract<AgentOutcome, { kind: 'failed' }>,
+  { class: found, message, resetsAt, retryAfterMs: told }: Extract<AgentOutcome, { kind: 'failed' }>,
 ): AttemptFailure {
-  const retryAfterMs = resetsAt === undefined ? undefined : Math.max(0, resetsAt - attempt.surroundings.epochMs());
+  const retryAfterMs = resetsAt === undefined ? told : Math.max(0, resetsAt - attempt.surroundings.epochMs());
   // Nobody here asked it to stop.
   const code: RunnerFailureClass = isOfRunner(found) ? found : 'agent_error';
   const after = retryAfterMs === undefined ? {} : { retryAfterMs };

@@ -3,6 +3,7 @@ import type { AgentFailure } from '../agent_driver.ts';
 import { plainWords } from '../failures.ts';
 import type { RpcError } from '../json_rpc.ts';
 import { ErrorData } from './messages.ts';
+import { toldWaitMs } from './told_wait.ts';
 
 /** What words of errors come to, the first that fits; the status of the model's API often stands among them. */
 const BY_WORDS: readonly (readonly [RegExp, FailureClass])[] = [
@@ -21,7 +22,7 @@ export function classifyRpcError({ code, message, data }: RpcError): AgentFailur
   const { data: known } = ErrorData.safeParse(data ?? {});
   const words = [known?.errorKind, known?.codexErrorInfo, known?.message, message, String(code)];
   const text = words.filter((word) => word !== undefined).join(' ');
-  return { class: classifyWords(text), message: plainWords(known?.message ?? message) };
+  return { ...failureOf(text), message: plainWords(known?.message ?? message) };
 }
 
 /** Why a turn ended that did not end well, by the protocol's own reason. */
@@ -34,6 +35,14 @@ export function classifyStopReason(reason: string): AgentFailure {
     default:
       return { class: 'agent_error', message: `The agent ended its turn as ${reason}.` };
   }
+}
+
+/** The class by an error's words, and how long it lasts where they say so: a quota that comes back is a limit. */
+export function failureOf(text: string): Omit<AgentFailure, 'message'> {
+  const found = classifyWords(text);
+  const retryAfterMs = toldWaitMs(text);
+  const isLimit = found === 'rate_limit' || found === 'budget';
+  return isLimit && retryAfterMs !== undefined ? { class: 'rate_limit', retryAfterMs } : { class: found };
 }
 
 /** What words of an agent's own about an error come to. */

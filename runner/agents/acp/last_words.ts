@@ -1,5 +1,5 @@
 import type { AgentFailure } from '../agent_driver.ts';
-import { classifyWords } from './classify.ts';
+import { failureOf } from './classify.ts';
 
 /** The most of the agent's words that are kept as its last. */
 const SUMMARY_LIMIT = 16_384;
@@ -39,6 +39,6 @@ export class LastWords {
     }
     if (!ASKS_FOR_ANOTHER_TRY.test(this.text)) return null;
     const message = this.text.replace(ASKS_FOR_ANOTHER_TRY, '').replace(BEGINNING_OF_A_REPORT, '');
-    return { class: classifyWords(this.text), message };
+    return { ...failureOf(this.text), message };
   }
 }
