@@ -6,13 +6,17 @@ import { answerOf } from '../client/answer_of.ts';
 import { withConnection } from '../client/connect.ts';
 import { runOrNewest } from '../client/newest_run.ts';
 import { readAttemptLog } from '../client/read_attempt_log.ts';
+import { readConversation } from '../client/read_conversation.ts';
 import { type ClientOptions, type NamedTask, namedTask, positiveInteger, withClient, withTask } from '../options.ts';
 import { type Reply, respond } from '../reply.ts';
 import { safeLogText } from '../terminal/safe_log_text.ts';
 
 type Options = ClientOptions & { readonly attempt?: number; readonly follow?: true };
 
-/** `planwright task log [RUN] TASK`: what an attempt wrote. */
+/**
+ * `planwright task log [RUN] TASK`: what an attempt wrote. With `--json` the events of its conversation too; with `--follow` as
+ * well, each event is a line as it comes, and the last line is the envelope that all commands print.
+ */
 export function addTaskLog(parent: Command, context: CliContext): void {
   const command = parent
     .command('log')
@@ -36,14 +40,21 @@ async function taskLog(context: CliContext, { run: named, task }: NamedTask, opt
       const which = options.attempt === undefined ? 'attempt yet' : `attempt ${options.attempt}`;
       throw usageError('not_found', `\`${task}\` has no ${which}.`);
     }
-    const json = options.json === true;
-    const print = safeLogText(context.stdout.isTTY === true);
-    const log: Buffer[] = [];
-    for await (const piece of readAttemptLog(client, attempt.id, options.follow === true)) {
-      if (json) log.push(piece);
-      else context.stdout.write(print(piece));
+    const follow = options.follow === true;
+    if (options.json !== true) {
+      const print = safeLogText(context.stdout.isTTY === true);
+      for await (const piece of readAttemptLog(client, attempt.id, follow)) context.stdout.write(print(piece));
+      return { data: null, text: '' };
     }
-    const text = Buffer.concat(log).toString('utf8');
-    return { data: { attempt, log: text }, text: '' };
+    if (follow) {
+      for await (const event of readConversation(client, attempt.id, true)) {
+        context.stdout.write(`${JSON.stringify(event)}\n`);
+      }
+      return { data: { attempt: attempt.id }, text: '' };
+    }
+    const log: Buffer[] = [];
+    for await (const piece of readAttemptLog(client, attempt.id, false)) log.push(piece);
+    const events = await Array.fromAsync(readConversation(client, attempt.id, false));
+    return { data: { attempt, log: Buffer.concat(log).toString('utf8'), events }, text: '' };
   });
 }

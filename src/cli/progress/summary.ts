@@ -1,3 +1,4 @@
+import { costText } from '../../core/text/cost_text.ts';
 import { counted } from '../../core/text/counted.ts';
 import { runName } from '../../core/text/run_name.ts';
 import { shortCommit } from '../../core/text/short_commit.ts';
@@ -71,11 +72,12 @@ function reasonText(task: TaskView): string {
   return text.length > REASON_LIMIT ? `${text.slice(0, REASON_LIMIT)}…` : text;
 }
 
-function totals({ tasks }: RunResponse): string {
+function totals({ run, tasks }: RunResponse): string {
   const counts = new Map<string, number>();
   for (const task of tasks) counts.set(task.state, (counts.get(task.state) ?? 0) + 1);
   const states = [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
   const attempts = tasks.reduce((sum, task) => sum + task.attempts, 0);
+  const cost = costText(run.usage);
   const commits = tasks.filter((task) => task.mergeCommit !== null).length;
-  return `${counted(tasks.length, 'task')}: ${states}. ${counted(attempts, 'attempt')}, ${counted(commits, 'commit')} merged.`;
+  return `${counted(tasks.length, 'task')}: ${states}. ${counted(attempts, 'attempt')}, ${counted(commits, 'commit')} merged.${cost === null ? '' : ` Cost: ${cost}.`}`;
 }

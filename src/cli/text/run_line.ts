@@ -1,3 +1,4 @@
+import { costText } from '../../core/text/cost_text.ts';
 import { counted } from '../../core/text/counted.ts';
 import { runName } from '../../core/text/run_name.ts';
 import type { RunView } from '../../protocol/views.ts';
@@ -13,5 +14,8 @@ export function runLine(run: RunView, now: number): string {
   const tasks = [`${run.tasks.succeeded ?? 0} of ${counted(total, 'task')} succeeded`, ...others].join(', ');
   const took = durationText((run.endedAt ?? now) - run.createdAt);
   const name = run.sequence > 1 ? `${runName(run)} (run ${run.sequence})` : runName(run);
-  return printable(`${name}  ${run.canceling ? 'ending' : run.state}  ${tasks}  ${took}  ${run.id}`);
+  const cost = costText(run.usage);
+  return printable(
+    `${name}  ${run.canceling ? 'ending' : run.state}  ${tasks}  ${took}  ${cost === null ? '' : `${cost}  `}${run.id}`,
+  );
 }

@@ -1,6 +1,9 @@
+import { costText, tokensText } from '../../core/text/cost_text.ts';
 import { runName } from '../../core/text/run_name.ts';
+import { sumOf } from '../../core/usage/usage_sum.ts';
 import { commandLine } from '../../protocol/command_line.ts';
 import type { TaskResponse } from '../../protocol/operator.ts';
+import type { UsageSum } from '../../protocol/usage.ts';
 import type { AttemptView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
 import { durationText } from './duration.ts';
@@ -16,9 +19,16 @@ export function taskText({ run, task, attempts }: TaskResponse): string {
     ...(task.commit !== null ? [`branch ${task.branch} at ${task.commit}`] : []),
     ...(task.mergeCommit !== null ? [`merged by ${task.mergeCommit}`] : []),
     ...Object.entries(task.outputs).map(([name, value]) => `output ${name}: ${value}`),
+    ...usageLines(task.usage),
     ...attempts.flatMap(attemptLines),
   ];
   return lines.map((line) => (line.startsWith('  ') ? `  ${printable(line)}` : printable(line))).join('\n');
+}
+
+/** What was used, where anything is known of it. */
+function usageLines(usage: UsageSum | null): string[] {
+  if (usage === null) return [];
+  return [`used ${tokensText(usage)}${usage.costMicros === null ? '; cost unknown' : `; ${costText(usage)}`}`];
 }
 
 function attemptLines(attempt: AttemptView): string[] {
@@ -35,6 +45,7 @@ function attemptLines(attempt: AttemptView): string[] {
       return `  ${evidence.step}: ${shown}: ${how} in ${durationText(evidence.durationMs)}`;
     }),
     ...(attempt.summary === '' ? [] : [`  ${attempt.summary}`]),
+    ...usageLines(attempt.usage === null ? null : sumOf(attempt.usage)).map((line) => `  ${line}`),
     ...(attempt.commit === null ? [] : [`  kept at ${attempt.ref}`]),
   ];
 }

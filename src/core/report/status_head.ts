@@ -1,4 +1,5 @@
 import type { TaskView } from '../../protocol/views.ts';
+import { costText } from '../text/cost_text.ts';
 import { FREE_SLOT, NO_ROOM } from '../text/waits_for.ts';
 import { mention } from './links.ts';
 import { nextStep } from './next_step.ts';
@@ -83,8 +84,12 @@ function verificationFailed(report: RunReport): string[] {
 /** In whole minutes, so that a comment that nothing else changes stays the same. */
 function elapsed({ run, now }: RunReport): string[] {
   if (run.startedAt === null) return [];
-  if (run.endedAt !== null) return [`It took ${minutesText(run.endedAt - run.startedAt)}.`];
-  return [`${upperFirst(minutesText(now - run.startedAt))} so far.`];
+  const cost = costText(run.usage);
+  const spent = cost === null ? '' : `, ${cost}`;
+  if (run.endedAt !== null) {
+    return [`It took ${minutesText(run.endedAt - run.startedAt)}${cost === null ? '' : ` and cost ${cost}`}.`];
+  }
+  return [`${upperFirst(minutesText(now - run.startedAt))} so far${spent}.`];
 }
 
 function upperFirst(text: string): string {

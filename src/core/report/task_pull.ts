@@ -2,6 +2,10 @@ import { taskBranch } from '../branch_names.ts';
 import type { PullText } from '../effects/effect.ts';
 import { attemptText } from '../text/attempt_text.ts';
 import { commitMessage } from '../text/commit_message.ts';
+import { costText } from '../text/cost_text.ts';
+import { pricedUsage } from '../usage/priced_usage.ts';
+import { PRICES } from '../usage/prices.ts';
+import { sumOf } from '../usage/usage_sum.ts';
 import { evidenceTable, wasRun } from './evidence_text.ts';
 import { fitSections, type Section } from './fit_sections.ts';
 import { headingsLowered } from './headings_lowered.ts';
@@ -68,11 +72,13 @@ function changesText({ outcome: { changedFiles, insertions, deletions } }: TaskR
 }
 
 function footer({ run, task, attempt, outcome, repositoryUrl }: TaskReport): string {
+  const cost = outcome.usage === undefined ? null : costText(sumOf(pricedUsage(outcome.usage, PRICES)));
   const parts = [
     `Task \`${task.key}\`${run.issue === null ? '' : ` of #${run.issue}`}`,
     attempt.agent === null ? 'a command' : inlineText(attempt.agent, AGENT_LIMIT),
     attemptText(attempt.number, attempt),
     minutesText(outcome.durationMs),
+    ...(cost === null ? [] : [cost]),
     branchLink(repositoryUrl, taskBranch(run.branchPrefix, task.key)),
   ];
   return `---\n\n${parts.join(' · ')}`;

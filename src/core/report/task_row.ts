@@ -1,6 +1,7 @@
 import type { TaskView } from '../../protocol/views.ts';
 import type { TaskState } from '../task/task_state.ts';
 import { afterFailure, attemptText } from '../text/attempt_text.ts';
+import { costText } from '../text/cost_text.ts';
 import { inlineText, tableRow } from './inline_text.ts';
 import { workPlace } from './links.ts';
 import { keyList } from './progress.ts';
@@ -156,9 +157,10 @@ function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
-function inTime({ attempts, workedMs }: TaskView): string {
+function inTime({ attempts, workedMs, usage }: TaskView): string {
   if (attempts === 0) return '';
-  return ` in ${minutesText(workedMs)}${attempts === 1 ? '' : `, ${attempts} attempts`}`;
+  const cost = costText(usage);
+  return ` in ${minutesText(workedMs)}${attempts === 1 ? '' : `, ${attempts} attempts`}${cost === null ? '' : `, ${cost}`}`;
 }
 
 function doneText(task: TaskView): string {

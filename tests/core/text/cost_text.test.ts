@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { costText, moneyText, tokensText } from '../../../src/core/text/cost_text.ts';
+
+const sum = {
+  inputTokens: 1_234_567,
+  cachedTokens: 900_000,
+  outputTokens: 400,
+  costMicros: 840_000,
+  reckonedMicros: 0,
+  unpricedAttempts: 0,
+};
+
+describe('what attempts cost, in words', () => {
+  it('is in whole cents, and what is less than one is not nothing', () => {
+    expect([840_000, 2_104_999, 2_105_000, 0, 1, 20_000_000].map(moneyText)).toEqual([
+      '0.84 $',
+      '2.10 $',
+      '2.11 $',
+      '0.00 $',
+      'under 0.01 $',
+      '20.00 $',
+    ]);
+  });
+
+  it('says how sure it is', () => {
+    expect(costText(sum)).toBe('0.84 $');
+    expect(costText({ ...sum, reckonedMicros: 1 })).toBe('about 0.84 $');
+    expect(costText({ ...sum, reckonedMicros: 1, unpricedAttempts: 1 })).toBe('at least 0.84 $');
+  });
+
+  it('is nothing where nothing is known', () => {
+    expect(costText(null)).toBeNull();
+    expect(costText({ ...sum, costMicros: null, unpricedAttempts: 1 })).toBeNull();
+  });
+});
+
+describe('tokens in words', () => {
+  it('are rounded, those from the cache apart', () => {
+    expect(tokensText(sum)).toBe('1.2 M tokens read (900 k from cache), 400 written');
+    expect(tokensText({ inputTokens: 999, cachedTokens: 0, outputTokens: 999_600 })).toBe(
+      '999 tokens read, 1.0 M written',
+    );
+  });
+});
