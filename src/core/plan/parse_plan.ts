@@ -5,6 +5,7 @@ import { closingLine } from './markdown/split_chunks.ts';
 import type { ParsedPlan, PlanProblem } from './plan.ts';
 import { assemblePlan } from './read/assemble_plan.ts';
 import { findCycles } from './read/cycles.ts';
+import { noteHiddenText } from './read/hidden_text.ts';
 import { trimBlankLines } from './read/margin.ts';
 import { ProblemList } from './read/problems.ts';
 import { type Drafts, SectionReader } from './read/read_section.ts';
@@ -23,6 +24,7 @@ export function parsePlan(markdown: string): ParsedPlan {
   const problems = new ProblemList();
   const lines = markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   if (!withinLimits(markdown, lines, problems)) return refused(problems);
+  noteHiddenText(lines, problems);
   const blocks = readBlocks(lines, problems);
   const values = readSettingsBlocks(blocks, problems);
   const sections = findSections(blocks, values.headings ?? []);

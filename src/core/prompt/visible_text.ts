@@ -24,16 +24,31 @@ export function visibleText(markdown: string): VisibleText {
     characters += 1;
     return '';
   });
-  const { text, comments } = withoutComments(plain);
-  return { text, comments, characters };
+  const { text, begun } = withoutComments(plain);
+  return { text, comments: begun.reduce((sum, { comments }) => sum + comments, 0), characters };
 }
 
+/** Where a text holds what nobody sees, by lines that count from 1. */
+export function hiddenPlaces(markdown: string): readonly ({ readonly line: number } & Omit<VisibleText, 'text'>)[] {
+  const lines = markdown.split('\n');
+  const characters = lines.map((line) => line.match(INVISIBLE)?.length ?? 0);
+  const { begun } = withoutComments(markdown.replace(INVISIBLE, ''));
+  const comments = new Map(begun.map((place) => [place.line, place.comments]));
+  return lines.flatMap((_, index) => {
+    const place = { line: index + 1, comments: comments.get(index + 1) ?? 0, characters: characters[index] ?? 0 };
+    return place.comments + place.characters === 0 ? [] : [place];
+  });
+}
+
+/** How many comments begin in a line. */
+type Begun = { readonly line: number; readonly comments: number };
+
 /** Walks over the lines once: those of code blocks are kept, the others cleared of comments, which may go over several. */
-function withoutComments(markdown: string): { readonly text: string; readonly comments: number } {
+function withoutComments(markdown: string): { readonly text: string; readonly begun: readonly Begun[] } {
   const lines = markdown.split('\n');
   const endsBelow = endsInParagraphBelow(lines);
   const kept: string[] = [];
-  let comments = 0;
+  const begun: Begun[] = [];
   let fence: string | null = null;
   let within = false;
   for (const [index, line] of lines.entries()) {
@@ -45,12 +60,12 @@ function withoutComments(markdown: string): { readonly text: string; readonly co
       continue;
     }
     const read = readLine(line, within, endsBelow[index] ?? false);
-    comments += read.comments;
+    if (read.comments > 0) begun.push({ line: index + 1, comments: read.comments });
     within = read.within;
     // A line that held nothing but a comment goes with it.
     if (read.text.trim() !== '' || line.trim() === '') kept.push(read.text);
   }
-  return { text: kept.join('\n'), comments };
+  return { text: kept.join('\n'), begun };
 }
 
 /** For each line whether a comment could end on a later line of its paragraph. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { visibleText } from '../../../src/core/prompt/visible_text.ts';
+import { hiddenPlaces, visibleText } from '../../../src/core/prompt/visible_text.ts';
 import '../../support/fast_check.ts';
 
 const shown = (text: string) => visibleText(text).text;
@@ -57,4 +57,14 @@ describe('what is seen stays', () => {
       expect(shown(text).length).toBeLessThanOrEqual(text.length);
     }
   });
+});
+
+test('where it stands is told by lines', () => {
+  const text = 'seen\nse\u200Bnd <!-- a --><!-- b -->\n```\n<!-- code -->\n```\n<!-- over\nlines --> x\u202E';
+  expect(hiddenPlaces(text)).toEqual([
+    { line: 2, comments: 2, characters: 1 },
+    { line: 6, comments: 1, characters: 0 },
+    { line: 7, comments: 0, characters: 1 },
+  ]);
+  expect(hiddenPlaces('all\nis `<!-- seen -->`')).toEqual([]);
 });
