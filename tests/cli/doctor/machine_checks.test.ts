@@ -329,13 +329,17 @@ describe('what doctor says', () => {
 
 describe('agents of this machine', () => {
   test('are told with where they come from', async () => {
-    const program = join(cwd, 'codex');
-    writeFileSync(program, '');
-    chmodSync(program, 0o755);
+    for (const [name, prints] of [
+      ['codex', 'codex-cli 0.169.0'],
+      ['goose', 'no version here'],
+    ] as const) {
+      writeFileSync(join(cwd, name), `#!/bin/sh\n[ "$*" = --version ] && echo '${prints}'\n`);
+      chmodSync(join(cwd, name), 0o755);
+    }
     const file = join(cwd, 'runner.yml');
     writeFileSync(file, 'providers: { script: { command: [node], transport: text } }\n');
     const variables = { PATH: cwd, PLANWRIGHT_RUNNER_CONFIG: file };
-    const what = 'a runner here offers script, codex (found on PATH)';
+    const what = 'a runner here offers script, codex 0.169.0 (found on PATH), goose (found on PATH, tells no version)';
     expect(await look(agentsCheck, variables)).toEqual({ state: 'ok', what });
     writeFileSync(file, 'providers: 1\n');
     expect(await look(agentsCheck, variables)).toMatchObject({ state: 'fail', what: expect.stringContaining(':1:') });
