@@ -56,7 +56,7 @@ describe('the guide', () => {
     const settings = { label, 'command-permission': role, refusal };
     const rows = rowsOf(section('### `.github/planwright.yml`'));
     expect(rows.map(([key, value]) => [key, value])).toEqual(
-      [...Object.entries(settings), ...[...Object.keys(named), 'breaker'].map((key) => [key, ''])].map(
+      [...Object.entries(settings), ...[...Object.keys(named), 'breaker', 'protected'].map((key) => [key, ''])].map(
         ([key, value]) => [`\`${key}\``, value === '' ? '' : `\`${value}\``],
       ),
     );

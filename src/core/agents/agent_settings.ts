@@ -1,6 +1,6 @@
 import type { BreakerThresholds } from '../breaker/breaker.ts';
 
-/** Who works for a repository, as its settings say: pinned when a run starts, with defaults filled in. */
+/** Who works for a repository and what they change with a person's consent only, as its settings say: pinned when a run starts, with defaults filled in. */
 export type AgentSettings = {
   /** By name. An agent that is named like a provider needs no entry. */
   readonly agents: Readonly<Record<string, AgentSetting>>;
@@ -10,6 +10,8 @@ export type AgentSettings = {
   readonly routing: readonly RoutingRule[];
   /** When an agent that fails rests, and how long at first; absent: as the service has it. */
   readonly breaker?: BreakerThresholds;
+  /** Globs of protected paths, beside those that always are; absent: none. */
+  readonly protected?: readonly string[];
 };
 
 /** An agent: a provider of the runners, with a model and what it is told. */
@@ -63,6 +65,18 @@ export type RoutingCondition = {
 export const NO_AGENT_SETTINGS: AgentSettings = { agents: {}, roles: {}, routing: [] };
 
 /** What settings of more than agents say of agents. */
-export function agentSettings({ agents, roles, routing, breaker }: AgentSettings): AgentSettings {
-  return { agents, roles, routing, ...(breaker === undefined ? {} : { breaker }) };
+export function agentSettings({
+  agents,
+  roles,
+  routing,
+  breaker,
+  protected: paths = [],
+}: AgentSettings): AgentSettings {
+  return {
+    agents,
+    roles,
+    routing,
+    ...(breaker === undefined ? {} : { breaker }),
+    ...(paths.length === 0 ? {} : { protected: paths }),
+  };
 }

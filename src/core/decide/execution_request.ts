@@ -55,7 +55,7 @@ export function buildExecutionRequest(
     verifyByPath: (settings.verifyByPath ?? []).map(({ when, argv }) => ({ when: [...when], argv: [...argv] })),
     ...changesOf(details),
     protected: {
-      paths: [...PROTECTED_PATHS, ...(settings.protected ?? [])],
+      paths: [...PROTECTED_PATHS, ...(details.agents.protected ?? []), ...(settings.protected ?? [])],
       agentConfiguration: [...AGENT_CONFIGURATION],
     },
     verifyIn: settings.verifyIn,

@@ -1,10 +1,12 @@
 import { quoted } from '../plan/read/problems.ts';
 import { meaningOfKey, normalKey } from '../plan/read/setting_keys.ts';
 import { nearest } from '../plan/suggest.ts';
+import { bothProtect } from './both_protect.ts';
 import { misnamedAgents, readAgents } from './read_agents.ts';
 import { readBreaker } from './read_breaker.ts';
 import type { LineFault } from './read_fields.ts';
 import { readPermission } from './read_permission.ts';
+import { readProtected } from './read_protected.ts';
 import { readRoles } from './read_roles.ts';
 import { readRouting } from './read_routing.ts';
 import { readYaml, type WrittenSetting, type WrittenValue } from './read_yaml.ts';
@@ -37,6 +39,7 @@ const READERS: {
   roles: readRoles,
   routing: readRouting,
   breaker: readBreaker,
+  protected: readProtected,
 };
 
 const KEYS: Readonly<Record<string, keyof RepositorySettings>> = {
@@ -47,6 +50,7 @@ const KEYS: Readonly<Record<string, keyof RepositorySettings>> = {
   roles: 'roles',
   routing: 'routing',
   breaker: 'breaker',
+  protected: 'protected',
 };
 
 /**
@@ -61,7 +65,8 @@ export function parseSettings(files: {
   const own = parseFile('repository', files.own ?? '');
   const agents = { ...organisation.set.agents, ...own.set.agents };
   const roles = { ...organisation.set.roles, ...own.set.roles };
-  const settings = { ...DEFAULT_SETTINGS, ...organisation.set, ...own.set, agents, roles };
+  const merged = { agents, roles, ...bothProtect(organisation.set, own.set) };
+  const settings = { ...DEFAULT_SETTINGS, ...organisation.set, ...own.set, ...merged };
   const misnamed = [organisation, own].flatMap(({ written, file }) =>
     misnamedAgents(written, Object.keys(agents)).map((fault) => ({ file, ...fault })),
   );

@@ -189,10 +189,11 @@ describe('where an attempt starts', () => {
     expect(request({ task, earlier: earlier('blocked') }).startingPoint).toMatchObject({ trusted: 'e'.repeat(40) });
   });
 
-  test('a plan adds to what is protected and takes nothing away', () => {
+  test('plan and repository add to what is protected and take nothing away', () => {
     const task = taskRecord({ sketch: { settings: { protected: ['infra/**'] } } });
-    const { paths, agentConfiguration } = request({ task }).protected;
-    expect(paths).toEqual([...PROTECTED_PATHS, 'infra/**']);
+    const agents = { agents: {}, roles: {}, routing: [], protected: ['package.json'] };
+    const { paths, agentConfiguration } = request({ task, agents }).protected;
+    expect(paths).toEqual([...PROTECTED_PATHS, 'package.json', 'infra/**']);
     expect(agentConfiguration).toContain('**/.claude/**');
     expect(paths).toEqual(expect.arrayContaining([...agentConfiguration]));
   });

@@ -53,12 +53,12 @@ describe('settings files', () => {
   });
 
   it('are told what is not built, and what is nothing', () => {
-    const { problems } = own('label: plan\nprotected:\n  - docs/**\nverify: npm test\nlabl: x\nrote: 1\n');
+    const { problems } = own('label: plan\nchecks:\n  - docs/**\nverify: npm test\nlabl: x\nrote: 1\n');
     expect(problems.map(({ line, message, mend }) => `${line} ${message} ${mend}`)).toEqual([
-      '2 `protected` is not built yet. Remove it until it is.',
+      '2 `checks` is not built yet. Remove it until it is.',
       '4 `verify` in this file is not built yet. Remove it here, and write it in the `planwright` block of the plan.',
       '5 `labl` is no setting. Did you mean `label`?',
-      '6 `rote` is no setting. Known are `label`, `command-permission`, `refusal`, `agents`, `roles`, `routing`, `breaker`.',
+      '6 `rote` is no setting. Known are `label`, `command-permission`, `refusal`, `agents`, `roles`, `routing`, `breaker`, `protected`.',
     ]);
   });
 
