@@ -10,6 +10,7 @@ import { AgentProgram } from './agent_program.ts';
 import { agentTask, type TalkOfAgent } from './agent_task.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { AttemptFailure, type RunnerFailureClass } from './attempt_failure.ts';
+import { mayGoOn } from './may_go_on.ts';
 import { reportable } from './reportable_session.ts';
 import { describeEnd, runTaskCommand, stopIfInterrupted } from './run_task_command.ts';
 import { tellEnd, tellInterruption } from './tell_end.ts';
@@ -44,7 +45,8 @@ async function goOn(
   provider: Provider,
   { resume, ...work }: AgentWork,
 ): Promise<AgentOutcome | null> {
-  if (resume === undefined || !attempt.isHomeKept) return null;
+  const { sandbox } = attempt.surroundings.processes;
+  if (resume === undefined || !mayGoOn(provider.transport, { isHomeKept: attempt.isHomeKept, sandbox })) return null;
   const { clock, epochMs } = attempt.surroundings;
   const pauseMs = await pauseBeforeResumeMs(attempt.own.home, provider, resume.session.id, epochMs());
   if (pauseMs > 0) await sleep(clock, pauseMs, attempt.control.signals.stopping);

@@ -1,5 +1,5 @@
-import { basename } from 'node:path';
 import type { Provider } from '../config/runner_config.ts';
+import { isGemini } from './is_gemini.ts';
 
 /** What an agent must find in its HOME to work alone: the file, and what stands in it unless somebody's own says otherwise. */
 export type OwnSettings = { readonly path: string; readonly settings: JsonObject };
@@ -19,10 +19,11 @@ const GEMINI_ATTEMPTS = 2;
 
 /** The settings of a provider's program; null: it needs none, or is told by its arguments and variables. */
 export function ownSettings(
-  { command: [program], transport, env, home }: Provider,
+  provider: Provider,
   environment: Readonly<Record<string, string | undefined>>,
 ): OwnSettings | null {
-  if (transport !== 'acp' || basename(program) !== 'gemini') return null;
+  if (!isGemini(provider)) return null;
+  const { env, home } = provider;
   const found = GEMINI_AUTH.find(([name]) => env.includes(name) && environment[name] !== undefined)?.[1];
   const auth = found ?? (home.includes(GEMINI_LOGIN) ? 'oauth-personal' : undefined);
   return {

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Provider } from '../config/runner_config.ts';
+import { isGemini } from './is_gemini.ts';
 
 const MINUTE_MS = 60_000;
 /** Of a conversation's id, what stands in its file's name. */
@@ -14,11 +15,11 @@ const ID_IN_NAME = 8;
  */
 export async function pauseBeforeResumeMs(
   home: string,
-  { command: [program], transport }: Pick<Provider, 'command' | 'transport'>,
+  provider: Pick<Provider, 'command' | 'transport'>,
   session: string,
   nowEpochMs: number,
 ): Promise<number> {
-  if (transport !== 'acp' || basename(program) !== 'gemini') return 0;
+  if (!isGemini(provider)) return 0;
   const minute = new Date(nowEpochMs).toISOString().slice(0, 16).replaceAll(':', '-');
   const projects = join(home, '.gemini', 'tmp');
   for (const project of await namesIn(projects)) {
