@@ -1,4 +1,3 @@
-import type { AgentSession } from '../../src/protocol/agent_session.ts';
 import type { AgentDriver, AgentTask } from '../agents/agent_driver.ts';
 import type { AgentEvent } from '../agents/agent_event.ts';
 import { NO_USAGE } from '../agents/agent_event.ts';
@@ -7,16 +6,14 @@ import { eventLine } from '../agents/event_line.ts';
 import type { Provider } from '../config/runner_config.ts';
 import { Cancellation } from '../process/cancellation.ts';
 import type { CommandInput } from '../process/run_command.ts';
-import { isFenced } from '../worker/service_error.ts';
 import type { Attempt } from './attempt.ts';
 import { formatDuration } from './format_duration.ts';
 import { IdleWatch } from './idle_watch.ts';
+import { SessionGate } from './session_gate.ts';
 import { UsageMeter } from './usage_meter.ts';
 
 /** How long an agent whose work is over may take to end by itself. */
 const END_GRACE_MS = 2_000;
-/** How long an agent is kept waiting for its first words while the service does not take its conversation's id. */
-const SESSION_PATIENCE_MS = 5_000;
 
 /** An agent's driver together with the program that it drives. */
 export class AgentProgram {
@@ -32,11 +29,8 @@ export class AgentProgram {
   readonly #attempt: Attempt;
   readonly #task: AgentTask;
   readonly #idle: IdleWatch | undefined;
-  readonly #released = new AbortController();
+  readonly #gate: SessionGate;
   #input: CommandInput | undefined;
-  /** What is said to the program once its conversation is stored; undefined: it need not wait. */
-  #heldBack: string[] | undefined;
-  #session: string | undefined;
   #callOffEnd: () => void = () => {};
 
   constructor(attempt: Attempt, provider: Provider, task: AgentTask) {
@@ -44,15 +38,19 @@ export class AgentProgram {
     this.#task = task;
     this.ending = new Cancellation(attempt.control.signals);
     this.meter = new UsageMeter(attempt, task.model);
+    this.#gate = new SessionGate({
+      clock: attempt.surroundings.clock,
+      write: (text) => this.#input?.write(text),
+      report: attempt.surroundings.reportSession,
+      onFenced: () => attempt.control.end({ kind: 'fenced' }, 'immediate'),
+      signal: attempt.control.signals.stopping,
+    });
     const backend = BACKENDS[provider.transport];
     this.tellsProgress = backend.tellsProgress;
     if (backend.tellsProgress) this.#idle = watchForIdleness(attempt, provider.name);
     this.driver = backend.start(task, {
       emit: (event) => this.#happened(event),
-      write: (text) => {
-        if (this.#heldBack === undefined) this.#input?.write(text);
-        else this.#heldBack.push(text);
-      },
+      write: (text) => this.#gate.say(text),
       workIsOver: () => {
         if (this.isOver) return;
         this.isOver = true;
@@ -75,7 +73,7 @@ export class AgentProgram {
   release(): void {
     this.#idle?.end();
     this.#callOffEnd();
-    this.#released.abort();
+    this.#gate.close();
   }
 
   #happened(event: AgentEvent): void {
@@ -87,31 +85,10 @@ export class AgentProgram {
     if (line !== undefined) this.#attempt.log.line(line);
   }
 
-  /** The service has the id before the agent is told anything further, and so before its first tool runs. */
   #sessionIs(id: string): void {
-    if (id === this.#session) return;
-    this.#session = id;
-    this.#heldBack ??= [];
-    const session: AgentSession = { id, used: this.#task.session?.used ?? NO_USAGE };
+    const session = { id, used: this.#task.session?.used ?? NO_USAGE };
     this.#attempt.session = session;
-    const { surroundings, control } = this.#attempt;
-    const signal = AbortSignal.any([control.signals.stopping, this.#released.signal]);
-    const callOff = surroundings.clock.after(SESSION_PATIENCE_MS, () => this.#letGo());
-    surroundings
-      .reportSession(session, signal)
-      .catch((error: unknown) => {
-        if (isFenced(error)) control.end({ kind: 'fenced' }, 'immediate');
-      })
-      .finally(() => {
-        callOff();
-        this.#letGo();
-      });
-  }
-
-  #letGo(): void {
-    const texts = this.#heldBack ?? [];
-    this.#heldBack = undefined;
-    for (const text of texts) this.#input?.write(text);
+    this.#gate.know(session);
   }
 }
 
