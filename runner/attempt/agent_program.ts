@@ -1,5 +1,6 @@
+import { errorMessage } from '../../src/text/error_message.ts';
 import type { AgentDriver, AgentTask } from '../agents/agent_driver.ts';
-import type { AgentEvent } from '../agents/agent_event.ts';
+import type { AgentEvent, AgentQuestion } from '../agents/agent_event.ts';
 import { NO_USAGE } from '../agents/agent_event.ts';
 import { BACKENDS } from '../agents/backends.ts';
 import { eventLine } from '../agents/event_line.ts';
@@ -81,8 +82,28 @@ export class AgentProgram {
     this.#attempt.conversation.tellEvent(event);
     this.meter.see(event);
     if (event.kind === 'session') this.#sessionIs(event.id);
+    if (event.kind === 'question') void this.#askPerson(event.id, event.question);
     const line = eventLine(event);
     if (line !== undefined) this.#attempt.log.line(line);
+  }
+
+  /** The agent's own question is asked like any other. Without an answer it is interrupted, and goes on in a later attempt. */
+  async #askPerson(id: string, { text, options }: AgentQuestion): Promise<void> {
+    const { questions, log } = this.#attempt;
+    const asked = { source: 'agent' as const, text, options: [...options], onlyOptions: false };
+    try {
+      const reply = await questions.ask(asked);
+      if (reply.kind === 'not_yet') {
+        if (!this.driver.interrupt()) this.ending.graceful('it waits for an answer');
+        return;
+      }
+      this.driver.answer(id, reply.answer);
+      this.#idle?.answered(id);
+    } catch (error) {
+      log.line(`planwright: its question could not be asked: ${errorMessage(error)}`);
+      this.driver.answer(id, 'Nobody can be asked now. Decide by yourself, and say so in your result.');
+      this.#idle?.answered(id);
+    }
   }
 
   #sessionIs(id: string): void {

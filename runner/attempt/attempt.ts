@@ -15,6 +15,7 @@ import type { Clock } from '../process/clock.ts';
 import type { ToolProgram } from '../tools/install_tool.ts';
 import type { AttemptControl } from './attempt_control.ts';
 import type { AttemptPaths } from './attempt_paths.ts';
+import type { AttemptQuestions } from './attempt_questions.ts';
 import type { EvidenceList } from './evidence.ts';
 import type { GitPort } from './git_port.ts';
 import type { OutputCollection } from './outputs.ts';
@@ -74,6 +75,8 @@ export type Attempt = {
   readonly conversation: ConversationLog;
   readonly evidence: EvidenceList;
   readonly outputs: OutputCollection;
+  /** What is asked of people. */
+  readonly questions: AttemptQuestions;
   readonly setProgress: (text: string) => void;
   /** Tells what the agent has used by now. */
   readonly setUsage: (usage: Usage) => void;

@@ -6,6 +6,8 @@ export type EndCause =
   /** The service gave the attempt up: its work is kept, nothing more is reported. */
   | { readonly kind: 'fenced' }
   | { readonly kind: 'timed_out'; readonly message: string }
+  /** It has asked a person, and waits for the answer no longer. */
+  | { readonly kind: 'blocked'; readonly message: string }
   /** The agent made no progress for too long. */
   | { readonly kind: 'idle'; readonly message: string }
   /** The lease could not be renewed in time. */

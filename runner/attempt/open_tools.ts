@@ -1,6 +1,7 @@
 import { harmlessCommitMessage } from '../../src/text/harmless.ts';
 import { installTool, socketPath } from '../tools/install_tool.ts';
 import { serveTools, type ToolServer } from '../tools/tool_server.ts';
+import { askByTool } from './ask_by_tool.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { commitNow } from './commit_work.ts';
 import { taskFolders } from './run_task_command.ts';
@@ -20,6 +21,7 @@ export async function openTools(attempt: Attempt, place: Place): Promise<ToolSer
     progress: (text) => attempt.setProgress(oneLine(text)),
     output: (name, value) => attempt.outputs.set(name, value),
     plan: () => planAndInputs(attempt),
+    ask: (request) => askByTool(attempt, request),
     commit: async (message) => {
       const mine = lastCommit.then(() => commitNow(attempt, place, harmlessCommitMessage(message)));
       lastCommit = mine.catch(() => undefined);

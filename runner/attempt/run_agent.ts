@@ -139,5 +139,11 @@ function failureOf(
 }
 
 function isOfRunner(failure: FailureClass): failure is RunnerFailureClass {
-  return failure !== 'conflict' && failure !== 'lost' && failure !== 'canceled' && failure !== 'paused';
+  return (
+    failure !== 'conflict' &&
+    failure !== 'lost' &&
+    failure !== 'canceled' &&
+    failure !== 'paused' &&
+    failure !== 'blocked'
+  );
 }

@@ -63,6 +63,8 @@ async function carryOut(attempt: Attempt): Promise<string | null> {
   await surroundings.reportStart(place.base, place.startCommit, control.signals.stopping);
   attempt.log.line(`planwright: attempt ${request.number} of ${request.task.key} on ${place.startCommit}`);
   await doWork(attempt, place);
+  stopForQuestion(attempt);
+  stopIfInterrupted(attempt);
   attempt.action = 'commit';
   const commit = request.work.kind === 'verification' ? null : await commitWork(attempt, place);
   if (commit !== null) await askAboutChanges(attempt, place, commit);
@@ -92,6 +94,7 @@ async function pushFinished(attempt: Attempt, commit: string): Promise<void> {
 async function conclude(attempt: Attempt, error: unknown, startedAtMs: number): Promise<AttemptEnd> {
   // The service learned of the end before we did; the start was refused.
   if (isFenced(error)) attempt.control.end({ kind: 'fenced' }, 'immediate');
+  stopForQuestion(attempt);
   const { cause } = attempt.control;
   const told = error instanceof AttemptBlocked ? error.message : toFailure(error).message;
   attempt.log.line(`planwright: ${cause === undefined ? told : `ended (${cause.kind})`}`);
@@ -105,6 +108,12 @@ async function conclude(attempt: Attempt, error: unknown, startedAtMs: number): 
 function endOf(attempt: Attempt, error: unknown, what: OutcomeFacts): Outcome {
   if (error instanceof AttemptBlocked) return blocked(attempt, error.message, what);
   return failed(attempt, toFailure(error), what);
+}
+
+/** Who was told to stop for a question has stopped, however that looked: the attempt ends for it. */
+function stopForQuestion({ questions, control }: Attempt): void {
+  questions.close();
+  if (questions.waitsFor !== undefined) control.end({ kind: 'blocked', message: questions.waitsFor }, 'graceful');
 }
 
 async function facts(attempt: Attempt, commit: string | null, startedAtMs: number): Promise<OutcomeFacts> {

@@ -20,6 +20,7 @@ function reasonOf(cause: EndCause): string {
     case 'canceled':
       return cause.reason || 'canceled';
     case 'timed_out':
+    case 'blocked':
     case 'idle':
       return cause.message;
     case 'fenced':

@@ -44,6 +44,8 @@ export function ended(attempt: Attempt, cause: EndCause, facts: OutcomeFacts): O
       return { kind: 'canceled', message: bounded(cause.reason || 'canceled'), ...common(attempt, facts) };
     case 'timed_out':
       return { kind: 'timed_out', message: bounded(cause.message), ...common(attempt, facts) };
+    case 'blocked':
+      return { kind: 'blocked', message: bounded(cause.message), ...common(attempt, facts) };
     case 'idle':
       return failedWith('idle', bounded(cause.message));
     case 'lease_lost':

@@ -53,7 +53,7 @@ async function call(id: Id, params: Members, ask: (request: ToolRequest) => Prom
   const response = await ask(wanted.request);
   return response.ok
     ? told(id, response.text === '' ? 'done' : response.text, false)
-    : told(id, response.message, true);
+    : told(id, response.message, response.isStop !== true);
 }
 
 function told(id: Id, text: string, isError: boolean): string {

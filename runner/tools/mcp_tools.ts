@@ -1,12 +1,18 @@
 import type { ToolRequest } from './tool_messages.ts';
 
+/** An argument of a tool. */
+type McpProperty = { readonly description: string } & (
+  | { readonly type: 'string' | 'boolean' }
+  | { readonly type: 'array'; readonly items: { readonly type: 'string' } }
+);
+
 /** A tool as the Model Context Protocol lists it. */
 export type McpTool = {
   readonly name: string;
   readonly description: string;
   readonly inputSchema: {
     readonly type: 'object';
-    readonly properties: Readonly<Record<string, { readonly type: 'string'; readonly description: string }>>;
+    readonly properties: Readonly<Record<string, McpProperty>>;
     readonly required: readonly string[];
     readonly additionalProperties: false;
   };
@@ -17,7 +23,8 @@ export type McpCall =
   | { readonly kind: 'request'; readonly request: ToolRequest }
   | { readonly kind: 'wrong'; readonly message: string };
 
-type Entry = McpTool & { readonly request: (text: (name: string) => string) => ToolRequest };
+type Values = Readonly<Record<string, unknown>>;
+type Entry = McpTool & { readonly request: (text: (name: string) => string, values: Values) => ToolRequest };
 
 const ENTRIES: readonly Entry[] = [
   {
@@ -45,6 +52,29 @@ const ENTRIES: readonly Entry[] = [
     inputSchema: schema({ message: 'The commit message: what was done and why.' }),
     request: (text) => ({ tool: 'commit', message: text('message') }),
   },
+  {
+    name: 'ask',
+    description:
+      'Ask a person what you cannot decide by yourself. Gives the answer, or tells you to stop now because nobody has answered yet: then end your turn at once; the answer comes in a later turn.',
+    inputSchema: {
+      ...schema({ question: 'What you want to know, with what a person needs to decide it.' }),
+      properties: {
+        question: { type: 'string', description: 'What you want to know, with what a person needs to decide it.' },
+        options: { type: 'array', items: { type: 'string' }, description: 'Answers to choose from.' },
+        only_options: { type: 'boolean', description: 'Take no other answer than one of the options.' },
+        default: { type: 'string', description: 'The answer that counts where nobody answers by the deadline.' },
+        deadline: { type: 'string', description: 'How long to wait for a person before the default counts: 30m, 2h.' },
+      },
+    },
+    request: (text, { options, only_options: only, default: fallback, deadline }) => ({
+      tool: 'ask',
+      text: text('question'),
+      options: Array.isArray(options) ? options.map(String) : [],
+      onlyOptions: only === true,
+      ...(typeof fallback === 'string' ? { default: fallback } : {}),
+      ...(typeof deadline === 'string' ? { deadline } : {}),
+    }),
+  },
 ];
 
 /** The tools that a task has. */
@@ -58,10 +88,10 @@ export const MCP_TOOLS: readonly McpTool[] = ENTRIES.map(({ name, description, i
 export function mcpCall(name: string, given: unknown): McpCall | undefined {
   const entry = ENTRIES.find((tool) => tool.name === name);
   if (entry === undefined) return undefined;
-  const values = typeof given === 'object' && given !== null ? (given as Readonly<Record<string, unknown>>) : {};
+  const values = typeof given === 'object' && given !== null ? (given as Values) : {};
   const missing = entry.inputSchema.required.filter((key) => typeof values[key] !== 'string');
   if (missing.length > 0) return { kind: 'wrong', message: `${name} needs ${missing.join(' and ')} as text` };
-  return { kind: 'request', request: entry.request((key) => String(values[key])) };
+  return { kind: 'request', request: entry.request((key) => String(values[key]), values) };
 }
 
 function schema(properties: Readonly<Record<string, string>>): McpTool['inputSchema'] {

@@ -6,7 +6,7 @@ import { parseToolArguments, TOOL_USAGE } from './tool_arguments.ts';
 import { TOOL_LINE_LIMIT_BYTES, TOOL_SOCKET_VARIABLE, type ToolRequest, type ToolResponse } from './tool_messages.ts';
 
 /** Exit codes of the program; part of the contract with agents. */
-const EXIT = { done: 0, refused: 1, wrongUsage: 2, unreachable: 4 } as const;
+const EXIT = { done: 0, refused: 1, wrongUsage: 2, unreachable: 4, stop: 75 } as const;
 
 async function main(argv: readonly string[]): Promise<number> {
   const command = parseToolArguments(argv);
@@ -27,7 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function print(request: ToolRequest): Promise<number> {
   const answer = await ask(request);
-  if (!answer.ok) return complain(answer.message, answer.exitCode ?? EXIT.refused);
+  if (!answer.ok) return complain(answer.message, answer.exitCode ?? (answer.isStop ? EXIT.stop : EXIT.refused));
   process.stdout.write(answer.text);
   return EXIT.done;
 }

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import type { ToolRequest } from './tool_messages.ts';
 
 /** What a command line of `planwright-tool` means. */
@@ -15,10 +16,14 @@ export const TOOL_USAGE = `planwright-tool: what a task may ask of its runner
   planwright-tool output NAME VALUE   give later tasks the value VALUE under NAME
   planwright-tool plan                print the whole plan and what this task's dependencies produced
   planwright-tool commit MESSAGE      have the runner commit what is in the worktree now
-  planwright-tool ask QUESTION        not built yet
+  planwright-tool ask QUESTION        ask a person: prints the answer, or says to stop (exit code 75)
+      --option TEXT                   an answer to choose from; may be repeated
+      --only-options                  take no other answer
+      --default TEXT                  counts where nobody answers by the deadline
+      --deadline DURATION             30m, 2h
   planwright-tool mcp                 serve these tools over MCP on the standard streams
 
-Exit codes: 0 done, 1 refused, 2 wrong usage, 4 the runner cannot be reached.
+Exit codes: 0 done, 1 refused, 2 wrong usage, 4 the runner cannot be reached, 75 stop now: the answer comes in a later turn.
 `;
 
 /** Reads the arguments after the program's name. */
@@ -52,11 +57,35 @@ export function parseToolArguments(argv: readonly string[]): ToolCommand {
     case 'mcp':
       return rest.length === 0 ? { kind: 'mcp' } : wrongUsage('mcp takes no arguments: planwright-tool mcp');
     case 'ask':
-      return wrongUsage('ask is not built yet; decide by yourself and say so in your result');
+      return parseAsk(rest);
     case undefined:
       return wrongUsage('name a tool; planwright-tool --help lists them');
     default:
       return wrongUsage(`there is no tool ${command}; planwright-tool --help lists them`);
+  }
+}
+
+function parseAsk(argv: readonly string[]): ToolCommand {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        option: { type: 'string', multiple: true },
+        'only-options': { type: 'boolean' },
+        default: { type: 'string' },
+        deadline: { type: 'string' },
+      },
+    });
+    if (positionals.length === 0) return wrongUsage('ask needs a question: planwright-tool ask QUESTION [--option A]');
+    const { option: options = [], 'only-options': onlyOptions = false, default: fallback, deadline } = values;
+    const more = {
+      ...(fallback === undefined ? {} : { default: fallback }),
+      ...(deadline === undefined ? {} : { deadline }),
+    };
+    return { kind: 'request', request: { tool: 'ask', text: positionals.join(' '), options, onlyOptions, ...more } };
+  } catch (error) {
+    return wrongUsage(`ask: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

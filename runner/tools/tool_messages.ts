@@ -7,12 +7,21 @@ export type ToolRequest =
   | { readonly tool: 'progress'; readonly text: string }
   | { readonly tool: 'output'; readonly name: string; readonly value: string }
   | { readonly tool: 'plan' }
-  | { readonly tool: 'commit'; readonly message: string };
+  | { readonly tool: 'commit'; readonly message: string }
+  | {
+      readonly tool: 'ask';
+      readonly text: string;
+      readonly options: readonly string[];
+      readonly onlyOptions: boolean;
+      readonly default?: string;
+      /** A duration: `30m`, `2h`. */
+      readonly deadline?: string;
+    };
 
-/** `text` is printed on standard output; `message` on standard error. */
+/** `text` is printed on standard output; `message` on standard error. `isStop`: whoever asked is to end its turn now. */
 export type ToolResponse =
   | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly message: string };
+  | { readonly ok: false; readonly message: string; readonly isStop?: boolean };
 
 /** The most bytes that a line may have in either direction: an output value at its longest, escaped, with room to spare. */
 export const TOOL_LINE_LIMIT_BYTES = 1_048_576;

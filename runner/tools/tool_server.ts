@@ -15,6 +15,10 @@ export type ToolActions = {
   readonly plan: () => string;
   /** Commits what is in the worktree; resolves to what to print. */
   readonly commit: (message: string) => Promise<string>;
+  /** Asks a person; resolves to the answer, or to what is said to whoever has to stop for it. */
+  readonly ask: (
+    request: Extract<ToolRequest, { tool: 'ask' }>,
+  ) => Promise<{ readonly text: string; readonly isStop: boolean }>;
 };
 
 /** The tools of one attempt, listening. */
@@ -29,6 +33,14 @@ const Request = z.discriminatedUnion('tool', [
   }),
   z.strictObject({ tool: z.literal('plan') }),
   z.strictObject({ tool: z.literal('commit'), message: z.string().max(TOOL_LINE_LIMIT_BYTES) }),
+  z.strictObject({
+    tool: z.literal('ask'),
+    text: z.string(),
+    options: z.array(z.string()),
+    onlyOptions: z.boolean(),
+    default: z.string().exactOptional(),
+    deadline: z.string().exactOptional(),
+  }),
 ]);
 
 /** Connections at once; an agent that opens more is refused, not the runner brought down. */
@@ -101,13 +113,17 @@ async function answer(line: string, actions: ToolActions): Promise<ToolResponse>
   try {
     const request = Request.safeParse(JSON.parse(line));
     if (!request.success) return { ok: false, message: request.error.issues[0]?.message ?? 'that was not understood' };
+    if (request.data.tool === 'ask') {
+      const { text, isStop } = await actions.ask(request.data);
+      return isStop ? { ok: false, message: text, isStop } : { ok: true, text };
+    }
     return { ok: true, text: await act(request.data, actions) };
   } catch (error) {
     return { ok: false, message: errorMessage(error) };
   }
 }
 
-async function act(request: ToolRequest, actions: ToolActions): Promise<string> {
+async function act(request: Exclude<ToolRequest, { tool: 'ask' }>, actions: ToolActions): Promise<string> {
   switch (request.tool) {
     case 'progress':
       actions.progress(request.text);

@@ -15,6 +15,7 @@ import { type AttemptStreams, openStreams } from './attempt_streams.ts';
 import { homeName, taskHome } from './homes.ts';
 import type { KeptWork } from './kept_work.ts';
 import { LeaseDeadline } from './lease_deadline.ts';
+import { questionsOf } from './questions_of.ts';
 import { ask, reportEnd, reportSession, reportStart } from './report_attempt.ts';
 import type { RunningAttempt } from './running_attempts.ts';
 import type { Worker } from './worker.ts';
@@ -123,6 +124,7 @@ async function toAttempt(
     ...streams,
     evidence: new EvidenceList(),
     outputs: new OutputCollection(),
+    questions: questionsOf(worker, running),
     setProgress: (text) => {
       running.progress = text;
     },

@@ -71,8 +71,8 @@ export function createServiceClient(
     session: (request, signal) => call('session', SessionResponse, request, signal),
     heartbeat: (request, signal) => call('heartbeat', HeartbeatResponse, redactTexts(request, redaction), signal),
     log: (request, signal) => call('log', LogResponse, request, signal),
-    token: (request, signal) => call('token', TokenResponse, request, signal),
     ask: (request, signal) => call('ask', AskResponse, redactTexts(request, redaction), signal, request.waitMs),
+    token: (request, signal) => call('token', TokenResponse, request, signal),
     finish: (request, signal) => call('finish', FinishResponse, redactTexts(request, redaction), signal),
   };
 }

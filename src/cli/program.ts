@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { CliContext } from './cli_context.ts';
 import { usageError } from './cli_error.ts';
+import { addAnswer } from './commands/answer.ts';
 import { addDeliveryRetry } from './commands/delivery_retry.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -69,6 +70,7 @@ function buildProgram(context: CliContext): Command {
   addPlanCheck(plan, context);
   addPlanRun(plan, context);
   addStatus(program, context);
+  addAnswer(program, context);
   const run = program.command('run').description('runs: list, show, cancel');
   addRunList(run, context);
   addRunShow(run, context);

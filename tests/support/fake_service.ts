@@ -48,6 +48,11 @@ type AttemptState = {
 /** What the next `token` is answered with; `unavailable` is the error of that name. */
 type GiveToken = () => TokenResponse['credential'] | 'unavailable';
 
+/** The answer to a question; undefined: there is none yet. */
+type GiveAnswer = (
+  text: string,
+) => { readonly state: 'answered'; readonly answer: string; readonly by: string } | undefined;
+
 /** An answer that is an error of the protocol. */
 class Refusal extends Error {
   readonly status: number;
@@ -82,6 +87,8 @@ export class FakeService {
   #idle = false;
   #holdFinishes = false;
   #giveToken: GiveToken = () => null;
+  readonly #questions = new Map<string, AskRequest['asked']>();
+  #answerQuestion: GiveAnswer = () => undefined;
 
   constructor(timing: FakeServiceTiming = { leaseMs: 30_000, heartbeatMs: 50 }) {
     this.#timing = timing;
@@ -145,6 +152,16 @@ export class FakeService {
   /** From now on repositories need a token; `give` is called for each question that is allowed. */
   giveTokens(give: GiveToken): void {
     this.#giveToken = give;
+  }
+
+  /** What was asked, in order. */
+  get questions(): readonly AskRequest['asked'][] {
+    return [...this.#questions.values()];
+  }
+
+  /** From now on questions are answered so; undefined: that one not yet. */
+  answerQuestions(answer: GiveAnswer): void {
+    this.#answerQuestion = answer;
   }
 
   forgetRunners(): void {
@@ -276,6 +293,8 @@ export class FakeService {
         return this.#heartbeat(this.#parse(HeartbeatRequest, body));
       case 'log':
         return this.#storeLog(this.#parse(LogRequest, body));
+      case 'ask':
+        return this.#ask(this.#parse(AskRequest, body));
       case 'token':
         return this.#token(this.#parse(TokenRequest, body));
       case 'ask':
@@ -348,10 +367,13 @@ export class FakeService {
     return { stored: request.chunks.length };
   }
 
+  /** Nobody waits here: what is open stays so until the runner asks again. */
   #ask(request: AskRequest): AskResponse {
-    const { asked } = this.#current(request);
-    asked.set(request.question, request.asked);
-    return { state: 'open', n: asked.size };
+    const { question, asked } = request;
+    this.#current(request).asked.set(question, asked);
+    if (!this.#questions.has(question)) this.#questions.set(question, asked);
+    const n = [...this.#questions.keys()].indexOf(question) + 1;
+    return { n, ...(this.#answerQuestion(asked.text) ?? { state: 'open' }) };
   }
 
   #token(request: TokenRequest): TokenResponse {

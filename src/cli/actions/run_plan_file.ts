@@ -57,6 +57,7 @@ export async function runPlanFile(context: CliContext, name: string, options: Ru
     settings,
     slots: options.slots,
     again: options.again === true,
+    isWatched: context.stdout.isTTY === true && !options.json,
     knobs,
   };
   const result = await runPlan(context, request, reporter);

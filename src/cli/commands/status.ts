@@ -9,6 +9,7 @@ import { nothingYet } from '../client/nothing_yet.ts';
 import { type ClientOptions, withClient } from '../options.ts';
 import { respond } from '../reply.ts';
 import { printable } from '../terminal/printable.ts';
+import { questionText } from '../text/question_line.ts';
 import { runLine } from '../text/run_line.ts';
 
 /** Waiting tasks that are listed. */
@@ -40,7 +41,7 @@ function nothing({ version }: CliContext): StatusResponse {
   };
 }
 
-function statusText({ runs, runners, waiting, outbox, deliveries }: StatusResponse, place: string): string {
+function statusText({ runs, runners, waiting, questions, outbox, deliveries }: StatusResponse, place: string): string {
   const now = Date.now();
   const live = runners.filter((runner) => runner.live);
   return [
@@ -49,6 +50,7 @@ function statusText({ runs, runners, waiting, outbox, deliveries }: StatusRespon
     ...waiting
       .slice(0, WAITING_SHOWN)
       .map((row) => printable(`${row.task} of ${row.run} waits for ${row.waitsFor}.`).replace(/^/, '  ')),
+    ...questions.map((row) => printable(`${row.task} of ${row.run} asks ${questionText(row)}`).replace(/^/, '  ')),
     live.length === 0 ? 'No runner is connected.' : `${counted(live.length, 'runner')} connected:`,
     ...live.flatMap(runnerLines),
     ...runners.filter((runner) => runner.revoked && runner.busy > 0).map(shutOutLine),

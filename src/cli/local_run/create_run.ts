@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runHasEnded } from '../../core/run/run_state.ts';
 import type { Client } from '../../http/client.ts';
 import { CreateRunResponse } from '../../protocol/operator.ts';
 import { CliError } from '../cli_error.ts';
@@ -26,7 +27,8 @@ export async function createRun(
     const ending = await endingRun(client, error);
     if (ending === undefined) throw error;
     reporter.note('The canceled run of this name is still ending; the plan starts when it has.');
-    await followRun(client, ending, reporter, stopping);
+    const isOver = () => runHasEnded(ending.state);
+    await followRun(client, { progress: ending, isOver }, reporter, stopping);
     return await askForRun(client, request);
   }
 }

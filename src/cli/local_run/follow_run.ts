@@ -1,4 +1,3 @@
-import { runHasEnded } from '../../core/run/run_state.ts';
 import { taskHasEnded } from '../../core/task/task_state.ts';
 import type { Client } from '../../http/client.ts';
 import { RunResponse, TaskResponse } from '../../protocol/operator.ts';
@@ -13,22 +12,25 @@ export function readRun(client: Client, run: string): Promise<RunResponse> {
   return answerOf(RunResponse, client.api.v1.runs[':run'].$get({ param: { run } }));
 }
 
+/** What is followed, and whether it need not be followed further. */
+export type Followed = { readonly progress: RunProgress; readonly isOver: () => boolean };
+
 /**
- * Takes in a run's events from where `progress` stands until the run is over.
+ * Takes in a run's events from where `progress` stands until it need not be followed further.
  * @throws CliError `unreachable` where the service vanishes; then go on from the same progress elsewhere
  */
 export async function followRun(
   client: Client,
-  progress: RunProgress,
+  { progress, isOver }: Followed,
   reporter: Reporter,
   stopping: AbortSignal,
 ): Promise<void> {
-  if (runHasEnded(progress.state)) return;
+  if (isOver()) return;
   for await (const event of eventStream(client, progress.run.id, progress.event, stopping)) {
     const read = progress.apply(event);
     if (read?.kind === 'task_moved' && taskHasEnded(read.to)) await settleTask(client, progress, event);
     reporter.event(event, read);
-    if (runHasEnded(progress.state)) return;
+    if (isOver()) return;
   }
 }
 

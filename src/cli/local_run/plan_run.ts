@@ -12,6 +12,8 @@ export type PlanRunRequest = {
   readonly settings: string | null;
   readonly slots: number | undefined;
   readonly again: boolean;
+  /** Whether somebody looks on, who may answer from another terminal; else it ends when nothing but answers is waited for. */
+  readonly isWatched: boolean;
   readonly knobs: LocalKnobs;
 };
 
@@ -20,5 +22,7 @@ export type PlanRunResult =
   | { readonly kind: 'ended'; readonly snapshot: RunResponse }
   /** The same plan ran to its end before, and `again` was not asked for. */
   | { readonly kind: 'finished_before'; readonly snapshot: RunResponse }
+  /** Nothing goes on until somebody answers, and nobody looks on. */
+  | { readonly kind: 'waits_for_answers'; readonly snapshot: RunResponse }
   /** `ours`: this process carried the run out, so that it stands still now. */
   | { readonly kind: 'interrupted'; readonly snapshot: RunResponse; readonly ours: boolean };

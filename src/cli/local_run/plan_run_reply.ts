@@ -7,6 +7,7 @@ import type { Reply } from '../reply.ts';
 import { printable } from '../terminal/printable.ts';
 import { styleFor } from '../terminal/style.ts';
 import { ownCommand } from '../text/own_command.ts';
+import { questionLine } from '../text/question_line.ts';
 import type { PlanRunResult } from './plan_run.ts';
 
 /** How the plan was run, for the hints of what to do next. */
@@ -31,6 +32,13 @@ export function planRunReply(context: CliContext, result: PlanRunResult, how: Ho
         text: `${summary}\n${nextStep(context, snapshot, how)}\n${hint}`,
         ...failureOf(snapshot),
       };
+    }
+    case 'waits_for_answers': {
+      const asked = snapshot.tasks.flatMap(({ questions }) => questions);
+      const lines = asked.map((question) => questionLine(context.variables, question, how.repo));
+      const message = `Run ${snapshot.run.name} waits for answers: ${asked.map(({ n }) => `Q${n}`).join(', ')}.`;
+      const text = `\n${summary}\n${lines.join('\n')}\nWith the answers it goes on by: ${how.command}`;
+      return { data: snapshot, text, failure: { code: 'waits_for_answers', message, exitCode: EXIT.workFailed } };
     }
     case 'interrupted': {
       const text = result.ours

@@ -6,10 +6,10 @@ import type { CliContext } from '../cli_context.ts';
 import { CliError, usageError } from '../cli_error.ts';
 import { answerOf } from '../client/answer_of.ts';
 import type { Reporter } from '../progress/reporter.ts';
-import { RunProgress } from '../progress/run_progress.ts';
+import { onlyWaitsForAnswers, RunProgress } from '../progress/run_progress.ts';
 import { minuteText } from '../text/duration.ts';
 import { createRun } from './create_run.ts';
-import { followRun, readRun } from './follow_run.ts';
+import { type Followed, followRun, readRun } from './follow_run.ts';
 import { type Host, openHost } from './host.ts';
 import { listenForInterruption } from './interruption.ts';
 import type { PlanRunRequest, PlanRunResult } from './plan_run.ts';
@@ -48,8 +48,9 @@ export async function runPlan(
     if (host.runner === undefined) reporter.note('Another planwright process carries it out; this one looks on.');
     if (host.runner !== undefined) await noteOthers(host.client, run.id, reporter);
     reporter.begin(progress);
-    while (!runHasEnded(progress.state) && !interruption.asked.aborted) {
-      const lost = await followOnce(host, progress, reporter, interruption.asked);
+    const isOver = () => runHasEnded(progress.state) || (!request.isWatched && onlyWaitsForAnswers(progress));
+    while (!isOver() && !interruption.asked.aborted) {
+      const lost = await followOnce(host, { progress, isOver }, reporter, interruption.asked);
       if (!lost) continue;
       await host.close();
       reporter.note('The process that carried the run out is gone; this one goes on with it.');
@@ -58,6 +59,7 @@ export async function runPlan(
     const snapshot = await readRun(host.client, run.id);
     reporter.end();
     if (runHasEnded(progress.state)) return { kind: 'ended', snapshot };
+    if (isOver()) return { kind: 'waits_for_answers', snapshot };
     return { kind: 'interrupted', snapshot, ours: host.runner !== undefined };
   } finally {
     reporter.end();
@@ -77,24 +79,19 @@ async function noteOthers(client: Client, run: string, reporter: Reporter): Prom
 }
 
 /** Follows the run on this host; true where an owner elsewhere vanished, so that another has to be found. */
-async function followOnce(
-  host: Host,
-  progress: RunProgress,
-  reporter: Reporter,
-  stopping: AbortSignal,
-): Promise<boolean> {
-  const following = new AbortController();
-  const signal = AbortSignal.any([stopping, following.signal]);
+async function followOnce(host: Host, followed: Followed, reporter: Reporter, stopping: AbortSignal): Promise<boolean> {
+  const done = new AbortController();
+  const signal = AbortSignal.any([stopping, done.signal]);
   try {
-    const followed = followRun(host.client, progress, reporter, signal);
-    await (host.runner === undefined ? followed : Promise.race([followed, host.runner.failed]));
+    const following = followRun(host.client, followed, reporter, signal);
+    await (host.runner === undefined ? following : Promise.race([following, host.runner.failed]));
     return false;
   } catch (error) {
     if (stopping.aborted) return false;
     if (error instanceof CliError && error.code === 'unreachable' && host.runner === undefined) return true;
     throw error;
   } finally {
-    following.abort();
+    done.abort();
   }
 }
 

@@ -3,6 +3,7 @@ import { counted } from '../../core/text/counted.ts';
 import type { EventView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
 import { durationText, timeOfDay } from '../text/duration.ts';
+import { questionText } from '../text/question_line.ts';
 import type { ProgressEvent } from './progress_event.ts';
 import type { RunProgress, TaskProgress } from './run_progress.ts';
 
@@ -28,6 +29,7 @@ function aboutTask(read: ProgressEvent, task: TaskProgress, attempt: number | nu
     case 'attempt_leased':
       return `at work, ${attemptText(attempt ?? task.attempts, task)} (${read.agent ?? 'command'})`;
     case 'attempt_ended':
+      if (read.class === 'blocked') return undefined;
       return `attempt ${attempt} did not succeed (${read.class}): ${read.message}`;
     case 'attempt_given_back':
       return `given back: ${read.message}`;
@@ -37,6 +39,14 @@ function aboutTask(read: ProgressEvent, task: TaskProgress, attempt: number | nu
       return `to be tried again, asked for by ${read.by}`;
     case 'task_cancel_requested':
       return `canceled by ${read.by}`;
+    case 'question_asked':
+      return `asks ${questionText(read)}   planwright answer Q${read.n} ${read.options[0] ?? 'TEXT'}`;
+    case 'question_answered':
+      return `Q${read.n} answered by ${read.by}: ${read.answer}`;
+    case 'question_expired':
+      return `nobody answered Q${read.n} in time, the default counts: ${read.answer}`;
+    case 'question_withdrawn':
+      return `Q${read.n} is asked no more`;
     case 'task_moved':
       return movedText(read, task);
     case 'attempt_progress':

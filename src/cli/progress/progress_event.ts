@@ -17,6 +17,10 @@ export const ProgressEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('attempt_given_back'), message: z.string() }),
   z.object({ kind: z.literal('attempt_revived') }),
   z.object({ kind: z.literal('merge_conflict'), paths: z.array(z.string()) }),
+  z.object({ kind: z.literal('question_asked'), n: z.number(), text: z.string(), options: z.array(z.string()) }),
+  z.object({ kind: z.literal('question_answered'), n: z.number(), answer: z.string(), by: z.string() }),
+  z.object({ kind: z.literal('question_expired'), n: z.number(), answer: z.string() }),
+  z.object({ kind: z.literal('question_withdrawn'), n: z.number() }),
   z.object({ kind: z.literal('retry_requested'), by: z.string() }),
 ]);
 export type ProgressEvent = z.infer<typeof ProgressEvent>;

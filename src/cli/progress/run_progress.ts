@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { countsAgainstRetries } from '../../core/retry/failure_policy.ts';
 import { taskHasEnded } from '../../core/task/task_state.ts';
 import type { RunResponse } from '../../protocol/operator.ts';
+import type { QuestionView } from '../../protocol/questions.ts';
 import type { RunState, TaskState } from '../../protocol/states.ts';
 import type { EventView, ReasonView, RunView, TaskView } from '../../protocol/views.ts';
 import { type ProgressEvent, readProgressEvent } from './progress_event.ts';
@@ -26,6 +27,8 @@ export type TaskProgress = {
   reason: ReasonView | null;
   /** The newest attempt's failure. */
   failure: string;
+  /** What it asks and nobody has answered. */
+  questions: readonly Pick<QuestionView, 'n' | 'text' | 'options'>[];
   /** How the task ended, as the service tells it. */
   ended: TaskView | null;
 };
@@ -67,6 +70,13 @@ export class RunProgress {
   }
 }
 
+/** Whether nothing of the run goes on until a person answers. */
+export function onlyWaitsForAnswers({ state, tasks }: RunProgress): boolean {
+  const states = [...tasks.values()].map((task) => task.state);
+  const moves = (['ready', 'running', 'retrying', 'in_review'] as const).some((each) => states.includes(each));
+  return state === 'running' && states.includes('blocked') && !moves;
+}
+
 function applyToTask(task: TaskProgress, read: ProgressEvent, event: EventView): void {
   switch (read.kind) {
     case 'task_moved':
@@ -95,6 +105,14 @@ function applyToTask(task: TaskProgress, read: ProgressEvent, event: EventView):
       task.canceling = false;
       task.ended = null;
       task.failures = 0;
+      break;
+    case 'question_asked':
+      task.questions = [...task.questions, read];
+      break;
+    case 'question_answered':
+    case 'question_expired':
+    case 'question_withdrawn':
+      task.questions = task.questions.filter(({ n }) => n !== read.n);
       break;
     case 'merge_conflict':
       task.failure = `conflict in ${read.paths.join(', ')}`;
@@ -125,6 +143,7 @@ function taskProgress(view: TaskView): TaskProgress {
     canceling: view.canceling,
     reason: view.reason,
     failure: view.latest?.message ?? '',
+    questions: view.questions,
     ended: taskHasEnded(view.state) ? view : null,
   };
 }

@@ -5,6 +5,7 @@ import { type Field, fitLine } from '../terminal/line.ts';
 import type { PaintedLine } from '../terminal/live_painter.ts';
 import type { Style } from '../terminal/style.ts';
 import { durationText, runningDurationText } from '../text/duration.ts';
+import { questionText } from '../text/question_line.ts';
 import { GLYPHS } from './glyph.ts';
 import type { TaskProgress } from './run_progress.ts';
 
@@ -59,13 +60,14 @@ function detailsOf(task: TaskProgress, now: number): Field[] {
     case 'ready':
       return [{ text: task.attempts > 0 ? 'waits for another attempt' : 'waits for a free slot' }];
     case 'running':
+      if (task.questions.length > 0) return asked(task);
       return [
         { text: task.canceling ? 'ending' : (task.agent ?? 'command') },
         { text: task.attempts > 1 ? attemptText(task.attempts, task) : '' },
         { text: task.progress, tone: 'faint' },
       ];
     case 'blocked':
-      return [{ text: 'waits for an answer' }];
+      return asked(task);
     case 'retrying':
       return [
         { text: `${attemptText(task.attempts + 1, task)} in ${runningDurationText((task.dueAt ?? now) - now)}` },
@@ -84,6 +86,16 @@ function detailsOf(task: TaskProgress, now: number): Field[] {
     default:
       return task.state satisfies never;
   }
+}
+
+function asked({ questions }: TaskProgress): Field[] {
+  const [first] = questions;
+  if (first === undefined) return [{ text: 'waits for an answer' }];
+  return [
+    { text: 'asks' },
+    { text: `planwright answer Q${first.n} ${first.options[0] ?? 'TEXT'}` },
+    { text: questionText(first) },
+  ];
 }
 
 function succeededDetails(task: TaskProgress): Field[] {

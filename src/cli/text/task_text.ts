@@ -3,13 +3,15 @@ import { runName } from '../../core/text/run_name.ts';
 import { sumOf } from '../../core/usage/usage_sum.ts';
 import { commandLine } from '../../protocol/command_line.ts';
 import type { TaskResponse } from '../../protocol/operator.ts';
+import type { QuestionView } from '../../protocol/questions.ts';
 import type { UsageSum } from '../../protocol/usage.ts';
 import type { AttemptView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
 import { durationText } from './duration.ts';
+import { questionText } from './question_line.ts';
 
 /** A task with all its attempts, for people. */
-export function taskText({ run, task, attempts }: TaskResponse): string {
+export function taskText({ run, task, attempts, questions }: TaskResponse): string {
   const lines = [
     `${task.key} of ${runName(run)}: ${task.title}`,
     `${task.state}${task.reason === null ? '' : `: ${task.reason.message}`}`,
@@ -20,6 +22,7 @@ export function taskText({ run, task, attempts }: TaskResponse): string {
     ...(task.mergeCommit !== null ? [`merged by ${task.mergeCommit}`] : []),
     ...Object.entries(task.outputs).map(([name, value]) => `output ${name}: ${value}`),
     ...usageLines(task.usage),
+    ...questions.map((question) => `${questionText(question)} ${standing(question)}`),
     ...attempts.flatMap(attemptLines),
   ];
   return lines.map((line) => (line.startsWith('  ') ? `  ${printable(line)}` : printable(line))).join('\n');
@@ -29,6 +32,21 @@ export function taskText({ run, task, attempts }: TaskResponse): string {
 function usageLines(usage: UsageSum | null): string[] {
   if (usage === null) return [];
   return [`used ${tokensText(usage)}${usage.costMicros === null ? '; cost unknown' : `; ${costText(usage)}`}`];
+}
+
+function standing({ n, state, answer, answeredBy }: QuestionView): string {
+  switch (state) {
+    case 'open':
+      return `waits for an answer: planwright answer Q${n} …`;
+    case 'answered':
+      return `${answeredBy}: ${answer}`;
+    case 'expired':
+      return `nobody answered in time, the default counts: ${answer}`;
+    case 'withdrawn':
+      return 'is asked no more';
+    default:
+      return state satisfies never;
+  }
 }
 
 function attemptLines(attempt: AttemptView): string[] {

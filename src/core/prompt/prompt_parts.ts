@@ -77,6 +77,9 @@ function rules({ task }: LeaseDetails): string {
     'Work in the current folder. What you leave there is committed for you when you end; do not push.',
     'Commit smaller steps with `planwright-tool commit MESSAGE`, report progress with `planwright-tool progress TEXT`, see the whole plan with `planwright-tool plan`.',
   ];
+  lines.push(
+    'Ask a person only what you cannot find out or decide by yourself: `planwright-tool ask QUESTION --option A --option B`, or the tool `ask`. Told to stop, end your turn at once: you get the answer in a later one.',
+  );
   if (outputs.length > 0)
     lines.push(`Give these outputs with \`planwright-tool output NAME VALUE\`: ${outputs.join(', ')}.`);
   if (verify.length > 0) {

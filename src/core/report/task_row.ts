@@ -2,6 +2,7 @@ import type { TaskView } from '../../protocol/views.ts';
 import type { TaskState } from '../task/task_state.ts';
 import { afterFailure, attemptText } from '../text/attempt_text.ts';
 import { costText } from '../text/cost_text.ts';
+import { asksText } from './asks_text.ts';
 import { inlineText, tableRow } from './inline_text.ts';
 import { workPlace } from './links.ts';
 import { keyList } from './progress.ts';
@@ -92,7 +93,7 @@ export function taskState(task: TaskView, { now, states, rests, isOver }: Omit<R
     case 'running':
       return atWork(task, now);
     case 'blocked':
-      return `waits for an answer${because(task)}`;
+      return asksText(task);
     case 'retrying': {
       const when = task.dueAt === null || rests ? '' : ` at ${timeOfDay(task.dueAt)}`;
       return `${rests ? 'is to be tried again' : `tries again${when}`}${inBrackets(afterFailure(task))}${because(task)}`;

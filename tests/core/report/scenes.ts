@@ -1,7 +1,27 @@
 import type { RunReport } from '../../../src/core/report/run_report.ts';
+import type { TaskView } from '../../../src/protocol/views.ts';
 import { attemptView, evidence, HEAD, MINUTE, merged, runReport, START, type TaskSketches } from './reports.ts';
 
 /** Moments of a run, each shown by a golden file. */
+
+/** An open question, as the service shows it. */
+const KEEP: TaskView['questions'][number] = {
+  n: 3,
+  task: 'schema',
+  attempt: 1,
+  source: 'agent',
+  text: 'keep the column `legacy_id`?',
+  options: ['keep', 'drop'],
+  onlyOptions: false,
+  default: null,
+  details: null,
+  state: 'open',
+  askedAt: START,
+  deadlineAt: null,
+  answer: null,
+  answeredBy: null,
+  settledAt: null,
+};
 
 const failedBench = {
   state: 'failed',
@@ -26,7 +46,7 @@ const atWork: TaskSketches = {
     state: 'blocked',
     attempts: 1,
     pull: 44,
-    reason: { code: 'asked', message: 'keep the column `legacy_id`?' },
+    questions: [KEEP],
   },
   bench: failedBench,
 };
@@ -101,7 +121,7 @@ const busyTasks: TaskSketches = {
   schema: {
     state: 'blocked',
     attempts: 1,
-    reason: { code: 'asked', message: 'keep the column `legacy_id`?' },
+    questions: [KEEP],
   },
   mail: {
     ...failedBench,

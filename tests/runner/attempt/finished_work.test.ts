@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Attempt } from '../../../runner/attempt/attempt.ts';
 import { AttemptControl } from '../../../runner/attempt/attempt_control.ts';
 import { attemptPaths } from '../../../runner/attempt/attempt_paths.ts';
+import { AttemptQuestions } from '../../../runner/attempt/attempt_questions.ts';
 import { EvidenceList } from '../../../runner/attempt/evidence.ts';
 import type { GitPort } from '../../../runner/attempt/git_port.ts';
 import { OutputCollection } from '../../../runner/attempt/outputs.ts';
@@ -131,6 +132,13 @@ function attemptOf(git: GitPort): Attempt {
     conversation: new ConversationLog(shipper('conversation'), redactionOf([]), () => 0),
     evidence: new EvidenceList(),
     outputs: new OutputCollection(),
+    questions: new AttemptQuestions({
+      clock,
+      newId: randomUUID,
+      waitMs: 0,
+      send: () => Promise.reject(new Error('nothing is asked')),
+      onOverdue: () => {},
+    }),
     setProgress: () => {},
     setUsage: () => {},
     usage: () => undefined,

@@ -28,6 +28,10 @@ const actions: ToolActions = {
   },
   plan: () => 'the plan\n',
   commit: async (message) => `committed ${message}`,
+  ask: async ({ text, options }) => {
+    heard.push(`ask ${text} [${options.join('/')}]`);
+    return text === 'Now?' ? { text: 'Stop now.', isStop: true } : { text: 'keep\n', isStop: false };
+  },
 };
 
 beforeEach(async () => {
@@ -78,16 +82,26 @@ describe('planwright-tool', () => {
     });
   });
 
+  it('asks a person: prints the answer, or ends with 75 where there is none yet', async () => {
+    expect(await run('ask', 'Keep', 'it?', '--option', 'keep', '--option=drop', '--only-options')).toEqual({
+      exitCode: 0,
+      stdout: 'keep\n',
+      stderr: '',
+    });
+    expect(await run('ask', 'Now?')).toEqual({ exitCode: 75, stdout: '', stderr: 'planwright-tool: Stop now.\n' });
+    expect(heard).toEqual(['ask Keep it? [keep/drop]', 'ask Now? []']);
+  });
+
   it('explains wrong usage and ends with 2', async () => {
     const results = await Promise.all([
       run(),
       run('dance'),
       run('output', 'x'),
       run('commit', ' '),
-      run('ask', 'Why?'),
+      run('ask', 'Why?', '--optoin', 'x'),
     ]);
     expect(results.map(({ exitCode }) => exitCode)).toEqual([2, 2, 2, 2, 2]);
-    expect(results.at(-1)?.stderr).toContain('not built yet');
+    expect(results.at(-1)?.stderr).toContain("Unknown option '--optoin'");
   });
 
   it('prints its help', async () => {
@@ -144,7 +158,17 @@ describe('planwright-tool mcp', () => {
       ['output', ['name', 'value']],
       ['plan', []],
       ['commit', ['message']],
+      ['ask', ['question']],
     ]);
+  });
+
+  it('asks a person; being told to stop is no error of the call', async () => {
+    const answers = await talk(
+      call(1, 'ask', { question: 'Keep it?', options: ['keep', 'drop'], only_options: true }),
+      call(2, 'ask', { question: 'Now?' }),
+      call(3, 'ask', {}),
+    );
+    expect(answers).toEqual([told(1, 'keep\n'), told(2, 'Stop now.'), told(3, 'ask needs question as text', true)]);
   });
 
   it('carries each call to the runner', async () => {

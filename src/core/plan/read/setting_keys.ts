@@ -32,6 +32,7 @@ const built = {
   reviewers: 'plan',
   report: 'plan',
   protected: 'plan',
+  'ask-wait': 'plan',
 } as const satisfies Record<string, Place>;
 
 /** A setting that is carried out. */
@@ -41,7 +42,7 @@ export type SettingKey = keyof typeof built;
 const planned = new Set(
   (
     'reads strict-files if map loop approve produces covers environment workflow hooks compensate ' +
-    'max-cost max-tokens merge-when budget ask-wait checks agents routing breaker'
+    'max-cost max-tokens merge-when budget checks agents routing breaker'
   ).split(' '),
 );
 

@@ -74,6 +74,7 @@ export const readers: Record<SettingKey, (written: Written) => SettingValues> = 
   reviewers: (written) => ({ reviewers: listOf(written, reviewer) }),
   report: (written) => given('report', single(written, markdownFile)),
   protected: (written) => ({ protected: globs(written) }),
+  'ask-wait': (written) => given('askWaitMs', single(written, duration)),
   'run-timeout': (written) => given('runTimeoutMs', single(written, duration)),
 };
 

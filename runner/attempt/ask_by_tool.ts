@@ -1,0 +1,47 @@
+import { AskedQuestion } from '../../src/protocol/questions.ts';
+import type { ToolRequest } from '../tools/tool_messages.ts';
+import type { Attempt } from './attempt.ts';
+
+const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/**
+ * Asks a person what an agent or command wants to know by `planwright-tool ask`, and answers what it is told.
+ *
+ * @throws Error where the question is none, which says what it lacks; ServiceError where the service does not take it
+ */
+export async function askByTool(
+  { questions, log, request: { answers } }: Pick<Attempt, 'questions' | 'log' | 'request'>,
+  asked: Extract<ToolRequest, { tool: 'ask' }>,
+): Promise<{ readonly text: string; readonly isStop: boolean }> {
+  const { text, options, onlyOptions, default: fallback, deadline } = asked;
+  const read = AskedQuestion.safeParse({
+    source: 'agent',
+    text,
+    options,
+    onlyOptions,
+    ...(fallback === undefined ? {} : { default: fallback }),
+    ...(deadline === undefined ? {} : { deadlineMs: deadlineMs(deadline) }),
+  });
+  if (!read.success) throw new Error(read.error.issues[0]?.message ?? 'that is no question');
+  // A command starts over with each attempt, and asks again what its task was answered.
+  const before = answers.findLast((answered) => answered.source === 'agent' && answered.text === read.data.text);
+  if (before !== undefined) return { text: `${before.answer}\n`, isStop: false };
+  log.line(`planwright: asks: ${text}`);
+  const reply = await questions.ask(read.data);
+  if (reply.kind === 'not_yet') return { text: stopText(reply.n), isStop: true };
+  log.line(`planwright: Q${reply.n} was answered: ${reply.answer}`);
+  return { text: `${reply.answer}\n`, isStop: false };
+}
+
+/** What an agent is told whose question nobody has answered yet. */
+export function stopText(n: number): string {
+  return `Nobody has answered Q${n} yet. Stop now: end your turn without doing anything further. What you did is kept, and you go on from it with the answer in a later turn.`;
+}
+
+function deadlineMs(written: string): number {
+  const parts = [...written.matchAll(/(\d{1,6})([smhd])/g)];
+  if (parts.length === 0 || parts.map(([part]) => part).join('') !== written.trim()) {
+    throw new Error(`a deadline is a duration, for example 30m or 2h, not "${written}"`);
+  }
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS], 0);
+}

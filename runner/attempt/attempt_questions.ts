@@ -1,0 +1,68 @@
+import { ASK_WAIT_LIMIT_MS, type AskRequest, type AskResponse } from '../../src/protocol/ask_messages.ts';
+import type { AskedQuestion } from '../../src/protocol/questions.ts';
+import type { Clock } from '../process/clock.ts';
+
+/** How long whoever asked may take to stop once it was told that there is no answer yet, in milliseconds. */
+const STOP_GRACE_MS = 30_000;
+
+/** What came of a question by the time that an attempt waits. */
+export type QuestionReply =
+  | { readonly kind: 'answered'; readonly n: number; readonly answer: string; readonly by: string | null }
+  /** The attempt ends now, and a later one gets the answer. */
+  | { readonly kind: 'not_yet'; readonly n: number };
+
+/** What questions need from outside. */
+export type QuestionSurroundings = {
+  readonly clock: Clock;
+  /** A new UUID. */
+  readonly newId: () => string;
+  /** How long an answer is waited for, in milliseconds. */
+  readonly waitMs: number;
+  /** Asks the service, however often that has to be repeated; the same id asks nothing new. */
+  readonly send: (request: Pick<AskRequest, 'question' | 'asked' | 'waitMs'>) => Promise<AskResponse>;
+  /** The attempt was to stop for its question, and did not. */
+  readonly onOverdue: (message: string) => void;
+};
+
+/** What an attempt asks people, whoever in it does: its agent, its commands, or the runner. */
+export class AttemptQuestions {
+  readonly #around: QuestionSurroundings;
+  #waitsFor: string | undefined;
+  #callOff: () => void = () => {};
+
+  constructor(around: QuestionSurroundings) {
+    this.#around = around;
+  }
+
+  /** What the attempt ends for, for people; undefined: nothing that it asked is without an answer. */
+  get waitsFor(): string | undefined {
+    return this.#waitsFor;
+  }
+
+  /** Asks a person, and waits for the answer as long as the plan lets it. Rejects where the service does not take the question. */
+  async ask(asked: AskedQuestion): Promise<QuestionReply> {
+    const { clock, newId, waitMs, send } = this.#around;
+    const until = clock.now() + waitMs;
+    for (let question = newId(); ; ) {
+      const leftMs = Math.max(0, Math.ceil(until - clock.now()));
+      const reply = await send({ question, asked, waitMs: Math.min(ASK_WAIT_LIMIT_MS, leftMs) });
+      if (reply.state === 'answered') return { kind: 'answered', n: reply.n, answer: reply.answer, by: reply.by };
+      // The attempt was given up for a moment and came back: what it asked before is asked no more.
+      if (reply.state === 'withdrawn') question = newId();
+      else if (clock.now() >= until) return this.#notYet(reply.n, asked.text);
+    }
+  }
+
+  /** Everything of the attempt has ended: nobody has to be stopped any more. */
+  close(): void {
+    this.#callOff();
+  }
+
+  #notYet(n: number, text: string): QuestionReply {
+    const message = `It waits for an answer to Q${n}: ${text}`;
+    this.#waitsFor ??= message;
+    this.#callOff();
+    this.#callOff = this.#around.clock.after(STOP_GRACE_MS, () => this.#around.onOverdue(message));
+    return { kind: 'not_yet', n };
+  }
+}

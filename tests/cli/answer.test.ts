@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type ScratchRepository, scratchRepository } from '../local/scratch_repository.ts';
+import { type Home, home, planwright, start } from './planwright.ts';
+
+let repository: ScratchRepository;
+let place: Home;
+beforeEach(() => {
+  repository = scratchRepository();
+  place = home();
+});
+afterEach(() => {
+  repository.remove();
+  place.remove();
+});
+
+const options = () => ({ cwd: repository.folder, variables: place.variables });
+const run = (...args: string[]) => planwright(args, options());
+
+const plan = (askWait: string) => `\`\`\`planwright
+ask-wait: ${askWait}
+\`\`\`
+## Tasks
+- [ ] schema: Migrate
+  - run: sh -c 'planwright-tool ask "Keep legacy_id?" --option keep --option drop > answer.txt'
+- [ ] other: Go on meanwhile
+  - run: sh -c 'echo o > other.txt'
+- [ ] docs: Document (after schema)
+  - run: sh -c 'cp answer.txt docs.txt'
+`;
+
+test('a plan that waits for nothing but an answer ends with 1 and says how; answered, it goes on', async () => {
+  const file = place.write('dates.md', plan('1s'));
+  const first = await run('plan', 'run', file);
+  expect(first.exitCode).toBe(1);
+  expect(first.stdout).toContain('schema: asks Q1: Keep legacy_id? [keep/drop]   planwright answer Q1 keep');
+  expect(first.stdout).toContain('With the answers it goes on by: planwright plan run');
+  expect((await run('run', 'show', 'dates', '--json')).json().data).toMatchObject({
+    run: { state: 'running' },
+    tasks: [
+      { key: 'schema', state: 'blocked', failures: 0 },
+      { state: 'succeeded' },
+      { key: 'docs', state: 'pending' },
+    ],
+  });
+  expect((await run('status')).stdout).toContain('schema of dates asks Q1: Keep legacy_id? [keep/drop]');
+  const again = await run('plan', 'run', file, '--json');
+  expect(again.json()).toMatchObject({ ok: false, error: { code: 'waits_for_answers' } });
+
+  const answered = await run('answer', 'schema', 'DROP', '--json');
+  expect(answered.json().data).toMatchObject({ question: { n: 1, state: 'answered', answer: 'drop' } });
+  expect((await run('plan', 'run', file)).exitCode).toBe(0);
+  expect(repository.git('show', 'planwright/dates/plan:docs.txt')).toBe('drop');
+  expect((await run('task', 'show', 'dates', 'schema')).stdout).toContain('Q1: Keep legacy_id? [keep/drop]');
+});
+
+test('an answer from another terminal within ask-wait goes to the process that asked', async () => {
+  const file = place.write('dates.md', plan('5m'));
+  const program = start(['plan', 'run', file], options());
+  await new Promise<void>((resolve) => {
+    let seen = '';
+    program.stdout?.on('data', (piece: Buffer) => {
+      seen += piece.toString();
+      if (seen.includes('asks Q1')) resolve();
+    });
+  });
+  expect((await run('answer', 'Q1', '2')).exitCode).toBe(0);
+  expect((await program).exitCode).toBe(0);
+  expect(repository.git('show', 'planwright/dates/plan:docs.txt')).toBe('drop');
+  const { tasks } = (await run('run', 'show', 'dates', '--json')).json().data as { tasks: { attempts: number }[] };
+  expect(tasks.map(({ attempts }) => attempts)).toEqual([1, 1, 1]);
+});
