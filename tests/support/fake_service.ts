@@ -297,8 +297,6 @@ export class FakeService {
         return this.#ask(this.#parse(AskRequest, body));
       case 'token':
         return this.#token(this.#parse(TokenRequest, body));
-      case 'ask':
-        return this.#ask(this.#parse(AskRequest, body));
       case 'finish':
         return await this.#finish(this.#parse(FinishRequest, body), gone);
       default:
