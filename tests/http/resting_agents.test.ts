@@ -25,8 +25,8 @@ async function tasksOf(run: string) {
   return Object.fromEntries(tasks.map((task) => [task.key, task]));
 }
 
-async function registered(agents: readonly string[] = ['script'], name = 'forge-1') {
-  const runner = service.runner();
+async function registered(agents: readonly string[] = ['script'], name = 'forge-1', known = service.runner()) {
+  const runner = known;
   const offered = agents.map((agent) => ({ name: agent, transport: 'text' }));
   const { runner: id, boot } = runner;
   const others = { labels: [], slots: 4, repositories: ['*'], sandbox: 'none' };
@@ -112,6 +112,17 @@ describe('a key that is not accepted', () => {
     const back = await tasksOf(run);
     expect([back.a?.state, back.b?.state]).toEqual(['ready', 'pending']);
     expect(back.a?.waitsFor).toBe('`script` on forge-1: its model does not let it in; one try at 08:06 UTC');
+  });
+
+  it('is tried at once on a runner that was restarted', async () => {
+    await startRun('- [ ] a: First\n');
+    const runner = await registered();
+    const [lease] = await begin(runner);
+    await runner.finish(lease?.attempt ?? '', failure(LOCKED_OUT));
+    await runner.register();
+    expect(await begin(runner)).toEqual([]);
+    const restarted = await registered(['script'], 'forge-1', service.runner({ runner: runner.runner }));
+    expect(await begin(restarted)).toHaveLength(1);
   });
 
   it('leaves the task to another agent of the runner, where it names none', async () => {

@@ -54,7 +54,7 @@ function attemptLines(attempt: AttemptView): string[] {
   const who = `${attempt.agent ?? 'command'} on ${attempt.runner}`;
   return [
     `attempt ${attempt.number}: ${attempt.state}${took} (${who})`,
-    ...(attempt.message === null ? [] : [`  ${attempt.message}`]),
+    ...(attempt.message === null ? [] : [`  ${failureText(attempt)}${attempt.message}`]),
     ...attempt.evidence.map((evidence) => {
       const { end } = evidence;
       const how = end.kind === 'exited' ? `exit ${end.exitCode}` : end.kind.replaceAll('_', ' ');
@@ -66,6 +66,12 @@ function attemptLines(attempt: AttemptView): string[] {
     ...usageLines(attempt.usage === null ? null : sumOf(attempt.usage)).map((line) => `  ${line}`),
     ...(attempt.commit === null ? [] : [`  kept at ${attempt.ref}`]),
   ];
+}
+
+/** What kind of failure it was, what was being done, and which agent itself failed: `rate_limit, agent, claude: `. */
+function failureText({ class: failure, action, backend }: AttemptView): string {
+  const parts = [failure, action, backend].filter((part) => part !== null);
+  return parts.length === 0 ? '' : `${parts.join(', ')}: `;
 }
 
 /** The rule by which a command was run, as a plan writes it. */

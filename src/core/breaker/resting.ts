@@ -26,3 +26,14 @@ export function availability(breaker: SeenBreaker | undefined, now: number): 'aw
 export function probed({ isProbed: _, ...breaker }: SeenBreaker, attempt: string): BreakerRecord {
   return { ...breaker, state: breakerMachine.next(breaker.state, 'probe'), probe: attempt };
 }
+
+/**
+ * The breakers of a runner that was restarted: what was wrong with its agents may have been mended, so each may be tried at
+ * once. A limit lasts as long as was told.
+ */
+export function afterRestart(breakers: readonly SeenBreaker[], runner: string, now: number): readonly BreakerRecord[] {
+  return breakers
+    .filter((breaker) => breaker.runner === runner && !breaker.isTold && availability(breaker, now) === 'rests')
+    .filter(({ state }) => state === 'open')
+    .map(({ isProbed: _, ...breaker }) => ({ ...breaker, restsUntil: now }));
+}

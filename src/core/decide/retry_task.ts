@@ -16,7 +16,7 @@ export function retryTask(slice: TaskSlice, input: { readonly by: string }, arou
   if (!taskMachine.allows(task.state, move)) {
     throw new Refusal(
       'not_allowed_in_state',
-      `\`${task.key}\` ${taskStanding(task.state)}; only a task that failed, was skipped or was canceled can be retried.`,
+      `\`${task.key}\` ${taskStanding(task.state)}; only a task that failed or was quarantined, skipped or canceled can be retried.`,
     );
   }
   const inTheWay = openDependencies.filter(({ state }) => taskEndedBadly(state)).map(({ key }) => key);

@@ -1,3 +1,4 @@
+import { afterRestart } from '../../core/breaker/resting.ts';
 import { loseAttempt } from '../../core/decide/lose_attempt.ts';
 import { nothing } from '../../core/decision.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -38,10 +39,12 @@ export async function registerRunner(
   }
   const seenAt = deps.clock.now();
   const runner = { id, boot, name, labels, slots, agents: offered, repositories, sandbox, seenAt, token };
-  await commit(deps, 'register_runner', async () => ({
-    ...nothing(null),
-    changes: [{ kind: 'save_runner', runner } as const],
-  }));
+  await commit(deps, 'register_runner', async (read) => {
+    const isRestarted = (await read.runnerById(id))?.boot !== boot;
+    const breakers = isRestarted ? afterRestart((await read.leaseSlice([], 0)).breakers, id, seenAt) : [];
+    const woken = breakers.map((breaker) => ({ kind: 'save_breaker', breaker }) as const);
+    return { ...nothing(null), changes: [{ kind: 'save_runner', runner } as const, ...woken] };
+  });
   const { leaseMs } = deps.settings;
   return { leaseMs, heartbeatMs: Math.min(HEARTBEAT_LIMIT_MS, Math.floor(leaseMs / 3)) };
 }

@@ -229,6 +229,18 @@ describe('the service', () => {
     });
   });
 
+  test('has runners whose agents rest', async () => {
+    const text = '`coder` on forge: its model does not let it in; one try at 14:05 UTC';
+    const rests = { agent: 'coder', state: 'open', until: 1, class: 'auth', message: 'No.', text };
+    const id = '01902a7c-0000-7000-8000-000000000000';
+    const live = { ...runner, id, live: true, agents: ['coder'], resting: [rests] };
+    expect(await look(runnersCheck, await service({ runners: [live] }))).toEqual({
+      state: 'warn',
+      what: `1 runner connected; agents: coder; rest: ${text}`,
+      mend: expect.stringContaining('mend its key'),
+    });
+  });
+
   test('has runners that offer agents', async () => {
     const live = { ...runner, id: '01902a7c-0000-7000-8000-000000000000', live: true };
     expect(await look(runnersCheck, await service({ runners: [{ ...live, agents: ['coder'] }] }))).toEqual({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { newBreaker } from '../../../src/core/breaker/breaker.ts';
-import { availability, probed, type SeenBreaker } from '../../../src/core/breaker/resting.ts';
+import { afterRestart, availability, probed, type SeenBreaker } from '../../../src/core/breaker/resting.ts';
 
 const NOW = 1_000_000;
 const seen = (of: Partial<SeenBreaker>): SeenBreaker => ({ ...newBreaker('runner', 'claude'), isProbed: false, ...of });
@@ -23,4 +23,14 @@ test('a probe makes it half-open', () => {
     probe: 'attempt',
   });
   expect(probed(seen({ state: 'half_open', probe: 'lost' }), 'attempt')).toMatchObject({ probe: 'attempt' });
+});
+
+test('a restart has what rests tried at once, but for limits that were told', () => {
+  const open = seen({ state: 'open', restsUntil: NOW + 1 });
+  const { isProbed: _, ...woken } = { ...open, restsUntil: NOW };
+  expect(afterRestart([open], 'runner', NOW)).toEqual([woken]);
+  expect(afterRestart([{ ...open, isTold: true }], 'runner', NOW)).toEqual([]);
+  expect(afterRestart([{ ...open, restsUntil: NOW }], 'runner', NOW)).toEqual([]);
+  expect(afterRestart([seen({ state: 'half_open', isProbed: true })], 'runner', NOW)).toEqual([]);
+  expect(afterRestart([open], 'another', NOW)).toEqual([]);
 });
