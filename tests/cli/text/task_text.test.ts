@@ -7,7 +7,7 @@ test('a task tells of each failure what kind it was, what was being done and whi
   const ofTask = { class: 'verification', action: 'verify', message: '`npm test` exit 1.' } as const;
   const untold = { class: 'lost', message: 'The runner was restarted.' } as const;
   const attempts = [ofAgent, ofTask, untold].map((failure, at) => attemptView({ number: at + 1, ...failure }));
-  const lines = taskText({ run: runView(), task: taskView('parser'), attempts }).split('\n');
+  const lines = taskText({ run: runView(), task: taskView('parser'), attempts, questions: [] }).split('\n');
   expect(lines).toContain('  rate_limit, agent, claude: Enough.');
   expect(lines).toContain('  verification, verify: `npm test` exit 1.');
   expect(lines).toContain('  lost: The runner was restarted.');
