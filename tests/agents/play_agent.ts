@@ -26,6 +26,8 @@ export type Part = {
   readonly place: Place;
   readonly modelUrl: string;
   readonly prompt: string;
+  /** Default: the agent's own. */
+  readonly model?: string | null;
   readonly session?: EarlierSession | null;
   readonly tools?: ToolServer | null;
   /** Default `key`. */
@@ -111,11 +113,11 @@ export async function playAgent(part: Part): Promise<Play> {
   };
 }
 
-function taskOf({ agent, place, modelUrl, prompt, session = null, tools = null }: Part): AgentTask {
+function taskOf({ agent, place, modelUrl, prompt, session = null, tools = null, model = null }: Part): AgentTask {
   return {
     command: agent.command(join(clisFolder(), 'node_modules'), modelUrl),
     prompt,
-    model: null,
+    model,
     workingDirectory: place.worktree,
     session,
     newSessionId: randomUUID(),
