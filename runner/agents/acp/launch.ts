@@ -2,8 +2,16 @@ import type { AgentTask, Launch, ToolServer } from '../agent_driver.ts';
 
 /** The provider's command speaks the protocol as it is; nearly everything else is said in it. */
 export function launchAcp({ command, tools }: AgentTask): Launch {
-  return { argv: command, environment: tools === null ? {} : patience(tools) };
+  return { argv: command, environment: { ...ALONE, ...(tools === null ? {} : patience(tools)) } };
 }
+
+/** What agents would do where people sit before them: fetch news of themselves, ask a keyring, start themselves a second time. */
+const ALONE: Launch['environment'] = {
+  GEMINI_CLI_NO_RELAUNCH: 'true',
+  GOOSE_DISABLE_KEYRING: '1',
+  GOOSE_TELEMETRY_ENABLED: 'false',
+  OPENCODE_DISABLE_AUTOUPDATE: '1',
+};
 
 /**
  * The protocol has no limit of time for a tool, and agents have their own: a minute at opencode, five at Goose. Each is told

@@ -54,14 +54,19 @@ describe('a session over ACP', () => {
 
   it('waits for its tools as long as they need, at agents with a limit of their own', () => {
     const tools = { name: 't', command: ['tool'], environment: {}, callTimeoutMs: 86_400_500 } as const;
-    expect(launchAcp({ ...TASK, tools })).toEqual({
+    expect(launchAcp({ ...TASK, tools })).toMatchObject({
       argv: ['agent', 'acp'],
       environment: {
         OPENCODE_CONFIG_CONTENT: '{"experimental":{"mcp_timeout":86400500}}',
         GOOSE_DEFAULT_EXTENSION_TIMEOUT: '86401',
       },
     });
-    expect(launchAcp({ ...TASK, tools: null }).environment).toEqual({});
+    expect(Object.keys(launchAcp({ ...TASK, tools: null }).environment)).toEqual([
+      'GEMINI_CLI_NO_RELAUNCH',
+      'GOOSE_DISABLE_KEYRING',
+      'GOOSE_TELEMETRY_ENABLED',
+      'OPENCODE_DISABLE_AUTOUPDATE',
+    ]);
   });
 
   it('that is loaded is prompted after all that is old has been told again', () => {
