@@ -48,6 +48,7 @@ const placesOf: Readonly<Record<string, readonly string[]>> = {
   hono: ['src/http'],
   mdast: ['src/core'],
   'mdast-util-from-markdown': ['src/core'],
+  picomatch: ['src/text'],
   probot: ['src/github/app'],
   uuid: ['src/cli', 'runner'],
   yaml: ['src/core', 'src/cli', 'runner'],
