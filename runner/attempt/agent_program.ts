@@ -80,7 +80,7 @@ export class AgentProgram {
   #happened(event: AgentEvent): void {
     this.#idle?.see(event);
     this.#attempt.conversation.tellEvent(event);
-    this.meter.see(event);
+    this.meter.see(event, this.isOver);
     if (event.kind === 'session') this.#sessionIs(event.id);
     if (event.kind === 'question') void this.#askPerson(event.id, event.question);
     const line = eventLine(event);

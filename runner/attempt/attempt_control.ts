@@ -10,6 +10,8 @@ export type EndCause =
   | { readonly kind: 'blocked'; readonly message: string }
   /** The agent made no progress for too long. */
   | { readonly kind: 'idle'; readonly message: string }
+  /** The task has reached what it may use. */
+  | { readonly kind: 'over_budget'; readonly message: string }
   /** The lease could not be renewed in time. */
   | { readonly kind: 'lease_lost' }
   | { readonly kind: 'shutdown' };

@@ -22,6 +22,7 @@ function reasonOf(cause: EndCause): string {
     case 'timed_out':
     case 'blocked':
     case 'idle':
+    case 'over_budget':
       return cause.message;
     case 'fenced':
       return 'the service gave the attempt up';

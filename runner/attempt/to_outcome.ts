@@ -30,7 +30,7 @@ export function blocked(attempt: Attempt, message: string, facts: OutcomeFacts):
 /** The outcome of an attempt that was ended from outside; undefined where nothing may be reported any more. */
 export function ended(attempt: Attempt, cause: EndCause, facts: OutcomeFacts): Outcome | undefined {
   const { work } = attempt.request;
-  const failedWith = (found: 'transient' | 'idle', message: string): Outcome => ({
+  const failedWith = (found: 'transient' | 'idle' | 'budget', message: string): Outcome => ({
     kind: 'failed',
     class: found,
     message,
@@ -48,6 +48,9 @@ export function ended(attempt: Attempt, cause: EndCause, facts: OutcomeFacts): O
       return { kind: 'blocked', message: bounded(cause.message), ...common(attempt, facts) };
     case 'idle':
       return failedWith('idle', bounded(cause.message));
+    case 'over_budget':
+      // It is the task's own limit: the agent's account is not to blame.
+      return failedWith('budget', bounded(cause.message));
     case 'lease_lost':
       return failedWith(
         'transient',

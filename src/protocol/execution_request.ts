@@ -3,6 +3,7 @@ import { AgentSession } from './agent_session.ts';
 import { FunctionCall } from './function_call.ts';
 import { Argv, CommitId, DurationMs, Id, OutputName, Outputs } from './primitives.ts';
 import { AnsweredQuestion } from './questions.ts';
+import { Budget } from './usage.ts';
 
 /** What a dependency left behind, given to a task as its inputs. */
 export const DependencyResult = z.object({
@@ -85,6 +86,8 @@ export const Limits = z.object({
   /** Of the log, the first and the last bytes that are kept. */
   logHeadBytes: z.number().int().nonnegative(),
   logTailBytes: z.number().int().nonnegative(),
+  /** What the task may use; absent: as much as it needs. */
+  budget: Budget.optional(),
 });
 export type Limits = z.infer<typeof Limits>;
 

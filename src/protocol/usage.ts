@@ -78,3 +78,16 @@ function fits(pattern: string, model: string): boolean {
   }
   return at <= name.length - last.length;
 }
+
+/** What a task may use in all its attempts together, and what is used of it before this one. */
+export const Budget = z.object({
+  /** null: no limit of that kind. */
+  maxCostMicros: CostMicros.nullable(),
+  /** Of what the model's cache held, nothing is counted. */
+  maxTokens: Tokens.nullable(),
+  spentMicros: CostMicros,
+  spentTokens: Tokens,
+  /** For agents that say nothing of money. */
+  prices: z.array(Price).max(500),
+});
+export type Budget = z.infer<typeof Budget>;

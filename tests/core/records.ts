@@ -284,6 +284,7 @@ export function leaseDetails(details: Partial<LeaseDetails> = {}): LeaseDetails 
     recent: [],
     sessions: [],
     answers: [],
+    spent: { tokens: 0, costMicros: 0 },
     overview: [],
     ...details,
   };

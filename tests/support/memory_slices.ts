@@ -302,6 +302,7 @@ function leaseDetails(tables: Tables, id: string): LeaseDetails {
       .map(({ id: attempt, number, failure, base }) => ({ id: attempt, number, class: failure?.class ?? null, base })),
     sessions: [...tables.sessions.values()].filter((session) => session.task === id),
     answers: answersOf(tables, id),
+    spent: spentBy(tables, id),
     overview: tasksOf(tables, run.id).map(({ key, spec, state }) => ({ key, title: spec.title, state })),
   };
 }
@@ -322,4 +323,12 @@ function mergesBehind(tables: Tables, id: string): readonly string[] {
 
 function countEach(groups: ReadonlyMap<string, readonly unknown[]>): Record<string, number> {
   return Object.fromEntries([...groups].map(([name, members]) => [name, members.length]));
+}
+
+function spentBy({ usage }: Tables, id: string): LeaseDetails['spent'] {
+  const rows = [...usage.values()].filter(({ task, counts }) => task === id && counts);
+  return {
+    tokens: rows.reduce((sum, row) => sum + Math.max(0, row.inputTokens - row.cachedTokens) + row.outputTokens, 0),
+    costMicros: rows.reduce((sum, row) => sum + (row.costMicros ?? 0), 0),
+  };
 }

@@ -96,9 +96,9 @@ function hear(message: Message, heard: Heard, io: AgentIo): void {
       return;
     case 'result':
       heard.result = message;
-      if (heard.usage.end(message)) io.emit({ kind: 'usage', usage: heard.usage.ofRun });
       // One prompt is one attempt: with its input closed it ends.
       io.workIsOver();
+      if (heard.usage.end(message)) io.emit({ kind: 'usage', usage: heard.usage.ofRun });
       return;
     default:
       message satisfies never;

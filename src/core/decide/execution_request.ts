@@ -9,6 +9,7 @@ import { resumeParts } from '../prompt/resume_parts.ts';
 import type { Pick as Picked } from '../schedule/pick_tasks.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { overviewText } from '../text/plan_overview.ts';
+import { budgetOf } from '../usage/budget_of.ts';
 import { continuation } from './continuation.ts';
 import { awaitsVerification } from './pushed_commits.ts';
 import { sessionToResume } from './session_to_resume.ts';
@@ -39,6 +40,7 @@ export function buildExecutionRequest(
   const { task, run, repository, dependencies, answers } = details;
   const { settings } = task.spec;
   const { number } = attempt;
+  const budget = budgetOf(settings, details.spent);
   return {
     protocol: PROTOCOL_VERSION,
     attempt: attempt.attempt,
@@ -70,6 +72,7 @@ export function buildExecutionRequest(
       timeoutMs: settings.timeoutMs ?? limits.timeoutMs,
       stepTimeoutMs: settings.stepTimeoutMs ?? limits.stepTimeoutMs,
       askWaitMs: settings.askWaitMs ?? limits.askWaitMs,
+      ...(budget === undefined ? {} : { budget }),
     },
     routing: pick.routing,
   };

@@ -16,6 +16,7 @@ import type {
 } from '../records.ts';
 import type { SessionHolder } from '../schedule/head_start.ts';
 import type { TaskState } from '../task/task_state.ts';
+import type { SpentByTask } from '../usage/budget_of.ts';
 import type { RecentAttempt } from './recent_attempt.ts';
 
 /** What each decision is given of the database: no more than it needs, so that its cost does not grow with the run. */
@@ -153,6 +154,8 @@ export type LeaseDetails = {
   readonly sessions: readonly SessionRecord[];
   /** What the task has asked and was answered, in the order of asking. */
   readonly answers: readonly AnsweredQuestion[];
+  /** What its attempts have used that counts towards its limits. */
+  readonly spent: SpentByTask;
   /** All tasks of the run in the order of the plan, at most 500. */
   readonly overview: readonly { readonly key: string; readonly title: string; readonly state: TaskState }[];
 };

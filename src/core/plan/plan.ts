@@ -126,6 +126,9 @@ export type TaskSettings = {
   readonly protected?: readonly string[];
   /** Names of the outputs that the task must have given when it ends. */
   readonly outputs: readonly string[];
+  /** What all attempts together may cost, in millionths of a US dollar, and the tokens that they may use. */
+  readonly maxCostMicros?: number;
+  readonly maxTokens?: number;
   /** The author's guess of how long the task takes, in milliseconds; weighs the critical path. */
   readonly estimateMs?: number;
 };

@@ -51,6 +51,8 @@ export function printTaskSettings(settings: Partial<TaskSettings>): Printed[] {
     scalar('allow-no-change', settings.allowNoChange === undefined ? undefined : settings.allowNoChange ? 'yes' : 'no'),
     list('protected', settings.protected?.map(ticked)),
     list('outputs', settings.outputs),
+    scalar('max-cost', settings.maxCostMicros === undefined ? undefined : `$${settings.maxCostMicros / 1_000_000}`),
+    scalar('max-tokens', settings.maxTokens),
     duration('estimate', settings.estimateMs),
   ]);
 }

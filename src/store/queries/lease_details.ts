@@ -9,6 +9,7 @@ import { repositoryColumns, runColumns, taskColumns } from './columns.ts';
 import { earlierOf, newestWords, recentAttempts, sessionsOf, toRecent } from './earlier_attempts.ts';
 import { type Snapshots, select, selectSql } from './query.ts';
 import { answeredQuestions, toAnswered } from './questions.ts';
+import { spentByTasks } from './usage_sums.ts';
 
 const OVERVIEW_LIMIT = 500;
 
@@ -63,7 +64,7 @@ const overviews = selectSql<{ run: string; tasks: readonly (readonly [number, st
 export async function leaseDetails(read: Snapshots, ids: readonly string[]): Promise<readonly LeaseDetails[]> {
   if (ids.length === 0) return [];
   const given = JSON.stringify(ids);
-  const [picked, results, merges, words, recent, held, overview, answered] = await read.all(
+  const [picked, results, merges, words, recent, held, overview, answered, spent] = await read.all(
     pickedTasks({ tasks: given }),
     dependencyResults({ tasks: given }),
     mergesBehind(given),
@@ -72,7 +73,9 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
     sessionsOf({ tasks: given }),
     overviews(given),
     answeredQuestions({ tasks: given }),
+    spentByTasks({ tasks: given }),
   );
+  const spentOf = new Map(spent.map(({ task, ...sums }) => [task, sums]));
   const resultsOf = Map.groupBy(results, (row) => row.of);
   const mergesOf = Map.groupBy(merges, (row) => row.of);
   const wordsOf = new Map(words.map((row) => [row.task, row]));
@@ -93,6 +96,7 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
       recent: recent.filter((attempt) => attempt.task === id).map(toRecent),
       sessions: held.filter((session) => session.task === id),
       answers: (answersOf.get(id) ?? []).map(toAnswered),
+      spent: spentOf.get(id) ?? { tokens: 0, costMicros: 0 },
       overview: overviewOf.get(row.run.id) ?? [],
     };
   });

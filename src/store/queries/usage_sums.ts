@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { UsageSum } from '../../protocol/usage.ts';
 import { usage } from '../schema/usage.ts';
+import { select } from './query.ts';
 
 /** The fields of a sum over rows of `usage`. */
 export const summedUsage = {
@@ -11,3 +12,17 @@ export const summedUsage = {
   reckonedMicros: sql<number>`sum(CASE WHEN ${usage.costBy} = 'prices' THEN ${usage.costMicros} ELSE 0 END)`,
   unpricedAttempts: sql<number>`sum(${usage.costMicros} IS NULL)`,
 } satisfies Record<keyof UsageSum, SQL>;
+
+/** What of tasks counts towards their limits. What a cache held is not counted among the tokens. */
+export const spentByTasks = select<{ tasks: string }>()(
+  {
+    task: usage.task,
+    tokens: sql<number>`sum(max(0, ${usage.inputTokens} - ${usage.cachedTokens}) + ${usage.outputTokens})`,
+    costMicros: sql<number>`coalesce(sum(${usage.costMicros}), 0)`,
+  },
+  (rows) =>
+    rows
+      .from(usage)
+      .where(sql`${usage.task} IN (SELECT value FROM json_each(${sql.placeholder('tasks')})) AND ${usage.counts} = 1`)
+      .groupBy(usage.task),
+);

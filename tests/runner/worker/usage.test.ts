@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import {
+  commitAt,
   endRunner,
   type RequestChanges,
   requestOn,
@@ -53,4 +54,40 @@ it('an attempt that is canceled has used what it had used by then', async () => 
     kind: 'canceled',
     usage: { inputTokens: 18_000, outputTokens: 2_000, costMicros: null },
   });
+});
+
+it.each([
+  [
+    'max-tokens',
+    { maxTokens: 5_000, maxCostMicros: null, spentTokens: 2_500, spentMicros: 0, prices: [] },
+    '5500 tokens',
+  ],
+  [
+    'max-cost',
+    {
+      maxTokens: null,
+      maxCostMicros: 20_000,
+      spentTokens: 0,
+      spentMicros: 9_000,
+      prices: [{ model: 'claude-sonnet*', input: 2, cached: 0.2, output: 10 }],
+    },
+    '0.02 $',
+  ],
+])('an attempt that reaches %s ends with its work kept, and its agent is not to blame', async (limit, budget, used) => {
+  const { attempt, attemptRef } = counting('go on', { limits: { budget } });
+  const outcome = await stage.service.outcome(attempt);
+  expect(outcome).toMatchObject({ kind: 'failed', class: 'budget', commit: await commitAt(stage, attemptRef) });
+  expect(outcome.kind === 'failed' && outcome.message).toContain(`the task has used ${used}, its ${limit} is`);
+  expect(outcome).not.toHaveProperty('backend');
+  expect(outcome.commit).not.toBeNull();
+});
+
+it('an agent is not begun where nothing is left, and not ended where it is done anyway', async () => {
+  const spent = { maxTokens: 10, maxCostMicros: null, spentTokens: 10, spentMicros: 0, prices: [] };
+  const { attempt } = counting('answers: 1', { limits: { budget: spent } });
+  expect(await stage.service.outcome(attempt)).toMatchObject({ kind: 'failed', class: 'budget', changedFiles: 0 });
+  const nearly = { ...spent, maxTokens: null, maxCostMicros: 12_000 };
+  const { attempt: done } = counting('answers: 3', { limits: { budget: nearly } });
+  expect(await stage.service.outcome(done)).toMatchObject({ kind: 'succeeded', usage: { costMicros: 12_300 } });
+  expect(stage.service.log(done)).toContain('nobody knows what claude-sonnet-5-5 costs');
 });

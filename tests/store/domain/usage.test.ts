@@ -85,6 +85,14 @@ describeEachDatabase('usage', (databases) => {
     await store.change({ kind: 'renew_budget', task: tasks.a.id });
     await record(0, used(3));
     await record(1, used(4));
+    const [[a], [b]] = await Promise.all([
+      store.read.leaseDetails([tasks.a.id]),
+      store.read.leaseDetails([tasks.b.id]),
+    ]);
+    expect([a?.spent, b?.spent]).toEqual([
+      { tokens: 5, costMicros: 40 },
+      { tokens: 3, costMicros: 20 },
+    ]);
     expect(await store.rows('SELECT input_tokens, counts FROM usage ORDER BY input_tokens')).toEqual([
       { input_tokens: 2, counts: 1 },
       { input_tokens: 3, counts: 0 },

@@ -23,6 +23,8 @@ const built = {
   'allow-no-change': 'both',
   outputs: 'task',
   estimate: 'task',
+  'max-cost': 'both',
+  'max-tokens': 'both',
   base: 'plan',
   merge: 'plan',
   concurrency: 'plan',
@@ -42,7 +44,7 @@ export type SettingKey = keyof typeof built;
 const planned = new Set(
   (
     'reads strict-files if map loop approve produces covers environment workflow hooks compensate ' +
-    'max-cost max-tokens merge-when budget checks agents routing breaker'
+    'merge-when budget checks agents routing breaker'
   ).split(' '),
 );
 

@@ -1,5 +1,6 @@
 import type { FunctionCall } from '../../../protocol/function_call.ts';
 import type { Argv, PlanSettings, TaskSettings } from '../plan.ts';
+import { money, tokens } from './amounts.ts';
 import { functionCall } from './function_call.ts';
 import type { SettingKey } from './setting_keys.ts';
 import {
@@ -65,6 +66,8 @@ export const readers: Record<SettingKey, (written: Written) => SettingValues> = 
   labels: (written) => ({ labels: names(written) }),
   'allow-no-change': (written) => given('allowNoChange', single(written, flag)),
   outputs: (written) => ({ outputs: names(written) }),
+  'max-cost': (written) => given('maxCostMicros', single(written, money)),
+  'max-tokens': (written) => given('maxTokens', single(written, tokens)),
   estimate: (written) => given('estimateMs', single(written, duration)),
   base: (written) => given('base', single(written, branch)),
   merge: (written) => given('merge', single(written, merge)),
