@@ -27,6 +27,7 @@ test('every knob of the environment reaches the setting that it names', () => {
       timeoutMs: 1006,
       stepTimeoutMs: 1007,
       idleMs: 1011,
+      askWaitMs: 60_000,
       logHeadBytes: 1008,
       logTailBytes: 1009,
     },

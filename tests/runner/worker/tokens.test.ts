@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { homeName } from '../../../runner/worker/homes.ts';
 import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import { type GitHttpServer, startGitHttpServer } from '../../support/git_http_server.ts';
 import { filesOf, git } from '../../support/git_repository.ts';
@@ -208,9 +209,9 @@ describe('the work of a runner that was killed', () => {
 });
 
 /** Lets a command go on that waits for the file `go` in its HOME. */
-async function letGo({ run, task }: ExecutionRequest): Promise<void> {
+async function letGo(request: ExecutionRequest): Promise<void> {
   const runners = join(stage.workDir, 'runners');
   for (const runner of await readdir(runners)) {
-    await writeFile(join(runners, runner, 'homes', `${run}.${task.id}`, 'go'), '');
+    await writeFile(join(runners, runner, 'homes', homeName(request), 'go'), '');
   }
 }
