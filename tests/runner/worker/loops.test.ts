@@ -41,7 +41,13 @@ describe('a runner', () => {
     expect(outcomes.map(({ kind }) => kind)).toEqual(requests.map(() => 'succeeded'));
     expect(stage.service.registrations).toMatchObject([
       {
-        agents: [{ name: 'script', transport: 'text' }, { name: 'counter' }, { name: 'missing' }, { name: 'still' }],
+        agents: [
+          { name: 'script', transport: 'text' },
+          { name: 'counter' },
+          { name: 'missing' },
+          { name: 'still' },
+          { name: 'asker' },
+        ],
         labels: ['gpu'],
         repositories: ['*'],
         slots: 10,

@@ -36,6 +36,7 @@ export async function setStage(timing?: FakeServiceTiming): Promise<Stage> {
   await writeFile(join(scratch.path, 'agent.sh'), AGENT);
   await writeFile(join(scratch.path, 'counter.sh'), COUNTER);
   await writeFile(join(scratch.path, 'still.sh'), STILL_AGENT);
+  await writeFile(join(scratch.path, 'asker.sh'), ASKER);
   await writeFile(
     runnerFile,
     `providers:
@@ -43,6 +44,7 @@ export async function setStage(timing?: FakeServiceTiming): Promise<Stage> {
   counter: { command: [sh, counter.sh], transport: claude-code }
   missing: { command: [no-such-agent], transport: text }
   still: { command: [sh, still.sh], transport: claude-code }
+  asker: { command: [sh, asker.sh], transport: claude-code }
 sandbox: auto
 slots: 2
 `,
@@ -84,6 +86,28 @@ while [ "$at" != "$answers" ]; do
   [ -n "$answers" ] || [ "$at" -lt 20 ] || exec sleep 60
 done
 echo '{"type":"result","subtype":"success","is_error":false,"result":"done","total_cost_usd":0.0123,"usage":{"input_tokens":'$((900 * at))',"output_tokens":'$((100 * at))'}}'
+`;
+
+/**
+ * Speaks as Claude Code does: asks by its own tool, keeps what comes back, and then is done, or stands still where its prompt
+ * says so. What it is sent in place of an answer ends it.
+ */
+const ASKER = `
+read -r prompt
+echo '{"type":"system","subtype":"init","session_id":"s-1"}'
+echo half > half.txt
+input='{"questions":[{"question":"Keep legacy_id?","options":[{"label":"keep"},{"label":"drop"}]}]}'
+echo '{"type":"assistant","message":{"id":"m1","content":[{"type":"tool_use","name":"AskUserQuestion","input":'$input'}]}}'
+echo '{"type":"control_request","request_id":"r-1","request":{"subtype":"can_use_tool","tool_name":"AskUserQuestion","input":'$input'}}'
+read -r reply
+echo "$reply" > reply.json
+case $reply in *interrupt*)
+  echo '{"type":"result","subtype":"error_during_execution","is_error":true}'
+  exit 1
+esac
+echo '{"type":"user","message":{"content":[{"type":"tool_result","content":"answered"}]}}'
+case $prompt in *'stand still'*) exec tail -f /dev/null; esac
+echo '{"type":"result","subtype":"success","is_error":false,"result":"done"}'
 `;
 
 /** What a test changes of a request. */

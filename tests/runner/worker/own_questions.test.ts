@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
+import { git } from '../../support/git_repository.ts';
+import {
+  commitAt,
+  endRunner,
+  type RequestChanges,
+  requestOn,
+  runHere,
+  type Stage,
+  type StartedRunner,
+  setStage,
+} from './runner_fixture.ts';
+
+let stage: Stage;
+let runner: StartedRunner;
+beforeAll(async () => {
+  stage = await setStage();
+  runner = runHere(stage, { slots: 4 });
+});
+afterAll(async () => {
+  expect(await endRunner(runner)).toBe(0);
+  expect(stage.service.complaints).toEqual([]);
+  await stage.close();
+});
+
+/** An attempt of an agent that asks by a tool of its own. */
+function asking(text: string, changes: RequestChanges = {}): ExecutionRequest {
+  const { work, ...request } = requestOn(stage, { script: text, ...changes });
+  if (work.kind !== 'agent') throw new Error('It is no agent that asks.');
+  const asked = { ...request, work: { ...work, agent: 'asker', provider: 'asker' } };
+  stage.service.offer(asked);
+  return asked;
+}
+
+it('what an agent asks by its own tool is asked of people, and it goes on with the answer', async () => {
+  stage.service.answerQuestions(() => ({ state: 'answered', answer: 'drop', by: 'ada' }));
+  const { attempt, attemptRef } = asking('ask');
+  expect(await stage.service.outcome(attempt)).toMatchObject({ kind: 'succeeded', summary: 'done' });
+  expect(stage.service.asked(attempt)).toEqual([
+    { source: 'agent', text: 'Keep legacy_id?', options: ['keep', 'drop'], onlyOptions: false },
+  ]);
+  const reply = JSON.parse(await git(stage.repository, 'show', `${attemptRef}:reply.json`));
+  expect(reply).toMatchObject({
+    type: 'control_response',
+    response: { request_id: 'r-1', response: { updatedInput: { answers: { 'Keep legacy_id?': 'drop' } } } },
+  });
+});
+
+it('without an answer in time it is interrupted, and ends as blocked with its work kept', async () => {
+  stage.service.answerQuestions(() => undefined);
+  const { attempt, attemptRef } = asking('ask', { limits: { askWaitMs: 50 } });
+  const outcome = await stage.service.outcome(attempt);
+  expect(outcome).toMatchObject({
+    kind: 'blocked',
+    message: expect.stringMatching(/^It waits for an answer to Q\d+: Keep legacy_id\?$/),
+    commit: await commitAt(stage, attemptRef),
+  });
+  expect(await git(stage.repository, 'show', `${attemptRef}:half.txt`)).toBe('half');
+  expect(await git(stage.repository, 'show', `${attemptRef}:reply.json`)).toContain('"subtype":"interrupt"');
+});
+
+it('once it has its answer it is watched again: who then stands still is ended', async () => {
+  stage.service.answerQuestions(() => ({ state: 'answered', answer: 'keep', by: 'ada' }));
+  const { attempt } = asking('ask and then stand still', { limits: { idleMs: 1_000, timeoutMs: 6_000 } });
+  expect(await stage.service.outcome(attempt)).toMatchObject({
+    kind: 'failed',
+    class: 'idle',
+    message: 'agent asker did and said nothing for 1.0 s',
+  });
+});
