@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Outbox } from '../service/ports/store.ts';
+import type { Outbox } from '../service/ports/outbox.ts';
 import type { WriteQueue } from './client/write_queue.ts';
 import { effectColumns } from './queries/columns.ts';
 import { type Snapshots, select } from './queries/query.ts';

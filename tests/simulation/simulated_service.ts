@@ -178,7 +178,7 @@ export class SimulatedService {
         agent: null,
         agents: NO_AGENT_SETTINGS,
       };
-      return decideCreateRun({ repository: known, previous: null }, input, surroundings(this.#deps));
+      return decideCreateRun({ repository: known, previous: null, records: [] }, input, surroundings(this.#deps));
     });
     return run;
   }

@@ -2,7 +2,7 @@ import type { EffectRecord } from '../../src/core/effects/effect.ts';
 import { EFFECT_PRIORITY } from '../../src/core/effects/effect_priority.ts';
 import type { NewEffect } from '../../src/core/effects/new_effect.ts';
 
-import type { Busy, Outbox } from '../../src/service/ports/store.ts';
+import type { Busy, Outbox } from '../../src/service/ports/outbox.ts';
 import type { ViewReader } from '../../src/service/ports/view_reader.ts';
 import { newestDead, type OutboxRow, require, type Tables } from './memory_tables.ts';
 

@@ -15,6 +15,7 @@ import type { SliceReader } from '../../src/service/ports/store.ts';
 import { recordOf } from './memory_outbox.ts';
 import { answersOf, questionsOf } from './memory_questions.ts';
 import { pair, type Tables } from './memory_tables.ts';
+import { trackRecordsOf } from './memory_track_records.ts';
 
 const BAD = new Set<TaskRecord['state']>(['failed', 'quarantined', 'skipped', 'canceled']);
 
@@ -61,6 +62,7 @@ export function memorySlices(tables: Tables): SliceReader {
       newestFirst(tables, repository)
         .filter((run) => !runHasEnded(run.state))
         .toReversed(),
+    trackRecords: async (repository) => trackRecordsOf(tables, repository),
     agentSettingsOf: async (run) => tables.agents.get(run) ?? null,
     planOf: async (run) => tables.plans.get(run) ?? null,
     shown: async (subject) =>

@@ -34,8 +34,8 @@ export type RoleSetting = {
   readonly prompt: string | null;
 };
 
-/** How one of several agents is chosen: the first that is there, or each in its turn. */
-export type RoutingStrategy = 'fixed' | 'round_robin';
+/** How one of several agents is chosen: the first that is there, each in its turn, or the one that most speaks for. */
+export type RoutingStrategy = 'fixed' | 'round_robin' | 'auto';
 
 /** Which agents may do the tasks that fit. */
 export type RoutingRule = {

@@ -1,5 +1,5 @@
 import type { RunnerRecord } from '../records.ts';
-import type { AgentIdentity, TaskRouting } from './task_routing.ts';
+import type { AgentChoice, AgentIdentity, TaskRouting } from './task_routing.ts';
 
 /** Who does a task. */
 export type ChosenAgent = AgentIdentity & { readonly role: string };
@@ -8,12 +8,12 @@ export type ChosenAgent = AgentIdentity & { readonly role: string };
 export type OfferedChoice = AgentIdentity & {
   /** The most attempts of its provider at once on that runner; undefined: as many as there are slots. */
   readonly slots?: number;
-};
+} & Pick<AgentChoice, 'record'>;
 
 /** Those of some agents that the runner has, in their order; of none, all that the runner has. */
 export function offeredOf(
   runner: Pick<RunnerRecord, 'agents'>,
-  agents: readonly AgentIdentity[],
+  agents: readonly (AgentIdentity & Pick<AgentChoice, 'record'>)[],
 ): readonly OfferedChoice[] {
   if (agents.length === 0) {
     return runner.agents.map(({ name, slots }) => ({
@@ -23,10 +23,11 @@ export function offeredOf(
       ...(slots === undefined ? {} : { slots }),
     }));
   }
-  return agents.flatMap(({ agent, provider, model }) => {
+  return agents.flatMap(({ agent, provider, model, record }) => {
     const offer = runner.agents.find(({ name }) => name === provider);
     if (offer === undefined) return [];
-    return [{ agent, provider, model, ...(offer.slots === undefined ? {} : { slots: offer.slots }) }];
+    const slots = offer.slots === undefined ? {} : { slots: offer.slots };
+    return [{ agent, provider, model, ...slots, ...(record === undefined ? {} : { record }) }];
   });
 }
 

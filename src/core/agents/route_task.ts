@@ -2,6 +2,7 @@ import type { Plan, PlanTask } from '../plan/plan.ts';
 import type { AgentSettings, RoutingStrategy } from './agent_settings.ts';
 import { ruleFits } from './rule_fits.ts';
 import { type AgentChoice, type AgentIdentity, ANY_AGENT, DEFAULT_ROLE, type TaskRouting } from './task_routing.ts';
+import type { TrackRecord } from './track_record.ts';
 
 /** What a plan says of all its tasks. */
 export type RoutedPlan = Pick<Plan, 'settings' | 'groups'> & {
@@ -13,27 +14,38 @@ type Found = { readonly use: readonly string[]; readonly strategy?: RoutingStrat
 
 /**
  * Who may do each task of a plan. Where a rule has its agents take turns, each of its tasks begins the list one further than the
- * one before it: the turn is settled with the run, and whoever is not there when it comes is passed over for the next.
+ * one before it: the turn is settled with the run, and whoever is not there when it comes is passed over for the next. Where it has
+ * the best chosen, each comes with how it did so far.
  *
  * @param offset whose turn is first: it differs between runs, so that small plans do not always begin with the same agent
+ * @param records how agents did in this repository
  */
 export function routeTasks(
   tasks: readonly PlanTask[],
   plan: RoutedPlan,
   settings: AgentSettings,
   offset: number,
+  records: readonly TrackRecord[],
 ): ReadonlyMap<string, TaskRouting> {
   const turns = new Map<string, number>();
   return new Map(
     tasks.map((task) => {
       const routing = routeTask(task, plan, settings);
-      if (task.work.kind !== 'agent' || routing.strategy !== 'round_robin') return [task.id, routing];
+      if (task.work.kind !== 'agent' || routing.strategy === 'fixed') return [task.id, routing];
+      if (routing.strategy === 'auto') return [task.id, { ...routing, agents: withRecords(routing.agents, records) }];
       const turn = turns.get(routing.why) ?? offset;
       turns.set(routing.why, turn + 1);
       const first = turn % routing.agents.length;
       return [task.id, { ...routing, agents: [...routing.agents.slice(first), ...routing.agents.slice(0, first)] }];
     }),
   );
+}
+
+function withRecords(agents: readonly AgentChoice[], records: readonly TrackRecord[]): readonly AgentChoice[] {
+  return agents.map((choice) => {
+    const record = records.find(({ agent }) => agent === choice.agent);
+    return record === undefined ? choice : { ...choice, record };
+  });
 }
 
 /**

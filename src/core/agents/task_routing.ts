@@ -1,4 +1,5 @@
 import type { RoutingStrategy } from './agent_settings.ts';
+import type { TrackRecord } from './track_record.ts';
 
 /** Who may do a task: settled when its run starts, from what task, plan and repository say. */
 export type TaskRouting = {
@@ -13,7 +14,11 @@ export type TaskRouting = {
 };
 
 /** One who may do a task, and who takes over where it cannot work, in order. */
-export type AgentChoice = AgentIdentity & { readonly fallback: readonly AgentIdentity[] };
+export type AgentChoice = AgentIdentity & {
+  readonly fallback: readonly AgentIdentity[];
+  /** How it did in the repository until the run started; absent: nothing is known, or nobody asks. */
+  readonly record?: TrackRecord;
+};
 
 /** An agent with what a runner needs to know to start it. */
 export type AgentIdentity = {

@@ -1,5 +1,6 @@
 import type { AgentSettings } from '../agents/agent_settings.ts';
 import { routeTasks } from '../agents/route_task.ts';
+import type { TrackRecord } from '../agents/track_record.ts';
 import { branchPrefix } from '../branch_names.ts';
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
@@ -31,6 +32,8 @@ export type CreateRunSlice = {
   readonly repository: RepositoryRecord | null;
   /** The newest run of that name in it, which has ended. */
   readonly previous: Pick<RunRecord, 'id' | 'sequence' | 'state' | 'finalPull'> | null;
+  /** How agents did in the repository, where a rule asks for it. */
+  readonly records: readonly TrackRecord[];
 };
 
 /**
@@ -49,7 +52,7 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
   }
   const runId = around.newId();
   const routed = { ...input.plan, agent: input.agent };
-  const routing = routeTasks(input.plan.tasks, routed, input.agents, (issue ?? 0) + sequence - 1);
+  const routing = routeTasks(input.plan.tasks, routed, input.agents, (issue ?? 0) + sequence - 1, slice.records);
   const { tasks, dependencies } = makeTasks(input.plan, runId, around, routing);
   const openTasks = tasks.filter((task) => task.state !== 'succeeded').length;
   const run: RunRecord = {

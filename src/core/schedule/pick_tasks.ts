@@ -1,14 +1,16 @@
-import { type ChosenAgent, chooseAgent } from '../agents/choose_agent.ts';
+import { type ChosenAgent, chooseAgent, type OfferedChoice } from '../agents/choose_agent.ts';
+import type { ProviderStanding } from '../agents/rank_agents.ts';
 import { type AgentSearch, searchAgents } from '../agents/search_agents.ts';
 import type { SeenBreaker } from '../breaker/resting.ts';
 import { WatchedAgents } from '../breaker/watched_agents.ts';
 import type { Candidate, LeaseSlice, WaitingRunner } from '../decide/slices.ts';
 import type { RunnerRecord } from '../records.ts';
-import { isCovered } from '../runner/repository_globs.ts';
-import { mayHave } from '../runner/runner_token.ts';
+import { serves } from '../runner/serves.ts';
+import { Counts } from './counts.ts';
 import { anyGlobsOverlap } from './globs_overlap.ts';
 import { isLeftToAnother } from './head_start.ts';
 import type { Obstacle } from './obstacle.ts';
+import { orderAgents } from './order_agents.ts';
 import { routingText } from './routing_text.ts';
 import type { SchedulingLimits } from './scheduling_limits.ts';
 
@@ -38,10 +40,10 @@ export function pickTasks(room: Room, waiting: WaitingRunner, capacity: number):
 export class Room {
   readonly #slice: LeaseSlice;
   readonly #limits: SchedulingLimits;
-  readonly #load = new Map<string, number>();
+  readonly #load = new Counts();
   readonly #taken = new Set<string>();
-  readonly #repositories: Map<string, number>;
-  readonly #running: Map<string, number>;
+  readonly #repositories: Counts;
+  readonly #running: Counts;
   readonly #locks: Set<string>;
   readonly #files: Map<string, (readonly string[])[]>;
   readonly #agents: WatchedAgents;
@@ -56,10 +58,12 @@ export class Room {
     this.#limits = limits;
     this.#service = slice.serviceLoad;
     for (const { runner, load } of slice.runners) {
-      for (const [agent, busy] of Object.entries(load)) this.#load.set(pair(runner.id, agent), busy);
+      for (const [agent, busy] of Object.entries(load)) this.#load.add([runner.id, agent], busy);
     }
-    this.#repositories = new Map(Object.entries(slice.repositoryLoad));
-    this.#running = new Map(Object.entries(slice.runs).map(([run, state]) => [run, state.running]));
+    this.#repositories = new Counts(slice.repositoryLoad);
+    this.#running = new Counts(
+      Object.fromEntries(Object.entries(slice.runs).map(([run, { running }]) => [run, running])),
+    );
     this.#files = new Map(Object.entries(slice.runs).map(([run, state]) => [run, [...state.filesInUse]]));
     this.#locks = new Set(
       Object.entries(slice.locksHeld).flatMap(([repository, names]) => names.map((name) => pair(repository, name))),
@@ -77,8 +81,8 @@ export class Room {
     const { runs } = this.#slice;
     const bound = runs[candidate.run]?.concurrency ?? null;
     if (this.#service >= this.#limits.serviceConcurrency) return 'service_busy';
-    if (count(this.#repositories, candidate.repository) >= this.#limits.repositoryConcurrency) return 'repository_busy';
-    if (bound !== null && count(this.#running, candidate.run) >= bound) return 'run_busy';
+    if (this.#repositories.of(candidate.repository) >= this.#limits.repositoryConcurrency) return 'repository_busy';
+    if (bound !== null && this.#running.of(candidate.run) >= bound) return 'run_busy';
     if (!serves(runner, candidate.repositoryName)) return 'repository_not_served';
     if (!candidate.labels.every((label) => runner.labels.includes(label))) return 'label_missing';
     if (candidate.kind === 'agent') {
@@ -104,41 +108,35 @@ export class Room {
     const { runner } = waiting;
     this.#taken.add(candidate.id);
     const search = candidate.kind === 'agent' ? this.#search(candidate, waiting) : null;
-    const agent = search?.kind === 'found' ? chooseAgent(candidate.routing, search) : null;
+    const found =
+      search?.kind === 'found' ? orderAgents(search, candidate, (choice) => this.#standing(choice, runner)) : null;
+    const agent = found === null ? null : chooseAgent(candidate.routing, found);
     const probes = agent === null ? null : this.#agents.take(runner.id, agent.provider);
     this.#service += 1;
-    add(this.#repositories, candidate.repository);
-    add(this.#running, candidate.run);
-    add(this.#load, pair(runner.id, agent?.provider ?? ''));
+    this.#repositories.add([candidate.repository]);
+    this.#running.add([candidate.run]);
+    this.#load.add([runner.id, agent?.provider ?? '']);
     for (const name of candidate.locks) this.#locks.add(pair(candidate.repository, name));
     if (candidate.files.length > 0) {
       this.#files.set(candidate.run, [...(this.#files.get(candidate.run) ?? []), candidate.files]);
     }
-    return { candidate, agent, probes, routing: routingText(candidate, agent, search, runner) };
+    return { candidate, agent, probes, routing: routingText(candidate, agent, found, runner) };
+  }
+
+  #standing({ provider, slots }: OfferedChoice, runner: RunnerRecord): ProviderStanding {
+    const busy = this.#load.of(runner.id, provider);
+    return { busy, slots: slots ?? runner.slots, openings: this.#agents.breaker(runner.id, provider)?.openings ?? 0 };
   }
 
   #search({ routing, passedOver }: Candidate, { runner }: WaitingRunner): AgentSearch {
     return searchAgents(runner, routing, passedOver, {
-      hasRoom: ({ provider, slots }) => slots === undefined || count(this.#load, pair(runner.id, provider)) < slots,
+      hasRoom: ({ provider, slots }) => slots === undefined || this.#load.of(runner.id, provider) < slots,
       rests: (provider) => this.#agents.rests(runner.id, provider),
       restsEverywhere: (provider) => this.#agents.restsEverywhere(provider),
     });
   }
 }
 
-/** A runner has what it takes of what its token lets it have. */
-function serves({ repositories, token }: RunnerRecord, repository: string): boolean {
-  return isCovered(repository, repositories) && mayHave(token, repository);
-}
-
 function pair(left: string, right: string): string {
   return `${left}\n${right}`;
-}
-
-function count(counts: ReadonlyMap<string, number>, key: string): number {
-  return counts.get(key) ?? 0;
-}
-
-function add(counts: Map<string, number>, key: string): void {
-  counts.set(key, count(counts, key) + 1);
 }

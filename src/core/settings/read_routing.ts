@@ -1,4 +1,4 @@
-import type { RoutingCondition, RoutingRule } from '../agents/agent_settings.ts';
+import type { RoutingCondition, RoutingRule, RoutingStrategy } from '../agents/agent_settings.ts';
 import { choice, duration, glob, name, type ReadOne } from '../plan/read/value_kinds.ts';
 import { type Faults, fieldsOf, oneOf, readWhole, someOf } from './read_fields.ts';
 import type { WrittenItem, WrittenSetting, WrittenValue } from './read_yaml.ts';
@@ -60,10 +60,7 @@ function readCondition(written: WrittenSetting, faults: Faults): RoutingConditio
   };
 }
 
-const strategy: ReadOne<'fixed' | 'round_robin'> = (text) =>
-  text === 'auto'
-    ? { code: 'not-built-yet', fault: 'is not built yet', mend: 'Write `round_robin` or `fixed`.' }
-    : choice(['fixed', 'round_robin'])(text);
+const strategy: ReadOne<RoutingStrategy> = choice(['fixed', 'round_robin', 'auto']);
 
 /** An id of a task or a group, in which `*` stands for any text. */
 const pattern: ReadOne<string> = (text) =>

@@ -1,4 +1,5 @@
 import { type AgentSettings, agentSettings } from '../../core/agents/agent_settings.ts';
+import { asksForTrackRecords } from '../../core/agents/track_record.ts';
 import { unknownRoles } from '../../core/agents/unknown_roles.ts';
 import { createRun as decideCreateRun } from '../../core/decide/create_run.ts';
 import { nothing } from '../../core/decision.ts';
@@ -54,7 +55,8 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
       agent: agent ?? null,
       agents,
     };
-    const decision = decideCreateRun({ repository: known, previous }, input, surroundings(deps));
+    const records = known !== null && asksForTrackRecords(agents) ? await read.trackRecords(known.id) : [];
+    const decision = decideCreateRun({ repository: known, previous, records }, input, surroundings(deps));
     return { ...decision, result: { ...decision.result, created: true } };
   });
   return { run: await requireRun(deps, outcome.run), created: outcome.created };

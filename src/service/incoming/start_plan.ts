@@ -1,4 +1,5 @@
 import { agentSettings } from '../../core/agents/agent_settings.ts';
+import { asksForTrackRecords } from '../../core/agents/track_record.ts';
 import { unknownRoles } from '../../core/agents/unknown_roles.ts';
 import type { Change } from '../../core/changes.ts';
 import { createRun } from '../../core/decide/create_run.ts';
@@ -65,11 +66,9 @@ export function startPlan(occasion: Occasion, start: Start, also: AlsoLanding): 
         result: { kind: 'told', again: previous === null ? seenAt !== null : wasRefused },
       };
     }
-    const decision = createRun(
-      { repository, previous },
-      inputOf(occasion, repository, start, found.plan),
-      surroundings(deps),
-    );
+    const input = inputOf(occasion, repository, start, found.plan);
+    const records = asksForTrackRecords(input.agents) ? await read.trackRecords(repository.id) : [];
+    const decision = createRun({ repository, previous, records }, input, surroundings(deps));
     const changes = [...saving, ...decision.changes, noted, ...also.started];
     return { ...decision, changes, result: { kind: 'started' } };
   });

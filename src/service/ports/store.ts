@@ -1,4 +1,5 @@
 import type { AgentSettings } from '../../core/agents/agent_settings.ts';
+import type { TrackRecord } from '../../core/agents/track_record.ts';
 import type { BreakerRecord } from '../../core/breaker/breaker.ts';
 import type {
   AttemptSlice,
@@ -12,7 +13,6 @@ import type {
   TaskSlice,
 } from '../../core/decide/slices.ts';
 import type { Decision } from '../../core/decision.ts';
-import type { EffectRecord } from '../../core/effects/effect.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../core/records.ts';
@@ -20,6 +20,7 @@ import type { Shown } from '../../core/shown.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { DueReader } from './due_reader.ts';
 import type { LogStore } from './log_store.ts';
+import type { Outbox } from './outbox.ts';
 import type { Pacing } from './pacing.ts';
 import type { Retention } from './retention.ts';
 import type { RunnerTokens } from './runner_tokens.ts';
@@ -56,6 +57,8 @@ export type SliceReader = {
   readonly unfinishedRuns: (repository: string) => Promise<readonly RunRecord[]>;
   /** Repositories that an installation reaches. */
   readonly repositoriesOfInstallation: (installation: number) => Promise<readonly RepositoryRecord[]>;
+  /** How agents did in the repository's newest runs; see `TRACK_RECORD_BOUNDS`. */
+  readonly trackRecords: (repository: string) => Promise<readonly TrackRecord[]>;
   /** What the run's repository said of agents when it started. */
   readonly agentSettingsOf: (run: string) => Promise<AgentSettings | null>;
   readonly planOf: (run: string) => Promise<Plan | null>;
@@ -92,34 +95,6 @@ export type SliceReader = {
   readonly attemptsOfOtherBoots: (runner: string, boot: string) => Promise<readonly string[]>;
   /** True while a run exists that has not ended and is not waiting for people. */
   readonly hasOpenRuns: () => Promise<boolean>;
-};
-
-/** Of what a sender wants no more effects for now. */
-export type Busy = {
-  /** Those that have enough under way. */
-  readonly repositories?: readonly string[];
-  readonly installations?: readonly number[];
-  /** Also installations whose next turn for writing is later than this. */
-  readonly turnBy?: number;
-};
-
-/** The outbox as its sender sees it. */
-export type Outbox = {
-  /**
-   * Claims due effects for this sender until `until`: at most one per lane, and only the oldest of its lane. None of what is
-   * `busy`.
-   */
-  readonly claim: (
-    owner: string,
-    now: number,
-    until: number,
-    limit: number,
-    busy?: Busy,
-  ) => Promise<readonly EffectRecord[]>;
-  /** Puts a claimed effect back, to be sent again at `dueAt`. `error` null: nothing failed, it only was not its time. */
-  readonly release: (effect: string, owner: string, dueAt: number, error: string | null) => Promise<void>;
-  /** Holds effects that are still being sent until `until`. */
-  readonly hold: (owner: string, effects: readonly string[], until: number) => Promise<void>;
 };
 
 /**

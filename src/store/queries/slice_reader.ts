@@ -26,6 +26,7 @@ import {
 import { concludeSlice, runSlice } from './run_slice.ts';
 import { runByBranchPrefix, runBySequence, subjectOfCommit, subjectOfPull, unfinishedRuns } from './runs_by_branch.ts';
 import { attemptSlice, startSlice, taskSlice } from './task_slice.ts';
+import { trackRecords } from './track_records.ts';
 
 /** The port's reader over snapshots of the database. */
 export function createSliceReader(read: Snapshots): SliceReader {
@@ -42,6 +43,7 @@ export function createSliceReader(read: Snapshots): SliceReader {
     unfinishedRuns: async (repository) => (await read.all(unfinishedRuns({ repository })))[0],
     repositoriesOfInstallation: async (installation) =>
       (await read.all(repositoriesOfInstallation({ installation })))[0],
+    trackRecords: async (repository) => (await read.all(trackRecords(repository)))[0],
     agentSettingsOf: async (run) => (await read.first(agentSettingsOf({ run })))?.agents ?? null,
     planOf: async (run) => (await read.first(planOf({ run })))?.plan ?? null,
     shown: async (subject) => (await read.all(shownOf({ subject })))[0],

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type AgentSettings, NO_AGENT_SETTINGS } from '../../../src/core/agents/agent_settings.ts';
+import {
+  type AgentSettings,
+  NO_AGENT_SETTINGS,
+  type RoutingStrategy,
+} from '../../../src/core/agents/agent_settings.ts';
 import { routeTask, routeTasks } from '../../../src/core/agents/route_task.ts';
 import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import { parsePlan } from '../../../src/core/plan/parse_plan.ts';
@@ -93,6 +97,19 @@ describe('who may do a task', () => {
     expect(routing({ task: 'a: x', settings: NO_AGENT_SETTINGS })).toEqual(ANY_AGENT);
   });
 
+  test('comes with how its agents did, where the best is to be chosen', () => {
+    const parsed = parsePlan('## Tasks\n- [ ] a: x\n');
+    if (!parsed.ok) throw new Error('a mistake');
+    const record = { agent: 'coder', ended: 3, succeeded: 2, costMicros: null };
+    const records = (strategy: RoutingStrategy) => {
+      const settings = { ...NO_AGENT_SETTINGS, routing: [{ when: {}, use: ['writer', 'coder'], strategy }] };
+      const found = routeTasks(parsed.plan.tasks, { ...parsed.plan, agent: null }, settings, 0, [record]);
+      return found.get('a')?.agents.map((choice) => choice.record);
+    };
+    expect(records('auto')).toEqual([undefined, record]);
+    expect(records('fixed')).toEqual([undefined, undefined]);
+  });
+
   test.each([
     [0, ['writer coder', 'coder writer', 'writer coder']],
     [3, ['coder writer', 'writer coder', 'coder writer']],
@@ -106,7 +123,7 @@ describe('who may do a task', () => {
 - [ ] three: x (files: docs/d.md)
 `);
     if (!parsed.ok) throw new Error('a mistake');
-    const found = routeTasks(parsed.plan.tasks, { ...parsed.plan, agent: null }, SETTINGS, offset);
+    const found = routeTasks(parsed.plan.tasks, { ...parsed.plan, agent: null }, SETTINGS, offset, []);
     const names = (task: string) =>
       found
         .get(task)

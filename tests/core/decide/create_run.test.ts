@@ -35,7 +35,7 @@ function create(slice: Partial<CreateRunSlice> = {}, of: Plan = plan, more: Part
     agents: NO_AGENT_SETTINGS,
     ...more,
   };
-  return createRun({ repository: null, previous: null, ...slice }, input, surroundings());
+  return createRun({ repository: null, previous: null, records: [], ...slice }, input, surroundings());
 }
 
 function inserted(changes: readonly Change[]) {

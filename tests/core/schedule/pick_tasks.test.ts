@@ -232,6 +232,47 @@ describe('picking', () => {
     ]);
   });
 
+  test('gives tasks to the best agents of their rule, where it asks for that, and counts what it has given', () => {
+    const record = { agent: 'codex', ended: 10, succeeded: 9, costMicros: null };
+    const [coder, codex] = routedTo('coder', 'codex').agents;
+    if (coder === undefined || codex === undefined) throw new Error('two agents');
+    const agents = ['coder', 'codex'].map((name) => ({ name, transport: 'text' as const, slots: 2 }));
+    const routed = { ...ANY_AGENT, agents: [coder, { ...codex, record }], why: 'by routing rule 1' };
+    const best = { routing: { ...routed, strategy: 'auto' as const } };
+    const candidates = [
+      candidate('a', best),
+      candidate('b', best),
+      candidate('c', best),
+      candidate('d', { routing: routed }),
+    ];
+    const given = { load: { coder: 1 }, more: {} };
+    const pick = ({ load, more }: { load: WaitingRunner['load']; more: Partial<LeaseSlice> }) =>
+      pickTasks(
+        new Room(slice({ candidates, ...more, runners: [waiting({ agents }, load)] }), NO_LIMITS, NOW),
+        waiting({ agents }),
+        4,
+      ).map(({ agent, routing }) => [agent?.agent, routing]);
+    expect(pick(given)).toEqual([
+      [
+        'codex',
+        'codex, by routing rule 1, best of 2: 9 of 10 attempts succeeded, 0 of 2 slots at work; bench-1 had a free slot',
+      ],
+      [
+        'codex',
+        'codex, by routing rule 1, best of 2: 9 of 10 attempts succeeded, 1 of 2 slots at work; bench-1 had a free slot',
+      ],
+      ['coder', 'coder, by routing rule 1; bench-1 had a free slot'],
+    ]);
+    const tried = {
+      ...newBreaker('runner', 'codex'),
+      state: 'open',
+      openings: 2,
+      restsUntil: NOW,
+      isProbed: false,
+    } as const;
+    expect(pick({ load: {}, more: { breakers: [tried] } })[0]?.[0]).toBe('coder');
+  });
+
   test('says why the runner and the agent were chosen', () => {
     const candidates = [
       candidate('a'),

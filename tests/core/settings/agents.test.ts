@@ -46,7 +46,7 @@ routing:
       at-most: 2h
     use: [coder, writer]
     strategy: round_robin
-  - { use: [coder, codex] }
+  - { use: [coder, codex], strategy: auto }
 `);
     expect(problems).toEqual([]);
     expect(settings.roles).toEqual({
@@ -66,7 +66,7 @@ routing:
         use: ['coder', 'writer'],
         strategy: 'round_robin',
       },
-      { when: {}, use: ['coder', 'codex'], strategy: 'fixed' },
+      { when: {}, use: ['coder', 'codex'], strategy: 'auto' },
     ]);
   });
 
@@ -110,7 +110,6 @@ routing:
     ],
     ['routing:\n  - when:\n      file: x\n    use: a', '3 `file` is not known here. Did you mean `files`?'],
     ['routing:\n  - when:\n      at-least: soon\n    use: a', '3 `soon` (`at-least`) is no duration. Write'],
-    ['routing:\n  - { use: a, strategy: auto }', '2 `auto` (`strategy`) is not built yet. Write'],
     ['routing:\n  - { use: a, strategy: best }', '2 `best` (`strategy`) is not known. Write'],
   ])('with a mistake are told its line and how to mend it: %j', (text, expected) => {
     expect(faults(text)).toEqual([expect.stringContaining(expected)]);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { EffectAnswer, EffectRecord } from '../../../src/core/effects/effect.ts';
 import type { NewEffect } from '../../../src/core/effects/new_effect.ts';
 import type { RepositoryRecord } from '../../../src/core/records.ts';
-import type { Busy } from '../../../src/service/ports/store.ts';
+import type { Busy } from '../../../src/service/ports/outbox.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { describeEachStore } from './each_store.ts';
 import { aGraph, aRepository, START } from './records.ts';

@@ -23,7 +23,7 @@ import { START } from './records.ts';
  * made on the way, and partial indexes that hold only what is at work or ready.
  */
 const mayBeWalked =
-  /^SCAN (json_each|offered|CONSTANT ROW|reached|behind|d VIRTUAL|\(subquery-\d+\)|locks|runners|w|scheduler|(attempts|t|tasks|runs|outbox|head|dead|deliveries|breakers|questions) USING (COVERING )?INDEX (attempts_live_by_\w+|tasks_ready|tasks_using_files|runs_without_open_task|outbox_lanes|outbox_dead|outbox_turn|deliveries_waiting|deliveries_dead|breakers_open|questions_open))/;
+  /^SCAN (json_each|offered|CONSTANT ROW|reached|behind|newest|newest_runs|d VIRTUAL|\(subquery-\d+\)|locks|runners|w|scheduler|(attempts|t|tasks|runs|outbox|head|dead|deliveries|breakers|questions) USING (COVERING )?INDEX (attempts_live_by_\w+|tasks_ready|tasks_using_files|runs_without_open_task|outbox_lanes|outbox_dead|outbox_turn|deliveries_waiting|deliveries_dead|breakers_open|questions_open))/;
 
 describeEachDatabase('queries', (databases) => {
   /** Runs `use` and gives the plan of every statement that was read with or would have been written. */
@@ -74,6 +74,7 @@ describeEachDatabase('queries', (databases) => {
       await read.subjectOfCommit('x', null, 'z');
       await read.unfinishedRuns('x');
       await read.planOf('x');
+      await read.trackRecords('x');
       await read.shown('x');
       await read.issueSeenAt('x', 1);
       await read.runById('x');
