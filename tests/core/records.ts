@@ -192,6 +192,7 @@ export function taskSlice(slice: Partial<TaskSlice> = {}): TaskSlice {
     attempt: attemptRecord(),
     openDependencies: [],
     dependents: [],
+    used: [],
     ...slice,
   };
 }

@@ -156,7 +156,15 @@ function taskSlice(tables: Tables, id: string, reach: 'direct' | 'all'): TaskSli
     .filter((row) => row.task === id && !row.satisfied)
     .flatMap((row) => tables.tasks.get(row.dependsOn) ?? []);
   const dependents = reachable(tables, id, reach).map((found) => dependentOf(tables, id, found));
-  return { task, run, repository, attempt: newestAttempt(tables, task), openDependencies, dependents };
+  return {
+    task,
+    run,
+    repository,
+    attempt: newestAttempt(tables, task),
+    openDependencies,
+    dependents,
+    used: usedBy(tables, id),
+  };
 }
 
 /** Nearest first: the direct dependents, and those that wait for them through open dependencies. */
@@ -325,6 +333,10 @@ function mergesBehind(tables: Tables, id: string): readonly string[] {
 
 function countEach(groups: ReadonlyMap<string, readonly unknown[]>): Record<string, number> {
   return Object.fromEntries([...groups].map(([name, members]) => [name, members.length]));
+}
+
+function usedBy({ usage }: Tables, id: string): TaskSlice['used'] {
+  return [...usage].filter(([, row]) => row.task === id).map(([attempt, row]) => ({ ...row, attempt }));
 }
 
 function spentBy({ usage }: Tables, id: string): LeaseDetails['spent'] {

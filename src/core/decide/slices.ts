@@ -16,6 +16,7 @@ import type {
 } from '../records.ts';
 import type { SessionHolder } from '../schedule/head_start.ts';
 import type { TaskState } from '../task/task_state.ts';
+import type { AttemptUsage } from '../usage/attempt_usage.ts';
 import type { SpentByTask } from '../usage/budget_of.ts';
 import type { RecentAttempt } from './recent_attempt.ts';
 
@@ -32,6 +33,8 @@ export type TaskSlice = {
   readonly openDependencies: readonly { readonly id: string; readonly key: string; readonly state: TaskState }[];
   /** Tasks that wait for this one: the direct ones, or all of them, nearest first. The loader is told which. */
   readonly dependents: readonly Dependent[];
+  /** What its attempts have used, those of which something is known. */
+  readonly used: readonly AttemptUsage[];
 };
 
 /** For reports on an attempt, which need not be the task's newest. */

@@ -2,11 +2,13 @@ import { repositoryPage } from '../report/links.ts';
 import type { TaskReport } from '../report/task_report.ts';
 import type { FailureCounts } from '../retry/failure_policy.ts';
 import { failureStanding } from '../text/attempt_text.ts';
+import { usedByAll } from '../usage/attempt_usage.ts';
+import { PRICES } from '../usage/prices.ts';
 import type { AttemptSlice } from './slices.ts';
 
 /** What the texts about an attempt's work are made of; `failures`: with its own. */
 export function taskReportOf(
-  { task, run, repository, attempt }: AttemptSlice,
+  { task, run, repository, attempt, used }: AttemptSlice,
   work: Pick<TaskReport, 'outcome' | 'commit' | 'next'>,
   failures: FailureCounts,
 ): TaskReport {
@@ -14,8 +16,15 @@ export function taskReportOf(
   return {
     run,
     task,
-    attempt: { number: attempt.number, ...standing, agent: attempt.agent },
+    attempt: {
+      number: attempt.number,
+      ...standing,
+      agent: attempt.agent,
+      provider: attempt.provider,
+      model: attempt.model ?? work.outcome.usage?.model ?? null,
+    },
     ...work,
+    used: usedByAll(used, { attempt: attempt.id, outcome: work.outcome, prices: PRICES }),
     repositoryUrl: repositoryPage(repository),
   };
 }

@@ -13,8 +13,8 @@ import type { RunReport } from './run_report.ts';
 import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { startedBy } from './started_by.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
-import { minutesText } from './time_text.ts';
 import { titled } from './titled.ts';
+import { tookText } from './took_text.ts';
 import { wholeVerdict } from './whole_verdict.ts';
 
 const HEADLINE_LIMIT = 200;
@@ -58,7 +58,7 @@ function headline({ plan, run }: RunReport): string {
 
 function outcome(report: RunReport): string {
   const { run, repositoryUrl, now } = report;
-  const took = run.startedAt === null ? '' : ` It took ${minutesText(now - run.startedAt)}.`;
+  const took = run.startedAt === null ? '' : ` ${tookText(now - run.startedAt, run.usage)}`;
   const verified = verifiedCommit(report);
   const whole =
     verified === null

@@ -1,6 +1,8 @@
 import type { PullText } from '../effects/effect.ts';
+import { runHasEnded } from '../run/run_state.ts';
 import { taskHasEnded } from '../task/task_state.ts';
 import { commitMessage } from '../text/commit_message.ts';
+import { costText } from '../text/cost_text.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
 import { neutraliseTitle } from './neutralise.ts';
@@ -28,7 +30,7 @@ export function finalPull(report: RunReport, remark = ''): PullText {
   const body = fitSections(
     [
       { text: othersText(planReason(plan) ?? '', REASON_LIMIT), worth: 6, whole: true },
-      { text: standing(report), worth: 10 },
+      { text: `${standing(report)}${costSentence(report)}`, worth: 10 },
       { text: remark, worth: 9, whole: true },
       { text: titled('Tasks', mergedTasks(report, 'names')), worth: 7 },
       { text: titled('Not in it', tasksLeft(report)), worth: 8 },
@@ -84,6 +86,12 @@ function standing(report: RunReport): string {
     default:
       return run.state satisfies never;
   }
+}
+
+/** Told once nothing is at work: the text would change with each of the agents' requests. */
+function costSentence({ run }: RunReport): string {
+  const cost = run.state === 'in_review' || runHasEnded(run.state) ? costText(run.usage) : null;
+  return cost === null ? '' : ` The agents' work has cost ${cost}.`;
 }
 
 function verified(report: RunReport): string {

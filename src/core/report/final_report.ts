@@ -7,8 +7,8 @@ import { reportRemark } from './report_remark.ts';
 import type { RunReport } from './run_report.ts';
 import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
-import { minutesText } from './time_text.ts';
 import { titled } from './titled.ts';
+import { tookText } from './took_text.ts';
 
 /** The last comment on a plan that succeeded: the outcome, what was done, what people decided, what is left over. */
 export function finalReport(report: RunReport): string {
@@ -31,7 +31,7 @@ function outcome(report: RunReport): string {
   const { run, now } = report;
   const tasks = planTasks(report);
   const merged = run.finalPull === null ? '' : `, merged with #${run.finalPull}`;
-  const took = run.startedAt === null ? '' : ` It took ${minutesText((run.endedAt ?? now) - run.startedAt)}.`;
+  const took = run.startedAt === null ? '' : ` ${tookText((run.endedAt ?? now) - run.startedAt, run.usage)}`;
   return `**Finished: ${progressText(tasks)}${merged}.**${took}\n${next(report)}`;
 }
 

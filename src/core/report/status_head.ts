@@ -6,6 +6,7 @@ import { nextStep } from './next_step.ts';
 import { finalVerification, planTasks, progressText, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { minutesText } from './time_text.ts';
+import { tookText } from './took_text.ts';
 
 /** The two lines that most people see: how far the run is, and what happens next or is wanted of whom. */
 export function statusHead(report: RunReport): string {
@@ -84,11 +85,9 @@ function verificationFailed(report: RunReport): string[] {
 /** In whole minutes, so that a comment that nothing else changes stays the same. */
 function elapsed({ run, now }: RunReport): string[] {
   if (run.startedAt === null) return [];
+  if (run.endedAt !== null) return [tookText(run.endedAt - run.startedAt, run.usage)];
   const cost = costText(run.usage);
   const spent = cost === null ? '' : `, ${cost}`;
-  if (run.endedAt !== null) {
-    return [`It took ${minutesText(run.endedAt - run.startedAt)}${cost === null ? '' : ` and cost ${cost}`}.`];
-  }
   return [`${upperFirst(minutesText(now - run.startedAt))} so far${spent}.`];
 }
 

@@ -1,5 +1,6 @@
 import type { CheckAction, CheckText } from '../effects/effect.ts';
 import { attemptText } from '../text/attempt_text.ts';
+import { costText } from '../text/cost_text.ts';
 import { counted } from '../text/counted.ts';
 import { shortCommit } from '../text/short_commit.ts';
 import { evidenceTable, evidenceTails, isGood, wasRun } from './evidence_text.ts';
@@ -75,9 +76,12 @@ function whatNext({ next, run, task }: TaskReport): string {
   }
 }
 
-function ran({ outcome, attempt, run }: TaskReport): string {
+/** How it went, and what all attempts of the task have cost. */
+function ran({ outcome, attempt, run, used }: TaskReport): string {
   const passed = passedText(outcome);
-  const plan = run.issue === null ? '' : `, plan #${run.issue}`;
+  const cost = costText(used);
+  const spent = cost === null ? '' : `, the task cost ${cost}`;
+  const plan = `${spent}${run.issue === null ? '' : `, plan #${run.issue}`}`;
   const took = secondsText(outcome.durationMs);
   if (outcome.kind === 'succeeded') return `${passed}; ${attemptText(attempt.number, attempt)} took ${took}${plan}.`;
   const counts = attempt.failures === 0 ? '' : `, failure ${attempt.failures} of ${attempt.failuresAllowed}`;

@@ -1,11 +1,9 @@
 import { taskBranch } from '../branch_names.ts';
 import type { PullText } from '../effects/effect.ts';
-import { attemptText } from '../text/attempt_text.ts';
+import { agentText } from '../text/agent_text.ts';
+import { attemptOfText } from '../text/attempt_text.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { costText } from '../text/cost_text.ts';
-import { pricedUsage } from '../usage/priced_usage.ts';
-import { PRICES } from '../usage/prices.ts';
-import { sumOf } from '../usage/usage_sum.ts';
 import { evidenceTable, wasRun } from './evidence_text.ts';
 import { fitSections, type Section } from './fit_sections.ts';
 import { headingsLowered } from './headings_lowered.ts';
@@ -22,14 +20,14 @@ const INSTRUCTIONS_LIMIT = 12_000;
 const CRITERION_LIMIT = 500;
 const SUMMARY_LIMIT = 12_000;
 const TITLE_LIMIT = 200;
-const AGENT_LIMIT = 100;
+const AGENT_LIMIT = 200;
 
 /**
  * A task's pull request as its reviewer wants to read it: what was wanted, by which criteria, what the runner checked, what
  * the agent says, and where it comes from. The last line is the hidden marker.
  */
 export function taskPull(report: TaskReport): PullText {
-  const { task, run, attempt, commit } = report;
+  const { task, run, attempt } = report;
   const marker = taskMarker(run.id, task.key);
   const subject = commitMessage(task, run.id, attempt.number).split('\n', 1)[0] ?? task.key;
   const sections: Section[] = [
@@ -38,7 +36,7 @@ export function taskPull(report: TaskReport): PullText {
     { text: criteriaText(report), worth: 2 },
     { text: evidenceSection(report), worth: 1 },
     { text: agentWords(report), worth: 3, whole: true },
-    { text: `Head: ${commitLink(report.repositoryUrl, commit)}. ${changesText(report)}`, worth: 8 },
+    { text: headText(report), worth: 8 },
     { text: footer(report), worth: 10 },
   ];
   const body = fitSections(sections, GITHUB_TEXT_LIMIT - marker.length - 2);
@@ -66,20 +64,28 @@ function agentWords({ outcome }: TaskReport): string {
   return summary === '' ? '' : `### What the agent says\n\n${summary}`;
 }
 
+/** Where the work is, and how much of it. */
+function headText(report: TaskReport): string {
+  const { repositoryUrl, run, task, commit } = report;
+  const branch = branchLink(repositoryUrl, taskBranch(run.branchPrefix, task.key));
+  return `Head: ${commitLink(repositoryUrl, commit)} on ${branch}. ${changesText(report)}`;
+}
+
 function changesText({ outcome: { changedFiles, insertions, deletions } }: TaskReport): string {
   if (changedFiles === 0) return 'No files changed.';
   return `${changedFiles} ${changedFiles === 1 ? 'file' : 'files'} changed, +${insertions} −${deletions}.`;
 }
 
-function footer({ run, task, attempt, outcome, repositoryUrl }: TaskReport): string {
-  const cost = outcome.usage === undefined ? null : costText(sumOf(pricedUsage(outcome.usage, PRICES)));
+/** Where it comes from: who did it, in which attempt, how long that took, and what all attempts have cost. */
+function footer({ run, task, attempt, outcome, used }: TaskReport): string {
+  const { agent, provider, model } = attempt;
+  const cost = costText(used);
   const parts = [
     `Task \`${task.key}\`${run.issue === null ? '' : ` of #${run.issue}`}`,
-    attempt.agent === null ? 'a command' : inlineText(attempt.agent, AGENT_LIMIT),
-    attemptText(attempt.number, attempt),
+    agent === null ? 'a command' : inlineText(agentText({ agent, provider, model }), AGENT_LIMIT),
+    attemptOfText(attempt.number, attempt),
     minutesText(outcome.durationMs),
     ...(cost === null ? [] : [cost]),
-    branchLink(repositoryUrl, taskBranch(run.branchPrefix, task.key)),
   ];
   return `---\n\n${parts.join(' · ')}`;
 }

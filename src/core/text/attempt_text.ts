@@ -17,6 +17,14 @@ export function attemptText(number: number, standing: FailureStanding): string {
   return after === '' ? `attempt ${number}` : `attempt ${number} ${after}`;
 }
 
+/** `attempt 2 of 3` where each attempt before it has counted, so that the numbers mean the same; else as `attemptText`. */
+export function attemptOfText(number: number, standing: FailureStanding): string {
+  const { failures, failuresAllowed } = standing;
+  return number === failures + 1 && number <= failuresAllowed
+    ? `attempt ${number} of ${failuresAllowed}`
+    : attemptText(number, standing);
+}
+
 /** `after failure 1 of 3`; empty where none counts. */
 export function afterFailure({ failures, failuresAllowed }: FailureStanding): string {
   return failures === 0 ? '' : `after failure ${failures} of ${failuresAllowed}`;

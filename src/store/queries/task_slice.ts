@@ -4,9 +4,11 @@ import { attemptRequests, attempts } from '../schema/attempts.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';
+import { usage } from '../schema/usage.ts';
 import { attemptColumns, repositoryColumns, runColumns, taskColumns } from './columns.ts';
 import { dependentsOf } from './dependents.ts';
 import { type Snapshots, select } from './query.ts';
+import { usageColumns } from './usage_sums.ts';
 
 type Reach = 'direct' | 'all';
 
@@ -48,26 +50,28 @@ export const startSlice = select<{ attempt: string }>()(
 /** A task with its run, its newest attempt, and the tasks around it. */
 export async function taskSlice(read: Snapshots, task: string, reach: Reach): Promise<TaskSlice | null> {
   const id = { id: task };
-  const [[found], [attempt], openDependencies, dependents] = await read.all(
+  const [[found], [attempt], openDependencies, dependents, used] = await read.all(
     byTask.task(id),
     byTask.newestAttempt(id),
     byTask.openDependencies(id),
     byTask.dependents[reach](task),
+    byTask.used(id),
   );
-  return found === undefined ? null : { ...found, attempt: attempt ?? null, openDependencies, dependents };
+  return found === undefined ? null : { ...found, attempt: attempt ?? null, openDependencies, dependents, used };
 }
 
 /** The same around an attempt, which need not be the task's newest. */
 export async function attemptSlice(read: Snapshots, attempt: string, reach: Reach): Promise<AttemptSlice | null> {
   const id = { id: attempt };
-  const [[found], [itself], openDependencies, dependents] = await read.all(
+  const [[found], [itself], openDependencies, dependents, used] = await read.all(
     byAttempt.task(id),
     attemptById(id),
     byAttempt.openDependencies(id),
     byAttempt.dependents[reach](attempt),
+    byAttempt.used(id),
   );
   if (found === undefined || itself === undefined) return null;
-  return { ...found, attempt: itself, openDependencies, dependents };
+  return { ...found, attempt: itself, openDependencies, dependents, used };
 }
 
 /** `task` and `taskText` are the same SQL for the task's id, from one argument. */
@@ -95,5 +99,6 @@ function queriesAbout(task: SQL, taskText: string) {
         .orderBy(tasks.position),
     ),
     dependents: dependentsOf(taskText),
+    used: select<{ id: string }>()(usageColumns, (rows) => rows.from(usage).where(sql`${usage.task} = ${task}`)),
   };
 }

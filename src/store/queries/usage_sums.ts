@@ -3,6 +3,17 @@ import type { UsageSum } from '../../protocol/usage.ts';
 import { usage } from '../schema/usage.ts';
 import { select } from './query.ts';
 
+/** What one attempt has used. */
+export const usageColumns = {
+  attempt: usage.attempt,
+  inputTokens: usage.inputTokens,
+  cachedTokens: usage.cachedTokens,
+  outputTokens: usage.outputTokens,
+  costMicros: usage.costMicros,
+  costBy: usage.costBy,
+  model: usage.model,
+};
+
 /** The fields of a sum over rows of `usage`. */
 export const summedUsage = {
   inputTokens: sql<number>`sum(${usage.inputTokens})`,

@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { committedReport } from '../../../src/core/report/committed_report.ts';
+import { finalPull } from '../../../src/core/report/final_pull.ts';
+import { finalReport } from '../../../src/core/report/final_report.ts';
 import { statusHead } from '../../../src/core/report/status_head.ts';
+import { taskCheck } from '../../../src/core/report/task_check.ts';
 import { taskPull } from '../../../src/core/report/task_pull.ts';
 import { rowContext, taskRow } from '../../../src/core/report/task_row.ts';
-import { merged, runReport, taskReport } from './reports.ts';
+import type { RunView } from '../../../src/protocol/views.ts';
+import { MINUTE, merged, runReport, START, taskReport, usageSum } from './reports.ts';
 
-const used = {
-  inputTokens: 9_000,
-  cachedTokens: 0,
-  outputTokens: 100,
-  costMicros: 2_100_000,
-  reckonedMicros: 0,
-  unpricedAttempts: 0,
-};
+const used = usageSum(2_100_000);
 
 describe('what a plan has cost', () => {
   const report = runReport({ tasks: { parser: merged(41, { usage: used }) } });
@@ -29,9 +27,19 @@ describe('what a plan has cost', () => {
     expect(taskPull(taskReport()).body).not.toContain('$');
   });
 
-  it('stands in the last line of a pull request, as far as it is this attempt', () => {
-    const { outcome } = taskReport();
-    const usage = { inputTokens: 1_000_000, cachedTokens: 0, outputTokens: 0, costMicros: null, model: 'gpt-5.5' };
-    expect(taskPull(taskReport({ outcome: { ...outcome, usage } })).body).toMatch(/ min · about 5\.00 \$ · /);
+  it('stands in the last line of a pull request, and in the check', () => {
+    const spent = taskReport({ used });
+    expect(taskPull(spent).body).toContain('sonnet) · attempt 2 of 3 · 6 min · 2.10 $\n');
+    expect(taskCheck(spent).summary).toContain('took 6 min 02 s, the task cost 2.10 $, plan #40.');
+  });
+
+  it('stands in the final pull request once nothing is at work, and in the final report', () => {
+    const told = (state: RunView['state']) => finalPull(runReport({ run: { state, usage: used } })).body;
+    expect(told('in_review')).toContain("The agents' work has cost 2.10 $.");
+    expect(told('failed')).toContain("The agents' work has cost 2.10 $.");
+    expect(told('running')).not.toContain('$');
+    const ended = runReport({ run: { state: 'succeeded', usage: used, endedAt: START + 14 * MINUTE } });
+    expect(finalReport(ended)).toContain('It took 14 min and cost 2.10 $.');
+    expect(committedReport(ended)).toContain(' and cost 2.10 $.');
   });
 });

@@ -16,7 +16,7 @@ import { withTemplate } from '../../../src/core/report/with_template.ts';
 import { parseSettings } from '../../../src/core/settings/parse_settings.ts';
 import type { Evidence } from '../../../src/protocol/evidence.ts';
 import { failed } from '../records.ts';
-import { evidence, HEAD, RUN, runReport, taskReport } from './reports.ts';
+import { evidence, HEAD, RUN, runReport, taskReport, usageSum } from './reports.ts';
 import { SCENES } from './scenes.ts';
 
 /** The texts as people read them. Look at the files when they change: they are what Planwright says. */
@@ -134,7 +134,8 @@ function failedWork(next: 'given_up' | 'mend') {
   const message = '`npm test -- parse` exit 1';
   return taskReport({
     outcome: failed({ class: 'verification', message, commit: HEAD, evidence: [red], durationMs: 362_000 }),
-    attempt: { number: next === 'mend' ? 2 : 4, failures: next === 'mend' ? 1 : 3, failuresAllowed: 3, agent: 'coder' },
+    attempt: { ...taskReport().attempt, number: next === 'mend' ? 2 : 4, failures: next === 'mend' ? 1 : 3 },
+    used: usageSum(2_100_000),
     next,
   });
 }
@@ -151,11 +152,11 @@ function verifiedByPath(of: readonly Evidence[]) {
 
 describe("a task's pull request and check", () => {
   test.each([
-    ['usual', taskReport()],
+    ['usual', taskReport({ used: usageSum(840_000) })],
     [
       'bare',
       taskReport({
-        attempt: { number: 1, failures: 0, failuresAllowed: 1, agent: null },
+        attempt: { number: 1, failures: 0, failuresAllowed: 1, agent: null, provider: null, model: null },
         outcome: { ...taskReport().outcome, evidence: [], summary: '', changedFiles: 0 },
       }),
     ],

@@ -3,6 +3,7 @@ import type { Plan } from '../../../src/core/plan/plan.ts';
 import type { RunReport } from '../../../src/core/report/run_report.ts';
 import type { TaskReport } from '../../../src/core/report/task_report.ts';
 import type { Evidence } from '../../../src/protocol/evidence.ts';
+import type { UsageSum } from '../../../src/protocol/usage.ts';
 import type { AttemptView, RunView, TaskView } from '../../../src/protocol/views.ts';
 import { planTask } from '../../support/plans.ts';
 import { succeeded } from '../records.ts';
@@ -45,6 +46,18 @@ function planOfText(markdown: string): Plan {
   const parsed = parsePlan(markdown);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.plan;
+}
+
+/** What agents have used, with its cost in millionths of a dollar. */
+export function usageSum(costMicros: number): UsageSum {
+  return {
+    inputTokens: 9_000,
+    cachedTokens: 0,
+    outputTokens: 100,
+    costMicros,
+    reckonedMicros: 0,
+    unpricedAttempts: 0,
+  };
 }
 
 export function evidence(of: Partial<Evidence> = {}): Evidence {
@@ -222,7 +235,8 @@ export function taskReport(of: Partial<TaskReport> = {}): TaskReport {
         ],
       }),
     },
-    attempt: { number: 2, failures: 1, failuresAllowed: 3, agent: 'coder' },
+    attempt: { number: 2, failures: 1, failuresAllowed: 3, agent: 'coder', provider: 'claude', model: 'sonnet' },
+    used: null,
     outcome: succeeded({
       commit: HEAD,
       evidence: [

@@ -1,6 +1,16 @@
 import type { RunReport } from '../../../src/core/report/run_report.ts';
 import type { TaskView } from '../../../src/protocol/views.ts';
-import { attemptView, evidence, HEAD, MINUTE, merged, runReport, START, type TaskSketches } from './reports.ts';
+import {
+  attemptView,
+  evidence,
+  HEAD,
+  MINUTE,
+  merged,
+  runReport,
+  START,
+  type TaskSketches,
+  usageSum,
+} from './reports.ts';
 
 /** Moments of a run, each shown by a golden file. */
 
@@ -52,8 +62,8 @@ const atWork: TaskSketches = {
 };
 
 const allIn: TaskSketches = {
-  parser: merged(41, { attempts: 2 }),
-  docs: merged(42),
+  parser: merged(41, { attempts: 2, usage: usageSum(840_000) }),
+  docs: merged(42, { usage: usageSum(1_260_000) }),
   schema: merged(44, { workedMs: 40_000 }),
   bench: { ...failedBench, state: 'skipped', reason: { code: 'skipped_by_person', message: 'Skipped by alice.' } },
   changelog: merged(45, { latest: attemptView({ agent: null, evidence: [] }) }),
@@ -263,9 +273,9 @@ export const SCENES: Readonly<Record<string, RunReport>> = {
       },
     },
   }),
-  in_review: runReport({ run: { state: 'in_review', finalPull: 50 }, tasks: allIn }),
+  in_review: runReport({ run: { state: 'in_review', finalPull: 50, usage: usageSum(2_100_000) }, tasks: allIn }),
   succeeded: runReport({
-    run: { state: 'succeeded', finalPull: 50, endedAt: START + 134 * MINUTE },
+    run: { state: 'succeeded', finalPull: 50, endedAt: START + 134 * MINUTE, usage: usageSum(2_100_000) },
     tasks: allIn,
     notices: ['alice asked to skip `bench`.', '#50 was merged by alice.'],
   }),

@@ -142,7 +142,7 @@ test('attempts are told against what ends a task: its failures, not all that was
   expect(text).toContain('tries again at 14:00 UTC (after failure 1 of 3): It broke.');
   expect(text).toContain('tries again at 14:00 UTC: No network.');
   expect(text).toContain('starts next (after failure 2 of 3)');
-  const attempt = { number: 5, failures: 1, failuresAllowed: 3, agent: 'coder' };
+  const attempt = { ...taskReport().attempt, number: 5 };
   expect(taskPull(taskReport({ attempt })).body).toContain(' · attempt 5 after failure 1 of 3 · ');
   expect(taskCheck(taskReport({ attempt })).summary).toContain('; attempt 5 after failure 1 of 3 took ');
   expect(taskPull(taskReport({ attempt: { ...attempt, failures: 0 } })).body).toContain(' · attempt 5 · ');

@@ -78,6 +78,21 @@ describeEachDatabase('usage', (databases) => {
     expect((await store.view.findRun(run.id))?.usage).toMatchObject({ costMicros: null, unpricedAttempts: 1 });
   });
 
+  it('of each attempt of a task is there where the task is decided about', async () => {
+    const { store, tasks, attempts, record } = await withAttempts();
+    await record(0, used(5));
+    await record(1, used(6, { costMicros: null, costBy: null, model: null }));
+    await record(2, used(7));
+    const of = [
+      { ...used(5), attempt: attempts[0].id },
+      { ...used(6, { costMicros: null, costBy: null, model: null }), attempt: attempts[1].id },
+    ];
+    const around = await store.read.taskSlice(tasks.a.id, 'direct');
+    const itself = await store.read.attemptSlice(attempts[1].id, 'all');
+    for (const slice of [around, itself])
+      expect(slice?.used.toSorted((a, b) => a.inputTokens - b.inputTokens)).toEqual(of);
+  });
+
   it('counts towards the limits of a task until a person has it done again', async () => {
     const { store, tasks, record } = await withAttempts();
     await record(0, used(1));
