@@ -33,6 +33,7 @@ export class AgentProgram {
   readonly #gate: SessionGate;
   #input: CommandInput | undefined;
   #callOffEnd: () => void = () => {};
+  #isStopping = false;
 
   constructor(attempt: Attempt, provider: Provider, task: AgentTask) {
     this.#attempt = attempt;
@@ -94,7 +95,7 @@ export class AgentProgram {
     try {
       const reply = await questions.ask(asked);
       if (reply.kind === 'not_yet') {
-        if (!this.driver.interrupt()) this.ending.graceful('it waits for an answer');
+        this.#stopForAnswer();
         return;
       }
       this.driver.answer(id, reply.answer);
@@ -104,6 +105,13 @@ export class AgentProgram {
       this.driver.answer(id, 'Nobody can be asked now. Decide by yourself, and say so in your result.');
       this.#idle?.answered(id);
     }
+  }
+
+  /** Once, however many of its questions are open. */
+  #stopForAnswer(): void {
+    if (this.#isStopping) return;
+    this.#isStopping = true;
+    if (!this.driver.interrupt()) this.ending.graceful('it waits for an answer');
   }
 
   #sessionIs(id: string): void {

@@ -29,6 +29,8 @@ export class AttemptQuestions {
   readonly #around: QuestionSurroundings;
   #waitsFor: string | undefined;
   #callOff: () => void = () => {};
+  /** Settles when all that was asked so far is known to the service. */
+  #asked: Promise<unknown> = Promise.resolve();
 
   constructor(around: QuestionSurroundings) {
     this.#around = around;
@@ -43,19 +45,28 @@ export class AttemptQuestions {
   async ask(asked: AskedQuestion): Promise<QuestionReply> {
     const { clock, newId, waitMs, send } = this.#around;
     const until = clock.now() + waitMs;
-    for (let question = newId(); ; ) {
-      const leftMs = Math.max(0, Math.ceil(until - clock.now()));
-      const reply = await send({ question, asked, waitMs: Math.min(ASK_WAIT_LIMIT_MS, leftMs) });
+    let question = newId();
+    let reply = await this.#inOrder(() => send({ question, asked, waitMs: 0 }));
+    for (;;) {
       if (reply.state === 'answered') return { kind: 'answered', n: reply.n, answer: reply.answer, by: reply.by };
       // The attempt was given up for a moment and came back: what it asked before is asked no more.
       if (reply.state === 'withdrawn') question = newId();
       else if (clock.now() >= until) return this.#notYet(reply.n, asked.text);
+      const leftMs = Math.max(0, Math.ceil(until - clock.now()));
+      reply = await send({ question, asked, waitMs: Math.min(ASK_WAIT_LIMIT_MS, leftMs) });
     }
   }
 
   /** Everything of the attempt has ended: nobody has to be stopped any more. */
   close(): void {
     this.#callOff();
+  }
+
+  /** What is asked at once is numbered in the order in which it was asked. */
+  #inOrder(ask: () => Promise<AskResponse>): Promise<AskResponse> {
+    const asked = this.#asked.then(ask);
+    this.#asked = asked.catch(() => undefined);
+    return asked;
   }
 
   #notYet(n: number, text: string): QuestionReply {

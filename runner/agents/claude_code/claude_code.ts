@@ -2,6 +2,7 @@ import type { AgentBackend, AgentDriver, AgentIo, AgentTask } from '../agent_dri
 import { NO_USAGE } from '../agent_event.ts';
 import { interrupted } from '../failures.ts';
 import { JsonLines } from '../json_lines.ts';
+import { QuestionCalls } from '../question_calls.ts';
 import { classifyResult, type Signs } from './classify.ts';
 import { emitBlocks } from './emit_blocks.ts';
 import { launchClaudeCode } from './launch.ts';
@@ -11,14 +12,12 @@ import { RunUsage } from './usage.ts';
 /** Transport `claude-code`: Claude Code's own stream of JSON, with questions and interruption. */
 export const claudeCode: AgentBackend = { tellsProgress: true, start: (task, io) => drive(task, io) };
 
-type Asked = { readonly request: string; readonly input: AskInput };
-
 /** What has come so far. */
 type Heard = {
   session: string | null;
   result: Result | null;
   signs: Signs;
-  readonly asked: Map<string, Asked>;
+  readonly questions: QuestionCalls;
   readonly usage: RunUsage;
 };
 
@@ -27,7 +26,7 @@ function drive(task: AgentTask, io: AgentIo): AgentDriver {
     session: null,
     result: null,
     signs: { error: null, resetsAt: null },
-    asked: new Map(),
+    questions: new QuestionCalls(io),
     usage: new RunUsage(task.session?.used ?? NO_USAGE),
   };
   const lines = new JsonLines((line) => {
@@ -40,13 +39,7 @@ function drive(task: AgentTask, io: AgentIo): AgentDriver {
     knownSession: task.session?.id ?? task.newSessionId,
     begin: () => send(io, { type: 'user', message: { role: 'user', content: task.prompt } }),
     onStdout: (bytes) => lines.write(bytes),
-    answer: (question, text) => {
-      const asked = heard.asked.get(question);
-      if (asked === undefined) return;
-      heard.asked.delete(question);
-      const answers = Object.fromEntries(asked.input.questions.map((one) => [one.question, text]));
-      respond(io, asked.request, { behavior: 'allow', updatedInput: { ...asked.input, answers } });
-    },
+    answer: (question, text) => heard.questions.answer(question, text),
     interrupt: () => {
       interrupts += 1;
       send(io, { type: 'control_request', request_id: `interrupt-${interrupts}`, request: { subtype: 'interrupt' } });
@@ -114,10 +107,15 @@ function asked(message: Extract<Message, { type: 'control_request' }>, heard: He
     respond(io, id, { behavior: 'allow', updatedInput: request.input ?? {} });
     return;
   }
-  heard.asked.set(id, { request: id, input: ask.data });
-  const { questions } = ask.data;
-  const options = questions.length === 1 ? (questions[0]?.options ?? []).map(({ label }) => label) : [];
-  io.emit({ kind: 'question', id, question: { text: questions.map(({ question }) => question).join('\n'), options } });
+  const input = ask.data;
+  const questions = input.questions.map(({ question, options }) => ({
+    text: question,
+    options: options.map(({ label }) => label),
+  }));
+  heard.questions.ask(id, questions, (given) => {
+    const answers = Object.fromEntries(questions.map(({ text }, index) => [text, given[index]]));
+    respond(io, id, { behavior: 'allow', updatedInput: { ...input, answers } });
+  });
 }
 
 function respond(io: AgentIo, id: string, response: object): void {

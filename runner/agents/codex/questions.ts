@@ -1,21 +1,19 @@
 import type { AgentIo } from '../agent_driver.ts';
 import type { JsonRpc, RpcId } from '../json_rpc.ts';
+import { QuestionCalls } from '../question_calls.ts';
 import { UserInput } from './messages.ts';
 
 /** Of a method that is not there. */
 const METHOD_NOT_FOUND = -32_601;
 
-type Asked = { readonly id: RpcId; readonly parts: readonly string[] };
-
 /** What Codex asks of whoever runs it, and what waits for an answer. */
 export class Questions {
   readonly #rpc: Pick<JsonRpc, 'respond' | 'refuse'>;
-  readonly #io: AgentIo;
-  readonly #asked = new Map<string, Asked>();
+  readonly #calls: QuestionCalls;
 
   constructor(rpc: Pick<JsonRpc, 'respond' | 'refuse'>, io: AgentIo) {
     this.#rpc = rpc;
-    this.#io = io;
+    this.#calls = new QuestionCalls(io);
   }
 
   /** It was told to ask for no permission, so a question to a person is all that has an answer here. */
@@ -26,18 +24,18 @@ export class Questions {
       return;
     }
     const { questions } = input.data;
-    const key = String(id);
-    this.#asked.set(key, { id, parts: questions.map((question) => question.id) });
-    const options = questions.length === 1 ? (questions[0]?.options ?? []).map(({ label }) => label) : [];
-    const text = questions.map(({ question }) => question).join('\n');
-    this.#io.emit({ kind: 'question', id: key, question: { text, options } });
+    const asked = questions.map(({ question: text, options }) => ({
+      text,
+      options: (options ?? []).map(({ label }) => label),
+    }));
+    this.#calls.ask(String(id), asked, (given) => {
+      const answers = questions.map((question, index) => [question.id, { answers: [given[index]] }]);
+      this.#rpc.respond(id, { answers: Object.fromEntries(answers) });
+    });
   }
 
-  /** Each part of the question gets the whole answer. */
+  /** The answer to a question that was emitted. */
   answer(question: string, text: string): void {
-    const asked = this.#asked.get(question);
-    if (asked === undefined) return;
-    this.#asked.delete(question);
-    this.#rpc.respond(asked.id, { answers: Object.fromEntries(asked.parts.map((id) => [id, { answers: [text] }])) });
+    this.#calls.answer(question, text);
   }
 }

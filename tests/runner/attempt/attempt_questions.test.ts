@@ -30,7 +30,7 @@ function world(...answers: readonly AskResponse[]) {
 test('is waited for in pieces under one id, and then the attempt ends for it; who does not stop is made to', async () => {
   const { clock, questions, sent, overdue } = world({ state: 'open', n: 3 });
   expect(await questions.ask({ ...asked, options: [] })).toEqual({ kind: 'not_yet', n: 3 });
-  expect(sent).toEqual([25_000, 25_000, 10_000].map((waitMs) => ({ question: 'id-1', waitMs })));
+  expect(sent).toEqual([0, 25_000, 25_000, 10_000].map((waitMs) => ({ question: 'id-1', waitMs })));
   expect(questions.waitsFor).toBe('It waits for an answer to Q3: Which?');
   clock.turnTo(clock.now() + 29_000);
   expect(overdue).toEqual([]);
@@ -59,4 +59,28 @@ test('what was withdrawn while the attempt was given up is asked anew', async ()
   );
   expect(await questions.ask({ ...asked, options: [] })).toMatchObject({ kind: 'answered', n: 2 });
   expect(sent.map(({ question }) => question)).toEqual(['id-1', 'id-2']);
+});
+
+test('what is asked at once reaches the service one after the other, and one that it does not take holds up none', async () => {
+  const known: string[] = [];
+  let under = 0;
+  const questions = new AttemptQuestions({
+    clock: new HandClock(),
+    newId: () => 'id',
+    waitMs: 0,
+    send: async ({ asked: { text } }) => {
+      under += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(under).toBe(1);
+      under -= 1;
+      known.push(text);
+      if (text === 'None?') throw new Error('That is no question.');
+      return { state: 'answered', n: known.length, answer: text, by: 'ada' };
+    },
+    onOverdue: () => {},
+  });
+  const texts = ['First?', 'None?', 'Last?'];
+  const replies = await Promise.allSettled(texts.map((text) => questions.ask({ ...asked, options: [], text })));
+  expect(replies.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(known).toEqual(texts);
 });

@@ -69,3 +69,42 @@ it('once it has its answer it is watched again: who then stands still is ended',
     message: 'agent asker did and said nothing for 1.0 s',
   });
 });
+
+it('what it asks in one call are questions of their own, in their order, and each gets its answer', async () => {
+  stage.service.answerQuestions((text) => ({
+    state: 'answered',
+    answer: text === 'Since when?' ? 'Since May' : 'keep',
+    by: 'ada',
+  }));
+  const { attempt, attemptRef } = asking('ask two things');
+  expect(await stage.service.outcome(attempt)).toMatchObject({ kind: 'succeeded' });
+  expect(stage.service.asked(attempt)).toMatchObject([
+    { text: 'Keep legacy_id?', options: ['keep', 'drop'] },
+    { text: 'Since when?', options: [] },
+  ]);
+  const reply = JSON.parse(await git(stage.repository, 'show', `${attemptRef}:reply.json`));
+  const answers = { 'Keep legacy_id?': 'keep', 'Since when?': 'Since May' };
+  expect(reply).toMatchObject({ response: { response: { updatedInput: { answers } } } });
+});
+
+it('with one of them unanswered, or both, it is interrupted, and ends as blocked', async () => {
+  const limits = { askWaitMs: 50 };
+  stage.service.answerQuestions((text) =>
+    text === 'Since when?' ? undefined : { state: 'answered', answer: 'keep', by: 'ada' },
+  );
+  const one = asking('ask two things', { limits });
+  expect(await stage.service.outcome(one.attempt)).toMatchObject({
+    kind: 'blocked',
+    message: expect.stringContaining('Since when?'),
+  });
+  stage.service.answerQuestions(() => undefined);
+  const both = asking('ask two things', { limits });
+  expect(await stage.service.outcome(both.attempt)).toMatchObject({
+    kind: 'blocked',
+    message: expect.stringContaining('It waits for an answer to Q'),
+  });
+  for (const { attemptRef } of [one, both]) {
+    const sent = (await git(stage.repository, 'show', `${attemptRef}:reply.json`)).split('\n');
+    expect(sent).toEqual([expect.stringContaining('"subtype":"interrupt"')]);
+  }
+});

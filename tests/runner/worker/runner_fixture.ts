@@ -89,14 +89,15 @@ echo '{"type":"result","subtype":"success","is_error":false,"result":"done","tot
 `;
 
 /**
- * Speaks as Claude Code does: asks by its own tool, keeps what comes back, and then is done, or stands still where its prompt
- * says so. What it is sent in place of an answer ends it.
+ * Speaks as Claude Code does: asks by its own tool, two things where its prompt says so, keeps what comes back, and then is
+ * done, or stands still likewise. What it is sent in place of an answer ends it.
  */
 const ASKER = `
 read -r prompt
 echo '{"type":"system","subtype":"init","session_id":"s-1"}'
 echo half > half.txt
-input='{"questions":[{"question":"Keep legacy_id?","options":[{"label":"keep"},{"label":"drop"}]}]}'
+case $prompt in *'two things'*) more=',{"question":"Since when?"}'; esac
+input='{"questions":[{"question":"Keep legacy_id?","options":[{"label":"keep"},{"label":"drop"}]}'$more']}'
 echo '{"type":"assistant","message":{"id":"m1","content":[{"type":"tool_use","name":"AskUserQuestion","input":'$input'}]}}'
 echo '{"type":"control_request","request_id":"r-1","request":{"subtype":"can_use_tool","tool_name":"AskUserQuestion","input":'$input'}}'
 read -r reply

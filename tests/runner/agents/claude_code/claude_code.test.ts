@@ -53,18 +53,24 @@ describe('Claude Code', () => {
     expect(argv.slice(argv.indexOf('--model'), argv.indexOf('--model') + 2)).toEqual(['--model', 'opus']);
   });
 
-  it('asks several questions as one, and each gets the answer', () => {
+  it('asks what one call asks as questions of their own, and each gets its answer', () => {
     const { driver, events, wrote, receive } = start();
     const input = { questions: [{ question: 'Which?' }, { question: 'When?', options: [{ label: 'Now' }] }] };
     const request = { subtype: 'can_use_tool', tool_name: 'AskUserQuestion', input };
     receive({ type: 'control_request', request_id: 'r', request });
-    expect(events).toEqual([{ kind: 'question', id: 'r', question: { text: 'Which?\nWhen?', options: [] } }]);
-    driver.answer('r', 'Blue, now');
-    driver.answer('r', 'Again');
+    expect(events).toEqual([
+      { kind: 'question', id: 'r/1', question: { text: 'Which?', options: [] } },
+      { kind: 'question', id: 'r/2', question: { text: 'When?', options: ['Now'] } },
+    ]);
+    driver.answer('r/2', 'Now');
+    driver.answer('r/2', 'Again');
     driver.answer('unknown', 'Nobody asked');
-    const answers = { 'Which?': 'Blue, now', 'When?': 'Blue, now' };
+    expect(wrote).toHaveLength(1);
+    driver.answer('r/1', 'Blue');
+    driver.answer('r/1', 'Red');
+    const answers = { 'Which?': 'Blue', 'When?': 'Now' };
     expect(wrote.slice(1)).toMatchObject([
-      { response: { request_id: 'r', response: { behavior: 'allow', updatedInput: { answers } } } },
+      { response: { request_id: 'r', response: { behavior: 'allow', updatedInput: { ...input, answers } } } },
     ]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AgentTask } from '../../../../runner/agents/agent_driver.ts';
 import { classifyTurnError } from '../../../../runner/agents/codex/classify.ts';
 import { launchCodex } from '../../../../runner/agents/codex/launch.ts';
+import { Questions } from '../../../../runner/agents/codex/questions.ts';
 import { readNotification } from '../../../../runner/agents/codex/read_notification.ts';
 
 const TASK: AgentTask = {
@@ -76,4 +77,29 @@ describe('news of Codex', () => {
     expect(readNotification('item/completed', { item: 'none' })).toBeNull();
     expect(readNotification('error', { error: { message: 'The end' }, willRetry: false })).toBeNull();
   });
+});
+
+it('what Codex asks in one call are questions of their own, and each part gets its answer', () => {
+  const events: unknown[] = [];
+  const responses: unknown[] = [];
+  const rpc = {
+    respond: (id: unknown, result: unknown) => responses.push([id, result]),
+    refuse: (id: unknown) => responses.push([id, 'refused']),
+  };
+  const io = { emit: (event: unknown) => events.push(event), write: () => {}, workIsOver: () => {} };
+  const questions = new Questions(rpc, io);
+  const parts = [
+    { id: 'colour', question: 'Which?', options: [{ label: 'Red' }] },
+    { id: 'day', question: 'When?', options: null },
+  ];
+  questions.ask(7, 'item/tool/requestUserInput', { questions: parts });
+  expect(events).toEqual([
+    { kind: 'question', id: '7/1', question: { text: 'Which?', options: ['Red'] } },
+    { kind: 'question', id: '7/2', question: { text: 'When?', options: [] } },
+  ]);
+  questions.answer('7/2', 'Now');
+  expect(responses).toEqual([]);
+  questions.answer('7/1', 'Red');
+  questions.answer('7/1', 'Blue');
+  expect(responses).toEqual([[7, { answers: { colour: { answers: ['Red'] }, day: { answers: ['Now'] } } }]]);
 });
