@@ -4,11 +4,11 @@ import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { ChosenAgent } from '../agents/choose_agent.ts';
 import { attemptRef, integrationBranch, taskBranch } from '../branch_names.ts';
 import { AGENT_CONFIGURATION, PROTECTED_PATHS } from '../plan/protected_paths.ts';
+import { overviewText } from '../prompt/plan_overview.ts';
 import { promptParts } from '../prompt/prompt_parts.ts';
 import { resumeParts } from '../prompt/resume_parts.ts';
 import type { Pick as Picked } from '../schedule/pick_tasks.ts';
 import { commitMessage } from '../text/commit_message.ts';
-import { overviewText } from '../text/plan_overview.ts';
 import { budgetOf } from '../usage/budget_of.ts';
 import { continuation } from './continuation.ts';
 import { awaitsVerification } from './pushed_commits.ts';
@@ -63,7 +63,7 @@ export function buildExecutionRequest(
     verifyIn: settings.verifyIn,
     inputs: [...dependencies],
     answers: [...answers],
-    planText: overviewText(details),
+    planText: overviewText(details, attempt.boundary),
     requiredOutputs: awaitsVerification(task) ? [] : [...settings.outputs],
     allowNoChange: settings.allowNoChange,
     commitMessage: commitMessage(task, run.id, number),

@@ -1,13 +1,13 @@
 import { commandLine } from '../../protocol/command_line.ts';
 import { isToBeMended } from '../decide/pushed_commits.ts';
 import type { LeaseDetails } from '../decide/slices.ts';
-import { fence } from '../report/fence.ts';
+import { verbatim } from './as_data.ts';
 
 /** The most of one failed command's output that a prompt carries, in UTF-16 code units: its end. */
 const OUTPUT_IN_PROMPT = 6_000;
 
-/** What an agent is told of the attempt before, with the evidence; empty: there is nothing to tell. */
-export function earlierText({ earlier }: Pick<LeaseDetails, 'earlier'>): string {
+/** What an agent is told of the attempt before, with the evidence, as data; empty: there is nothing to tell. */
+export function earlierText({ earlier }: Pick<LeaseDetails, 'earlier'>, boundary: string): string {
   if (earlier === null) return '';
   if (earlier.class === 'blocked') {
     const left = earlier.commit === null ? '' : ` Your folder holds what it had done, commit ${earlier.commit}.`;
@@ -16,12 +16,10 @@ export function earlierText({ earlier }: Pick<LeaseDetails, 'earlier'>): string 
   if (earlier.class === 'paused' && earlier.commit !== null) {
     return `Attempt ${earlier.number} was stopped because the run was paused. Your folder holds what it had done, commit ${earlier.commit}; go on from there.`;
   }
-  const lines = [`Attempt ${earlier.number} ended with: ${earlier.message}`];
+  const lines = [`Attempt ${earlier.number} ended with:\n${verbatim(earlier.message, boundary)}`];
   for (const evidence of earlier.evidence) {
-    lines.push(
-      `\`${commandLine(evidence.argv)}\` ${evidence.end}:`,
-      fence(evidence.outputTail.slice(-OUTPUT_IN_PROMPT)),
-    );
+    const output = verbatim(evidence.outputTail.slice(-OUTPUT_IN_PROMPT), boundary);
+    lines.push(`\`${commandLine(evidence.argv)}\` ${evidence.end}:`, output);
   }
   if (earlier.commit !== null) {
     lines.push(`What that attempt left is commit ${earlier.commit}; \`git show ${earlier.commit}\` shows it.`);

@@ -4,9 +4,8 @@ import type { PromptPart } from '../../protocol/execution_request.ts';
 import type { ChosenAgent } from '../agents/choose_agent.ts';
 import { conversationText } from '../conversation/conversation_text.ts';
 import type { LeaseDetails } from '../decide/slices.ts';
-import { fence } from '../report/fence.ts';
 import { answersText } from './answers_text.ts';
-import { aboutData, asData } from './as_data.ts';
+import { aboutData, asData, verbatim } from './as_data.ts';
 import { earlierText, pushedText } from './earlier_text.ts';
 import { roleText } from './role_text.ts';
 
@@ -31,11 +30,11 @@ export function promptParts(
     { title: 'Your task', text: taskText(details, boundary) },
     optional('Criteria', criteriaText(details, boundary)),
     optional('Context of the plan', asData(details.context, boundary)),
-    optional('What the tasks before yours produced', dependencyText(details)),
+    optional('What the tasks before yours produced', dependencyText(details, boundary)),
     optional('What people pushed', pushedText(details)),
     optional('Answers to your questions', answersText(details.answers, boundary)),
     optional('What was done and said before', asData(conversationText(conversation, CONVERSATION_LIMIT), boundary)),
-    optional('What went wrong before', earlierText(details)),
+    optional('What went wrong before', earlierText(details, boundary)),
     { title: 'How your work is taken', text: rules(details) },
   ];
   return parts.filter((part) => part !== null);
@@ -59,20 +58,17 @@ function criteriaText({ task }: LeaseDetails, boundary: string): string {
   return asData(criteria, boundary);
 }
 
-/** What other agents said is data: it stands in fences. */
-function dependencyText({ dependencies }: LeaseDetails): string {
+function dependencyText({ dependencies }: LeaseDetails, boundary: string): string {
   return dependencies
-    .map((dependency) => {
-      const outputs = Object.entries(dependency.outputs).map(([name, value]) => `output ${name}:\n${fence(value)}`);
-      const head = `### ${dependency.task} (${dependency.state}): ${dependency.title}`;
-      const summary = dependency.summary.trim();
-      return [head, ...(summary === '' ? [] : [fence(summary)]), ...outputs].join('\n');
+    .map(({ task, state, title, summary, outputs }) => {
+      const given = Object.entries(outputs).map(([name, value]) => `output ${name}:\n${verbatim(value, boundary)}`);
+      return [`### ${task} (${state})`, asData(`${title}\n\n${summary}`, boundary), ...given].join('\n');
     })
     .join('\n\n');
 }
 
 function rules({ task }: LeaseDetails): string {
-  const { verify, outputs, allowNoChange } = task.spec.settings;
+  const { verify, verifyByPath = [], outputs, allowNoChange } = task.spec.settings;
   const lines = [
     'Work in the current folder. What you leave there is committed for you when you end; do not push.',
     'Commit smaller steps with `planwright-tool commit MESSAGE`, report progress with `planwright-tool progress TEXT`, see the whole plan with `planwright-tool plan`.',
@@ -86,6 +82,12 @@ function rules({ task }: LeaseDetails): string {
     const commands = verify.map((argv) => `\`${commandLine(argv)}\``).join(', then ');
     lines.push(`Afterwards ${commands} is run out of your reach; the task is done only when that succeeds.`);
   }
+  for (const { when, argv } of verifyByPath) {
+    lines.push(`Where ${when.join(', ')} changed, \`${commandLine(argv)}\` is run as well, and has to succeed.`);
+  }
+  lines.push(
+    'A change to workflows, CODEOWNERS, git attributes, or the configuration of agents stops the task until a person has agreed to it: make none that is not asked for.',
+  );
   if (!allowNoChange) lines.push('Ending without a change and without an output counts as a failure.');
   return lines.map((line) => `- ${line}`).join('\n');
 }

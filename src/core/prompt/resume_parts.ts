@@ -8,20 +8,19 @@ import { earlierText, pushedText } from './earlier_text.ts';
 /**
  * What is said to an agent whose conversation goes on: only what it does not know from there.
  *
- * @param boundary a line that nobody can know who wrote an answer
+ * @param boundary a line that nobody can know who wrote an answer or a message
  */
 export function resumeParts(details: LeaseDetails, boundary: string): readonly PromptPart[] {
   const parts: readonly PromptPart[] = [
-    { title: 'Go on', text: goOn(details) },
+    { title: 'Go on', text: goOn(details, boundary) },
     { title: 'What people pushed', text: pushedText(details) },
-    { title: 'Answers to your questions', text: answers(details, boundary) },
-    { title: 'What went wrong', text: isInterrupted(details) || hasAsked(details) ? '' : earlierText(details) },
+    { title: 'Answers to your questions', text: answersText(details.answers, boundary) },
+    {
+      title: 'What went wrong',
+      text: isInterrupted(details) || hasAsked(details) ? '' : earlierText(details, boundary),
+    },
   ];
   return parts.filter(({ text }) => text !== '');
-}
-
-function answers(details: LeaseDetails, boundary: string): string {
-  return details.answers.length === 0 ? '' : `${aboutData(boundary)}\n\n${answersText(details.answers, boundary)}`;
 }
 
 /** Whether the last attempt ended to wait for an answer. */
@@ -29,7 +28,7 @@ function hasAsked({ recent: [last] }: LeaseDetails): boolean {
   return last?.class === 'blocked';
 }
 
-function goOn(details: LeaseDetails): string {
+function goOn(details: LeaseDetails, boundary: string): string {
   const { task, recent } = details;
   const last = recent[0]?.number ?? task.attempts;
   const what = hasAsked(details)
@@ -40,7 +39,7 @@ function goOn(details: LeaseDetails): string {
   return [
     `You go on with the task \`${task.key}\`. ${what}`,
     folderText(details),
-    'Your task and how your work is taken are as before.',
+    `Your task and how your work is taken are as before. ${aboutData(boundary)}`,
   ].join('\n\n');
 }
 
