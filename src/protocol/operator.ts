@@ -161,6 +161,15 @@ export const StatusResponse = z.object({
       revoked: z.boolean(),
     }),
   ),
+  /** Providers that live runners offer under one name with several transports. */
+  differing: z.array(
+    z.object({
+      provider: z.string(),
+      transports: z.array(z.object({ transport: z.string(), runners: z.array(z.string()) })),
+      /** All of it in words: `` `claude` is acp on forge-1, claude-code on forge-2 ``. */
+      text: z.string(),
+    }),
+  ),
   /** Ready tasks of active runs and what each waits for. */
   waiting: z.array(z.object({ run: z.string(), task: z.string(), waitsFor: z.string() })),
   /** What active runs ask and nobody has answered, at most 100. */

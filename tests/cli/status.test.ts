@@ -16,6 +16,16 @@ const status: StatusResponse = {
     runView({ name: 'odd', state: 'paused', reason: { code: 'paused_by_person', message: 'By \u001b[31mada.' } }),
   ],
   runners: [],
+  differing: [
+    {
+      provider: 'claude',
+      transports: [
+        { transport: 'acp', runners: ['forge-1'] },
+        { transport: 'claude-code', runners: ['forge-2'] },
+      ],
+      text: '`claude` is acp on forge-1, claude-code on forge-2',
+    },
+  ],
   waiting: [],
   questions: [],
   outbox: { waiting: 0, dead: [] },
@@ -42,4 +52,5 @@ test('status says why a run is paused, below its line, and nothing of the kind a
   expect(stdout).toMatch(/^ {2}moved {2}paused .*\n {4}The App does not reach the repository any more: .*\.$/m);
   expect(stdout).toMatch(/^ {2}going {2}running .*\n {2}odd {2}paused .*\n {4}By .*ada\.$/m);
   expect(stdout).not.toContain('\u001b');
+  expect(stdout).toMatch(/^Not the same everywhere: `claude` is acp on forge-1, claude-code on forge-2\.$/m);
 });

@@ -34,6 +34,7 @@ function nothing({ version }: CliContext): StatusResponse {
     version,
     runs: [],
     runners: [],
+    differing: [],
     waiting: [],
     questions: [],
     outbox: { waiting: 0, dead: [] },
@@ -41,7 +42,10 @@ function nothing({ version }: CliContext): StatusResponse {
   };
 }
 
-function statusText({ runs, runners, waiting, questions, outbox, deliveries }: StatusResponse, place: string): string {
+function statusText(
+  { runs, runners, differing, waiting, questions, outbox, deliveries }: StatusResponse,
+  place: string,
+): string {
   const now = Date.now();
   const live = runners.filter((runner) => runner.live);
   return [
@@ -53,6 +57,7 @@ function statusText({ runs, runners, waiting, questions, outbox, deliveries }: S
     ...questions.map((row) => printable(`${row.task} of ${row.run} asks ${questionText(row)}`).replace(/^/, '  ')),
     live.length === 0 ? 'No runner is connected.' : `${counted(live.length, 'runner')} connected:`,
     ...live.flatMap(runnerLines),
+    ...differing.map(({ text }) => printable(`Not the same everywhere: ${text}.`)),
     ...runners.filter((runner) => runner.revoked && runner.busy > 0).map(shutOutLine),
     ...(outbox.waiting > 0 ? [`${counted(outbox.waiting, 'write')} to the repository to be sent.`] : []),
     ...outbox.dead.map((dead) =>

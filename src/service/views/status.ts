@@ -1,5 +1,6 @@
 import type { SeenBreaker } from '../../core/breaker/resting.ts';
 import type { RunnerRecord } from '../../core/records.ts';
+import { type DifferingProvider, differenceText, differingProviders } from '../../core/runner/differing_providers.ts';
 import { agentRest } from '../../core/text/agent_rest.ts';
 import { runName } from '../../core/text/run_name.ts';
 import type { StatusResponse } from '../../protocol/operator.ts';
@@ -40,6 +41,7 @@ export async function status(deps: ServiceDependencies): Promise<StatusResponse>
       live: isConnected({ seenAt, revoked }, now, settings),
       revoked,
     })),
+    differing: differingProviders(runners.filter((runner) => isConnected(runner, now, settings))).map(shownDifference),
     waiting: await waitingTasks(deps, runs),
     questions: runs.flatMap((run) =>
       questions.filter((row) => row.run === run.id).map(({ question }) => ({ ...question, run: runName(run) })),
@@ -47,6 +49,11 @@ export async function status(deps: ServiceDependencies): Promise<StatusResponse>
     outbox: { waiting: outbox.waiting, dead: [...outbox.dead] },
     deliveries: { ...deliveries, dead: [...deliveries.dead] },
   };
+}
+
+function shownDifference(found: DifferingProvider): StatusResponse['differing'][number] {
+  const transports = found.transports.map(({ transport, runners }) => ({ transport, runners: [...runners] }));
+  return { provider: found.provider, transports, text: differenceText(found) };
 }
 
 /** A breaker of what the runner no longer offers says nothing. */

@@ -78,6 +78,7 @@ const quiet = {
   version: '1.2.3',
   runs: [],
   runners: [],
+  differing: [],
   waiting: [],
   questions: [],
   outbox: { waiting: 0, dead: [] },
@@ -238,6 +239,17 @@ describe('the service', () => {
       state: 'warn',
       what: `1 runner connected; agents: coder; rest: ${text}`,
       mend: expect.stringContaining('mend its key'),
+    });
+  });
+
+  test('has runners on which one provider is not the same', async () => {
+    const live = { ...runner, id: '01902a7c-0000-7000-8000-000000000000', live: true, agents: ['claude'] };
+    const text = '`claude` is acp on forge, claude-code on bench';
+    const differing = [{ provider: 'claude', transports: [], text }];
+    expect(await look(runnersCheck, await service({ runners: [live], differing }))).toEqual({
+      state: 'warn',
+      what: `1 runner connected; not the same everywhere: ${text}`,
+      mend: expect.stringContaining('names of their own'),
     });
   });
 

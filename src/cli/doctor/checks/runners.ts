@@ -10,12 +10,15 @@ const START =
 const RESTING =
   'What rests is tried again by itself. Where its model does not let it in, mend its key or its login on that runner.';
 
+const DIFFERING =
+  "Give them names of their own under `providers` in the runners' files, or the same transport: a task of that agent goes to whichever runner has room.";
+
 /** The runners that are connected, the agents they offer, and tasks that wait for one. */
 export const runnersCheck: Check = {
   id: 'runners',
   title: 'Runners',
   run: (examination) =>
-    withStatus(examination, ({ runners, waiting }) => {
+    withStatus(examination, ({ runners, differing, waiting }) => {
       const live = runners.filter((runner) => runner.live);
       const agents = [...new Set(live.flatMap((runner) => runner.agents))];
       const waits = waiting.slice(0, WAITING_SHOWN).map((row) => `${row.task} of ${row.run} waits for ${row.waitsFor}`);
@@ -32,6 +35,10 @@ export const runnersCheck: Check = {
           what: `${what}; agents: ${agents.join(', ')}; rest: ${rests.join('; ')}`,
           mend: RESTING,
         };
+      }
+      if (differing.length > 0) {
+        const differences = differing.map(({ text }) => text).join('; ');
+        return { state: 'warn', what: `${what}; not the same everywhere: ${differences}`, mend: DIFFERING };
       }
       if (agents.length > 0) return { state: 'ok', what: `${what}; agents: ${agents.join(', ')}` };
       const mend = "Install an agent's command on a runner, or name one under `providers` in its file.";
