@@ -278,7 +278,7 @@ function holderOf(tables: Tables, task: TaskRecord): Candidate['session'] {
   if (runner === undefined || readyAt === undefined) return null;
   const { id, name, seenAt, slots } = runner;
   const hasSlot = liveAttempts(tables).filter((attempt) => attempt.runner === id).length < slots;
-  return { runner: id, name, seenAt, readyAt, hasSlot };
+  return { runner: id, name, provider: newest?.provider ?? '', seenAt, readyAt, hasSlot };
 }
 
 function leaseDetails(tables: Tables, id: string): LeaseDetails {

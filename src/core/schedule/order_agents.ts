@@ -2,6 +2,7 @@ import type { OfferedChoice } from '../agents/choose_agent.ts';
 import { type ProviderStanding, rankAgents, rankText } from '../agents/rank_agents.ts';
 import type { AgentSearch } from '../agents/search_agents.ts';
 import type { Candidate } from '../decide/slices.ts';
+import type { RunnerRecord } from '../records.ts';
 
 /** Who could do a task, the one that does it first. */
 export type OrderedAgents = Omit<Extract<AgentSearch, { kind: 'found' }>, 'kind'> & {
@@ -9,12 +10,18 @@ export type OrderedAgents = Omit<Extract<AgentSearch, { kind: 'found' }>, 'kind'
   readonly why?: string;
 };
 
-/** Brings those who have room for a task into the order that its rule asks for. */
+/**
+ * Brings those who have room for a task into the order that its rule asks for. Whoever holds the task's conversation on this
+ * runner goes first: it need not be told again what was said.
+ */
 export function orderAgents(
   { free, insteadOf }: OrderedAgents,
-  { routing }: Pick<Candidate, 'routing'>,
+  { routing, session }: Pick<Candidate, 'routing' | 'session'>,
+  runner: Pick<RunnerRecord, 'id'>,
   standingOf: (choice: OfferedChoice) => ProviderStanding,
 ): OrderedAgents {
+  const own = session?.runner === runner.id ? free.find(({ provider }) => provider === session.provider) : undefined;
+  if (own !== undefined) return { free: [own, ...free.filter((choice) => choice !== own)], insteadOf };
   if (free.length < 2 || routing.strategy !== 'auto') return { free, insteadOf };
   const ranked = rankAgents(free, standingOf);
   const [best] = ranked;

@@ -93,8 +93,9 @@ export class Room {
     const inUse = this.#files.get(candidate.run) ?? [];
     if (candidate.files.length > 0 && inUse.some((files) => anyGlobsOverlap(files, candidate.files)))
       return 'files_in_use';
-    const { headStartMs } = this.#limits;
-    return isLeftToAnother(candidate.session, runner.id, headStartMs, this.#now) ? 'held_for_session' : null;
+    const rests = (holder: string, provider: string) => this.#agents.rests(holder, provider);
+    const isLeft = isLeftToAnother(candidate.session, runner.id, this.#limits.headStartMs, this.#now, rests);
+    return isLeft ? 'held_for_session' : null;
   }
 
   /** What keeps the agent that the candidate would get on this runner from working; undefined: it does not rest. */
@@ -109,7 +110,9 @@ export class Room {
     this.#taken.add(candidate.id);
     const search = candidate.kind === 'agent' ? this.#search(candidate, waiting) : null;
     const found =
-      search?.kind === 'found' ? orderAgents(search, candidate, (choice) => this.#standing(choice, runner)) : null;
+      search?.kind === 'found'
+        ? orderAgents(search, candidate, runner, (choice) => this.#standing(choice, runner))
+        : null;
     const agent = found === null ? null : chooseAgent(candidate.routing, found);
     const probes = agent === null ? null : this.#agents.take(runner.id, agent.provider);
     this.#service += 1;

@@ -11,7 +11,8 @@ export function routingText(
   runner: Pick<RunnerRecord, 'id' | 'name'>,
 ): string {
   if (chosen === null) return `a command; ${runner.name} had a free slot`;
-  const there = `${runner.name} ${session?.runner === runner.id ? 'holds its conversation' : 'had a free slot'}`;
+  const holds = session?.runner === runner.id && session.provider === chosen.provider;
+  const there = `${runner.name} ${holds ? 'holds its conversation' : 'had a free slot'}`;
   const insteadOf = found?.insteadOf ?? null;
   const rank = found?.why === undefined ? '' : `, ${found.why}`;
   if (insteadOf === null) return `${chosen.agent}, ${routing.why}${rank}; ${there}`;

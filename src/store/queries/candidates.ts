@@ -14,7 +14,7 @@ export const candidatesFor = selectSql<Candidate>(
     SELECT json_object('id', t.id, 'run', t.run, 'repository', r.repository, 'repositoryName', p.name, 'key', t.key,
       'kind', t.kind, 'attempts', t.attempts,
       'routing', json(t.routing), 'passedOver', json(t.passed_over),
-      'session', json((SELECT json_object('runner', s.runner, 'name', h.name, 'seenAt', h.seen_at, 'readyAt', t.ready_at,
+      'session', json((SELECT json_object('runner', s.runner, 'name', h.name, 'provider', s.provider, 'seenAt', h.seen_at, 'readyAt', t.ready_at,
           'hasSlot', json(iif((SELECT count(*) FROM attempts a
             WHERE a.runner = s.runner AND a.state IN ('leased', 'running')) < h.slots, 'true', 'false')))
         FROM sessions s CROSS JOIN runners h ON h.id = s.runner

@@ -39,7 +39,15 @@ function waiting(runner: Partial<RunnerRecord> = {}, load: WaitingRunner['load']
 
 /** Its conversation is with a runner that was heard of just now and has a free slot, unless told otherwise. */
 function held(more: Partial<SessionHolder> = {}): SessionHolder {
-  return { runner: 'holder', name: 'bench-2', seenAt: NOW - 2_999, readyAt: NOW - 2_999, hasSlot: true, ...more };
+  return {
+    runner: 'holder',
+    name: 'bench-2',
+    provider: 'coder',
+    seenAt: NOW - 2_999,
+    readyAt: NOW - 2_999,
+    hasSlot: true,
+    ...more,
+  };
 }
 
 function slice(more: Partial<LeaseSlice> = {}): LeaseSlice {
@@ -171,6 +179,22 @@ describe('what keeps a task from a runner', () => {
       obstacle: null,
       because: 'who holds its conversation had time enough',
       of: { session: held({ readyAt: NOW - 3_000 }) },
+    },
+    {
+      obstacle: null,
+      because: 'the agent that holds its conversation rests there',
+      of: { session: held() },
+      slice: {
+        breakers: [{ ...newBreaker('holder', 'coder'), state: 'open', restsUntil: NOW + 1, isProbed: false }],
+      },
+    },
+    {
+      obstacle: 'held_for_session',
+      because: 'another agent of the holder rests',
+      of: { session: held() },
+      slice: {
+        breakers: [{ ...newBreaker('holder', 'codex'), state: 'open', restsUntil: NOW + 1, isProbed: false }],
+      },
     },
     {
       obstacle: null,

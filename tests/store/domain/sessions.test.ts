@@ -67,7 +67,14 @@ describeEachStore('sessions', (open) => {
     const move = { task: task.id, fromAttempt: 0 } as const;
     await store.change({ kind: 'move_task', ...move, from: 'ready', to: 'running' });
     await store.change({ kind: 'move_task', ...move, from: 'running', to: 'ready' });
-    const session = { runner: 'runner-1', name: 'forge-2', seenAt: START, readyAt: expect.any(Number), hasSlot: true };
+    const session = {
+      runner: 'runner-1',
+      name: 'forge-2',
+      provider: 'claude',
+      seenAt: START,
+      readyAt: expect.any(Number),
+      hasSlot: true,
+    };
     expect(await holder()).toEqual(session);
     await store.change({ kind: 'insert_attempt', attempt: anAttempt(task) });
     expect(await holder()).toEqual({ ...session, hasSlot: false });
