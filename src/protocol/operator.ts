@@ -4,6 +4,7 @@ import { PromptPart } from './execution_request.ts';
 import { FailureClass } from './outcome.ts';
 import { Id } from './primitives.ts';
 import { AnswerText, QuestionView } from './questions.ts';
+import { UsageSum } from './usage.ts';
 import { AttemptView, EventView, LogPiece, RunView, TaskView } from './views.ts';
 
 /** What `/api/v1/*` is asked and answers. Times are epoch milliseconds. */
@@ -170,6 +171,8 @@ export const StatusResponse = z.object({
       text: z.string(),
     }),
   ),
+  /** What all runs of a repository have used, ended ones too; the first hundred by name, without those of which nothing is known. */
+  repositories: z.array(z.object({ id: Id, name: z.string(), usage: UsageSum })),
   /** Ready tasks of active runs and what each waits for. */
   waiting: z.array(z.object({ run: z.string(), task: z.string(), waitsFor: z.string() })),
   /** What active runs ask and nobody has answered, at most 100. */

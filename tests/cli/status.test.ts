@@ -26,6 +26,20 @@ const status: StatusResponse = {
       text: '`claude` is acp on forge-1, claude-code on forge-2',
     },
   ],
+  repositories: [
+    {
+      id: '0190a000-0000-7000-8000-000000000001',
+      name: 'acme/\u001b[31mapi',
+      usage: {
+        inputTokens: 1_200_000,
+        cachedTokens: 900_000,
+        outputTokens: 34_000,
+        costMicros: 2_100_000,
+        reckonedMicros: 0,
+        unpricedAttempts: 0,
+      },
+    },
+  ],
   waiting: [],
   questions: [],
   outbox: { waiting: 0, dead: [] },
@@ -45,12 +59,22 @@ afterAll(async () => {
   await new Promise((resolve) => service.close(resolve));
 });
 
-test('status says why a run is paused, below its line, and nothing of the kind about others', async () => {
+async function shown(): Promise<string> {
   const { port } = service.address() as AddressInfo;
   const named = { PLANWRIGHT_URL: `http://127.0.0.1:${port}`, OPERATOR_TOKEN: 'for-people' };
-  const { stdout } = await planwright(['status'], { cwd: place.folder, variables: { ...place.variables, ...named } });
+  return (await planwright(['status'], { cwd: place.folder, variables: { ...place.variables, ...named } })).stdout;
+}
+
+test('status says why a run is paused, below its line, and nothing of the kind about others', async () => {
+  const stdout = await shown();
   expect(stdout).toMatch(/^ {2}moved {2}paused .*\n {4}The App does not reach the repository any more: .*\.$/m);
   expect(stdout).toMatch(/^ {2}going {2}running .*\n {2}odd {2}paused .*\n {4}By .*ada\.$/m);
   expect(stdout).not.toContain('\u001b');
   expect(stdout).toMatch(/^Not the same everywhere: `claude` is acp on forge-1, claude-code on forge-2\.$/m);
+});
+
+test('status says what the runs of a repository have used together', async () => {
+  expect(await shown()).toMatch(
+    /^acme\/.*api has used 1\.2 M tokens read \(900 k from cache\), 34 k written; 2\.10 \$\.$/m,
+  );
 });

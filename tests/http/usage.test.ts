@@ -50,6 +50,9 @@ it('what an attempt uses is seen while it runs, and in the end as it reports it'
     task: { usage: { inputTokens: 250, costMicros: 1_000 } },
     attempts: [{ usage: { inputTokens: 250, costMicros: 1_000, costBy: 'agent', model: 'sonnet' } }],
   });
+  expect(await (await service.client.api.v1.status.$get()).json()).toMatchObject({
+    repositories: [{ name: 'acme/api', usage: { inputTokens: 250, costMicros: 1_000 } }],
+  });
 });
 
 it('attempts that failed or were lost have cost too', async () => {

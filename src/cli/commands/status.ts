@@ -11,6 +11,7 @@ import { respond } from '../reply.ts';
 import { printable } from '../terminal/printable.ts';
 import { questionText } from '../text/question_line.ts';
 import { runLine } from '../text/run_line.ts';
+import { usageText } from '../text/usage_text.ts';
 
 /** Waiting tasks that are listed. */
 const WAITING_SHOWN = 20;
@@ -35,6 +36,7 @@ function nothing({ version }: CliContext): StatusResponse {
     runs: [],
     runners: [],
     differing: [],
+    repositories: [],
     waiting: [],
     questions: [],
     outbox: { waiting: 0, dead: [] },
@@ -42,10 +44,8 @@ function nothing({ version }: CliContext): StatusResponse {
   };
 }
 
-function statusText(
-  { runs, runners, differing, waiting, questions, outbox, deliveries }: StatusResponse,
-  place: string,
-): string {
+function statusText(status: StatusResponse, place: string): string {
+  const { runs, runners, differing, repositories, waiting, questions, outbox, deliveries } = status;
   const now = Date.now();
   const live = runners.filter((runner) => runner.live);
   return [
@@ -59,6 +59,7 @@ function statusText(
     ...live.flatMap(runnerLines),
     ...differing.map(({ text }) => printable(`Not the same everywhere: ${text}.`)),
     ...runners.filter((runner) => runner.revoked && runner.busy > 0).map(shutOutLine),
+    ...repositories.map(({ name, usage }) => printable(`${name} has used ${usageText(usage)}.`)),
     ...(outbox.waiting > 0 ? [`${counted(outbox.waiting, 'write')} to the repository to be sent.`] : []),
     ...outbox.dead.map((dead) =>
       printable(`Never sent: ${dead.kind}${dead.run === null ? '' : ` of ${dead.run}`}: ${dead.message}`),

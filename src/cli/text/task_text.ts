@@ -1,4 +1,3 @@
-import { costText, tokensText } from '../../core/text/cost_text.ts';
 import { runName } from '../../core/text/run_name.ts';
 import { sumOf } from '../../core/usage/usage_sum.ts';
 import { commandLine } from '../../protocol/command_line.ts';
@@ -9,6 +8,7 @@ import type { AttemptView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
 import { durationText } from './duration.ts';
 import { questionText } from './question_line.ts';
+import { usageText } from './usage_text.ts';
 
 /** A task with all its attempts, for people. */
 export function taskText({ run, task, attempts, questions }: TaskResponse): string {
@@ -31,7 +31,7 @@ export function taskText({ run, task, attempts, questions }: TaskResponse): stri
 /** What was used, where anything is known of it. */
 function usageLines(usage: UsageSum | null): string[] {
   if (usage === null) return [];
-  return [`used ${tokensText(usage)}${usage.costMicros === null ? '; cost unknown' : `; ${costText(usage)}`}`];
+  return [`used ${usageText(usage)}`];
 }
 
 function standing({ n, state, answer, answeredBy }: QuestionView): string {

@@ -2,6 +2,7 @@ import type { TaskRouting } from '../../core/agents/task_routing.ts';
 import type { SeenBreaker } from '../../core/breaker/resting.ts';
 import type { RunnerRecord } from '../../core/records.ts';
 import type { QuestionView } from '../../protocol/questions.ts';
+import type { UsageSum } from '../../protocol/usage.ts';
 import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/views.ts';
 import type { DeliveriesView } from './deliveries.ts';
 
@@ -40,6 +41,10 @@ export type ViewReader = {
   readonly breakers: () => Promise<readonly SeenBreaker[]>;
   /** By name. */
   readonly repositoryNames: (limit: number) => Promise<readonly string[]>;
+  /** What all runs of a repository have used, by its name; without those of which nothing is known. */
+  readonly usedByRepositories: (
+    limit: number,
+  ) => Promise<readonly { readonly id: string; readonly name: string; readonly usage: UsageSum }[]>;
   readonly outbox: () => Promise<{
     readonly waiting: number;
     readonly dead: readonly { readonly run: string | null; readonly kind: string; readonly message: string }[];

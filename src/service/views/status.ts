@@ -12,16 +12,20 @@ import { showTasks } from './explain_ready.ts';
 /** Runs whose ready tasks the status explains. */
 const RUNS_EXPLAINED = 10;
 
+/** Repositories whose usage is told. */
+const REPOSITORIES_SHOWN = 100;
+
 /** How the service stands: active runs, runners, and what waits to be sent or processed. */
 export async function status(deps: ServiceDependencies): Promise<StatusResponse> {
   const { store, version, settings, clock } = deps;
-  const [runs, runners, outbox, deliveries, breakers, questions] = await Promise.all([
+  const [runs, runners, outbox, deliveries, breakers, questions, repositories] = await Promise.all([
     store.view.runs({ active: true, limit: 100 }),
     store.view.runners(),
     store.view.outbox(),
     store.view.deliveries(),
     store.view.breakers(),
     store.view.openQuestions(),
+    store.view.usedByRepositories(REPOSITORIES_SHOWN),
   ]);
   const now = clock.now();
   return {
@@ -42,6 +46,7 @@ export async function status(deps: ServiceDependencies): Promise<StatusResponse>
       revoked,
     })),
     differing: differingProviders(runners.filter((runner) => isConnected(runner, now, settings))).map(shownDifference),
+    repositories: [...repositories],
     waiting: await waitingTasks(deps, runs),
     questions: runs.flatMap((run) =>
       questions.filter((row) => row.run === run.id).map(({ question }) => ({ ...question, run: runName(run) })),

@@ -1,5 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { UsageSum } from '../../protocol/usage.ts';
+import { repositories } from '../schema/repositories.ts';
 import { usage } from '../schema/usage.ts';
 import { select } from './query.ts';
 
@@ -36,4 +37,16 @@ export const spentByTasks = select<{ tasks: string }>()(
       .from(usage)
       .where(sql`${usage.task} IN (SELECT value FROM json_each(${sql.placeholder('tasks')})) AND ${usage.counts} = 1`)
       .groupBy(usage.task),
+);
+
+/** What all runs of repositories have used. */
+export const usedByRepositories = select<{ limit: number }>()(
+  { id: repositories.id, name: repositories.name, ...summedUsage },
+  (rows) =>
+    rows
+      .from(usage)
+      .innerJoin(repositories, eq(repositories.id, usage.repository))
+      .groupBy(repositories.id)
+      .orderBy(repositories.name, repositories.id)
+      .limit(sql.placeholder('limit')),
 );

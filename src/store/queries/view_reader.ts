@@ -13,6 +13,7 @@ import { type Snapshots, select } from './query.ts';
 import { openQuestionViews, questionViews } from './questions.ts';
 import { findRunView, runViews } from './run_views.ts';
 import { taskViews } from './task_views.ts';
+import { usedByRepositories } from './usage_sums.ts';
 
 /** The most dead effects, and deliveries, that are shown, newest first. */
 const DEAD_LIMIT = 100;
@@ -89,6 +90,8 @@ export function createViewReader(read: Snapshots): ViewReader {
       (await read.all(allRunners({})))[0].map((runner) => ({ ...runner, revoked: runner.revoked === 1 })),
     breakers: async () => (await read.all(openBreakers({})))[0].map(seenBreaker),
     repositoryNames: async (limit) => (await read.all(repositoryNames({ limit })))[0].map(({ name }) => name),
+    usedByRepositories: async (limit) =>
+      (await read.all(usedByRepositories({ limit })))[0].map(({ id, name, ...sum }) => ({ id, name, usage: sum })),
     outbox: async () => {
       const [[waiting], dead] = await read.all(waitingEffects({}), deadEffects({ limit: DEAD_LIMIT }));
       return {

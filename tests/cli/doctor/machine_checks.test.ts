@@ -79,6 +79,7 @@ const quiet = {
   runs: [],
   runners: [],
   differing: [],
+  repositories: [],
   waiting: [],
   questions: [],
   outbox: { waiting: 0, dead: [] },

@@ -72,6 +72,17 @@ describeEachDatabase('usage', (databases) => {
     });
   });
 
+  it('of a repository is the sum of all its runs', async () => {
+    const { store, run, record } = await withAttempts();
+    expect(await store.view.usedByRepositories(10)).toEqual([]);
+    await record(0, used(100));
+    await record(2, used(1_000, { costBy: 'prices' }));
+    const [repository, ...others] = await store.view.usedByRepositories(10);
+    expect(others).toEqual([]);
+    expect(repository).toMatchObject({ id: run.repository, usage: { inputTokens: 1_100, costMicros: 11_000 } });
+    expect(await store.view.usedByRepositories(0)).toEqual([]);
+  });
+
   it('of which no cost is known has none', async () => {
     const { store, run, record } = await withAttempts();
     await record(0, used(7, { costMicros: null, costBy: null }));
