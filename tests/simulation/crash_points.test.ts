@@ -12,7 +12,7 @@ describe.each(WHEN)('the service dies %s of', (when) => {
       [
         { id: 'a', script: { failures: ['agent_error'] } },
         { id: 'b', dependencies: ['a'], script: { conflicts: 1 } },
-        { id: 'c', dependencies: ['a'], settings: { locks: ['db'] } },
+        { id: 'c', dependencies: ['a'], settings: { locks: ['db'] }, script: { questions: 1 } },
         { id: 'd', dependencies: ['b', 'c'], script: { failures: ['refused'] } },
         { id: 'e', dependencies: ['d'] },
         { id: 'f', settings: { labels: ['mute'] } },

@@ -22,3 +22,10 @@ test.each(['rename it', '0', '3', ''])('where only options are taken, `%s` is re
 test('an option that is a number is meant before the place in the list', () => {
   expect(chooseAnswer({ ...closed, options: ['2', '1'] }, '1')).toBe('1');
 });
+
+test.each([
+  [free, 'dorp', 'Q3 has no option `dorp`. Did you mean `drop`? An answer of your own takes more than one word then.'],
+  [closed, 'drp', 'Q3 has no option `drp`. Did you mean `drop`?'],
+])('a word that is nearly an option is refused, for it may be mistyped', (question, said, message) => {
+  expect(() => chooseAnswer(question, said)).toThrow(message);
+});
