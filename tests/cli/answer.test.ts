@@ -43,6 +43,8 @@ test('a plan that waits for nothing but an answer ends with 1 and says how; answ
     ],
   });
   expect((await run('status')).stdout).toContain('schema of dates asks Q1: Keep legacy_id? [keep/drop]');
+  const line = '? schema  asks  Q1: Keep legacy_id? [keep/drop]   planwright answer Q1 keep';
+  expect((await run('run', 'show', 'dates')).stdout.split('\n')).toContain(line);
   const again = await run('plan', 'run', file, '--json');
   expect(again.json()).toMatchObject({ ok: false, error: { code: 'waits_for_answers' } });
 
@@ -50,6 +52,7 @@ test('a plan that waits for nothing but an answer ends with 1 and says how; answ
   expect(answered.json().data).toMatchObject({ question: { n: 1, state: 'answered', answer: 'drop' } });
   expect((await run('plan', 'run', file)).exitCode).toBe(0);
   expect(repository.git('show', 'planwright/dates/plan:docs.txt')).toBe('drop');
+  expect((await run('run', 'show', 'dates')).stdout).not.toContain('Q1');
   expect((await run('task', 'show', 'dates', 'schema')).stdout).toContain('Q1: Keep legacy_id? [keep/drop]');
 });
 

@@ -8,19 +8,23 @@ import { type ClientOptions, withClient } from '../options.ts';
 import { runSummary } from '../progress/summary.ts';
 import { respond } from '../reply.ts';
 import { styleFor } from '../terminal/style.ts';
+import { questionLine } from '../text/question_line.ts';
 
-/** `planwright run show [RUN]`: a run with its tasks. */
+/** `planwright run show [RUN]`: a run with its tasks, and what they ask. */
 export function addRunShow(parent: Command, context: CliContext): void {
   const command = parent
     .command('show')
-    .description('show a run and its tasks')
+    .description('show a run, its tasks and what they ask')
     .argument('[run]', 'id, beginning of an id, name of the plan, or OWNER/NAME#ISSUE; default: the newest');
   withClient(command).action((named: string | undefined, options: ClientOptions) =>
     respond(context, options.json === true, () =>
       withConnection(context, options.repo, async ({ client }) => {
         const run = await runOrNewest(client, named);
         const answer = await answerOf(RunResponse, client.api.v1.runs[':run'].$get({ param: { run } }));
-        return { data: answer, text: runSummary(answer, styleFor(context.stdout, context.variables)) };
+        const summary = runSummary(answer, styleFor(context.stdout, context.variables));
+        const asked = answer.tasks.flatMap(({ questions }) => questions);
+        const lines = asked.map((question) => questionLine(context.variables, question, options.repo));
+        return { data: answer, text: [summary, ...lines].join('\n') };
       }),
     ),
   );
