@@ -15,6 +15,8 @@ export type PlanOnStage = {
   readonly repository: Repository;
   readonly issue: number;
   readonly client: Client;
+  /** Where the service is. */
+  readonly address: string;
   readonly runner: Program;
   /** Starts a runner again, in the folders of the one before. */
   readonly startRunner: () => Program;
@@ -64,6 +66,7 @@ export async function runPlan(
     repository,
     issue: number,
     client: service.client,
+    address: service.address,
     runner,
     startRunner: () => stage.startRunner(service.address),
     view,

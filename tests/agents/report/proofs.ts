@@ -8,6 +8,7 @@ export const PROOFS = {
   session_lost: 'a conversation that is not there any more is told',
   tool_question: 'asks people by the tool server, and goes on with the answer',
   own_question: 'asks people by a tool of its own, and goes on with the answer',
+  blocked: 'blocked by a question, answered, resumed',
   interrupt: 'stops when it is interrupted, with all that it started',
   sandbox: 'does a task through the shipped runner, in its sandbox',
   sandbox_ordinary: 'the same as an ordinary user',

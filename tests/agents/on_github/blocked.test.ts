@@ -1,0 +1,106 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { answerOf } from '../../../src/cli/client/answer_of.ts';
+import { RunResponse, StatusResponse } from '../../../src/protocol/operator.ts';
+import { type GitHubStage, githubStage } from '../../support/github_stage.ts';
+import type { Script } from '../../support/model/conversation.ts';
+import { startModelServer } from '../../support/model/model_server.ts';
+import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
+import { startProgram } from '../../support/program.ts';
+import { until } from '../../support/until.ts';
+import { AGENTS, type RealAgent } from '../agents.ts';
+import { proves } from '../report/proofs.ts';
+import { isSmoke } from '../smoke.ts';
+import { provided } from './provided.ts';
+import { type PlanOnStage, runPlan } from './run_plan.ts';
+
+const PLAN = `
+\`\`\`planwright
+agent: real
+ask-wait: 1s
+verify: grep -q green colour.txt
+\`\`\`
+
+## Tasks
+
+- [ ] paint: Write the colour into a file
+`;
+
+const QUESTION = { question: 'Which colour?', options: ['red', 'green'] };
+
+/** Asks first, and stops where nobody answers; told the colour, it writes the file. */
+const script: Script = ({ turn, prompts, results }) => {
+  if (prompts.some((prompt) => prompt.includes('You go on with the task `paint`'))) {
+    const colour = prompts.some((prompt) => prompt.includes('green')) ? 'green' : 'unknown';
+    const calls = [{ kind: 'shell', command: `echo ${colour} > colour.txt` }] as const;
+    return turn === 0 ? { kind: 'answer', calls } : { kind: 'answer', text: `It is ${colour}.` };
+  }
+  // Not by turns: some agents look for the tool first.
+  if (results.length === 0)
+    return { kind: 'answer', text: 'I ask.', calls: [{ kind: 'mcp', name: 'ask', input: QUESTION }] };
+  const isTold = results.some((result) => result.includes('Nobody has answered Q1 yet. Stop now'));
+  return { kind: 'answer', text: isTold ? 'I stop.' : 'I was told something else.' };
+};
+
+const closing: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** Resolves when the task waits for its answer and nothing of it holds a slot. */
+async function untilBlocked({ client, view }: PlanOnStage): Promise<void> {
+  const isThere = async () => {
+    const run = (await view.runs()).at(-1)?.id;
+    if (run === undefined) return undefined;
+    const { tasks } = await answerOf(RunResponse, client.api.v1.runs[':run'].$get({ param: { run } }));
+    const { runners, questions } = await answerOf(StatusResponse, client.api.v1.status.$get());
+    const isFree = runners.every(({ busy }) => busy === 0);
+    return tasks[0]?.state === 'blocked' && questions.length === 1 && isFree ? true : undefined;
+  };
+  await until('a blocked task that holds no slot', isThere, 60_000, 100);
+}
+
+/** By the command line, as a person does. */
+async function answer(stage: GitHubStage, { address }: PlanOnStage, ...words: readonly string[]): Promise<string> {
+  const environment = { PATH: process.env.PATH ?? '', HOME: stage.home, NO_COLOR: '1' };
+  const service = { PLANWRIGHT_URL: address, OPERATOR_TOKEN: stage.operatorToken };
+  const { ended } = startProgram(['answer', ...words], { ...environment, ...service }, stage.folder);
+  const { exitCode, stdout, stderr } = await ended;
+  expect(exitCode, stderr).toBe(0);
+  return stdout;
+}
+
+async function isBlocked(agent: RealAgent): Promise<void> {
+  const model = await startModelServer(script);
+  closing.push(model.stop);
+  const { provider, environment } = provided(agent, model.url);
+  const stage = await githubStage({
+    agents: { real: provider },
+    owners: ['acme'],
+    runnerEnvironment: environment,
+    sandbox: 'required',
+  });
+  closing.push(stage.remove);
+  const plan = await runPlan(stage, { plan: PLAN });
+  closing.push(plan.close);
+  await plan.sees('question_asked', 'paint');
+  await untilBlocked(plan);
+  expect(model.asked.at(-1)?.prompts.some((prompt) => prompt.includes('You go on'))).toBe(false);
+  expect(await answer(stage, plan, 'Q1', 'GREEN')).toContain('is answered: green');
+  await plan.reaches('in_review');
+  expect(await stage.github.file(plan.repository, 'planwright/1/plan', 'colour.txt')).toBe('green\n');
+  const ends = (await plan.view.events()).flatMap(({ kind, data }) => (kind === 'attempt_ended' ? [data] : []));
+  expect(ends).toMatchObject([{ class: 'blocked' }]);
+  // One conversation: what it was told first, what it said then, and the answer.
+  const last = model.asked.at(-1);
+  expect(last?.prompts.some((prompt) => prompt.includes('You do the task `paint`'))).toBe(true);
+  expect(last?.said.join('\n')).toContain('I ask.');
+  expect(last?.said.join('\n')).toContain('I stop.');
+  expect(model.mistakes).toEqual([]);
+}
+
+describeWithBubblewrap('an agent whose question nobody answers in time', () => {
+  describe.each(Object.values(AGENTS).filter(({ name }) => !isSmoke(name)))('$name', (agent) => {
+    it('gives up its slot, and goes on with the answer', proves(agent.name, 'blocked'), () => isBlocked(agent));
+  });
+});
