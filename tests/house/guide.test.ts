@@ -56,9 +56,10 @@ describe('the guide', () => {
     const settings = { label, 'command-permission': role, refusal };
     const rows = rowsOf(section('### `.github/planwright.yml`'));
     expect(rows.map(([key, value]) => [key, value])).toEqual(
-      [...Object.entries(settings), ...[...Object.keys(named), 'breaker', 'protected'].map((key) => [key, ''])].map(
-        ([key, value]) => [`\`${key}\``, value === '' ? '' : `\`${value}\``],
-      ),
+      [
+        ...Object.entries(settings),
+        ...[...Object.keys(named), 'breaker', 'protected', 'prices'].map((key) => [key, '']),
+      ].map(([key, value]) => [`\`${key}\``, value === '' ? '' : `\`${value}\``]),
     );
   });
 

@@ -15,12 +15,13 @@ const used = (inputTokens: number, costMicros: number | null = 1_000) => ({
   model: 'sonnet',
 });
 
-async function begin() {
+async function begin(settings?: string) {
   const json = {
     name: 'plan',
     markdown: '## Tasks\n- [ ] a: First\n',
     owner: 'ada',
     repository: { name: 'acme/api', cloneUrl: '/r' },
+    ...(settings === undefined ? {} : { settings }),
   };
   const { run } = (await (await service.client.api.v1.runs.$post({ json })).json()) as { run: { id: string } };
   await service.settle();
@@ -64,4 +65,23 @@ it('attempts that failed or were lost have cost too', async () => {
   // Another process of the same runner: what the one before held is lost.
   await service.runner().register();
   expect(await shown()).toMatchObject({ task: { usage: { inputTokens: 21, costMicros: 2_000 } } });
+});
+
+it("is reckoned by the repository's own prices, as they were when the run started", async () => {
+  const { runner, next, shown } = await begin('prices:\n  sonnet: { input: 2, output: 5 }\n');
+  const attempt = await next();
+  const usage = { ...used(100, null), outputTokens: 10 };
+  await runner.use(attempt, usage);
+  expect(await shown()).toMatchObject({ task: { usage: { costMicros: 250, reckonedMicros: 250 } } });
+  await runner.finish(attempt, { ...success(), usage: { ...usage, inputTokens: 200 } });
+  expect(await shown()).toMatchObject({
+    run: { usage: { costMicros: 450, reckonedMicros: 450, unpricedAttempts: 0 } },
+    attempts: [{ usage: { costMicros: 450, costBy: 'prices' } }],
+  });
+});
+
+it('of which the agent says the cost itself needs no prices', async () => {
+  const { runner, next, shown } = await begin('prices:\n  sonnet: { input: 2, output: 5 }\n');
+  await runner.finish(await next(), { ...success(), usage: used(100, 7) });
+  expect(await shown()).toMatchObject({ attempts: [{ usage: { costMicros: 7, costBy: 'agent' } }] });
 });

@@ -1,3 +1,4 @@
+import type { Price } from '../../protocol/usage.ts';
 import type { BreakerThresholds } from '../breaker/breaker.ts';
 
 /** Who works for a repository and what they change with a person's consent only, as its settings say: pinned when a run starts, with defaults filled in. */
@@ -12,6 +13,8 @@ export type AgentSettings = {
   readonly breaker?: BreakerThresholds;
   /** Globs of protected paths, beside those that always are; absent: none. */
   readonly protected?: readonly string[];
+  /** What models take, before the table of list prices; absent: as the table says. */
+  readonly prices?: readonly Price[];
 };
 
 /** An agent: a provider of the runners, with a model and what it is told. */
@@ -71,6 +74,7 @@ export function agentSettings({
   routing,
   breaker,
   protected: paths = [],
+  prices = [],
 }: AgentSettings): AgentSettings {
   return {
     agents,
@@ -78,5 +82,6 @@ export function agentSettings({
     routing,
     ...(breaker === undefined ? {} : { breaker }),
     ...(paths.length === 0 ? {} : { protected: paths }),
+    ...(prices.length === 0 ? {} : { prices }),
   };
 }

@@ -40,7 +40,7 @@ export function buildExecutionRequest(
   const { task, run, repository, dependencies, answers } = details;
   const { settings } = task.spec;
   const { number } = attempt;
-  const budget = budgetOf(settings, details.spent);
+  const budget = budgetOf(settings, details.spent, details.agents.prices);
   return {
     protocol: PROTOCOL_VERSION,
     attempt: attempt.attempt,

@@ -1,15 +1,17 @@
 import type { AgentSession } from '../../protocol/agent_session.ts';
 import type { Outcome } from '../../protocol/outcome.ts';
+import type { Price } from '../../protocol/usage.ts';
 import { type AttemptInput, attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import type { AttemptRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
-import { usageRecorded } from '../usage/usage_recorded.ts';
 import { checkFailure } from './check_failure.ts';
 import { giveBack, settleFailure, wasPaused } from './fail_attempt.ts';
+import { failureOf } from './failure_of.ts';
 import { checkReport } from './impossible_report.ts';
 import { savedSession } from './note_session.ts';
+import { noteUsage } from './note_usage.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
 import { settleBlocked } from './settle_blocked.ts';
 import type { AttemptSlice, Failure } from './slices.ts';
@@ -29,6 +31,8 @@ export function finishAttempt(
     readonly session?: AgentSession | undefined;
     /** All of the task; read only for an attempt that is blocked. */
     readonly questions?: readonly QuestionRecord[];
+    /** The repository's own; read only where an agent said nothing of money. */
+    readonly prices?: readonly Price[];
   },
   around: Surroundings,
 ): Decision<{ accepted: true }> {
@@ -39,9 +43,9 @@ export function finishAttempt(
     throw new Refusal('impossible_report', 'This attempt has already ended with another report.');
   }
   const builder = new DecisionBuilder();
-  const current = makeCurrent(builder, slice);
+  const { questions = [], prices = [] } = input;
+  const current = noteUsage(builder, makeCurrent(builder, slice), input.outcome, prices);
   if (input.session !== undefined) builder.change(...savedSession(attempt, input.session, around.now));
-  const { questions = [] } = input;
   checkReport(current, input.outcome, questions);
   const failure = failureIn(current, input.outcome);
   endAttempt(builder, current.attempt, { outcome: input.outcome, failure }, around.now);
@@ -101,7 +105,6 @@ function endAttempt(
     set: { outcome, failure, endedAt: now },
   });
   if (outcome.kind !== 'blocked') withdrawQuestions(builder, attempt, `Attempt ${attempt.number} has ended.`);
-  if (outcome.usage !== undefined) builder.change(usageRecorded(attempt.id, outcome.usage));
   const { run, number } = attempt;
   const task = attempt.request.task.key;
   builder.event(
@@ -114,28 +117,4 @@ function endAttempt(
         }
       : { run, task, attempt: number, body: { kind: 'attempt_ended', ...failure, commit: outcome.commit } },
   );
-}
-
-/** The class and message of an outcome that is no success. */
-function failureOf(outcome: Outcome): Failure | null {
-  switch (outcome.kind) {
-    case 'succeeded':
-      return null;
-    case 'failed':
-      return {
-        class: outcome.class,
-        message: outcome.message,
-        ...(outcome.action === undefined ? {} : { action: outcome.action }),
-        ...(outcome.backend === undefined ? {} : { backend: outcome.backend }),
-        ...(outcome.retryAfterMs === undefined ? {} : { retryAfterMs: outcome.retryAfterMs }),
-      };
-    case 'timed_out':
-      return { class: 'timeout', message: outcome.message };
-    case 'canceled':
-      return { class: 'canceled', message: outcome.message };
-    case 'blocked':
-      return { class: 'blocked', message: outcome.message };
-    default:
-      return outcome satisfies never;
-  }
 }

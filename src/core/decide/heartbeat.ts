@@ -1,5 +1,5 @@
 import type { Directive } from '../../protocol/runner_messages.ts';
-import type { Usage } from '../../protocol/usage.ts';
+import type { Price, Usage } from '../../protocol/usage.ts';
 import { attemptIsLive } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder } from '../decision.ts';
 import { usageRecorded } from '../usage/usage_recorded.ts';
@@ -15,6 +15,8 @@ export type Heartbeat = {
     readonly usage?: Usage | undefined;
   }[];
   readonly leaseMs: number;
+  /** Repositories' own prices by run; read only where an agent said nothing of money. */
+  readonly prices?: ReadonlyMap<string, readonly Price[]>;
 };
 
 /** What is wanted of each attempt named. */
@@ -33,7 +35,7 @@ export function heartbeat(slice: HeartbeatSlice, input: Heartbeat, now: number):
     if (revivable) reviveAttempt(builder, row, row.task, leaseUntil);
     const news = progress !== undefined && progress !== row.progress ? { progress } : {};
     builder.change({ kind: 'renew_lease', attempt: id, in: revivable ? 'running' : row.state, leaseUntil, ...news });
-    if (usage !== undefined) builder.change(usageRecorded(id, usage));
+    if (usage !== undefined) builder.change(usageRecorded(id, usage, input.prices?.get(row.run) ?? []));
     if (news.progress) {
       const body = { kind: 'attempt_progress', text: news.progress } as const;
       builder.event({ run: row.run, task: row.task.key, attempt: row.number, body });

@@ -2,8 +2,7 @@ import { repositoryPage } from '../report/links.ts';
 import type { TaskReport } from '../report/task_report.ts';
 import type { FailureCounts } from '../retry/failure_policy.ts';
 import { failureStanding } from '../text/attempt_text.ts';
-import { usedByAll } from '../usage/attempt_usage.ts';
-import { PRICES } from '../usage/prices.ts';
+import { sumOf, totalUsage } from '../usage/usage_sum.ts';
 import type { AttemptSlice } from './slices.ts';
 
 /** What the texts about an attempt's work are made of; `failures`: with its own. */
@@ -24,7 +23,7 @@ export function taskReportOf(
       model: attempt.model ?? work.outcome.usage?.model ?? null,
     },
     ...work,
-    used: usedByAll(used, { attempt: attempt.id, outcome: work.outcome, prices: PRICES }),
+    used: totalUsage(used.map(sumOf)),
     repositoryUrl: repositoryPage(repository),
   };
 }

@@ -1,14 +1,17 @@
 import { quoted } from '../plan/read/problems.ts';
 import { meaningOfKey, normalKey } from '../plan/read/setting_keys.ts';
 import { nearest } from '../plan/suggest.ts';
+import { bothPrice } from './both_price.ts';
 import { bothProtect } from './both_protect.ts';
 import { misnamedAgents, readAgents } from './read_agents.ts';
 import { readBreaker } from './read_breaker.ts';
 import type { LineFault } from './read_fields.ts';
 import { readPermission } from './read_permission.ts';
+import { readPrices } from './read_prices.ts';
 import { readProtected } from './read_protected.ts';
 import { readRoles } from './read_roles.ts';
 import { readRouting } from './read_routing.ts';
+import { readLabel, readRefusal } from './read_words.ts';
 import { readYaml, type WrittenSetting, type WrittenValue } from './read_yaml.ts';
 import { DEFAULT_SETTINGS, type RepositorySettings } from './repository_settings.ts';
 import type { SettingsFile, SettingsProblem } from './settings_problem.ts';
@@ -25,9 +28,6 @@ type Parsed = { readonly set: Partial<RepositorySettings>; readonly problems: re
 type Fault = Omit<LineFault, 'line'>;
 type Read<Value> = { readonly value: Value } | Fault | { readonly faults: readonly LineFault[] };
 
-/** GitHub's own bound. */
-const LABEL_CHARACTERS = 50;
-
 /** Every setting that is carried out, and how its value is read. */
 const READERS: {
   readonly [Key in keyof RepositorySettings]-?: (value: WrittenValue, line: number) => Read<RepositorySettings[Key]>;
@@ -40,6 +40,7 @@ const READERS: {
   routing: readRouting,
   breaker: readBreaker,
   protected: readProtected,
+  prices: readPrices,
 };
 
 const KEYS: Readonly<Record<string, keyof RepositorySettings>> = {
@@ -51,6 +52,7 @@ const KEYS: Readonly<Record<string, keyof RepositorySettings>> = {
   routing: 'routing',
   breaker: 'breaker',
   protected: 'protected',
+  prices: 'prices',
 };
 
 /**
@@ -65,7 +67,7 @@ export function parseSettings(files: {
   const own = parseFile('repository', files.own ?? '');
   const agents = { ...organisation.set.agents, ...own.set.agents };
   const roles = { ...organisation.set.roles, ...own.set.roles };
-  const merged = { agents, roles, ...bothProtect(organisation.set, own.set) };
+  const merged = { agents, roles, ...bothProtect(organisation.set, own.set), ...bothPrice(organisation.set, own.set) };
   const settings = { ...DEFAULT_SETTINGS, ...organisation.set, ...own.set, ...merged };
   const misnamed = [organisation, own].flatMap(({ written, file }) =>
     misnamedAgents(written, Object.keys(agents)).map((fault) => ({ file, ...fault })),
@@ -135,15 +137,4 @@ function notASetting(written: string): Fault {
     default:
       return kind satisfies never;
   }
-}
-
-function readLabel(value: WrittenValue): Read<string> {
-  if (value.kind === 'text' && value.text !== '' && value.text.length <= LABEL_CHARACTERS) return { value: value.text };
-  return { message: '`label` needs the name of a label.', mend: 'Write for example `label: plan`.' };
-}
-
-function readRefusal(value: WrittenValue): Read<RepositorySettings['refusal']> {
-  const text = value.kind === 'text' ? value.text.toLowerCase() : '';
-  if (text === 'silent' || text === 'polite') return { value: text };
-  return { message: '`refusal` is `silent` or `polite`.', mend: 'Write one of them, or remove the line.' };
 }

@@ -21,6 +21,7 @@ import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
 import { withChanges } from '../with_changes.ts';
+import { ownPrices } from './own_prices.ts';
 
 /** The worktree of an attempt stands. */
 export async function startAttempt(deps: ServiceDependencies, request: StartRequest): Promise<StartResponse> {
@@ -46,7 +47,12 @@ export async function heartbeat(deps: ServiceDependencies, told: HeartbeatReques
         throw new Refusal('unknown_runner', 'This runner is not registered. Register again.');
       }
       const slice = await read.heartbeatSlice(request.attempts.map(({ attempt }) => attempt));
-      const decision = decideHeartbeat(slice, { ...request, leaseMs }, deps.clock.now());
+      const usageOf = new Map(request.attempts.map(({ attempt, usage }) => [attempt, usage]));
+      const prices = await ownPrices(
+        read,
+        slice.map(({ id, run }) => ({ run, usage: usageOf.get(id) })),
+      );
+      const decision = decideHeartbeat(slice, { ...request, leaseMs, prices }, deps.clock.now());
       return { ...decision, result: [...decision.result] };
     },
   );
@@ -63,7 +69,9 @@ export async function finishAttempt(deps: ServiceDependencies, told: FinishReque
     const whole = ends && reach === 'direct' ? await requireAttempt(read, request.attempt, 'all') : slice;
     const around = surroundings(deps);
     const questions = request.outcome.kind === 'blocked' ? await read.questionsOf(slice.task.id) : [];
-    const decision = decideFinish(whole, { ...request, questions }, around);
+    const { id: run } = slice.run;
+    const prices = (await ownPrices(read, [{ run, usage: request.outcome.usage }])).get(run) ?? [];
+    const decision = decideFinish(whole, { ...request, questions, prices }, around);
     // A report that changes nothing was counted before.
     if (decision.changes.length === 0) return decision;
     return withChanges(decision, await breakerChanges(read, whole, request.outcome, deps));

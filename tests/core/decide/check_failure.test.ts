@@ -58,6 +58,27 @@ describe('failed work is shown by a check', () => {
     });
   });
 
+  test('with what all attempts of the task have cost, this one by its own report', () => {
+    const usage = { inputTokens: 1_000_000, cachedTokens: 0, outputTokens: 0, costMicros: null, model: 'ours' };
+    const before = { ...usage, costMicros: 400_000, costBy: 'agent' } as const;
+    const used = [
+      { ...before, attempt: 'attempt-0' },
+      { ...before, attempt: 'attempt-1', costMicros: 1 },
+    ];
+    const { effects } = finishAttempt(
+      attemptSlice({ run, task: last, used }),
+      {
+        runner: 'runner',
+        outcome: { ...verification, usage },
+        prices: [{ model: 'ours', input: 2, cached: 2, output: 2 }],
+      },
+      surroundings(),
+    );
+    expect(effects[0]?.effect).toMatchObject({
+      check: { summary: expect.stringContaining('the task cost about 2.40 $') },
+    });
+  });
+
   const request = executionRequest({
     work: { kind: 'verification' },
     startingPoint: { ref: 'refs/heads/planwright/release/parser', mustContain: [PUSHED] },

@@ -58,7 +58,7 @@ describe('settings files', () => {
       '2 `checks` is not built yet. Remove it until it is.',
       '4 `verify` in this file is not built yet. Remove it here, and write it in the `planwright` block of the plan.',
       '5 `labl` is no setting. Did you mean `label`?',
-      '6 `rote` is no setting. Known are `label`, `command-permission`, `refusal`, `agents`, `roles`, `routing`, `breaker`, `protected`.',
+      '6 `rote` is no setting. Known are `label`, `command-permission`, `refusal`, `agents`, `roles`, `routing`, `breaker`, `protected`, `prices`.',
     ]);
   });
 

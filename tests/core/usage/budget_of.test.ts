@@ -16,6 +16,11 @@ test('the limits of a plan are those of its tasks, unless they have their own', 
   ]);
 });
 
+test('prices of the repository go before those of the table', () => {
+  const own = [{ model: 'gpt-5.5', input: 1, cached: 1, output: 1 }];
+  expect(budgetOf({ maxCostMicros: 5 }, spent, own)?.prices).toEqual([...own, ...PRICES]);
+});
+
 test('a task without limits may use as much as it needs', () => {
   expect(budgetOf({}, spent)).toBeUndefined();
   expect(budgetOf({ maxTokens: 5 }, spent)).toMatchObject({ maxCostMicros: null, prices: [] });
