@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { startTestService, type TestService } from '../support/test_service.ts';
+import { failure, startTestService, type TestService } from '../support/test_service.ts';
 
 let service: TestService;
 beforeEach(async () => {
@@ -51,6 +51,20 @@ it('shows what the next attempt would be told, and what one was told', async () 
   const told = await prompt('a', '1');
   expect(told.body).toMatchObject({ attempt: 1, agent: 'careful', model: 'small' });
   expect(told.body.parts).toEqual(lease?.work.kind === 'agent' ? lease.work.prompt : undefined);
+});
+
+it('draws the line around data anew for each attempt, so that nobody knows it before', async () => {
+  const runner = service.runner();
+  await runner.register();
+  const leases = await runner.lease(2);
+  const attempt = leases.find(({ task }) => task.key === 'a')?.attempt ?? '';
+  await runner.start(attempt);
+  await runner.finish(attempt, failure({ class: 'verification' }));
+  await service.settle();
+  leases.push(...(await runner.lease(1)));
+  const lines = leases.map((lease) => new Set(JSON.stringify(lease).match(/data-[\w-]+/g)));
+  expect(lines.map(({ size }) => size)).toEqual([1, 1, 1]);
+  expect(new Set(lines.flatMap((found) => [...found])).size).toBe(3);
 });
 
 it('says where there is none', async () => {

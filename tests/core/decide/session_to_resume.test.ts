@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sessionToResume } from '../../../src/core/decide/session_to_resume.ts';
-import type { FailureClass } from '../../../src/protocol/outcome.ts';
+import { FailureClass } from '../../../src/protocol/outcome.ts';
 import { earlierAttempt, sessionRecord } from '../records.ts';
 
 const session = sessionRecord({ began: 1, attempt: 2 });
@@ -14,10 +14,14 @@ test('goes on at the runner and with the agent that have it', () => {
   expect(sessionToResume(details, 'runner', 'writer')).toBeNull();
 });
 
-test.each(['verification', 'lost', 'rate_limit', 'no_change', 'idle', 'timeout', 'conflict'] as const)(
-  'goes on after an attempt that ended with %s',
+/** Only these say something of the conversation itself. */
+const OF_CONVERSATION: readonly FailureClass[] = ['context_too_long', 'agent_error'];
+
+test.each(FailureClass.options.filter((failure) => !OF_CONVERSATION.includes(failure)))(
+  'goes on after an attempt that ended with %s, also where that went on with it itself',
   (failure) => {
     expect(resumed({ class: failure, number: 2 })).toBe(session);
+    expect(resumed({ class: failure, number: 2 }, { ...session, began: 2 })).toMatchObject({ began: 2 });
   },
 );
 

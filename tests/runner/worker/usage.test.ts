@@ -66,12 +66,12 @@ it.each([
     'max-cost',
     {
       maxTokens: null,
-      maxCostMicros: 20_000,
+      maxCostMicros: 510_000,
       spentTokens: 0,
-      spentMicros: 9_000,
+      spentMicros: 500_000,
       prices: [{ model: 'claude-sonnet*', input: 2, cached: 0.2, output: 10 }],
     },
-    '0.02 $',
+    '0.51 $',
   ],
 ])('an attempt that reaches %s ends with its work kept, and its agent is not to blame', async (limit, budget, used) => {
   const { attempt, attemptRef } = counting('go on', { limits: { budget } });
@@ -84,8 +84,13 @@ it.each([
 
 it('an agent is not begun where nothing is left, and not ended where it is done anyway', async () => {
   const spent = { maxTokens: 10, maxCostMicros: null, spentTokens: 10, spentMicros: 0, prices: [] };
-  const { attempt } = counting('answers: 1', { limits: { budget: spent } });
-  expect(await stage.service.outcome(attempt)).toMatchObject({ kind: 'failed', class: 'budget', changedFiles: 0 });
+  const inMoney = { ...spent, maxTokens: null, maxCostMicros: 510_000, spentMicros: 510_000 };
+  for (const budget of [spent, inMoney]) {
+    const { attempt } = counting('answers: 1', { limits: { budget } });
+    const outcome = await stage.service.outcome(attempt);
+    expect(outcome).toMatchObject({ kind: 'failed', class: 'budget', changedFiles: 0 });
+    expect(outcome).not.toHaveProperty('usage');
+  }
   const nearly = { ...spent, maxTokens: null, maxCostMicros: 12_000 };
   const { attempt: done } = counting('answers: 3', { limits: { budget: nearly } });
   expect(await stage.service.outcome(done)).toMatchObject({ kind: 'succeeded', usage: { costMicros: 12_300 } });

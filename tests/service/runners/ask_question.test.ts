@@ -13,6 +13,7 @@ beforeEach(async () => {
 afterEach(() => service.stop());
 
 const PLAN = '## Tasks\n- [ ] schema: Migrate\n- [ ] docs: Document (after schema)\n';
+const session = { id: 'thread-1', used: { inputTokens: 0, cachedTokens: 0, outputTokens: 0, costUsd: null } };
 const ASKED = { source: 'agent', text: 'Keep legacy_id?', options: ['keep', 'drop'], onlyOptions: true } as const;
 
 async function atWork() {
@@ -73,6 +74,7 @@ describe('a question of an attempt', () => {
 
   it('blocks its task when the attempt ends for it, and the answer goes to the next attempt with what was done', async () => {
     const { run, attempt } = await atWork();
+    expect(await runner.call('session', { runner: runner.runner, attempt, session })).toMatchObject({ status: 200 });
     await ask(attempt, v7());
     expect((await runner.finish(attempt, blocked)).status).toBe(200);
     const { task, attempts, questions } = await taskOf(run);
@@ -90,10 +92,13 @@ describe('a question of an attempt', () => {
       answers: [{ n: 1, attempt: 1, text: 'Keep legacy_id?', answer: 'drop', by: 'ada' }],
       startingPoint: { continueFrom: { commit: 'd'.repeat(40) } },
     });
-    const prompt = JSON.stringify(request?.work);
-    expect(prompt).toContain('Answers to your questions');
-    expect(prompt).toContain('ada answered:');
-    expect(prompt).toContain('attempt 1 stopped to ask');
+    const answers = { title: 'Answers to your questions', text: expect.stringContaining('ada answered:') };
+    const stopped = (title: string) => ({ title, text: expect.stringMatching(/attempt 1 stopped to ask/i) });
+    // The conversation goes on with the answer; where it is lost, the whole prompt tells it.
+    expect(request?.work).toMatchObject({
+      prompt: expect.arrayContaining([answers, stopped('What went wrong before')]),
+      resume: { session, prompt: [stopped('Go on'), answers] },
+    });
   });
 
   it('that is answered before the attempt ends for it lets the task go on at once', async () => {
