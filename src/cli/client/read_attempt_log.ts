@@ -4,13 +4,19 @@ import { LogResponse } from '../../protocol/operator.ts';
 import { answerOf } from './answer_of.ts';
 import { pastOutage } from './past_outage.ts';
 
+/** How long an attempt that says nothing is left alone before it is looked at again. */
 const LOOK_AGAIN_MS = 500;
 
 /**
  * What an attempt wrote, in order. What was cut is marked by a line that says how many bytes are missing.
  * @param follow go on until the attempt has ended, also past an outage of the service
  */
-export async function* readAttemptLog(client: Client, attempt: string, follow: boolean): AsyncGenerator<Buffer> {
+export async function* readAttemptLog(
+  client: Client,
+  attempt: string,
+  follow: boolean,
+  { lookAgainMs = LOOK_AGAIN_MS } = {},
+): AsyncGenerator<Buffer> {
   let from = 0;
   for (;;) {
     const query = { from: String(from) };
@@ -23,6 +29,6 @@ export async function* readAttemptLog(client: Client, attempt: string, follow: b
       from = Math.max(from, piece.offset + piece.bytes);
     }
     if (page.complete || (page.pieces.length === 0 && !follow)) return;
-    if (page.pieces.length === 0) await sleep(LOOK_AGAIN_MS);
+    if (page.pieces.length === 0) await sleep(lookAgainMs);
   }
 }

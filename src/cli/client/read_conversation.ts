@@ -5,6 +5,7 @@ import { ConversationResponse } from '../../protocol/operator.ts';
 import { answerOf } from './answer_of.ts';
 import { pastOutage } from './past_outage.ts';
 
+/** How long an attempt that says nothing is left alone before it is looked at again. */
 const LOOK_AGAIN_MS = 500;
 
 /**
@@ -15,6 +16,7 @@ export async function* readConversation(
   client: Client,
   attempt: string,
   follow: boolean,
+  { lookAgainMs = LOOK_AGAIN_MS } = {},
 ): AsyncGenerator<ConversationEvent> {
   let from = 0;
   for (;;) {
@@ -29,6 +31,6 @@ export async function* readConversation(
     const stands = page.next === from;
     from = page.next;
     if (page.complete || (stands && !follow)) return;
-    if (stands) await sleep(LOOK_AGAIN_MS);
+    if (stands) await sleep(lookAgainMs);
   }
 }

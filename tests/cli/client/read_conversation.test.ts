@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readConversation } from '../../../src/cli/client/read_conversation.ts';
 import { startTestService, success, type TestService } from '../../support/test_service.ts';
+import { countingClient } from './counting_client.ts';
 
 let service: TestService;
 beforeEach(async () => {
@@ -40,10 +41,14 @@ test('a conversation is followed until its attempt ends, each event once', async
 
   await tell(line('one') + line('two').slice(0, 10));
   expect(await Array.fromAsync(readConversation(service.client, attempt, false))).toEqual([said('one')]);
-  const followed = readConversation(service.client, attempt, true);
+  const { client, asked } = countingClient(service);
+  const followed = readConversation(client, attempt, true, { lookAgainMs: 0 });
   expect((await followed.next()).value).toEqual(said('one'));
+  // The agent pauses in the middle of an event: that is no end, however often one looks.
+  const second = followed.next();
+  await asked(4);
   await tell(line('two').slice(10));
-  expect((await followed.next()).value).toEqual(said('two'));
+  expect((await second).value).toEqual(said('two'));
   await tell(line('three'));
   await runner.finish(attempt, success());
   expect(await Array.fromAsync(followed)).toEqual([said('three')]);
