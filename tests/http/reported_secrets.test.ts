@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { v7 } from 'uuid';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { failure, startTestService, type TestService } from '../support/test_service.ts';
 
@@ -31,6 +32,22 @@ it('what a runner reports is kept without what looks like a token', async () => 
     boot: runner.boot,
     attempts: [{ attempt, progress: `using ${TOKEN}` }],
   });
+  const asked = {
+    source: 'agent',
+    text: `keep ${TOKEN}?`,
+    options: [`option ${TOKEN}`, 'drop'],
+    default: `option ${TOKEN}`,
+    onlyOptions: true,
+    details: `it is in ${TOKEN}`,
+  };
+  const question = { runner: runner.runner, attempt, question: v7(), asked, waitMs: 0 };
+  expect((await runner.call('ask', question)).body).toEqual({ state: 'open', n: 1 });
+  const shown = await (
+    await service.client.api.v1.runs[':run'].tasks[':task'].$get({ param: { run: 'plan', task: 'a' } })
+  ).json();
+  expect(shown.questions).toMatchObject([
+    { text: 'keep [secret]?', options: ['option [secret]', 'drop'], details: 'it is in [secret]' },
+  ]);
   const outcome = failure({ message: `it said ${TOKEN}`, summary: `I used ${TOKEN}.` });
   expect((await runner.finish(attempt, outcome)).status).toBe(200);
   // The same report is the same once its secrets are out.
