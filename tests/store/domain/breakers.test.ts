@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { newBreaker } from '../../../src/core/breaker/breaker.ts';
 import { describeEachStore } from './each_store.ts';
-import { aRunner, START } from './records.ts';
+import { aGraph, anAttempt, aRunner, START } from './records.ts';
 
 const open = {
   ...newBreaker('forge', 'claude'),
@@ -51,6 +51,23 @@ describeEachStore('breakers of agents', (openStore) => {
       offers: [{ runner: 'forge', backend: 'claude' }],
     });
     expect((await store.read.leaseSlice(['anvil'], 1)).offers).toHaveLength(2);
+    expect(await store.view.breakers()).toEqual([seen]);
+  });
+
+  it.each([
+    ['leased', true],
+    ['running', true],
+    ['failed', false],
+    ['lost', false],
+  ] as const)('that are half open are probed by an attempt that is %s: %s', async (state, isProbed) => {
+    const store = await openStore();
+    const { tasks, changes } = aGraph({ parser: {} });
+    const attempt = anAttempt(tasks.parser, { runner: 'forge', state });
+    await store.change(...changes, { kind: 'insert_attempt', attempt });
+    const halfOpen = { ...open, state: 'half_open', probe: attempt.id } as const;
+    await store.change({ kind: 'save_breaker', breaker: halfOpen });
+    const seen = { ...halfOpen, version: 1, isProbed };
+    expect((await store.read.leaseSlice(['forge'], 1)).breakers).toEqual([seen]);
     expect(await store.view.breakers()).toEqual([seen]);
   });
 });
