@@ -47,6 +47,7 @@ describe('a runner', () => {
           { name: 'missing' },
           { name: 'still' },
           { name: 'asker' },
+          { name: 'limited' },
         ],
         labels: ['gpu'],
         repositories: ['*'],

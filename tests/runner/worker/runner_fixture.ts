@@ -3,9 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { readdir, watch, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { loadRunnerConfig } from '../../../runner/config/load_runner_config.ts';
 import { jsonLogger } from '../../../runner/logger.ts';
+import { nodeDependencies } from '../../../runner/node_dependencies.ts';
 import { Cancellation } from '../../../runner/process/cancellation.ts';
-import { type RunnerStart, startRunner } from '../../../runner/start_runner.ts';
+import { runRunner } from '../../../runner/run_runner.ts';
+import type { RunnerStart } from '../../../runner/start_runner.ts';
 import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import { FakeService, type FakeServiceTiming } from '../../support/fake_service.ts';
 import { git, makeRepository, makeScratchFolder, type ScratchFolder } from '../../support/git_repository.ts';
@@ -37,6 +40,7 @@ export async function setStage(timing?: FakeServiceTiming): Promise<Stage> {
   await writeFile(join(scratch.path, 'counter.sh'), COUNTER);
   await writeFile(join(scratch.path, 'still.sh'), STILL_AGENT);
   await writeFile(join(scratch.path, 'asker.sh'), ASKER);
+  await writeFile(join(scratch.path, 'limited.sh'), LIMITED);
   await writeFile(
     runnerFile,
     `providers:
@@ -45,6 +49,7 @@ export async function setStage(timing?: FakeServiceTiming): Promise<Stage> {
   missing: { command: [no-such-agent], transport: text }
   still: { command: [sh, still.sh], transport: claude-code }
   asker: { command: [sh, asker.sh], transport: claude-code }
+  limited: { command: [sh, limited.sh], transport: claude-code }
 sandbox: auto
 slots: 2
 `,
@@ -109,6 +114,16 @@ esac
 echo '{"type":"user","message":{"content":[{"type":"tool_result","content":"answered"}]}}'
 case $prompt in *'stand still'*) exec tail -f /dev/null; esac
 echo '{"type":"result","subtype":"success","is_error":false,"result":"done"}'
+`;
+
+/** Speaks as Claude Code does whose limit is reached, and tells what its prompt says of it: `told: rejected 1800000000`. */
+const LIMITED = `
+read -r prompt
+echo '{"type":"system","subtype":"init","session_id":"s-1"}'
+told=$(printf %s "$prompt" | sed -n 's/.*told: \\([a-z]*\\) \\([0-9]*\\).*/{"status":"\\1","resetsAt":\\2}/p')
+echo '{"type":"rate_limit_event","rate_limit_info":'"$told"'}'
+echo '{"type":"result","subtype":"success","is_error":true,"api_error_status":429,"result":"The limit is reached."}'
+exit 1
 `;
 
 /** What a test changes of a request. */
@@ -192,11 +207,12 @@ function startOf(stage: Stage, changes: Partial<RunnerStart>): RunnerStart {
   };
 }
 
-/** A runner inside this process; `variables` change its environment. */
+/** A runner inside this process; `variables` change its environment, and `epochMs` is its clock of the day. */
 export function runHere(
   stage: Stage,
   changes: Partial<RunnerStart> = {},
   variables: Readonly<Record<string, string>> = {},
+  epochMs: () => number = Date.now,
 ): StartedRunner {
   const end = new Cancellation();
   let output = '';
@@ -208,7 +224,13 @@ export function runHere(
   );
   const own = { SCRIPT_KEY: 'key-of-the-agent', RUNNER_TOKEN: stage.service.token };
   const environment = { ...process.env, ...own, ...variables };
-  return { end, exitCode: startRunner(startOf(stage, changes), environment, logger, end), output: () => output };
+  const { runnerFile, mode, ...start } = startOf(stage, changes);
+  const run = async () => {
+    const config = await loadRunnerConfig(runnerFile, mode, process.env.PATH ?? '');
+    const options = { ...start, config, ownFiles: [runnerFile.file] };
+    return await runRunner(options, { ...(await nodeDependencies(options, environment, logger, end)), epochMs });
+  };
+  return { end, exitCode: run(), output: () => output };
 }
 
 /** Ends a runner and waits for it. */
