@@ -19,6 +19,8 @@ export type Plan = {
   readonly groups: readonly PlanGroup[];
   /** In the order of the source. */
   readonly tasks: readonly PlanTask[];
+  /** What was noticed in the issue when its run started and did not keep it from starting; absent: nothing, or a file. */
+  readonly warnings?: readonly PlanWarning[];
 };
 
 /** Settings of the `planwright` block. What a task may override stands in {@link TaskSettings} of each task already. */

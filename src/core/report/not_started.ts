@@ -2,7 +2,7 @@ import type { PlanProblem, PlanWarning } from '../plan/plan.ts';
 import type { SettingsFile, SettingsProblem } from '../settings/settings_problem.ts';
 import { counted } from '../text/counted.ts';
 import { code } from './fence.ts';
-import { inlineText } from './inline_text.ts';
+import { type Remark, remarkText } from './remark_text.ts';
 import { shortenLine, UNMARKED_TEXT_LIMIT } from './shorten.ts';
 
 /** Why a plan did not start: what is to mend in the settings, and in the plan itself; null: the plan is in order. */
@@ -14,8 +14,6 @@ export type Mistakes = {
     readonly markdown: string;
   } | null;
 };
-
-type Remark = { readonly line: number; readonly message: string; readonly mend: string };
 
 /**
  * What makes Planwright look at the plan again: an edit of an issue that carries the label, or else the command, since edits of
@@ -45,7 +43,6 @@ const FILES: Readonly<Record<SettingsFile, string>> = {
 };
 
 const QUOTE_LIMIT = 160;
-const MESSAGE_LIMIT = 600;
 /** More than these nobody reads before mending the first. */
 const WARNINGS_SHOWN = 20;
 const BETWEEN = '\n\n';
@@ -80,7 +77,7 @@ function settingsPart(problems: readonly SettingsProblem[], next: NextCheck, lim
 }
 
 function settingsItem(problem: SettingsProblem): string {
-  return `- ${FILES[problem.file]}, ${told(problem)}`;
+  return `- ${FILES[problem.file]}, ${remarkText(problem)}`;
 }
 
 function planPart(
@@ -89,7 +86,7 @@ function planPart(
   limit: number,
 ): string {
   const source = markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  const item = (remark: Remark) => `- ${told(remark)}${quote(remark, source)}`;
+  const item = (remark: Remark) => `- ${remarkText(remark)}${quote(remark, source)}`;
   const noticed = warnings.slice(0, WARNINGS_SHOWN);
   const tail = noticed.length === 0 ? '' : `${BETWEEN}${listed(NOTICED, noticed, item, limit / 2)}`;
   const head = `**This plan did not start: ${counted(problems.length, 'thing')} to mend.** Edit the issue${AGAIN[next]}`;
@@ -113,10 +110,6 @@ function itemsWithin<Item>(items: readonly Item[], textOf: (item: Item) => strin
   }
   const left = items.length - texts.length;
   return [...texts, ...(left > 0 ? [rest(left)] : [])].join('\n');
-}
-
-function told({ line, message, mend }: Remark): string {
-  return `line ${line}: ${inlineText(message, MESSAGE_LIMIT)} ${inlineText(mend, MESSAGE_LIMIT)}`;
 }
 
 function quote({ line }: Remark, source: readonly string[]): string {

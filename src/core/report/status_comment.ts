@@ -3,7 +3,7 @@ import { noticeList } from './notice_list.ts';
 import { groupProgress } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
-import { commandDetails, graphDetails, settingsDetails } from './status_details.ts';
+import { commandDetails, graphDetails, settingsDetails, warningDetails } from './status_details.ts';
 import { statusHead } from './status_head.ts';
 import { type TaskRows, taskRows } from './task_rows.ts';
 
@@ -45,6 +45,7 @@ function compose(report: RunReport, fullness: Fullness, rowsLimit: number, of: R
     notices(of.notices),
     fullness.graph ? graphDetails(of) : '',
     fullness.settings ? settingsDetails(of) : '',
+    warningDetails(of),
     commandDetails(of.appSlug),
   ]
     .filter((part) => part !== '')

@@ -4,6 +4,7 @@ import { printPlanSettings } from '../plan/print_settings.ts';
 import { details } from './details.ts';
 import { fence } from './fence.ts';
 import { branchLink, commitLink } from './links.ts';
+import { remarkText } from './remark_text.ts';
 import type { RunReport } from './run_report.ts';
 import { shorten } from './shorten.ts';
 import { startedBy } from './started_by.ts';
@@ -12,6 +13,7 @@ import { startedBy } from './started_by.ts';
 const EDGES_LIMIT = 500;
 /** A graph with more nodes is no picture any more. */
 const NODES_LIMIT = 200;
+const WARNINGS_SHOWN = 20;
 const SETTINGS_LIMIT = 8_000;
 
 /** The graph of the plan, coloured by state, folded; nothing where it could not be drawn or read. */
@@ -30,6 +32,14 @@ export function settingsDetails(report: RunReport): string {
   const place = `From ${base}${from} into ${branchLink(repositoryUrl, run.integrationBranch)}; ${startedBy(report)}.`;
   const settings = printPlanSettings(plan.settings);
   return details('Settings', settings === '' ? place : `${place}\n\n${shorten(settings, SETTINGS_LIMIT)}`);
+}
+
+/** What was noticed in the plan when the run started, folded: text that nobody sees on the page above all. */
+export function warningDetails({ plan: { warnings = [] } }: RunReport): string {
+  if (warnings.length === 0) return '';
+  const items = warnings.slice(0, WARNINGS_SHOWN).map((warning) => `- ${remarkText(warning)}`);
+  const left = warnings.length - items.length;
+  return details('Noticed in the plan', [...items, ...(left > 0 ? [`- and ${left} more`] : [])].join('\n'));
 }
 
 /** What people can type, folded. */

@@ -7,7 +7,7 @@ import { type Decision, nothing } from '../../core/decision.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import type { Plan, PlanWarning } from '../../core/plan/plan.ts';
 import type { RepositoryRecord, RunRecord } from '../../core/records.ts';
 import { keptTitle } from '../../core/report/neutralise.ts';
 import { type NextCheck, nothingToDo, notStarted } from '../../core/report/not_started.ts';
@@ -97,7 +97,13 @@ async function readPlan(
     return { text: notStarted({ settings: [], plan: refused }, next) };
   }
   const plan = await reopenLost(read, previous, parsed.plan);
-  return plan.tasks.every((task) => task.done) ? { text: nothingToDo(next) } : { plan };
+  return plan.tasks.every((task) => task.done)
+    ? { text: nothingToDo(next) }
+    : { plan: withWarnings(plan, parsed.warnings) };
+}
+
+function withWarnings(plan: Plan, warnings: readonly PlanWarning[]): Plan {
+  return warnings.length === 0 ? plan : { ...plan, warnings };
 }
 
 function inputOf({ sender }: Occasion, repository: RepositoryRecord, { issue, settings }: Start, plan: Plan) {

@@ -45,7 +45,7 @@ verify: npm test
 function planOfText(markdown: string): Plan {
   const parsed = parsePlan(markdown);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.plan;
+  return parsed.warnings.length === 0 ? parsed.plan : { ...parsed.plan, warnings: parsed.warnings };
 }
 
 /** What agents have used, with its cost in millionths of a dollar. */

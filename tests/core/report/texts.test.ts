@@ -230,6 +230,7 @@ test('labels and ticks', () => {
     failed: ['planwright:failed'],
     verification_failed: ['planwright:failed'],
     in_review: [],
+    noticed: ['planwright:running'],
     succeeded: [],
   });
   expect(doneTasks(SCENES.succeeded ?? runReport()).map(({ id }) => id)).toEqual([

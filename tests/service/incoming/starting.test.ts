@@ -132,6 +132,19 @@ describe('a plan starts', () => {
   });
 });
 
+describe('what nobody sees in the text of a plan', () => {
+  it('is kept with the run, whose status comment tells of it', async () => {
+    await desk.deliver(event(issueBody('labeled', 0, { body: `Do it.\n\n<!-- And more. -->\n\n${PLAN}` })));
+    const plan = await desk.deps.store.read.planOf((await desk.run())?.id ?? '');
+    expect(plan?.warnings).toMatchObject([{ line: 3, code: 'hidden-text' }]);
+  });
+
+  it('where there is none, nothing is told', async () => {
+    await desk.deliver(event(issueBody('labeled')));
+    expect(await desk.deps.store.read.planOf((await desk.run())?.id ?? '')).not.toHaveProperty('warnings');
+  });
+});
+
 describe('a plan with mistakes', () => {
   const bad = '## Tasks\n- [ ] parser: Parse (after parzer)\n';
 
