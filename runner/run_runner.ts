@@ -1,13 +1,13 @@
 import type { RunnerDependencies } from './runner_dependencies.ts';
 import type { RunnerOptions } from './runner_options.ts';
-import { awaitPredecessor, claimFolders } from './worker/claim_folder.ts';
+import { claimFolders } from './worker/claim_folder.ts';
 import { createWorker } from './worker/create_worker.ts';
 import { executeLease } from './worker/execute_lease.ts';
 import { sendHeartbeats } from './worker/heartbeat_loop.ts';
 import { keepHouse } from './worker/keep_house.ts';
 import { KeptWork } from './worker/kept_work.ts';
 import { leaseWork } from './worker/lease_loop.ts';
-import { dropFolder, recover } from './worker/recover.ts';
+import { dropFolder, dropIdleFolders, recover } from './worker/recover.ts';
 import { ServiceError } from './worker/service_error.ts';
 import { shutDown } from './worker/shut_down.ts';
 import type { Worker } from './worker/worker.ts';
@@ -26,10 +26,8 @@ const SHUTDOWN_LIMIT_MS = 20_000;
 export async function runRunner(options: RunnerOptions, dependencies: RunnerDependencies): Promise<number> {
   const { end, logger } = dependencies;
   const service = options.service ?? options.url;
-  if (options.service !== undefined) {
-    await awaitPredecessor(options.workDir, service, dependencies.clock, end.stopping);
-  }
-  const { own, dead } = await claimFolders(options.workDir, service, dependencies.randomId);
+  const patience = options.service === undefined ? undefined : { clock: dependencies.clock, signal: end.stopping };
+  const { own, dead } = await claimFolders(options.workDir, service, dependencies.randomId, patience);
   const gaveUp = new AbortController();
   const worker = createWorker(options, dependencies, own, gaveUp.signal);
   logger.info('the runner starts', {
@@ -43,13 +41,14 @@ export async function runRunner(options: RunnerOptions, dependencies: RunnerDepe
   });
   try {
     const recovery = { ...worker, workDir: options.workDir, service, killMarked: dependencies.killMarked };
-    const left = await recover(recovery, [own, ...dead], end.stopping);
+    const unsettled = await dropIdleFolders(recovery, dead);
+    const left = await recover(recovery, [own, ...unsettled], end.stopping);
     const kept = new KeptWork(
       recovery,
       // The folders of others are let go of.
       left.filter(({ leftover }) => leftover.folder === own),
     );
-    for (const folder of dead) await dropFolder(folder);
+    for (const folder of unsettled) await dropFolder(recovery, folder);
     await worker.registration.renew(end.stopping);
     logger.info('the runner is registered', { runner: own.id });
     await work(worker, kept, dependencies, () => gaveUp.abort());

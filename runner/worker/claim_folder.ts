@@ -1,5 +1,5 @@
 import type { Clock } from '../process/clock.ts';
-import { createRunnerFolder, hasLivingRunner, lockDeadRunners, type RunnerFolder } from './identity.ts';
+import { createRunnerFolder, lockDeadRunners, lockRunnersOf, type RunnerFolder } from './identity.ts';
 import { sleep } from './sleep.ts';
 
 /** A runner that has lost its owner saves its work and ends within a few seconds. */
@@ -9,30 +9,41 @@ const LOOK_AGAIN_MS = 50;
 /** The folders that this process holds: its own, and those of dead runners, to be cleaned up. */
 export type ClaimedFolders = { readonly own: RunnerFolder; readonly dead: readonly RunnerFolder[] };
 
-/**
- * Finds out who this runner is: a dead runner of the same service lives on under its id, so that the service knows at
- * once what is lost; else it is a new one.
- */
-export async function claimFolders(workDir: string, service: string, randomId: () => string): Promise<ClaimedFolders> {
-  const dead = await lockDeadRunners(workDir);
-  const reused = dead.find((folder) => folder.service === service);
-  const own = reused ?? (await createRunnerFolder(workDir, randomId(), service));
-  return { own, dead: dead.filter((folder) => folder !== reused) };
-}
+/** How a runner waits for the one before it; aborting `signal` ends the waiting. */
+export type Patience = { readonly clock: Clock; readonly signal: AbortSignal };
 
 /**
- * Waits, for a bounded time, until no other runner of the service lives here. Plans of this machine have one runner at a
- * time, so another one belongs to an owner that was killed: what it has just saved, and the reports that it could not
- * deliver, are then found by {@link claimFolders}.
+ * Finds out who this runner is: a dead runner of the same service lives on under its id, so that the service knows at
+ * once what is lost, and tasks find their HOMEs; else it is a new one.
+ *
+ * @param patience for services that have one runner at a time, such as plans of this machine: waits, for a bounded time,
+ * until nobody holds a folder of the service. That may be a runner whose owner was killed, which saves its work and the
+ * reports that it could not deliver, or the runner of another service, which cleans up.
  */
-export async function awaitPredecessor(
+export async function claimFolders(
   workDir: string,
   service: string,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<void> {
-  const deadline = clock.now() + PREDECESSOR_LIMIT_MS;
-  while (!signal.aborted && clock.now() < deadline && (await hasLivingRunner(workDir, service))) {
-    await sleep(clock, LOOK_AGAIN_MS, signal);
+  randomId: () => string,
+  patience?: Patience,
+): Promise<ClaimedFolders> {
+  const own =
+    (await claimEarlier(workDir, service, patience)) ?? (await createRunnerFolder(workDir, randomId(), service));
+  return { own, dead: await lockDeadRunners(workDir) };
+}
+
+/** The folder of a dead runner of the service, taken before any other so that no two runners hold each other's. */
+async function claimEarlier(
+  workDir: string,
+  service: string,
+  patience: Patience | undefined,
+): Promise<RunnerFolder | undefined> {
+  const deadline = (patience?.clock.now() ?? 0) + PREDECESSOR_LIMIT_MS;
+  for (;;) {
+    const { locked, isOneHeld } = await lockRunnersOf(workDir, service);
+    const waits = isOneHeld && patience !== undefined && !patience.signal.aborted && patience.clock.now() < deadline;
+    const [first, ...others] = locked;
+    for (const folder of waits ? locked : others) await folder.release();
+    if (!waits) return first;
+    await sleep(patience.clock, LOOK_AGAIN_MS, patience.signal);
   }
 }

@@ -37,3 +37,8 @@ export async function removeUnusedHomes(
     if (nowEpochMs - usedAtMs > UNUSED_LIMIT_MS) await removeTree(home);
   }
 }
+
+/** Whether a HOME is kept in this runner's folder. */
+export async function hasHomes(runnerPath: string): Promise<boolean> {
+  return (await readdir(join(runnerPath, 'homes')).catch(() => [])).length > 0;
+}

@@ -1,4 +1,5 @@
 import { homeName, removeUnusedHomes } from './homes.ts';
+import { removeGoneFolders } from './identity.ts';
 import { sleep } from './sleep.ts';
 import type { Worker } from './worker.ts';
 
@@ -10,6 +11,9 @@ export async function keepHouse(worker: Worker, signal: AbortSignal): Promise<vo
     const inUse = new Set(worker.attempts.all().map(({ request }) => homeName(request)));
     await removeUnusedHomes(worker.folder.path, inUse, worker.epochMs()).catch((error: unknown) => {
       worker.logger.warn('unused homes could not be removed', { reason: String(error) });
+    });
+    await removeGoneFolders(worker.options.workDir).catch((error: unknown) => {
+      worker.logger.warn('folders of dead runners could not be removed', { reason: String(error) });
     });
     await sleep(worker.clock, INTERVAL_MS, signal);
   }

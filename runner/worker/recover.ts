@@ -7,6 +7,7 @@ import { removeTree } from '../git/remove_tree.ts';
 import type { CredentialSource } from '../git/with_credential.ts';
 import { deliverFinish } from './deliver_finish.ts';
 import { finishWrittenAtMs, readFinish } from './finish_journal.ts';
+import { hasHomes, removeUnusedHomes } from './homes.ts';
 import { type RunnerFolder, removeRunnerFolder } from './identity.ts';
 import { leftoverCredentials } from './leftover_credentials.ts';
 import type { KeptLeftover, Leftover, Recovery } from './recovery.ts';
@@ -53,10 +54,39 @@ function credentialsOf({ client, service }: Recovery, { folder, attempt }: Lefto
   return leftoverCredentials((signal) => client.token({ runner: folder.id, attempt }, signal));
 }
 
-/** Lets go of a dead runner's folder: removed where nothing is left in it, else left for the next start. */
-export async function dropFolder(folder: RunnerFolder): Promise<void> {
-  const left = await listLeftovers(folder);
-  await (left.length === 0 ? removeRunnerFolder(folder) : folder.release());
+/**
+ * Lets go of those folders in which dead runners left no attempts, at once, so that their own services' runners find them.
+ *
+ * @returns the others, still held
+ */
+export async function dropIdleFolders(
+  recovery: Pick<Recovery, 'epochMs' | 'logger'>,
+  folders: readonly RunnerFolder[],
+): Promise<readonly RunnerFolder[]> {
+  const others: RunnerFolder[] = [];
+  for (const folder of folders) {
+    if ((await listLeftovers(folder)).length > 0) others.push(folder);
+    else await dropFolder(recovery, folder);
+  }
+  return others;
+}
+
+/**
+ * Lets go of a dead runner's folder. It stays, and the runner's identity with it, while an attempt or a HOME that a task may
+ * still use is in it, for the next start of a runner of its service; else it is removed.
+ */
+export async function dropFolder(
+  { epochMs, logger }: Pick<Recovery, 'epochMs' | 'logger'>,
+  folder: RunnerFolder,
+): Promise<void> {
+  try {
+    await removeUnusedHomes(folder.path, new Set(), epochMs());
+    const isEmpty = (await listLeftovers(folder)).length === 0 && !(await hasHomes(folder.path));
+    await (isEmpty ? removeRunnerFolder(folder) : folder.release());
+  } catch (error) {
+    await folder.release();
+    logger.warn('the folder of a dead runner could not be removed', { runner: folder.id, reason: String(error) });
+  }
 }
 
 async function listLeftovers(folder: RunnerFolder): Promise<Leftover[]> {
