@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { planHeadline } from '../../../src/core/report/plan_headline.ts';
+import { processorMs } from '../../support/processor_ms.ts';
 
 it.each([
   ['Dates', '# Other', 'Dates'],
@@ -11,7 +12,6 @@ it.each([
 
 it('is found in a moment, whatever blanks stand in headings', () => {
   const context = `# a${' '.repeat(130_000)}b\n\n`.repeat(8);
-  const began = performance.now();
-  expect(planHeadline({ title: '', context })).toMatch(/^a {130000}b$/);
-  expect(performance.now() - began).toBeLessThan(5_000);
+  const tookMs = processorMs(() => expect(planHeadline({ title: '', context })).toMatch(/^a {130000}b$/));
+  expect(tookMs).toBeLessThan(5_000);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSettings } from '../../../src/core/settings/parse_settings.ts';
 import { DEFAULT_SETTINGS } from '../../../src/core/settings/repository_settings.ts';
 import fc from '../../support/fast_check.ts';
+import { processorMs } from '../../support/processor_ms.ts';
 
 const own = (text: string | null) => parseSettings({ own: text, organisation: null });
 const admin = { kind: 'role', atLeast: 'admin' };
@@ -67,11 +68,12 @@ describe('settings files', () => {
       'a: &a [x]',
       ...Array.from({ length: 60 }, (_, at) => `k${at}: &k${at} [*a, *a, *a, *a, *a, *a, *a]`),
     ];
-    const began = performance.now();
-    own([...bomb, 'label: *a'].join('\n'));
-    own(`${'['.repeat(20_000)}`);
-    own(`label: &l plan\nrefusal: *l`);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    const tookMs = processorMs(() => {
+      own([...bomb, 'label: *a'].join('\n'));
+      own(`${'['.repeat(20_000)}`);
+      own(`label: &l plan\nrefusal: *l`);
+    });
+    expect(tookMs).toBeLessThan(5_000);
     expect(own('x-label: &l plan\nlabel: *l').settings.label).toBe('plan');
   });
 
