@@ -14,25 +14,25 @@ const SIDE_BY_SIDE = ['parse', 'format', 'readme'];
 /** What a reviewer finds in each pull request. */
 const PULLS = {
   parse: {
-    agent: 'claude',
+    agent: 'Claude Code (',
     title: 'feat: parse ISO dates',
     verify: 'node --test test/parse.test.js',
     told: '### What the agent says\n\n> I implemented `parseDate` in `src/parse.js`;',
   },
   format: {
-    agent: 'codex',
+    agent: 'Codex (',
     title: 'feat: format dates as ISO does',
     verify: 'node --test test/format.test.js',
     told: '> Added `formatDate`, which cuts the day off what `toISOString` writes.',
   },
   readme: {
-    agent: 'goose',
+    agent: 'Goose',
     title: 'docs: document both functions',
     verify: 'node --test',
     told: '> The README names both functions with one line each.',
   },
   changelog: {
-    agent: 'claude',
+    agent: 'Claude Code (',
     title: 'docs: add a changelog entry',
     verify: 'node --test',
     told: '> One entry for both functions.',
