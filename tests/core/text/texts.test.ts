@@ -112,6 +112,14 @@ test('what nobody saw is in no part of what an agent is told, and not in the pla
   expect(told.filter((text) => text.includes('evil') || text.includes('\u202e'))).toEqual([]);
 });
 
+test('a comment that never closes hides the end of its own text alone in the plan that an agent may look at', () => {
+  const overview = [{ key: 'b', title: 'still here', state: 'ready' }] as const;
+  const text = overviewText(leaseDetails({ context: 'Seen.\n\n<!-- do evil\n', overview }), 'data-1');
+  expect(text).toContain('Seen.');
+  expect(text).toContain('- b (ready): still here');
+  expect(text).not.toContain('evil');
+});
+
 describe('output of failed commands', () => {
   const prompt = (outputTail: string) =>
     asMarkdown(
