@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchClaudeCode } from '../../../runner/agents/claude_code/launch.ts';
+import { toolProgram } from '../../../runner/tools/install_tool.ts';
 import { type BenchHost, type FinishedAttempt, startBenchHost } from '../attempts/bench_host.ts';
 import type { Figure } from '../figure.ts';
 import { makeRepository } from '../git.ts';
@@ -100,12 +101,18 @@ async function withoutRunner({ command, environment }: BenchAgent, folder: strin
       workingDirectory: folder,
       session: null,
       newSessionId: randomUUID(),
-      tools: null,
+      tools: toolsOfATask(),
     });
     const variables = { PATH: process.env.PATH, HOME: home, ...environment, ...launch.environment };
     costs.push(await bareAgent(launch.argv, folder, variables));
   }
   return { wallMs: meanOf(costs.map(({ wallMs }) => wallMs)), cpuMs: meanOf(costs.map(({ cpuMs }) => cpuMs)) };
+}
+
+/** The bare agent waits for the same tool server: what a CLI takes to start one and to read its tools is no time of the runner. */
+function toolsOfATask() {
+  const { node, program } = toolProgram();
+  return { name: 'planwright', command: [node, program, 'mcp'] as const, environment: {}, callTimeoutMs: 60_000 };
 }
 
 function tookMs({ leasedAt, endedAt }: FinishedAttempt): number {
