@@ -129,10 +129,4 @@ describe('imports', () => {
     const wrong = sourceFiles().filter((file) => /^src\/(core|protocol)\//.test(file) && impure.test(read(file)));
     expect(wrong).toEqual([]);
   });
-
-  it('name no package of a model vendor', () => {
-    const { dependencies, devDependencies } = JSON.parse(read('package.json'));
-    const vendors = /openai|anthropic|@google\/gen|mistral|cohere|langchain|ollama/;
-    expect(Object.keys({ ...dependencies, ...devDependencies }).filter((name) => vendors.test(name))).toEqual([]);
-  });
 });
