@@ -1,18 +1,11 @@
 import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { ANY_AGENT } from '../../src/core/agents/task_routing.ts';
 import type { RecentAttempt } from '../../src/core/decide/recent_attempt.ts';
-import type { AttemptSlice, Dependent, LeaseDetails, TaskSlice } from '../../src/core/decide/slices.ts';
+import type { AttemptSlice, Dependent, HeldSession, LeaseDetails, TaskSlice } from '../../src/core/decide/slices.ts';
 import type { Surroundings } from '../../src/core/decision.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
 import type { QuestionRecord } from '../../src/core/question/question_record.ts';
-import type {
-  AttemptRecord,
-  RepositoryRecord,
-  RunnerRecord,
-  RunRecord,
-  SessionRecord,
-  TaskRecord,
-} from '../../src/core/records.ts';
+import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../src/core/records.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import { planTask, type TaskSketch } from '../support/plans.ts';
@@ -304,7 +297,7 @@ export function recentAttempt(recent: Partial<RecentAttempt> = {}): RecentAttemp
 }
 
 /** The conversation of the task with the coder of the runner, begun and used by the first attempt. */
-export function sessionRecord(session: Partial<SessionRecord> = {}): SessionRecord {
+export function sessionRecord(session: Partial<HeldSession> = {}): HeldSession {
   return {
     task: 'task-parser',
     runner: 'runner',
@@ -314,6 +307,7 @@ export function sessionRecord(session: Partial<SessionRecord> = {}): SessionReco
     began: 1,
     attempt: 1,
     updatedAt: NOW,
+    failed: null,
     ...session,
   };
 }

@@ -8,7 +8,7 @@ import type {
   LeaseSlice,
   TaskSlice,
 } from '../../src/core/decide/slices.ts';
-import type { AttemptRecord, RunnerRecord, RunRecord, TaskRecord } from '../../src/core/records.ts';
+import type { AttemptRecord, RunnerRecord, RunRecord, SessionRecord, TaskRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import type { SliceReader } from '../../src/service/ports/store.ts';
@@ -310,11 +310,18 @@ function leaseDetails(tables: Tables, id: string): LeaseDetails {
       .filter((row) => row.task === id && row.number > task.attempts - 3)
       .sort((left, right) => right.number - left.number)
       .map(({ id: attempt, number, failure, base }) => ({ id: attempt, number, class: failure?.class ?? null, base })),
-    sessions: [...tables.sessions.values()].filter((session) => session.task === id),
+    sessions: [...tables.sessions.values()]
+      .filter((session) => session.task === id)
+      .map((session) => heldOf(tables, session)),
     answers: answersOf(tables, id),
     spent: spentBy(tables, id),
     overview: tasksOf(tables, run.id).map(({ key, spec, state }) => ({ key, title: spec.title, state })),
   };
+}
+
+function heldOf(tables: Tables, session: SessionRecord): LeaseDetails['sessions'][number] {
+  const last = [...tables.attempts.values()].find((row) => row.task === session.task && row.number === session.attempt);
+  return { ...session, failed: last?.failure?.class ?? null };
 }
 
 function earlierOf(attempt: AttemptRecord, failure: NonNullable<AttemptRecord['failure']>): LeaseDetails['earlier'] {

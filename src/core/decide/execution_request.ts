@@ -128,7 +128,7 @@ function work(details: LeaseDetails, pick: Picked, attempt: NewAttempt): Work {
 function agentWork(details: LeaseDetails, chosen: ChosenAgent, { boundary, runner, conversation }: NewAttempt): Work {
   const prompt = [...promptParts(details, chosen, boundary, conversation)];
   const work = { kind: 'agent' as const, ...chosen, prompt };
-  const found = sessionToResume(details, runner, chosen.provider);
+  const found = sessionToResume(details.sessions, runner, chosen.provider);
   if (found === null) return work;
   const session = { id: found.session, used: found.used };
   return { ...work, resume: { session, prompt: [...resumeParts(details, boundary)] } };

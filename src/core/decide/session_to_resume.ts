@@ -1,18 +1,15 @@
-import type { SessionRecord } from '../records.ts';
-import type { LeaseDetails } from './slices.ts';
+import type { HeldSession } from './slices.ts';
 
 /**
  * The conversation that the next attempt goes on with at this runner and agent; null: a new one begins. One that has outgrown
- * its model is left, and so is one whose agent failed again when it went on with it.
+ * its model is left, and so is one whose agent failed again when it went on with it, whatever other agents did since.
  */
 export function sessionToResume(
-  { sessions, earlier }: Pick<LeaseDetails, 'sessions' | 'earlier'>,
+  sessions: readonly HeldSession[],
   runner: string,
   provider: string,
-): SessionRecord | null {
+): HeldSession | null {
   const found = sessions.find((session) => session.runner === runner && session.provider === provider);
-  if (found === undefined) return null;
-  if (earlier === null || earlier.number !== found.attempt) return found;
-  if (earlier.class === 'context_too_long') return null;
-  return earlier.class === 'agent_error' && found.began < found.attempt ? null : found;
+  if (found === undefined || found.failed === 'context_too_long') return null;
+  return found.failed === 'agent_error' && found.began < found.attempt ? null : found;
 }

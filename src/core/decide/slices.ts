@@ -1,4 +1,5 @@
 import type { DependencyResult } from '../../protocol/execution_request.ts';
+import type { FailureClass } from '../../protocol/outcome.ts';
 import type { AnsweredQuestion } from '../../protocol/questions.ts';
 import type { AgentSettings } from '../agents/agent_settings.ts';
 import type { TaskRouting } from '../agents/task_routing.ts';
@@ -154,7 +155,7 @@ export type LeaseDetails = {
   /** The newest attempts, whatever came of them, at most three; the newest first. */
   readonly recent: readonly RecentAttempt[];
   /** Its agents' conversations, on whatever runners. */
-  readonly sessions: readonly SessionRecord[];
+  readonly sessions: readonly HeldSession[];
   /** What the task has asked and was answered, in the order of asking. */
   readonly answers: readonly AnsweredQuestion[];
   /** What its attempts have used that counts towards its limits. */
@@ -162,6 +163,9 @@ export type LeaseDetails = {
   /** All tasks of the run in the order of the plan, at most 500. */
   readonly overview: readonly { readonly key: string; readonly title: string; readonly state: TaskState }[];
 };
+
+/** A conversation, and what the attempt that used it last failed of; null: it did not, or has not ended. */
+export type HeldSession = SessionRecord & { readonly failed: FailureClass | null };
 
 /** A command that failed in an earlier attempt. */
 export type EarlierEvidence = { readonly argv: readonly string[]; readonly end: string; readonly outputTail: string };

@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { RecentAttempt } from '../../core/decide/recent_attempt.ts';
-import type { EarlierEvidence } from '../../core/decide/slices.ts';
+import type { EarlierEvidence, HeldSession } from '../../core/decide/slices.ts';
 import { attempts } from '../schema/attempts.ts';
 import { sessions } from '../schema/sessions.ts';
 import { tasks } from '../schema/tasks.ts';
@@ -42,10 +42,23 @@ export const recentAttempts = select<{ tasks: string }>()(
       .orderBy(desc(attempts.number)),
 );
 
-/** Conversations with whatever runners. */
-export const sessionsOf = select<{ tasks: string }>()(getTableColumns(sessions), (rows) =>
-  rows.from(sessions).where(sql`${sessions.task} IN ${givenTasks}`),
+/** Conversations with whatever runners, each with what its last attempt failed of. */
+export const sessionsOf = select<{ tasks: string }>()(
+  { ...getTableColumns(sessions), failure: attempts.failure },
+  (rows) =>
+    rows
+      .from(sessions)
+      .leftJoin(attempts, and(eq(attempts.task, sessions.task), eq(attempts.number, sessions.attempt)))
+      .where(sql`${sessions.task} IN ${givenTasks}`),
 );
+
+/** A conversation as core sees it. */
+export function toHeld({
+  failure,
+  ...session
+}: ReturnType<ReturnType<typeof sessionsOf>['rowsOf']>[number]): HeldSession {
+  return { ...session, failed: failure?.class ?? null };
+}
 
 /** What the next attempt is told of it; null: it has no failure. */
 export function earlierOf(row: Awaited<ReturnType<ReturnType<typeof newestWords>['rowsOf']>>[number] | undefined) {

@@ -6,7 +6,7 @@ import { repositories } from '../schema/repositories.ts';
 import { plans, runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';
 import { repositoryColumns, runColumns, taskColumns } from './columns.ts';
-import { earlierOf, newestWords, recentAttempts, sessionsOf, toRecent } from './earlier_attempts.ts';
+import { earlierOf, newestWords, recentAttempts, sessionsOf, toHeld, toRecent } from './earlier_attempts.ts';
 import { type Snapshots, select, selectSql } from './query.ts';
 import { answeredQuestions, toAnswered } from './questions.ts';
 import { spentByTasks } from './usage_sums.ts';
@@ -94,7 +94,7 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
       mustContain: [...new Set((mergesOf.get(id) ?? []).map((merge) => merge.commit))],
       earlier: earlierOf(wordsOf.get(id)),
       recent: recent.filter((attempt) => attempt.task === id).map(toRecent),
-      sessions: held.filter((session) => session.task === id),
+      sessions: held.filter((session) => session.task === id).map(toHeld),
       answers: (answersOf.get(id) ?? []).map(toAnswered),
       spent: spentOf.get(id) ?? { tokens: 0, costMicros: 0 },
       overview: overviewOf.get(row.run.id) ?? [],

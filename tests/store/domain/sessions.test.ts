@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Change } from '../../../src/core/changes.ts';
-import type { SessionRecord } from '../../../src/core/records.ts';
+import type { AttemptRecord, SessionRecord } from '../../../src/core/records.ts';
+import type { FailureClass } from '../../../src/protocol/outcome.ts';
 import { describeEachStore, type OpenStore } from './each_store.ts';
 import { aGraph, anAttempt, aRunner, START } from './records.ts';
 
@@ -46,6 +47,30 @@ describeEachStore('sessions', (open) => {
     expect(await held()).toMatchObject([{ session: 'first', began: 1, attempt: 2, updatedAt: START + 1 }]);
     await store.change(save({ session: 'second', began: 3, attempt: 3 }));
     expect(await held()).toMatchObject([{ session: 'second', began: 3, attempt: 3 }]);
+  });
+
+  it('say what the attempt that used them last failed of, whatever came of later ones', async () => {
+    const store = await open();
+    const { task, save, held } = await withTask(store);
+    const next = async (number: number, over: Partial<AttemptRecord>): Promise<void> => {
+      await store.change(
+        { kind: 'insert_attempt', attempt: anAttempt(task, { number, ...over }) },
+        { kind: 'set_task', task: task.id, in: 'ready', atAttempt: number - 1, set: { attempts: number } },
+      );
+    };
+    const failure = (failed: FailureClass) => ({ state: 'failed', failure: { class: failed, message: 'no' } }) as const;
+    await store.change(save());
+    expect(await held()).toMatchObject([{ failed: null }]);
+    await next(1, failure('context_too_long'));
+    // Another agent, as a fallback or because somebody retried.
+    await next(2, { ...failure('verification'), provider: 'codex' });
+    await store.change(save({ provider: 'codex', session: 'thread', began: 2, attempt: 2 }));
+    await next(3, { provider: 'codex', state: 'running' });
+    const failed = (await held())?.map((session) => [session.provider, session.failed]);
+    expect(failed?.toSorted()).toEqual([
+      ['claude', 'context_too_long'],
+      ['codex', 'verification'],
+    ]);
   });
 
   it('are not set back by a late report', async () => {
