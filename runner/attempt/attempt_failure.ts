@@ -1,30 +1,27 @@
-import type { FailureClass } from '../../src/protocol/outcome.ts';
+import type { RunnerFailureClass } from '../../src/protocol/outcome.ts';
 import { errorMessage } from '../../src/text/error_message.ts';
 import { SecretsInCommit } from '../git/commit_secrets.ts';
 import { GitError } from '../git/git_error.ts';
 import { FileNotLent } from '../home/lent_files.ts';
 import { OutputError } from './outputs.ts';
 
-/** The classes that a runner itself may give; the others are the service's to find out. */
-export type RunnerFailureClass = Exclude<FailureClass, 'conflict' | 'lost' | 'canceled' | 'paused' | 'blocked'>;
-
-type FailureDetails = { readonly retryAfterMs?: number; readonly backend?: string };
+type FailureDetails = { readonly retryAfterMs?: number; readonly failedProvider?: string };
 
 /** A step of an attempt did not do what it must. `message` is one sentence for a person. */
 export class AttemptFailure extends Error {
   readonly code: RunnerFailureClass;
   /** The earliest that another attempt makes sense, in milliseconds from now. */
   readonly retryAfterMs: number | undefined;
-  /** The agent that itself failed; undefined: something else did. */
-  readonly backend: string | undefined;
+  /** The provider whose agent itself failed; undefined: something else did. */
+  readonly failedProvider: string | undefined;
 
   constructor(
     code: RunnerFailureClass,
     message: string,
-    { retryAfterMs, backend, ...options }: ErrorOptions & FailureDetails = {},
+    { retryAfterMs, failedProvider, ...options }: ErrorOptions & FailureDetails = {},
   ) {
     super(message, options);
-    this.backend = backend;
+    this.failedProvider = failedProvider;
     this.name = 'AttemptFailure';
     this.code = code;
     this.retryAfterMs = retryAfterMs;

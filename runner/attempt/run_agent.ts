@@ -1,5 +1,5 @@
 import type { Work } from '../../src/protocol/execution_request.ts';
-import type { FailureClass } from '../../src/protocol/outcome.ts';
+import { RunnerFailureClass } from '../../src/protocol/outcome.ts';
 import type { AgentOutcome } from '../agents/agent_driver.ts';
 import type { Provider } from '../config/runner_config.ts';
 import { pauseBeforeResumeMs } from '../home/pause_before_resume.ts';
@@ -9,7 +9,7 @@ import { sleep } from '../worker/sleep.ts';
 import { AgentProgram } from './agent_program.ts';
 import { agentTask, type TalkOfAgent } from './agent_task.ts';
 import type { Attempt, Place } from './attempt.ts';
-import { AttemptFailure, type RunnerFailureClass } from './attempt_failure.ts';
+import { AttemptFailure } from './attempt_failure.ts';
 import { mayGoOn } from './may_go_on.ts';
 import { reportable } from './reportable_session.ts';
 import { describeEnd, runTaskCommand, stopIfInterrupted } from './run_task_command.ts';
@@ -106,7 +106,7 @@ function requireProvider(attempt: Attempt, wanted: string): Provider {
   const names = providers.map(({ name }) => name).join(', ');
   const choices = names === '' ? 'its file names no provider' : `it has ${names}`;
   attempt.action = 'start_agent';
-  throw new AttemptFailure('refused', `this runner has no provider ${wanted}; ${choices}`, { backend: wanted });
+  throw new AttemptFailure('refused', `this runner has no provider ${wanted}; ${choices}`, { failedProvider: wanted });
 }
 
 /** As shells say it of a program that a signal ended. */
@@ -118,32 +118,24 @@ function exitCodeOf(ended: Ended, isOver: boolean): number {
   return isOver ? 0 : ENDED_BY_SIGNAL;
 }
 
-function requireRun(attempt: Attempt, { agent, provider: backend }: Named, ended: Ended, isOver: boolean): void {
+function requireRun(attempt: Attempt, { agent, provider }: Named, ended: Ended, isOver: boolean): void {
   if (ended.how === 'exited' || isOver) return;
   if (ended.how === 'could_not_start') attempt.action = 'start_agent';
   // A program that is not there will not be there for the next attempt either.
   const missing = ended.how === 'could_not_start' && ended.code === 'ENOENT';
-  throw new AttemptFailure(missing ? 'refused' : 'agent_error', `agent ${agent} ${describeEnd(ended)}`, { backend });
+  throw new AttemptFailure(missing ? 'refused' : 'agent_error', `agent ${agent} ${describeEnd(ended)}`, {
+    failedProvider: provider,
+  });
 }
 
 function failureOf(
   attempt: Attempt,
-  { agent, provider: backend }: Named,
+  { agent, provider }: Named,
   { class: found, message, resetsAt, retryAfterMs: told }: Extract<AgentOutcome, { kind: 'failed' }>,
 ): AttemptFailure {
   const retryAfterMs = resetsAt === undefined ? told : Math.max(0, resetsAt - attempt.surroundings.epochMs());
   // Nobody here asked it to stop.
-  const code: RunnerFailureClass = isOfRunner(found) ? found : 'agent_error';
+  const code = RunnerFailureClass.safeParse(found).data ?? 'agent_error';
   const after = retryAfterMs === undefined ? {} : { retryAfterMs };
-  return new AttemptFailure(code, `agent ${agent}: ${message}`, { backend, ...after });
-}
-
-function isOfRunner(failure: FailureClass): failure is RunnerFailureClass {
-  return (
-    failure !== 'conflict' &&
-    failure !== 'lost' &&
-    failure !== 'canceled' &&
-    failure !== 'paused' &&
-    failure !== 'blocked'
-  );
+  return new AttemptFailure(code, `agent ${agent}: ${message}`, { failedProvider: provider, ...after });
 }

@@ -1,11 +1,12 @@
 import { commandLine } from '../../src/protocol/command_line.ts';
 import { EVIDENCE_TAIL_LIMIT, type Evidence } from '../../src/protocol/evidence.ts';
 import type { PathRule } from '../../src/protocol/execution_request.ts';
+import type { RunnerFailureClass } from '../../src/protocol/outcome.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
 import { TailText } from '../log/tail_text.ts';
 import type { Ended } from '../process/ended.ts';
 import type { Attempt, Place, PrivateFolders } from './attempt.ts';
-import { AttemptFailure, type RunnerFailureClass } from './attempt_failure.ts';
+import { AttemptFailure } from './attempt_failure.ts';
 import { describeEnd, runTaskCommand, stopIfInterrupted } from './run_task_command.ts';
 
 /** Commands of the plan that the runner runs itself, one after another, with evidence of each. */

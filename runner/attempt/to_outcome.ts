@@ -16,9 +16,9 @@ export function succeeded(attempt: Attempt, facts: OutcomeFacts): Outcome {
 export function failed(attempt: Attempt, failure: AttemptFailure, facts: OutcomeFacts): Outcome {
   const message = bounded(failure.message);
   if (failure.code === 'timeout') return { kind: 'timed_out', message, ...common(attempt, facts) };
-  const { code, retryAfterMs, backend } = failure;
+  const { code, retryAfterMs, failedProvider } = failure;
   const after = retryAfterMs === undefined ? {} : { retryAfterMs: Math.ceil(retryAfterMs) };
-  const by = backend === undefined ? {} : { backend };
+  const by = failedProvider === undefined ? {} : { failedProvider };
   return { kind: 'failed', class: code, message, action: attempt.action, ...by, ...after, ...common(attempt, facts) };
 }
 
@@ -36,7 +36,7 @@ export function ended(attempt: Attempt, cause: EndCause, facts: OutcomeFacts): O
     message,
     action: attempt.action,
     // Nobody else can stand still like that.
-    ...(found === 'idle' && work.kind === 'agent' ? { backend: work.provider } : {}),
+    ...(found === 'idle' && work.kind === 'agent' ? { failedProvider: work.provider } : {}),
     ...common(attempt, facts),
   });
   switch (cause.kind) {

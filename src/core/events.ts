@@ -41,7 +41,7 @@ export type EventBody =
       readonly class: FailureClass;
       readonly message: string;
       readonly action?: AttemptAction;
-      readonly backend?: string;
+      readonly failedProvider?: string;
       readonly commit: string | null;
     }
   /** Q`n`, asked of a person. Written with the question, which is numbered then. */

@@ -6,6 +6,6 @@ export type FailureNote = {
   readonly message: string;
   /** What it was doing; absent: nobody said. */
   readonly action?: AttemptAction;
-  /** The agent that itself failed, as its runner offers it; absent: something else did. */
-  readonly backend?: string;
+  /** The provider whose agent itself failed, as the runner offers it; absent: something else did. */
+  readonly failedProvider?: string;
 };

@@ -45,6 +45,10 @@ export const FailureClass = z.enum([
 ]);
 export type FailureClass = z.infer<typeof FailureClass>;
 
+/** The classes that a runner itself may give; the others are the service's to find out. */
+export const RunnerFailureClass = FailureClass.exclude(['conflict', 'lost', 'canceled', 'paused', 'blocked']);
+export type RunnerFailureClass = z.infer<typeof RunnerFailureClass>;
+
 /** What an attempt was doing when it failed, in the order of its steps. */
 export const AttemptAction = z.enum([
   /** Fetching, making the worktree, and reporting the start. */
@@ -88,15 +92,16 @@ export const Outcome = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('failed'),
-    class: FailureClass.exclude(['conflict', 'lost', 'canceled', 'timeout', 'paused', 'blocked']),
+    /** An end by its time is an outcome of its own. */
+    class: RunnerFailureClass.exclude(['timeout']),
     message: z.string().min(1).max(MESSAGE_LIMIT),
     /** What it was doing. Absent: nobody said. */
     action: AttemptAction.optional(),
     /**
-     * The agent, as the runner offers it, that itself failed: its program, its model or its account. Absent: something else
+     * What the runner offers, where that itself failed: the agent's program, its model or its account. Absent: something else
      * did, the task or the runner for two.
      */
-    backend: z.string().min(1).max(64).optional(),
+    failedProvider: z.string().min(1).max(64).optional(),
     /** No further attempt makes sense before: the limit that was met ends then. Absent: nobody said. */
     retryAfterMs: DurationMs.optional(),
     /** What was there when it ended, pushed to the attempt's ref; null where nothing changed. */

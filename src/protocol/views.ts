@@ -74,8 +74,8 @@ export const AttemptView = z.object({
   message: z.string().nullable(),
   /** What it was doing when it failed; null: it did not, or nobody said. */
   action: AttemptAction.nullable(),
-  /** The agent that itself failed; null: something else did. */
-  backend: z.string().nullable(),
+  /** The provider whose agent itself failed; null: something else did. */
+  failedProvider: z.string().nullable(),
   /** Whether another attempt may mend such a failure; null: it did not fail. */
   retryable: z.boolean().nullable(),
   progress: z.string(),

@@ -9,7 +9,7 @@ afterEach(() => service.stop());
 
 const MINUTE_MS = 60_000;
 /** 1.8e12 milliseconds after 1970 are 08:00 UTC. */
-const LIMIT = { class: 'rate_limit', message: 'Enough for today.', action: 'agent', backend: 'script' } as const;
+const LIMIT = { class: 'rate_limit', message: 'Enough for today.', action: 'agent', failedProvider: 'script' } as const;
 
 async function startRun(tasks: string) {
   const json = { name: 'plan', markdown: `## Tasks\n${tasks}`, owner: 'ada' };
@@ -65,7 +65,12 @@ describe('a rate limit', () => {
     const text = '`script` on forge-1: rate limit until 08:10 UTC';
     const { a, b } = await tasksOf(run);
     expect([a?.state, a?.waitsFor, b?.waitsFor]).toEqual(['ready', text, text]);
-    expect(a?.latest).toMatchObject({ class: 'rate_limit', action: 'agent', backend: 'script', retryable: true });
+    expect(a?.latest).toMatchObject({
+      class: 'rate_limit',
+      action: 'agent',
+      failedProvider: 'script',
+      retryable: true,
+    });
     expect(await restingOn(runner)).toMatchObject([{ agent: 'script', state: 'open', class: 'rate_limit', text }]);
     await pass([runner], 10 * MINUTE_MS - 1_000);
     expect(await begin(runner)).toEqual([]);
@@ -95,7 +100,7 @@ describe('a rate limit', () => {
 });
 
 describe('a key that is not accepted', () => {
-  const LOCKED_OUT = { class: 'auth', message: 'Invalid key.', action: 'agent', backend: 'script' } as const;
+  const LOCKED_OUT = { class: 'auth', message: 'Invalid key.', action: 'agent', failedProvider: 'script' } as const;
 
   it('is tried once more after a while; then the task is quarantined, and retry sends it back', async () => {
     const run = await startRun('- [ ] a: First\n- [ ] b: Second (after a)\n');
@@ -142,7 +147,7 @@ it('a report about another agent than the one that was asked changes nothing', a
   await startRun('- [ ] a: First\n- [ ] b: Second\n');
   const runner = await registered(['script', 'codex']);
   const [lease] = await begin(runner, 1);
-  const report = failure({ ...LIMIT, backend: 'codex', retryAfterMs: 5 * MINUTE_MS });
+  const report = failure({ ...LIMIT, failedProvider: 'codex', retryAfterMs: 5 * MINUTE_MS });
   expect((await runner.finish(lease?.attempt ?? '', report)).status).toBe(200);
   expect(await restingOn(runner)).toEqual([]);
 });

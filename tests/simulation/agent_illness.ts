@@ -5,7 +5,10 @@ import type { SeededRandom } from './seeded_random.ts';
 type Illness = { readonly kind: 'limit_told' | 'limit' | 'auth'; readonly untilMs: number };
 
 /** How an agent itself fails. */
-export type OwnFailure = Pick<Extract<Outcome, { kind: 'failed' }>, 'class' | 'retryAfterMs' | 'backend' | 'action'>;
+export type OwnFailure = Pick<
+  Extract<Outcome, { kind: 'failed' }>,
+  'class' | 'retryAfterMs' | 'failedProvider' | 'action'
+>;
 
 /** The agents of runners fall ill and recover: their model takes no more requests, or does not let them in. */
 export class AgentIllness {
@@ -36,7 +39,7 @@ export class AgentIllness {
   ): OwnFailure | null {
     const illness = this.#ill.get(runner);
     if (work.kind !== 'agent' || illness === undefined || illness.untilMs <= this.#now()) return null;
-    const by = { backend: work.provider, action: 'agent' as const };
+    const by = { failedProvider: work.provider, action: 'agent' as const };
     switch (illness.kind) {
       case 'limit_told':
         return { class: 'rate_limit', retryAfterMs: illness.untilMs - this.#now(), ...by };

@@ -14,7 +14,7 @@ export class BreakerInvariants {
     const wrong = [...tables.breakers.values()].flatMap((breaker) => {
       const given = attempts.filter(
         ({ runner, request: { work } }) =>
-          runner === breaker.runner && work.kind === 'agent' && work.provider === breaker.backend,
+          runner === breaker.runner && work.kind === 'agent' && work.provider === breaker.provider,
       );
       const { state, probe } = breaker;
       if (state === 'open') return this.#checkOpen(breaker, given);
@@ -27,9 +27,9 @@ export class BreakerInvariants {
   }
 
   /** One that was open already and has not changed since let nobody through meanwhile. */
-  #checkOpen({ runner, backend, version }: BreakerRecord, given: readonly AttemptRecord[]): readonly string[] {
-    if (this.#rested.get(`${runner} ${backend}`) !== version) return [];
-    return given.filter(({ id }) => !this.#known.has(id)).map(({ id }) => `${id} got ${backend}, which rests.`);
+  #checkOpen({ runner, provider, version }: BreakerRecord, given: readonly AttemptRecord[]): readonly string[] {
+    if (this.#rested.get(`${runner} ${provider}`) !== version) return [];
+    return given.filter(({ id }) => !this.#known.has(id)).map(({ id }) => `${id} got ${provider}, which rests.`);
   }
 }
 

@@ -189,7 +189,7 @@ export class Simulation {
       // What passes is the fault of the agent's model, where one works.
       const { work } = request;
       const isOfAgent = failure === 'transient' && work.kind === 'agent';
-      const by = isOfAgent ? { backend: work.provider, action: 'agent' as const } : {};
+      const by = isOfAgent ? { failedProvider: work.provider, action: 'agent' as const } : {};
       return { kind: 'failed', class: failure, message, commit, ...facts, ...by };
     }
     const end = { kind: 'exited' as const, exitCode: 0 };

@@ -70,7 +70,7 @@ export function memorySlices(tables: Tables): SliceReader {
         .filter((row) => row.subject === subject)
         .map(({ subject: of, what, number, digest }) => ({ subject: of, what, number, digest })),
     issueSeenAt: async (repository, issue) => tables.issuesSeen.get(pair(repository, String(issue))) ?? null,
-    breakerOf: async (runner, backend) => tables.breakers.get(pair(runner, backend)) ?? null,
+    breakerOf: async (runner, provider) => tables.breakers.get(pair(runner, provider)) ?? null,
     runnerById: async (runner) => runners.get(runner) ?? null,
     taskSlice: async (task, reach) => slice(task, reach),
     attemptSlice: async (id, reach): Promise<AttemptSlice | null> => {
@@ -243,8 +243,8 @@ export function openBreakers(tables: Tables, aliveSince: number): Pick<LeaseSlic
     .map((breaker) => ({ ...breaker, isProbed: isLive(breaker.probe) }));
   const offers = [...tables.runners.values()]
     .filter((runner) => runner.seenAt >= aliveSince && !isRevoked(tables, runner))
-    .flatMap((runner) => runner.agents.map(({ name }) => ({ runner: runner.id, backend: name })))
-    .filter(({ backend }) => breakers.some((breaker) => breaker.backend === backend));
+    .flatMap((runner) => runner.agents.map(({ name }) => ({ runner: runner.id, provider: name })))
+    .filter(({ provider }) => breakers.some((breaker) => breaker.provider === provider));
   return { breakers, offers };
 }
 

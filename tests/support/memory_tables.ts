@@ -64,7 +64,7 @@ export type Tables = {
   /** Task by repository and name. */
   readonly locks: Map<string, string>;
   readonly runners: Map<string, RunnerRecord>;
-  /** By runner and backend. */
+  /** By runner and provider. */
   readonly breakers: Map<string, BreakerRecord>;
   readonly runnerTokens: Map<string, RunnerTokenRecord>;
   readonly outbox: Map<string, OutboxRow>;
@@ -291,7 +291,7 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       return;
     }
     case 'save_breaker': {
-      const key = pair(change.breaker.runner, change.breaker.backend);
+      const key = pair(change.breaker.runner, change.breaker.provider);
       const { version } = change.breaker;
       require('breaker_version', (tables.breakers.get(key)?.version ?? 0) === version);
       tables.breakers.set(key, { ...change.breaker, version: version + 1 });

@@ -109,7 +109,7 @@ function attemptView(tables: Tables, attempt: AttemptRecord, task: string): Atte
     class: failure?.class ?? null,
     message: failure?.message ?? null,
     action: failure?.action ?? null,
-    backend: failure?.backend ?? null,
+    failedProvider: failure?.failedProvider ?? null,
     retryable: failure === null ? null : isRetryable(failure),
     summary: outcome?.summary ?? '',
     evidence: outcome?.evidence ?? [],

@@ -69,8 +69,8 @@ function attemptLines(attempt: AttemptView): string[] {
 }
 
 /** What kind of failure it was, what was being done, and which agent itself failed: `rate_limit, agent, claude: `. */
-function failureText({ class: failure, action, backend }: AttemptView): string {
-  const parts = [failure, action, backend].filter((part) => part !== null);
+function failureText({ class: failure, action, failedProvider }: AttemptView): string {
+  const parts = [failure, action, failedProvider].filter((part) => part !== null);
   return parts.length === 0 ? '' : `${parts.join(', ')}: `;
 }
 

@@ -43,11 +43,11 @@ export type BreakerThresholds = {
 /** What holds where no settings say otherwise. */
 export const DEFAULT_BREAKER: BreakerThresholds = { failures: 5, cooldownMs: 120_000 };
 
-/** The breaker of one agent's backend on one runner. Times are epoch milliseconds. */
+/** The breaker of one provider on one runner. Times are epoch milliseconds. */
 export type BreakerRecord = {
   readonly runner: string;
-  /** The agent as the runner offers it. */
-  readonly backend: string;
+  /** As the runner offers it. */
+  readonly provider: string;
   readonly state: BreakerState;
   /** Failures one after another, while closed. */
   readonly failures: number;
@@ -66,10 +66,10 @@ export type BreakerRecord = {
 };
 
 /** A breaker that nothing happened to yet. */
-export function newBreaker(runner: string, backend: string): BreakerRecord {
+export function newBreaker(runner: string, provider: string): BreakerRecord {
   return {
     runner,
-    backend,
+    provider,
     state: 'closed',
     failures: 0,
     openings: 0,

@@ -11,7 +11,7 @@ export function failureOf(outcome: Outcome): Failure | null {
         class: outcome.class,
         message: outcome.message,
         ...(outcome.action === undefined ? {} : { action: outcome.action }),
-        ...(outcome.backend === undefined ? {} : { backend: outcome.backend }),
+        ...(outcome.failedProvider === undefined ? {} : { failedProvider: outcome.failedProvider }),
         ...(outcome.retryAfterMs === undefined ? {} : { retryAfterMs: outcome.retryAfterMs }),
       };
     case 'timed_out':

@@ -5,7 +5,7 @@ import type { Change } from '../changes.ts';
 import type { AttemptRecord } from '../records.ts';
 
 /** The provider of the agent that works in an attempt; null: none does, it runs commands or only verifies. */
-export function backendOf({ request }: Pick<AttemptRecord, 'request'>): string | null {
+export function providerOf({ request }: Pick<AttemptRecord, 'request'>): string | null {
   return request.work.kind === 'agent' ? request.work.provider : null;
 }
 
@@ -21,22 +21,22 @@ export function noteAgentEnd(
   thresholds: BreakerThresholds,
   now: number,
 ): readonly Change[] {
-  const backend = backendOf(attempt);
-  if (backend === null) return [];
-  const before = breaker ?? newBreaker(attempt.runner, backend);
-  const after = afterAttempt(before, attempt.id, agentEnd(outcome, backend), thresholds, now);
+  const provider = providerOf(attempt);
+  if (provider === null) return [];
+  const before = breaker ?? newBreaker(attempt.runner, provider);
+  const after = afterAttempt(before, attempt.id, agentEnd(outcome, provider), thresholds, now);
   return after === before ? [] : [{ kind: 'save_breaker', breaker: after }];
 }
 
 /** What an outcome says about the agent. A report counts only for the agent that was asked to work. */
-function agentEnd(outcome: Outcome, backend: string): AgentEnd {
+function agentEnd(outcome: Outcome, provider: string): AgentEnd {
   switch (outcome.kind) {
     case 'succeeded':
     case 'blocked':
       return { kind: 'worked' };
     case 'failed': {
       const { class: name, message, retryAfterMs, action } = outcome;
-      if (outcome.backend === backend) {
+      if (outcome.failedProvider === provider) {
         const told = retryAfterMs === undefined ? {} : { retryAfterMs };
         return { kind: 'failed', class: name, message, ...told, couldNotStart: action === 'start_agent' };
       }

@@ -12,7 +12,8 @@ export function passOver(
   failures: FailureCounts,
 ): Pick<TaskRecord, 'passedOver' | 'failures'> | null {
   const agent = attempt?.agent ?? null;
-  if (agent === null || failure.backend === undefined || !FAILURE_POLICIES[failure.class].otherAgent) return null;
+  if (agent === null || failure.failedProvider === undefined || !FAILURE_POLICIES[failure.class].otherAgent)
+    return null;
   const passedOver = [...new Set([...task.passedOver, agent])];
   const known = task.routing.agents.flatMap((choice) => [choice, ...choice.fallback]);
   if (known.every((other) => passedOver.includes(other.agent))) return null;

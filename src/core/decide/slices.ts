@@ -117,7 +117,7 @@ export type LeaseSlice = {
   /** Breakers that are not closed, of any runner. */
   readonly breakers: readonly SeenBreaker[];
   /** Which living runners offer what such breakers are of. */
-  readonly offers: readonly { readonly runner: string; readonly backend: string }[];
+  readonly offers: readonly { readonly runner: string; readonly provider: string }[];
   /** True when more ready tasks exist than were loaded. */
   readonly more: boolean;
   /** Live attempts in the whole service and per repository id. */

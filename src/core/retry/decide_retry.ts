@@ -15,8 +15,8 @@ export type RetryDecision =
 export type RetriedFailure = {
   readonly class: FailureClass;
   readonly retryAfterMs?: number;
-  /** The agent that itself failed; absent: something else did. */
-  readonly backend?: string;
+  /** The provider whose agent itself failed; absent: something else did. */
+  readonly failedProvider?: string;
 };
 
 /**
@@ -41,7 +41,7 @@ export function decideRetry(
   const ofClass = counts[failure.class] ?? 0;
   const because = whyNone(failure, ofClass, countedFailures(counts), retries);
   if (because !== null) return { kind: 'give_up', because };
-  if (policy.breaker === 'opens' && failure.backend !== undefined) return { kind: 'retry', delayMs: 0 };
+  if (policy.breaker === 'opens' && failure.failedProvider !== undefined) return { kind: 'retry', delayMs: 0 };
   const ceilingMs = policy.backoff === null ? 0 : backoffCeilingMs(policy.backoff, ofClass);
   return {
     kind: 'retry',
@@ -56,7 +56,7 @@ export function isRetryable(failure: RetriedFailure): boolean {
 
 /** Why no further attempt is made; null: one is. */
 function whyNone(
-  { class: name, backend }: RetriedFailure,
+  { class: name, failedProvider }: RetriedFailure,
   ofClass: number,
   counted: number,
   retries: number,
@@ -66,7 +66,7 @@ function whyNone(
     case 'never':
       return 'never_retried';
     case 'class_of_agent':
-      if (backend === undefined) return 'never_retried';
+      if (failedProvider === undefined) return 'never_retried';
       return ofClass > bound.most ? 'retries_used_up' : null;
     case 'class':
       return ofClass > bound.most ? 'retries_used_up' : null;

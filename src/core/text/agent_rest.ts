@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000;
  * @param now epoch milliseconds
  */
 export function agentRest(breaker: SeenBreaker, runner: string, now: number): string {
-  const who = `\`${breaker.backend}\` on ${runner}`;
+  const who = `\`${breaker.provider}\` on ${runner}`;
   const { restsUntil, state, isTold } = breaker;
   if (state === 'half_open' || restsUntil === null) return `${who}: another task tries whether it works again`;
   const until = `${timeOfDay(restsUntil)}${daysLater(now, restsUntil)}`;

@@ -66,8 +66,8 @@ export type SliceReader = {
   readonly shown: (subject: string) => Promise<readonly Shown[]>;
   /** How new the newest news of the issue are that were acted upon, in epoch milliseconds. */
   readonly issueSeenAt: (repository: string, issue: number) => Promise<number | null>;
-  /** The breaker of an agent's backend on a runner; null: nothing was counted there yet. */
-  readonly breakerOf: (runner: string, backend: string) => Promise<BreakerRecord | null>;
+  /** The breaker of a provider on a runner; null: nothing was counted there yet. */
+  readonly breakerOf: (runner: string, provider: string) => Promise<BreakerRecord | null>;
   readonly runnerById: (runner: string) => Promise<RunnerRecord | null>;
   /**
    * `reach` says which dependents are loaded: the direct ones, or also those that wait for them, and so on, through

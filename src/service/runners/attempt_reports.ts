@@ -1,7 +1,7 @@
 import type { Change } from '../../core/changes.ts';
 import { finishAttempt as decideFinish } from '../../core/decide/finish_attempt.ts';
 import { heartbeat as decideHeartbeat } from '../../core/decide/heartbeat.ts';
-import { backendOf, noteAgentEnd } from '../../core/decide/note_agent_end.ts';
+import { noteAgentEnd, providerOf } from '../../core/decide/note_agent_end.ts';
 import type { AttemptSlice } from '../../core/decide/slices.ts';
 import { startAttempt as decideStart } from '../../core/decide/start_attempt.ts';
 import type { Decision } from '../../core/decision.ts';
@@ -85,10 +85,10 @@ async function breakerChanges(
   outcome: Outcome,
   { settings, clock }: ServiceDependencies,
 ): Promise<readonly Change[]> {
-  const backend = backendOf(attempt);
-  if (backend === null) return [];
-  const breaker = await read.breakerOf(attempt.runner, backend);
-  const failedItself = outcome.kind === 'failed' && outcome.backend !== undefined;
+  const provider = providerOf(attempt);
+  if (provider === null) return [];
+  const breaker = await read.breakerOf(attempt.runner, provider);
+  const failedItself = outcome.kind === 'failed' && outcome.failedProvider !== undefined;
   const own = failedItself ? (await read.agentSettingsOf(attempt.run))?.breaker : undefined;
   return noteAgentEnd(attempt, outcome, breaker, own ?? settings.breaker, clock.now());
 }

@@ -68,11 +68,11 @@ function resting(
   now: number,
 ): StatusResponse['runners'][number]['resting'] {
   return breakers.flatMap((breaker) => {
-    const { runner, backend, state, restsUntil, failure } = breaker;
-    if (runner !== id || state === 'closed' || !agents.some((agent) => agent.name === backend)) return [];
+    const { runner, provider, state, restsUntil, failure } = breaker;
+    if (runner !== id || state === 'closed' || !agents.some((agent) => agent.name === provider)) return [];
     const { class: failed = null, message = '' } = failure ?? {};
     const text = agentRest(breaker, name, now);
-    return { agent: backend, state, until: state === 'open' ? restsUntil : null, class: failed, message, text };
+    return { agent: provider, state, until: state === 'open' ? restsUntil : null, class: failed, message, text };
   });
 }
 

@@ -7,13 +7,13 @@ import { breakers } from '../schema/breakers.ts';
 import type { ChangeOf } from './change_of.ts';
 import { placeholdersOf } from './placeholders_of.ts';
 
-const { runner: _runner, backend: _backend, ...changing } = placeholdersOf(breakers);
+const { runner: _runner, provider: _provider, ...changing } = placeholdersOf(breakers);
 const upsert = compile<BreakerRecord>(
   build
     .insert(breakers)
     .values(placeholdersOf(breakers))
     .onConflictDoUpdate({
-      target: [breakers.runner, breakers.backend],
+      target: [breakers.runner, breakers.provider],
       set: changing,
       setWhere: sql`${breakers.version} = excluded.version - 1`,
     }),

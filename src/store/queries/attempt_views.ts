@@ -73,7 +73,7 @@ export function toAttemptView(row: Row): AttemptView {
     class: failure?.class ?? null,
     message: failure?.message ?? null,
     action: failure?.action ?? null,
-    backend: failure?.backend ?? null,
+    failedProvider: failure?.failedProvider ?? null,
     retryable: failure === null ? null : isRetryable(failure),
     summary: outcome?.summary ?? '',
     evidence: outcome?.evidence ?? [],

@@ -5,11 +5,11 @@ import { runners } from '../schema/runners.ts';
 import { isRevoked } from './is_revoked.ts';
 import { select } from './query.ts';
 
-/** The breaker of a backend on a runner. */
-export const breakerOf = select<{ runner: string; backend: string }>()(getTableColumns(breakers), (rows) =>
+/** The breaker of a provider on a runner. */
+export const breakerOf = select<{ runner: string; provider: string }>()(getTableColumns(breakers), (rows) =>
   rows
     .from(breakers)
-    .where(and(eq(breakers.runner, sql.placeholder('runner')), eq(breakers.backend, sql.placeholder('backend')))),
+    .where(and(eq(breakers.runner, sql.placeholder('runner')), eq(breakers.provider, sql.placeholder('provider')))),
 );
 
 const isProbed = sql<0 | 1>`EXISTS (SELECT 1 FROM attempts a
@@ -22,7 +22,7 @@ export const openBreakers = select<Record<string, never>>()({ breaker: getTableC
 
 /** Which runners that were heard of since then offer what has such a breaker anywhere. Reads runners only where there is one. */
 export const offersOfOpen = select<{ aliveSince: number }>()(
-  { runner: runners.id, backend: sql<string>`offered.value ->> 'name'` },
+  { runner: runners.id, provider: sql<string>`offered.value ->> 'name'` },
   (rows) =>
     rows
       .from(runners)

@@ -49,7 +49,7 @@ export function createSliceReader(read: Snapshots): SliceReader {
     shown: async (subject) => (await read.all(shownOf({ subject })))[0],
     issueSeenAt: async (repository, issue) => (await read.first(issueSeen({ repository, issue })))?.updatedAt ?? null,
     runnerById: (runner) => read.first(runnerById({ runner })),
-    breakerOf: (runner, backend) => read.first(breakerOf({ runner, backend })),
+    breakerOf: (runner, provider) => read.first(breakerOf({ runner, provider })),
     attemptSlice: (attempt, reach) => attemptSlice(read, attempt, reach),
     startSlice: (attempt) => read.first(startSlice({ attempt })),
     taskSlice: (task, reach) => taskSlice(read, task, reach),

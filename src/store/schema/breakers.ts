@@ -8,7 +8,8 @@ export const breakers = sqliteTable(
   'breakers',
   {
     runner: text('runner').notNull(),
-    backend: text('backend').notNull(),
+    /** The column bears its first name. */
+    provider: text('backend').notNull(),
     state: text('state').$type<BreakerState>().notNull(),
     failures: integer('failures').notNull(),
     openings: integer('openings').notNull(),
@@ -19,7 +20,7 @@ export const breakers = sqliteTable(
     version: integer('version').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.runner, table.backend] }),
-    index('breakers_open').on(table.backend).where(sql`${table.state} <> 'closed'`),
+    primaryKey({ columns: [table.runner, table.provider] }),
+    index('breakers_open').on(table.provider).where(sql`${table.state} <> 'closed'`),
   ],
 );

@@ -50,7 +50,7 @@ export function attemptView(over: Partial<AttemptView> = {}): AttemptView {
     class: null,
     message: null,
     action: null,
-    backend: null,
+    failedProvider: null,
     retryable: null,
     progress: '',
     summary: '',

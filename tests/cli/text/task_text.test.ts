@@ -3,7 +3,7 @@ import { taskText } from '../../../src/cli/text/task_text.ts';
 import { attemptView, runView, taskView } from '../progress/views.ts';
 
 test('a task tells of each failure what kind it was, what was being done and which agent itself failed', () => {
-  const ofAgent = { class: 'rate_limit', action: 'agent', backend: 'claude', message: 'Enough.' } as const;
+  const ofAgent = { class: 'rate_limit', action: 'agent', failedProvider: 'claude', message: 'Enough.' } as const;
   const ofTask = { class: 'verification', action: 'verify', message: '`npm test` exit 1.' } as const;
   const untold = { class: 'lost', message: 'The runner was restarted.' } as const;
   const attempts = [ofAgent, ofTask, untold].map((failure, at) => attemptView({ number: at + 1, ...failure }));

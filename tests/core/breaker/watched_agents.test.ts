@@ -5,7 +5,7 @@ import { WatchedAgents } from '../../../src/core/breaker/watched_agents.ts';
 
 const NOW = 1_000_000;
 const due: SeenBreaker = { ...newBreaker('forge', 'claude'), state: 'open', restsUntil: NOW, isProbed: false };
-const offers = [{ runner: 'forge', backend: 'claude' }];
+const offers = [{ runner: 'forge', provider: 'claude' }];
 
 test('one task tries an agent whose rest is over, and no other with it', () => {
   const agents = new WatchedAgents({ breakers: [due], offers }, NOW);
@@ -24,7 +24,7 @@ test('agents beside it, and the same one elsewhere, go on', () => {
 
 test('it rests everywhere once it rests on every living runner that offers it', () => {
   const resting = { ...due, restsUntil: NOW + 1 };
-  const onBoth = [...offers, { runner: 'anvil', backend: 'claude' }];
+  const onBoth = [...offers, { runner: 'anvil', provider: 'claude' }];
   const everywhere = (breakers: readonly SeenBreaker[], living = onBoth) =>
     new WatchedAgents({ breakers, offers: living }, NOW).restsEverywhere('claude');
   expect(everywhere([resting])).toBe(false);

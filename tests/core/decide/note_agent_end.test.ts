@@ -14,11 +14,11 @@ const facts = {
   deletions: 0,
   commit: null,
 };
-const backend = 'claude';
+const provider = 'claude';
 const work = {
   kind: 'agent' as const,
   agent: 'coder',
-  provider: backend,
+  provider,
   model: null,
   role: 'coder',
   prompt: [{ title: '', text: 'Do it.' }],
@@ -31,7 +31,7 @@ const failed = (more: Partial<Extract<Outcome, { kind: 'failed' }>>): Outcome =>
   ...facts,
   ...more,
 });
-const troubled = { ...newBreaker(attempt.runner, backend), failures: 2 };
+const troubled = { ...newBreaker(attempt.runner, provider), failures: 2 };
 
 /** The state and the failures after it; null: nothing is written. */
 function noted(outcome: Outcome, breaker = troubled) {
@@ -56,13 +56,13 @@ describe('the end of an attempt', () => {
   });
 
   test('by a failure of the agent itself counts', () => {
-    expect(noted(failed({ class: 'transient', backend, action: 'agent' }))).toEqual(['closed', 3]);
-    expect(noted(failed({ class: 'auth', backend, action: 'agent' }))).toEqual(['open', 3]);
-    expect(noted(failed({ class: 'refused', backend, action: 'start_agent' }))).toEqual(['closed', 3]);
+    expect(noted(failed({ class: 'transient', failedProvider: provider, action: 'agent' }))).toEqual(['closed', 3]);
+    expect(noted(failed({ class: 'auth', failedProvider: provider, action: 'agent' }))).toEqual(['open', 3]);
+    expect(noted(failed({ class: 'refused', failedProvider: provider, action: 'start_agent' }))).toEqual(['closed', 3]);
   });
 
   test('is not counted for another agent than the one that was asked', () => {
-    expect(noted(failed({ class: 'auth', backend: 'another', action: 'agent' }))).toBeNull();
+    expect(noted(failed({ class: 'auth', failedProvider: 'another', action: 'agent' }))).toBeNull();
   });
 
   test('from outside says nothing', () => {
@@ -77,9 +77,9 @@ describe('the end of an attempt', () => {
 });
 
 test('the first failure makes a breaker, a success writes nothing where nothing had failed', () => {
-  const outcome = failed({ class: 'rate_limit', retryAfterMs: 60_000, backend, action: 'agent' });
+  const outcome = failed({ class: 'rate_limit', retryAfterMs: 60_000, failedProvider: provider, action: 'agent' });
   expect(noteAgentEnd(attempt, outcome, null, DEFAULT_BREAKER, NOW)).toMatchObject([
-    { kind: 'save_breaker', breaker: { runner: attempt.runner, backend, restsUntil: NOW + 60_000, version: 0 } },
+    { kind: 'save_breaker', breaker: { runner: attempt.runner, provider, restsUntil: NOW + 60_000, version: 0 } },
   ]);
   expect(noteAgentEnd(attempt, { kind: 'succeeded', ...facts }, null, DEFAULT_BREAKER, NOW)).toEqual([]);
 });

@@ -11,13 +11,13 @@ const coder: AgentChoice = { ...identity('coder'), fallback: [identity('codex')]
 
 function after(
   name: FailureClass,
-  of: { backend?: string; passedOver?: readonly string[]; agents?: AgentChoice[] } = {},
+  of: { failedProvider?: string; passedOver?: readonly string[]; agents?: AgentChoice[] } = {},
 ) {
-  const { backend = 'coder', passedOver = [], agents = [coder] } = of;
+  const { failedProvider = 'coder', passedOver = [], agents = [coder] } = of;
   const task = taskRecord({ passedOver });
   const routed = { ...task, routing: { ...task.routing, agents } };
   const failures = { [name]: 3, agent_error: 2, verification: 1, lost: 4 };
-  const failure = { class: name, message: 'no', ...(backend === '' ? {} : { backend }) };
+  const failure = { class: name, message: 'no', ...(failedProvider === '' ? {} : { failedProvider }) };
   return passOver({ task: routed, attempt: attemptRecord({ agent: 'coder' }) }, failure, failures);
 }
 
@@ -30,7 +30,7 @@ test('what the first failed of is not held against the next, losses of runners a
 });
 
 test('nobody takes over where something else failed, or nobody is left', () => {
-  expect(after('agent_error', { backend: '' })).toBeNull();
+  expect(after('agent_error', { failedProvider: '' })).toBeNull();
   expect(after('auth', { passedOver: ['codex'] })).toBeNull();
   expect(after('auth', { agents: [] })).toBeNull();
 });
@@ -40,7 +40,7 @@ describe('an attempt whose agent itself failed for the last time', () => {
     const known = taskRecord({ failures: { [name]: 9, lost: 1 } });
     const task = { ...known, routing: { ...known.routing, agents } };
     const slice = attemptSlice({ task, attempt: attemptRecord({ agent: 'coder' }) });
-    const outcome = failed({ class: name, backend: 'coder', action: 'agent' });
+    const outcome = failed({ class: name, failedProvider: 'coder', action: 'agent' });
     return finishAttempt(slice, { runner: 'runner', outcome }, surroundings());
   }
 

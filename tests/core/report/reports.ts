@@ -88,7 +88,7 @@ export function attemptView(of: Partial<AttemptView> = {}): AttemptView {
     class: null,
     message: null,
     action: null,
-    backend: null,
+    failedProvider: null,
     retryable: null,
     progress: '',
     summary: '',

@@ -103,7 +103,7 @@ test('every delay lies within the ceiling of its class', () => {
 describe('a failure of the agent itself', () => {
   const ofAgent = (name: FailureClass, count: number, retryAfterMs?: number) =>
     decideRetry(
-      { class: name, backend: 'claude', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+      { class: name, failedProvider: 'claude', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
       { [name]: count },
       RETRIES,
       ALMOST_ONE,
@@ -112,7 +112,7 @@ describe('a failure of the agent itself', () => {
   test.each(['auth', 'budget'] as const)('of class %s gets one more attempt, then none', (name) => {
     expect(ofAgent(name, 1)).toEqual({ kind: 'retry', delayMs: 0 });
     expect(ofAgent(name, 2)).toEqual({ kind: 'give_up', because: 'retries_used_up' });
-    expect(isRetryable({ class: name, backend: 'claude' })).toBe(true);
+    expect(isRetryable({ class: name, failedProvider: 'claude' })).toBe(true);
     expect(isRetryable({ class: name })).toBe(false);
   });
 

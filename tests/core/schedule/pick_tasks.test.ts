@@ -244,7 +244,7 @@ describe('picking', () => {
     const routed = { ...routing, agents: routing.agents.map((agent) => ({ ...agent, fallback: [other] })) };
     const agents = ['coder', 'codex-cli'].map((name) => ({ name, transport: 'text' as const }));
     const resting = { ...newBreaker('runner', 'coder'), state: 'open', restsUntil: 50, isProbed: false } as const;
-    const offers = [{ runner: 'runner', backend: 'coder' }];
+    const offers = [{ runner: 'runner', provider: 'coder' }];
     const candidates = [
       candidate('a', { routing: routed }),
       candidate('b', { routing: routed, passedOver: ['coder'] }),

@@ -27,7 +27,7 @@ const limit = {
   kind: 'failed',
   class: 'rate_limit',
   action: 'agent',
-  backend: 'limited',
+  failedProvider: 'limited',
   message: 'agent coder: The limit is reached.',
 };
 

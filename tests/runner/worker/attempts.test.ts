@@ -308,8 +308,8 @@ describe('an attempt', () => {
     async (_name, changes, failureClass, message, where) => {
       const { outcome } = await carryOut(changes);
       expect(outcome).toMatchObject({ kind: 'failed', class: failureClass, message: expect.stringContaining(message) });
-      const { action, backend } = outcome as Extract<Outcome, { kind: 'failed' }>;
-      expect(backend === undefined ? action : `${action} by ${backend}`).toBe(where);
+      const { action, failedProvider } = outcome as Extract<Outcome, { kind: 'failed' }>;
+      expect(failedProvider === undefined ? action : `${action} by ${failedProvider}`).toBe(where);
     },
   );
 
@@ -334,7 +334,7 @@ describe('an attempt', () => {
       class: 'idle',
       message: 'agent still did and said nothing for 1.5 s',
       action: 'agent',
-      backend: 'still',
+      failedProvider: 'still',
       commit: expect.any(String),
     });
     expect(await filesOf(stage.repository, request.attemptRef)).toContain('100644 half: half');

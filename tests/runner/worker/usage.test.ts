@@ -78,7 +78,7 @@ it.each([
   const outcome = await stage.service.outcome(attempt);
   expect(outcome).toMatchObject({ kind: 'failed', class: 'budget', commit: await commitAt(stage, attemptRef) });
   expect(outcome.kind === 'failed' && outcome.message).toContain(`the task has used ${used}, its ${limit} is`);
-  expect(outcome).not.toHaveProperty('backend');
+  expect(outcome).not.toHaveProperty('failedProvider');
   expect(outcome.commit).not.toBeNull();
 });
 

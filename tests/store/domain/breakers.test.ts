@@ -14,7 +14,7 @@ const open = {
 } as const;
 
 describeEachStore('breakers of agents', (openStore) => {
-  it('are kept by runner and backend, and count their changes', async () => {
+  it('are kept by runner and provider, and count their changes', async () => {
     const store = await openStore();
     expect(await store.read.breakerOf('forge', 'claude')).toBeNull();
     await store.change({ kind: 'save_breaker', breaker: open });
@@ -48,7 +48,7 @@ describeEachStore('breakers of agents', (openStore) => {
     const seen = { ...open, version: 1, isProbed: false };
     expect(await store.read.leaseSlice(['anvil'], 1, START)).toMatchObject({
       breakers: [seen],
-      offers: [{ runner: 'forge', backend: 'claude' }],
+      offers: [{ runner: 'forge', provider: 'claude' }],
     });
     expect((await store.read.leaseSlice(['anvil'], 1)).offers).toHaveLength(2);
     expect(await store.view.breakers()).toEqual([seen]);
