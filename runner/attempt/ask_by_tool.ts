@@ -1,8 +1,7 @@
 import { AskedQuestion } from '../../src/protocol/questions.ts';
+import { parseDuration } from '../../src/text/duration.ts';
 import type { ToolRequest } from '../tools/tool_messages.ts';
 import type { Attempt } from './attempt.ts';
-
-const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /**
  * Asks a person what an agent or command wants to know by `planwright-tool ask`, and answers what it is told.
@@ -39,9 +38,7 @@ export function stopText(n: number): string {
 }
 
 function deadlineMs(written: string): number {
-  const parts = [...written.matchAll(/(\d{1,6})([smhd])/g)];
-  if (parts.length === 0 || parts.map(([part]) => part).join('') !== written.trim()) {
-    throw new Error(`a deadline is a duration, for example 30m or 2h, not "${written}"`);
-  }
-  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS], 0);
+  const readMs = parseDuration(written);
+  if (readMs === undefined) throw new Error(`a deadline is a duration, for example 30m or 2h, not "${written}"`);
+  return readMs;
 }

@@ -1,6 +1,5 @@
-import { type Budget, reckonedMicros, type Usage } from '../../src/protocol/usage.ts';
-
-const MICROS = 1_000_000;
+import { type Budget, countedTokens, reckonedMicros, type Usage } from '../../src/protocol/usage.ts';
+import { moneyText } from '../../src/text/money.ts';
 
 /** Why an attempt that has used this may not go on: its task has reached a limit; null: it may. */
 export function overBudget(budget: Budget | undefined, usage: Usage | null): string | null {
@@ -8,7 +7,7 @@ export function overBudget(budget: Budget | undefined, usage: Usage | null): str
   const { maxCostMicros, maxTokens, spentMicros, spentTokens } = budget;
   const micros = spentMicros + (usage === null ? 0 : (costOf(budget, usage) ?? 0));
   if (maxCostMicros !== null && micros >= maxCostMicros)
-    return message('max-cost', dollars(micros), dollars(maxCostMicros));
+    return message('max-cost', moneyText(micros), moneyText(maxCostMicros));
   const tokens = spentTokens + (usage === null ? 0 : countedTokens(usage));
   if (maxTokens !== null && tokens >= maxTokens) return message('max-tokens', `${tokens} tokens`, String(maxTokens));
   return null;
@@ -23,15 +22,6 @@ function costOf({ prices }: Budget, usage: Usage): number | null {
   return usage.costMicros ?? reckonedMicros(usage, prices);
 }
 
-/** What a cache held is read again with every request, and is not counted each time. */
-function countedTokens({ inputTokens, cachedTokens, outputTokens }: Usage): number {
-  return Math.max(0, inputTokens - cachedTokens) + outputTokens;
-}
-
 function message(limit: string, used: string, most: string): string {
   return `the task has used ${used}, its ${limit} is ${most}; what was done is kept. To go on with as much again, retry it; to allow more, raise ${limit}`;
-}
-
-function dollars(micros: number): string {
-  return `${(micros / MICROS).toFixed(2)} $`;
 }

@@ -79,11 +79,20 @@ function fits(pattern: string, model: string): boolean {
   return at <= name.length - last.length;
 }
 
+/** The tokens that count towards a limit. What a cache held is read again with every request, and is not counted each time. */
+export function countedTokens({
+  inputTokens,
+  cachedTokens,
+  outputTokens,
+}: Pick<Usage, 'inputTokens' | 'cachedTokens' | 'outputTokens'>): number {
+  return Math.max(0, inputTokens - cachedTokens) + outputTokens;
+}
+
 /** What a task may use in all its attempts together, and what is used of it before this one. */
 export const Budget = z.object({
   /** null: no limit of that kind. */
   maxCostMicros: CostMicros.nullable(),
-  /** Of what the model's cache held, nothing is counted. */
+  /** As {@link countedTokens} counts them. */
   maxTokens: Tokens.nullable(),
   spentMicros: CostMicros,
   spentTokens: Tokens,

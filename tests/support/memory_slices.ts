@@ -11,6 +11,7 @@ import type {
 import type { AttemptRecord, RunnerRecord, RunRecord, SessionRecord, TaskRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
+import { countedTokens } from '../../src/protocol/usage.ts';
 import type { SliceReader } from '../../src/service/ports/store.ts';
 import { recordOf } from './memory_outbox.ts';
 import { answersOf, questionsOf } from './memory_questions.ts';
@@ -349,7 +350,7 @@ function usedBy({ usage }: Tables, id: string): TaskSlice['used'] {
 function spentBy({ usage }: Tables, id: string): LeaseDetails['spent'] {
   const rows = [...usage.values()].filter(({ task, counts }) => task === id && counts);
   return {
-    tokens: rows.reduce((sum, row) => sum + Math.max(0, row.inputTokens - row.cachedTokens) + row.outputTokens, 0),
+    tokens: rows.reduce((sum, row) => sum + countedTokens(row), 0),
     costMicros: rows.reduce((sum, row) => sum + (row.costMicros ?? 0), 0),
   };
 }

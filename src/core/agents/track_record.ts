@@ -1,4 +1,4 @@
-import { moneyText } from '../text/cost_text.ts';
+import { moneyText } from '../../text/money.ts';
 import { counted } from '../text/counted.ts';
 import type { AgentSettings } from './agent_settings.ts';
 

@@ -24,6 +24,4 @@ export const planLimits = {
   dependencies: 250_000,
   /** Each suggestion compares with every name; past this many, problems come without one. */
   suggestions: 50,
-  /** Timers of Node end at 2^31 ms, a little more than 24 days. */
-  durationMs: 24 * 86_400_000,
 } as const;

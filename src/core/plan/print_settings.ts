@@ -1,5 +1,5 @@
 import { commandLine } from '../../protocol/command_line.ts';
-import { formatDuration } from './duration.ts';
+import { formatDuration } from '../../text/duration.ts';
 import type { Argv, PlanSettings, TaskSettings } from './plan.ts';
 
 /** A setting as a key and its values, one a line. */

@@ -1,5 +1,5 @@
+import { formatDuration } from '../../text/duration.ts';
 import { analysePlan } from './analyse_plan.ts';
-import { formatDuration } from './duration.ts';
 import { hashPlan } from './hash_plan.ts';
 import type { Plan, PlanProblem, PlanWarning } from './plan.ts';
 

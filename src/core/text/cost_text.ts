@@ -1,6 +1,5 @@
 import type { UsageSum } from '../../protocol/usage.ts';
-
-const MICROS_OF_CENT = 10_000;
+import { moneyText } from '../../text/money.ts';
 
 /**
  * `0.84 $`: what attempts cost, in whole cents; `about` where prices of a table had part in it, `at least` where of some
@@ -11,13 +10,6 @@ export function costText(usage: UsageSum | null): string | null {
   const cost = moneyText(usage.costMicros);
   if (usage.unpricedAttempts > 0) return `at least ${cost}`;
   return usage.reckonedMicros > 0 ? `about ${cost}` : cost;
-}
-
-/** `2.10 $`; what is less than a cent is said so, since it is not nothing. */
-export function moneyText(micros: number): string {
-  const cents = Math.round(micros / MICROS_OF_CENT);
-  if (cents === 0 && micros > 0) return 'under 0.01 $';
-  return `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')} $`;
 }
 
 /** `1.2 M tokens read (900 k from cache), 34 k written`. */

@@ -25,7 +25,7 @@ export const summedUsage = {
   unpricedAttempts: sql<number>`sum(${usage.costMicros} IS NULL)`,
 } satisfies Record<keyof UsageSum, SQL>;
 
-/** What of tasks counts towards their limits. What a cache held is not counted among the tokens. */
+/** What of tasks counts towards their limits. Tokens as `countedTokens` of the protocol counts them. */
 export const spentByTasks = select<{ tasks: string }>()(
   {
     task: usage.task,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { PricedUsage } from '../../../src/protocol/usage.ts';
+import { countedTokens, type PricedUsage } from '../../../src/protocol/usage.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
+import fc from '../../support/fast_check.ts';
 import { aGraph, anAttempt, START } from './records.ts';
 import { storeOpener } from './store_test.ts';
 
@@ -13,6 +14,11 @@ const used = (inputTokens: number, more: Partial<PricedUsage> = {}): PricedUsage
   model: 'sonnet',
   ...more,
 });
+
+/** What an agent may say, also that its cache held more than was read. */
+const someUsage = fc
+  .record({ inputTokens: fc.nat(), cachedTokens: fc.nat(), outputTokens: fc.nat(), costMicros: fc.option(fc.nat()) })
+  .map((usage): PricedUsage => ({ ...usage, costBy: usage.costMicros === null ? null : 'agent', model: null }));
 
 describeEachDatabase('usage', (databases) => {
   const open = storeOpener(databases);
@@ -102,6 +108,29 @@ describeEachDatabase('usage', (databases) => {
     const itself = await store.read.attemptSlice(attempts[1].id, 'all');
     for (const slice of [around, itself])
       expect(slice?.used.toSorted((a, b) => a.inputTokens - b.inputTokens)).toEqual(of);
+  });
+
+  it('counts towards the limits of a task by the rule of the protocol', async () => {
+    const store = await open();
+    const { tasks, changes } = aGraph({ a: {}, b: {}, c: {}, d: {} });
+    await store.change(...changes);
+    for (const task of Object.values(tasks)) {
+      const usages = fc.sample(someUsage, 12);
+      await store.change(
+        ...usages.flatMap((usage, at) => {
+          const attempt = anAttempt(task, { number: at + 1 });
+          return [
+            { kind: 'insert_attempt', attempt } as const,
+            { kind: 'record_usage', attempt: attempt.id, usage } as const,
+          ];
+        }),
+      );
+      const [details] = await store.read.leaseDetails([task.id]);
+      expect(details?.spent).toEqual({
+        tokens: usages.map(countedTokens).reduce((sum, tokens) => sum + tokens),
+        costMicros: usages.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0),
+      });
+    }
   });
 
   it('counts towards the limits of a task until a person has it done again', async () => {

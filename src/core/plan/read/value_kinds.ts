@@ -1,5 +1,5 @@
 import { MODEL_NAME_LIMIT } from '../../../protocol/execution_request.ts';
-import { parseDuration } from '../duration.ts';
+import { parseDuration } from '../../../text/duration.ts';
 import type { Argv } from '../plan.ts';
 import { shellOperator, splitCommand, variableFirst } from './commands.ts';
 import { globFault } from './glob.ts';
