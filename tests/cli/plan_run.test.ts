@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fingerprint, type ScratchRepository, scratchRepository } from '../local/scratch_repository.ts';
 import { type Home, home, planwright, start } from './planwright.ts';
+
+const STREAMS = fileURLToPath(new URL('../runner/agents/streams', import.meta.url));
 
 let repository: ScratchRepository;
 let place: Home;
@@ -18,10 +21,10 @@ afterEach(() => {
 const options = () => ({ cwd: repository.folder, variables: place.variables });
 const run = (...args: string[]) => planwright(args, options());
 /** Resolves when the running program has written this. */
-function said(process: ReturnType<typeof start>, text: string): Promise<void> {
+function said(process: ReturnType<typeof start>, text: string, where: 'stdout' | 'stderr' = 'stdout'): Promise<void> {
   return new Promise((resolve) => {
     let seen = '';
-    process.stdout?.on('data', (piece: Buffer) => {
+    process[where]?.on('data', (piece: Buffer) => {
       seen += piece.toString();
       if (seen.includes(text)) resolve();
     });
@@ -116,4 +119,33 @@ test('whoever looks on takes over when the process that carried the run out is k
   expect((await other).exitCode).toBe(0);
   expect(repository.git('show', 'planwright/wait/plan:a')).toBe('a');
   expect(existsSync(join(place.folder, 'work'))).toBe(true);
+});
+
+/** Stands in for Claude Code: prints what that said when its key was refused. */
+const refused = `
+import { readFileSync } from 'node:fs';
+const lines = readFileSync(process.argv[2], 'utf8').trim().split('\\n').map((line) => JSON.parse(line));
+process.stdin.once('data', () => {
+  for (const { printed } of lines) if (printed !== undefined) console.log(JSON.stringify(printed));
+  process.exit(1);
+});
+`;
+
+test('what tasks wait for while their agent rests is told once, also to machines', async () => {
+  const recorded = join(STREAMS, 'claude_code/fails-unknown-key.jsonl');
+  const claude = `{ command: [node, '${place.write('claude.mjs', refused)}', '${recorded}'], transport: claude-code }`;
+  place.write('runner.yml', `sandbox: off\nproviders:\n  claude: ${claude}\n`);
+  const file = place.write('rest.md', '## Tasks\n- [ ] a: Write a\n- [ ] b: Write b\n');
+  const wait = /\d (.+): waits? for `claude` on \S+: its model does not let it in/g;
+  const program = start(['plan', 'run', file, '--agent', 'claude'], options());
+  await said(program, 'its model does not let it in');
+  program.kill('SIGINT');
+  const { stdout } = await program;
+  const told = [...String(stdout).matchAll(wait)].flatMap(([, tasks = '']) => tasks.split(', '));
+  expect(told.toSorted()).toEqual([...new Set(told)].toSorted());
+
+  const machine = start(['plan', 'run', file, '--agent', 'claude', '--json'], options());
+  await said(machine, '"waitsFor":"`claude` on', 'stderr');
+  machine.kill('SIGINT');
+  await machine;
 });

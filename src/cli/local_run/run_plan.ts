@@ -14,6 +14,7 @@ import { type Host, openHost } from './host.ts';
 import { listenForInterruption } from './interruption.ts';
 import type { PlanRunRequest, PlanRunResult } from './plan_run.ts';
 import type { RunnerNote } from './runner_process.ts';
+import { watchWaiting } from './watch_waiting.ts';
 
 /**
  * Runs a plan to its end: starts it or goes on with it, shows how it goes, and leaves nothing running behind.
@@ -84,6 +85,7 @@ async function followOnce(host: Host, followed: Followed, reporter: Reporter, st
   const signal = AbortSignal.any([stopping, done.signal]);
   try {
     const following = followRun(host.client, followed, reporter, signal);
+    void watchWaiting(host.client, followed.progress, reporter, signal);
     await (host.runner === undefined ? following : Promise.race([following, host.runner.failed]));
     return false;
   } catch (error) {

@@ -4,8 +4,9 @@ import { fitLine } from '../terminal/line.ts';
 import type { PaintedLine } from '../terminal/live_painter.ts';
 import type { Style } from '../terminal/style.ts';
 import { runningDurationText } from '../text/duration.ts';
-import type { RunProgress, TaskProgress } from './run_progress.ts';
+import type { RunProgress } from './run_progress.ts';
 import { keyColumns, taskLine } from './task_line.ts';
+import type { TaskProgress } from './task_progress.ts';
 
 /** The terminal that a frame has to fit into. */
 export type Screen = {

@@ -34,6 +34,8 @@ export function liveReporter(terminal: NodeJS.WriteStream, style: Style): Report
       const { columns, ...rest } = screen();
       paint([taskLine(task, { ...rest, columns: columns - 1, keyColumns: keyColumns(progress.tasks.values()) })]);
     },
+    // The line of a task that waits says what for.
+    waits: () => undefined,
     end: () => {
       clearInterval(timer);
       terminal.off('resize', repaint);

@@ -5,7 +5,9 @@ import { printable } from '../terminal/printable.ts';
 import { durationText, timeOfDay } from '../text/duration.ts';
 import { questionText } from '../text/question_line.ts';
 import type { ProgressEvent } from './progress_event.ts';
-import type { RunProgress, TaskProgress } from './run_progress.ts';
+import type { RunProgress } from './run_progress.ts';
+import type { TaskProgress } from './task_progress.ts';
+import type { ToldWait } from './waiting.ts';
 
 /**
  * One line for each change of state, for where nothing can be repainted; undefined where an event changes no state.
@@ -16,6 +18,12 @@ export function plainLine(event: EventView, read: ProgressEvent, progress: RunPr
   const text = task === undefined ? aboutRun(read) : aboutTask(read, task, event.attempt);
   if (text === undefined) return undefined;
   return printable(`${timeOfDay(event.at)} ${task === undefined ? 'run' : task.key}: ${text}`);
+}
+
+/** `14:02:11 a, b: wait for …`: what keeps tasks from starting. */
+export function waitLine({ tasks, waitsFor }: ToldWait, at: number): string {
+  const verb = tasks.length === 1 ? 'waits' : 'wait';
+  return printable(`${timeOfDay(at)} ${tasks.join(', ')}: ${verb} for ${waitsFor}`);
 }
 
 function aboutRun(read: ProgressEvent): string | undefined {

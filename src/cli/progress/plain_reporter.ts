@@ -1,4 +1,4 @@
-import { plainLine } from './plain_line.ts';
+import { plainLine, waitLine } from './plain_line.ts';
 import type { Reporter } from './reporter.ts';
 import type { RunProgress } from './run_progress.ts';
 
@@ -15,16 +15,18 @@ export function plainReporter(write: (text: string) => unknown): Reporter {
       const line = plainLine(event, read, progress);
       if (line !== undefined) write(`${line}\n`);
     },
+    waits: (told) => write(`${waitLine(told, Date.now())}\n`),
     end: () => undefined,
   };
 }
 
-/** Every event as a JSON line, for machines. Notes are `{"note":…}`. */
+/** Every event as a JSON line, for machines. Notes are `{"note":…}`, what tasks wait for `{"waiting":{"tasks":[…],"waitsFor":…}}`. */
 export function jsonReporter(write: (text: string) => unknown): Reporter {
   return {
     note: (text) => write(`${JSON.stringify({ note: text })}\n`),
     begin: () => undefined,
     event: (event) => write(`${JSON.stringify(event)}\n`),
+    waits: (told) => write(`${JSON.stringify({ waiting: told })}\n`),
     end: () => undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { attemptText } from '../../core/text/attempt_text.ts';
 import { counted } from '../../core/text/counted.ts';
+import { FREE_SLOT } from '../../core/text/waits_for.ts';
 import { displayWidth } from '../terminal/display_width.ts';
 import { type Field, fitLine } from '../terminal/line.ts';
 import type { PaintedLine } from '../terminal/live_painter.ts';
@@ -7,7 +8,7 @@ import type { Style } from '../terminal/style.ts';
 import { durationText, runningDurationText } from '../text/duration.ts';
 import { questionText } from '../text/question_line.ts';
 import { GLYPHS } from './glyph.ts';
-import type { TaskProgress } from './run_progress.ts';
+import type { TaskProgress } from './task_progress.ts';
 
 /** What a line is drawn for. */
 export type LineContext = {
@@ -58,7 +59,7 @@ function detailsOf(task: TaskProgress, now: number): Field[] {
     case 'pending':
       return [{ text: `after ${task.dependencies.join(', ')}` }];
     case 'ready':
-      return [{ text: task.attempts > 0 ? 'waits for another attempt' : 'waits for a free slot' }];
+      return [{ text: `waits for ${task.waitsFor ?? (task.attempts > 0 ? 'another attempt' : FREE_SLOT)}` }];
     case 'running':
       if (task.questions.length > 0) return asked(task);
       return [

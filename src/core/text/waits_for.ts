@@ -9,6 +9,14 @@ export const NO_RUNNER = 'a runner: none is connected';
 /** Its run, repository or the service is full, or so many tasks wait that it was not looked at. */
 export const NO_ROOM = 'another task: as many as may are at work';
 
+/** All attempts of its agent that its runner does at once are at work. */
+const FREE_AGENT = 'a free slot of its agent';
+
+/** Whether what a task waits for comes about by the work that goes on, so that nobody has to be told. */
+export function passesByWork(waitsFor: string): boolean {
+  return waitsFor === FREE_SLOT || waitsFor === FREE_AGENT || waitsFor.startsWith('another task');
+}
+
 /** No runner offers the agent that it needs. */
 export function agentMissing({ agents }: Pick<TaskRouting, 'agents'>): string {
   return `a runner that offers ${agents.length === 0 ? 'an agent' : agentNames(agents)}`;
@@ -70,7 +78,7 @@ function textOf(obstacle: Obstacle, { routing, labels, locks, session }: Candida
     case 'agent_resting':
       return 'its agent, which rests';
     case 'agent_busy':
-      return 'a free slot of its agent';
+      return FREE_AGENT;
     case 'held_for_session':
       return `\`${session?.name ?? 'the runner'}\`, which holds its conversation`;
     default:
