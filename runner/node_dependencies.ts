@@ -26,11 +26,11 @@ import { systemClock } from './process/clock.ts';
 import { killAll } from './process/kill_tree.ts';
 import { findMarked } from './process/process_tree.ts';
 import { type Redaction, redactionOf, secretsOf } from './redaction.ts';
-import type { RunnerDependencies } from './runner_dependencies.ts';
-import type { RunnerOptions } from './runner_options.ts';
 import { detectBubblewrap } from './sandbox/detect_bubblewrap.ts';
 import { chooseSandbox, type Sandbox, SandboxRequiredError } from './sandbox/sandbox.ts';
 import { toolProgram } from './tools/install_tool.ts';
+import type { RunnerDependencies } from './worker/runner_dependencies.ts';
+import type { RunnerOptions } from './worker/runner_options.ts';
 
 /** How long a dead runner's processes may take to die of SIGKILL. */
 const KILL_PATIENCE_MS = 5_000;

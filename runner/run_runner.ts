@@ -1,5 +1,4 @@
-import type { RunnerDependencies } from './runner_dependencies.ts';
-import type { RunnerOptions } from './runner_options.ts';
+import { ServiceError } from './service/service_error.ts';
 import { claimFolders } from './worker/claim_folder.ts';
 import { createWorker } from './worker/create_worker.ts';
 import { executeLease } from './worker/execute_lease.ts';
@@ -8,7 +7,8 @@ import { keepHouse } from './worker/keep_house.ts';
 import { KeptWork } from './worker/kept_work.ts';
 import { leaseWork } from './worker/lease_loop.ts';
 import { dropFolder, dropIdleFolders, recover } from './worker/recover.ts';
-import { ServiceError } from './worker/service_error.ts';
+import type { RunnerDependencies } from './worker/runner_dependencies.ts';
+import type { RunnerOptions } from './worker/runner_options.ts';
 import { shutDown } from './worker/shut_down.ts';
 import type { Worker } from './worker/worker.ts';
 

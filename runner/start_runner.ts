@@ -5,7 +5,7 @@ import type { Logger } from './logger.ts';
 import { nodeDependencies } from './node_dependencies.ts';
 import type { CancellationSignals } from './process/cancellation.ts';
 import { runRunner } from './run_runner.ts';
-import type { RunnerOptions } from './runner_options.ts';
+import type { RunnerOptions } from './worker/runner_options.ts';
 
 /** A runner as the command line asks for it. */
 export type RunnerStart = Omit<RunnerOptions, 'config' | 'ownFiles'> & {

@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import { Id } from '../../src/protocol/primitives.ts';
-import { writeDurably } from '../worker/write_durably.ts';
+import { writeDurably } from '../files/write_durably.ts';
 import type { AttemptPaths } from './attempt_paths.ts';
 
 /** What a later process needs to save and remove what this attempt left, should this process die. */

@@ -1,6 +1,6 @@
+import { exists } from '../files/remove_tree.ts';
 import { type AttemptFolder, attemptFolder } from '../git/attempt_folder.ts';
 import type { Mirror } from '../git/mirror.ts';
-import { exists } from '../git/remove_tree.ts';
 import type { Attempt } from './attempt.ts';
 import { branchShown } from './branch_shown.ts';
 import { pastUnfinishedWorktrees } from './past_unfinished_worktrees.ts';

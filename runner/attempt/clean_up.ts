@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
+import { exists, removeTree } from '../files/remove_tree.ts';
 import { attemptFolder } from '../git/attempt_folder.ts';
-import { exists, removeTree } from '../git/remove_tree.ts';
 import type { AttemptPaths } from './attempt_paths.ts';
 import type { AttemptRecord } from './attempt_record.ts';
 import type { GitPort } from './git_port.ts';

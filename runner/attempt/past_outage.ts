@@ -1,8 +1,8 @@
 import { GitError } from '../git/git_error.ts';
 import type { LogShipper } from '../log/log_shipper.ts';
-import { Backoff } from '../worker/backoff.ts';
-import { isWorthRepeating } from '../worker/service_error.ts';
-import { sleep } from '../worker/sleep.ts';
+import { Backoff } from '../process/backoff.ts';
+import { sleep } from '../process/sleep.ts';
+import { isWorthRepeating } from '../service/service_error.ts';
 import type { Attempt, AttemptSurroundings } from './attempt.ts';
 import { formatDuration } from './format_duration.ts';
 import { stopIfInterrupted } from './run_task_command.ts';

@@ -1,5 +1,5 @@
 import { GitError } from '../git/git_error.ts';
-import { sleep } from '../worker/sleep.ts';
+import { sleep } from '../process/sleep.ts';
 import type { Attempt } from './attempt.ts';
 
 /** How often git is tried again, and how long it waits before, in milliseconds. */

@@ -1,6 +1,6 @@
 import type { AgentSession } from '../../src/protocol/agent_session.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
-import { isFenced } from '../worker/service_error.ts';
+import { isFenced } from '../service/service_error.ts';
 import { askAboutChanges } from './ask_about_changes.ts';
 import type { Attempt } from './attempt.ts';
 import { AttemptBlocked } from './attempt_blocked.ts';

@@ -1,8 +1,8 @@
 import { dirname, extname, join } from 'node:path';
 import { EVIDENCE_TAIL_LIMIT } from '../../src/protocol/evidence.ts';
 import { type FunctionCall, functionCallText } from '../../src/protocol/function_call.ts';
-import { TailText } from '../log/tail_text.ts';
 import type { Ended } from '../process/ended.ts';
+import { TailText } from '../streams/tail_text.ts';
 import { FAILED_CALL } from '../tools/failed_call.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { AttemptFailure } from './attempt_failure.ts';

@@ -3,8 +3,8 @@ import { EVIDENCE_TAIL_LIMIT, type Evidence } from '../../src/protocol/evidence.
 import type { PathRule } from '../../src/protocol/execution_request.ts';
 import type { RunnerFailureClass } from '../../src/protocol/outcome.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
-import { TailText } from '../log/tail_text.ts';
 import type { Ended } from '../process/ended.ts';
+import { TailText } from '../streams/tail_text.ts';
 import type { Attempt, Place, PrivateFolders } from './attempt.ts';
 import { AttemptFailure } from './attempt_failure.ts';
 import { describeEnd, runTaskCommand, stopIfInterrupted } from './run_task_command.ts';

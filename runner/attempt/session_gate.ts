@@ -1,6 +1,6 @@
 import type { AgentSession } from '../../src/protocol/agent_session.ts';
 import type { Clock } from '../process/clock.ts';
-import { isFenced } from '../worker/service_error.ts';
+import { isFenced } from '../service/service_error.ts';
 
 /** How long an agent is kept waiting for its first words while the service does not take its conversation's id. */
 const PATIENCE_MS = 5_000;

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { exists, makeReadable } from '../files/remove_tree.ts';
 import type { AttemptFolder } from './attempt_folder.ts';
 import { blotOut } from './blot_out.ts';
 import { commitStaged, commitWorktree, submodulePaths } from './commit.ts';
@@ -9,7 +10,6 @@ import type { TreeObstacle } from './find_nested_git.ts';
 import { GitError } from './git_error.ts';
 import { pushAttempt, salvageRef } from './push.ts';
 import { obstaclesForGit } from './refuse_nested_git.ts';
-import { exists, makeReadable } from './remove_tree.ts';
 import { requireRealTree } from './throwaway.ts';
 import { type RunUntrustedGit, runUntrustedGitPlainly } from './untrusted_git.ts';
 import type { CredentialSource } from './with_credential.ts';

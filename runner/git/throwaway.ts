@@ -1,9 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { removeTree } from '../files/remove_tree.ts';
 import type { AttemptFolder } from './attempt_folder.ts';
 import { copyIndex, writeGitDirectory } from './git_directory.ts';
 import { GitError } from './git_error.ts';
-import { removeTree } from './remove_tree.ts';
 
 /** What the agent's git directory shows. */
 export type ThrowawayOptions = {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { removeTree } from '../files/remove_tree.ts';
 import { checkedCommitId } from './ancestry.ts';
 import { type AttemptFolder, attemptFolder } from './attempt_folder.ts';
 import { runGit } from './git.ts';
@@ -7,7 +8,6 @@ import { copyIndex, writeGitDirectory } from './git_directory.ts';
 import { GitError } from './git_error.ts';
 import { withFileLock } from './lock.ts';
 import { keepConfiguration, type Mirror } from './mirror.ts';
-import { removeTree } from './remove_tree.ts';
 import { writeThrowaway } from './throwaway.ts';
 import { forgetRegistration, listWorktrees, pruneWorktrees } from './worktree_list.ts';
 

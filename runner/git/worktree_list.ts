@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { exists, removeTree } from '../files/remove_tree.ts';
 import { type AttemptFolder, attemptFolder } from './attempt_folder.ts';
 import type { Mirror } from './mirror.ts';
-import { exists, removeTree } from './remove_tree.ts';
 
 /** A worktree that the mirror knows of. */
 export type RegisteredWorktree = {

@@ -1,11 +1,11 @@
 import { deflateSync } from 'node:zlib';
 import type { LogStream } from '../../src/protocol/conversation.ts';
 import { LOG_CHUNK_LIMIT_BYTES, type LogRequest, type LogResponse } from '../../src/protocol/log_messages.ts';
+import { Backoff } from '../process/backoff.ts';
 import type { Clock } from '../process/clock.ts';
+import { sleep } from '../process/sleep.ts';
 import type { Redaction } from '../redaction.ts';
-import { Backoff } from '../worker/backoff.ts';
-import { isWorthRepeating } from '../worker/service_error.ts';
-import { sleep } from '../worker/sleep.ts';
+import { isWorthRepeating } from '../service/service_error.ts';
 import { OutputQueue } from './output_queue.ts';
 
 /** How long output is gathered before it is sent, unless a whole chunk is there sooner. */

@@ -1,8 +1,8 @@
 import type { TokenResponse } from '../../src/protocol/runner_messages.ts';
 import type { GitCredential } from '../git/credential.ts';
 import type { CredentialSource } from '../git/with_credential.ts';
+import { ServiceError } from '../service/service_error.ts';
 import { type Repeating, repeatUntilAnswered } from './repeat.ts';
-import { ServiceError } from './service_error.ts';
 
 /** A token that has less time left is replaced before git is given it, in milliseconds. */
 export const RENEWAL_MARGIN_MS = 10 * 60_000;

@@ -1,6 +1,6 @@
 import type { Clock } from '../process/clock.ts';
+import { sleep } from '../process/sleep.ts';
 import { createRunnerFolder, lockDeadRunners, lockRunnersOf, type RunnerFolder } from './identity.ts';
-import { sleep } from './sleep.ts';
 
 /** A runner that has lost its owner saves its work and ends within a few seconds. */
 const PREDECESSOR_LIMIT_MS = 8_000;

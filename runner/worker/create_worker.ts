@@ -1,11 +1,11 @@
 import type { RegisterRequest } from '../../src/protocol/runner_messages.ts';
-import type { RunnerDependencies } from '../runner_dependencies.ts';
-import type { RunnerOptions } from '../runner_options.ts';
+import { createServiceClient } from '../service/service_client.ts';
 import type { RunnerFolder } from './identity.ts';
 import { Registration } from './registration.ts';
 import type { Repeating } from './repeat.ts';
+import type { RunnerDependencies } from './runner_dependencies.ts';
+import type { RunnerOptions } from './runner_options.ts';
 import { RunningAttempts } from './running_attempts.ts';
-import { createServiceClient } from './service_client.ts';
 import type { Worker } from './worker.ts';
 
 /** Puts a runner together. Nothing is sent yet. */

@@ -1,9 +1,9 @@
 import type { FinishRequest } from '../../src/protocol/runner_messages.ts';
 import type { Logger } from '../logger.ts';
+import type { ServiceClient } from '../service/service_client.ts';
+import { isFenced, ServiceError } from '../service/service_error.ts';
 import { forgetFinish } from './finish_journal.ts';
 import { type Repeating, repeatUntilAnswered } from './repeat.ts';
-import type { ServiceClient } from './service_client.ts';
-import { isFenced, ServiceError } from './service_error.ts';
 
 /** What became of a report. `undelivered`: it stays in the journal for the next process. */
 export type Delivery = 'accepted' | 'fenced' | 'refused' | 'undelivered';

@@ -1,7 +1,7 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FinishRequest } from '../../src/protocol/runner_messages.ts';
-import { writeDurably } from './write_durably.ts';
+import { writeDurably } from '../files/write_durably.ts';
 
 /**
  * An attempt's end is on disk before it is sent, so that a runner that dies in between does not lose finished work: the

@@ -1,11 +1,11 @@
 import type { Directive, HeartbeatRequest, HeartbeatResponse } from '../../src/protocol/runner_messages.ts';
+import { Backoff } from '../process/backoff.ts';
 import type { Clock } from '../process/clock.ts';
-import { Backoff } from './backoff.ts';
+import { sleep } from '../process/sleep.ts';
+import type { ServiceClient } from '../service/service_client.ts';
+import { ServiceError } from '../service/service_error.ts';
 import type { Registration } from './registration.ts';
 import type { RunningAttempt, RunningAttempts } from './running_attempts.ts';
-import type { ServiceClient } from './service_client.ts';
-import { ServiceError } from './service_error.ts';
-import { sleep } from './sleep.ts';
 
 /** The shortest time that an answer is waited for; a lease lasts several heartbeats. */
 const SHORTEST_ANSWER_LIMIT_MS = 1_000;

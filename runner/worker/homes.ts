@@ -1,7 +1,7 @@
 import { mkdir, readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
-import { removeTree } from '../git/remove_tree.ts';
+import { removeTree } from '../files/remove_tree.ts';
 
 /** A HOME that no attempt used for so long is removed: its task is over, or has moved to another runner. */
 const UNUSED_LIMIT_MS = 24 * 60 * 60 * 1_000;

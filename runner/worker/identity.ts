@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { tryLock } from 'fs-native-extensions';
 import { z } from 'zod';
 import { Id } from '../../src/protocol/primitives.ts';
-import { removeTree } from '../git/remove_tree.ts';
-import { writeDurably } from './write_durably.ts';
+import { removeTree } from '../files/remove_tree.ts';
+import { writeDurably } from '../files/write_durably.ts';
 
 /** A runner's folder, held by this process until {@link RunnerFolder.release}; the lock dies with the process. */
 export type RunnerFolder = {

@@ -1,6 +1,6 @@
+import { sleep } from '../process/sleep.ts';
 import { homeName, removeUnusedHomes } from './homes.ts';
 import { removeGoneFolders } from './identity.ts';
-import { sleep } from './sleep.ts';
 import type { Worker } from './worker.ts';
 
 const INTERVAL_MS = 60 * 60 * 1_000;

@@ -1,11 +1,11 @@
 import { LEASE_WAIT_LIMIT_MS, type LeaseRequest, type LeaseResponse } from '../../src/protocol/runner_messages.ts';
 import type { Clock } from '../process/clock.ts';
+import { sleep } from '../process/sleep.ts';
+import type { ServiceClient } from '../service/service_client.ts';
+import { ServiceError } from '../service/service_error.ts';
 import type { Registration } from './registration.ts';
 import { type Repeating, repeatUntilAnswered } from './repeat.ts';
 import type { RunningAttempts } from './running_attempts.ts';
-import type { ServiceClient } from './service_client.ts';
-import { ServiceError } from './service_error.ts';
-import { sleep } from './sleep.ts';
 
 /** The most attempts asked for in one message. */
 const CAPACITY_LIMIT = 64;

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { attemptPaths } from '../attempt/attempt_paths.ts';
 import { readAttemptRecord } from '../attempt/attempt_record.ts';
 import { cleanUpAttempt } from '../attempt/clean_up.ts';
-import { removeTree } from '../git/remove_tree.ts';
+import { removeTree } from '../files/remove_tree.ts';
 import type { CredentialSource } from '../git/with_credential.ts';
+import type { ServiceClient } from '../service/service_client.ts';
+import { ServiceError } from '../service/service_error.ts';
 import { deliverFinish } from './deliver_finish.ts';
 import { finishWrittenAtMs, readFinish } from './finish_journal.ts';
 import { hasHomes, removeUnusedHomes } from './homes.ts';
@@ -12,8 +14,6 @@ import { type RunnerFolder, removeRunnerFolder } from './identity.ts';
 import { leftoverCredentials } from './leftover_credentials.ts';
 import type { KeptLeftover, Leftover, Recovery } from './recovery.ts';
 import { salvageLeftover } from './salvage_leftover.ts';
-import type { ServiceClient } from './service_client.ts';
-import { ServiceError } from './service_error.ts';
 
 /** A report to a service that no runner of this folder works for any more is kept for so long. */
 const FOREIGN_REPORT_LIMIT_MS = 7 * 24 * 60 * 60 * 1_000;

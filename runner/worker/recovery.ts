@@ -3,9 +3,9 @@ import type { GitPort } from '../attempt/git_port.ts';
 import type { TaskProcesses } from '../attempt/task_processes.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../process/clock.ts';
+import type { ServiceClient } from '../service/service_client.ts';
 import type { RunnerFolder } from './identity.ts';
 import type { Repeating } from './repeat.ts';
-import type { ServiceClient } from './service_client.ts';
 
 /** What the start of a runner has to clean up after dead ones. */
 export type Recovery = {

@@ -1,6 +1,6 @@
 import type { RegisterRequest, RegisterResponse } from '../../src/protocol/runner_messages.ts';
+import type { ServiceClient } from '../service/service_client.ts';
 import { type Repeating, repeatUntilAnswered } from './repeat.ts';
-import type { ServiceClient } from './service_client.ts';
 
 /** Introduces the runner to the service, and again whenever the service has forgotten it. */
 export class Registration {

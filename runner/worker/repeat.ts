@@ -1,7 +1,7 @@
+import { Backoff } from '../process/backoff.ts';
 import type { Clock } from '../process/clock.ts';
-import { Backoff } from './backoff.ts';
-import { isWorthRepeating, ServiceError } from './service_error.ts';
-import { sleep } from './sleep.ts';
+import { sleep } from '../process/sleep.ts';
+import { isWorthRepeating, ServiceError } from '../service/service_error.ts';
 
 /** What repeating needs from outside. */
 export type Repeating = {

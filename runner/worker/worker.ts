@@ -4,15 +4,15 @@ import type { FurnishHome } from '../home/furnish_home.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../process/clock.ts';
 import type { Redaction } from '../redaction.ts';
-import type { RunnerOptions } from '../runner_options.ts';
+import type { ServiceClient } from '../service/service_client.ts';
 import type { ToolProgram } from '../tools/install_tool.ts';
 import type { HeartbeatLoop } from './heartbeat_loop.ts';
 import type { RunnerFolder } from './identity.ts';
 import type { LeaseLoop } from './lease_loop.ts';
 import type { Registration } from './registration.ts';
 import type { Repeating } from './repeat.ts';
+import type { RunnerOptions } from './runner_options.ts';
 import type { RunningAttempts } from './running_attempts.ts';
-import type { ServiceClient } from './service_client.ts';
 
 /** One runner process at work: who it is, whom it works for, and what it has. */
 export type Worker = {

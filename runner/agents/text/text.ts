@@ -1,5 +1,5 @@
 import { SUMMARY_LIMIT } from '../../../src/protocol/outcome.ts';
-import { TailText } from '../../log/tail_text.ts';
+import { TailText } from '../../streams/tail_text.ts';
 import type { AgentBackend, AgentDriver, AgentExit, AgentFailure, AgentTask } from '../agent_driver.ts';
 import { NO_USAGE } from '../agent_event.ts';
 

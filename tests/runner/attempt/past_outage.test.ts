@@ -3,7 +3,7 @@ import { AttemptControl } from '../../../runner/attempt/attempt_control.ts';
 import { toFailure } from '../../../runner/attempt/attempt_failure.ts';
 import { PUSH_PATIENCE_MS, pastOutage } from '../../../runner/attempt/past_outage.ts';
 import { GitError } from '../../../runner/git/git_error.ts';
-import { ServiceError } from '../../../runner/worker/service_error.ts';
+import { ServiceError } from '../../../runner/service/service_error.ts';
 import { HandClock } from '../worker/hand_clock.ts';
 
 const MINUTE_MS = 60_000;

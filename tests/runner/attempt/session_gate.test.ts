@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SessionGate } from '../../../runner/attempt/session_gate.ts';
-import { ServiceError } from '../../../runner/worker/service_error.ts';
+import { ServiceError } from '../../../runner/service/service_error.ts';
 import type { AgentSession } from '../../../src/protocol/agent_session.ts';
 import { HandClock } from '../worker/hand_clock.ts';
 

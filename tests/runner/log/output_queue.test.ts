@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OutputQueue } from '../../../runner/log/output_queue.ts';
-import { TailText } from '../../../runner/log/tail_text.ts';
+import { TailText } from '../../../runner/streams/tail_text.ts';
 
 function drain(queue: OutputQueue, limitBytes = 1_000_000): { offset: number; text: string }[] {
   const chunks: { offset: number; text: string }[] = [];

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ServiceError } from '../../../runner/service/service_error.ts';
 import { AttemptCredentials, RENEWAL_MARGIN_MS } from '../../../runner/worker/attempt_credentials.ts';
-import { ServiceError } from '../../../runner/worker/service_error.ts';
 import type { TokenResponse } from '../../../src/protocol/runner_messages.ts';
 import { HandClock } from './hand_clock.ts';
 

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { redactionOf } from '../../../runner/redaction.ts';
+import { createServiceClient } from '../../../runner/service/service_client.ts';
+import { ServiceError } from '../../../runner/service/service_error.ts';
 import { repeatUntilAnswered } from '../../../runner/worker/repeat.ts';
-import { createServiceClient } from '../../../runner/worker/service_client.ts';
-import { ServiceError } from '../../../runner/worker/service_error.ts';
 import { HandClock } from './hand_clock.ts';
 
 const never = new AbortController().signal;

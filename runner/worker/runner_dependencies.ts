@@ -1,11 +1,11 @@
-import type { GitPort } from './attempt/git_port.ts';
-import type { TaskProcesses } from './attempt/task_processes.ts';
-import type { FurnishHome } from './home/furnish_home.ts';
-import type { Logger } from './logger.ts';
-import type { CancellationSignals } from './process/cancellation.ts';
-import type { Clock } from './process/clock.ts';
-import type { Redaction } from './redaction.ts';
-import type { ToolProgram } from './tools/install_tool.ts';
+import type { GitPort } from '../attempt/git_port.ts';
+import type { TaskProcesses } from '../attempt/task_processes.ts';
+import type { FurnishHome } from '../home/furnish_home.ts';
+import type { Logger } from '../logger.ts';
+import type { CancellationSignals } from '../process/cancellation.ts';
+import type { Clock } from '../process/clock.ts';
+import type { Redaction } from '../redaction.ts';
+import type { ToolProgram } from '../tools/install_tool.ts';
 
 /** Everything the runner has of the machine and the world, passed in so that a simulation can stand in for it. */
 export type RunnerDependencies = {

@@ -1,4 +1,4 @@
-import type { Clock } from '../process/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** Resolves after `durationMs`, or at once when `signal` aborts; never rejects. */
 export function sleep(clock: Clock, durationMs: number, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import type { RunnerConfig } from './config/runner_config.ts';
+import type { RunnerConfig } from '../config/runner_config.ts';
 
 /** What a runner is told by whoever starts it. */
 export type RunnerOptions = {
