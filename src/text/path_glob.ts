@@ -11,7 +11,9 @@ export type PathMatcher = (path: string) => boolean;
 export function pathMatcher(globs: readonly string[], options: { readonly ignoreCase?: boolean } = {}): PathMatcher {
   const { ignoreCase = false } = options;
   // What a `!` or a `#` begins is the name of a file, for whoever lists paths.
-  return picomatch(globs.map(withoutEnds), { dot: true, nocase: ignoreCase, nonegate: true, posix: true });
+  // Names may hold line ends, which `**` passes over only with the flag for that.
+  const flags = ignoreCase ? 'is' : 's';
+  return picomatch(globs.map(withoutEnds), { dot: true, nocase: ignoreCase, flags, nonegate: true, posix: true });
 }
 
 function withoutEnds(glob: string): string {

@@ -4,6 +4,7 @@ import { pathMatcher } from '../../src/text/path_glob.ts';
 it.each([
   ['docs/**', ['docs/a.md', 'docs/a/.b/c', 'docs'], ['docs2/a', 'a/docs/b']],
   ['docs/', ['docs/a/b'], ['docsa']],
+  ['docs/**/*.md', ['docs/a\nb.md', 'docs/a\n\nb/c\u2028d/e.md'], ['docs/a\nb/c', 'docs/a.md\n']],
   ['**/.claude/**', ['.claude/x', 'a/b/.claude/x/y', '.claude'], ['a/.claudex/y', 'x.claude']],
   ['**/CLAUDE.md', ['CLAUDE.md', 'a/CLAUDE.md'], ['CLAUDE.md/x', 'XCLAUDE.md']],
   ['*.ts', ['a.ts', '.ts'], ['a/b.ts']],
@@ -24,6 +25,7 @@ it.each([
 
 it('letters may differ in case where that does not count', () => {
   expect(pathMatcher(['.GitHub/**'], { ignoreCase: true })('.github/Workflows/CI.yml')).toBe(true);
+  expect(pathMatcher(['.GitHub/**'], { ignoreCase: true })('.github/Workflows/C\nI.yml')).toBe(true);
   expect(pathMatcher(['.GitHub/**'])('.github/x')).toBe(false);
   expect(pathMatcher([])('x')).toBe(false);
 });
