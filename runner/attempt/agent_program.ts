@@ -5,16 +5,26 @@ import { NO_USAGE } from '../agents/agent_event.ts';
 import { BACKENDS } from '../agents/backends.ts';
 import { eventLine } from '../agents/event_line.ts';
 import type { Provider } from '../config/runner_config.ts';
+import type { ConversationLog } from '../log/conversation_log.ts';
 import { Cancellation } from '../process/cancellation.ts';
 import type { CommandInput } from '../process/run_command.ts';
-import type { Attempt } from './attempt.ts';
+import type { Attempt, AttemptSurroundings } from './attempt.ts';
+import type { AttemptQuestions } from './attempt_questions.ts';
 import { formatDuration } from './format_duration.ts';
 import { IdleWatch } from './idle_watch.ts';
 import { SessionGate } from './session_gate.ts';
-import { UsageMeter } from './usage_meter.ts';
+import { type Metered, UsageMeter } from './usage_meter.ts';
 
 /** How long an agent whose work is over may take to end by itself. */
 const END_GRACE_MS = 2_000;
+
+/** What of an attempt its agent's program needs. */
+export type ProgramAttempt = Metered &
+  Pick<Attempt, 'session'> & {
+    readonly surroundings: Pick<AttemptSurroundings, 'clock' | 'reportSession'>;
+    readonly conversation: Pick<ConversationLog, 'tellEvent'>;
+    readonly questions: Pick<AttemptQuestions, 'ask'>;
+  };
 
 /** An agent's driver together with the program that it drives. */
 export class AgentProgram {
@@ -27,7 +37,7 @@ export class AgentProgram {
   isOver = false;
   /** What it has used. */
   readonly meter: UsageMeter;
-  readonly #attempt: Attempt;
+  readonly #attempt: ProgramAttempt;
   readonly #task: AgentTask;
   readonly #idle: IdleWatch | undefined;
   readonly #gate: SessionGate;
@@ -35,7 +45,7 @@ export class AgentProgram {
   #callOffEnd: () => void = () => {};
   #isStopping = false;
 
-  constructor(attempt: Attempt, provider: Provider, task: AgentTask) {
+  constructor(attempt: ProgramAttempt, provider: Pick<Provider, 'name' | 'transport'>, task: AgentTask) {
     this.#attempt = attempt;
     this.#task = task;
     this.ending = new Cancellation(attempt.control.signals);
@@ -122,7 +132,7 @@ export class AgentProgram {
 }
 
 /** Ends the attempt, its work kept, when the agent stands still. */
-function watchForIdleness({ surroundings, request, control }: Attempt, agent: string): IdleWatch {
+function watchForIdleness({ surroundings, request, control }: ProgramAttempt, agent: string): IdleWatch {
   const { idleMs } = request.limits;
   return new IdleWatch(surroundings.clock, idleMs, () => {
     const message = `agent ${agent} did and said nothing for ${formatDuration(idleMs)}`;

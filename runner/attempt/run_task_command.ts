@@ -69,7 +69,7 @@ export async function runTaskCommand(attempt: Attempt, place: Place, command: Co
       command.onOutput?.(bytes, stream);
     },
   });
-  log.line(`[${describeEnd(ended)} in ${formatDuration(ended.durationMs)}]`);
+  log.line(`[${endLine(ended)}]`);
   if (ended.how === 'canceled') return ended;
   await readOutputsFile(attempt.paths.outputs, attempt.outputs);
   return ended;
@@ -96,6 +96,13 @@ export function taskFolders(
 /** Ends the step where the attempt was ended from outside; to be called when the evidence is written. */
 export function stopIfInterrupted(attempt: Pick<Attempt, 'control'>): void {
   if (attempt.control.cause !== undefined) throw new AttemptInterrupted();
+}
+
+/** What the log says of a command's end. Some agents live on when their work is over: that they are ended then is no cancellation. */
+function endLine(ended: Ended): string {
+  const duration = formatDuration(ended.durationMs);
+  if (ended.how === 'canceled') return `ended after ${duration}: ${ended.reason.replaceAll('_', ' ')}`;
+  return `${describeEnd(ended)} in ${duration}`;
 }
 
 /** How a command ended, as part of a sentence: `exit 1`. */

@@ -1,10 +1,16 @@
+import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { AgentEvent, AgentUsage } from '../agents/agent_event.ts';
+import type { LogShipper } from '../log/log_shipper.ts';
 import type { Attempt } from './attempt.ts';
 import { AttemptFailure } from './attempt_failure.ts';
 import { isUnpriced, overBudget } from './over_budget.ts';
 import { usageOf } from './usage_of.ts';
 
-type Metered = Pick<Attempt, 'request' | 'setUsage' | 'control' | 'log'>;
+/** What of an attempt is needed to meter it. */
+export type Metered = Pick<Attempt, 'setUsage' | 'control'> & {
+  readonly request: Pick<ExecutionRequest, 'limits'>;
+  readonly log: Pick<LogShipper, 'line'>;
+};
 
 /** Reads off what an agent uses while it works, and ends the attempt where its task may use no more. */
 export class UsageMeter {

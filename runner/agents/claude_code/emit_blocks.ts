@@ -1,5 +1,6 @@
 import type { AgentIo } from '../agent_driver.ts';
 import type { AgentEvent } from '../agent_event.ts';
+import { toolText } from '../tool_text.ts';
 import type { Block } from './messages.ts';
 
 /** The end of a tool's output that an event holds, in UTF-16 code units. */
@@ -30,8 +31,7 @@ function eventOf({ type, text, name = '', input = {}, content, is_error: isError
       return { kind: 'tool', name, input: JSON.stringify(input) };
     }
     case 'tool_result': {
-      const output = typeof content === 'string' ? content : JSON.stringify(content ?? '');
-      return { kind: 'tool_ended', isError: isError === true, output: output.slice(-OUTPUT_TAIL) };
+      return { kind: 'tool_ended', isError: isError === true, output: toolText(content).slice(-OUTPUT_TAIL) };
     }
     default:
       return null;

@@ -1,4 +1,5 @@
 import type { AgentIo } from '../agent_driver.ts';
+import { toolText } from '../tool_text.ts';
 import type { Item } from './messages.ts';
 
 /** The end of a command's output that an event holds, in UTF-16 code units. */
@@ -20,7 +21,7 @@ export function emitItem(item: Item, isEnd: boolean, io: AgentIo): void {
       return;
     case 'mcpToolCall':
       if (!isEnd) io.emit({ kind: 'tool', name: item.tool ?? '', input: JSON.stringify(item.arguments ?? {}) });
-      else ended(item.status === 'failed', JSON.stringify(item.result ?? ''), io);
+      else ended(item.status === 'failed', toolText(item.result ?? item.error?.message), io);
       return;
     default:
   }

@@ -60,6 +60,8 @@ export const ItemNote = z.looseObject({
     tool: z.string().optional(),
     arguments: z.unknown().optional(),
     result: z.unknown().optional(),
+    // Of a tool that could not be called; other items have errors of other shapes.
+    error: z.looseObject({ message: z.string() }).nullish().catch(null),
   }),
 });
 /** That, read. */

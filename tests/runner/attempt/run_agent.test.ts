@@ -44,3 +44,11 @@ it('the end of a limit that is not reached says nothing of the failure', async (
   expect(outcome).toMatchObject(limit);
   expect(outcome).not.toHaveProperty('retryAfterMs');
 });
+
+it('what lives on when its work is over is ended, which the log does not call a cancellation', async () => {
+  const request = requestOn(stage, { script: 'live on' });
+  if (request.work.kind !== 'agent') throw new Error('It is no agent that lives on.');
+  stage.service.offer({ ...request, allowNoChange: true, work: { ...request.work, provider: 'lingering' } });
+  expect(await stage.service.outcome(request.attempt)).toMatchObject({ kind: 'succeeded', summary: 'done' });
+  expect(stage.service.log(request.attempt)).toMatch(/^\[ended after [^:]+: its work is over\]$/m);
+});

@@ -41,6 +41,7 @@ export async function setStage(timing?: FakeServiceTiming): Promise<Stage> {
   await writeFile(join(scratch.path, 'still.sh'), STILL_AGENT);
   await writeFile(join(scratch.path, 'asker.sh'), ASKER);
   await writeFile(join(scratch.path, 'limited.sh'), LIMITED);
+  await writeFile(join(scratch.path, 'lingering.sh'), LINGERING);
   await writeFile(
     runnerFile,
     `providers:
@@ -50,6 +51,7 @@ export async function setStage(timing?: FakeServiceTiming): Promise<Stage> {
   still: { command: [sh, still.sh], transport: claude-code }
   asker: { command: [sh, asker.sh], transport: claude-code }
   limited: { command: [sh, limited.sh], transport: claude-code }
+  lingering: { command: [sh, lingering.sh], transport: claude-code }
 sandbox: auto
 slots: 2
 `,
@@ -77,20 +79,25 @@ const STILL_AGENT = 'echo half > half; exec tail -f /dev/null\n';
 
 /**
  * Speaks as Claude Code does, and uses 1000 tokens with each of the answers that its prompt asks for, `answers: 3`. Without
- * that it answers for ever.
+ * that it answers for ever. Only in the end does it say what it costs, also where it is asked to end.
  */
 const COUNTER = `
 read -r prompt
 answers=$(printf %s "$prompt" | sed -n 's/.*answers: \\([0-9]*\\).*/\\1/p')
 echo '{"type":"system","subtype":"init","session_id":"s-1","model":"claude-sonnet-5-5"}'
 at=0
+end() {
+  echo '{"type":"result","subtype":"success","is_error":false,"result":"done","total_cost_usd":0.0123,"usage":{"input_tokens":'$((900 * at))',"output_tokens":'$((100 * at))'}}'
+  exit 0
+}
+trap end TERM
 while [ "$at" != "$answers" ]; do
   at=$((at + 1))
   echo "$at" > counted.txt
   echo '{"type":"assistant","message":{"id":"m'$at'","content":[{"type":"text","text":"done"}],"usage":{"input_tokens":900,"output_tokens":100}}}'
-  [ -n "$answers" ] || [ "$at" -lt 20 ] || exec sleep 60
+  [ -n "$answers" ] || [ "$at" -lt 20 ] || { tail -f /dev/null & wait; }
 done
-echo '{"type":"result","subtype":"success","is_error":false,"result":"done","total_cost_usd":0.0123,"usage":{"input_tokens":'$((900 * at))',"output_tokens":'$((100 * at))'}}'
+end
 `;
 
 /**
@@ -124,6 +131,14 @@ told=$(printf %s "$prompt" | sed -n 's/.*told: \\([a-z]*\\) \\([0-9]*\\).*/{"sta
 echo '{"type":"rate_limit_event","rate_limit_info":'"$told"'}'
 echo '{"type":"result","subtype":"success","is_error":true,"api_error_status":429,"result":"The limit is reached."}'
 exit 1
+`;
+
+/** Speaks as Claude Code does that is done, and does not end with its input. */
+const LINGERING = `
+read -r prompt
+echo '{"type":"system","subtype":"init","session_id":"s-1"}'
+echo '{"type":"result","subtype":"success","is_error":false,"result":"done"}'
+exec tail -f /dev/null
 `;
 
 /** What a test changes of a request. */

@@ -46,13 +46,16 @@ it('the end of an attempt says what it has used, as the agent reckons', async ()
   });
 });
 
-it('an attempt that is canceled has used what it had used by then', async () => {
+it.each([
+  ['immediate', 'what it had used by then', null],
+  ['graceful', 'what its agent says when it ends', 12_300],
+] as const)('an attempt that is canceled, %s, has used %s', async (how, _what, costMicros) => {
   const { attempt } = counting('go on');
   await stage.service.until(() => stage.service.used(attempt)?.inputTokens === 18_000);
-  stage.service.direct(attempt, { kind: 'cancel', how: 'graceful', reason: 'enough' });
+  stage.service.direct(attempt, { kind: 'cancel', how, reason: 'enough' });
   expect(await stage.service.outcome(attempt)).toMatchObject({
     kind: 'canceled',
-    usage: { inputTokens: 18_000, outputTokens: 2_000, costMicros: null },
+    usage: { inputTokens: 18_000, outputTokens: 2_000, costMicros },
   });
 });
 
