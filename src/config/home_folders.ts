@@ -14,3 +14,8 @@ export function runnerFile(variables: Variables): { readonly file: string; reado
   if (named !== undefined && named !== '') return { file: resolve(named), named: true };
   return { file: join(homedir(), '.config', 'planwright', 'runner.yml'), named: false };
 }
+
+/** Where the user's settings may lie: `~/.config/planwright/planwright.yml`, or `.yaml` or `.json`. */
+export function userSettingsFiles(): readonly string[] {
+  return ['yml', 'yaml', 'json'].map((ending) => join(homedir(), '.config', 'planwright', `planwright.${ending}`));
+}

@@ -35,6 +35,8 @@ export const CreateRunRequest = z.object({
   agent: z.string().min(1).max(64).optional(),
   /** The repository's settings file as it stands at the base; absent: there is none. */
   settings: z.string().max(65_536).optional(),
+  /** The settings file of whoever starts it, which counts less; absent: there is none. */
+  userSettings: z.string().max(65_536).optional(),
   again: z.boolean().default(false),
 });
 export type CreateRunRequest = z.input<typeof CreateRunRequest>;

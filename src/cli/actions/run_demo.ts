@@ -26,7 +26,7 @@ export async function runDemo(context: CliContext, json: boolean): Promise<Reply
     markdown: DEMO_PLAN,
     repository,
     agent: undefined,
-    settings: null,
+    settings: { user: null, own: null },
     slots: undefined,
     knobs,
   };

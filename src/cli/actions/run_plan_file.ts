@@ -1,20 +1,20 @@
 import { resolve } from 'node:path';
 import { readLocalKnobs } from '../../config/local_knobs.ts';
+import { agentSettings } from '../../core/agents/agent_settings.ts';
 import { unknownRoles } from '../../core/agents/unknown_roles.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
 import { counted } from '../../core/text/counted.ts';
 import { planName } from '../../local/plan_name.ts';
-import { settingsFileAt } from '../../local/settings_file.ts';
 import type { CliContext } from '../cli_context.ts';
 import { usageError } from '../cli_error.ts';
 import { repositoryAt } from '../client/repository_at.ts';
-import { localAgents } from '../local_run/local_agents.ts';
 import { planRunReply } from '../local_run/plan_run_reply.ts';
 import { requireOffered } from '../local_run/require_offered.ts';
 import { runPlan } from '../local_run/run_plan.ts';
 import { readPlanFile } from '../plan_file.ts';
 import { reporterFor } from '../progress/reporter_for.ts';
 import type { Reply } from '../reply.ts';
+import { localSettings } from '../settings/local_settings.ts';
 import { ownCommand } from '../text/own_command.ts';
 import { planProblemsReply } from './check_plan.ts';
 
@@ -40,8 +40,8 @@ export async function runPlanFile(context: CliContext, name: string, options: Ru
   if (!parsed.ok) return planProblemsReply(file, parsed);
   const knobs = readLocalKnobs(context.variables);
   const repository = await repositoryAt(context, options.repo);
-  const settings = await settingsFileAt(repository.path, parsed.plan.settings.base);
-  const agents = localAgents(settings);
+  const { settings, texts } = await localSettings(repository, parsed.plan.settings.base);
+  const agents = agentSettings(settings);
   const problems = unknownRoles(parsed.plan, agents);
   if (problems.length > 0) return planProblemsReply(file, { ...parsed, ok: false, problems });
   const wanted = { plan: parsed.plan, agent: options.agent ?? null, agents };
@@ -54,7 +54,7 @@ export async function runPlanFile(context: CliContext, name: string, options: Ru
     markdown: file.markdown,
     repository,
     agent: options.agent,
-    settings,
+    settings: texts,
     slots: options.slots,
     again: options.again === true,
     isWatched: context.stdout.isTTY === true && !options.json,

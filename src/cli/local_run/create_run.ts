@@ -42,7 +42,8 @@ async function askForRun(client: Client, request: PlanRunRequest): Promise<Creat
     owner: person(),
     again,
     ...(agent === undefined ? {} : { agent }),
-    ...(settings === null ? {} : { settings }),
+    ...(settings.own === null ? {} : { settings: settings.own }),
+    ...(settings.user === null ? {} : { userSettings: settings.user }),
   };
   return await answerOf(CreateRunResponse, client.api.v1.runs.$post({ json }));
 }

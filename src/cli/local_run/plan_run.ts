@@ -8,8 +8,8 @@ export type PlanRunRequest = {
   readonly markdown: string;
   readonly repository: LocalRepository;
   readonly agent: string | undefined;
-  /** The repository's settings file at the base; null: there is none. */
-  readonly settings: string | null;
+  /** The user's settings file, and the repository's at the base; null: there is none. */
+  readonly settings: { readonly user: string | null; readonly own: string | null };
   readonly slots: number | undefined;
   readonly again: boolean;
   /** Whether somebody looks on, who may answer from another terminal; else it ends when nothing but answers is waited for. */

@@ -40,6 +40,7 @@ const AFTER_ADMINS: Readonly<Record<NextCheck | 'comment', string>> = {
 const FILES: Readonly<Record<SettingsFile, string>> = {
   repository: '`.github/planwright.yml`',
   organisation: "the organisation's `.github/planwright.yml`",
+  user: "the user's `planwright.yml`",
 };
 
 const QUOTE_LIMIT = 160;

@@ -9,6 +9,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import { parseSettings } from '../../core/settings/parse_settings.ts';
+import type { SettingsFile } from '../../core/settings/settings_problem.ts';
 import type { CreateRunRequest, CreateRunResponse } from '../../protocol/operator.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
@@ -22,7 +23,7 @@ const RUN_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$/;
  * `again`. The plan is parsed here, whatever the caller did.
  */
 export async function createRun(deps: ServiceDependencies, request: CreateRunRequest): Promise<CreateRunResponse> {
-  const { name, markdown, repository, owner, agent, settings = null, again = false } = request;
+  const { name, markdown, repository, owner, agent, again = false } = request;
   if (!RUN_NAME.test(name) || name.endsWith('.lock')) {
     throw new Refusal(
       'bad_request',
@@ -31,7 +32,7 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
   }
   const parsed = parsePlan(markdown);
   if (!parsed.ok) throw new Refusal('plan_invalid', 'The plan has mistakes.', { problems: parsed.problems });
-  const agents = readAgents(parsed.plan, settings);
+  const agents = readAgents(parsed.plan, request);
   const planHash = hashPlan(parsed.plan);
   const outcome = await commit(deps, 'create_run', async (read) => {
     const known = await read.repositoryByCloneUrl(repository.cloneUrl);
@@ -62,12 +63,19 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
   return { run: await requireRun(deps, outcome.run), created: outcome.created };
 }
 
-/** What the repository's settings file says of agents. Of the rest of it nothing is about plans of a file. */
-function readAgents(plan: Plan, file: string | null): AgentSettings {
-  const { settings, problems } = parseSettings({ own: file, organisation: null });
+const FILES: Readonly<Record<SettingsFile, string>> = {
+  user: 'user settings',
+  organisation: 'organisation settings',
+  repository: '`.github/planwright.yml`',
+};
+
+/** What the settings files say of agents. Of the rest of them nothing is about plans of a file. */
+function readAgents(plan: Plan, request: CreateRunRequest): AgentSettings {
+  const { settings: own = null, userSettings: user = null } = request;
+  const { settings, problems } = parseSettings({ own, organisation: null, user });
   if (problems.length > 0) {
-    const list = problems.map(({ line, message, mend }) => `line ${line}: ${message} ${mend}`).join('\n');
-    throw new Refusal('plan_invalid', `\`.github/planwright.yml\` has mistakes.\n${list}`, { problems });
+    const list = problems.map(({ file, line, message, mend }) => `${FILES[file]}, line ${line}: ${message} ${mend}`);
+    throw new Refusal('plan_invalid', `The settings have mistakes.\n${list.join('\n')}`, { problems });
   }
   const unknown = unknownRoles(plan, settings);
   if (unknown.length > 0) throw new Refusal('plan_invalid', 'The plan has mistakes.', { problems: unknown });

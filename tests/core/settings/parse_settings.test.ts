@@ -9,9 +9,9 @@ const admin = { kind: 'role', atLeast: 'admin' };
 
 describe('settings files', () => {
   it('are defaults, then the organisation, then the repository', () => {
-    expect(own(null)).toEqual({ settings: DEFAULT_SETTINGS, problems: [], commandersKnown: true });
+    expect(own(null)).toEqual({ settings: DEFAULT_SETTINGS, entries: [], problems: [], commandersKnown: true });
     const merged = parseSettings({ own: 'label: feature', organisation: 'label: plan-it\nrefusal: polite\n' });
-    expect(merged).toEqual({
+    expect(merged).toMatchObject({
       settings: { ...DEFAULT_SETTINGS, label: 'feature', refusal: 'polite' },
       problems: [],
       commandersKnown: true,
@@ -19,6 +19,27 @@ describe('settings files', () => {
     // The repository's own says who may, whatever the organisation's says.
     const both = { own: 'command-permission: admin', organisation: 'label: [' };
     expect(parseSettings(both)).toMatchObject({ commandersKnown: true });
+  });
+
+  it('of the user count least, in JSON as well, and are told of agents that no file knows', () => {
+    const user =
+      '{\n\t"agents": { "coder": { "model": "small", "fallback": ["code"] } },\n\t"breaker": { "failures": 2 }\n}\n';
+    const { settings, problems } = parseSettings({ own: 'breaker: { failures: 3 }', organisation: null, user });
+    expect(settings).toMatchObject({ agents: { coder: { model: 'small' } }, breaker: { failures: 3 } });
+    expect(problems).toEqual([
+      { file: 'user', line: 2, message: 'There is no agent `code`.', mend: 'Did you mean `coder`?' },
+    ]);
+  });
+
+  it('of the user say nothing about plans that are issues', () => {
+    const user = 'agents: { coder: }\nlabel: x\nCommand Permission: write\nrefusal: polite\n';
+    const { settings, problems } = parseSettings({ own: null, organisation: null, user });
+    expect(problems.map(({ file, line, message }) => `${file} ${line} ${message}`)).toEqual([
+      'user 2 `label` is about plans that are issues, and the service that runs these has no user.',
+      'user 3 `Command Permission` is about plans that are issues, and the service that runs these has no user.',
+      'user 4 `refusal` is about plans that are issues, and the service that runs these has no user.',
+    ]);
+    expect(settings).toMatchObject({ label: 'plan', refusal: 'silent', agents: { coder: { provider: 'coder' } } });
   });
 
   it('say who may command', () => {
@@ -29,7 +50,7 @@ describe('settings files', () => {
       ['command-permission:\n  team: core', { kind: 'team', slug: 'core' }],
       ['command-permission: { team: core }', { kind: 'team', slug: 'core' }],
     ] as const) {
-      expect(own(text), text).toEqual({
+      expect(own(text), text).toMatchObject({
         settings: { ...DEFAULT_SETTINGS, commandPermission: expected },
         problems: [],
         commandersKnown: true,

@@ -26,7 +26,6 @@ describe('`prices` in the settings file', () => {
     expect(settings.prices?.map(({ model, input }) => [model, input])).toEqual([
       ['b', 9],
       ['a', 1],
-      ['b', 1],
     ]);
   });
 

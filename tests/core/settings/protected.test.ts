@@ -14,9 +14,9 @@ describe('`protected` in the settings file', () => {
   it('adds to what the organisation says', () => {
     const organisation = 'protected: [a/**, b/**]';
     expect(parseSettings({ own: 'protected: [b/**, c/**]', organisation }).settings.protected).toEqual([
-      'a/**',
       'b/**',
       'c/**',
+      'a/**',
     ]);
     expect(agentSettings(own('label: plan').settings)).not.toHaveProperty('protected');
   });

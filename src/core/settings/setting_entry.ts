@@ -1,0 +1,44 @@
+import type { Price } from '../../protocol/usage.ts';
+import type { AgentSetting, RoleSetting, RoutingRule } from '../agents/agent_settings.ts';
+import type { BreakerThresholds } from '../breaker/breaker.ts';
+import type { CommandPermission, RepositorySettings } from './repository_settings.ts';
+import type { SettingsPlace } from './settings_problem.ts';
+
+/** A rule with the line at which it stands. */
+export type PlacedRule = { readonly line: number; readonly rule: RoutingRule };
+
+/** What goes before what as a whole: a setting, or one entry of those whose entries come together from all files. */
+type EntryValues = {
+  readonly label: string;
+  readonly commandPermission: CommandPermission;
+  readonly refusal: RepositorySettings['refusal'];
+  readonly agents: AgentSetting;
+  readonly roles: RoleSetting;
+  /** All rules of a file: rules of two files would stand in an order that nobody wrote. */
+  readonly routing: readonly PlacedRule[];
+  readonly breaker: BreakerThresholds;
+  readonly protected: string;
+  readonly prices: Price;
+};
+
+/** What a file sets: a setting, or an entry of one. */
+export type SettingEntry = {
+  [Key in keyof EntryValues]: {
+    readonly key: Key;
+    /** The agent, role, model or glob; null: the setting is one value. */
+    readonly name: string | null;
+    readonly value: EntryValues[Key];
+    readonly from: SettingsPlace;
+  };
+}[keyof EntryValues];
+
+/** What holds, and which entries of files that count less it stands for, the next one first. */
+export type EffectiveEntry = SettingEntry & { readonly overrode: readonly SettingEntry[] };
+
+/** The entries of one setting. */
+export function entriesOfKey<Entry extends SettingEntry, Key extends SettingEntry['key']>(
+  entries: readonly Entry[],
+  key: Key,
+): readonly Extract<Entry, { readonly key: Key }>[] {
+  return entries.filter((entry): entry is Extract<Entry, { readonly key: Key }> => entry.key === key);
+}

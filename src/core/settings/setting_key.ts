@@ -1,0 +1,29 @@
+import { normalKey } from '../plan/read/setting_keys.ts';
+import type { RepositorySettings } from './repository_settings.ts';
+
+/** How files write the settings. */
+const KEYS: Readonly<Record<string, keyof RepositorySettings>> = {
+  label: 'label',
+  'command-permission': 'commandPermission',
+  refusal: 'refusal',
+  agents: 'agents',
+  roles: 'roles',
+  routing: 'routing',
+  breaker: 'breaker',
+  protected: 'protected',
+  prices: 'prices',
+};
+
+/** Every key that a settings file may have, in the order of the guide. */
+export const SETTING_KEYS: readonly string[] = Object.keys(KEYS);
+
+/** The setting that a key of a file stands for; undefined: none. Case, blanks and underscores do not matter. */
+export function keyOfSetting(written: string): keyof RepositorySettings | undefined {
+  const key = normalKey(written);
+  return Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+}
+
+/** How files write a setting. */
+export function writtenKey(setting: keyof RepositorySettings): string {
+  return SETTING_KEYS.find((key) => KEYS[key] === setting) ?? setting;
+}
