@@ -1,23 +1,57 @@
+import { loadRunnerConfig } from '../../../runner/config/load_runner_config.ts';
+import { runnerFile } from '../../config/home_folders.ts';
+import type { Variables } from '../../config/read_variables.ts';
+import type { AgentSettings } from '../../core/agents/agent_settings.ts';
 import { planMermaid } from '../../core/plan/mermaid.ts';
-import { parsePlan } from '../../core/plan/parse_plan.ts';
-import type { ParsedPlan } from '../../core/plan/plan.ts';
+import type { ParsedPlan, Plan, PlanWarning } from '../../core/plan/plan.ts';
 import { planCheckJson, planCheckText, planProblemsText } from '../../core/plan/report_plan.ts';
+import type { CliContext } from '../cli_context.ts';
+import { repositoryIfAny } from '../client/repository_at.ts';
 import { EXIT } from '../exit_code.ts';
-import type { PlanFile } from '../plan_file.ts';
+import { notOffered, orphansText } from '../local_run/not_offered.ts';
+import { type PlanFile, readPlanFile } from '../plan_file.ts';
 import type { Reply } from '../reply.ts';
+import { planWithSettings } from '../settings/plan_with_settings.ts';
 
 /** How a plan that can start is shown. */
 export type CheckFormat = 'text' | 'mermaid' | 'json';
 
-/** What a plan will do, or what keeps it from starting. */
-export function checkPlan(file: PlanFile, format: CheckFormat): Reply {
-  const parsed = parsePlan(file.markdown);
-  if (!parsed.ok) return planProblemsReply(file, parsed);
+/** What is to be checked, and how it is shown. */
+export type CheckOptions = {
+  readonly format: CheckFormat;
+  /** The repository whose settings count; undefined: that around the working directory, if any. */
+  readonly repo?: string;
+};
+
+/** What a plan will do, or what keeps it from starting. @throws CliError where the settings have mistakes */
+export async function checkPlan(context: CliContext, name: string, { format, repo }: CheckOptions): Promise<Reply> {
+  const file = await readPlanFile(context, name);
+  const read = await planWithSettings(file.markdown, () => repositoryIfAny(context, repo));
+  if (!read.ok) return planProblemsReply(file, read);
+  const { plan, local } = read;
   if (format === 'mermaid') {
-    const mermaid = planMermaid(parsed.plan);
+    const mermaid = planMermaid(plan);
     return { data: { mermaid }, text: mermaid };
   }
-  return { data: planCheckJson(parsed.plan, parsed.warnings), text: planCheckText(parsed.plan, parsed.warnings) };
+  const warnings = [...read.warnings, ...(await notOfferedHere(plan, local.settings, context.variables))];
+  return { data: planCheckJson(plan, warnings), text: planCheckText(plan, warnings) };
+}
+
+/** What nobody on this machine would do: with a service other runners may, so it is no more than worth a look. */
+async function notOfferedHere(
+  plan: Plan,
+  agents: AgentSettings,
+  variables: Variables,
+): Promise<readonly PlanWarning[]> {
+  const { file, named } = runnerFile(variables);
+  const config = await loadRunnerConfig({ file, named }, 'local', variables.PATH ?? '').catch(() => null);
+  if (config === null) return [];
+  return notOffered({ plan, agent: null, agents }, config).map((orphans) => ({
+    code: 'not-offered',
+    line: orphans.tasks[0].line,
+    message: `On this machine ${orphansText(orphans)}.`,
+    mend: `Agents and labels of this machine stand in ${file}; \`plan run --agent\` names another, and with a service other runners may have them.`,
+  }));
 }
 
 /** What is said of a plan that cannot start. */

@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 import { readLocalKnobs } from '../../config/local_knobs.ts';
 import { agentSettings } from '../../core/agents/agent_settings.ts';
-import { unknownRoles } from '../../core/agents/unknown_roles.ts';
-import { parsePlan } from '../../core/plan/parse_plan.ts';
 import { counted } from '../../core/text/counted.ts';
 import { planName } from '../../local/plan_name.ts';
 import type { CliContext } from '../cli_context.ts';
@@ -14,7 +12,7 @@ import { runPlan } from '../local_run/run_plan.ts';
 import { readPlanFile } from '../plan_file.ts';
 import { reporterFor } from '../progress/reporter_for.ts';
 import type { Reply } from '../reply.ts';
-import { localSettings } from '../settings/local_settings.ts';
+import { planWithSettings } from '../settings/plan_with_settings.ts';
 import { ownCommand } from '../text/own_command.ts';
 import { planProblemsReply } from './check_plan.ts';
 
@@ -36,25 +34,21 @@ export async function runPlanFile(context: CliContext, name: string, options: Ru
     );
   }
   const file = await readPlanFile(context, name);
-  const parsed = parsePlan(file.markdown);
-  if (!parsed.ok) return planProblemsReply(file, parsed);
+  const read = await planWithSettings(file.markdown, () => repositoryAt(context, options.repo));
+  if (!read.ok) return planProblemsReply(file, read);
+  const { plan, repository, local } = read;
   const knobs = readLocalKnobs(context.variables);
-  const repository = await repositoryAt(context, options.repo);
-  const { settings, texts } = await localSettings(repository, parsed.plan.settings.base);
-  const agents = agentSettings(settings);
-  const problems = unknownRoles(parsed.plan, agents);
-  if (problems.length > 0) return planProblemsReply(file, { ...parsed, ok: false, problems });
-  const wanted = { plan: parsed.plan, agent: options.agent ?? null, agents };
+  const wanted = { plan, agent: options.agent ?? null, agents: agentSettings(local.settings) };
   const { slots } = await requireOffered(wanted, context.variables);
   const reporter = reporterFor(context, options.json);
-  const tasks = counted(parsed.plan.tasks.length, 'task');
+  const tasks = counted(plan.tasks.length, 'task');
   reporter.note(`plan ${name} on ${repository.path}, ${tasks}, ${counted(options.slots ?? slots, 'slot')}`);
   const request = {
     name: planName(resolve(context.cwd, name)),
     markdown: file.markdown,
     repository,
     agent: options.agent,
-    settings: texts,
+    settings: local.texts,
     slots: options.slots,
     again: options.again === true,
     isWatched: context.stdout.isTTY === true && !options.json,

@@ -15,3 +15,15 @@ export async function repositoryAt(context: CliContext, repo: string | undefined
     throw error;
   }
 }
+
+/**
+ * The repository of `--repo`, else that around the working directory; null: nobody named one, and there is none around.
+ * @throws CliError where one was named
+ */
+export async function repositoryIfAny(context: CliContext, repo: string | undefined): Promise<LocalRepository | null> {
+  if (repo !== undefined) return repositoryAt(context, repo);
+  return findRepository(context.cwd).catch((error: unknown) => {
+    if (error instanceof RepositoryError) return null;
+    throw error;
+  });
+}
