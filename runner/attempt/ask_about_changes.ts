@@ -3,10 +3,9 @@ import type { ChangedPath } from '../git/changed_paths.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { AttemptBlocked } from './attempt_blocked.ts';
 import { AttemptFailure } from './attempt_failure.ts';
-import { ALLOW, DISCARD, linesOf, protectedChanges } from './protected_changes.ts';
+import { ALLOW, DISCARD, LIST_LIMIT } from './consent.ts';
+import { linesOf, protectedChanges } from './protected_changes.ts';
 
-/** The most of the list of changes, in UTF-16 code units; it must be shown whole, since the answer holds for it. */
-const LIST_LIMIT = 32_768;
 /** The most changes that the question itself names. */
 const NAMED_AT_MOST = 10;
 

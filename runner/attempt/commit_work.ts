@@ -4,6 +4,7 @@ import { GitError } from '../git/git_error.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { AttemptFailure } from './attempt_failure.ts';
 import { agentName } from './attempt_record.ts';
+import { allowedSecrets } from './secret_consent.ts';
 
 /** Who commits, whoever wrote it. */
 export const COMMITTER: Identity = { name: 'Planwright', email: 'noreply@planwright.invalid' };
@@ -30,6 +31,7 @@ export async function commitNow(
     committer: COMMITTER,
     dateSeconds: Math.floor(epochMs() / 1_000),
     alsoParents,
+    isAllowed: allowedSecrets(attempt.request),
     run: processes.runUntrustedGit,
     signal: attempt.control.signals.stopping,
   });

@@ -2,12 +2,8 @@ import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import { pathMatcher } from '../../src/text/path_glob.ts';
 import type { ChangedPath } from '../git/changed_paths.ts';
 import type { Mirror } from '../git/mirror.ts';
+import { ALLOW, consents } from './consent.ts';
 import type { GitPort } from './git_port.ts';
-
-/** The answer by which a person lets a change be. All other words discard it. */
-export const ALLOW = 'allow';
-/** The answer that says no more than that it is not wanted. */
-export const DISCARD = 'discard';
 
 /** Changes of protected paths, by what people have said of them. */
 export type ProtectedChanges = {
@@ -29,7 +25,7 @@ export async function protectedChanges(
 ): Promise<ProtectedChanges> {
   const changes = await git.changedPaths(mirror, trusted, commit, signal);
   const isProtected = pathMatcher(protection.protected.paths, { ignoreCase: true });
-  const said = answersOf(protection);
+  const said = consents(protection.answers, 'protected_paths');
   const open = changes.filter((change) => isProtected(change.path) && said.get(lineOf(change)) !== ALLOW);
   return {
     unasked: open.filter((change) => !said.has(lineOf(change))),
@@ -53,18 +49,4 @@ export function linesOf(changes: readonly ChangedPath[]): string {
 
 function lineOf({ status, kind, objectId, path }: ChangedPath): string {
   return `${status} ${kind} ${objectId ?? '-'} ${JSON.stringify(path)}`;
-}
-
-/** What was answered last for each line. The lines end at the first blank one; what follows is the agent's. */
-function answersOf({ answers }: Protection): ReadonlyMap<string, typeof ALLOW | typeof DISCARD> {
-  const asked = answers.filter(({ source }) => source === 'protected_paths');
-  return new Map(
-    asked.flatMap(({ details, answer }) =>
-      linesIn(details ?? '').map((line) => [line, answer === ALLOW ? ALLOW : DISCARD] as const),
-    ),
-  );
-}
-
-function linesIn(details: string): readonly string[] {
-  return (details.split('\n\n', 1)[0] ?? '').split('\n').filter((line) => line !== '');
 }

@@ -2,7 +2,8 @@ import type { AgentSession } from '../../src/protocol/agent_session.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import { isFenced } from '../service/service_error.ts';
 import { askAboutChanges } from './ask_about_changes.ts';
-import type { Attempt } from './attempt.ts';
+import { askAboutSecrets } from './ask_about_secrets.ts';
+import type { Attempt, Place } from './attempt.ts';
 import { AttemptBlocked } from './attempt_blocked.ts';
 import { toFailure } from './attempt_failure.ts';
 import { commitWork } from './commit_work.ts';
@@ -66,11 +67,15 @@ async function carryOut(attempt: Attempt): Promise<string | null> {
   stopForQuestion(attempt);
   stopIfInterrupted(attempt);
   attempt.action = 'commit';
-  const commit = request.work.kind === 'verification' ? null : await commitWork(attempt, place);
+  const commit = request.work.kind === 'verification' ? null : await commitOrAsk(attempt, place);
   if (commit !== null) await askAboutChanges(attempt, place, commit);
   attempt.action = 'verify';
   await verify(attempt, place, commit ?? place.startCommit);
   return commit;
+}
+
+function commitOrAsk(attempt: Attempt, place: Place): Promise<string | null> {
+  return commitWork(attempt, place).catch((error: unknown) => askAboutSecrets(attempt, error));
 }
 
 async function pushFinished(attempt: Attempt, commit: string): Promise<void> {

@@ -3,6 +3,7 @@ import type { Clock } from '../process/clock.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { agentName } from './attempt_record.ts';
 import { authorOf, COMMITTER } from './commit_work.ts';
+import { allowedSecrets } from './secret_consent.ts';
 
 /** The longest that saving an ended attempt's work may take. */
 const SAVE_LIMIT_MS = 60_000;
@@ -48,6 +49,7 @@ async function save(attempt: Attempt, place: Place, signal: AbortSignal): Promis
     author: authorOf(agentName(attempt.request)),
     committer: COMMITTER,
     dateSeconds: Math.floor(epochMs() / 1_000),
+    isAllowed: allowedSecrets(attempt.request),
     run: processes.runUntrustedGit,
     credentials,
     signal,

@@ -60,7 +60,11 @@ export async function commitStaged(request: CommitRequest, head: string): Promis
   await importObjects(run, mirror, attempt, commit, parents, signal);
   const { largestFileBytes = LARGEST_FILE_BYTES } = request;
   if (request.partial === undefined) await refuseLargeFiles(mirror, changed, largestFileBytes, signal);
-  const found = secrets === undefined ? [] : await secretsInCommit(mirror, [head, commit], secrets, signal);
+  const { isAllowed } = request;
+  const found =
+    secrets === undefined
+      ? []
+      : await secretsInCommit(mirror, [head, commit], { redaction: secrets, isAllowed }, signal);
   if (found.length > 0) throw new SecretsInCommit(found);
   await moveAttemptHead(attempt, commit);
   return { kind: 'committed', commit, tree, changed };

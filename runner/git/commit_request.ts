@@ -1,5 +1,6 @@
 import type { Redaction } from '../redaction.ts';
 import type { AttemptFolder } from './attempt_folder.ts';
+import type { IsAllowed } from './commit_secrets.ts';
 import type { Mirror } from './mirror.ts';
 import type { RunUntrustedGit } from './untrusted_git.ts';
 
@@ -21,6 +22,8 @@ export type CommitRequest = {
   readonly partial?: PartialCommit | undefined;
   /** Secrets that must not be committed; nothing counts as one by default. */
   readonly secrets?: Pick<Redaction, 'find' | 'bytes'> | undefined;
+  /** What looks like a secret and may be committed all the same; nothing by default. */
+  readonly isAllowed?: IsAllowed | undefined;
   /** The largest file that is committed; `LARGEST_FILE_BYTES` by default. A salvage takes any. */
   readonly largestFileBytes?: number | undefined;
   /** Where git that reads the tree runs; plainly by default. */

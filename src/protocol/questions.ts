@@ -9,8 +9,8 @@ const OPTION_LIMIT = 200;
 const ANSWER_LIMIT = 16_384;
 const OPTIONS_LIMIT = 20;
 
-/** Who asks: the agent or command of the task, the runner about what was changed, or the service. */
-export const QuestionSource = z.enum(['agent', 'protected_paths', 'service']);
+/** Who asks: the agent or command of the task, the runner about what was changed or looks like a secret, or the service. */
+export const QuestionSource = z.enum(['agent', 'protected_paths', 'secret_shapes', 'service']);
 export type QuestionSource = z.infer<typeof QuestionSource>;
 
 /** Where a question stands. `expired`: its deadline has passed, and its default counts. `withdrawn`: nobody waits for it any more. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ALLOW, DISCARD, linesOf, protectedChanges } from '../../../runner/attempt/protected_changes.ts';
+import { ALLOW, DISCARD } from '../../../runner/attempt/consent.ts';
+import { linesOf, protectedChanges } from '../../../runner/attempt/protected_changes.ts';
 import type { ChangedPath } from '../../../runner/git/changed_paths.ts';
 import type { Mirror } from '../../../runner/git/mirror.ts';
 import type { AnsweredQuestion } from '../../../src/protocol/questions.ts';

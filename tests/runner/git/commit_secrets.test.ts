@@ -2,6 +2,7 @@ import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { commitWorktree } from '../../../runner/git/commit.ts';
+import type { CommitRequest } from '../../../runner/git/commit_request.ts';
 import { SecretsInCommit } from '../../../runner/git/commit_secrets.ts';
 import { salvageAttempt } from '../../../runner/git/salvage.ts';
 import { attemptCommits } from '../../../runner/git/worktree.ts';
@@ -24,8 +25,8 @@ beforeEach(async () => {
 afterEach(async () => await fixture.remove());
 
 const commit = () => commitWorktree({ ...fixture.request, secrets });
-const refused = async () => {
-  const error: unknown = await commit().then(
+const refused = async (changes: Partial<CommitRequest> = {}) => {
+  const error: unknown = await commitWorktree({ ...fixture.request, secrets, ...changes }).then(
     () => undefined,
     (thrown) => thrown,
   );
@@ -97,4 +98,16 @@ test('work with a secret where it cannot be blotted out is pushed nowhere', asyn
   await writeFiles(fixture.attempt.tree, { [`${KNOWN}.txt`]: 'x' });
   await expect(salvageAttempt({ ...fixture.request, ref, secrets })).rejects.toThrow(SecretsInCommit);
   expect(await git(fixture.repository, 'for-each-ref', 'refs/planwright')).toBe('');
+});
+
+test('what only looks like a secret is let in where that is allowed; one that the runner knows never is', async () => {
+  await writeFiles(fixture.attempt.tree, { 'key.txt': `${TOKEN}\n${KNOWN}\n`, 'b/key.txt': `above\n${TOKEN}` });
+  const likenesses = async () => (await refused()).found.filter(({ isKnown }) => !isKnown).map(({ digest }) => digest);
+  const before = await likenesses();
+  expect(new Set(before).size).toBe(2);
+  const isAllowed = () => true;
+  expect((await refused({ isAllowed })).found).toEqual([expect.objectContaining({ isKnown: true })]);
+  await writeFiles(fixture.attempt.tree, { 'key.txt': `moved\n\n${TOKEN}\n` });
+  expect(await likenesses()).toEqual(before);
+  expect(await commitWorktree({ ...fixture.request, secrets, isAllowed })).toMatchObject({ kind: 'committed' });
 });

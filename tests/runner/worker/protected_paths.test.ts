@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AnsweredQuestion } from '../../../src/protocol/questions.ts';
 import { filesOf, git } from '../../support/git_repository.ts';
-import {
-  endRunner,
-  type RequestChanges,
-  requestOn,
-  runHere,
-  type Stage,
-  type StartedRunner,
-  setStage,
-} from './runner_fixture.ts';
+import { answered, type Carried, carryOutOn } from './carried_out.ts';
+import { endRunner, type RequestChanges, runHere, type Stage, type StartedRunner, setStage } from './runner_fixture.ts';
 
 let stage: Stage;
 let runner: StartedRunner;
@@ -23,21 +15,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-async function carryOut(changes: RequestChanges) {
-  const request = requestOn(stage, changes);
-  stage.service.offer(request);
-  const outcome = await stage.service.outcome(request.attempt);
-  const asked = stage.service.asked(request.attempt);
-  return { request, outcome, asked, log: stage.service.log(request.attempt) };
-}
-type Carried = Awaited<ReturnType<typeof carryOut>>;
-
-/** What the next attempt is told of the question. */
-function answered({ asked: [question] }: Carried, answer: string): AnsweredQuestion[] {
-  if (question === undefined) throw new Error('nothing was asked');
-  const { source, text, options, details = null } = question;
-  return [{ n: 1, attempt: 1, source, text, options, details, answer, by: 'ada' }];
-}
+const carryOut = (changes: RequestChanges) => carryOutOn(stage, changes);
 const goOnFrom = ({ outcome }: Carried) => ({ continueFrom: { commit: outcome.commit ?? '', base: stage.base } });
 
 const WRITE = 'mkdir -p .GitHub/workflows; echo "run: evil" > .GitHub/workflows/ci.yml; echo work > work.txt';

@@ -1,0 +1,50 @@
+import { placesText, SecretsInCommit } from '../git/commit_secrets.ts';
+import type { Attempt } from './attempt.ts';
+import { AttemptBlocked } from './attempt_blocked.ts';
+import { AttemptFailure, toFailure } from './attempt_failure.ts';
+import { ALLOW, DISCARD, LIST_LIMIT } from './consent.ts';
+import { isDiscarded, secretLine } from './secret_consent.ts';
+
+/**
+ * What follows where a commit would hold secrets. Of what only looks like one a person is asked whether it may stand there: with a
+ * command at once; an agent is told first, for mostly it can do without, and if it writes the same again it is asked. What the
+ * runner knows as a secret, or a file is named after, is never asked about.
+ *
+ * @throws AttemptBlocked, AttemptFailure, or what it was given where that is none of its business
+ */
+export async function askAboutSecrets(attempt: Attempt, error: unknown): Promise<never> {
+  if (!(error instanceof SecretsInCommit)) throw error;
+  const { request, surroundings, control } = attempt;
+  const { found } = error;
+  const list = [...new Set(found.map(secretLine))].join('\n');
+  if (found.some(({ isKnown, place }) => isKnown || place === null) || list.length > LIST_LIMIT) throw error;
+  const isAgents = request.work.kind === 'agent';
+  if (isDiscarded(found, request)) {
+    const message = `${error.message} A person has said that it may not.`;
+    throw new AttemptFailure(isAgents ? 'verification' : 'refused', message, { cause: error });
+  }
+  if (isAgents && request.number === 1) {
+    throw new AttemptFailure('verification', `${toFailure(error).message} ${INSIST}`, { cause: error });
+  }
+  attempt.step = 'asking about what looks like a secret';
+  const text = questionText(placesText(found), isAgents);
+  const { n } = await surroundings.ask(
+    { source: 'secret_shapes', text, options: [ALLOW, DISCARD], onlyOptions: false, details: list },
+    control.signals.stopping,
+  );
+  throw new AttemptBlocked(`Q${n} asks whether ${placesText(found)} may be committed`);
+}
+
+const INSIST =
+  'Where it is none and has to stand there, as in a test of such tokens, write the very same again: then a person is asked.';
+
+function questionText(places: string, isAgents: boolean): string {
+  return [
+    `May this task commit what looks like a secret: ${places}?`,
+    `It is none that the runner knows, and its value is shown to nobody here. \`${ALLOW}\` lets these very values into these files, for all who may read the repository. ${
+      isAgents
+        ? `In the work that is kept they are blotted out with \`*\`: the agent then writes them once more. \`${DISCARD}\` has it do without; so do any other words, which it is told.`
+        : `\`${DISCARD}\` ends the task; so do any other words.`
+    }`,
+  ].join('\n');
+}
