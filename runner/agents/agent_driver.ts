@@ -97,5 +97,7 @@ export type AgentDriver = {
 export type AgentBackend = {
   /** Whether it tells what the agent does while it works; else nobody can say that it stands still. */
   readonly tellsProgress: boolean;
+  /** Whether its program finds a conversation by the folder that it worked in, or may. */
+  readonly isBoundToFolder: boolean;
   readonly start: (task: AgentTask, io: AgentIo) => AgentDriver;
 };

@@ -1,4 +1,3 @@
-import type { Transport } from '../config/runner_config.ts';
 import { acp } from './acp/acp.ts';
 import type { AgentBackend } from './agent_driver.ts';
 import { aider } from './aider/aider.ts';
@@ -6,11 +5,17 @@ import { claudeCode } from './claude_code/claude_code.ts';
 import { codex } from './codex/codex.ts';
 import { text } from './text/text.ts';
 
-/** The backend of each transport. */
-export const BACKENDS: Readonly<Record<Transport, AgentBackend>> = {
+/** The backends, by what a provider names them as its `transport`. What is not here is nowhere. */
+export const BACKENDS = {
+  text,
   'claude-code': claudeCode,
   codex,
   acp,
   aider,
-  text,
-};
+} as const satisfies Readonly<Record<string, AgentBackend>>;
+
+/** How an agent's program is driven: the name of a backend. */
+export type Transport = keyof typeof BACKENDS;
+
+/** All of them. */
+export const TRANSPORTS = Object.keys(BACKENDS) as readonly Transport[];

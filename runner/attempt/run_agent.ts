@@ -1,8 +1,9 @@
 import type { Work } from '../../src/protocol/execution_request.ts';
 import { RunnerFailureClass } from '../../src/protocol/outcome.ts';
 import type { AgentOutcome } from '../agents/agent_driver.ts';
+import { BACKENDS } from '../agents/backends.ts';
 import type { Provider } from '../config/runner_config.ts';
-import { pauseBeforeResumeMs } from '../home/pause_before_resume.ts';
+import { programOf } from '../home/programs.ts';
 import type { Ended } from '../process/ended.ts';
 import { sleep } from '../process/sleep.ts';
 import { TailText } from '../streams/tail_text.ts';
@@ -46,10 +47,11 @@ async function goOn(
   { resume, ...work }: AgentWork,
 ): Promise<AgentOutcome | null> {
   const { sandbox } = attempt.surroundings.processes;
-  if (resume === undefined || !mayGoOn(provider.transport, { isHomeKept: attempt.isHomeKept, sandbox })) return null;
+  if (resume === undefined || !mayGoOn(BACKENDS[provider.transport], { isHomeKept: attempt.isHomeKept, sandbox }))
+    return null;
   const { clock, epochMs } = attempt.surroundings;
-  const pauseMs = await pauseBeforeResumeMs(attempt.own.home, provider, resume.session.id, epochMs());
-  if (pauseMs > 0) await sleep(clock, pauseMs, attempt.control.signals.stopping);
+  const pauseMs = await programOf(provider)?.pauseBeforeResumeMs(attempt.own.home, resume.session.id, epochMs());
+  if (pauseMs) await sleep(clock, pauseMs, attempt.control.signals.stopping);
   const outcome = await runProgram(attempt, place, provider, { ...work, ...resume });
   if (outcome.kind === 'done' || outcome.isSessionLost !== true) return outcome;
   attempt.log.line(`planwright: the earlier conversation is lost (${outcome.message}); a new one begins`);

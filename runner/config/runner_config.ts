@@ -1,10 +1,5 @@
+import type { Transport } from '../agents/backends.ts';
 import type { AllowedHost } from '../egress/allowed_host.ts';
-
-/**
- * How an agent CLI is driven: by its own stream of events (Claude Code, Codex), over the Agent Client Protocol, by what it prints
- * for people (Aider), or as text: the prompt on standard input, the result on standard output.
- */
-export type Transport = 'claude-code' | 'codex' | 'acp' | 'aider' | 'text';
 
 /** A program that this machine offers as an agent. */
 export type Provider = {

@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { TRANSPORTS } from '../agents/backends.ts';
 import { readAllowedHost } from '../egress/allowed_host.ts';
-import type { Transport } from './runner_config.ts';
-
-const TRANSPORTS = ['text', 'claude-code', 'codex', 'acp', 'aider'] as const satisfies readonly Transport[];
 
 const TransportName = z.enum(TRANSPORTS, `must be one of ${TRANSPORTS.join(', ')}`);
 

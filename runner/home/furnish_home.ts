@@ -1,6 +1,7 @@
 import type { Provider } from '../config/runner_config.ts';
+import { isObject, merged } from './json_object.ts';
 import { type LentFile, lentFiles } from './lent_files.ts';
-import { isObject, merged, ownSettings } from './own_settings.ts';
+import { programOf } from './programs.ts';
 import { removeFromHome, writeInHome } from './write_in_home.ts';
 
 /**
@@ -25,8 +26,8 @@ export function furnishingFrom(
     };
     try {
       for (const { path, content } of lent) await writeInHome(home, path, content);
-      const own = ownSettings(provider, environment);
-      if (own !== null) {
+      const own = programOf(provider)?.settings(provider, environment);
+      if (own !== undefined) {
         const theirs = settingsIn(lent.find(({ path }) => path === own.path));
         await writeInHome(home, own.path, `${JSON.stringify(merged(own.settings, theirs), null, 2)}\n`);
       }

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Provider } from '../config/runner_config.ts';
-import { isObject } from './own_settings.ts';
+import { isObject } from './json_object.ts';
 
 /** The largest file that is lent; logins and settings are far smaller. */
 const SIZE_LIMIT_BYTES = 1024 * 1024;

@@ -18,7 +18,8 @@ import { Usage } from './usage.ts';
 /** An agent that this runner can execute. */
 export const OfferedAgent = z.object({
   name: z.string().min(1).max(64),
-  transport: z.enum(['claude-code', 'codex', 'acp', 'aider', 'text']),
+  /** How the runner drives it, which is the runner's matter. */
+  transport: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
   /** The most attempts of this agent at once on this runner; absent: as many as there are slots. */
   slots: z.number().int().positive().optional(),
 });

@@ -1,9 +1,6 @@
 import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { acp } from '../../runner/agents/acp/acp.ts';
-import type { AgentBackend } from '../../runner/agents/agent_driver.ts';
-import { claudeCode } from '../../runner/agents/claude_code/claude_code.ts';
-import { codex } from '../../runner/agents/codex/codex.ts';
+import type { Transport } from '../../runner/agents/backends.ts';
 
 /** The agents that are played with. */
 export type AgentName = 'claude_code' | 'codex' | 'gemini' | 'opencode' | 'goose';
@@ -15,7 +12,7 @@ export type RealAgent = {
   readonly title: string;
   /** The package that it is installed from. */
   readonly package: string;
-  readonly backend: AgentBackend;
+  readonly transport: Transport;
   /** @param packages the folder of the installed packages */
   readonly command: (packages: string, modelUrl: string) => readonly [string, ...string[]];
   readonly environment: (modelUrl: string) => Readonly<Record<string, string>>;
@@ -33,7 +30,7 @@ const claudeCodeAgent: RealAgent = {
   name: 'claude_code',
   title: 'Claude Code',
   package: '@anthropic-ai/claude-code-linux-x64',
-  backend: claudeCode,
+  transport: 'claude-code',
   tokensAreOf: 'prompt',
   command: (packages) => [join(packages, '@anthropic-ai/claude-code-linux-x64/claude')],
   environment: (modelUrl) => ({ ANTHROPIC_BASE_URL: modelUrl, ANTHROPIC_API_KEY: 'none-is-asked-for' }),
@@ -45,7 +42,7 @@ const codexAgent: RealAgent = {
   name: 'codex',
   title: 'Codex',
   package: '@openai/codex-linux-x64',
-  backend: codex,
+  transport: 'codex',
   tokensAreOf: 'prompt',
   command: (packages) => [join(packages, '@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex')],
   environment: () => ({ SCRIPTED_KEY: 'none-is-asked-for' }),
@@ -69,7 +66,7 @@ const geminiAgent: RealAgent = {
   name: 'gemini',
   title: 'Gemini CLI',
   package: '@google/gemini-cli',
-  backend: acp,
+  transport: 'acp',
   tokensAreOf: 'prompt',
   command: (packages) => [
     process.execPath,
@@ -112,7 +109,7 @@ const opencodeAgent: RealAgent = {
   name: 'opencode',
   title: 'opencode',
   package: 'opencode-linux-x64',
-  backend: acp,
+  transport: 'acp',
   tokensAreOf: 'last request',
   command: (packages) => [join(packages, 'opencode-linux-x64/bin/opencode'), 'acp'],
   environment: () => ({
@@ -150,7 +147,7 @@ const gooseAgent: RealAgent = {
   name: 'goose',
   title: 'Goose',
   package: '@aaif/goose-binary-linux-x64',
-  backend: acp,
+  transport: 'acp',
   tokensAreOf: 'last request',
   command: (packages) => [
     join(packages, '@aaif/goose-binary-linux-x64/bin/goose'),

@@ -9,6 +9,7 @@ import type {
   ToolServer,
 } from '../../runner/agents/agent_driver.ts';
 import type { AgentEvent } from '../../runner/agents/agent_event.ts';
+import { BACKENDS } from '../../runner/agents/backends.ts';
 import { makeRepository, writeFiles } from '../support/git_repository.ts';
 import { type AgentEnd, startAgentProcess } from './agent_process.ts';
 import type { RealAgent } from './agents.ts';
@@ -68,7 +69,7 @@ export async function playAgent(part: Part): Promise<Play> {
   const log = new EventLog();
   const over = Promise.withResolvers<void>();
   const task = taskOf(part);
-  const driver: AgentDriver = agent.backend.start(task, {
+  const driver: AgentDriver = BACKENDS[agent.transport].start(task, {
     emit: (event) => log.add(event),
     write: (text) => {
       transcript.write(text);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BACKENDS } from '../../runner/agents/backends.ts';
+import { TRANSPORTS } from '../../runner/agents/backends.ts';
 import { AGENTS } from '../agents/agents.ts';
 import { readCells, writeCells } from '../agents/report/proof_table.ts';
 import { CANNOT, PROOFS } from '../agents/report/proofs.ts';
@@ -11,7 +11,13 @@ const agents = Object.values(AGENTS);
 describe('docs/backends.md', () => {
   it('has a row for every backend, and for nothing else', () => {
     const rows = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
-    expect(rows.toSorted()).toEqual(Object.keys(BACKENDS).toSorted());
+    expect(rows.toSorted()).toEqual(TRANSPORTS.toSorted());
+  });
+
+  it('is pointed at where the transports are named to whoever writes the file of a runner', () => {
+    const [, line = ''] = /^`transport` says how the program is driven: (.*)$/m.exec(read('docs/operations.md')) ?? [];
+    const named = [...line.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name);
+    expect(named.toSorted()).toEqual(TRANSPORTS.toSorted());
   });
 
   it('has a table as the run of the agents writes it', () => {

@@ -15,7 +15,12 @@ import { PromptUsage } from './usage.ts';
 const METHOD_NOT_FOUND = -32_601;
 
 /** Transport `acp`: any agent that speaks the Agent Client Protocol on its standard streams. */
-export const acp: AgentBackend = { tellsProgress: true, start: (task, io) => new AcpDriver(task, io) };
+export const acp: AgentBackend = {
+  tellsProgress: true,
+  // Gemini and opencode do, and nothing tells which it is.
+  isBoundToFolder: true,
+  start: (task, io) => new AcpDriver(task, io),
+};
 
 class AcpDriver implements AgentDriver {
   readonly launch: AgentDriver['launch'];

@@ -8,7 +8,11 @@ import { type Line, readLine } from './read_line.ts';
 import { withoutEdits } from './words.ts';
 
 /** Transport `aider`: Aider with one message, which tells what it does in lines for people and ends well whatever happened. */
-export const aider: AgentBackend = { tellsProgress: true, start: (task, io) => new AiderDriver(task, io) };
+export const aider: AgentBackend = {
+  tellsProgress: true,
+  isBoundToFolder: false,
+  start: (task, io) => new AiderDriver(task, io),
+};
 
 /** The most lines of an answer that are kept. */
 const LINES_LIMIT = 50_000;

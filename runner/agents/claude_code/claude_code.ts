@@ -10,7 +10,11 @@ import { AskInput, type Message, type Result, readMessage } from './messages.ts'
 import { RunUsage } from './usage.ts';
 
 /** Transport `claude-code`: Claude Code's own stream of JSON, with questions and interruption. */
-export const claudeCode: AgentBackend = { tellsProgress: true, start: (task, io) => drive(task, io) };
+export const claudeCode: AgentBackend = {
+  tellsProgress: true,
+  isBoundToFolder: false,
+  start: (task, io) => drive(task, io),
+};
 
 /** What has come so far. */
 type Heard = {

@@ -8,11 +8,16 @@ import { emitItem } from './emit_item.ts';
 import { launchCodex } from './launch.ts';
 import { ThreadAnswer, TurnAnswer } from './messages.ts';
 import { Questions } from './questions.ts';
+import { readAnswer } from './read_answer.ts';
 import { type Notification, readNotification } from './read_notification.ts';
 import { totalOf, usedSince } from './usage.ts';
 
 /** Transport `codex`: Codex's own server on its standard streams. */
-export const codex: AgentBackend = { tellsProgress: true, start: (task, io) => new CodexDriver(task, io) };
+export const codex: AgentBackend = {
+  tellsProgress: true,
+  isBoundToFolder: false,
+  start: (task, io) => new CodexDriver(task, io),
+};
 
 class CodexDriver implements AgentDriver {
   readonly launch: AgentDriver['launch'];
@@ -81,10 +86,8 @@ class CodexDriver implements AgentDriver {
     this.#rpc.notify('initialized');
     const how = { cwd: this.#task.workingDirectory, approvalPolicy: 'never', sandbox: 'danger-full-access' };
     const { session } = this.#task;
-    const then = (answer: RpcAnswer) =>
-      this.#next(answer, ThreadAnswer, ({ thread, model }) => this.#startTurn(thread.id, model ?? null), {
-        isSessionLost: session !== null,
-      });
+    const start = ({ thread, model }: ThreadAnswer) => this.#startTurn(thread.id, model ?? null);
+    const then = (answer: RpcAnswer) => this.#next(answer, ThreadAnswer, start, session !== null);
     if (session === null) this.#rpc.call('thread/start', how, then);
     else this.#rpc.call('thread/resume', { threadId: session.id, ...how }, then);
   }
@@ -102,14 +105,10 @@ class CodexDriver implements AgentDriver {
   }
 
   /** Goes on with what was answered; anything else is the end. */
-  #next<T>(answer: RpcAnswer, schema: z.ZodType<T>, then: (result: T) => void, lost: Partial<AgentFailure> = {}): void {
-    if (answer.kind === 'error') {
-      this.#finished({ class: 'agent_error', message: `Codex: ${answer.error.message}`, ...lost });
-      return;
-    }
-    const { success, data } = schema.safeParse(answer.result);
-    if (success) then(data);
-    else this.#finished({ class: 'agent_error', message: 'Codex answered in words that are not known here.' });
+  #next<T>(answer: RpcAnswer, schema: z.ZodType<T>, then: (result: T) => void, isResume = false): void {
+    const read = readAnswer(answer, schema, isResume);
+    if (read.kind === 'read') then(read.data);
+    else this.#finished(read.failure);
   }
 
   #notified(news: Notification): void {

@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 /** The answer to `thread/start` and `thread/resume`. */
 export const ThreadAnswer = z.looseObject({ thread: z.looseObject({ id: z.string() }), model: z.string().nullish() });
+/** That, read. */
+export type ThreadAnswer = z.infer<typeof ThreadAnswer>;
 /** The answer to `turn/start`. */
 export const TurnAnswer = z.looseObject({ turn: z.looseObject({ id: z.string() }) });
 

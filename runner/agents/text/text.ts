@@ -7,7 +7,11 @@ import { NO_USAGE } from '../agent_event.ts';
 const ERROR_TAIL_LIMIT = 2_000;
 
 /** Transport `text`: the prompt on standard input, the result on standard output, its end being the summary. `PLANWRIGHT_MODEL` names the model. */
-export const text: AgentBackend = { tellsProgress: false, start: (task) => drive(task) };
+export const text: AgentBackend = {
+  tellsProgress: false,
+  isBoundToFolder: false,
+  start: (task) => drive(task),
+};
 
 function drive({ command, prompt, model }: AgentTask): AgentDriver {
   const stdout = new TailText(SUMMARY_LIMIT);

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { BACKENDS } from '../../../runner/agents/backends.ts';
 import type { StageProvider } from '../../support/github_stage.ts';
 import type { RealAgent } from '../agents.ts';
 import { clisFolder } from '../install_clis.ts';
@@ -35,12 +34,10 @@ export function provided(
     HTTPS_PROXY: NOWHERE,
     NO_PROXY: '127.0.0.1,localhost',
   };
-  const transport = Object.entries(BACKENDS).find(([, backend]) => backend === agent.backend)?.[0];
-  if (transport === undefined) throw new Error(`${agent.name} has no transport.`);
   const program = agent.command(packages, modelUrl);
   const shell = ['sh', '-c', [...files.map(({ put }) => put), 'exec "$@"'].join(' && '), 'sh'];
   const command = files.length === 0 ? program : [...shell, ...program];
-  return { provider: { command, transport, env: Object.keys(environment) }, environment };
+  return { provider: { command, transport: agent.transport, env: Object.keys(environment) }, environment };
 }
 
 /**

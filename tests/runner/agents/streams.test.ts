@@ -1,22 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { acp } from '../../../runner/agents/acp/acp.ts';
 import type { AgentBackend, AgentDriver, AgentExit, AgentTask } from '../../../runner/agents/agent_driver.ts';
 import type { AgentEvent } from '../../../runner/agents/agent_event.ts';
-import { claudeCode } from '../../../runner/agents/claude_code/claude_code.ts';
-import { codex } from '../../../runner/agents/codex/codex.ts';
+import { BACKENDS } from '../../../runner/agents/backends.ts';
+import { AGENTS } from '../../agents/agents.ts';
 import { type Golden, STREAMS } from '../../agents/recorded_stream.ts';
 import type { Exchange } from '../../agents/transcript.ts';
-
-/** What real agents printed, recorded by `npm run agents:record`, played again without them. */
-const BACKENDS: Readonly<Record<string, AgentBackend>> = {
-  claude_code: claudeCode,
-  codex,
-  gemini: acp,
-  opencode: acp,
-  goose: acp,
-};
 
 /** Ways for the same bytes to come. */
 const PIECES: Readonly<Record<string, (bytes: Buffer) => readonly Buffer[]>> = {
@@ -69,7 +59,8 @@ function act(driver: AgentDriver, action: Extract<Exchange, { asked: unknown }>[
   else driver.answer(action.question, action.text);
 }
 
-describe.each(Object.entries(BACKENDS))('recorded streams of %s', (agent, backend) => {
+// What real agents printed, recorded by `npm run agents:record`, played again without them.
+describe.each(Object.values(AGENTS))('recorded streams of $name', ({ name: agent, transport }) => {
   const folder = join(STREAMS, agent);
   const names = readdirSync(folder).flatMap((file) =>
     file.endsWith('.jsonl') ? [file.slice(0, -'.jsonl'.length)] : [],
@@ -80,7 +71,7 @@ describe.each(Object.entries(BACKENDS))('recorded streams of %s', (agent, backen
     const golden: Golden = JSON.parse(readFileSync(join(folder, `${name}.golden.json`), 'utf8'));
     const expected = readStream(file).exchanges.flatMap((exchange) => ('wrote' in exchange ? [exchange.wrote] : []));
     for (const [way, cut] of Object.entries(PIECES)) {
-      const { events, wrote, outcome, again, isOver } = replay(backend, file, cut);
+      const { events, wrote, outcome, again, isOver } = replay(BACKENDS[transport], file, cut);
       expect(events, way).toEqual(golden.events);
       expect(outcome, way).toEqual(golden.outcome);
       expect(again, way).toEqual(outcome);
