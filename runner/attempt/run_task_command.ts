@@ -101,7 +101,10 @@ export function stopIfInterrupted(attempt: Pick<Attempt, 'control'>): void {
 /** What the log says of a command's end. Some agents live on when their work is over: that they are ended then is no cancellation. */
 function endLine(ended: Ended): string {
   const duration = formatDuration(ended.durationMs);
-  if (ended.how === 'canceled') return `ended after ${duration}: ${ended.reason.replaceAll('_', ' ')}`;
+  if (ended.how === 'canceled') {
+    const what = ended.mode === 'immediate' ? 'killed' : 'ended';
+    return `${what} after ${duration}: ${ended.reason.replaceAll('_', ' ')}`;
+  }
   return `${describeEnd(ended)} in ${duration}`;
 }
 

@@ -4,24 +4,9 @@ import type { Call, Script } from '../support/model/conversation.ts';
 import { until } from '../support/until.ts';
 import type { AgentStage } from './agent_stage.ts';
 import type { RealAgent } from './agents.ts';
+import { ownQuestion } from './own_question.ts';
 import { peopleWhoAnswer } from './people.ts';
 import { proves } from './report/proofs.ts';
-
-const options = ['Red', 'Blue'].map((label) => ({ label, description: label }));
-
-/** How agents ask by a tool of their own. The others speak the Agent Client Protocol, which has no questions to people. */
-const OWN_QUESTION: Partial<Record<RealAgent['name'], Call>> = {
-  claude_code: {
-    kind: 'mcp',
-    name: 'AskUserQuestion',
-    input: { questions: [{ question: 'Which colour?', header: 'Colour', multiSelect: false, options }] },
-  },
-  codex: {
-    kind: 'mcp',
-    name: 'request_user_input',
-    input: { questions: [{ id: 'colour', header: 'Colour', question: 'Which colour?', options }] },
-  },
-};
 
 /** What an agent has to be able to do. The model reckons 1,000 tokens for what it reads and 50 for what it says, each time. */
 export function describeWork(agent: RealAgent, stage: () => AgentStage): void {
@@ -104,7 +89,7 @@ export function describeWork(agent: RealAgent, stage: () => AgentStage): void {
     expect(survivors).toBe(0);
   });
 
-  const own = OWN_QUESTION[agent.name];
+  const own = ownQuestion(agent.name, 'Red', 'Blue');
   if (own !== undefined) {
     it('asks people by a tool of its own', proves(agent.name, 'own_question'), async () => {
       const model = await stage().model(({ turn, results }) =>

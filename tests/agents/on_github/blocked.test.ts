@@ -1,15 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { answerOf } from '../../../src/cli/client/answer_of.ts';
 import { RunResponse, StatusResponse } from '../../../src/protocol/operator.ts';
-import { type GitHubStage, githubStage } from '../../support/github_stage.ts';
-import type { Script } from '../../support/model/conversation.ts';
+import { githubStage } from '../../support/github_stage.ts';
+import type { Call, Script } from '../../support/model/conversation.ts';
 import { startModelServer } from '../../support/model/model_server.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
-import { startProgram } from '../../support/program.ts';
 import { until } from '../../support/until.ts';
 import { AGENTS, type RealAgent } from '../agents.ts';
+import { ownQuestion } from '../own_question.ts';
 import { proves } from '../report/proofs.ts';
 import { isSmoke } from '../smoke.ts';
+import { byCommandLine } from './by_command_line.ts';
 import { provided } from './provided.ts';
 import { type PlanOnStage, runPlan } from './run_plan.ts';
 
@@ -28,18 +29,19 @@ verify: grep -q green colour.txt
 const QUESTION = { question: 'Which colour?', options: ['red', 'green'] };
 
 /** Asks first, and stops where nobody answers; told the colour, it writes the file. */
-const script: Script = ({ turn, prompts, results }) => {
-  if (prompts.some((prompt) => prompt.includes('You go on with the task `paint`'))) {
-    const colour = prompts.some((prompt) => prompt.includes('green')) ? 'green' : 'unknown';
-    const calls = [{ kind: 'shell', command: `echo ${colour} > colour.txt` }] as const;
-    return turn === 0 ? { kind: 'answer', calls } : { kind: 'answer', text: `It is ${colour}.` };
-  }
-  // Not by turns: some agents look for the tool first.
-  if (results.length === 0)
-    return { kind: 'answer', text: 'I ask.', calls: [{ kind: 'mcp', name: 'ask', input: QUESTION }] };
-  const isTold = results.some((result) => result.includes('Nobody has answered Q1 yet. Stop now'));
-  return { kind: 'answer', text: isTold ? 'I stop.' : 'I was told something else.' };
-};
+const script =
+  (ask: Call): Script =>
+  ({ turn, prompts, results }) => {
+    if (prompts.some((prompt) => prompt.includes('You go on with the task `paint`'))) {
+      const colour = prompts.some((prompt) => prompt.includes('green')) ? 'green' : 'unknown';
+      const calls = [{ kind: 'shell', command: `echo ${colour} > colour.txt` }] as const;
+      return turn === 0 ? { kind: 'answer', calls } : { kind: 'answer', text: `It is ${colour}.` };
+    }
+    // Not by turns: some agents look for the tool first.
+    if (results.length === 0) return { kind: 'answer', text: 'I ask.', calls: [ask] };
+    const isTold = results.some((result) => result.includes('Nobody has answered Q1 yet. Stop now'));
+    return { kind: 'answer', text: isTold ? 'I stop.' : 'I was told something else.' };
+  };
 
 const closing: (() => unknown)[] = [];
 
@@ -60,18 +62,9 @@ async function untilBlocked({ client, view }: PlanOnStage): Promise<void> {
   await until('a blocked task that holds no slot', isThere, 60_000, 100);
 }
 
-/** By the command line, as a person does. */
-async function answer(stage: GitHubStage, { address }: PlanOnStage, ...words: readonly string[]): Promise<string> {
-  const environment = { PATH: process.env.PATH ?? '', HOME: stage.home, NO_COLOR: '1' };
-  const service = { PLANWRIGHT_URL: address, OPERATOR_TOKEN: stage.operatorToken };
-  const { ended } = startProgram(['answer', ...words], { ...environment, ...service }, stage.folder);
-  const { exitCode, stdout, stderr } = await ended;
-  expect(exitCode, stderr).toBe(0);
-  return stdout;
-}
-
-async function isBlocked(agent: RealAgent): Promise<void> {
-  const model = await startModelServer(script);
+/** @param says what the agent said before it stopped */
+async function isBlocked(agent: RealAgent, ask: Call, says: readonly string[]): Promise<void> {
+  const model = await startModelServer(script(ask));
   closing.push(model.stop);
   const { provider, environment } = provided(agent, model.url);
   const stage = await githubStage({
@@ -86,7 +79,7 @@ async function isBlocked(agent: RealAgent): Promise<void> {
   await plan.sees('question_asked', 'paint');
   await untilBlocked(plan);
   expect(model.asked.at(-1)?.prompts.some((prompt) => prompt.includes('You go on'))).toBe(false);
-  expect(await answer(stage, plan, 'Q1', 'GREEN')).toContain('is answered: green');
+  expect(await byCommandLine(stage, plan, 'answer', 'Q1', 'GREEN')).toContain('is answered: green');
   await plan.reaches('in_review');
   expect(await stage.github.file(plan.repository, 'planwright/1/plan', 'colour.txt')).toBe('green\n');
   const ends = (await plan.view.events()).flatMap(({ kind, data }) => (kind === 'attempt_ended' ? [data] : []));
@@ -94,13 +87,22 @@ async function isBlocked(agent: RealAgent): Promise<void> {
   // One conversation: what it was told first, what it said then, and the answer.
   const last = model.asked.at(-1);
   expect(last?.prompts.some((prompt) => prompt.includes('You do the task `paint`'))).toBe(true);
-  expect(last?.said.join('\n')).toContain('I ask.');
-  expect(last?.said.join('\n')).toContain('I stop.');
+  for (const words of says) expect(last?.said.join('\n')).toContain(words);
   expect(model.mistakes).toEqual([]);
 }
 
 describeWithBubblewrap('an agent whose question nobody answers in time', () => {
   describe.each(Object.values(AGENTS).filter(({ name }) => !isSmoke(name)))('$name', (agent) => {
-    it('gives up its slot, and goes on with the answer', proves(agent.name, 'blocked'), () => isBlocked(agent));
+    it('gives up its slot, and goes on with the answer', proves(agent.name, 'blocked'), () =>
+      isBlocked(agent, { kind: 'mcp', name: 'ask', input: QUESTION }, ['I ask.', 'I stop.']),
+    );
+
+    // It is interrupted while its own tool waits, so that it says nothing more.
+    const own = ownQuestion(agent.name, ...QUESTION.options);
+    if (own !== undefined) {
+      it('does so with a question of its own', proves(agent.name, 'own_blocked'), () =>
+        isBlocked(agent, own, ['I ask.']),
+      );
+    }
   });
 });

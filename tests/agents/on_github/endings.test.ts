@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { githubStage } from '../../support/github_stage.ts';
+import { type GitHubStage, githubStage } from '../../support/github_stage.ts';
 import type { Call, Script } from '../../support/model/conversation.ts';
 import { startModelServer } from '../../support/model/model_server.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
+import { fetchRun } from '../../support/run_record.ts';
 import { until } from '../../support/until.ts';
 import { AGENTS, type RealAgent } from '../agents.ts';
 import { proves } from '../report/proofs.ts';
 import { isSmoke } from '../smoke.ts';
+import { byCommandLine } from './by_command_line.ts';
 import { provided } from './provided.ts';
 import { type PlanOnStage, runPlan } from './run_plan.ts';
 
@@ -33,8 +35,10 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
+type AtWork = { readonly stage: GitHubStage; readonly plan: PlanOnStage; readonly survivors: () => number };
+
 /** An agent at work in its sandbox, whose command has started processes that hear no signal and belong to no group of its own. */
-async function atWork(agent: RealAgent): Promise<{ readonly plan: PlanOnStage; readonly survivors: () => number }> {
+async function atWork(agent: RealAgent): Promise<AtWork> {
   const mark = `escaped-${randomUUID()}`;
   const deaf = `sh -c 'trap "" TERM INT HUP; while :; do sleep 1; done' ${mark}`;
   const escapes = [`setsid ${deaf} &`, `nohup ${deaf} > /dev/null 2>&1 &`, `(setsid ${deaf} &)`];
@@ -60,7 +64,7 @@ async function atWork(agent: RealAgent): Promise<{ readonly plan: PlanOnStage; r
   closing.push(plan.close);
   const survivors = (): number => processesWith(mark).length;
   await until('escaped processes', () => (survivors() >= ESCAPES ? true : undefined), 60_000);
-  return { plan, survivors };
+  return { stage, plan, survivors };
 }
 
 /** Processes that carry this as an argument by itself. */
@@ -75,6 +79,17 @@ function processesWith(mark: string): readonly string[] {
   });
 }
 
+/** The end is told only when nothing is left, so that nothing has to be waited for. */
+async function isCanceled(plan: PlanOnStage, survivors: () => number, how: 'ended' | 'killed'): Promise<void> {
+  await plan.sees('attempt_ended', 'endless');
+  expect(survivors()).toBe(0);
+  await plan.reaches('canceled');
+  const run = (await plan.view.runs()).at(-1)?.id ?? '';
+  const { log } = await fetchRun(plan.client, run);
+  expect([...log.values()].join('')).toMatch(new RegExp(`^\\[${how} after [^:]+: canceled\\]$`, 'm'));
+  expect(await plan.kept('endless', 'kept.txt')).toBe('kept\n');
+}
+
 const gone = (survivors: () => number) =>
   until('end of what it started', () => (survivors() === 0 ? true : undefined), GONE_WITHIN_MS);
 
@@ -83,9 +98,13 @@ describeWithBubblewrap('what an agent started in its sandbox', () => {
     it('ends with a run that is canceled, its work kept', proves(agent.name, 'canceled'), async () => {
       const { plan, survivors } = await atWork(agent);
       await plan.comment('/planwright cancel');
-      await plan.reaches('canceled');
-      await gone(survivors);
-      expect(await plan.kept('endless', 'kept.txt')).toBe('kept\n');
+      await isCanceled(plan, survivors, 'ended');
+    });
+
+    it('ends with a run that is to end at once, its work kept', proves(agent.name, 'canceled_at_once'), async () => {
+      const { stage, plan, survivors } = await atWork(agent);
+      await byCommandLine(stage, plan, 'run', 'cancel', '--now');
+      await isCanceled(plan, survivors, 'killed');
     });
 
     it('ends with a runner that gets SIGKILL', proves(agent.name, 'runner_killed'), async () => {

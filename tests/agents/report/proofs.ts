@@ -9,10 +9,12 @@ export const PROOFS = {
   tool_question: 'asks people by the tool server, and goes on with the answer',
   own_question: 'asks people by a tool of its own, and goes on with the answer',
   blocked: 'blocked by a question, answered, resumed',
+  own_blocked: 'the same with a question of its own tool',
   interrupt: 'stops when it is interrupted, with all that it started',
   sandbox: 'does a task through the shipped runner, in its sandbox',
   sandbox_ordinary: 'the same as an ordinary user',
   canceled: 'canceled by a person, with processes that hear no signal: none is left, its work is kept',
+  canceled_at_once: 'the same where it is to end at once',
   runner_killed: 'SIGKILL of the runner, with such processes: none is left',
   protected: 'it changes protected paths: a person is asked, and nothing is on a branch',
   injection: 'talked into stealing, it gets nothing of the runner, its neighbours or the database, and leaves nothing',
@@ -45,11 +47,14 @@ declare module 'vitest' {
   }
 }
 
+const WITHOUT_QUESTIONS = Object.fromEntries(
+  (['gemini', 'opencode', 'goose'] as const).map((agent) => [agent, 'no: its protocol has no questions']),
+);
+
 /** No test can be made of it. */
 export const CANNOT: Partial<Record<ProofName, Partial<Record<AgentName, string>>>> = {
-  own_question: Object.fromEntries(
-    (['gemini', 'opencode', 'goose'] as const).map((agent) => [agent, 'no: its protocol has no questions']),
-  ),
+  own_question: WITHOUT_QUESTIONS,
+  own_blocked: WITHOUT_QUESTIONS,
 };
 
 /**
