@@ -11,6 +11,6 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   process.exitCode = 2;
 } else {
   // Loaded only now: an older Node would fail on the sources before it could say why.
-  const { main } = await import('./cli/main.ts');
+  const { main } = await import('./cli/commands/main.ts');
   await main(import.meta.filename);
 }

@@ -1,5 +1,5 @@
 import { FINAL_TASK_KEY } from '../core/branch_names.ts';
-import type { TaskSlice } from '../core/decide/slices.ts';
+import type { TaskSlice } from '../core/slices.ts';
 import type { SliceReader } from './ports/store.ts';
 
 /** A run's own verification with what waits for it; null: its plan wants none. */

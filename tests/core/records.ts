@@ -1,11 +1,11 @@
 import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { ANY_AGENT } from '../../src/core/agents/task_routing.ts';
-import type { RecentAttempt } from '../../src/core/decide/recent_attempt.ts';
-import type { AttemptSlice, Dependent, HeldSession, LeaseDetails, TaskSlice } from '../../src/core/decide/slices.ts';
 import type { Surroundings } from '../../src/core/decision.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
 import type { QuestionRecord } from '../../src/core/question/question_record.ts';
+import type { RecentAttempt } from '../../src/core/recent_attempt.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../src/core/records.ts';
+import type { AttemptSlice, Dependent, HeldSession, LeaseDetails, TaskSlice } from '../../src/core/slices.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import { planTask, type TaskSketch } from '../support/plans.ts';

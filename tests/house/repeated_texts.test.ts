@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CHECKS } from '../../src/cli/doctor/checks.ts';
+import { CHECKS } from '../../src/cli/doctor/checks/checks.ts';
 import { read, sourceFiles } from './source_files.ts';
 
 /** The runner imports nothing of core. */

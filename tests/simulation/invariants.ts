@@ -2,8 +2,8 @@ import { type AttemptState, attemptIsLive } from '../../src/core/attempt/attempt
 import { isOutdated } from '../../src/core/decide/outdated_verification.ts';
 import type { AttemptRecord, TaskRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
-import { anyGlobsOverlap } from '../../src/core/schedule/globs_overlap.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
+import { anyGlobsOverlap } from '../../src/text/globs_overlap.ts';
 import type { StoredEvent, Tables } from '../support/memory_tables.ts';
 import { BreakerInvariants } from './breaker_invariants.ts';
 

@@ -1,15 +1,8 @@
 import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
-import type {
-  AttemptSlice,
-  Candidate,
-  Dependent,
-  LeaseDetails,
-  LeaseSlice,
-  TaskSlice,
-} from '../../src/core/decide/slices.ts';
 import type { AttemptRecord, RunnerRecord, RunRecord, SessionRecord, TaskRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
+import type { AttemptSlice, Candidate, Dependent, LeaseDetails, LeaseSlice, TaskSlice } from '../../src/core/slices.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { countedTokens } from '../../src/protocol/usage.ts';
 import type { SliceReader } from '../../src/service/ports/store.ts';

@@ -1,5 +1,5 @@
 import type { CliContext } from '../cli_context.ts';
-import { CHECKS } from '../doctor/checks.ts';
+import { CHECKS } from '../doctor/checks/checks.ts';
 import { doctorReply } from '../doctor/doctor_reply.ts';
 import { examine } from '../doctor/examination.ts';
 import { runChecks } from '../doctor/run_checks.ts';

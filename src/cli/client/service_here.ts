@@ -1,8 +1,8 @@
 import { readOwner } from '../../store/client/owner_lock.ts';
 import type { CliContext } from '../cli_context.ts';
 import { type CliError, usageError } from '../cli_error.ts';
-import { databaseFileOf } from '../doctor/own_database.ts';
 import { answers } from './answers.ts';
+import { databaseFileOf } from './own_database.ts';
 
 /** What to do where a service runs on the database that this folder holds, or that `DATABASE_URL` names; undefined: none does. */
 export async function serviceHere(context: CliContext): Promise<CliError | undefined> {

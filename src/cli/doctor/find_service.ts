@@ -4,7 +4,7 @@ import { readOwner } from '../../store/client/owner_lock.ts';
 import type { CliContext } from '../cli_context.ts';
 import { answerOf } from '../client/answer_of.ts';
 import { withConnection } from '../client/connect.ts';
-import { databaseFileOf } from './own_database.ts';
+import { databaseFileOf } from '../client/own_database.ts';
 
 /** The service that a context means. */
 export type FoundService =

@@ -2,8 +2,8 @@ import type { RunnerConfig } from '../../../runner/config/runner_config.ts';
 import type { AgentSettings } from '../../core/agents/agent_settings.ts';
 import { routeTask } from '../../core/agents/route_task.ts';
 import type { Plan, PlanTask } from '../../core/plan/plan.ts';
+import { agentNames } from '../../core/schedule/waits_for.ts';
 import { counted } from '../../core/text/counted.ts';
-import { agentNames } from '../../core/text/waits_for.ts';
 
 /** A plan with what says who works on it. */
 export type Wanted = {

@@ -1,6 +1,6 @@
+import { FREE_SLOT } from '../../core/schedule/waits_for.ts';
 import { attemptText } from '../../core/text/attempt_text.ts';
 import { counted } from '../../core/text/counted.ts';
-import { FREE_SLOT } from '../../core/text/waits_for.ts';
 import { displayWidth } from '../terminal/display_width.ts';
 import { type Field, fitLine } from '../terminal/line.ts';
 import type { PaintedLine } from '../terminal/live_painter.ts';

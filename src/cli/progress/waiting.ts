@@ -1,4 +1,4 @@
-import { passesByWork } from '../../core/text/waits_for.ts';
+import { passesByWork } from '../../core/schedule/waits_for.ts';
 import type { TaskView } from '../../protocol/views.ts';
 
 /** Tasks that wait for one thing, to be told. */

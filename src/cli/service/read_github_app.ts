@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { type GitHubEnvironment, readGitHubEnvironment } from '../../config/github_environment.ts';
 import { namesApp, privateKeyPath } from '../../config/naming_app.ts';
 import type { CliContext } from '../cli_context.ts';
-import { credentialsFile, readCredentials } from '../setup/credentials_file.ts';
 import { ownCommand } from '../text/own_command.ts';
+import { credentialsFile, readCredentials } from './credentials_file.ts';
 
 /**
  * The GitHub App that the service is: as the environment names it, else as `planwright setup` kept it in the working

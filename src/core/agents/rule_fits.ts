@@ -1,6 +1,6 @@
+import { globsOverlap } from '../../text/globs_overlap.ts';
 import type { PlanGroup, PlanTask } from '../plan/plan.ts';
 import { isCovered } from '../runner/repository_globs.ts';
-import { globsOverlap } from '../schedule/globs_overlap.ts';
 import type { RoutingCondition } from './agent_settings.ts';
 import { DEFAULT_ROLE } from './task_routing.ts';
 

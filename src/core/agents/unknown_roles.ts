@@ -1,8 +1,8 @@
 import type { Plan, PlanProblem } from '../plan/plan.ts';
 import { quoted } from '../plan/read/problems.ts';
 import { nearest } from '../plan/suggest.ts';
-import { KNOWN_ROLES } from '../prompt/roles.ts';
 import type { AgentSettings } from './agent_settings.ts';
+import { KNOWN_ROLES } from './roles.ts';
 
 /** Tasks whose role nobody knows: neither Planwright nor the repository. */
 export function unknownRoles(plan: Plan, { roles }: Pick<AgentSettings, 'roles'>): readonly PlanProblem[] {

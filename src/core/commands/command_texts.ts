@@ -1,8 +1,8 @@
 import { quoted } from '../plan/read/problems.ts';
 import { nearest } from '../plan/suggest.ts';
 import type { RunRecord } from '../records.ts';
-import { code } from '../report/fence.ts';
 import { runHasEnded } from '../run/run_state.ts';
+import { code } from '../text/fence.ts';
 import { COMMAND_NAMES, COMMANDS, type CommandName, isBuilt } from './command_table.ts';
 import { COMMANDS_AT_MOST, type ParsedCommand } from './parse_commands.ts';
 

@@ -2,7 +2,7 @@ import { taskBranch } from '../branch_names.ts';
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import { taskLane } from '../run/lanes.ts';
 import { offerRun } from '../run/run_effects.ts';
-import type { TaskSlice } from './slices.ts';
+import type { TaskSlice } from '../slices.ts';
 
 /** What follows where a task of an issue is in: its branch has served, and the final pull request can be opened. */
 export function afterMerge(builder: DecisionBuilder, { task, run }: TaskSlice, around: Surroundings): void {

@@ -3,11 +3,11 @@ import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
 import type { EffectAnswer } from '../effects/effect.ts';
 import type { Reason } from '../reason.ts';
 import type { RunRecord } from '../records.ts';
+import type { RunSlice } from '../slices.ts';
 import { beginRun } from './create_run.ts';
 import { moveRun } from './move_run.ts';
 import { moveTask } from './move_task.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';
-import type { RunSlice } from './slices.ts';
 
 /** The answer of `begin_run`: the run starts, tries another branch prefix, or fails with what the repository said. */
 export function answerBegin(

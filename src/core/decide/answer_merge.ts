@@ -3,6 +3,7 @@ import type { EffectAnswer } from '../effects/effect.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
 import { decideRetry } from '../retry/decide_retry.ts';
 import { DEFAULT_RETRIES } from '../retry/failure_policy.ts';
+import type { TaskSlice } from '../slices.ts';
 import { afterMerge } from './after_merge.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly, succeedTask } from './end_task.ts';
@@ -11,7 +12,6 @@ import { integrationLost } from './integration_lost.ts';
 import { countLateMerge } from './late_merge.ts';
 import { moveTask } from './move_task.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';
-import type { TaskSlice } from './slices.ts';
 
 /** The answer of a merge; `onto`: the integration head that the run was known to have when it was sent. */
 export type SentMerge = Sent & { readonly onto: string | null };

@@ -2,13 +2,13 @@ import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
 import type { Offered, ReportStanding } from '../effects/offered.ts';
 import type { RunRecord } from '../records.ts';
 import { offerRun } from '../run/run_effects.ts';
+import type { RunSlice } from '../slices.ts';
 import { acceptRun } from './accept_run.ts';
 import type { SentMerge } from './answer_merge.ts';
 import { integrationLost } from './integration_lost.ts';
 import { moveRun } from './move_run.ts';
 import { noticed } from './notice.ts';
 import { settled, unexpectedAnswer } from './sent.ts';
-import type { RunSlice } from './slices.ts';
 
 /**
  * The answer of `offer_run`: the final pull request is open or up to date, and the report committed where the plan wants one.

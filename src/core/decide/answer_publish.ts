@@ -1,13 +1,13 @@
 import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
 import type { Effect } from '../effects/effect.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
-import { neutraliseTitle } from '../report/neutralise.ts';
 import { integrationLane } from '../run/lanes.ts';
+import type { TaskSlice } from '../slices.ts';
+import { neutraliseTitle } from '../text/neutralise_title.ts';
 import { takePushed } from './branch_pushed.ts';
 import { effectIsWanted } from './effect_is_wanted.ts';
 import { endTaskBadly } from './end_task.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';
-import type { TaskSlice } from './slices.ts';
 
 type PublishTask = Extract<Effect, { kind: 'publish_task' }>;
 

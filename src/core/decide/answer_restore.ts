@@ -1,8 +1,8 @@
 import type { Decision, Surroundings } from '../decision.ts';
+import type { RunSlice } from '../slices.ts';
 import { noticed } from './notice.ts';
 import { goOn } from './resume_run.ts';
 import { type Sent, settled, unexpectedAnswer } from './sent.ts';
-import type { RunSlice } from './slices.ts';
 
 /** The answer of `restore_integration`: with its branch whole again the paused run goes on; else it stays paused, told why. */
 export function answerRestore({ run }: Pick<RunSlice, 'run'>, sent: Sent, around: Surroundings): Decision<null> {

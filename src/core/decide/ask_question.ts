@@ -3,9 +3,9 @@ import { attemptIsLive } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { Refusal } from '../refusal.ts';
+import type { AttemptSlice } from '../slices.ts';
 import { openQuestion } from './open_question.ts';
 import { mayRevive } from './revive_attempt.ts';
-import type { AttemptSlice } from './slices.ts';
 
 /** The most that one attempt may ask. */
 const QUESTIONS_OF_ATTEMPT = 50;

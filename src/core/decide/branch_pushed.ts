@@ -1,12 +1,12 @@
 import { attemptRef, taskBranch } from '../branch_names.ts';
 import type { Change } from '../changes.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
+import type { TaskSlice } from '../slices.ts';
 import { shortCommit } from '../text/short_commit.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import { moveTask } from './move_task.ts';
 import { noticed } from './notice.ts';
-import type { TaskSlice } from './slices.ts';
 
 /** Who pushed what; `commit` is the branch's new head, `dropped` the task's own commit that is on it no more, where one is. */
 export type Pushed = { readonly commit: string; readonly by: string; readonly dropped?: string | null };

@@ -1,7 +1,7 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
+import type { Dependent, TaskSlice } from '../slices.ts';
 import { endedByOthers, reopenDependent, requireAsSeen, toReopen } from './reopen_dependents.ts';
 import { reviveRun } from './revive_run.ts';
-import type { Dependent, TaskSlice } from './slices.ts';
 
 /**
  * What goes with an ended task that has come back, whatever it does now: who ended only because of it waits for it again, and a

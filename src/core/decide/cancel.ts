@@ -5,13 +5,13 @@ import type { CancelHow, RunRecord, TaskRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { offerRun } from '../run/run_effects.ts';
 import { runHasEnded } from '../run/run_state.ts';
+import type { RunSlice, TaskSlice } from '../slices.ts';
 import { taskHasEnded } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { endOfCanceled } from './conclude_run.ts';
 import { endTaskBadly, markEnded } from './end_task.ts';
 import { moveRun } from './move_run.ts';
 import { isOrderedAlready, orderAttempt } from './order_cancel.ts';
-import type { RunSlice, TaskSlice } from './slices.ts';
 
 /** Who or what cancels. */
 export type CancelInput = { readonly how: CancelHow; readonly by: string };

@@ -1,6 +1,6 @@
 import type { Change } from '../changes.ts';
 import type { Reason } from '../reason.ts';
-import type { TaskSlice } from './slices.ts';
+import type { TaskSlice } from '../slices.ts';
 
 /** Why the task is to end as canceled whatever its attempt reports; null: it is not. */
 export function cancelReason({ task, run }: Pick<TaskSlice, 'task' | 'run'>): Reason | null {

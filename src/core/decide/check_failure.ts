@@ -4,9 +4,9 @@ import type { NewEffect } from '../effects/new_effect.ts';
 import { taskCheck } from '../report/task_check.ts';
 import { countsAgainstRetries } from '../retry/failure_policy.ts';
 import { taskLane } from '../run/lanes.ts';
+import type { AttemptSlice, Failure } from '../slices.ts';
+import { pushedMeanwhile, verifiesPushed } from '../task/pushed_commits.ts';
 import { countFailure } from './fail_attempt.ts';
-import { pushedMeanwhile, verifiesPushed } from './pushed_commits.ts';
-import type { AttemptSlice, Failure } from './slices.ts';
 import { taskReportOf } from './task_report_of.ts';
 
 /** How an attempt failed, and what becomes of its task. */

@@ -2,10 +2,10 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import type { Reason } from '../reason.ts';
 import type { RunRecord } from '../records.ts';
 import { offerRun } from '../run/run_effects.ts';
+import type { ConcludeSlice, TaskSlice } from '../slices.ts';
 import { acceptRun } from './accept_run.ts';
 import { moveRun } from './move_run.ts';
 import { isOutdated, verifyAnew } from './outdated_verification.ts';
-import type { ConcludeSlice, TaskSlice } from './slices.ts';
 
 /**
  * Ends a running run whose tasks have all ended. What a run of an issue integrated waits for people in its final pull

@@ -1,5 +1,5 @@
 import type { Effect } from '../effects/effect.ts';
-import type { TaskSlice } from './slices.ts';
+import type { TaskSlice } from '../slices.ts';
 
 /** Whether publishing or merging a task's work still serves the task; otherwise it is settled as superseded without being sent. */
 export function effectIsWanted(

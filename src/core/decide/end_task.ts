@@ -1,9 +1,9 @@
 import type { DecisionBuilder } from '../decision.ts';
 import type { Reason } from '../reason.ts';
 import type { TaskRecord } from '../records.ts';
+import type { TaskSlice } from '../slices.ts';
 import { type TaskInput, type TaskState, taskMachine } from '../task/task_state.ts';
 import { moveTask, type TaskFields } from './move_task.ts';
-import type { TaskSlice } from './slices.ts';
 import { withdrawFromBlocked } from './withdraw_questions.ts';
 
 type Ending = Pick<TaskSlice, 'task' | 'dependents'>;

@@ -8,12 +8,12 @@ import { overviewText } from '../prompt/plan_overview.ts';
 import { promptParts } from '../prompt/prompt_parts.ts';
 import { resumeParts } from '../prompt/resume_parts.ts';
 import type { Pick as Picked } from '../schedule/pick_tasks.ts';
+import type { LeaseDetails } from '../slices.ts';
+import { continuation } from '../task/continuation.ts';
+import { awaitsVerification } from '../task/pushed_commits.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { budgetOf } from '../usage/budget_of.ts';
-import { continuation } from './continuation.ts';
-import { awaitsVerification } from './pushed_commits.ts';
 import { sessionToResume } from './session_to_resume.ts';
-import type { LeaseDetails } from './slices.ts';
 
 /** Limits of attempts that a task does not set itself. */
 export type ExecutionLimits = Limits;

@@ -9,14 +9,14 @@ import {
   FAILURE_POLICIES,
   type FailureCounts,
 } from '../retry/failure_policy.ts';
+import type { Failure, TaskSlice } from '../slices.ts';
+import { pushedMeanwhile, verifiesPushed } from '../task/pushed_commits.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import { moveTask, type TaskFields } from './move_task.ts';
 import { passOver } from './pass_over.ts';
 import { PAUSE_ORDER } from './pause_run.ts';
-import { pushedMeanwhile, verifiesPushed } from './pushed_commits.ts';
-import type { Failure, TaskSlice } from './slices.ts';
 
 /**
  * What becomes of a running task whose attempt has failed: another attempt by the table of failure classes, or its end;

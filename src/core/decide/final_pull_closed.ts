@@ -3,11 +3,11 @@ import type { PullMerge } from '../incoming/incoming_event.ts';
 import type { RunRecord } from '../records.ts';
 import { offerRun } from '../run/run_effects.ts';
 import { runHasEnded, runMachine } from '../run/run_state.ts';
+import type { RunSlice } from '../slices.ts';
 import { acceptRun } from './accept_run.ts';
 import { moveRun } from './move_run.ts';
 import { noticed } from './notice.ts';
 import type { PullClosed } from './pull_closed.ts';
-import type { RunSlice } from './slices.ts';
 
 /** How a person closed the final pull request. `missesWork`: work came in after it was merged. */
 export type FinalPullClosed = PullClosed & { readonly missesWork?: boolean };

@@ -6,6 +6,7 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import type { QuestionRecord } from '../question/question_record.ts';
 import type { AttemptRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
+import type { AttemptSlice, Failure } from '../slices.ts';
 import { checkFailure } from './check_failure.ts';
 import { giveBack, settleFailure, wasPaused } from './fail_attempt.ts';
 import { failureOf } from './failure_of.ts';
@@ -14,7 +15,6 @@ import { savedSession } from './note_session.ts';
 import { noteUsage } from './note_usage.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
 import { settleBlocked } from './settle_blocked.ts';
-import type { AttemptSlice, Failure } from './slices.ts';
 import { settleSuccess } from './succeed_attempt.ts';
 import { withdrawQuestions } from './withdraw_questions.ts';
 

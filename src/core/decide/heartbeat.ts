@@ -2,9 +2,9 @@ import type { Directive } from '../../protocol/runner_messages.ts';
 import type { Price, Usage } from '../../protocol/usage.ts';
 import { attemptIsLive } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder } from '../decision.ts';
+import type { HeartbeatSlice } from '../slices.ts';
 import { usageRecorded } from '../usage/usage_recorded.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
-import type { HeartbeatSlice } from './slices.ts';
 
 /** A runner's report of all that it has at work. */
 export type Heartbeat = {

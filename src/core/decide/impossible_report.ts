@@ -2,7 +2,7 @@ import type { Evidence } from '../../protocol/evidence.ts';
 import type { Outcome } from '../../protocol/outcome.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { Refusal } from '../refusal.ts';
-import type { AttemptSlice } from './slices.ts';
+import type { AttemptSlice } from '../slices.ts';
 
 /** Throws the refusal `impossible_report` where an outcome contradicts what is known of its attempt. */
 export function checkReport(

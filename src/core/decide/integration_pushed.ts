@@ -3,11 +3,11 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import type { RunRecord } from '../records.ts';
 import { offerRun } from '../run/run_effects.ts';
 import { runHasEnded } from '../run/run_state.ts';
+import type { RunSlice, TaskSlice } from '../slices.ts';
 import { shortCommit } from '../text/short_commit.ts';
 import { integrationLost, lossOf } from './integration_lost.ts';
 import { noticed } from './notice.ts';
 import { isOutdated, verifyAnew } from './outdated_verification.ts';
-import type { RunSlice, TaskSlice } from './slices.ts';
 
 /** What people did to a run's integration branch. */
 export type IntegrationPushed = { readonly by: string } & (

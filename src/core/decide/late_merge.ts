@@ -1,9 +1,9 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
+import type { TaskSlice } from '../slices.ts';
+import { awaitsVerification } from '../task/pushed_commits.ts';
 import { taskHasEnded, taskMachine } from '../task/task_state.ts';
 import { afterMerge } from './after_merge.ts';
 import { succeedTask } from './end_task.ts';
-import { awaitsVerification } from './pushed_commits.ts';
-import type { TaskSlice } from './slices.ts';
 import { succeedEnded } from './succeed_ended.ts';
 
 /**

@@ -4,9 +4,9 @@ import { probed } from '../breaker/resting.ts';
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import type { AttemptRecord, RunnerRecord } from '../records.ts';
 import type { Pick as Picked } from '../schedule/pick_tasks.ts';
+import type { LeaseDetails, LeaseSlice } from '../slices.ts';
 import { buildExecutionRequest, type ExecutionLimits } from './execution_request.ts';
 import { moveTask } from './move_task.ts';
-import type { LeaseDetails, LeaseSlice } from './slices.ts';
 
 /** What all leases have in common. */
 export type LeaseInput = {

@@ -1,9 +1,9 @@
 import { attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
+import type { AttemptSlice } from '../slices.ts';
 import { cancelReason } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import { giveBack, settleFailure } from './fail_attempt.ts';
-import type { AttemptSlice } from './slices.ts';
 import { withdrawQuestions } from './withdraw_questions.ts';
 
 /**

@@ -4,7 +4,7 @@ import type { Change } from '../changes.ts';
 import { type Decision, DecisionBuilder } from '../decision.ts';
 import type { AttemptRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
-import type { StartSlice } from './slices.ts';
+import type { StartSlice } from '../slices.ts';
 
 /** The conversation of a live attempt's agent has this id. Repeating the report changes nothing. */
 export function noteSession(

@@ -1,8 +1,8 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { RunRecord } from '../records.ts';
+import type { TaskSlice } from '../slices.ts';
 import { bringBack } from './bring_back.ts';
 import { moveTask } from './move_task.ts';
-import type { TaskSlice } from './slices.ts';
 
 /**
  * Whether the run's own verification passed, but not with all that is on the integration branch now: people pushed there, or

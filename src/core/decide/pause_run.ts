@@ -2,11 +2,11 @@ import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
 import { isPauseCode, type PauseCode, type PauseReason, type Reason } from '../reason.ts';
 import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
-import { code } from '../report/fence.ts';
 import { runMachine } from '../run/run_state.ts';
+import type { LeaseSlice, RunSlice } from '../slices.ts';
+import { code } from '../text/fence.ts';
 import { moveRun } from './move_run.ts';
 import { orderAttempt } from './order_cancel.ts';
-import type { LeaseSlice, RunSlice } from './slices.ts';
 
 /**
  * What each reason means. A stronger one takes the place of a weaker: what is broken has to be mended first, and nothing goes

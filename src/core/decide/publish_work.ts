@@ -6,7 +6,7 @@ import type { NewEffect } from '../effects/new_effect.ts';
 import { taskCheck } from '../report/task_check.ts';
 import { taskPull } from '../report/task_pull.ts';
 import { taskLane } from '../run/lanes.ts';
-import type { AttemptSlice } from './slices.ts';
+import type { AttemptSlice } from '../slices.ts';
 import { taskReportOf } from './task_report_of.ts';
 
 /** What an attempt has to show: its outcome, and the commit that was verified. */

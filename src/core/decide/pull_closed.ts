@@ -1,11 +1,11 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { PullMerge } from '../incoming/incoming_event.ts';
+import type { TaskSlice } from '../slices.ts';
 import { taskHasEnded, taskMachine } from '../task/task_state.ts';
 import { afterMerge } from './after_merge.ts';
 import { cancelReason } from './cancel_reason.ts';
 import { endTaskBadly, succeedTask } from './end_task.ts';
 import { noticed } from './notice.ts';
-import type { TaskSlice } from './slices.ts';
 import { succeedEnded } from './succeed_ended.ts';
 
 /** How a person closed a pull request. */

@@ -1,14 +1,14 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import { runHasEnded } from '../run/run_state.ts';
+import type { AttemptSlice, RunSlice, TaskSlice } from '../slices.ts';
+import { awaitsVerification } from '../task/pushed_commits.ts';
 import { taskEndedBadly } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { bringBack } from './bring_back.ts';
 import { moveTask } from './move_task.ts';
 import { noticed } from './notice.ts';
 import { publishWork } from './publish_work.ts';
-import { awaitsVerification } from './pushed_commits.ts';
 import { reviveRun } from './revive_run.ts';
-import type { AttemptSlice, RunSlice, TaskSlice } from './slices.ts';
 
 /**
  * A person opened a task's pull request again. Where the task had failed by its closing and its commit still has the evidence,

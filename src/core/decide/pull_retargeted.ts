@@ -2,9 +2,9 @@ import { integrationBranch } from '../branch_names.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import { showing } from '../run/run_effects.ts';
 import { runHasEnded } from '../run/run_state.ts';
+import type { RunSlice, TaskSlice } from '../slices.ts';
 import { taskHasEnded } from '../task/task_state.ts';
 import { noticed } from './notice.ts';
-import type { RunSlice, TaskSlice } from './slices.ts';
 
 /** Who points a pull request at which base. */
 export type Retargeted = { readonly base: string; readonly by: string };

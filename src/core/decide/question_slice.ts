@@ -1,5 +1,5 @@
 import type { QuestionRecord } from '../question/question_record.ts';
-import type { TaskSlice } from './slices.ts';
+import type { TaskSlice } from '../slices.ts';
 
 /** For what becomes of a question. */
 export type QuestionSlice = TaskSlice & {

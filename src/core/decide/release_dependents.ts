@@ -1,7 +1,7 @@
 import type { DecisionBuilder } from '../decision.ts';
+import type { TaskSlice } from '../slices.ts';
 import { closeDependencies } from './end_task.ts';
 import { endedByOthers, reopenDependent, requireAsSeen, toReopen } from './reopen_dependents.ts';
-import type { TaskSlice } from './slices.ts';
 
 /**
  * A task that had ended badly is in the way no more: what ended only because of it comes back first, and then waits for it no

@@ -1,7 +1,7 @@
 import type { DecisionBuilder } from '../decision.ts';
 import type { TaskRecord } from '../records.ts';
+import type { Dependent, TaskSlice } from '../slices.ts';
 import { moveTask } from './move_task.ts';
-import type { Dependent, TaskSlice } from './slices.ts';
 
 /**
  * Dependents that ended only because of the slice's task and come back with it: those whose every bad dependency comes

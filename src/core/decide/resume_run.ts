@@ -3,9 +3,9 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { restoreIntegration } from '../run/run_effects.ts';
+import type { RunSlice } from '../slices.ts';
 import { bringBranchBack } from '../text/bring_branch_back.ts';
 import { moveRun } from './move_run.ts';
-import type { RunSlice } from './slices.ts';
 
 /** Who resumes a run. */
 export type ResumeInput = {

@@ -1,8 +1,8 @@
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import { Refusal } from '../refusal.ts';
 import { runHasEnded } from '../run/run_state.ts';
+import type { RunSlice } from '../slices.ts';
 import { reviveRun } from './revive_run.ts';
-import type { RunSlice } from './slices.ts';
 
 /**
  * A person sends a run back to work in which no task is to be done again: it concludes anew. So one goes back to review

@@ -1,10 +1,10 @@
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import { Refusal } from '../refusal.ts';
+import type { TaskSlice } from '../slices.ts';
 import { taskEndedBadly, taskMachine } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { bringBack } from './bring_back.ts';
 import { moveTask } from './move_task.ts';
-import type { TaskSlice } from './slices.ts';
 
 /**
  * A person sends an ended task back to work with its failures forgotten, and what it has used. Tasks that were skipped or canceled only

@@ -1,4 +1,4 @@
-import type { HeldSession } from './slices.ts';
+import type { HeldSession } from '../slices.ts';
 
 /**
  * The conversation that the next attempt goes on with at this runner and agent; null: a new one begins. One that has outgrown

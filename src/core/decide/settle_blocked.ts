@@ -1,10 +1,10 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
+import type { AttemptSlice } from '../slices.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import { moveTask } from './move_task.ts';
-import type { AttemptSlice } from './slices.ts';
 import { withdrawQuestions } from './withdraw_questions.ts';
 
 /**

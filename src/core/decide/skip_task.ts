@@ -2,13 +2,13 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import type { Reason } from '../reason.ts';
 import { Refusal } from '../refusal.ts';
 import { runHasEnded } from '../run/run_state.ts';
+import type { TaskSlice } from '../slices.ts';
 import { taskHasEnded, taskMachine } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { closeDependencies, markEnded } from './end_task.ts';
 import { moveTask } from './move_task.ts';
 import { releaseDependents } from './release_dependents.ts';
 import { reviveRun } from './revive_run.ts';
-import type { TaskSlice } from './slices.ts';
 
 /**
  * A person decides that a task is not needed: what waits for it goes on as if it had succeeded, also what was skipped or

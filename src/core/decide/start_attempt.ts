@@ -1,7 +1,7 @@
 import { attemptMachine } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
 import { Refusal } from '../refusal.ts';
-import type { StartSlice } from './slices.ts';
+import type { StartSlice } from '../slices.ts';
 
 /**
  * The worktree of an attempt stands at a recorded base. Repeating the same report changes nothing. An attempt that a

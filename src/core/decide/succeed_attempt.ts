@@ -1,12 +1,12 @@
 import type { Outcome } from '../../protocol/outcome.ts';
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
+import type { AttemptSlice } from '../slices.ts';
+import { pushedMeanwhile, verifiesPushed } from '../task/pushed_commits.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly, succeedTask } from './end_task.ts';
 import { moveTask } from './move_task.ts';
 import { publishWork } from './publish_work.ts';
-import { pushedMeanwhile, verifiesPushed } from './pushed_commits.ts';
-import type { AttemptSlice } from './slices.ts';
 
 /**
  * What becomes of a running task whose attempt has succeeded: its commit is published and merged; without one it is done.

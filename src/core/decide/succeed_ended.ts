@@ -1,12 +1,12 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { Reason } from '../reason.ts';
 import { runHasEnded } from '../run/run_state.ts';
+import type { TaskSlice } from '../slices.ts';
 import { closeDependencies } from './end_task.ts';
 import type { TaskFields } from './move_task.ts';
 import { moveTask } from './move_task.ts';
 import { releaseDependents } from './release_dependents.ts';
 import { reviveRun } from './revive_run.ts';
-import type { TaskSlice } from './slices.ts';
 
 /**
  * The work of a task that had failed or was canceled is in all the same: a merge was on its way, or a person merged it. What is

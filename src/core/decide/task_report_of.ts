@@ -1,9 +1,9 @@
 import { repositoryPage } from '../report/links.ts';
 import type { TaskReport } from '../report/task_report.ts';
 import type { FailureCounts } from '../retry/failure_policy.ts';
+import type { AttemptSlice } from '../slices.ts';
 import { failureStanding } from '../text/attempt_text.ts';
 import { sumOf, totalUsage } from '../usage/usage_sum.ts';
-import type { AttemptSlice } from './slices.ts';
 
 /** What the texts about an attempt's work are made of; `failures`: with its own. */
 export function taskReportOf(

@@ -1,5 +1,5 @@
-import type { Place } from '../report/places/place.ts';
 import type { Offered } from './offered.ts';
+import type { Place } from './place.ts';
 
 /**
  * A write to where the repository lives, waiting in the outbox. Every kind is idempotent: sending it again after the

@@ -1,4 +1,4 @@
-import type { LeaseDetails } from '../decide/slices.ts';
+import type { LeaseDetails } from '../slices.ts';
 import { asData } from './as_data.ts';
 
 /** What a task has asked, with the answers. Who asked in an earlier attempt need not be who reads this: so each question stands before its answer. */

@@ -1,5 +1,5 @@
+import { type VisibleText, visibleText } from '../../text/visible_text.ts';
 import { counted } from '../text/counted.ts';
-import { type VisibleText, visibleText } from './visible_text.ts';
 
 /**
  * Text of people as data of a prompt: between two lines that nobody who wrote it could know. What its readers on GitHub did not

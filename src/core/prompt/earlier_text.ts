@@ -1,6 +1,6 @@
 import { commandLine } from '../../protocol/command_line.ts';
-import { isToBeMended } from '../decide/pushed_commits.ts';
-import type { LeaseDetails } from '../decide/slices.ts';
+import type { LeaseDetails } from '../slices.ts';
+import { isToBeMended } from '../task/pushed_commits.ts';
 import { verbatim } from './as_data.ts';
 
 /** The most of one failed command's output that a prompt carries, in UTF-16 code units: its end. */

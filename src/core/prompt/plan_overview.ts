@@ -1,6 +1,6 @@
-import type { LeaseDetails } from '../decide/slices.ts';
+import { visibleText } from '../../text/visible_text.ts';
+import type { LeaseDetails } from '../slices.ts';
 import { aboutData, asData } from './as_data.ts';
-import { visibleText } from './visible_text.ts';
 
 /**
  * The whole plan with the states of its tasks and what the dependencies produced, for `planwright-tool plan`: data like all

@@ -3,7 +3,7 @@ import type { ConversationEvent } from '../../protocol/conversation.ts';
 import type { PromptPart } from '../../protocol/execution_request.ts';
 import type { ChosenAgent } from '../agents/choose_agent.ts';
 import { conversationText } from '../conversation/conversation_text.ts';
-import type { LeaseDetails } from '../decide/slices.ts';
+import type { LeaseDetails } from '../slices.ts';
 import { answersText } from './answers_text.ts';
 import { aboutData, asData, verbatim } from './as_data.ts';
 import { earlierText, pushedText } from './earlier_text.ts';

@@ -1,6 +1,6 @@
 import type { PromptPart } from '../../protocol/execution_request.ts';
-import { continuation } from '../decide/continuation.ts';
-import type { LeaseDetails } from '../decide/slices.ts';
+import type { LeaseDetails } from '../slices.ts';
+import { continuation } from '../task/continuation.ts';
 import { answersText } from './answers_text.ts';
 import { aboutData } from './as_data.ts';
 import { earlierText, pushedText } from './earlier_text.ts';

@@ -1,5 +1,5 @@
 import type { TaskView } from '../../protocol/views.ts';
-import { code } from './fence.ts';
+import { code } from '../text/fence.ts';
 import { inlineText } from './inline_text.ts';
 
 /** The most of a question that a row of the status comment shows, in UTF-16 code units. */

@@ -1,4 +1,4 @@
-import { code } from './fence.ts';
+import { code } from '../text/fence.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
 import { inlineText } from './inline_text.ts';

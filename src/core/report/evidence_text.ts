@@ -1,10 +1,10 @@
 import { commandLine } from '../../protocol/command_line.ts';
 import type { CommandEnd, Evidence } from '../../protocol/evidence.ts';
-import { code, fence } from './fence.ts';
+import { code, fence } from '../text/fence.ts';
+import { secondsText } from '../text/time_text.ts';
 import { inlineText, table } from './inline_text.ts';
 import { commitLink } from './links.ts';
 import { lastLines, shortenLine } from './shorten.ts';
-import { secondsText } from './time_text.ts';
 
 const COMMAND_LIMIT = 200;
 const MESSAGE_LIMIT = 200;

@@ -1,7 +1,8 @@
-import { CLOSING, harmlessPlainText, INVISIBLE, MENTION, SEPARATOR } from '../../text/harmless.ts';
+import { CLOSING, INVISIBLE, MENTION, SEPARATOR } from '../../text/harmless.ts';
+import { fence } from '../text/fence.ts';
+import { neutraliseTitle } from '../text/neutralise_title.ts';
 import { codeRanges, openFence, type Placement } from './code_ranges.ts';
 import { endTables } from './end_tables.ts';
-import { fence } from './fence.ts';
 import { shortenLine } from './shorten.ts';
 
 /** Each round changes less; a text that is made so that this takes longer is shown as code. */
@@ -38,11 +39,6 @@ const ISSUE_TITLE_LIMIT = 200;
 /** An issue's title as it is kept with the plan: harmless and on one line. */
 export function keptTitle(title: string): string {
   return shortenLine(neutraliseTitle(title), ISSUE_TITLE_LIMIT);
-}
-
-/** A title, which GitHub shows as plain text and which may become a commit's first line: mentions and keywords do not act. */
-export function neutraliseTitle(title: string): string {
-  return harmlessPlainText(title.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim());
 }
 
 function settle(text: string, placement: Placement): string | null {

@@ -2,12 +2,12 @@ import type { TaskView } from '../../protocol/views.ts';
 import { ENDED_BADLY } from '../task/task_state.ts';
 import { counted } from '../text/counted.ts';
 import { furtherRun } from '../text/further_run.ts';
+import { timeOfDay } from '../text/time_text.ts';
 import { howToGoOn } from './how_to_go_on.ts';
 import { inlineText } from './inline_text.ts';
 import { mention } from './links.ts';
 import { finalVerification, keyList, planTasks, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
-import { timeOfDay } from './time_text.ts';
 import { waitingLines } from './waiting_lines.ts';
 import { stuckTasks, wayOn } from './way_on.ts';
 

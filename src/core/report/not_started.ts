@@ -1,7 +1,7 @@
 import type { PlanProblem, PlanWarning } from '../plan/plan.ts';
 import type { SettingsFile, SettingsProblem } from '../settings/settings_problem.ts';
 import { counted } from '../text/counted.ts';
-import { code } from './fence.ts';
+import { code } from '../text/fence.ts';
 import { type Remark, remarkText } from './remark_text.ts';
 import { shortenLine, UNMARKED_TEXT_LIMIT } from './shorten.ts';
 

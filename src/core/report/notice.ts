@@ -1,6 +1,6 @@
 import type { EventBody } from '../events.ts';
+import { code } from '../text/fence.ts';
 import { shortCommit } from '../text/short_commit.ts';
-import { code } from './fence.ts';
 
 /** Events that people are told of in words: what they asked for, and what was noticed of what they did. */
 export type NoticeBody = Extract<

@@ -1,4 +1,4 @@
-import { code } from './fence.ts';
+import { code } from '../text/fence.ts';
 import { commitLink } from './links.ts';
 import { finalVerification } from './progress.ts';
 import type { RunReport } from './run_report.ts';

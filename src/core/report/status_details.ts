@@ -1,8 +1,8 @@
 import { commandTable } from '../commands/command_texts.ts';
 import { planMermaid } from '../plan/mermaid.ts';
 import { printPlanSettings } from '../plan/print_settings.ts';
+import { fence } from '../text/fence.ts';
 import { details } from './details.ts';
-import { fence } from './fence.ts';
 import { branchLink, commitLink } from './links.ts';
 import { remarkText } from './remark_text.ts';
 import type { RunReport } from './run_report.ts';

@@ -1,11 +1,11 @@
 import type { TaskView } from '../../protocol/views.ts';
+import { FREE_SLOT, NO_ROOM } from '../schedule/waits_for.ts';
 import { costText } from '../text/cost_text.ts';
-import { FREE_SLOT, NO_ROOM } from '../text/waits_for.ts';
+import { minutesText } from '../text/time_text.ts';
 import { mention } from './links.ts';
 import { nextStep } from './next_step.ts';
 import { finalVerification, planTasks, progressText, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
-import { minutesText } from './time_text.ts';
 import { tookText } from './took_text.ts';
 
 /** The two lines that most people see: how far the run is, and what happens next or is wanted of whom. */

@@ -3,6 +3,7 @@ import { attemptText } from '../text/attempt_text.ts';
 import { costText } from '../text/cost_text.ts';
 import { counted } from '../text/counted.ts';
 import { shortCommit } from '../text/short_commit.ts';
+import { secondsText } from '../text/time_text.ts';
 import { evidenceTable, evidenceTails, isGood, wasRun } from './evidence_text.ts';
 import { fitSections } from './fit_sections.ts';
 import { inlineText } from './inline_text.ts';
@@ -10,7 +11,6 @@ import { findPlaces } from './places/find_places.ts';
 import { GITHUB_TEXT_LIMIT, shortenLine } from './shorten.ts';
 import type { TaskReport } from './task_report.ts';
 import { wayOut } from './task_row.ts';
-import { secondsText } from './time_text.ts';
 
 const TITLE_LIMIT = 200;
 const MESSAGE_LIMIT = 2_000;

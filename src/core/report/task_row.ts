@@ -2,12 +2,12 @@ import type { TaskView } from '../../protocol/views.ts';
 import type { TaskState } from '../task/task_state.ts';
 import { afterFailure, attemptText } from '../text/attempt_text.ts';
 import { costText } from '../text/cost_text.ts';
+import { minutesText, timeOfDay } from '../text/time_text.ts';
 import { asksText } from './asks_text.ts';
 import { inlineText, tableRow } from './inline_text.ts';
 import { workPlace } from './links.ts';
 import { keyList } from './progress.ts';
 import type { RunReport } from './run_report.ts';
-import { minutesText, timeOfDay } from './time_text.ts';
 
 const SIGNS: Readonly<Record<TaskState, string>> = {
   pending: '·',

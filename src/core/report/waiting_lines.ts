@@ -1,5 +1,5 @@
 import type { TaskView } from '../../protocol/views.ts';
-import { FREE_SLOT } from '../text/waits_for.ts';
+import { FREE_SLOT } from '../schedule/waits_for.ts';
 import { inlineText } from './inline_text.ts';
 import { keyList } from './progress.ts';
 

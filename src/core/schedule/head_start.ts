@@ -1,15 +1,4 @@
-/** The runner that holds a task's conversation. */
-export type SessionHolder = {
-  readonly runner: string;
-  readonly name: string;
-  /** Whose conversation it is. */
-  readonly provider: string;
-  /** When it was heard of, and since when the task is ready: epoch milliseconds. */
-  readonly seenAt: number;
-  readonly readyAt: number;
-  /** Whether it could take one more. */
-  readonly hasSlot: boolean;
-};
+import type { SessionHolder } from '../session_holder.ts';
 
 /**
  * Whether a task is left to another runner for the moment: to the one that holds its conversation, while that could take it and

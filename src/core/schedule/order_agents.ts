@@ -1,8 +1,8 @@
 import type { OfferedChoice } from '../agents/choose_agent.ts';
 import { type ProviderStanding, rankAgents, rankText } from '../agents/rank_agents.ts';
 import type { AgentSearch } from '../agents/search_agents.ts';
-import type { Candidate } from '../decide/slices.ts';
 import type { RunnerRecord } from '../records.ts';
+import type { Candidate } from '../slices.ts';
 
 /** Who could do a task, the one that does it first. */
 export type OrderedAgents = Omit<Extract<AgentSearch, { kind: 'found' }>, 'kind'> & {

@@ -1,18 +1,18 @@
+import { anyGlobsOverlap } from '../../text/globs_overlap.ts';
 import { type ChosenAgent, chooseAgent, type OfferedChoice } from '../agents/choose_agent.ts';
 import type { ProviderStanding } from '../agents/rank_agents.ts';
 import { type AgentSearch, searchAgents } from '../agents/search_agents.ts';
 import type { SeenBreaker } from '../breaker/resting.ts';
-import { WatchedAgents } from '../breaker/watched_agents.ts';
-import type { Candidate, LeaseSlice, WaitingRunner } from '../decide/slices.ts';
 import type { RunnerRecord } from '../records.ts';
 import { serves } from '../runner/serves.ts';
+import type { Candidate, LeaseSlice, WaitingRunner } from '../slices.ts';
 import { Counts } from './counts.ts';
-import { anyGlobsOverlap } from './globs_overlap.ts';
 import { isLeftToAnother } from './head_start.ts';
 import type { Obstacle } from './obstacle.ts';
 import { orderAgents } from './order_agents.ts';
 import { routingText } from './routing_text.ts';
 import type { SchedulingLimits } from './scheduling_limits.ts';
+import { WatchedAgents } from './watched_agents.ts';
 
 /** A task that is handed out, and to which agent. */
 export type Pick = {

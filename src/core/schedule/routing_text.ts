@@ -1,6 +1,6 @@
 import type { ChosenAgent } from '../agents/choose_agent.ts';
-import type { Candidate } from '../decide/slices.ts';
 import type { RunnerRecord } from '../records.ts';
+import type { Candidate } from '../slices.ts';
 import type { OrderedAgents } from './order_agents.ts';
 
 /** Why this runner and this agent, for people. `chosen` null: the work is a command. */

@@ -1,7 +1,7 @@
 import type { FailureClass } from '../../protocol/outcome.ts';
 import type { SeenBreaker } from '../breaker/resting.ts';
-import { timeOfDay } from '../report/time_text.ts';
 import { counted } from './counted.ts';
+import { timeOfDay } from './time_text.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 import { CLOSING, SEPARATOR } from '../../text/harmless.ts';
-import { neutraliseTitle } from '../report/neutralise.ts';
 import { imperative } from './imperative.ts';
+import { neutraliseTitle } from './neutralise_title.ts';
 
 /** What a title tells of the kind of change, for Conventional Commits 1.0. The first match counts; verbs are imperative by then. */
 const TYPES: readonly (readonly [RegExp, string])[] = [

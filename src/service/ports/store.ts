@@ -1,6 +1,11 @@
 import type { AgentSettings } from '../../core/agents/agent_settings.ts';
 import type { TrackRecord } from '../../core/agents/track_record.ts';
 import type { BreakerRecord } from '../../core/breaker/breaker.ts';
+import type { Decision } from '../../core/decision.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { QuestionRecord } from '../../core/question/question_record.ts';
+import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../core/records.ts';
+import type { Shown } from '../../core/shown.ts';
 import type {
   AttemptSlice,
   ConcludeSlice,
@@ -11,12 +16,7 @@ import type {
   RunSlice,
   StartSlice,
   TaskSlice,
-} from '../../core/decide/slices.ts';
-import type { Decision } from '../../core/decision.ts';
-import type { Plan } from '../../core/plan/plan.ts';
-import type { QuestionRecord } from '../../core/question/question_record.ts';
-import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../core/records.ts';
-import type { Shown } from '../../core/shown.ts';
+} from '../../core/slices.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { DueReader } from './due_reader.ts';
 import type { LogStore } from './log_store.ts';

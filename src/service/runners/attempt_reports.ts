@@ -2,10 +2,10 @@ import type { Change } from '../../core/changes.ts';
 import { finishAttempt as decideFinish } from '../../core/decide/finish_attempt.ts';
 import { heartbeat as decideHeartbeat } from '../../core/decide/heartbeat.ts';
 import { noteAgentEnd, providerOf } from '../../core/decide/note_agent_end.ts';
-import type { AttemptSlice } from '../../core/decide/slices.ts';
 import { startAttempt as decideStart } from '../../core/decide/start_attempt.ts';
 import type { Decision } from '../../core/decision.ts';
 import { Refusal } from '../../core/refusal.ts';
+import type { AttemptSlice } from '../../core/slices.ts';
 import type { Outcome } from '../../protocol/outcome.ts';
 import type {
   FinishRequest,

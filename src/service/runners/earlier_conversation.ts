@@ -1,4 +1,4 @@
-import type { LeaseDetails } from '../../core/decide/slices.ts';
+import type { LeaseDetails } from '../../core/slices.ts';
 import type { ConversationEvent } from '../../protocol/conversation.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import { conversationEnd } from '../views/read_conversation.ts';

@@ -1,7 +1,7 @@
 import { attemptIsLive } from '../../core/attempt/attempt_state.ts';
 import { mayRevive } from '../../core/decide/revive_attempt.ts';
-import type { AttemptSlice } from '../../core/decide/slices.ts';
 import { Refusal } from '../../core/refusal.ts';
+import type { AttemptSlice } from '../../core/slices.ts';
 import type { TokenRequest, TokenResponse } from '../../protocol/runner_messages.ts';
 import { errorMessage } from '../../text/error_message.ts';
 import type { ServiceDependencies } from '../dependencies.ts';

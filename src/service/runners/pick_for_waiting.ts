@@ -1,8 +1,8 @@
-import type { LeaseSlice } from '../../core/decide/slices.ts';
 import type { RunnerRecord } from '../../core/records.ts';
 import type { RunnerToken } from '../../core/runner/runner_token.ts';
 import { type Pick as Picked, pickTasks, Room } from '../../core/schedule/pick_tasks.ts';
 import type { SchedulingLimits } from '../../core/schedule/scheduling_limits.ts';
+import type { LeaseSlice } from '../../core/slices.ts';
 import type { LeaseRequest } from '../../protocol/runner_messages.ts';
 import type { SliceReader } from '../ports/store.ts';
 

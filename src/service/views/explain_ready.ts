@@ -1,8 +1,8 @@
-import type { Candidate, WaitingRunner } from '../../core/decide/slices.ts';
 import type { RunnerRecord } from '../../core/records.ts';
 import { Room } from '../../core/schedule/pick_tasks.ts';
+import { agentMissing, NO_ROOM, NO_RUNNER, waitsFor } from '../../core/schedule/waits_for.ts';
+import type { Candidate, WaitingRunner } from '../../core/slices.ts';
 import { agentRest } from '../../core/text/agent_rest.ts';
-import { agentMissing, NO_ROOM, NO_RUNNER, waitsFor } from '../../core/text/waits_for.ts';
 import type { RunView, TaskView } from '../../protocol/views.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { StoredTask } from '../ports/view_reader.ts';

@@ -1,4 +1,4 @@
-import type { Candidate } from '../../core/decide/slices.ts';
+import type { Candidate } from '../../core/slices.ts';
 import { selectSql } from './query.ts';
 
 /**

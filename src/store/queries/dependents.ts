@@ -1,4 +1,4 @@
-import type { Dependent } from '../../core/decide/slices.ts';
+import type { Dependent } from '../../core/slices.ts';
 import { selectSql } from './query.ts';
 
 const row = `json_object('id', t.id, 'key', t.key, 'state', t.state, 'attempts', t.attempts,

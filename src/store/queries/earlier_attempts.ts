@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
-import type { RecentAttempt } from '../../core/decide/recent_attempt.ts';
-import type { EarlierEvidence, HeldSession } from '../../core/decide/slices.ts';
+import type { RecentAttempt } from '../../core/recent_attempt.ts';
+import type { EarlierEvidence, HeldSession } from '../../core/slices.ts';
 import { attempts } from '../schema/attempts.ts';
 import { sessions } from '../schema/sessions.ts';
 import { tasks } from '../schema/tasks.ts';

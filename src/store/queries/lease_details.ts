@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
-import type { LeaseDetails } from '../../core/decide/slices.ts';
+import type { LeaseDetails } from '../../core/slices.ts';
 import type { TaskState } from '../../core/task/task_state.ts';
 import type { DependencyResult } from '../../protocol/execution_request.ts';
 import { repositories } from '../schema/repositories.ts';

@@ -1,5 +1,5 @@
 import { count, eq, getTableColumns, sql } from 'drizzle-orm';
-import type { LeaseSlice } from '../../core/decide/slices.ts';
+import type { LeaseSlice } from '../../core/slices.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runners } from '../schema/runners.ts';
 import { runs } from '../schema/runs.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { ConcludeSlice, RunSlice } from '../../core/decide/slices.ts';
+import type { ConcludeSlice, RunSlice } from '../../core/slices.ts';
 import type { TaskState } from '../../core/task/task_state.ts';
 import { attempts } from '../schema/attempts.ts';
 import { tasks } from '../schema/tasks.ts';

@@ -6,9 +6,9 @@ import { answerPublish } from '../../../src/core/decide/answer_publish.ts';
 import { answerRestore } from '../../../src/core/decide/answer_restore.ts';
 import { answerShown } from '../../../src/core/decide/answer_shown.ts';
 import { effectIsWanted } from '../../../src/core/decide/effect_is_wanted.ts';
-import type { TaskSlice } from '../../../src/core/decide/slices.ts';
 import type { EffectAnswer } from '../../../src/core/effects/effect.ts';
 import type { RunRecord, TaskRecord } from '../../../src/core/records.ts';
+import type { TaskSlice } from '../../../src/core/slices.ts';
 import {
   BASE,
   COMMIT,

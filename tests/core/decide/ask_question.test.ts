@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { askQuestion } from '../../../src/core/decide/ask_question.ts';
-import type { AttemptSlice } from '../../../src/core/decide/slices.ts';
+import type { AttemptSlice } from '../../../src/core/slices.ts';
 import { attemptRecord, attemptSlice, BASE, NOW, questionRecord, taskRecord } from '../records.ts';
 
 const asked = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cancelRun, cancelTask } from '../../../src/core/decide/cancel.ts';
-import type { RunSlice } from '../../../src/core/decide/slices.ts';
 import { runHasEnded, runMachine } from '../../../src/core/run/run_state.ts';
+import type { RunSlice } from '../../../src/core/slices.ts';
 import { taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
 import { statesOf } from '../expect_machine.ts';
 import { attemptRecord, dependent, NOW, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';

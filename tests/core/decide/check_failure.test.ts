@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { finishAttempt } from '../../../src/core/decide/finish_attempt.ts';
-import type { AttemptSlice } from '../../../src/core/decide/slices.ts';
+import type { AttemptSlice } from '../../../src/core/slices.ts';
 import type { Outcome } from '../../../src/protocol/outcome.ts';
 import {
   attemptRecord,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { concludeRun } from '../../../src/core/decide/conclude_run.ts';
-import type { ConcludeSlice, TaskSlice } from '../../../src/core/decide/slices.ts';
 import type { RunRecord } from '../../../src/core/records.ts';
+import type { ConcludeSlice, TaskSlice } from '../../../src/core/slices.ts';
 import {
   attemptRecord,
   BASE,

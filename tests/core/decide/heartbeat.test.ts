@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { heartbeat } from '../../../src/core/decide/heartbeat.ts';
-import type { HeartbeatSlice } from '../../../src/core/decide/slices.ts';
+import type { HeartbeatSlice } from '../../../src/core/slices.ts';
 import { attemptRecord, NOW, taskRecord } from '../records.ts';
 
 type Row = HeartbeatSlice[number];

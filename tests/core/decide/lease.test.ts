@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import { buildExecutionRequest } from '../../../src/core/decide/execution_request.ts';
 import { leaseTasks, type PickedTask } from '../../../src/core/decide/lease.ts';
-import type { LeaseDetails } from '../../../src/core/decide/slices.ts';
 import { PROTECTED_PATHS } from '../../../src/core/plan/protected_paths.ts';
+import type { LeaseDetails } from '../../../src/core/slices.ts';
 import { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import type { FailureClass } from '../../../src/protocol/outcome.ts';
 import {

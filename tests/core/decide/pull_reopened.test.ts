@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { finalPullReopened, pullReopened } from '../../../src/core/decide/pull_reopened.ts';
-import type { TaskSlice } from '../../../src/core/decide/slices.ts';
 import type { RunRecord, TaskRecord } from '../../../src/core/records.ts';
 import { runMachine } from '../../../src/core/run/run_state.ts';
+import type { TaskSlice } from '../../../src/core/slices.ts';
 import { taskEndedBadly, taskMachine } from '../../../src/core/task/task_state.ts';
 import { statesOf } from '../expect_machine.ts';
 import {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { retryDue } from '../../../src/core/decide/retry_due.ts';
 import { retryTask } from '../../../src/core/decide/retry_task.ts';
-import type { TaskSlice } from '../../../src/core/decide/slices.ts';
 import type { Reason } from '../../../src/core/reason.ts';
+import type { TaskSlice } from '../../../src/core/slices.ts';
 import { taskMachine } from '../../../src/core/task/task_state.ts';
 import { statesOf } from '../expect_machine.ts';
 import { dependent, NOW, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';

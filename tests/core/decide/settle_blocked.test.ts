@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { finishAttempt } from '../../../src/core/decide/finish_attempt.ts';
-import type { AttemptSlice } from '../../../src/core/decide/slices.ts';
 import type { QuestionRecord } from '../../../src/core/question/question_record.ts';
+import type { AttemptSlice } from '../../../src/core/slices.ts';
 import {
   attemptRecord,
   attemptSlice,

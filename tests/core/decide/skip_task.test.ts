@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { retryRun } from '../../../src/core/decide/retry_run.ts';
 import { skipTask } from '../../../src/core/decide/skip_task.ts';
-import type { TaskSlice } from '../../../src/core/decide/slices.ts';
 import type { Reason } from '../../../src/core/reason.ts';
 import type { RunRecord } from '../../../src/core/records.ts';
 import { runHasEnded, runMachine } from '../../../src/core/run/run_state.ts';
+import type { TaskSlice } from '../../../src/core/slices.ts';
 import { taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
 import { statesOf } from '../expect_machine.ts';
 import { dependent, NOW, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { codeRanges } from '../../../src/core/report/code_ranges.ts';
 import { cell, tableRow } from '../../../src/core/report/inline_text.ts';
-import { neutralise, neutraliseLine, neutraliseTitle } from '../../../src/core/report/neutralise.ts';
+import { neutralise, neutraliseLine } from '../../../src/core/report/neutralise.ts';
 import { othersText, quotation } from '../../../src/core/report/others_text.ts';
+import { neutraliseTitle } from '../../../src/core/text/neutralise_title.ts';
 import fc from '../../support/fast_check.ts';
 import { processorMs } from '../../support/processor_ms.ts';
 

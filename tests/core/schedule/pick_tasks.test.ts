@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import { newBreaker } from '../../../src/core/breaker/breaker.ts';
-import type { Candidate, LeaseSlice, WaitingRunner } from '../../../src/core/decide/slices.ts';
 import type { RunnerRecord } from '../../../src/core/records.ts';
-import { anyGlobsOverlap } from '../../../src/core/schedule/globs_overlap.ts';
-import type { SessionHolder } from '../../../src/core/schedule/head_start.ts';
 import type { Obstacle } from '../../../src/core/schedule/obstacle.ts';
 import { pickTasks, Room } from '../../../src/core/schedule/pick_tasks.ts';
 import type { SchedulingLimits } from '../../../src/core/schedule/scheduling_limits.ts';
+import type { SessionHolder } from '../../../src/core/session_holder.ts';
+import type { Candidate, LeaseSlice, WaitingRunner } from '../../../src/core/slices.ts';
+import { anyGlobsOverlap } from '../../../src/text/globs_overlap.ts';
 import fc from '../../support/fast_check.ts';
 import { routedTo } from '../../support/routed_to.ts';
 import { NOW, runnerRecord } from '../records.ts';

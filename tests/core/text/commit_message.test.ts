@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { neutraliseTitle } from '../../../src/core/report/neutralise.ts';
 import { commitMessage } from '../../../src/core/text/commit_message.ts';
+import { neutraliseTitle } from '../../../src/core/text/neutralise_title.ts';
 import fc from '../../support/fast_check.ts';
 import { taskRecord } from '../records.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { LeaseDetails } from '../../../src/core/decide/slices.ts';
 import { overviewText } from '../../../src/core/prompt/plan_overview.ts';
 import { promptParts } from '../../../src/core/prompt/prompt_parts.ts';
+import type { LeaseDetails } from '../../../src/core/slices.ts';
 import { COMMIT, leaseDetails, MERGE, runRecord, taskRecord } from '../records.ts';
 
 const plain = leaseDetails();

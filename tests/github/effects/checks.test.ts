@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckText } from '../../../src/core/effects/effect.ts';
-import type { Place } from '../../../src/core/report/places/place.ts';
+import type { Place } from '../../../src/core/effects/place.ts';
 import { begun, CHECK, merged, PULL } from '../effect_cases.ts';
 import { forgeSetting } from '../forge_setting.ts';
 import type { ForgeWorld } from '../forge_world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptState } from '../../../src/core/attempt/attempt_state.ts';
-import type { AttemptSlice } from '../../../src/core/decide/slices.ts';
+import type { AttemptSlice } from '../../../src/core/slices.ts';
 import type { TaskState } from '../../../src/core/task/task_state.ts';
 import type { RepositoryCredential } from '../../../src/service/ports/forge.ts';
 import { fetchToken } from '../../../src/service/runners/fetch_token.ts';

@@ -6,9 +6,9 @@ import { defaultRetryPolicy } from '../../../store/client/retry.ts';
 import { pendingMigrations } from '../../../store/migrate/migrate.ts';
 import { MigrationError } from '../../../store/migrate/migration_error.ts';
 import { migrationsFolder } from '../../../store/open_store.ts';
+import { databaseFileOf, databaseUrlOf } from '../../client/own_database.ts';
 import { mendOfDatabase } from '../../service/database_trouble.ts';
 import type { Check, CheckResult } from '../check.ts';
-import { databaseFileOf, databaseUrlOf } from '../own_database.ts';
 
 const TIMEOUT_MS = 5_000;
 

@@ -1,7 +1,7 @@
 import { readOwner } from '../../../store/client/owner_lock.ts';
 import { answers } from '../../client/answers.ts';
+import { databaseFileOf } from '../../client/own_database.ts';
 import type { Check } from '../check.ts';
-import { databaseFileOf } from '../own_database.ts';
 
 /** Who has the database file, which one process at a time may. */
 export const databaseOwnerCheck: Check = {

@@ -1,4 +1,4 @@
-import { hiddenPlaces } from '../../prompt/visible_text.ts';
+import { hiddenPlaces } from '../../../text/visible_text.ts';
 import { counted } from '../../text/counted.ts';
 import type { ProblemList } from './problems.ts';
 

@@ -1,5 +1,5 @@
+import type { Place } from '../../effects/place.ts';
 import { pathAmong } from './path_among.ts';
-import type { Place } from './place.ts';
 
 /** As many as GitHub takes with one request. */
 export const ANNOTATIONS_LIMIT = 50;

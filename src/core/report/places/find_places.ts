@@ -1,8 +1,8 @@
 import type { Evidence } from '../../../protocol/evidence.ts';
+import type { Place } from '../../effects/place.ts';
 import { isGood, printable } from '../evidence_text.ts';
 import { shortenLine } from '../shorten.ts';
 import { LINE_FORMS } from './line_forms.ts';
-import type { Place } from './place.ts';
 import { Reading } from './reading.ts';
 
 /** The most places of one check that are kept, before it is known which files were changed. */

@@ -1,5 +1,5 @@
+import type { Place } from '../../effects/place.ts';
 import { shortenLine } from '../shorten.ts';
-import type { Place } from './place.ts';
 
 const MESSAGE_LIMIT = 400;
 const PATH_LIMIT = 300;

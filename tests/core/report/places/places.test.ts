@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Place } from '../../../../src/core/effects/place.ts';
 import { checkOutput } from '../../../../src/core/report/check_output.ts';
 import { annotationsIn } from '../../../../src/core/report/places/annotations.ts';
 import { findPlaces } from '../../../../src/core/report/places/find_places.ts';
 import { pathAmong } from '../../../../src/core/report/places/path_among.ts';
-import type { Place } from '../../../../src/core/report/places/place.ts';
 import { processorMs } from '../../../support/processor_ms.ts';
 import { evidence } from '../reports.ts';
 

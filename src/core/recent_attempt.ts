@@ -1,4 +1,4 @@
-import type { FailureClass } from '../../protocol/outcome.ts';
+import type { FailureClass } from '../protocol/outcome.ts';
 
 /** An attempt before the one that is handed out. */
 export type RecentAttempt = {

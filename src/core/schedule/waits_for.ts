@@ -1,6 +1,6 @@
 import type { TaskRouting } from '../agents/task_routing.ts';
-import type { Candidate } from '../decide/slices.ts';
-import type { Obstacle } from '../schedule/obstacle.ts';
+import type { Candidate } from '../slices.ts';
+import type { Obstacle } from './obstacle.ts';
 
 /** The next runner with room takes it. */
 export const FREE_SLOT = 'a free slot';

@@ -1,10 +1,10 @@
 import process from 'node:process';
-import type { CliContext } from './cli_context.ts';
-import { toCliError } from './cli_error.ts';
-import { EXIT } from './exit_code.ts';
-import { packageVersion } from './package_version.ts';
+import type { CliContext } from '../cli_context.ts';
+import { toCliError } from '../cli_error.ts';
+import { EXIT } from '../exit_code.ts';
+import { packageVersion } from '../package_version.ts';
+import { printError } from '../reply.ts';
 import { runProgram } from './program.ts';
-import { printError } from './reply.ts';
 
 /**
  * The process as a command line: reads its arguments, runs the command, ends with its exit code.

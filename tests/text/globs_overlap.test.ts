@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { describe, expect, test } from 'vitest';
-import { anyGlobsOverlap, globsOverlap } from '../../../src/core/schedule/globs_overlap.ts';
-import fc from '../../support/fast_check.ts';
+import { anyGlobsOverlap, globsOverlap } from '../../src/text/globs_overlap.ts';
+import fc from '../support/fast_check.ts';
 
 describe('globs that can match one path', () => {
   test.each([

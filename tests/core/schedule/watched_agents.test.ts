@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { newBreaker } from '../../../src/core/breaker/breaker.ts';
 import type { SeenBreaker } from '../../../src/core/breaker/resting.ts';
-import { WatchedAgents } from '../../../src/core/breaker/watched_agents.ts';
+import { WatchedAgents } from '../../../src/core/schedule/watched_agents.ts';
 
 const NOW = 1_000_000;
 const due: SeenBreaker = { ...newBreaker('forge', 'claude'), state: 'open', restsUntil: NOW, isProbed: false };

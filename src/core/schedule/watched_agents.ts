@@ -1,5 +1,5 @@
-import type { LeaseSlice } from '../decide/slices.ts';
-import { availability, type SeenBreaker } from './resting.ts';
+import { availability, type SeenBreaker } from '../breaker/resting.ts';
+import type { LeaseSlice } from '../slices.ts';
 
 /** The breakers between tasks that are handed out together and the agents of runners. */
 export class WatchedAgents {

@@ -1,11 +1,12 @@
-import type { DependencyResult } from '../../protocol/execution_request.ts';
-import type { FailureClass } from '../../protocol/outcome.ts';
-import type { AnsweredQuestion } from '../../protocol/questions.ts';
-import type { AgentSettings } from '../agents/agent_settings.ts';
-import type { TaskRouting } from '../agents/task_routing.ts';
-import type { SeenBreaker } from '../breaker/resting.ts';
-import type { EffectRecord } from '../effects/effect.ts';
-import type { FailureNote } from '../failure_note.ts';
+import type { DependencyResult } from '../protocol/execution_request.ts';
+import type { FailureClass } from '../protocol/outcome.ts';
+import type { AnsweredQuestion } from '../protocol/questions.ts';
+import type { AgentSettings } from './agents/agent_settings.ts';
+import type { TaskRouting } from './agents/task_routing.ts';
+import type { SeenBreaker } from './breaker/resting.ts';
+import type { EffectRecord } from './effects/effect.ts';
+import type { FailureNote } from './failure_note.ts';
+import type { RecentAttempt } from './recent_attempt.ts';
 import type {
   AttemptRecord,
   EarlierAttempt,
@@ -14,12 +15,11 @@ import type {
   RunRecord,
   SessionRecord,
   TaskRecord,
-} from '../records.ts';
-import type { SessionHolder } from '../schedule/head_start.ts';
-import type { TaskState } from '../task/task_state.ts';
-import type { AttemptUsage } from '../usage/attempt_usage.ts';
-import type { SpentByTask } from '../usage/budget_of.ts';
-import type { RecentAttempt } from './recent_attempt.ts';
+} from './records.ts';
+import type { SessionHolder } from './session_holder.ts';
+import type { TaskState } from './task/task_state.ts';
+import type { AttemptUsage } from './usage/attempt_usage.ts';
+import type { SpentByTask } from './usage/budget_of.ts';
 
 /** What each decision is given of the database: no more than it needs, so that its cost does not grow with the run. */
 

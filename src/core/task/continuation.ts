@@ -1,7 +1,7 @@
 import type { FailureClass } from '../../protocol/outcome.ts';
 import { FAILURE_POLICIES } from '../retry/failure_policy.ts';
+import type { LeaseDetails } from '../slices.ts';
 import { isToBeMended } from './pushed_commits.ts';
-import type { LeaseDetails } from './slices.ts';
 
 /** The commit that the next attempt goes on from, and the base it stands on; null: it starts at the integration branch. */
 export function continuation({
