@@ -1,6 +1,6 @@
 import { AskedQuestion } from '../../src/protocol/questions.ts';
 import { parseDuration } from '../../src/text/duration.ts';
-import type { ToolRequest } from '../tools/tool_messages.ts';
+import type { ToolRequest, ToolResponse } from '../tools/tool_messages.ts';
 import type { Attempt } from './attempt.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { Attempt } from './attempt.ts';
 export async function askByTool(
   { questions, log, request: { answers } }: Pick<Attempt, 'questions' | 'log' | 'request'>,
   asked: Extract<ToolRequest, { tool: 'ask' }>,
-): Promise<{ readonly text: string; readonly isStop: boolean }> {
+): Promise<ToolResponse> {
   const { text, options, onlyOptions, default: fallback, deadline } = asked;
   const read = AskedQuestion.safeParse({
     source: 'agent',
@@ -24,12 +24,12 @@ export async function askByTool(
   if (!read.success) throw new Error(read.error.issues[0]?.message ?? 'that is no question');
   // A command starts over with each attempt, and asks again what its task was answered.
   const before = answers.findLast((answered) => answered.source === 'agent' && answered.text === read.data.text);
-  if (before !== undefined) return { text: `${before.answer}\n`, isStop: false };
+  if (before !== undefined) return { kind: 'done', text: `${before.answer}\n` };
   log.line(`planwright: asks: ${text}`);
   const reply = await questions.ask(read.data);
-  if (reply.kind === 'not_yet') return { text: stopText(reply.n), isStop: true };
+  if (reply.kind === 'not_yet') return { kind: 'stop', message: stopText(reply.n) };
   log.line(`planwright: Q${reply.n} was answered: ${reply.answer}`);
-  return { text: `${reply.answer}\n`, isStop: false };
+  return { kind: 'done', text: `${reply.answer}\n` };
 }
 
 /** What an agent is told whose question nobody has answered yet. */

@@ -51,9 +51,16 @@ async function call(id: Id, params: Members, ask: (request: ToolRequest) => Prom
   // What goes wrong in a tool is told to the model, which can mend it; errors of the protocol it does not see.
   if (wanted.kind === 'wrong') return told(id, wanted.message, true);
   const response = await ask(wanted.request);
-  return response.ok
-    ? told(id, response.text === '' ? 'done' : response.text, false)
-    : told(id, response.message, response.isStop !== true);
+  switch (response.kind) {
+    case 'done':
+      return told(id, response.text === '' ? 'done' : response.text, false);
+    case 'stop':
+      return told(id, response.message, false);
+    case 'refused':
+      return told(id, response.message, true);
+    default:
+      return response satisfies never;
+  }
 }
 
 function told(id: Id, text: string, isError: boolean): string {

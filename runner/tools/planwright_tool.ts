@@ -27,37 +27,52 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function print(request: ToolRequest): Promise<number> {
   const answer = await ask(request);
-  if (!answer.ok) return complain(answer.message, answer.exitCode ?? (answer.isStop ? EXIT.stop : EXIT.refused));
-  process.stdout.write(answer.text);
-  return EXIT.done;
+  switch (answer.kind) {
+    case 'done':
+      process.stdout.write(answer.text);
+      return EXIT.done;
+    case 'stop':
+      return complain(answer.message, EXIT.stop);
+    case 'refused':
+      return complain(answer.message, EXIT.refused);
+    case 'not_asked':
+      return complain(answer.message, answer.exitCode);
+    default:
+      return answer satisfies never;
+  }
 }
 
 /** The same tools as an MCP server on the standard streams, until the agent closes them. Calls may overlap. */
 async function serveMcp(): Promise<number> {
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    void answerMcp(line, ask).then((answer) => {
+    void answerMcp(line, askForMcp).then((answer) => {
       if (answer !== undefined) process.stdout.write(`${answer}\n`);
     });
   }
   return EXIT.done;
 }
 
-/** An answer, and what the program exits with where it is a refusal of its own. */
-type Answer = ToolResponse & { readonly exitCode?: number };
+/** An answer of the runner's, or why it could not be asked. */
+type Answer = ToolResponse | { readonly kind: 'not_asked'; readonly message: string; readonly exitCode: number };
+
+async function askForMcp(request: ToolRequest): Promise<ToolResponse> {
+  const answer = await ask(request);
+  return answer.kind === 'not_asked' ? { kind: 'refused', message: answer.message } : answer;
+}
 
 async function ask(request: ToolRequest): Promise<Answer> {
   const socket = process.env[TOOL_SOCKET_VARIABLE];
   if (!socket) {
     const message = 'this is not the environment of a task: only its runner can serve it';
-    return { ok: false, message, exitCode: EXIT.unreachable };
+    return { kind: 'not_asked', message, exitCode: EXIT.unreachable };
   }
   const line = `${JSON.stringify(request)}\n`;
   if (Buffer.byteLength(line) > TOOL_LINE_LIMIT_BYTES) {
-    return { ok: false, message: 'that is too long to send', exitCode: EXIT.wrongUsage };
+    return { kind: 'not_asked', message: 'that is too long to send', exitCode: EXIT.wrongUsage };
   }
   return await exchange(socket, line).catch((error: Error) => {
     return {
-      ok: false,
+      kind: 'not_asked',
       message: `the runner cannot be reached: ${error.message}`,
       exitCode: EXIT.unreachable,
     } as const;

@@ -18,10 +18,14 @@ export type ToolRequest =
       readonly deadline?: string;
     };
 
-/** `text` is printed on standard output; `message` on standard error. `isStop`: whoever asked is to end its turn now. */
+/** What a request came to. */
 export type ToolResponse =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly message: string; readonly isStop?: boolean };
+  /** `text` is printed on standard output. */
+  | { readonly kind: 'done'; readonly text: string }
+  /** Whoever asked is to end its turn now. `message` is printed on standard error. */
+  | { readonly kind: 'stop'; readonly message: string }
+  /** `message` is printed on standard error. */
+  | { readonly kind: 'refused'; readonly message: string };
 
 /** The most bytes that a line may have in either direction: an output value at its longest, escaped, with room to spare. */
 export const TOOL_LINE_LIMIT_BYTES = 1_048_576;

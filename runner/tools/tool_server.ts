@@ -16,9 +16,7 @@ export type ToolActions = {
   /** Commits what is in the worktree; resolves to what to print. */
   readonly commit: (message: string) => Promise<string>;
   /** Asks a person; resolves to the answer, or to what is said to whoever has to stop for it. */
-  readonly ask: (
-    request: Extract<ToolRequest, { tool: 'ask' }>,
-  ) => Promise<{ readonly text: string; readonly isStop: boolean }>;
+  readonly ask: (request: Extract<ToolRequest, { tool: 'ask' }>) => Promise<ToolResponse>;
 };
 
 /** The tools of one attempt, listening. */
@@ -112,15 +110,16 @@ function answerFirstLine(connection: Socket, actions: ToolActions): void {
 async function answer(line: string, actions: ToolActions): Promise<ToolResponse> {
   try {
     const request = Request.safeParse(JSON.parse(line));
-    if (!request.success) return { ok: false, message: request.error.issues[0]?.message ?? 'that was not understood' };
-    if (request.data.tool === 'ask') {
-      const { text, isStop } = await actions.ask(request.data);
-      return isStop ? { ok: false, message: text, isStop } : { ok: true, text };
-    }
-    return { ok: true, text: await act(request.data, actions) };
+    if (!request.success) return refused(request.error.issues[0]?.message ?? 'that was not understood');
+    if (request.data.tool === 'ask') return await actions.ask(request.data);
+    return { kind: 'done', text: await act(request.data, actions) };
   } catch (error) {
-    return { ok: false, message: errorMessage(error) };
+    return refused(errorMessage(error));
   }
+}
+
+function refused(message: string): ToolResponse {
+  return { kind: 'refused', message };
 }
 
 async function act(request: Exclude<ToolRequest, { tool: 'ask' }>, actions: ToolActions): Promise<string> {

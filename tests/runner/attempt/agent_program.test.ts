@@ -3,7 +3,6 @@ import type { Transport } from '../../../runner/agents/backends.ts';
 import { AgentProgram, type ProgramAttempt } from '../../../runner/attempt/agent_program.ts';
 import { AttemptControl } from '../../../runner/attempt/attempt_control.ts';
 import type { QuestionReply } from '../../../runner/attempt/attempt_questions.ts';
-
 import type { AgentSession } from '../../../src/protocol/agent_session.ts';
 import type { AskedQuestion } from '../../../src/protocol/questions.ts';
 import { HandClock } from '../worker/hand_clock.ts';

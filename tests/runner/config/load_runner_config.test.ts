@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TRANSPORTS } from '../../../runner/agents/backends.ts';
 import { loadRunnerConfig } from '../../../runner/config/load_runner_config.ts';
 import type { RunnerConfig, RunnerMode } from '../../../runner/config/runner_config.ts';
 
@@ -104,7 +105,7 @@ environments: { staging: {} }
 slot: 3
 `),
     ).toEqual([
-      'runner.yml:2: `providers.telnet.transport`: must be one of text, claude-code, codex, acp, aider',
+      `runner.yml:2: \`providers.telnet.transport\`: must be one of ${TRANSPORTS.join(', ')}`,
       'runner.yml:3: `providers.bad name`: a name is at most 64 of A-Z a-z 0-9 . _ -',
       'runner.yml:5: `providers.empty.command`: name a program, for example `[node, agent.mjs]`',
       'runner.yml:7: `providers.empty.env.0`: must be the name of an environment variable, without `=` and value',

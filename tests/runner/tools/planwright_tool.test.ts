@@ -30,7 +30,7 @@ const actions: ToolActions = {
   commit: async (message) => `committed ${message}`,
   ask: async ({ text, options }) => {
     heard.push(`ask ${text} [${options.join('/')}]`);
-    return text === 'Now?' ? { text: 'Stop now.', isStop: true } : { text: 'keep\n', isStop: false };
+    return text === 'Now?' ? { kind: 'stop', message: 'Stop now.' } : { kind: 'done', text: 'keep\n' };
   },
 };
 
@@ -217,7 +217,7 @@ describe('the tool server', () => {
     async (line) => {
       const connection = connect(socket);
       connection.write(line);
-      expect(JSON.parse(await text(connection))).toMatchObject({ ok: false });
+      expect(JSON.parse(await text(connection))).toMatchObject({ kind: 'refused' });
     },
   );
 
