@@ -7,7 +7,7 @@ import { eventLine } from '../agents/event_line.ts';
 import type { Provider } from '../config/runner_config.ts';
 import type { ConversationLog } from '../log/conversation_log.ts';
 import { Cancellation } from '../process/cancellation.ts';
-import type { CommandInput } from '../process/run_command.ts';
+import type { CommandInput } from '../process/stdin.ts';
 import type { Attempt, AttemptSurroundings } from './attempt.ts';
 import type { AttemptQuestions } from './attempt_questions.ts';
 import { formatDuration } from './format_duration.ts';

@@ -79,7 +79,10 @@ async function runProgram(
     argv: launch.argv,
     ...(launch.shown === undefined ? {} : { shown: launch.shown }),
     environment: launch.environment,
-    ...(launch.input === undefined ? { converse: (input) => program.begin(input) } : { stdin: launch.input }),
+    stdin:
+      launch.input === undefined
+        ? { kind: 'held_open', begin: (input) => program.begin(input) }
+        : { kind: 'given', content: launch.input },
     checkout: place.checkout,
     own: attempt.own,
     gitWritable: true,

@@ -3,7 +3,7 @@ import type { AttemptFolder } from '../git/attempt_folder.ts';
 import type { CancellationSignals } from '../process/cancellation.ts';
 import type { OutputStream } from '../process/drain.ts';
 import type { Ended } from '../process/ended.ts';
-import type { CommandInput } from '../process/run_command.ts';
+import type { Stdin } from '../process/stdin.ts';
 import type { Attempt, Place, PrivateFolders } from './attempt.ts';
 import { AttemptInterrupted } from './attempt_failure.ts';
 import { formatDuration } from './format_duration.ts';
@@ -16,9 +16,7 @@ export type CommandOfTask = {
   readonly argv: readonly string[];
   /** What the log shows in its place; absent: `argv`. */
   readonly shown?: readonly string[];
-  readonly stdin?: string;
-  /** In place of `stdin`: see {@link Command.converse}. */
-  readonly converse?: (input: CommandInput) => void;
+  readonly stdin?: Stdin;
   /** Variables of this command alone. */
   readonly environment?: Readonly<Record<string, string>>;
   /** What ends it, the attempt's own end included; absent: that alone. */
@@ -58,7 +56,6 @@ export async function runTaskCommand(attempt: Attempt, place: Place, command: Co
     listedVariables: command.listedVariables ?? [],
     ownCommand: command.ownCommand ?? [],
     ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
-    ...(command.converse === undefined ? {} : { converse: command.converse }),
     ...(command.timeoutMs === undefined ? {} : { timeoutMs: command.timeoutMs }),
     graceMs: request.limits.cancelGraceMs,
     cancel: command.cancel ?? control.signals,

@@ -79,7 +79,6 @@ function runCommandOfTask(
       readable: readableFor(command.ownCommand, surroundings),
       network,
       ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
-      ...(command.converse === undefined ? {} : { converse: command.converse }),
     },
     {
       clock: surroundings.clock,

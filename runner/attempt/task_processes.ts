@@ -2,7 +2,7 @@ import type { RunUntrustedGit } from '../git/untrusted_git.ts';
 import type { CancellationSignals } from '../process/cancellation.ts';
 import type { OutputStream } from '../process/drain.ts';
 import type { Ended } from '../process/ended.ts';
-import type { CommandInput } from '../process/run_command.ts';
+import type { Stdin } from '../process/stdin.ts';
 
 /** The folders of this machine that a command of a task sees; in the sandbox it sees nothing else of the runner's. */
 export type TaskFolders = {
@@ -37,8 +37,7 @@ export type TaskCommand = {
    * names, since a plan must not open a file of this machine by naming it.
    */
   readonly ownCommand: readonly string[];
-  readonly stdin?: string;
-  readonly converse?: (input: CommandInput) => void;
+  readonly stdin?: Stdin;
   readonly timeoutMs?: number;
   readonly graceMs: number;
   readonly cancel: CancellationSignals;

@@ -65,7 +65,7 @@ async function runInBubblewrap(
       argv: [bubblewrap, ...argv],
       cwd: '/',
       env: spec.env,
-      ...(spec.stdin === undefined ? {} : { stdin: spec.stdin }),
+      ...(spec.stdin === undefined ? {} : { stdin: { kind: 'given', content: spec.stdin } as const }),
     },
     {
       // Bubblewrap gives a signal to nobody inside, and this git can be killed at any moment without harm.

@@ -8,6 +8,7 @@ import { release, watch } from './guard_client.ts';
 import { killAll } from './kill_tree.ts';
 import { identify, outputChannels } from './process_table.ts';
 import { MARK_VARIABLE, namespaceTree, type ProcessTree, sessionTree, type TreeTraits } from './process_tree.ts';
+import { feed, type Stdin } from './stdin.ts';
 import { KILL_PATIENCE_MS, Stopping } from './stopping.ts';
 
 export type { OutputConsumer, OutputStream } from './drain.ts';
@@ -19,16 +20,8 @@ export type Command = {
   readonly cwd: string;
   /** The whole environment of the command; nothing of this process's own is added but the mark. */
   readonly env: Readonly<Record<string, string>>;
-  /** Written to the command's stdin, which is then closed. It may end without reading it. */
-  readonly stdin?: string | Uint8Array;
-  /** In place of `stdin`, for a command that is talked to: called once when it runs. */
-  readonly converse?: (input: CommandInput) => void;
-};
-
-/** The stdin of a running command, held open until it is closed. What comes after the command's end is dropped. */
-export type CommandInput = {
-  readonly write: (text: string) => void;
-  readonly close: () => void;
+  /** Absent: it has nothing to read. */
+  readonly stdin?: Stdin;
 };
 
 /** What becomes of its output, and when it is ended. */
@@ -108,7 +101,7 @@ async function attend(
   const tree = treeOf(child, options, status);
   const stopping = new Stopping(tree, options);
   const output = drain(child, options.onOutput, () => stopping.kill());
-  feed(child, command);
+  feed(child.stdin, command.stdin);
 
   const exit = await Promise.race([exited, stopping.abandoned]);
   stopping.commandEnded();
@@ -148,22 +141,5 @@ export type Exit = { readonly exitCode: number; readonly signal: NodeJS.Signals 
 function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {
     child.once('exit', (code, signal) => resolve({ exitCode: code ?? 0, signal }));
-  });
-}
-
-function feed(child: ChildProcess, { stdin, converse }: Pick<Command, 'stdin' | 'converse'>): void {
-  const input = child.stdin;
-  if (input === null) return;
-  // A command need not read its input; that it closed it early (EPIPE) is no failure.
-  input.on('error', () => {});
-  if (converse === undefined) {
-    input.end(stdin ?? '');
-    return;
-  }
-  converse({
-    write: (text) => {
-      if (input.writable) input.write(text);
-    },
-    close: () => input.end(),
   });
 }

@@ -5,7 +5,7 @@ import type { Sandbox } from './sandbox.ts';
 import { INSIDE, type Mount, type SandboxSpec, sandboxArgv } from './sandbox_argv.ts';
 
 /** A command that may run in a sandbox or without one; its paths are those of the host. */
-export type SandboxedCommand = SandboxSpec & Pick<Command, 'converse'> & { readonly stdin?: string };
+export type SandboxedCommand = SandboxSpec & Pick<Command, 'stdin'>;
 
 /** The folders of a command, as far as they have another path inside than outside. */
 export type SandboxFolders = Pick<SandboxSpec, 'worktree' | 'home' | 'tmp' | 'gitDir' | 'mounts'>;
@@ -19,10 +19,7 @@ export function runInSandbox(
   command: SandboxedCommand,
   options: Omit<RunOptions, 'containment'>,
 ): Promise<Ended> {
-  const input = {
-    ...(command.stdin === undefined ? {} : { stdin: command.stdin }),
-    ...(command.converse === undefined ? {} : { converse: command.converse }),
-  };
+  const input = command.stdin === undefined ? {} : { stdin: command.stdin };
   switch (sandbox.kind) {
     case 'bubblewrap': {
       const argv = [sandbox.program, ...sandboxArgv(command)];

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { Cancellation } from '../../../runner/process/cancellation.ts';
-import type { CommandInput } from '../../../runner/process/run_command.ts';
+import type { CommandInput } from '../../../runner/process/stdin.ts';
 import { openDescriptors, zombiesOf } from './leftovers.ts';
 import { run } from './running.ts';
 import { scratchFolder } from './scratch.ts';
@@ -44,7 +44,7 @@ describe('how a command ends', () => {
 
   it('writes stdin and closes it', async () => {
     const text = 'line\n'.repeat(100_000);
-    const { ended, output } = run(['cat'], { stdin: text });
+    const { ended, output } = run(['cat'], { stdin: { kind: 'given', content: text } });
     expect(await ended).toMatchObject({ how: 'exited', exitCode: 0 });
     expect(output()).toBe(text);
   });
@@ -53,7 +53,7 @@ describe('how a command ends', () => {
     const said: string[] = [];
     const started = Promise.withResolvers<CommandInput>();
     const { ended } = run(['sh', '-c', 'read a; echo "got $a"; read b; echo "got $b"; cat'], {
-      converse: started.resolve,
+      stdin: { kind: 'held_open', begin: started.resolve },
       onOutput: async (chunk) => {
         said.push(chunk.toString());
         const input = await started.promise;
@@ -69,7 +69,7 @@ describe('how a command ends', () => {
   });
 
   it('is content with a command that does not read its stdin', async () => {
-    const { ended } = run(['true'], { stdin: 'x'.repeat(1_000_000) });
+    const { ended } = run(['true'], { stdin: { kind: 'given', content: 'x'.repeat(1_000_000) } });
     expect(await ended).toMatchObject({ how: 'exited', exitCode: 0 });
   });
 
