@@ -11,8 +11,9 @@ const MINUTE_MS = 60_000;
 /** 1.8e12 milliseconds after 1970 are 08:00 UTC. */
 const LIMIT = { class: 'rate_limit', message: 'Enough for today.', action: 'agent', failedProvider: 'script' } as const;
 
-async function startRun(tasks: string) {
-  const json = { name: 'plan', markdown: `## Tasks\n${tasks}`, owner: 'ada' };
+async function startRun(tasks: string, settings?: string) {
+  const told = settings === undefined ? {} : { settings };
+  const json = { name: 'plan', markdown: `## Tasks\n${tasks}`, owner: 'ada', ...told };
   const repository = { name: 'acme/api', cloneUrl: '/repositories/api' };
   const response = await service.client.api.v1.runs.$post({ json: { ...json, repository } });
   const { run } = await response.json();
@@ -141,6 +142,15 @@ describe('a key that is not accepted', () => {
     const [next] = await begin(runner);
     expect(next?.work).toMatchObject({ kind: 'agent', provider: 'codex' });
   });
+});
+
+it('an agent rests after as many failures, and for as long, as the repository says', async () => {
+  await startRun('- [ ] a: First\n', 'breaker: { failures: 1, cooldown: 7m }\n');
+  const runner = await registered();
+  const [lease] = await begin(runner);
+  const silent = failure({ class: 'idle', message: 'It said nothing.', action: 'agent', failedProvider: 'script' });
+  await runner.finish(lease?.attempt ?? '', silent);
+  expect(await restingOn(runner)).toMatchObject([{ state: 'open', class: 'idle', until: 1.8e12 + 7 * MINUTE_MS }]);
 });
 
 it('a report about another agent than the one that was asked changes nothing', async () => {

@@ -52,6 +52,7 @@ describe('who may do a task', () => {
   test.each<[string, Case, string, string]>([
     ['the agent that it names', { task: 'a: x (agent: me; files: docs/a.md)' }, 'me', 'named by its task'],
     ['a rule that fits its files', { task: 'a: x (files: docs/a.md)' }, 'writer coder', 'by routing rule 1'],
+    ['the first of two rules', { task: 'a: x (files: docs/a.md; estimate: 2h)' }, 'writer coder', 'rule 1'],
     ['no rule of other files', { task: 'a: x (files: docs/a.md, src/b.ts)' }, 'usual', 'role coder'],
     ['a rule over the role', { task: 'a: x (files: docs/a.md; role: reviewer)' }, 'writer coder', 'rule 1'],
     ['a rule over the plan', { plan: 'agent: p', task: 'a: x (files: docs/a.md)' }, 'writer coder', 'rule 1'],

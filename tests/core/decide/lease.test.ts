@@ -150,9 +150,16 @@ describe('the request', () => {
   });
 
   test("the task's own limits stand above the service's", () => {
-    const settings = { timeoutMs: 50, stepTimeoutMs: 40 };
+    const settings = { timeoutMs: 50, stepTimeoutMs: 40, askWaitMs: 30 };
     const task = taskRecord({ sketch: { settings } });
     expect(request({ task }).limits).toEqual({ ...limits, ...settings });
+  });
+
+  test('what the task may use goes with what its attempts have used', () => {
+    const task = taskRecord({ sketch: { settings: { maxCostMicros: 500, maxTokens: 70 } } });
+    const { limits: bounds } = request({ task, spent: { tokens: 60, costMicros: 400 } });
+    const used = { spentTokens: 60, spentMicros: 400 };
+    expect(bounds.budget).toMatchObject({ maxCostMicros: 500, maxTokens: 70, ...used });
   });
 
   test('work is what the task is', () => {

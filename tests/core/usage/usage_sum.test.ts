@@ -16,6 +16,11 @@ describe('the cost of usage', () => {
       costBy: null,
     });
   });
+
+  it("goes by the repository's own prices before those of the table", () => {
+    const own = [{ model: 'gpt-5.5', input: 1, cached: 1, output: 1 }];
+    expect(pricedUsage(usage, own)).toMatchObject({ costMicros: 1_000_000, costBy: 'prices' });
+  });
 });
 
 describe('the table of prices', () => {
