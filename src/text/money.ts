@@ -1,4 +1,5 @@
-const MICROS_OF_CENT = 10_000;
+/** Millionths of a US dollar. */
+export const MICROS_OF_CENT = 10_000;
 
 /** Millionths of a US dollar for people: `2.10 $`; what is less than a cent is said so, since it is not nothing. */
 export function moneyText(micros: number): string {

@@ -7,6 +7,25 @@ import { runView } from './progress/views.ts';
 
 const OUT_OF_REACH = 'The App does not reach the repository any more: it was taken from the App.';
 
+const question = (run: string, options: string[]): StatusResponse['questions'][number] => ({
+  n: 3,
+  run,
+  task: 'schema',
+  attempt: 1,
+  source: 'agent',
+  text: 'Keep legacy_id?',
+  options,
+  onlyOptions: false,
+  default: null,
+  details: null,
+  state: 'open',
+  askedAt: 0,
+  deadlineAt: null,
+  answer: null,
+  answeredBy: null,
+  settledAt: null,
+});
+
 /** A service that answers this to whoever asks how things stand. */
 const status: StatusResponse = {
   version: '1.0.0',
@@ -41,7 +60,7 @@ const status: StatusResponse = {
     },
   ],
   waiting: [],
-  questions: [],
+  questions: [question('going', ['keep it', 'drop']), question('acme/web#12', [])],
   outbox: { waiting: 0, dead: [] },
   deliveries: { waiting: 0, failing: 0, dead: [] },
 };
@@ -77,4 +96,12 @@ test('status says what the runs of a repository have used together', async () =>
   expect(await shown()).toMatch(
     /^acme\/.*api has used 1\.2 M tokens read \(900 k from cache\), 34 k written; 2\.10 \$\.$/m,
   );
+});
+
+test('status says how each question is answered, with the run where several ask', async () => {
+  const stdout = await shown();
+  expect(stdout).toContain(
+    "  schema of going asks Q3: Keep legacy_id? [keep it/drop]\n    planwright answer Q3 'keep it' --run going\n",
+  );
+  expect(stdout).toContain("asks Q3: Keep legacy_id?\n    planwright answer Q3 TEXT --run 'acme/web#12'\n");
 });

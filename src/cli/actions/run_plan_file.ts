@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readLocalKnobs } from '../../config/local_knobs.ts';
 import { agentSettings } from '../../core/agents/agent_settings.ts';
+import { problemLine } from '../../core/plan/report_plan.ts';
 import { counted } from '../../core/text/counted.ts';
 import { planName } from '../../local/plan_name.ts';
 import type { CliContext } from '../cli_context.ts';
@@ -43,6 +44,7 @@ export async function runPlanFile(context: CliContext, name: string, options: Ru
   const reporter = reporterFor(context, options.json);
   const tasks = counted(plan.tasks.length, 'task');
   reporter.note(`plan ${name} on ${repository.path}, ${tasks}, ${counted(options.slots ?? slots, 'slot')}`);
+  for (const warning of read.warnings) reporter.note(problemLine(warning));
   const request = {
     name: planName(resolve(context.cwd, name)),
     markdown: file.markdown,

@@ -9,7 +9,8 @@ import { nothingYet } from '../client/nothing_yet.ts';
 import { type ClientOptions, withClient } from '../options.ts';
 import { respond } from '../reply.ts';
 import { printable } from '../terminal/printable.ts';
-import { questionText } from '../text/question_line.ts';
+import { ownCommand } from '../text/own_command.ts';
+import { answerWords, questionText } from '../text/question_line.ts';
 import { runLine } from '../text/run_line.ts';
 import { usageText } from '../text/usage_text.ts';
 
@@ -23,7 +24,8 @@ export function addStatus(parent: Command, context: CliContext): void {
       nothingYet(nothing(context), () =>
         withConnection(context, options.repo, async ({ client, place }) => {
           const status = await answerOf(StatusResponse, client.api.v1.status.$get());
-          return { data: status, text: statusText(status, place) };
+          const how = { variables: context.variables, repo: options.repo };
+          return { data: status, text: statusText(status, place, how) };
         }),
       ),
     ),
@@ -44,7 +46,10 @@ function nothing({ version }: CliContext): StatusResponse {
   };
 }
 
-function statusText(status: StatusResponse, place: string): string {
+/** What a command to be typed next depends on. */
+type Typing = { readonly variables: Readonly<Record<string, string | undefined>>; readonly repo: string | undefined };
+
+function statusText(status: StatusResponse, place: string, how: Typing): string {
   const { runs, runners, differing, repositories, waiting, questions, outbox, deliveries } = status;
   const now = Date.now();
   const live = runners.filter((runner) => runner.live);
@@ -54,7 +59,7 @@ function statusText(status: StatusResponse, place: string): string {
     ...waiting
       .slice(0, WAITING_SHOWN)
       .map((row) => printable(`${row.task} of ${row.run} waits for ${row.waitsFor}.`).replace(/^/, '  ')),
-    ...questions.map((row) => printable(`${row.task} of ${row.run} asks ${questionText(row)}`).replace(/^/, '  ')),
+    ...questionLines(questions, how),
     live.length === 0 ? 'No runner is connected.' : `${counted(live.length, 'runner')} connected:`,
     ...live.flatMap(runnerLines),
     ...differing.map(({ text }) => printable(`Not the same everywhere: ${text}.`)),
@@ -71,6 +76,18 @@ function statusText(status: StatusResponse, place: string): string {
       ),
     ),
   ].join('\n');
+}
+
+/** Each open question, and below it the command that answers it; where more than one run asks, it has to name its own. */
+function questionLines(questions: StatusResponse['questions'], { variables, repo }: Typing): readonly string[] {
+  const isOneRun = new Set(questions.map(({ run }) => run)).size === 1;
+  return questions.flatMap((row) => {
+    const words = [...answerWords(row), ...(isOneRun ? [] : ['--run', row.run])];
+    return [
+      `  ${printable(`${row.task} of ${row.run} asks ${questionText(row)}`)}`,
+      `    ${printable(ownCommand(variables, words, repo))}`,
+    ];
+  });
 }
 
 function pausedBecause({ state, reason, canceling }: RunView): readonly string[] {

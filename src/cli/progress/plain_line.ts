@@ -1,9 +1,10 @@
 import { attemptText } from '../../core/text/attempt_text.ts';
 import { counted } from '../../core/text/counted.ts';
+import { commandLine } from '../../protocol/command_line.ts';
 import type { EventView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
 import { durationText, timeOfDay } from '../text/duration.ts';
-import { questionText } from '../text/question_line.ts';
+import { answerWords, questionText } from '../text/question_line.ts';
 import type { ProgressEvent } from './progress_event.ts';
 import type { RunProgress } from './run_progress.ts';
 import type { TaskProgress } from './task_progress.ts';
@@ -48,7 +49,7 @@ function aboutTask(read: ProgressEvent, task: TaskProgress, attempt: number | nu
     case 'task_cancel_requested':
       return `canceled by ${read.by}`;
     case 'question_asked':
-      return `asks ${questionText(read)}   planwright answer Q${read.n} ${read.options[0] ?? 'TEXT'}`;
+      return `asks ${questionText(read)}   ${commandLine(['planwright', ...answerWords(read)])}`;
     case 'question_answered':
       return `Q${read.n} answered by ${read.by}: ${read.answer}`;
     case 'question_expired':

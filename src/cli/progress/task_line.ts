@@ -1,12 +1,13 @@
 import { FREE_SLOT } from '../../core/schedule/waits_for.ts';
 import { attemptText } from '../../core/text/attempt_text.ts';
 import { counted } from '../../core/text/counted.ts';
+import { commandLine } from '../../protocol/command_line.ts';
 import { displayWidth } from '../terminal/display_width.ts';
 import { type Field, fitLine } from '../terminal/line.ts';
 import type { PaintedLine } from '../terminal/live_painter.ts';
 import type { Style } from '../terminal/style.ts';
 import { durationText, runningDurationText } from '../text/duration.ts';
-import { questionText } from '../text/question_line.ts';
+import { answerWords, questionText } from '../text/question_line.ts';
 import { GLYPHS } from './glyph.ts';
 import type { TaskProgress } from './task_progress.ts';
 
@@ -94,7 +95,7 @@ function asked({ questions }: TaskProgress): Field[] {
   if (first === undefined) return [{ text: 'waits for an answer' }];
   return [
     { text: 'asks' },
-    { text: `planwright answer Q${first.n} ${first.options[0] ?? 'TEXT'}` },
+    { text: commandLine(['planwright', ...answerWords(first)]) },
     { text: questionText(first) },
   ];
 }

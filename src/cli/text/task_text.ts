@@ -7,7 +7,7 @@ import type { UsageSum } from '../../protocol/usage.ts';
 import type { AttemptView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
 import { durationText } from './duration.ts';
-import { questionText } from './question_line.ts';
+import { answerWords, questionText } from './question_line.ts';
 import { usageText } from './usage_text.ts';
 
 /** A task with all its attempts, for people. */
@@ -34,10 +34,10 @@ function usageLines(usage: UsageSum | null): string[] {
   return [`used ${usageText(usage)}`];
 }
 
-function standing({ n, state, answer, answeredBy }: QuestionView): string {
+function standing({ n, options, state, answer, answeredBy }: QuestionView): string {
   switch (state) {
     case 'open':
-      return `waits for an answer: planwright answer Q${n} …`;
+      return `waits for an answer: ${commandLine(['planwright', ...answerWords({ n, options })])}`;
     case 'answered':
       return `${answeredBy}: ${answer}`;
     case 'expired':

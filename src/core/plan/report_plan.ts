@@ -42,7 +42,7 @@ export function planProblemsText(problems: readonly PlanProblem[], fileName: str
 }
 
 /** One problem or warning on one line: `line 14: … Did you mean …?` */
-function problemLine(problem: PlanProblem): string {
+export function problemLine(problem: PlanProblem): string {
   return oneLine(`line ${problem.line}: ${problem.message} ${problem.mend}`);
 }
 

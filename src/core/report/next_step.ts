@@ -51,6 +51,9 @@ export function failedStep(report: RunReport): string {
   return `${because}${report.isOvertaken ? TOOK_OVER : wantedOfPeople(report, [wayOn(report)])}`;
 }
 
+/** Questions that are named one by one; the rows of the table have all. */
+const MOST_ANSWERS = 2;
+
 function runningStep(report: RunReport): string {
   const { tasks } = report;
   const blocked = tasksIn(tasks, 'blocked');
@@ -58,7 +61,7 @@ function runningStep(report: RunReport): string {
   const waits = waitingLines(tasks);
   const wanted = wantedOfPeople(report, [
     ...(stuckTasks(tasks).length > 0 ? [wayOn(report)] : []),
-    ...(blocked.length > 0 ? [`an answer for ${keyList(blocked.map((task) => task.key))}`] : []),
+    ...(blocked.length > 0 ? [wantedAnswers(blocked)] : []),
   ]);
   if (moving) return [wanted, ...waits, nextUp(report)].filter((sentence) => sentence !== '').join(' ');
   const due = nextRetry(tasks);
@@ -67,6 +70,17 @@ function runningStep(report: RunReport): string {
   return wanted === ''
     ? nextUp(report) || 'The next task starts in a moment.'
     : `${wanted} Nothing else can go on until then.`;
+}
+
+/** `an answer to Q3 of schema`, each task with what it asks first. */
+function wantedAnswers(blocked: readonly TaskView[]): string {
+  const asked = blocked.flatMap(({ key, questions: [first] }) =>
+    first === undefined ? [] : [`Q${first.n} of \`${key}\``],
+  );
+  if (asked.length < blocked.length || asked.length > MOST_ANSWERS) {
+    return `an answer for ${keyList(blocked.map(({ key }) => key))}`;
+  }
+  return `${asked.length === 1 ? 'an answer' : 'answers'} to ${asked.join(' and ')}`;
 }
 
 /** Quarantine concerns the owner, who alone is mentioned. */

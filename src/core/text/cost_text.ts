@@ -1,15 +1,18 @@
 import type { UsageSum } from '../../protocol/usage.ts';
-import { moneyText } from '../../text/money.ts';
+import { MICROS_OF_CENT, moneyText } from '../../text/money.ts';
 
 /**
  * `0.84 $`: what attempts cost, in whole cents; `about` where prices of a table had part in it, `at least` where of some
- * attempt nothing is known. null: nothing is known of any.
+ * attempt nothing is known. null: nothing is known of any, or less than a cent of some.
  */
 export function costText(usage: UsageSum | null): string | null {
   if (usage === null || usage.costMicros === null) return null;
-  const cost = moneyText(usage.costMicros);
-  if (usage.unpricedAttempts > 0) return `at least ${cost}`;
-  return usage.reckonedMicros > 0 ? `about ${cost}` : cost;
+  const { costMicros, reckonedMicros, unpricedAttempts } = usage;
+  const cost = moneyText(costMicros);
+  const isUnderCent = costMicros < MICROS_OF_CENT / 2;
+  // What is under a cent is no figure that something could be about, and nothing is at least that.
+  if (unpricedAttempts > 0) return isUnderCent ? null : `at least ${cost}`;
+  return reckonedMicros > 0 && !isUnderCent ? `about ${cost}` : cost;
 }
 
 /** `1.2 M tokens read (900 k from cache), 34 k written`. */

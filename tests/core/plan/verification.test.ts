@@ -46,16 +46,27 @@ describe('what is verified by path', () => {
     expect(settingsOf(`verify: "run x=>1"`)).toMatchObject({ verify: [['run', 'x=>1']] });
   });
 
+  test('an arrow of the command stands in quotes behind the rule', () => {
+    expect(settingsOf(`verify: "docs/** => node -e 'x => 1'"`)).toMatchObject({
+      verifyByPath: [{ when: ['docs/**'], argv: ['node', '-e', 'x => 1'] }],
+    });
+  });
+
   test.each([
     ['verify: " => npm test"', 2, 'no path before the arrow'],
     ['verify: docs/** =>', 2, 'no command behind the arrow'],
     ['verify:\n  - npm test\n  - "/docs/** => npm test"', 4, 'is absolute'],
     ['verify: docs/** => npm test && x', 2, '&&'],
+    ['verify: a => b => c', 2, '`b => c` has a second arrow'],
+    ['verify:\n  - npm test\n  - docs/** → a b → c', 4, '`a b → c` has a second arrow'],
     ['verify:\n  - { when: docs, run: x }', 3, 'nested too deep'],
+    ['protected: { a: 1 }', 2, 'nested too deep'],
+    ['protected:\n  a: 1', 3, 'nested too deep'],
   ])('%j is told what to mend', (block, line, message) => {
     const { problems } = parsed(block);
     const found = problems.find((problem) => problem.message.includes(message));
     expect(found).toMatchObject({ line, mend: expect.stringMatching(/\w/) });
+    expect(problems).toHaveLength(1);
   });
 
   test('is printed as it can be written', () => {

@@ -6,6 +6,7 @@ import { planTasks } from '../../../src/core/report/progress.ts';
 import { statusComment } from '../../../src/core/report/status_comment.ts';
 import { statusHead } from '../../../src/core/report/status_head.ts';
 import { attemptView, HEAD, merged, runReport } from './reports.ts';
+import { KEEP } from './scenes.ts';
 
 const allIn = Object.fromEntries(
   ['parser', 'docs', 'schema', 'bench', 'changelog', 'plan'].map((key, index) => [key, merged(41 + index)]),
@@ -91,6 +92,15 @@ test('all that is wanted of people stands in one sentence', () => {
   expect(
     nextStep(runReport({ tasks: { schema: { state: 'blocked' }, docs: { state: 'ready', waitsFor: 'x' } } })),
   ).toBe('Wanted: an answer for `schema`. Nothing is at work: `docs` waits for x.');
+});
+
+test('questions that are waited for are named by number and task, as long as they are few', () => {
+  const blocked = (n: number) => ({ state: 'blocked' as const, questions: [{ ...KEEP, n }] });
+  const told = (tasks: NonNullable<NonNullable<Parameters<typeof runReport>[0]>['tasks']>) =>
+    nextStep(runReport({ tasks }));
+  expect(told({ schema: blocked(3) })).toContain('Wanted: an answer to Q3 of `schema`.');
+  expect(told({ schema: blocked(3), docs: blocked(4) })).toMatch(/answers to Q\d of `(docs|schema)` and Q\d of `/);
+  expect(told({ schema: blocked(3), docs: blocked(4), bench: blocked(5) })).toMatch(/an answer for `.*`, `.*` and `/);
 });
 
 test('what is ready and lacks more than room is not told as about to start, nor anything while a run rests', () => {

@@ -15,7 +15,7 @@ import {
 /** Moments of a run, each shown by a golden file. */
 
 /** An open question, as the service shows it. */
-const KEEP: TaskView['questions'][number] = {
+export const KEEP: TaskView['questions'][number] = {
   n: 3,
   task: 'schema',
   attempt: 1,

@@ -17,6 +17,14 @@ describe('what attempts cost, in words', () => {
     expect(costText({ ...sum, reckonedMicros: 1, unpricedAttempts: 1 })).toBe('at least 0.84 $');
   });
 
+  it('does not say about, or at least, of what is under a cent', () => {
+    const little = { ...sum, costMicros: 4_999 };
+    expect(costText({ ...little, reckonedMicros: 4_999 })).toBe('under 0.01 $');
+    expect(costText({ ...little, costMicros: 5_000, reckonedMicros: 1 })).toBe('about 0.01 $');
+    expect(costText({ ...little, unpricedAttempts: 1 })).toBeNull();
+    expect(costText({ ...little, costMicros: 0, reckonedMicros: 0 })).toBe('0.00 $');
+  });
+
   it('is nothing where nothing is known', () => {
     expect(costText(null)).toBeNull();
     expect(costText({ ...sum, costMicros: null, unpricedAttempts: 1 })).toBeNull();

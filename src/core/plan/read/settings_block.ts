@@ -93,7 +93,10 @@ class Block {
       const key = isScalar(pair.key) ? String(pair.key.value) : '';
       const line = this.#lineOf(pair.key as Node);
       if (isScalar(pair.key) && pair.key.tag !== undefined && !plainTags.has(pair.key.tag)) this.#tagged(pair.key);
-      return [{ key, line, values: this.#values(pair.value as Node | null, document, line, normalKey(key), true) }];
+      const known = this.#problems.problems.length;
+      const values = this.#values(pair.value as Node | null, document, line, normalKey(key), true);
+      // What is wrong with its value was said: it need not be said that it has none.
+      return values.length === 0 && this.#problems.problems.length > known ? [] : [{ key, line, values }];
     });
   }
 

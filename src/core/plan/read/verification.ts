@@ -1,5 +1,6 @@
 import type { PathRule } from '../path_rule.ts';
 import type { Argv } from '../plan.ts';
+import { quoted } from './problems.ts';
 import { commands, globs, someCommands, type Written } from './written_values.ts';
 
 /** What `verify` says: commands that always run, and those for some paths. */
@@ -26,6 +27,16 @@ function rulesOf(written: Written, [paths, command]: readonly [string, string], 
       'bad-value',
       `\`${written.key}\` has no ${missing} the arrow.`,
       'Write for example `docs/** => npm run docs:lint`.',
+    );
+    return [];
+  }
+  const further = splitAtArrow(command);
+  if (further !== undefined) {
+    written.problems.problem(
+      line,
+      'bad-value',
+      `${quoted(command.trim())} has a second arrow, behind the command.`,
+      `Write each rule on a line of its own, or put quotes around an arrow that belongs to the command: ${quoted(`${further[0].trim()} '=>' ${further[1].trim()}`)}.`,
     );
     return [];
   }
