@@ -148,7 +148,7 @@ const gooseAgent: RealAgent = {
   title: 'Goose',
   package: '@aaif/goose-binary-linux-x64',
   transport: 'acp',
-  tokensAreOf: 'last request',
+  tokensAreOf: 'prompt',
   command: (packages) => [
     join(packages, '@aaif/goose-binary-linux-x64/bin/goose'),
     'acp',

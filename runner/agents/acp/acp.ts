@@ -79,6 +79,7 @@ class AcpDriver implements AgentDriver {
 
   #prompt(sessionId: string, model: string | null): void {
     this.#session = sessionId;
+    this.#usage.begin();
     this.#io.emit({ kind: 'session', id: sessionId });
     if (model !== null) this.#io.emit({ kind: 'model', name: model });
     const prompt = [{ type: 'text', text: this.#task.prompt }];
@@ -96,6 +97,7 @@ class AcpDriver implements AgentDriver {
   }
 
   #notified(method: string, params: unknown): void {
+    if (this.#usage.readNotification(method, params)) this.#tellUsage();
     // A conversation that is loaded is told again from its beginning, which is no news.
     const update = method === 'session/update' && this.#session !== null ? SessionUpdate.safeParse(params) : null;
     if (update?.success) this.#updated(update.data.update);

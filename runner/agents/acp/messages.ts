@@ -76,6 +76,16 @@ export const SessionUpdate = z.looseObject({
 /** That, read. */
 export type Update = z.infer<typeof SessionUpdate>['update'];
 
+/** News of Goose's own: what the whole session has used, by the sum of all requests. */
+export const SessionSums = z.looseObject({
+  update: z.looseObject({
+    sessionUpdate: z.literal('usage_update'),
+    accumulatedInputTokens: z.number(),
+    accumulatedOutputTokens: z.number(),
+    accumulatedCost: z.number().nullish(),
+  }),
+});
+
 /** The text of a message's piece. */
 export const TextContent = z.looseObject({ type: z.literal('text'), text: z.string() });
 /** What a tool gave. */

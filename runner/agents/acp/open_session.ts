@@ -16,7 +16,12 @@ export type Opened =
 
 /** Greets the agent and begins a new session, or loads the earlier one. `then` is called once. */
 export function openSession(rpc: JsonRpc, task: AgentTask, then: (opened: Opened) => void): void {
-  const clientCapabilities = { fs: { readTextFile: false, writeTextFile: false }, terminal: false };
+  const clientCapabilities = {
+    fs: { readTextFile: false, writeTextFile: false },
+    terminal: false,
+    // Goose then tells what the session has used in all.
+    _meta: { goose: { customNotifications: true } },
+  };
   const clientInfo = { name: 'planwright', version: '1' };
   rpc.call('initialize', { protocolVersion: PROTOCOL_VERSION, clientCapabilities, clientInfo }, (answer) => {
     const read = readAnswer(answer, z.unknown());

@@ -114,6 +114,48 @@ describe('a session over ACP', () => {
     expect(wrote.at(-1)).toMatchObject({ id: 'f', error: { code: -32_601 } });
   });
 
+  describe('of an agent that tells sums of the whole session', () => {
+    const used = { inputTokens: 700, cachedTokens: 0, outputTokens: 70, costUsd: 0.5 };
+    const sums = (input: number, output: number, accumulatedCost?: number) => ({
+      method: '_goose/unstable/session/update',
+      params: {
+        update: {
+          sessionUpdate: 'usage_update',
+          accumulatedInputTokens: input,
+          accumulatedOutputTokens: output,
+          accumulatedCost,
+        },
+      },
+    });
+    const goOn = (...before: readonly object[]) => {
+      const play = prompted({ ...TASK, session: { id: 's', used } });
+      for (const message of before) play.receive(message);
+      play.receive({ id: 2, result: {} });
+      play.update(say('Done.'));
+      return play;
+    };
+
+    it('counts what came since the prompt, and nothing of what its last answer took', () => {
+      const { events, receive, end } = goOn(sums(1_000, 100, 0.75));
+      receive(sums(4_000, 250, 1));
+      receive({ id: 3, result: { stopReason: 'end_turn', usage: { inputTokens: 1_000, outputTokens: 50 } } });
+      const ofPrompt = { inputTokens: 3_000, cachedTokens: 0, outputTokens: 150, costUsd: 0.25 };
+      expect(events.filter(({ kind }) => kind === 'usage')).toEqual([
+        { kind: 'usage', usage: ofPrompt },
+        { kind: 'usage', usage: ofPrompt },
+      ]);
+      const ofSession = { inputTokens: 4_000, cachedTokens: 0, outputTokens: 250, costUsd: 1 };
+      expect(end()).toMatchObject({ usage: ofPrompt, session: { used: ofSession } });
+    });
+
+    it('takes off what the attempt before it had used where nothing is told at its beginning', () => {
+      const { receive, end } = goOn();
+      receive(sums(1_000, 100));
+      receive({ id: 3, result: { stopReason: 'end_turn' } });
+      expect(end()).toMatchObject({ usage: { inputTokens: 300, outputTokens: 30, costUsd: null } });
+    });
+  });
+
   it('says in its summary what came after its last tool', () => {
     const { update, receive, end } = prompted();
     update(say('I look. '));
