@@ -6,6 +6,8 @@ export type AttemptPaths = {
   readonly path: string;
   /** What a later process needs to clean up after this one. */
   readonly record: string;
+  /** The commit of finished work, once it is made. */
+  readonly finished: string;
   /** Worktree and git directory, as `runner/git` lays them out. */
   readonly checkout: string;
   /** A second checkout, for `verify-in: clean`. */
@@ -31,6 +33,7 @@ export function attemptPaths(path: string): AttemptPaths {
   return {
     path,
     record: join(path, 'attempt.json'),
+    finished: join(path, 'finished'),
     checkout: join(path, 'checkout'),
     cleanCheckout: join(path, 'clean'),
     given: join(path, 'given'),

@@ -12,6 +12,8 @@ export const AttemptRecord = z.object({
   attemptRef: z.string(),
   commitMessage: z.string(),
   agent: z.string(),
+  /** Absent: nobody said. */
+  work: z.enum(['agent', 'command', 'function', 'verification']).optional(),
   /** Folder of the tool server's socket, which may lie outside the attempt's. */
   socketFolder: z.string(),
 });
@@ -30,6 +32,7 @@ export async function writeAttemptRecord(
     attemptRef: request.attemptRef,
     commitMessage: request.commitMessage,
     agent: agentName(request),
+    work: request.work.kind,
     socketFolder,
   };
   await writeDurably(paths.record, JSON.stringify(record));

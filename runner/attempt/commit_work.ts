@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import type { CommitResult } from '../git/commit.ts';
 import type { Identity } from '../git/commit_request.ts';
 import { GitError } from '../git/git_error.ts';
@@ -44,12 +45,13 @@ export async function commitNow(
  * @throws AttemptFailure `no_change` where that is not allowed
  */
 export async function commitWork(attempt: Attempt, place: Place): Promise<string | null> {
-  const { request, surroundings, outputs, control } = attempt;
+  const { request, surroundings, outputs, control, paths } = attempt;
   attempt.step = 'committing';
   const { commit } = await commitNow(attempt, place, request.commitMessage, await missingParents(attempt, place));
   const changed = await surroundings.git.changedPaths(place.mirror, place.base, commit, control.signals.stopping);
   if (changed.length > 0) {
     attempt.finishedCommit = commit;
+    await writeFile(paths.finished, commit);
     return commit;
   }
   if (outputs.isEmpty && !request.allowNoChange) {

@@ -42,7 +42,7 @@ export async function runAttempt(attempt: Attempt): Promise<AttemptEnd> {
     callOffTimeout = endAfter(attempt, timeoutMs + PUSH_PATIENCE_MS);
     if (commit !== null) await pushFinished(attempt, commit);
     const outcome = succeeded(attempt, await facts(attempt, commit, startedAtMs));
-    return { outcome, work: { kind: 'safe', commit }, session: attempt.session };
+    return { outcome, work: { kind: 'safe', commit, ref: attempt.request.attemptRef }, session: attempt.session };
   } catch (error) {
     return await conclude(attempt, error, startedAtMs);
   } finally {

@@ -10,8 +10,8 @@ const SAVE_LIMIT_MS = 60_000;
 
 /** What became of the work of an attempt that did not succeed. */
 export type SavedWork =
-  /** Pushed to the attempt's ref; null where nothing differs from the base. */
-  | { readonly kind: 'safe'; readonly commit: string | null }
+  /** Pushed to this ref, the attempt's own unless that held other work; null where nothing differs from the base. */
+  | { readonly kind: 'safe'; readonly commit: string | null; readonly ref: string }
   /** It exists in the worktree only, which must stay. */
   | { readonly kind: 'only_here'; readonly reason: string };
 
@@ -21,7 +21,8 @@ export type SavedWork =
  */
 export async function saveWork(attempt: Attempt): Promise<SavedWork> {
   const { place } = attempt;
-  if (place === undefined || attempt.request.work.kind === 'verification') return { kind: 'safe', commit: null };
+  const ref = attempt.request.attemptRef;
+  if (place === undefined || attempt.request.work.kind === 'verification') return { kind: 'safe', commit: null, ref };
   const limit = limitOf(attempt.surroundings.clock, SAVE_LIMIT_MS);
   try {
     return await save(attempt, place, limit.signal);
@@ -35,16 +36,17 @@ export async function saveWork(attempt: Attempt): Promise<SavedWork> {
 async function save(attempt: Attempt, place: Place, signal: AbortSignal): Promise<SavedWork> {
   const { git, processes, epochMs } = attempt.surroundings;
   const { credentials } = attempt;
+  const ref = attempt.request.attemptRef;
   const push = async (commit: string): Promise<SavedWork> => {
-    await git.pushAttempt({ mirror: place.mirror, commit, ref: attempt.request.attemptRef, credentials, signal });
-    return { kind: 'safe', commit };
+    await git.pushAttempt({ mirror: place.mirror, commit, ref, credentials, signal });
+    return { kind: 'safe', commit, ref };
   };
   // What a verification left in the worktree is not the agent's work.
   if (attempt.finishedCommit !== undefined) return await push(attempt.finishedCommit);
   const result = await git.salvageAttempt({
     mirror: place.mirror,
     attempt: place.checkout,
-    ref: attempt.request.attemptRef,
+    ref,
     message: attempt.request.commitMessage,
     author: authorOf(agentName(attempt.request)),
     committer: COMMITTER,
@@ -57,12 +59,12 @@ async function save(attempt: Attempt, place: Place, signal: AbortSignal): Promis
   switch (result.kind) {
     case 'nothing':
       // An attempt that went on from an earlier one still stands on that one's work.
-      return place.startCommit === place.base ? { kind: 'safe', commit: null } : await push(place.startCommit);
+      return place.startCommit === place.base ? { kind: 'safe', commit: null, ref } : await push(place.startCommit);
     case 'saved':
-      return { kind: 'safe', commit: result.commit };
+      return { kind: 'safe', commit: result.commit, ref: result.ref };
     case 'saved_in_part':
       attempt.log.line(`planwright: left out of the saved work: ${result.leftOut.join(', ')}`);
-      return { kind: 'safe', commit: result.commit };
+      return { kind: 'safe', commit: result.commit, ref: result.ref };
     default:
       return result satisfies never;
   }

@@ -18,6 +18,7 @@ import {
   type TokenRequest,
   TokenResponse,
 } from '../../src/protocol/runner_messages.ts';
+import { type SalvagedRequest, SalvagedResponse } from '../../src/protocol/salvage_messages.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 import { type Redaction, redactTexts } from '../redaction.ts';
 import { ServiceError } from './service_error.ts';
@@ -37,6 +38,7 @@ export type ServiceClient = {
   readonly token: (request: TokenRequest, signal: AbortSignal) => Promise<TokenResponse>;
   readonly ask: (request: AskRequest, signal: AbortSignal) => Promise<AskResponse>;
   readonly finish: (request: FinishRequest, signal: AbortSignal) => Promise<FinishResponse>;
+  readonly salvaged: (request: SalvagedRequest, signal: AbortSignal) => Promise<SalvagedResponse>;
 };
 
 /** Where the service is, and the token that it expects of runners. */
@@ -74,6 +76,7 @@ export function createServiceClient(
     ask: (request, signal) => call('ask', AskResponse, redactTexts(request, redaction), signal, request.waitMs),
     token: (request, signal) => call('token', TokenResponse, request, signal),
     finish: (request, signal) => call('finish', FinishResponse, redactTexts(request, redaction), signal),
+    salvaged: (request, signal) => call('salvaged', SalvagedResponse, request, signal),
   };
 }
 

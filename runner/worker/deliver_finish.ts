@@ -17,20 +17,21 @@ export async function deliverFinish(
   logger: Logger,
   signal: AbortSignal,
 ): Promise<Delivery> {
-  const delivery = await send(request, client, repeating, logger, signal);
+  const delivery = await deliver(request.attempt, (each) => client.finish(request, each), repeating, logger, signal);
   if (delivery !== 'undelivered') await forgetFinish(attemptPath);
   return delivery;
 }
 
-async function send(
-  request: FinishRequest,
-  client: ServiceClient,
+/** Sends a report of an attempt until it is answered or `signal` aborts. */
+export async function deliver(
+  attempt: string,
+  send: (signal: AbortSignal) => Promise<unknown>,
   repeating: Repeating,
   logger: Logger,
   signal: AbortSignal,
 ): Promise<Delivery> {
   try {
-    await repeatUntilAnswered((each) => client.finish(request, each), signal, repeating);
+    await repeatUntilAnswered(send, signal, repeating);
     return 'accepted';
   } catch (error) {
     if (signal.aborted) return 'undelivered';
@@ -38,7 +39,7 @@ async function send(
     if (!(error instanceof ServiceError)) throw error;
     // The token or the version is wrong, not the report.
     if (error.code === 'unauthorized' || error.code === 'protocol_mismatch') return 'undelivered';
-    logger.error('the service refused a report', { attempt: request.attempt, code: error.code, reason: error.message });
+    logger.error('the service refused a report', { attempt, code: error.code, reason: error.message });
     return 'refused';
   }
 }

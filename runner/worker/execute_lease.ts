@@ -18,6 +18,7 @@ import { LeaseDeadline } from './lease_deadline.ts';
 import { questionsOf } from './questions_of.ts';
 import { ask, reportEnd, reportSession, reportStart } from './report_attempt.ts';
 import type { RunningAttempt } from './running_attempts.ts';
+import { isSalvageOwed } from './salvage_owed.ts';
 import type { Worker } from './worker.ts';
 
 /** The last digits of an id, which are random. */
@@ -66,6 +67,7 @@ async function execute(worker: Worker, kept: KeptWork, running: RunningAttempt):
   const delivery = await reportEnd(worker, running, paths, streams, end);
   // The journal goes with the folder; the next process sends the report and removes both.
   if (delivery === 'undelivered') return;
+  if (delivery !== 'accepted' && (await isSalvageOwed(worker, running, paths, end.work))) return;
   await kept.takeAlong(request.repository.id, attempt.credentials, worker.gaveUp);
   if (end.work.kind === 'only_here') {
     worker.logger.warn('work stays on this machine, to be pushed by a later attempt or at the next start', {

@@ -2,6 +2,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FinishRequest } from '../../src/protocol/runner_messages.ts';
 import { writeDurably } from '../files/write_durably.ts';
+import { salvagedFile } from './salvage_journal.ts';
 
 /**
  * An attempt's end is on disk before it is sent, so that a runner that dies in between does not lose finished work: the
@@ -22,9 +23,11 @@ export async function readFinish(attemptPath: string): Promise<FinishRequest | u
   }
 }
 
-/** When the report was written, in milliseconds since the Unix epoch; undefined where there is none. */
-export async function finishWrittenAtMs(attemptPath: string): Promise<number | undefined> {
-  return (await stat(finishFile(attemptPath)).catch(() => undefined))?.mtimeMs;
+/** When a report of the attempt was written, in milliseconds since the Unix epoch; undefined where there is none. */
+export async function reportWrittenAtMs(attemptPath: string): Promise<number | undefined> {
+  const files = [finishFile(attemptPath), salvagedFile(attemptPath)];
+  const times = await Promise.all(files.map((file) => stat(file).catch(() => undefined)));
+  return times.find((entry) => entry !== undefined)?.mtimeMs;
 }
 
 /** The service has the report, or will never take it. */

@@ -8,11 +8,13 @@ import type { CredentialSource } from '../git/with_credential.ts';
 import type { ServiceClient } from '../service/service_client.ts';
 import { ServiceError } from '../service/service_error.ts';
 import { deliverFinish } from './deliver_finish.ts';
-import { finishWrittenAtMs, readFinish } from './finish_journal.ts';
+import { deliverSalvaged } from './deliver_salvaged.ts';
+import { readFinish, reportWrittenAtMs } from './finish_journal.ts';
 import { hasHomes, removeUnusedHomes } from './homes.ts';
 import { type RunnerFolder, removeRunnerFolder } from './identity.ts';
 import { leftoverCredentials } from './leftover_credentials.ts';
 import type { KeptLeftover, Leftover, Recovery } from './recovery.ts';
+import { readSalvaged } from './salvage_journal.ts';
 import { salvageLeftover } from './salvage_leftover.ts';
 
 /** A report to a service that no runner of this folder works for any more is kept for so long. */
@@ -95,7 +97,7 @@ async function listLeftovers(folder: RunnerFolder): Promise<Leftover[]> {
   return names.map((attempt) => ({ folder, attempt, paths: attemptPaths(join(attempts, attempt)) }));
 }
 
-/** Sends the report that is still owed, and removes what is left. For work that is safe. */
+/** Sends the reports that are still owed, and removes what is left. For work that is safe. */
 export async function settle(recovery: Recovery, leftover: Leftover, signal: AbortSignal): Promise<void> {
   const { attempt, paths } = leftover;
   if (await isStillOwed(recovery, leftover, signal)) return;
@@ -105,22 +107,25 @@ export async function settle(recovery: Recovery, leftover: Leftover, signal: Abo
   recovery.logger.info('what a dead attempt left was removed', { attempt });
 }
 
-/** Sends the report, if there is one; true where it must be sent at another start. */
-async function isStillOwed(
-  recovery: Recovery,
-  { folder, attempt, paths }: Leftover,
-  signal: AbortSignal,
-): Promise<boolean> {
+/** Sends how it ended and what was saved of it, as far as there is such a report; true where one must be sent at another start. */
+async function isStillOwed(recovery: Recovery, leftover: Leftover, signal: AbortSignal): Promise<boolean> {
+  const { folder, attempt, paths } = leftover;
   const finish = await readFinish(paths.path);
-  if (finish === undefined) return false;
+  const salvaged = await readSalvaged(paths.path);
+  if (finish === undefined && salvaged === undefined) return false;
+  const { client, repeating, logger, boot } = recovery;
   if (folder.service !== recovery.service) {
-    const writtenAtMs = await finishWrittenAtMs(paths.path);
+    const writtenAtMs = await reportWrittenAtMs(paths.path);
     return writtenAtMs !== undefined && recovery.epochMs() - writtenAtMs < FOREIGN_REPORT_LIMIT_MS;
   }
-  const { client, repeating, logger } = recovery;
-  const delivery = await deliverFinish(paths.path, finish, forgotten(client), repeating, logger, signal);
-  logger.info('a report of an earlier process was sent', { attempt, answer: delivery });
-  return delivery === 'undelivered';
+  if (finish !== undefined) {
+    const delivery = await deliverFinish(paths.path, finish, forgotten(client), repeating, logger, signal);
+    logger.info('a report of an earlier process was sent', { attempt, answer: delivery });
+    if (delivery === 'undelivered') return true;
+  }
+  if (salvaged === undefined) return false;
+  const salvager = { runner: folder.id, boot, attempt };
+  return (await deliverSalvaged(salvager, salvaged, client, repeating, logger, signal)) === 'undelivered';
 }
 
 /** A service that does not know the dead runner any more has no use for its reports. */

@@ -10,6 +10,8 @@ import type { Repeating } from './repeat.ts';
 /** What the start of a runner has to clean up after dead ones. */
 export type Recovery = {
   readonly workDir: string;
+  /** Of this process. */
+  readonly boot: string;
   /** The service that this process works for; reports to others stay where they are. */
   readonly service: string;
   readonly client: ServiceClient;

@@ -8,4 +8,9 @@ export type FailureNote = {
   readonly action?: AttemptAction;
   /** The provider whose agent itself failed, as the runner offers it; absent: something else did. */
   readonly failedProvider?: string;
+  /** What its runner saved of it apart from a report; absent: nothing, or its report names the commit. */
+  readonly kept?: SavedCommit;
 };
+
+/** Work of an attempt at a ref of its own, which nobody moves. */
+export type SavedCommit = { readonly commit: string; readonly ref: string };

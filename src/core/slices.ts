@@ -6,6 +6,7 @@ import type { TaskRouting } from './agents/task_routing.ts';
 import type { SeenBreaker } from './breaker/resting.ts';
 import type { EffectRecord } from './effects/effect.ts';
 import type { FailureNote } from './failure_note.ts';
+import type { KeptWork } from './kept_work.ts';
 import type { RecentAttempt } from './recent_attempt.ts';
 import type {
   AttemptRecord,
@@ -152,6 +153,8 @@ export type LeaseDetails = {
   readonly mustContain: readonly string[];
   /** The newest attempt, where it has a failure (also a conflict that came after its success). */
   readonly earlier: (EarlierAttempt & { readonly evidence: readonly EarlierEvidence[] }) | null;
+  /** What interrupted attempts left, the newest first. */
+  readonly kept: readonly KeptWork[];
   /** The newest attempts, whatever came of them, at most three; the newest first. */
   readonly recent: readonly RecentAttempt[];
   /** Its agents' conversations, on whatever runners. */

@@ -11,6 +11,7 @@ import {
   StartRequest,
   TokenRequest,
 } from '../protocol/runner_messages.ts';
+import { SalvagedRequest } from '../protocol/salvage_messages.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
 import { appendLog } from '../service/runners/append_log.ts';
@@ -18,6 +19,7 @@ import { askQuestion } from '../service/runners/ask_question.ts';
 import { finishAttempt, heartbeat, startAttempt } from '../service/runners/attempt_reports.ts';
 import { fetchToken } from '../service/runners/fetch_token.ts';
 import type { LeaseWaiters } from '../service/runners/lease_waiters.ts';
+import { noteSalvaged } from '../service/runners/note_salvaged.ts';
 import { noteSession } from '../service/runners/note_session.ts';
 import { registerRunner } from '../service/runners/register_runner.ts';
 import { requireOwnAttempt, requireOwnRunner } from '../service/runners/runner_binding.ts';
@@ -77,6 +79,11 @@ export function runnerApi(deps: ServiceDependencies, waiters: LeaseWaiters, admi
       const message = context.req.valid('json');
       await requireOwnAttempt(deps, context.get('token'), message);
       return context.json(await finishAttempt(deps, message));
+    })
+    .post('/salvaged', validated('json', SalvagedRequest), async (context) => {
+      const message = context.req.valid('json');
+      await requireOwnAttempt(deps, context.get('token'), message);
+      return context.json(await noteSalvaged(deps, message));
     });
 }
 

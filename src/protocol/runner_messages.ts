@@ -10,8 +10,8 @@ import { Usage } from './usage.ts';
  *
  * Life of an attempt: `lease` hands it out, `start` says that its worktree stands at a recorded base, `session` names the
  * agent's own conversation, `heartbeat` keeps the lease and brings back orders, `log` carries output, `ask` asks a person, `token` gives what git
- * needs to reach the repository, `finish` ends it. The attempt id is the fence: once the service has given the attempt up, every further report is answered with
- * the error `attempt_not_current` and changes nothing.
+ * needs to reach the repository, `finish` ends it; `salvaged` tells what was saved of one that could not tell its end. The attempt id is the fence: once the
+ * service has given the attempt up, every further report is answered with the error `attempt_not_current` and changes nothing.
  * Every call may be repeated; the repetition is answered like the first.
  */
 

@@ -275,6 +275,7 @@ export function leaseDetails(details: Partial<LeaseDetails> = {}): LeaseDetails 
     dependencies: [],
     mustContain: [],
     earlier: null,
+    kept: [],
     recent: [],
     sessions: [],
     answers: [],

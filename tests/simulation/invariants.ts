@@ -6,6 +6,7 @@ import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { anyGlobsOverlap } from '../../src/text/globs_overlap.ts';
 import type { StoredEvent, Tables } from '../support/memory_tables.ts';
 import { BreakerInvariants } from './breaker_invariants.ts';
+import { KeptInvariants } from './kept_invariants.ts';
 
 /** What must hold after every step, whatever went wrong in it. Each violation is one sentence. */
 export class Invariants {
@@ -17,6 +18,7 @@ export class Invariants {
   readonly #attemptsAtSuccess = new Map<string, number>();
   readonly #attempts = new Set<string>();
   readonly #breakers = new BreakerInvariants();
+  readonly #kept = new KeptInvariants();
   /** Attempts that went on after they were given up; they may exceed the bounds of handing out. */
   readonly #revived = new Set<string>();
 
@@ -34,6 +36,7 @@ export class Invariants {
       ...this.#checkExclusion(),
       ...this.#checkQuestions(),
       ...this.#checkBreakers(),
+      ...this.#kept.violations(this.#tables),
     ];
   }
 

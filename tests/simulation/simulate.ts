@@ -14,6 +14,7 @@ export const COMMANDS = [
   'heartbeat',
   'ask_question',
   'finish_attempt',
+  'note_salvaged',
   'expire_lease',
   'retry_due',
   'answer_begin_run',
@@ -72,6 +73,7 @@ export async function simulate(seed: number): Promise<SimulationReport> {
       labels: index === 0 ? ['linux'] : [],
       agentSlots: random.chance(0.2) ? 1 : null,
       careful: random.chance(0.8),
+      savesNothing: random.chance(0.3),
     })),
     faults: {
       requestLost: random.oneOf([0, 0.05, 0.15]),

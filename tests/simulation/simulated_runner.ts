@@ -10,6 +10,7 @@ import type {
   RegisterRequest,
   StartRequest,
 } from '../../src/protocol/runner_messages.ts';
+import type { SalvagedRequest } from '../../src/protocol/salvage_messages.ts';
 
 /** What came back of a message: `lost` where no answer did, `refused` with the error's code. */
 export type Reply<Answer> =
@@ -25,6 +26,7 @@ export type Link = {
   readonly heartbeat: (request: HeartbeatRequest) => Promise<Reply<HeartbeatResponse>>;
   readonly ask: (request: AskRequest) => Promise<Reply<AskResponse>>;
   readonly finish: (request: FinishRequest) => Promise<Reply<unknown>>;
+  readonly salvaged: (request: SalvagedRequest) => Promise<Reply<unknown>>;
 };
 
 /** What a runner asks of the simulation around it. */
@@ -46,6 +48,8 @@ export type RunnerTraits = {
   readonly agentSlots: number | null;
   /** Ends what it cannot renew before the lease is over, as it must. */
   readonly careful: boolean;
+  /** Cannot push what attempts leave that make no report. */
+  readonly savesNothing?: boolean;
 };
 
 type Held = {
@@ -66,6 +70,8 @@ export class SimulatedRunner {
   readonly traits: RunnerTraits;
   readonly held = new Map<string, Held>();
   #journal = new Map<string, Outcome>();
+  /** What was saved of attempts that make no report, by attempt. */
+  readonly #salvages = new Map<string, { readonly commit: string; readonly ref: string }>();
   #boot: string;
   #registered = false;
   #leaseRequest: string | null = null;
@@ -89,22 +95,25 @@ export class SimulatedRunner {
   }
 
   get idle(): boolean {
-    return this.held.size === 0 && this.#journal.size === 0;
+    return this.held.size === 0 && this.#journal.size === 0 && this.#salvages.size === 0;
   }
 
   /** From now on no message comes through, either way. */
   fallSilent(): void {
     const lost = async () => ({ kind: 'lost' as const });
-    this.#way = { register: lost, lease: lost, start: lost, heartbeat: lost, ask: lost, finish: lost };
+    this.#way = { register: lost, lease: lost, start: lost, heartbeat: lost, ask: lost, finish: lost, salvaged: lost };
   }
 
   speakAgain(): void {
     this.#way = this.#link;
   }
 
-  /** The process dies and another starts: work in hand is gone, reports that were written down are not. */
+  /** The process dies and another starts: work in hand is saved as it is, and reports that were written down are kept. */
   restart(): void {
-    for (const [attempt, { report }] of this.held) if (report !== null) this.#journal.set(attempt, report);
+    for (const [attempt, { report }] of this.held) {
+      if (report !== null) this.#journal.set(attempt, report);
+      else this.#salvage(attempt);
+    }
     this.held.clear();
     this.#boot = this.#around.newId();
     this.#registered = false;
@@ -117,7 +126,7 @@ export class SimulatedRunner {
     const { id } = this.traits;
     for (const [attempt, held] of this.held) {
       if (held.report !== null) continue;
-      if (this.traits.careful && held.leaseUntil <= now) this.held.delete(attempt);
+      if (this.traits.careful && held.leaseUntil <= now) this.#giveUp(attempt);
       else if (held.canceled) held.report = this.#around.outcomeOf(id, held.request, 'canceled');
       else if (held.doneAt !== null && held.doneAt <= now && held.question?.waits !== false)
         held.report = this.#around.outcomeOf(id, held.request, held.question === null ? 'by_itself' : 'blocked');
@@ -220,7 +229,7 @@ export class SimulatedRunner {
     for (const { attempt, directive } of reply.answer.directives) {
       const held = this.held.get(attempt);
       if (held === undefined) continue;
-      if (directive.kind === 'stop') this.held.delete(attempt);
+      if (directive.kind === 'stop') this.#giveUp(attempt);
       else held.leaseUntil = Math.max(held.leaseUntil, sentAt + reply.answer.leaseMs);
       if (directive.kind === 'cancel') held.canceled = true;
     }
@@ -236,11 +245,36 @@ export class SimulatedRunner {
       if (reply.kind === 'refused') this.#drop(attempt, reply.code);
       if (reply.kind === 'answer') this.#forget(attempt);
     }
+    for (const [attempt, saved] of this.#salvages) {
+      const reply = await this.#way.salvaged({ runner: this.traits.id, boot: this.#boot, attempt, ...saved });
+      if (reply.kind === 'refused') throw new Error(`What was saved of ${attempt} was refused as ${reply.code}.`);
+      if (reply.kind === 'answer') this.#salvages.delete(attempt);
+    }
   }
 
   #drop(attempt: string, code: string): void {
     if (code !== 'attempt_not_current') throw new Error(`A truthful report of ${attempt} was refused as ${code}.`);
+    this.#salvage(attempt);
     this.#forget(attempt);
+  }
+
+  #giveUp(attempt: string): void {
+    this.#salvage(attempt);
+    this.held.delete(attempt);
+  }
+
+  /** What an attempt that makes no report has done, or its report named, is pushed. */
+  #salvage(attempt: string): void {
+    const held = this.held.get(attempt);
+    if (
+      this.traits.savesNothing === true ||
+      held === undefined ||
+      held.doneAt === null ||
+      held.request.work.kind === 'verification'
+    )
+      return;
+    const commit = held.report === null ? this.#around.newCommit() : held.report.commit;
+    if (commit !== null) this.#salvages.set(attempt, { commit, ref: held.request.attemptRef });
   }
 
   #forget(attempt: string): void {

@@ -20,6 +20,7 @@ import type { SliceReader, Store } from '../../src/service/ports/store.ts';
 import { askQuestion } from '../../src/service/runners/ask_question.ts';
 import { finishAttempt, heartbeat, startAttempt } from '../../src/service/runners/attempt_reports.ts';
 import { LeaseWaiters } from '../../src/service/runners/lease_waiters.ts';
+import { noteSalvaged } from '../../src/service/runners/note_salvaged.ts';
 import { registerRunner } from '../../src/service/runners/register_runner.ts';
 import { createSignals } from '../../src/service/signals.ts';
 import { memoryStore } from '../support/memory_store.ts';
@@ -121,6 +122,7 @@ export class SimulatedService {
       heartbeat: (request) => this.#carry(() => heartbeat(this.#deps, request)),
       ask: (request) => this.#carry(() => askQuestion(this.#deps, request, new AbortController().signal)),
       finish: (request) => this.#carry(() => finishAttempt(this.#deps, request)),
+      salvaged: (request) => this.#carry(() => noteSalvaged(this.#deps, request)),
     };
   }
 

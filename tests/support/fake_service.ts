@@ -23,6 +23,7 @@ import {
   TokenRequest,
   type TokenResponse,
 } from '../../src/protocol/runner_messages.ts';
+import { SalvagedRequest } from '../../src/protocol/salvage_messages.ts';
 import type { Usage } from '../../src/protocol/usage.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 
@@ -72,6 +73,8 @@ class Refusal extends Error {
 export class FakeService {
   readonly token = 'runner-token';
   readonly registrations: RegisterRequest[] = [];
+  /** What was saved of attempts that made no report. */
+  readonly salvages: SalvagedRequest[] = [];
   /** Every message of the runner, by path, in order. */
   readonly messages: string[] = [];
   /** What went wrong in the runner's messages; must stay empty. */
@@ -299,6 +302,8 @@ export class FakeService {
         return this.#token(this.#parse(TokenRequest, body));
       case 'finish':
         return await this.#finish(this.#parse(FinishRequest, body), gone);
+      case 'salvaged':
+        return this.#salvaged(this.#parse(SalvagedRequest, body));
       default:
         throw new Refusal(404, 'not_found');
     }
@@ -309,6 +314,11 @@ export class FakeService {
     if (parsed.success) return parsed.data;
     this.complaints.push(parsed.error.message);
     throw new Refusal(400, 'bad_request');
+  }
+
+  #salvaged(request: SalvagedRequest): { noted: true } {
+    this.salvages.push(request);
+    return { noted: true };
   }
 
   #register(request: RegisterRequest): FakeServiceTiming {

@@ -283,7 +283,7 @@ function leaseDetails(tables: Tables, id: string): LeaseDetails {
   const before = rows.flatMap((row) => tables.tasks.get(row.dependsOn) ?? []);
   const said = [...tables.attempts.values()]
     .filter((row) => row.task === id && !attemptIsLive(row.state) && (row.startedAt !== null || row.outcome !== null))
-    .sort((left, right) => right.number - left.number)[0];
+    .sort((left, right) => isInterrupted(left) - isInterrupted(right) || right.number - left.number)[0];
   return {
     task,
     run,
@@ -300,6 +300,7 @@ function leaseDetails(tables: Tables, id: string): LeaseDetails {
     })),
     mustContain: mergesBehind(tables, id),
     earlier: said === undefined || said.failure === null ? null : earlierOf(said, said.failure),
+    kept: keptWork(tables, id),
     recent: [...tables.attempts.values()]
       .filter((row) => row.task === id && row.number > task.attempts - 3)
       .sort((left, right) => right.number - left.number)
@@ -320,7 +321,30 @@ function heldOf(tables: Tables, session: SessionRecord): LeaseDetails['sessions'
 
 function earlierOf(attempt: AttemptRecord, failure: NonNullable<AttemptRecord['failure']>): LeaseDetails['earlier'] {
   const { number, base, outcome } = attempt;
-  return { number, ...failure, commit: outcome?.commit ?? null, base, evidence: [] };
+  const commit = outcome?.commit ?? failure.kept?.commit ?? null;
+  return { number, class: failure.class, message: failure.message, commit, base, evidence: [] };
+}
+
+const INTERRUPTED = ['lost', 'transient'];
+
+function isInterrupted({ failure }: AttemptRecord): number {
+  return INTERRUPTED.includes(failure?.class ?? '') ? 1 : 0;
+}
+
+/** What interrupted attempts left, the newest first. */
+function keptWork(tables: Tables, task: string): LeaseDetails['kept'] {
+  const all = [...tables.attempts.values()].filter((row) => row.task === task).sort((a, b) => b.number - a.number);
+  return all
+    .flatMap(({ number, base, failure, outcome }) => {
+      const commit = outcome?.commit ?? failure?.kept?.commit ?? null;
+      if (failure === null || !INTERRUPTED.includes(failure.class) || base === null || commit === null) return [];
+      const later = all.filter((row) => row.number > number);
+      const speaks = (row: AttemptRecord) =>
+        row.startedAt !== null && !attemptIsLive(row.state) && isInterrupted(row) === 0;
+      const isTakenUp = later.some(({ startCommit }) => startCommit === commit);
+      return [{ number, class: failure.class, commit, base, isNewest: !later.some(speaks), isTakenUp }];
+    })
+    .slice(0, 3);
 }
 
 /** Behind a dependency that merged nothing stand those that it waited for. */

@@ -104,8 +104,8 @@ function attemptView(tables: Tables, attempt: AttemptRecord, task: string): Atte
   return {
     ...same,
     task,
-    ref: request.attemptRef,
-    commit: outcome?.commit ?? null,
+    ref: failure?.kept?.ref ?? request.attemptRef,
+    commit: outcome?.commit ?? failure?.kept?.commit ?? null,
     class: failure?.class ?? null,
     message: failure?.message ?? null,
     action: failure?.action ?? null,

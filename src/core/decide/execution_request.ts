@@ -80,7 +80,7 @@ export function buildExecutionRequest(
 
 /**
  * What people pushed is verified at the head of the task's branch. A further attempt of an agent whose verification failed,
- * or whose run was paused, goes on from its own commit, one that mends what people pushed from that; every other starts at
+ * or who was interrupted, goes on from its own commit, one that mends what people pushed from that; every other starts at
  * the head of the integration branch. Once the task's branch is published, later commits descend from it, so that it only
  * moves forward.
  */

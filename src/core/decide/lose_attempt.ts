@@ -1,5 +1,6 @@
 import { attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
+import type { FailureNote } from '../failure_note.ts';
 import type { AttemptSlice } from '../slices.ts';
 import { cancelReason } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
@@ -10,10 +11,11 @@ import { withdrawQuestions } from './withdraw_questions.ts';
  * Gives up a live attempt whose runner is not heard of any more. One that had not started goes back uncounted.
  *
  * @param expired only give it up if its lease is over at `now`; otherwise at once (its runner's process is known dead).
+ * @param kept what its runner has saved of it
  */
 export function loseAttempt(
   slice: AttemptSlice,
-  input: { readonly expired: boolean; readonly because: string },
+  input: { readonly expired: boolean; readonly because: string; readonly kept?: FailureNote['kept'] },
   around: Surroundings,
 ): Decision<null> {
   const { attempt, task } = slice;
@@ -26,12 +28,12 @@ export function loseAttempt(
     attempt: attempt.id,
     from: attempt.state,
     to: attemptMachine.next(attempt.state, 'lose'),
-    set: { endedAt: around.now, failure },
+    set: { endedAt: around.now, failure: input.kept === undefined ? failure : { ...failure, kept: input.kept } },
   });
   withdrawQuestions(builder, attempt, `Attempt ${attempt.number} was given up.`);
   const at = { run: attempt.run, task: task.key, attempt: attempt.number };
   if (attempt.state === 'running') {
-    builder.event({ ...at, body: { kind: 'attempt_ended', ...failure, commit: null } });
+    builder.event({ ...at, body: { kind: 'attempt_ended', ...failure, commit: input.kept?.commit ?? null } });
     settleFailure(builder, slice, failure, around);
     return builder.result(null);
   }

@@ -1,30 +1,62 @@
 import { commandLine } from '../../protocol/command_line.ts';
+import type { KeptWork } from '../kept_work.ts';
 import type { LeaseDetails } from '../slices.ts';
 import { isToBeMended } from '../task/pushed_commits.ts';
+import { workLeftAside, workToGoOnFrom } from '../task/work_to_go_on_from.ts';
 import { verbatim } from './as_data.ts';
 
 /** The most of one failed command's output that a prompt carries, in UTF-16 code units: its end. */
 const OUTPUT_IN_PROMPT = 6_000;
 
-/** What an agent is told of the attempt before, with the evidence, as data; empty: there is nothing to tell. */
-export function earlierText({ earlier }: Pick<LeaseDetails, 'earlier'>, boundary: string): string {
-  if (earlier === null) return '';
+/** What an agent is told of the attempts before, with the evidence, as data; empty: there is nothing to tell. */
+export function earlierText(details: Pick<LeaseDetails, 'task' | 'earlier' | 'kept'>, boundary: string): string {
+  const here = workToGoOnFrom(details);
+  const lines = [...failureLines(details.earlier, here, boundary), ...interruptionLines(details, here)];
+  return lines.join('\n\n');
+}
+
+/** Of the newest attempt that says something; `here`: what the folder holds of a later one. */
+function failureLines(earlier: LeaseDetails['earlier'], here: KeptWork | null, boundary: string): readonly string[] {
+  if (earlier === null) return [];
+  const { number, commit } = earlier;
+  const isOver = here !== null && here.number !== number;
   if (earlier.class === 'blocked') {
-    const left = earlier.commit === null ? '' : ` Your folder holds what it had done, commit ${earlier.commit}.`;
-    return `Nothing: attempt ${earlier.number} stopped to ask.${left} Go on from there with the answer.`;
+    const left = commit === null || isOver ? '' : ` Your folder holds what it had done, commit ${commit}.`;
+    return [`Nothing: attempt ${number} stopped to ask.${left} Go on from there with the answer.`];
   }
-  if (earlier.class === 'paused' && earlier.commit !== null) {
-    return `Attempt ${earlier.number} was stopped because the run was paused. Your folder holds what it had done, commit ${earlier.commit}; go on from there.`;
+  if (earlier.class === 'paused' && commit !== null) {
+    const stopped = `Attempt ${number} was stopped because the run was paused.`;
+    if (isOver) return [stopped];
+    return [`${stopped} Your folder holds what it had done, commit ${commit}; go on from there.`];
   }
-  const lines = [`Attempt ${earlier.number} ended with:\n${verbatim(earlier.message, boundary)}`];
+  const lines = [`Attempt ${number} ended with:\n${verbatim(earlier.message, boundary)}`];
   for (const evidence of earlier.evidence) {
     const output = verbatim(evidence.outputTail.slice(-OUTPUT_IN_PROMPT), boundary);
     lines.push(`\`${commandLine(evidence.argv)}\` ${evidence.end}:`, output);
   }
-  if (earlier.commit !== null) {
-    lines.push(`What that attempt left is commit ${earlier.commit}; \`git show ${earlier.commit}\` shows it.`);
+  if (commit !== null && commit !== here?.commit) {
+    lines.push(`What that attempt left is commit ${commit}; \`git show ${commit}\` shows it.`);
   }
-  return lines.join('\n\n');
+  return lines;
+}
+
+/** Of work that interrupted attempts left: what the folder holds, and what nobody has taken over. */
+function interruptionLines(
+  details: Pick<LeaseDetails, 'task' | 'earlier' | 'kept'>,
+  here: KeptWork | null,
+): readonly string[] {
+  const aside = workLeftAside(details).filter(({ number }) => number !== details.earlier?.number);
+  return [
+    ...(here === null
+      ? []
+      : [
+          `Attempt ${here.number} was interrupted. Your folder holds what it had done, commit ${here.commit}; go on from there.`,
+        ]),
+    ...aside.map(
+      ({ number, commit }) =>
+        `Attempt ${number} was interrupted and left commit ${commit}, which is not in your folder; \`git show ${commit}\` shows it. Take over what is of use.`,
+    ),
+  ];
 }
 
 /** What an agent is told of commits that people pushed; empty: they pushed none that it has to mend. */

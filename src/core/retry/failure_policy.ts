@@ -59,7 +59,7 @@ const AROUND = { otherAgent: true, end: 'quarantined' } as const;
 
 /** The one table of failure classes. `docs/guide.md` tells it to people. */
 export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
-  transient: { ...PLAIN, ...AROUND, bound: PATIENTLY, backoff: PATIENT, breaker: 'counts' },
+  transient: { ...GOES_ON, ...AROUND, bound: PATIENTLY, backoff: PATIENT, breaker: 'counts' },
   rate_limit: { ...GOES_ON, ...AROUND, bound: PATIENTLY, backoff: PATIENT, breaker: 'opens' },
   auth: { ...GOES_ON, ...AROUND, bound: ONCE_MORE, breaker: 'opens' },
   budget: { ...GOES_ON, ...AROUND, bound: ONCE_MORE, breaker: 'opens' },
@@ -71,7 +71,7 @@ export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
   no_change: { ...PLAIN, bound: BY_RETRIES },
   timeout: { ...PLAIN, bound: BY_RETRIES, backoff: USUAL },
   idle: { ...GOES_ON, bound: BY_RETRIES, backoff: USUAL, breaker: 'counts', otherAgent: true },
-  lost: { ...PLAIN, bound: { by: 'class', most: 10 }, end: 'quarantined' },
+  lost: { ...GOES_ON, bound: { by: 'class', most: 10 }, end: 'quarantined' },
   refused: { ...PLAIN, bound: NEVER, otherAgent: true },
   canceled: { ...PLAIN, bound: NEVER },
   paused: { ...GOES_ON, bound: { by: 'nothing' } },

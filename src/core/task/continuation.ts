@@ -2,13 +2,17 @@ import type { FailureClass } from '../../protocol/outcome.ts';
 import { FAILURE_POLICIES } from '../retry/failure_policy.ts';
 import type { LeaseDetails } from '../slices.ts';
 import { isToBeMended } from './pushed_commits.ts';
+import { workToGoOnFrom } from './work_to_go_on_from.ts';
 
 /** The commit that the next attempt goes on from, and the base it stands on; null: it starts at the integration branch. */
 export function continuation({
   task,
   run,
   earlier,
-}: Pick<LeaseDetails, 'task' | 'run' | 'earlier'>): { commit: string; base: string } | null {
+  kept,
+}: Pick<LeaseDetails, 'task' | 'run' | 'earlier' | 'kept'>): { commit: string; base: string } | null {
+  const left = workToGoOnFrom({ task, kept });
+  if (left !== null) return { commit: left.commit, base: left.base };
   if (earlier !== null && continuesOwnCommit(task, earlier.class) && earlier.commit !== null && earlier.base !== null) {
     return { commit: earlier.commit, base: earlier.base };
   }

@@ -69,7 +69,8 @@ export function toAttemptView(row: Row): AttemptView {
   const { taskId: _, failure, outcome, cancel, ...same } = row;
   return {
     ...same,
-    commit: outcome?.commit ?? null,
+    ref: failure?.kept?.ref ?? row.ref,
+    commit: outcome?.commit ?? failure?.kept?.commit ?? null,
     class: failure?.class ?? null,
     message: failure?.message ?? null,
     action: failure?.action ?? null,

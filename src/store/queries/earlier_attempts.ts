@@ -1,11 +1,12 @@
 import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import type { KeptWork } from '../../core/kept_work.ts';
 import type { RecentAttempt } from '../../core/recent_attempt.ts';
 import type { EarlierEvidence, HeldSession } from '../../core/slices.ts';
 import { attempts } from '../schema/attempts.ts';
 import { sessions } from '../schema/sessions.ts';
 import { tasks } from '../schema/tasks.ts';
 import { endInWords } from './end_in_words.ts';
-import { select } from './query.ts';
+import { select, selectSql } from './query.ts';
 
 const givenTasks = sql`(SELECT value FROM json_each(${sql.placeholder('tasks')}))`;
 
@@ -29,6 +30,22 @@ export const newestWords = select<{ tasks: string }>()(
           AND a.state NOT IN ('leased', 'running')
         ORDER BY coalesce(a.failure ->> 'class' IN ('lost', 'transient'), false), a.number DESC LIMIT 1)`,
     ),
+);
+
+/** Says something about the work: an interruption does not. */
+const speaks = `b.started_at IS NOT NULL AND b.state NOT IN ('leased', 'running')
+  AND coalesce(b.failure ->> 'class' NOT IN ('lost', 'transient'), true)`;
+
+/** What interrupted attempts of each left, the newest first. */
+export const keptWork = selectSql<KeptWork & { task: string }>(
+  `SELECT json_object('task', a.task, 'number', a.number, 'class', a.failure ->> 'class', 'base', a.base, 'commit', a.left_at,
+      'isNewest', json(iif(EXISTS (SELECT 1 FROM attempts b WHERE b.task = a.task AND b.number > a.number AND ${speaks}),
+        'false', 'true')),
+      'isTakenUp', json(iif(EXISTS (SELECT 1 FROM attempts b WHERE b.task = a.task AND b.number > a.number
+        AND b.start_commit = a.left_at), 'true', 'false')))
+    FROM (SELECT *, coalesce(outcome ->> 'commit', failure ->> '$.kept.commit') AS left_at FROM attempts
+      WHERE task IN (SELECT value FROM json_each(?1)) AND failure ->> 'class' IN ('lost', 'transient')) a
+    WHERE a.left_at IS NOT NULL AND a.base IS NOT NULL ORDER BY a.number DESC`,
 );
 
 /** The newest three of each, the newest first. */
@@ -67,7 +84,7 @@ export function earlierOf(row: Awaited<ReturnType<ReturnType<typeof newestWords>
     number: row.number,
     class: row.failure.class,
     message: row.failure.message,
-    commit: row.outcome?.commit ?? null,
+    commit: row.outcome?.commit ?? row.failure.kept?.commit ?? null,
     base: row.base,
     evidence: (row.outcome?.evidence ?? []).flatMap(({ argv, end, outputTail }): EarlierEvidence[] =>
       end.kind === 'not_needed' || (end.kind === 'exited' && end.exitCode === 0)

@@ -6,12 +6,14 @@ import { repositories } from '../schema/repositories.ts';
 import { plans, runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';
 import { repositoryColumns, runColumns, taskColumns } from './columns.ts';
-import { earlierOf, newestWords, recentAttempts, sessionsOf, toHeld, toRecent } from './earlier_attempts.ts';
+import { earlierOf, keptWork, newestWords, recentAttempts, sessionsOf, toHeld, toRecent } from './earlier_attempts.ts';
 import { type Snapshots, select, selectSql } from './query.ts';
 import { answeredQuestions, toAnswered } from './questions.ts';
 import { spentByTasks } from './usage_sums.ts';
 
 const OVERVIEW_LIMIT = 500;
+/** Of what interrupted attempts left. */
+const KEPT_LIMIT = 3;
 
 const givenTasks = sql`(SELECT value FROM json_each(${sql.placeholder('tasks')}))`;
 
@@ -64,11 +66,12 @@ const overviews = selectSql<{ run: string; tasks: readonly (readonly [number, st
 export async function leaseDetails(read: Snapshots, ids: readonly string[]): Promise<readonly LeaseDetails[]> {
   if (ids.length === 0) return [];
   const given = JSON.stringify(ids);
-  const [picked, results, merges, words, recent, held, overview, answered, spent] = await read.all(
+  const [picked, results, merges, words, kept, recent, held, overview, answered, spent] = await read.all(
     pickedTasks({ tasks: given }),
     dependencyResults({ tasks: given }),
     mergesBehind(given),
     newestWords({ tasks: given }),
+    keptWork(given),
     recentAttempts({ tasks: given }),
     sessionsOf({ tasks: given }),
     overviews(given),
@@ -93,6 +96,10 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
       })),
       mustContain: [...new Set((mergesOf.get(id) ?? []).map((merge) => merge.commit))],
       earlier: earlierOf(wordsOf.get(id)),
+      kept: kept
+        .filter(({ task }) => task === id)
+        .slice(0, KEPT_LIMIT)
+        .map(({ task: _, ...work }) => work),
       recent: recent.filter((attempt) => attempt.task === id).map(toRecent),
       sessions: held.filter((session) => session.task === id).map(toHeld),
       answers: (answersOf.get(id) ?? []).map(toAnswered),

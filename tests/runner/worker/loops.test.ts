@@ -98,6 +98,8 @@ describe('a runner', () => {
     await untilPushed(stage, request.attemptRef);
     expect(await endRunner(runner)).toBe(0);
     expect(stage.service.finishes(request.attempt)).toBe(0);
+    const commit = await commitAt(stage, request.attemptRef);
+    expect(stage.service.salvages).toMatchObject([{ attempt: request.attempt, commit, ref: request.attemptRef }]);
     expect(await leftovers(stage)).toEqual([]);
   });
 
@@ -237,6 +239,15 @@ describe('a runner that was killed', () => {
     const [first, second] = stage.service.registrations;
     expect(second?.runner).toBe(first?.runner);
     expect(second?.boot).not.toBe(first?.boot);
+    expect(stage.service.salvages).toEqual([
+      {
+        runner: second?.runner,
+        boot: second?.boot,
+        attempt: request.attempt,
+        commit: await commitAt(stage, request.attemptRef),
+        ref: request.attemptRef,
+      },
+    ]);
     expect(await leftovers(stage)).toEqual([]);
     expect(await endRunner(runner)).toBe(0);
   });

@@ -290,4 +290,47 @@ describeEachDatabase('details of a leased task', (databases) => {
     await store.change({ kind: 'note_failure', attempt: String(last?.id), failure: conflict });
     expect((await store.read.leaseDetails([tasks.b.id]))[0]?.earlier).toMatchObject({ number: 2, ...conflict });
   });
+
+  it('are also what interrupted attempts left, whether somebody went on from it, and whether it still stands', async () => {
+    const store = await open();
+    const { tasks, changes } = aGraph({ a: { over: { attempts: 5 } }, b: { over: { attempts: 2 } } });
+    const [one, two, four] = [newCommit(), newCommit(), newCommit()];
+    const lost = (commit?: string) => {
+      const kept = commit === undefined ? {} : { kept: { commit, ref: 'refs/planwright/attempts/r/a/1' } };
+      return {
+        state: 'lost',
+        startedAt: START,
+        base: 'base',
+        failure: { class: 'lost', message: 'gone', ...kept },
+      } as const;
+    };
+    const failure = { class: 'verification', message: 'Tests failed.' } as const;
+    const failed = { state: 'failed', startedAt: START, base: 'base', outcome, failure } as const;
+    const shutDown = {
+      ...failed,
+      outcome: { ...outcome, commit: four },
+      failure: { class: 'transient', message: 'off' },
+    } as const;
+    const add = (task: 'a' | 'b', number: number, over: Parameters<typeof anAttempt>[1]) =>
+      ({ kind: 'insert_attempt', attempt: anAttempt(tasks[task], { number, ...over }) }) as const;
+    await store.change(
+      ...changes,
+      add('a', 1, lost(one)),
+      add('a', 2, { ...lost(two), startCommit: one }),
+      add('a', 3, failed),
+      add('a', 4, shutDown),
+      add('a', 5, lost()),
+      add('b', 1, lost(one)),
+      add('b', 2, { state: 'succeeded', startedAt: START }),
+    );
+    const [a, b] = await store.read.leaseDetails([tasks.a.id, tasks.b.id]);
+    const work = { class: 'lost', base: 'base', isTakenUp: false, isNewest: false } as const;
+    expect(a?.kept).toEqual([
+      { ...work, number: 4, class: 'transient', commit: four, isNewest: true },
+      { ...work, number: 2, commit: two },
+      { ...work, number: 1, commit: one, isTakenUp: true },
+    ]);
+    expect(b?.kept).toEqual([{ ...work, number: 1, commit: one }]);
+    expect(a?.earlier).toMatchObject({ number: 3 });
+  });
 });
