@@ -66,14 +66,17 @@ export type AgentOutcome = {
   readonly usage: AgentUsage;
 } & ({ readonly kind: 'done' } | ({ readonly kind: 'failed' } & AgentFailure));
 
+/** When a limit ends, in whichever way that was said. */
+export type LimitEnd =
+  | { readonly kind: 'at'; readonly epochMs: number }
+  | { readonly kind: 'after'; readonly ms: number };
+
 /** Why an agent did not do its work. */
 export type AgentFailure = {
   readonly class: FailureClass;
   readonly message: string;
-  /** When a limit ends, as an epoch time in milliseconds; absent: nobody said. */
-  readonly resetsAt?: number;
-  /** How long it lasts from now, in milliseconds, where that is what was said. */
-  readonly retryAfterMs?: number;
+  /** When the limit that was met ends; absent: nobody said. */
+  readonly limitEnds?: LimitEnd;
   /** The conversation that was to go on is not there any more: only a new one can. */
   readonly isSessionLost?: boolean;
 };

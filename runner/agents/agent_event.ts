@@ -32,5 +32,13 @@ export type AgentQuestion = {
   readonly options: readonly string[];
 };
 
+/** The end of a tool's or command's output that an event holds, in UTF-16 code units. */
+const OUTPUT_LIMIT = 2_000;
+
+/** How a tool or command ended, with the end of its output. */
+export function toolEnded(isError: boolean, output: string): AgentEvent {
+  return { kind: 'tool_ended', isError, output: output.slice(-OUTPUT_LIMIT) };
+}
+
 /** An attempt that has used nothing yet. */
 export const NO_USAGE: AgentUsage = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, costUsd: null };

@@ -5,8 +5,12 @@ import type { AgentExit, AgentFailure } from './agent_driver.ts';
 const COMPLAINT_LIMIT = 2_000;
 
 /** The agent's program ended, or was ended, before its work was over. */
-export function endedEarly(agent: string, { exitCode, stderrTail }: AgentExit): AgentFailure {
-  const message = `${agent} ended with exit code ${exitCode} before its work was over`;
+export function endedEarly(agent: string, exit: AgentExit): AgentFailure {
+  return complained(`${agent} ended with exit code ${exit.exitCode} before its work was over`, exit);
+}
+
+/** A failure that the error output says more of. */
+export function complained(message: string, { stderrTail }: Pick<AgentExit, 'stderrTail'>): AgentFailure {
   const complaint = stderrTail.trim().slice(-COMPLAINT_LIMIT);
   return { class: 'agent_error', message: complaint === '' ? message : `${message}: ${complaint}` };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { JsonLines } from './json_lines.ts';
+import type { Lines } from '../streams/lines.ts';
+import { jsonLines } from './json_lines.ts';
 
 /** What the other side sends by itself. */
 export type RpcHandlers = {
@@ -27,18 +28,21 @@ const Message = z.looseObject({
   error: z.looseObject({ code: z.number(), message: z.string(), data: z.unknown().optional() }).optional(),
 });
 
+/** Of a method that is not there. */
+const METHOD_NOT_FOUND = -32_601;
+
 /** JSON-RPC 2.0 in lines over a program's input and output. Codex leaves the `jsonrpc` member out, so nothing insists on it. */
 export class JsonRpc {
   readonly #write: (text: string) => void;
   readonly #handlers: RpcHandlers;
-  readonly #lines: JsonLines;
+  readonly #lines: Lines;
   readonly #waiting = new Map<RpcId, (answer: RpcAnswer) => void>();
   #calls = 0;
 
   constructor(write: (text: string) => void, handlers: RpcHandlers) {
     this.#write = write;
     this.#handlers = handlers;
-    this.#lines = new JsonLines((line) => {
+    this.#lines = jsonLines((line) => {
       const message = line.kind === 'json' ? Message.safeParse(line.value) : null;
       if (message?.success) this.#receive(message.data);
     });
@@ -68,8 +72,9 @@ export class JsonRpc {
     this.#send({ id, result });
   }
 
-  refuse(id: RpcId, error: RpcError): void {
-    this.#send({ id, error });
+  /** Answers a request that nobody here carries out. */
+  refuse(id: RpcId, method: string): void {
+    this.#send({ id, error: { code: METHOD_NOT_FOUND, message: `${method} is not offered` } });
   }
 
   #send(message: object): void {

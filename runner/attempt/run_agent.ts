@@ -1,6 +1,6 @@
 import type { Work } from '../../src/protocol/execution_request.ts';
 import { RunnerFailureClass } from '../../src/protocol/outcome.ts';
-import type { AgentOutcome } from '../agents/agent_driver.ts';
+import type { AgentOutcome, LimitEnd } from '../agents/agent_driver.ts';
 import { BACKENDS } from '../agents/backends.ts';
 import type { Provider } from '../config/runner_config.ts';
 import { programOf } from '../home/programs.ts';
@@ -136,11 +136,14 @@ function requireRun(attempt: Attempt, { agent, provider }: Named, ended: Ended, 
 function failureOf(
   attempt: Attempt,
   { agent, provider }: Named,
-  { class: found, message, resetsAt, retryAfterMs: told }: Extract<AgentOutcome, { kind: 'failed' }>,
+  { class: found, message, limitEnds }: Extract<AgentOutcome, { kind: 'failed' }>,
 ): AttemptFailure {
-  const retryAfterMs = resetsAt === undefined ? told : Math.max(0, resetsAt - attempt.surroundings.epochMs());
   // Nobody here asked it to stop.
   const code = RunnerFailureClass.safeParse(found).data ?? 'agent_error';
-  const after = retryAfterMs === undefined ? {} : { retryAfterMs };
+  const after = limitEnds === undefined ? {} : { retryAfterMs: untilMs(limitEnds, attempt.surroundings.epochMs()) };
   return new AttemptFailure(code, `agent ${agent}: ${message}`, { failedProvider: provider, ...after });
+}
+
+function untilMs(limit: LimitEnd, nowEpochMs: number): number {
+  return limit.kind === 'after' ? limit.ms : Math.max(0, limit.epochMs - nowEpochMs);
 }

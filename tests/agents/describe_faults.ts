@@ -79,7 +79,8 @@ function classOf(ending: Ending): string {
 }
 
 function resetOf(outcome: AgentOutcome): number | undefined {
-  return outcome.kind === 'failed' ? outcome.resetsAt : undefined;
+  const ends = outcome.kind === 'failed' ? outcome.limitEnds : undefined;
+  return ends?.kind === 'at' ? ends.epochMs : undefined;
 }
 
 /** An address where nobody listens. */

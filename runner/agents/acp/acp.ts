@@ -11,9 +11,6 @@ import { allow } from './permission.ts';
 import { readAnswer } from './read_answer.ts';
 import { PromptUsage } from './usage.ts';
 
-/** Of a method that is not there. */
-const METHOD_NOT_FOUND = -32_601;
-
 /** Transport `acp`: any agent that speaks the Agent Client Protocol on its standard streams. */
 export const acp: AgentBackend = {
   tellsProgress: true,
@@ -130,7 +127,7 @@ class AcpDriver implements AgentDriver {
   #requested(id: RpcId, method: string, params: unknown): void {
     const request = method === 'session/request_permission' ? PermissionRequest.safeParse(params) : null;
     if (request === null || !request.success) {
-      this.#rpc.refuse(id, { code: METHOD_NOT_FOUND, message: `${method} is not offered` });
+      this.#rpc.refuse(id, method);
       return;
     }
     const { toolCall } = request.data;

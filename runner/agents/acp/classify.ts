@@ -40,9 +40,10 @@ export function classifyStopReason(reason: string): AgentFailure {
 /** The class by an error's words, and how long it lasts where they say so: a quota that comes back is a limit. */
 export function failureOf(text: string): Omit<AgentFailure, 'message'> {
   const found = classifyWords(text);
-  const retryAfterMs = toldWaitMs(text);
+  const waitMs = toldWaitMs(text);
   const isLimit = found === 'rate_limit' || found === 'budget';
-  return isLimit && retryAfterMs !== undefined ? { class: 'rate_limit', retryAfterMs } : { class: found };
+  if (!isLimit || waitMs === undefined) return { class: found };
+  return { class: 'rate_limit', limitEnds: { kind: 'after', ms: waitMs } };
 }
 
 /** What words of an agent's own about an error come to. */

@@ -1,9 +1,6 @@
 import type { AgentIo } from '../agent_driver.ts';
-import type { AgentEvent } from '../agent_event.ts';
+import { type AgentEvent, toolEnded } from '../agent_event.ts';
 import { type ToolCall, ToolContent } from './messages.ts';
-
-/** The end of a tool's output that an event holds, in UTF-16 code units. */
-const OUTPUT_TAIL = 2_000;
 
 /**
  * Tool calls as events, each told once when it begins and once when it ends: agents repeat their updates, and some tell of a
@@ -27,7 +24,7 @@ export class ToolUpdates {
     if (isOver || status !== 'pending') this.#begin(id, call);
     if (!isOver) return true;
     this.#ended.add(id);
-    this.#io.emit({ kind: 'tool_ended', isError: status === 'failed', output: textOf(call).slice(-OUTPUT_TAIL) });
+    this.#io.emit(toolEnded(status === 'failed', textOf(call)));
     return true;
   }
 

@@ -1,8 +1,7 @@
+import { SUMMARY_LIMIT } from '../../../src/protocol/outcome.ts';
 import type { AgentFailure } from '../agent_driver.ts';
 import { failureOf } from './classify.ts';
 
-/** The most of the agent's words that are kept as its last. */
-const SUMMARY_LIMIT = 16_384;
 /**
  * Goose ends its turn well and says in its last words that it did not: they are the only sign of a failure. They come in one
  * piece, whose end asks for another try.

@@ -1,7 +1,7 @@
 import { SUMMARY_LIMIT } from '../../../src/protocol/outcome.ts';
+import { Lines } from '../../streams/lines.ts';
 import type { AgentBackend, AgentDriver, AgentExit, AgentFailure, AgentIo, AgentTask } from '../agent_driver.ts';
-import { type AgentUsage, NO_USAGE } from '../agent_event.ts';
-import { TextLines } from '../text_lines.ts';
+import { type AgentUsage, NO_USAGE, toolEnded } from '../agent_event.ts';
 import { launchAider } from './launch.ts';
 import { readExit } from './read_exit.ts';
 import { type Line, readLine } from './read_line.ts';
@@ -14,6 +14,8 @@ export const aider: AgentBackend = {
   start: (task, io) => new AiderDriver(task, io),
 };
 
+/** The most of a line that is kept, in UTF-16 code units. */
+const LONGEST_LINE = 1024 * 1024;
 /** The most lines of an answer that are kept. */
 const LINES_LIMIT = 50_000;
 
@@ -21,7 +23,7 @@ class AiderDriver implements AgentDriver {
   readonly launch: AgentDriver['launch'];
   readonly #io: AgentIo;
   readonly #session: string;
-  readonly #lines = new TextLines((line) => {
+  readonly #lines = new Lines(LONGEST_LINE, (line) => {
     for (const told of readLine(line)) this.#heard(told);
   });
   /** What the model says, until it has said it. */
@@ -85,7 +87,7 @@ class AiderDriver implements AgentDriver {
       case 'edited':
         this.#isMisunderstood = false;
         this.#io.emit({ kind: 'file_change', paths: [line.path] });
-        this.#io.emit({ kind: 'tool_ended', isError: false, output: '' });
+        this.#io.emit(toolEnded(false, ''));
         return;
       case 'error':
         this.#failure = line.error;

@@ -1,5 +1,6 @@
 import type { FailureClass } from '../../../src/protocol/outcome.ts';
 import type { AgentExit, AgentFailure } from '../agent_driver.ts';
+import { classOfStatus } from '../api_status.ts';
 import { endedEarly } from '../failures.ts';
 import type { Result } from './messages.ts';
 
@@ -21,15 +22,6 @@ const BY_ERROR: Readonly<Record<string, FailureClass>> = {
   overloaded: 'transient',
 };
 
-const BY_STATUS: Readonly<Record<number, FailureClass>> = {
-  401: 'auth',
-  402: 'budget',
-  403: 'auth',
-  408: 'transient',
-  413: 'context_too_long',
-  429: 'rate_limit',
-};
-
 /**
  * Why the work was not done; null: it was. API failures call themselves a success (`subtype`) with `is_error`, and a
  * result may be missing altogether.
@@ -44,7 +36,7 @@ export function classifyResult(result: Result | null, signs: Signs, exit: AgentE
     return { class: 'agent_error', message, isSessionLost: true };
   }
   return failure === 'rate_limit' && signs.resetsAt !== null
-    ? { class: failure, message, resetsAt: signs.resetsAt }
+    ? { class: failure, message, limitEnds: { kind: 'at', epochMs: signs.resetsAt } }
     : { class: failure, message };
 }
 
@@ -56,7 +48,7 @@ function classOf(
   if (reason === 'budget_exhausted' || subtype === 'error_max_budget_usd') return 'budget';
   const named = error === null ? undefined : BY_ERROR[error];
   if (named !== undefined) return named;
-  if (typeof status === 'number') return BY_STATUS[status] ?? (status >= 500 ? 'transient' : 'agent_error');
+  if (typeof status === 'number') return classOfStatus(status) ?? 'agent_error';
   // The model's stream broke off with nothing to show.
   return subtype === 'error_during_execution' && reason === 'completed' ? 'transient' : 'agent_error';
 }

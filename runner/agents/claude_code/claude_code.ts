@@ -1,7 +1,7 @@
 import type { AgentBackend, AgentDriver, AgentIo, AgentTask } from '../agent_driver.ts';
 import { NO_USAGE } from '../agent_event.ts';
 import { interrupted } from '../failures.ts';
-import { JsonLines } from '../json_lines.ts';
+import { jsonLines } from '../json_lines.ts';
 import { QuestionCalls } from '../question_calls.ts';
 import { classifyResult, type Signs } from './classify.ts';
 import { emitBlocks } from './emit_blocks.ts';
@@ -33,7 +33,7 @@ function drive(task: AgentTask, io: AgentIo): AgentDriver {
     questions: new QuestionCalls(io),
     usage: new RunUsage(task.session?.used ?? NO_USAGE),
   };
-  const lines = new JsonLines((line) => {
+  const lines = jsonLines((line) => {
     const message = line.kind === 'json' ? readMessage(line.value) : null;
     if (message !== null) hear(message, heard, io);
   });

@@ -1,10 +1,8 @@
 import type { AgentIo } from '../agent_driver.ts';
-import type { AgentEvent } from '../agent_event.ts';
+import { type AgentEvent, toolEnded } from '../agent_event.ts';
 import { toolText } from '../tool_text.ts';
 import type { Block } from './messages.ts';
 
-/** The end of a tool's output that an event holds, in UTF-16 code units. */
-const OUTPUT_TAIL = 2_000;
 /** Tools that change files, and the argument that names the file. */
 const FILE_TOOLS: Readonly<Record<string, string>> = {
   Write: 'file_path',
@@ -31,7 +29,7 @@ function eventOf({ type, text, name = '', input = {}, content, is_error: isError
       return { kind: 'tool', name, input: JSON.stringify(input) };
     }
     case 'tool_result': {
-      return { kind: 'tool_ended', isError: isError === true, output: toolText(content).slice(-OUTPUT_TAIL) };
+      return toolEnded(isError === true, toolText(content));
     }
     default:
       return null;

@@ -1,5 +1,6 @@
 import type { FailureClass } from '../../../src/protocol/outcome.ts';
 import type { AgentFailure } from '../agent_driver.ts';
+import { classOfStatus } from '../api_status.ts';
 import { plainWords } from '../failures.ts';
 import type { TurnError } from './messages.ts';
 
@@ -16,20 +17,13 @@ const BY_NAME: Readonly<Record<string, FailureClass>> = {
   unauthorized: 'auth',
 };
 
-const BY_STATUS: Readonly<Record<number, FailureClass>> = {
-  401: 'auth',
-  402: 'budget',
-  403: 'auth',
-  429: 'rate_limit',
-};
-
 /** Why a turn failed, by the name that Codex gives the error, the status behind it, or its words. */
 export function classifyTurnError(error: TurnError, resetsAt: number | null): AgentFailure {
   const failure = classOf(error);
   const words = plainWords(error.message);
   const message = error.additionalDetails == null ? words : `${words} (${error.additionalDetails})`;
   return failure === 'rate_limit' && resetsAt !== null
-    ? { class: failure, message, resetsAt }
+    ? { class: failure, message, limitEnds: { kind: 'at', epochMs: resetsAt } }
     : { class: failure, message };
 }
 
@@ -37,14 +31,15 @@ function classOf({ codexErrorInfo: info, message }: TurnError): FailureClass {
   const [name, detail] = typeof info === 'string' ? [info, null] : (Object.entries(info ?? {})[0] ?? ['', null]);
   const status =
     typeof detail === 'object' && detail !== null && 'httpStatusCode' in detail ? detail.httpStatusCode : null;
-  const byStatus = typeof status === 'number' ? BY_STATUS[status] : undefined;
-  if (byStatus !== undefined) return byStatus;
+  const byStatus = typeof status === 'number' ? classOfStatus(status) : undefined;
+  // A server's error has a name that says more.
+  if (byStatus !== undefined && byStatus !== 'transient') return byStatus;
   if (/quota exceeded|billing/i.test(message)) return 'budget';
   if (/prompt is too long|context (?:window|length)/i.test(message)) return 'context_too_long';
   const words = /\b(401|402|403|429)\b/.exec(message)?.[1];
-  if (words !== undefined) return BY_STATUS[Number(words)] ?? 'agent_error';
+  if (words !== undefined) return classOfStatus(Number(words)) ?? 'agent_error';
   if (/stream disconnected|network error/i.test(message)) return 'transient';
-  return BY_NAME[name] ?? (typeof status === 'number' && status >= 500 ? 'transient' : 'agent_error');
+  return BY_NAME[name] ?? byStatus ?? 'agent_error';
 }
 
 /** A turn that did not complete. */

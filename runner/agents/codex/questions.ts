@@ -3,9 +3,6 @@ import type { JsonRpc, RpcId } from '../json_rpc.ts';
 import { QuestionCalls } from '../question_calls.ts';
 import { UserInput } from './messages.ts';
 
-/** Of a method that is not there. */
-const METHOD_NOT_FOUND = -32_601;
-
 /** What Codex asks of whoever runs it, and what waits for an answer. */
 export class Questions {
   readonly #rpc: Pick<JsonRpc, 'respond' | 'refuse'>;
@@ -20,7 +17,7 @@ export class Questions {
   ask(id: RpcId, method: string, params: unknown): void {
     const input = method === 'item/tool/requestUserInput' ? UserInput.safeParse(params) : null;
     if (input === null || !input.success) {
-      this.#rpc.refuse(id, { code: METHOD_NOT_FOUND, message: `${method} is not offered` });
+      this.#rpc.refuse(id, method);
       return;
     }
     const { questions } = input.data;

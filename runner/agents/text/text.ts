@@ -1,10 +1,8 @@
 import { SUMMARY_LIMIT } from '../../../src/protocol/outcome.ts';
 import { TailText } from '../../streams/tail_text.ts';
-import type { AgentBackend, AgentDriver, AgentExit, AgentFailure, AgentTask } from '../agent_driver.ts';
+import type { AgentBackend, AgentDriver, AgentTask } from '../agent_driver.ts';
 import { NO_USAGE } from '../agent_event.ts';
-
-/** The most of an agent's error output that a failure's message repeats, in UTF-16 code units. */
-const ERROR_TAIL_LIMIT = 2_000;
+import { complained } from '../failures.ts';
 
 /** Transport `text`: the prompt on standard input, the result on standard output, its end being the summary. `PLANWRIGHT_MODEL` names the model. */
 export const text: AgentBackend = {
@@ -23,13 +21,9 @@ function drive({ command, prompt, model }: AgentTask): AgentDriver {
     interrupt: () => false,
     finish: (exit) => {
       const common = { summary: stdout.text().trim(), session: null, usage: NO_USAGE };
-      return exit.exitCode === 0 ? { kind: 'done', ...common } : { kind: 'failed', ...common, ...failureOf(exit) };
+      return exit.exitCode === 0
+        ? { kind: 'done', ...common }
+        : { kind: 'failed', ...common, ...complained(`it ended with exit code ${exit.exitCode}`, exit) };
     },
   };
-}
-
-function failureOf({ exitCode, stderrTail }: AgentExit): AgentFailure {
-  const complaint = stderrTail.trim().slice(-ERROR_TAIL_LIMIT);
-  const message = `it ended with exit code ${exitCode}`;
-  return { class: 'agent_error', message: complaint === '' ? message : `${message}: ${complaint}` };
 }

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { type JsonLine, JsonLines } from '../../../runner/agents/json_lines.ts';
+import { type JsonLine, jsonLines } from '../../../runner/agents/json_lines.ts';
 
 function read(...pieces: readonly (string | Uint8Array)[]): readonly JsonLine[] {
   const found: JsonLine[] = [];
-  const lines = new JsonLines((line) => found.push(line));
+  const lines = jsonLines((line) => found.push(line));
   for (const piece of pieces) lines.write(typeof piece === 'string' ? Buffer.from(piece) : piece);
   lines.end();
   return found;

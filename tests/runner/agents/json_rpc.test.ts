@@ -63,7 +63,7 @@ describe('the other side', () => {
     receive({ id: 'q-1', method: 'allow', params: { what: 'write' } });
     receive({ id: 0, method: 'read' });
     rpc.respond('q-1', { allowed: true });
-    rpc.refuse(0, { code: -32_601, message: 'read is not offered' });
+    rpc.refuse(0, 'read');
     expect(notified).toEqual([{ method: 'news', params: [1] }]);
     expect(requested).toEqual([
       { id: 'q-1', method: 'allow', params: { what: 'write' } },

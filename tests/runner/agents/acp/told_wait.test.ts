@@ -18,7 +18,7 @@ test('a quota that says when it is back is a limit, and one that does not is no 
   const answer = (message: string) => classifyRpcError({ code: 429, message });
   expect(answer('You exceeded your current quota. Please retry in 31.2s.')).toMatchObject({
     class: 'rate_limit',
-    retryAfterMs: 31_200,
+    limitEnds: { kind: 'after', ms: 31_200 },
   });
   expect(answer('You exceeded your current quota, please check your plan.')).toEqual({
     class: 'budget',

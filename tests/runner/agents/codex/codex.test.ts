@@ -57,8 +57,9 @@ describe('a failed turn of Codex', () => {
 
   it('knows when a limit ends, and no other failure does', () => {
     const limit = { message: 'Limit', codexErrorInfo: 'usageLimitExceeded', additionalDetails: 'more' };
-    expect(classifyTurnError(limit, 5)).toEqual({ class: 'rate_limit', message: 'Limit (more)', resetsAt: 5 });
-    expect(classifyTurnError({ message: 'No', codexErrorInfo: 'unauthorized' }, 5)).not.toHaveProperty('resetsAt');
+    const limitEnds = { kind: 'at', epochMs: 5 };
+    expect(classifyTurnError(limit, 5)).toEqual({ class: 'rate_limit', message: 'Limit (more)', limitEnds });
+    expect(classifyTurnError({ message: 'No', codexErrorInfo: 'unauthorized' }, 5)).not.toHaveProperty('limitEnds');
   });
 });
 
