@@ -30,7 +30,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
 };
 
 /** Answers with a named error. */
-export function problem(context: Context, code: ErrorCode, message: string, details?: unknown) {
+function problem(context: Context, code: ErrorCode, message: string, details?: unknown) {
   const body: ErrorBody = { error: { code, message, ...(details === undefined ? {} : { details }) } };
   return context.json(body, STATUS[code]);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const Tokens = z.number().int().nonnegative();
 
 /** Money in millionths of a US dollar. Whole numbers, so that sums are exact. */
-export const CostMicros = z.number().int().nonnegative();
+const CostMicros = z.number().int().nonnegative();
 
 /** What an attempt has used, as its runner knows it. */
 export const Usage = z.object({

@@ -4,7 +4,7 @@ const DAY_MS = 24 * 3_600_000;
  * News older than this are not acted upon, in milliseconds: GitHub sends again for three days, and a delivery that cannot be
  * processed is kept trying for three more, so whatever is older comes from somebody who kept it.
  */
-export const NEWS_COUNT_MS = 14 * DAY_MS;
+const NEWS_COUNT_MS = 14 * DAY_MS;
 
 /**
  * How long it is remembered what was acted upon, in milliseconds. Longer than {@link NEWS_COUNT_MS}: what was forgotten can

@@ -26,7 +26,7 @@ export function aboutData(boundary: string): string {
 }
 
 /** What was left out of a text, as one sentence; null: nothing was. */
-export function hiddenText({ comments, characters }: Omit<VisibleText, 'text'>): string | null {
+function hiddenText({ comments, characters }: Omit<VisibleText, 'text'>): string | null {
   const parts = [
     ...(comments === 0 ? [] : [counted(comments, 'HTML comment')]),
     ...(characters === 0 ? [] : [counted(characters, 'invisible character')]),

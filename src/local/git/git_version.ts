@@ -1,7 +1,7 @@
 import { git } from './git_process.ts';
 
 /** The oldest git with `merge-tree --write-tree`. */
-export const MINIMUM_GIT_VERSION = '2.38';
+const MINIMUM_GIT_VERSION = '2.38';
 
 /**
  * Says why this git cannot be used, or undefined where it can.

@@ -27,7 +27,7 @@ export const safeArguments: readonly string[] = [
 ];
 
 /** Who writes merge commits. */
-export const MERGE_IDENTITY = { name: 'Planwright', email: 'planwright@localhost' } as const;
+const MERGE_IDENTITY = { name: 'Planwright', email: 'planwright@localhost' } as const;
 
 /** The environment of every git process of the local forge: no `GIT_*` variable and no configuration of the user's. */
 export function safeEnvironment(path: string | undefined): Record<string, string> {

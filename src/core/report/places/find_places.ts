@@ -6,7 +6,7 @@ import { LINE_FORMS } from './line_forms.ts';
 import { Reading } from './reading.ts';
 
 /** The most places of one check that are kept, before it is known which files were changed. */
-export const PLACES_LIMIT = 150;
+const PLACES_LIMIT = 150;
 
 /** Longer lines are no message to people. In UTF-16 code units. */
 const LINE_LIMIT = 2_000;
