@@ -377,6 +377,19 @@ describe('logs', () => {
     expect(status).toBe(200);
   });
 
+  it('of an attempt are taken from its own runner alone', async () => {
+    await startRun(two);
+    const runner = await registered();
+    const other = await registered();
+    const [lease] = await runner.lease();
+    const chunk = { offset: 0, bytes: 4, deflated: deflateSync('four').toString('base64') };
+    expect(await other.log(lease?.attempt ?? '', [chunk])).toMatchObject({
+      status: 409,
+      body: { error: { code: 'attempt_not_current' } },
+    });
+    expect((await runner.log(lease?.attempt ?? '', [chunk])).status).toBe(200);
+  });
+
   it('are dropped when they are older than they are kept, but not while the attempt is at work', async () => {
     await startRun(two);
     const runner = await registered();
