@@ -1,6 +1,7 @@
 import type { Authorization } from '../service/ports/authorization.ts';
-import { type ClientFor, repositoryClient } from './clients/client_for.ts';
+import type { ClientFor } from './clients/client_for.ts';
 import { placeOf } from './clients/repository_place.ts';
+import { underTodaysName } from './clients/under_todays_name.ts';
 import { hasRole, isMember } from './read/permission.ts';
 
 /** Which owners' installations count, and whose they are. */
@@ -17,10 +18,10 @@ export function createAuthorization(clientFor: ClientFor, installations: Install
     may: async (repository, login, need) => {
       if (login === '') return false;
       switch (need.kind) {
-        case 'role': {
-          const { octokit, named } = repositoryClient(clientFor, repository, { metadata: 'read' });
-          return hasRole(octokit, { ...named, username: login }, need.atLeast);
-        }
+        case 'role':
+          return underTodaysName(clientFor, repository, { metadata: 'read' }, ({ octokit, named }) =>
+            hasRole(octokit, { ...named, username: login }, need.atLeast),
+          );
         case 'team': {
           const { installation, owner } = placeOf(repository);
           const members = clientFor({ installation, repository: null, permissions: { members: 'read' } });

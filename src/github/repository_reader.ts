@@ -1,11 +1,11 @@
 import type { RepositoryRecord } from '../core/records.ts';
 import type { RepositoryReader } from '../service/ports/repository_reader.ts';
-import { type ClientFor, repositoryClient } from './clients/client_for.ts';
-import { nameOf } from './clients/clients.ts';
+import type { ClientFor } from './clients/client_for.ts';
 import { isRefusal } from './clients/github_error.ts';
 import type { Permissions } from './clients/permissions_of.ts';
 import type { RepositoryClient } from './clients/repository_client.ts';
-import { placeNamed, placeOf, type RepositoryPlace } from './clients/repository_place.ts';
+import { placeOf, type RepositoryPlace } from './clients/repository_place.ts';
+import { underTodaysName } from './clients/under_todays_name.ts';
 import { contains, standing } from './read/compare.ts';
 import { headOf, isIssueOpen, pullStanding } from './read/pull_standing.ts';
 import { readSettingsFiles } from './read/settings_files.ts';
@@ -15,23 +15,11 @@ export function createRepositoryReader(
   clientFor: ClientFor,
   isReached: (place: RepositoryPlace) => Promise<boolean>,
 ): RepositoryReader {
-  /** Asks what runs ask, with the name that is stored: where GitHub redirects, the repository has another one by now. */
-  const ask = async <Answer>(
+  const ask = <Answer>(
     repository: RepositoryRecord,
     permissions: Permissions,
     question: (client: RepositoryClient) => Promise<Answer>,
-  ): Promise<Answer> => {
-    const client = repositoryClient(clientFor, repository, permissions);
-    try {
-      return await question(client);
-    } catch (error) {
-      if (!isRefusal(error, 301)) throw error;
-      const { octokit, place } = client;
-      const { id, installation } = place;
-      const today = placeNamed(await nameOf(octokit, id), { id, installation });
-      return await question({ octokit, place: today, named: { owner: today.owner, repo: today.repo } });
-    }
-  };
+  ): Promise<Answer> => underTodaysName(clientFor, repository, permissions, question);
   return {
     settingsFiles: (repository) => {
       const permissions = { contents: 'read' } as const;

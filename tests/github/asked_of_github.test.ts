@@ -196,6 +196,17 @@ it('says how a pull request stands and at which commit, also of a repository tha
   expect(await repositories.pull(stored, number)).toEqual({ ...open, state: 'closed', goneBranch: branch });
 });
 
+it('says who may do what in a repository that was renamed since', async () => {
+  const repo = await github.createRepository({ owner: 'acme', name: 'before', files: { 'a.txt': 'a' } });
+  github.addCollaborator(repo, 'a-write', 'write');
+  github.addCollaborator(repo, 'a-read', 'read');
+  const at = { id: repo.id, installation: record.github?.installation ?? 0 };
+  const told = { ...record, name: 'acme/before', github: at };
+  github.renameRepository(repo, 'after', 'a-admin');
+  const may = (login: string) => authorization.may(told, login, { kind: 'role', atLeast: 'write' });
+  expect(await Promise.all(['a-write', 'a-read', 'passer-by'].map(may))).toEqual([true, false, false]);
+});
+
 it('says where a branch stands', async () => {
   const repo = await github.createRepository({ owner: 'acme', name: 'branches', files: { 'a.txt': 'a' } });
   const there = { ...record, name: 'acme/branches', cloneUrl: github.cloneUrl(repo) };
