@@ -47,12 +47,16 @@ export type CreateRunResponse = z.infer<typeof CreateRunResponse>;
 export const RunResponse = z.object({ run: RunView, tasks: z.array(TaskView) });
 export type RunResponse = z.infer<typeof RunResponse>;
 
+/** The day of the service's table of list prices, `2026-11-21`: by it cost is reckoned where neither agent nor repository says it. */
+const PricesAsOf = z.string();
+
 /** `GET /api/v1/runs/:run/tasks/:task`: the task with all its attempts and questions, oldest first. */
 export const TaskResponse = z.object({
   run: RunView,
   task: TaskView,
   attempts: z.array(AttemptView),
   questions: z.array(QuestionView),
+  pricesAsOf: PricesAsOf,
 });
 export type TaskResponse = z.infer<typeof TaskResponse>;
 
@@ -175,6 +179,7 @@ export const StatusResponse = z.object({
   ),
   /** What all runs of a repository have used, ended ones too; the first hundred by name, without those of which nothing is known. */
   repositories: z.array(z.object({ id: Id, name: z.string(), usage: UsageSum })),
+  pricesAsOf: PricesAsOf,
   /** Ready tasks of active runs and what each waits for. */
   waiting: z.array(z.object({ run: z.string(), task: z.string(), waitsFor: z.string() })),
   /** What active runs ask and nobody has answered, at most 100. */

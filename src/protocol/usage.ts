@@ -63,9 +63,19 @@ export function reckonedMicros(
   return Math.ceil(fresh * price.input + cachedTokens * price.cached + outputTokens * price.output);
 }
 
-/** Whether a name fits a pattern, case aside. A provider's prefix, as in `openai/gpt-5`, is none of the name. */
+/** The day of a snapshot at the end of a model's name: `gpt-5.5-2026-04-23`, `claude-haiku-4-5-20251001`. */
+const SNAPSHOT = /-20\d{2}(?:-\d{2}-\d{2}|\d{4})$/;
+
+/**
+ * Whether a name fits a pattern, case aside. A provider's prefix, as in `openai/gpt-5`, is none of the name, and neither is the
+ * day of a snapshot, unless the pattern has them.
+ */
 function fits(pattern: string, model: string): boolean {
   const name = (pattern.includes('/') ? model : (model.split('/').at(-1) ?? model)).toLowerCase();
+  return matches(pattern, name) || matches(pattern, name.replace(SNAPSHOT, ''));
+}
+
+function matches(pattern: string, name: string): boolean {
   const [first = '', ...rest] = pattern.toLowerCase().split('*');
   const last = rest.pop();
   if (last === undefined) return name === first;

@@ -54,11 +54,12 @@ const status: StatusResponse = {
         cachedTokens: 900_000,
         outputTokens: 34_000,
         costMicros: 2_100_000,
-        reckonedMicros: 0,
+        reckonedMicros: 100_000,
         unpricedAttempts: 0,
       },
     },
   ],
+  pricesAsOf: '2026-11-21',
   waiting: [],
   questions: [question('going', ['keep it', 'drop']), question('acme/web#12', [])],
   outbox: { waiting: 0, dead: [] },
@@ -94,7 +95,7 @@ test('status says why a run is paused, below its line, and nothing of the kind a
 
 test('status says what the runs of a repository have used together', async () => {
   expect(await shown()).toMatch(
-    /^acme\/.*api has used 1\.2 M tokens read \(900 k from cache\), 34 k written; 2\.10 \$\.$/m,
+    /^acme\/.*api has used 1\.2 M tokens read \(900 k from cache\), 34 k written; about 2\.10 \$\.\n.* list prices of 2026-11-21\.$/m,
   );
 });
 

@@ -37,4 +37,13 @@ describe('what usage costs by a table of prices', () => {
     expect(costs).toEqual([1, 1, 2, 2, 3, 4]);
     expect(reckonedMicros(used('ab'), [price('ab*b', 1, 1, 1)])).toBeNull();
   });
+
+  it('is the same of every snapshot of a model, unless a row names its day', () => {
+    const prices = [price('gpt-5-2026-01-02', 1, 0, 0), price('gpt-5', 2, 0, 0)];
+    const cost = (model: string) => reckonedMicros(used(model), prices);
+    expect([cost('gpt-5-2026-01-02'), cost('openai/gpt-5-2026-04-23'), cost('gpt-5-20260423')]).toEqual([
+      1_000_000, 2_000_000, 2_000_000,
+    ]);
+    expect([cost('gpt-5-fast'), cost('gpt-5-2026'), cost('gpt-5-2026-04-23-fast')]).toEqual([null, null, null]);
+  });
 });

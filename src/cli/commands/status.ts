@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { counted } from '../../core/text/counted.ts';
+import { PRICES_AS_OF } from '../../core/usage/prices.ts';
 import { StatusResponse } from '../../protocol/operator.ts';
 import type { RunView } from '../../protocol/views.ts';
 import type { CliContext } from '../cli_context.ts';
@@ -12,7 +13,7 @@ import { printable } from '../terminal/printable.ts';
 import { ownCommand } from '../text/own_command.ts';
 import { answerWords, questionText } from '../text/question_line.ts';
 import { runLine } from '../text/run_line.ts';
-import { usageText } from '../text/usage_text.ts';
+import { pricesLines, usageText } from '../text/usage_text.ts';
 
 /** Waiting tasks that are listed. */
 const WAITING_SHOWN = 20;
@@ -39,6 +40,7 @@ function nothing({ version }: CliContext): StatusResponse {
     runners: [],
     differing: [],
     repositories: [],
+    pricesAsOf: PRICES_AS_OF,
     waiting: [],
     questions: [],
     outbox: { waiting: 0, dead: [] },
@@ -65,6 +67,10 @@ function statusText(status: StatusResponse, place: string, how: Typing): string 
     ...differing.map(({ text }) => printable(`Not the same everywhere: ${text}.`)),
     ...runners.filter((runner) => runner.revoked && runner.busy > 0).map(shutOutLine),
     ...repositories.map(({ name, usage }) => printable(`${name} has used ${usageText(usage)}.`)),
+    ...pricesLines(
+      repositories.map(({ usage }) => usage),
+      status.pricesAsOf,
+    ),
     ...(outbox.waiting > 0 ? [`${counted(outbox.waiting, 'write')} to the repository to be sent.`] : []),
     ...outbox.dead.map((dead) =>
       printable(`Never sent: ${dead.kind}${dead.run === null ? '' : ` of ${dead.run}`}: ${dead.message}`),

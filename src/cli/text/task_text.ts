@@ -8,10 +8,10 @@ import type { AttemptView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
 import { durationText } from './duration.ts';
 import { answerWords, questionText } from './question_line.ts';
-import { usageText } from './usage_text.ts';
+import { pricesLines, usageText } from './usage_text.ts';
 
 /** A task with all its attempts, for people. */
-export function taskText({ run, task, attempts, questions }: TaskResponse): string {
+export function taskText({ run, task, attempts, questions, pricesAsOf }: TaskResponse): string {
   const lines = [
     `${task.key} of ${runName(run)}: ${task.title}`,
     `${task.state}${task.reason === null ? '' : `: ${task.reason.message}`}`,
@@ -22,6 +22,7 @@ export function taskText({ run, task, attempts, questions }: TaskResponse): stri
     ...(task.mergeCommit !== null ? [`merged by ${task.mergeCommit}`] : []),
     ...Object.entries(task.outputs).map(([name, value]) => `output ${name}: ${value}`),
     ...usageLines(task.usage),
+    ...pricesLines([task.usage], pricesAsOf),
     ...questions.map((question) => `${questionText(question)} ${standing(question)}`),
     ...attempts.flatMap(attemptLines),
   ];
@@ -32,6 +33,12 @@ export function taskText({ run, task, attempts, questions }: TaskResponse): stri
 function usageLines(usage: UsageSum | null): string[] {
   if (usage === null) return [];
   return [`used ${usageText(usage)}`];
+}
+
+/** Why the cost of an attempt is not known. */
+function unpriced({ usage }: AttemptView): string {
+  if (usage === null || usage.costMicros !== null) return '';
+  return usage.model === null ? ', for its agent names no model' : `, for there is no price of \`${usage.model}\``;
 }
 
 function standing({ n, options, state, answer, answeredBy }: QuestionView): string {
@@ -63,7 +70,7 @@ function attemptLines(attempt: AttemptView): string[] {
       return `  ${evidence.step}: ${shown}: ${how} in ${durationText(evidence.durationMs)}`;
     }),
     ...(attempt.summary === '' ? [] : [`  ${attempt.summary}`]),
-    ...usageLines(attempt.usage === null ? null : sumOf(attempt.usage)).map((line) => `  ${line}`),
+    ...usageLines(attempt.usage === null ? null : sumOf(attempt.usage)).map((line) => `  ${line}${unpriced(attempt)}`),
     ...(attempt.commit === null ? [] : [`  kept at ${attempt.ref}`]),
   ];
 }

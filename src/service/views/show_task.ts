@@ -1,4 +1,5 @@
 import { Refusal } from '../../core/refusal.ts';
+import { PRICES_AS_OF } from '../../core/usage/prices.ts';
 import type { TaskResponse } from '../../protocol/operator.ts';
 import type { RunView } from '../../protocol/views.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
@@ -19,5 +20,5 @@ export async function showTask(deps: ServiceDependencies, run: RunView, named: s
   ]);
   const task = tasks.find((candidate) => candidate.id === id);
   if (task === undefined) throw new Refusal('not_found', 'The task has gone.');
-  return { run, task, attempts: [...attempts], questions: [...questions] };
+  return { run, task, attempts: [...attempts], questions: [...questions], pricesAsOf: PRICES_AS_OF };
 }

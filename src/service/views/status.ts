@@ -3,6 +3,7 @@ import type { RunnerRecord } from '../../core/records.ts';
 import { type DifferingProvider, differenceText, differingProviders } from '../../core/runner/differing_providers.ts';
 import { agentRest } from '../../core/text/agent_rest.ts';
 import { runName } from '../../core/text/run_name.ts';
+import { PRICES_AS_OF } from '../../core/usage/prices.ts';
 import type { StatusResponse } from '../../protocol/operator.ts';
 import type { RunView } from '../../protocol/views.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
@@ -47,6 +48,7 @@ export async function status(deps: ServiceDependencies): Promise<StatusResponse>
     })),
     differing: differingProviders(runners.filter((runner) => isConnected(runner, now, settings))).map(shownDifference),
     repositories: [...repositories],
+    pricesAsOf: PRICES_AS_OF,
     waiting: await waitingTasks(deps, runs),
     questions: runs.flatMap((run) =>
       questions.filter((row) => row.run === run.id).map(({ question }) => ({ ...question, run: runName(run) })),

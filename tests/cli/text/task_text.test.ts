@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { taskText } from '../../../src/cli/text/task_text.ts';
+import type { UsageSum } from '../../../src/protocol/usage.ts';
 import { attemptView, runView, taskView } from '../progress/views.ts';
 
 test('a task tells of each failure what kind it was, what was being done and which agent itself failed', () => {
@@ -7,8 +8,40 @@ test('a task tells of each failure what kind it was, what was being done and whi
   const ofTask = { class: 'verification', action: 'verify', message: '`npm test` exit 1.' } as const;
   const untold = { class: 'lost', message: 'The runner was restarted.' } as const;
   const attempts = [ofAgent, ofTask, untold].map((failure, at) => attemptView({ number: at + 1, ...failure }));
-  const lines = taskText({ run: runView(), task: taskView('parser'), attempts, questions: [] }).split('\n');
+  const lines = taskText({
+    run: runView(),
+    task: taskView('parser'),
+    attempts,
+    questions: [],
+    pricesAsOf: '2026-11-21',
+  }).split('\n');
   expect(lines).toContain('  rate_limit, agent, claude: Enough.');
   expect(lines).toContain('  verification, verify: `npm test` exit 1.');
   expect(lines).toContain('  lost: The runner was restarted.');
+});
+
+const used = { inputTokens: 1_000, cachedTokens: 0, outputTokens: 10, model: 'gpt-5.5' };
+
+test('a task says by the prices of which day its cost was reckoned, and of which models there is no price', () => {
+  const attempts = [
+    attemptView({ number: 1, usage: { ...used, costMicros: 20_000, costBy: 'prices' } }),
+    attemptView({ number: 2, usage: { ...used, costMicros: null, costBy: null, model: 'our-own' } }),
+    attemptView({ number: 3, usage: { ...used, costMicros: null, costBy: null, model: null } }),
+  ];
+  const told = (usage: Partial<UsageSum>) => {
+    const sum = { ...used, costMicros: 20_000, reckonedMicros: 0, unpricedAttempts: 0, ...usage };
+    return taskText({
+      run: runView(),
+      task: taskView('parser', { usage: sum }),
+      attempts,
+      questions: [],
+      pricesAsOf: '2026-11-21',
+    });
+  };
+  expect(told({ reckonedMicros: 20_000 })).toContain('else by list prices of 2026-11-21.\n');
+  const text = told({});
+  expect(text).not.toContain('2026-11-21');
+  expect(text).toContain('  used 1 k tokens read, 10 written; about 0.02 $\n');
+  expect(text).toContain('cost unknown, for there is no price of `our-own`\n');
+  expect(text).toContain('cost unknown, for its agent names no model');
 });
