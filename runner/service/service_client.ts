@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type AskRequest, AskResponse } from '../../src/protocol/ask_messages.ts';
 import { ErrorBody } from '../../src/protocol/errors.ts';
+import { type HomesRequest, HomesResponse } from '../../src/protocol/home_messages.ts';
 import { type LogRequest, LogResponse } from '../../src/protocol/log_messages.ts';
 import {
   type FinishRequest,
@@ -38,6 +39,7 @@ export type ServiceClient = {
   readonly token: (request: TokenRequest, signal: AbortSignal) => Promise<TokenResponse>;
   readonly ask: (request: AskRequest, signal: AbortSignal) => Promise<AskResponse>;
   readonly finish: (request: FinishRequest, signal: AbortSignal) => Promise<FinishResponse>;
+  readonly homes: (request: HomesRequest, signal: AbortSignal) => Promise<HomesResponse>;
   readonly salvaged: (request: SalvagedRequest, signal: AbortSignal) => Promise<SalvagedResponse>;
 };
 
@@ -76,6 +78,7 @@ export function createServiceClient(
     ask: (request, signal) => call('ask', AskResponse, redactTexts(request, redaction), signal, request.waitMs),
     token: (request, signal) => call('token', TokenResponse, request, signal),
     finish: (request, signal) => call('finish', FinishResponse, redactTexts(request, redaction), signal),
+    homes: (request, signal) => call('homes', HomesResponse, request, signal),
     salvaged: (request, signal) => call('salvaged', SalvagedResponse, request, signal),
   };
 }

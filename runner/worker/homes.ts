@@ -1,9 +1,11 @@
 import { mkdir, readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import { Id } from '../../src/protocol/primitives.ts';
 import { removeTree } from '../files/remove_tree.ts';
+import { type HomesStanding, NOTHING_SAID } from './ask_about_homes.ts';
 
-/** A HOME that no attempt used for so long is removed: its task is over, or has moved to another runner. */
+/** A HOME of which the service says nothing is removed when no attempt used it for so long. */
 const UNUSED_LIMIT_MS = 24 * 60 * 60 * 1_000;
 
 /** A private HOME, and whether it was there before. */
@@ -23,19 +25,39 @@ export async function taskHome(runnerPath: string, name: string, nowEpochMs: num
   return { path, isKept: made === undefined };
 }
 
-/** Removes the HOMEs that no attempt used for a day, but for those in use, given by name. */
+/** The tasks whose HOMEs are kept in this runner's folder, by id. */
+export async function tasksWithHomes(runnerPath: string): Promise<readonly string[]> {
+  const names = await readdir(join(runnerPath, 'homes')).catch(() => []);
+  return [...new Set(names.map(taskOf).filter((task) => Id.safeParse(task).success))];
+}
+
+/**
+ * Removes the HOMEs of tasks that are over, and those that no attempt used for a day, but for those in use, given by name. As
+ * long as the service says that a task needs its HOME, that day does not begin.
+ */
 export async function removeUnusedHomes(
   runnerPath: string,
   inUse: ReadonlySet<string>,
   nowEpochMs: number,
+  { needed, over }: HomesStanding = NOTHING_SAID,
 ): Promise<void> {
   const folder = join(runnerPath, 'homes');
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((each) => !inUse.has(each))) {
     const home = join(folder, name);
-    const usedAtMs = (await stat(home).catch(() => undefined))?.mtimeMs ?? nowEpochMs;
-    if (nowEpochMs - usedAtMs > UNUSED_LIMIT_MS) await removeTree(home);
+    const task = taskOf(name);
+    if (over.has(task)) await removeTree(home);
+    else if (needed.has(task)) await utimes(home, nowEpochMs / 1_000, nowEpochMs / 1_000);
+    else if (nowEpochMs - (await usedAtMs(home, nowEpochMs)) > UNUSED_LIMIT_MS) await removeTree(home);
   }
+}
+
+function taskOf(name: string): string {
+  return name.split('.')[1] ?? '';
+}
+
+async function usedAtMs(home: string, nowEpochMs: number): Promise<number> {
+  return (await stat(home).catch(() => undefined))?.mtimeMs ?? nowEpochMs;
 }
 
 /** Whether a HOME is kept in this runner's folder. */

@@ -1,6 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { Refusal } from '../core/refusal.ts';
 import { AskRequest } from '../protocol/ask_messages.ts';
+import { HomesRequest } from '../protocol/home_messages.ts';
 import { LogRequest } from '../protocol/log_messages.ts';
 import {
   FinishRequest,
@@ -18,6 +19,7 @@ import { appendLog } from '../service/runners/append_log.ts';
 import { askQuestion } from '../service/runners/ask_question.ts';
 import { finishAttempt, heartbeat, startAttempt } from '../service/runners/attempt_reports.ts';
 import { fetchToken } from '../service/runners/fetch_token.ts';
+import { judgeHomes } from '../service/runners/judge_homes.ts';
 import type { LeaseWaiters } from '../service/runners/lease_waiters.ts';
 import { noteSalvaged } from '../service/runners/note_salvaged.ts';
 import { noteSession } from '../service/runners/note_session.ts';
@@ -79,6 +81,11 @@ export function runnerApi(deps: ServiceDependencies, waiters: LeaseWaiters, admi
       const message = context.req.valid('json');
       await requireOwnAttempt(deps, context.get('token'), message);
       return context.json(await finishAttempt(deps, message));
+    })
+    .post('/homes', validated('json', HomesRequest), async (context) => {
+      const message = context.req.valid('json');
+      await requireOwnRunner(deps, context.get('token'), message.runner);
+      return context.json(await judgeHomes(deps, message));
     })
     .post('/salvaged', validated('json', SalvagedRequest), async (context) => {
       const message = context.req.valid('json');

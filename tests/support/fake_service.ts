@@ -8,6 +8,7 @@ import { AskRequest, type AskResponse } from '../../src/protocol/ask_messages.ts
 import type { LogStream } from '../../src/protocol/conversation.ts';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import { HomesRequest, type HomesResponse } from '../../src/protocol/home_messages.ts';
 import { LogRequest } from '../../src/protocol/log_messages.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import type { AskedQuestion } from '../../src/protocol/questions.ts';
@@ -73,6 +74,8 @@ class Refusal extends Error {
 export class FakeService {
   readonly token = 'runner-token';
   readonly registrations: RegisterRequest[] = [];
+  /** Tasks that need their HOMEs no more. */
+  readonly tasksOver = new Set<string>();
   /** What was saved of attempts that made no report. */
   readonly salvages: SalvagedRequest[] = [];
   /** Every message of the runner, by path, in order. */
@@ -302,6 +305,8 @@ export class FakeService {
         return this.#token(this.#parse(TokenRequest, body));
       case 'finish':
         return await this.#finish(this.#parse(FinishRequest, body), gone);
+      case 'homes':
+        return this.#homes(this.#parse(HomesRequest, body));
       case 'salvaged':
         return this.#salvaged(this.#parse(SalvagedRequest, body));
       default:
@@ -314,6 +319,10 @@ export class FakeService {
     if (parsed.success) return parsed.data;
     this.complaints.push(parsed.error.message);
     throw new Refusal(400, 'bad_request');
+  }
+
+  #homes({ tasks }: HomesRequest): HomesResponse {
+    return { needed: [], over: tasks.filter((task) => this.tasksOver.has(task)) };
   }
 
   #salvaged(request: SalvagedRequest): { noted: true } {

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { homeName, removeUnusedHomes, taskHome } from '../../../runner/worker/homes.ts';
+import { homeName, removeUnusedHomes, taskHome, tasksWithHomes } from '../../../runner/worker/homes.ts';
 import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import { makeScratchFolder, namesIn, type ScratchFolder } from '../../support/git_repository.ts';
 
@@ -25,6 +26,25 @@ describe('the HOME of a task', () => {
     }
     await removeUnusedHomes(scratch.path, new Set(['run.busy']), nowMs);
     expect(await namesIn(join(scratch.path, 'homes'))).toEqual(['run.busy', 'run.fresh']);
+  });
+
+  it('goes at once with its task, and stays as long as that needs it', async () => {
+    const [over, needed, other] = [randomUUID(), randomUUID(), randomUUID()];
+    for (const task of [over, needed, other]) await taskHome(scratch.path, `run.${task}.my.agent`, nowMs - dayMs);
+    expect(new Set(await tasksWithHomes(scratch.path))).toEqual(new Set([over, needed, other]));
+    const standing = { needed: new Set([needed]), over: new Set([over]) };
+    await removeUnusedHomes(scratch.path, new Set(), nowMs + 1, standing);
+    expect(await namesIn(join(scratch.path, 'homes'))).toEqual([`run.${needed}.my.agent`]);
+    await removeUnusedHomes(scratch.path, new Set(), nowMs + dayMs);
+    expect(await namesIn(join(scratch.path, 'homes'))).toEqual([`run.${needed}.my.agent`]);
+  });
+
+  it('that is in use stays whatever is said of its task', async () => {
+    const task = randomUUID();
+    await taskHome(scratch.path, `run.${task}`, nowMs);
+    const standing = { needed: new Set<string>(), over: new Set([task]) };
+    await removeUnusedHomes(scratch.path, new Set([`run.${task}`]), nowMs, standing);
+    expect(await namesIn(join(scratch.path, 'homes'))).toEqual([`run.${task}`]);
   });
 
   it('is one for each task and agent', () => {
