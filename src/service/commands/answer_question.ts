@@ -13,7 +13,7 @@ import { readQuestion } from '../read_question.ts';
  *
  * @param about `Q3`, `3`, or the task that asks
  * @throws Refusal `not_found`, which names what is open; `not_allowed_in_state` where it is settled, or the task asks more than
- * one thing; `bad_request` where only options are taken
+ * one thing; `bad_request` where only options are taken, or a word is nearly one of them
  */
 export async function answerQuestion(
   deps: ServiceDependencies,

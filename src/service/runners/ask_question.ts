@@ -10,7 +10,12 @@ import type { ServiceDependencies } from '../dependencies.ts';
 /** How often an answer is looked for that nothing woke us for: another process may have taken it. */
 const LOOK_AGAIN_MS = 1_000;
 
-/** What looks like a token is taken out of the question, whatever the runner did. Asks a person once, and waits for the answer as long as the runner wants, or until it is gone. */
+/**
+ * Asks a person once, and waits for the answer as long as the runner wants, or until it is gone. What looks like a token is taken out
+ * of the question, whatever the runner did.
+ *
+ * @throws Refusal `attempt_not_current`, `impossible_report`, `not_allowed_in_state`, `unavailable`, `not_found`
+ */
 export async function askQuestion(
   deps: ServiceDependencies,
   told: AskRequest,
