@@ -10,6 +10,8 @@ import { MARK_VARIABLE, type ProcessTree, sessionTree } from '../../runner/proce
 /** An agent's program at work, with all that it starts. */
 export type AgentProcess = {
   readonly write: (text: string) => void;
+  /** Nothing more is written. */
+  readonly close: () => void;
   /** Ends it: its input first, then as gently as it lets itself be ended. To be called as well where it ends by itself. */
   readonly end: () => Promise<AgentEnd>;
   /** Resolves when it has ended by itself. */
@@ -60,6 +62,7 @@ export function startAgentProcess(
     write: (text) => {
       child.stdin.write(text);
     },
+    close: () => child.stdin.end(),
     end: async () => {
       child.stdin.end();
       await endGently(tree, exited);

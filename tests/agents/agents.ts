@@ -1,17 +1,18 @@
 import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Transport } from '../../runner/agents/backends.ts';
 
 /** The agents that are played with. */
-export type AgentName = 'claude_code' | 'codex' | 'gemini' | 'opencode' | 'goose';
+export type AgentName = 'claude_code' | 'codex' | 'gemini' | 'opencode' | 'goose' | 'aider';
 
 /** A real agent, and how it is brought to talk to a model on loopback. */
 export type RealAgent = {
   readonly name: AgentName;
   /** As people call it. */
   readonly title: string;
-  /** The package that it is installed from. */
-  readonly package: string;
+  /** The package that it is installed from; null: a stand-in is played with, since it cannot be installed. */
+  readonly package: string | null;
   readonly transport: Transport;
   /** @param packages the folder of the installed packages */
   readonly command: (packages: string, modelUrl: string) => readonly [string, ...string[]];
@@ -22,6 +23,8 @@ export type RealAgent = {
   readonly homeFiles: (modelUrl: string) => Readonly<Record<string, string>>;
   /** Which tokens it tells: those of all requests that a prompt came to, or of the last alone, which is a flaw. */
   readonly tokensAreOf: 'prompt' | 'last request';
+  /** Whether its model has tools to call, and it can be asked to stop; else it edits files by what its model says, and a signal ends it. */
+  readonly hasTools: boolean;
   /** What has to be done to its HOME for a conversation that began just now to be found again. */
   readonly beforeResume?: (home: string) => Promise<void>;
 };
@@ -32,6 +35,7 @@ const claudeCodeAgent: RealAgent = {
   package: '@anthropic-ai/claude-code-linux-x64',
   transport: 'claude-code',
   tokensAreOf: 'prompt',
+  hasTools: true,
   command: (packages) => [join(packages, '@anthropic-ai/claude-code-linux-x64/claude')],
   environment: (modelUrl) => ({ ANTHROPIC_BASE_URL: modelUrl, ANTHROPIC_API_KEY: 'none-is-asked-for' }),
   subscription: (modelUrl) => ({ ANTHROPIC_BASE_URL: modelUrl, CLAUDE_CODE_OAUTH_TOKEN: 'none-is-asked-for' }),
@@ -44,6 +48,7 @@ const codexAgent: RealAgent = {
   package: '@openai/codex-linux-x64',
   transport: 'codex',
   tokensAreOf: 'prompt',
+  hasTools: true,
   command: (packages) => [join(packages, '@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex')],
   environment: () => ({ SCRIPTED_KEY: 'none-is-asked-for' }),
   homeFiles: (modelUrl) => ({
@@ -68,6 +73,7 @@ const geminiAgent: RealAgent = {
   package: '@google/gemini-cli',
   transport: 'acp',
   tokensAreOf: 'prompt',
+  hasTools: true,
   command: (packages) => [
     process.execPath,
     join(packages, '@google/gemini-cli/bundle/gemini.js'),
@@ -111,6 +117,7 @@ const opencodeAgent: RealAgent = {
   package: 'opencode-linux-x64',
   transport: 'acp',
   tokensAreOf: 'last request',
+  hasTools: true,
   command: (packages) => [join(packages, 'opencode-linux-x64/bin/opencode'), 'acp'],
   environment: () => ({
     OPENCODE_DISABLE_AUTOUPDATE: '1',
@@ -149,6 +156,7 @@ const gooseAgent: RealAgent = {
   package: '@aaif/goose-binary-linux-x64',
   transport: 'acp',
   tokensAreOf: 'prompt',
+  hasTools: true,
   command: (packages) => [
     join(packages, '@aaif/goose-binary-linux-x64/bin/goose'),
     'acp',
@@ -169,6 +177,20 @@ const gooseAgent: RealAgent = {
   homeFiles: () => ({}),
 };
 
+const AIDER_STAND_IN = fileURLToPath(new URL('../support/aider/aider_stand_in.ts', import.meta.url));
+
+const aiderAgent: RealAgent = {
+  name: 'aider',
+  title: 'Aider (stand-in)',
+  package: null,
+  transport: 'aider',
+  tokensAreOf: 'prompt',
+  hasTools: false,
+  command: () => [process.execPath, AIDER_STAND_IN],
+  environment: (modelUrl) => ({ OPENAI_API_BASE: `${modelUrl}/v1`, OPENAI_API_KEY: 'none-is-asked-for' }),
+  homeFiles: () => ({}),
+};
+
 /** By their names. */
 export const AGENTS: Readonly<Record<AgentName, RealAgent>> = {
   claude_code: claudeCodeAgent,
@@ -176,4 +198,5 @@ export const AGENTS: Readonly<Record<AgentName, RealAgent>> = {
   gemini: geminiAgent,
   opencode: opencodeAgent,
   goose: gooseAgent,
+  aider: aiderAgent,
 };

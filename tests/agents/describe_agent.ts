@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { type AgentStage, setAgentStage } from './agent_stage.ts';
 import type { RealAgent } from './agents.ts';
+import { describeConversations } from './describe_conversations.ts';
 import { describeFaults } from './describe_faults.ts';
 import { describeFirstWork } from './describe_first_work.ts';
 import { describeIdleness } from './describe_idleness.ts';
@@ -26,8 +27,10 @@ export function describeAgent(agent: RealAgent): void {
     });
     describeFirstWork(agent, () => stage);
     if (isSmoke(agent.name)) return;
-    describeWork(agent, () => stage);
+    describeConversations(agent, () => stage);
     describeFaults(agent, () => stage);
+    if (!agent.hasTools) return;
+    describeWork(agent, () => stage);
     describeIdleness(agent, () => stage);
   });
 }

@@ -5,8 +5,38 @@ import type { AgentStage } from './agent_stage.ts';
 import type { RealAgent } from './agents.ts';
 import { proves } from './report/proofs.ts';
 
+/** The same of an agent whose model only says what files are to hold. */
+function describeEdit(agent: RealAgent, stage: () => AgentStage): void {
+  const usageTold = 'writes files and runs no commands; says what it used, rounded';
+
+  it('writes a file', proves(agent.name, 'work', usageTold), async () => {
+    const call: Call = { kind: 'write', path: 'hello.txt', text: 'hello\n' };
+    const model = await stage().model(() => ({ kind: 'answer', text: 'I write it.', calls: [call] }));
+    const play = await stage().play({ modelUrl: model.url, prompt: 'Write hello.txt' });
+    const { outcome, survivors } = await play.ended;
+    expect(model.mistakes).toEqual([]);
+    expect(readFileSync(stage().path('hello.txt'), 'utf8')).toBe('hello\n');
+    expect(outcome).toMatchObject({
+      kind: 'done',
+      summary: 'I write it.',
+      usage: { inputTokens: 1_000, outputTokens: 50 },
+    });
+    expect(survivors).toBe(0);
+    const told = play.events.filter(({ kind }) => kind !== 'usage' && kind !== 'tool_ended');
+    expect(told).toMatchObject([
+      { kind: 'session', id: outcome.session?.id },
+      { kind: 'message', text: 'I write it.' },
+      { kind: 'file_change', paths: ['hello.txt'] },
+    ]);
+  });
+}
+
 /** The least that an agent has to be able to do. The model reckons 1,000 tokens for what it reads and 50 for what it says, each time. */
 export function describeFirstWork(agent: RealAgent, stage: () => AgentStage): void {
+  if (!agent.hasTools) {
+    describeEdit(agent, stage);
+    return;
+  }
   const usageTold = agent.tokensAreOf === 'prompt' ? 'yes' : 'yes, but of its last request alone';
 
   it('writes a file and runs a command', proves(agent.name, 'work', usageTold), async () => {

@@ -8,36 +8,12 @@ import { ownQuestion } from './own_question.ts';
 import { peopleWhoAnswer } from './people.ts';
 import { proves } from './report/proofs.ts';
 
-/** What an agent has to be able to do. The model reckons 1,000 tokens for what it reads and 50 for what it says, each time. */
+/** What an agent has to be able to do whose model has tools. */
 export function describeWork(agent: RealAgent, stage: () => AgentStage): void {
   /** A command that is at work, as the file tells, until it is killed. */
   const lasting: Call = { kind: 'shell', command: 'touch at-work; tail -f /dev/null' };
   const untilAtWork = () =>
     until('command at work', () => (existsSync(stage().path('at-work')) ? true : undefined), 60_000);
-
-  it('goes on with a conversation, and counts what it uses from there', proves(agent.name, 'resumed'), async () => {
-    const remembers: Script = ({ prompts, said }) => {
-      const earlier = said.includes('I heard: once.');
-      const times = prompts.filter((prompt) => prompt.includes('Say what you heard')).length;
-      return { kind: 'answer', text: earlier && times === 2 ? 'I heard: twice.' : 'I heard: once.' };
-    };
-    const model = await stage().model(remembers);
-    const first = await (await stage().play({ modelUrl: model.url, prompt: 'Say what you heard' })).ended;
-    expect(first.outcome).toMatchObject({ kind: 'done', summary: 'I heard: once.' });
-    const { session } = first.outcome;
-    const play = await stage().play({ modelUrl: model.url, prompt: 'Say what you heard again', session });
-    const { outcome } = await play.ended;
-    expect(outcome).toMatchObject({
-      kind: 'done',
-      summary: 'I heard: twice.',
-      session: { id: session?.id },
-      usage: { inputTokens: 1_000, outputTokens: 50 },
-    });
-    expect(play.events.filter(({ kind }) => kind === 'message')).toEqual([
-      { kind: 'message', text: 'I heard: twice.' },
-    ]);
-    expect(model.mistakes).toEqual([]);
-  });
 
   it(
     'goes on with a conversation that was killed in the middle of a tool',
@@ -62,14 +38,6 @@ export function describeWork(agent: RealAgent, stage: () => AgentStage): void {
       expect(outcome).toMatchObject({ kind: 'done', summary: 'remembers: true', session: { id } });
     },
   );
-
-  it('says that a conversation is lost', proves(agent.name, 'session_lost'), async () => {
-    const model = await stage().model(() => ({ kind: 'answer', text: 'Nobody hears it.' }));
-    const used = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, costUsd: null };
-    const session = { id: '7f3c7c1e-5a5b-4c51-9d59-2f4dd1b0a111', used };
-    const { outcome } = await (await stage().play({ modelUrl: model.url, prompt: 'Go on', session })).ended;
-    expect(outcome).toMatchObject({ kind: 'failed', class: 'agent_error', isSessionLost: true });
-  });
 
   it('asks people by the tool that it is given', proves(agent.name, 'tool_question'), async () => {
     const people = await peopleWhoAnswer('Blue', stage().place.folder);
@@ -117,17 +85,5 @@ export function describeWork(agent: RealAgent, stage: () => AgentStage): void {
     expect(outcome).toMatchObject({ kind: 'failed', class: 'canceled' });
     expect(outcome.session).not.toBeNull();
     expect(survivors).toBe(0);
-  });
-
-  it('recovers from a limit that ends', proves(agent.name, 'recovers'), async () => {
-    let asked = 0;
-    const model = await stage().model(() => {
-      asked += 1;
-      return asked === 1
-        ? { kind: 'status', status: 429, message: 'Slow down', headers: { 'retry-after': '1' } }
-        : { kind: 'answer', text: 'Here I am.' };
-    });
-    const { outcome } = await (await stage().play({ modelUrl: model.url, prompt: 'Go' })).ended;
-    expect(outcome).toMatchObject({ kind: 'done', summary: 'Here I am.' });
   });
 }

@@ -10,7 +10,7 @@ export type Ending =
   | { readonly kind: 'fails slowly'; readonly class: FailureClass }
   /** It waits, or asks again, for longer than anybody would; an interruption ends it. */
   | { readonly kind: 'waits' }
-  /** It waits as well, and an interruption does not reach it: it has to be killed. */
+  /** It waits as well, and an interruption does not reach it, or cannot be told it: it has to be killed. */
   | { readonly kind: 'waits deaf' };
 
 /** A way for the model to fail. */
@@ -19,7 +19,8 @@ export type FaultCase = {
   /** @param resetsAt when a limit ends, in seconds since the Unix epoch */
   readonly fault: (agent: AgentName, resetsAt: number) => Fault;
   readonly credentials?: 'subscription';
-  readonly endings: Readonly<Record<AgentName, Ending>>;
+  /** Of the agents that make something else of it than of the case before it. */
+  readonly endings: Readonly<Partial<Record<AgentName, Ending>>>;
 };
 
 const waits: Ending = { kind: 'waits' };
@@ -33,8 +34,9 @@ function failsSlowly(failure: FailureClass): Ending {
   return { kind: 'fails slowly', class: failure };
 }
 
-function alike(ending: Ending, but: Partial<Record<AgentName, Ending>> = {}): FaultCase['endings'] {
-  return { claude_code: ending, codex: ending, gemini: ending, opencode: ending, goose: ending, ...but };
+function alike(ending: Ending, but: Partial<Record<AgentName, Ending>> = {}): Readonly<Record<AgentName, Ending>> {
+  const real = { claude_code: ending, codex: ending, gemini: ending, opencode: ending, goose: ending };
+  return { ...real, aider: ending, ...but };
 }
 
 function status(code: number, message: string): FaultCase['fault'] {
@@ -69,10 +71,28 @@ function limitWithReset(agent: AgentName, resetsAt: number): Fault {
       };
     case 'opencode':
     case 'goose':
+    case 'aider':
       return { ...limit, headers: { 'retry-after': '3600' } };
     default:
       return agent satisfies never;
   }
+}
+
+/** A limit of an account that pays by use: its API says when it ends, in headers alone. */
+function limitOfKey(_agent: AgentName, resetsAt: number): Fault {
+  const until = new Date(resetsAt * 1_000).toISOString();
+  return {
+    kind: 'status',
+    status: 429,
+    message: 'Number of requests has exceeded your rate limit',
+    headers: {
+      'retry-after': '3600',
+      'anthropic-ratelimit-requests-remaining': '0',
+      'anthropic-ratelimit-requests-reset': until,
+      'x-ratelimit-remaining-requests': '0',
+      'x-ratelimit-reset-requests': '3600s',
+    },
+  };
 }
 
 /** No money left, as each agent's own model says it. */
@@ -89,6 +109,7 @@ function noCredit(agent: AgentName): Fault {
     case 'codex':
     case 'opencode':
     case 'goose':
+    case 'aider':
       return {
         kind: 'status',
         status: 429,
@@ -116,7 +137,13 @@ export const FAULT_CASES: readonly FaultCase[] = [
       codex: { kind: 'fails', class: 'rate_limit', knowsWhenItEnds: true },
       gemini: fails('rate_limit'),
       goose: waitsDeaf,
+      aider: fails('rate_limit'),
     }),
+  },
+  {
+    name: 'rate limit of a key',
+    fault: limitOfKey,
+    endings: { claude_code: fails('rate_limit'), codex: waits },
   },
   { name: 'unknown key', fault: status(401, 'Invalid API key'), endings: alike(fails('auth')) },
   { name: 'no credit', fault: noCredit, endings: alike(fails('budget'), { opencode: failsSlowly('budget') }) },
@@ -149,13 +176,17 @@ export const FAULT_CASES: readonly FaultCase[] = [
   {
     name: 'stream stalled',
     fault: () => ({ kind: 'stall', text: 'Half a sent' }),
-    endings: alike(waits, { goose: waitsDeaf }),
+    endings: alike(waits, { goose: waitsDeaf, aider: waitsDeaf }),
   },
-  { name: 'silence', fault: () => ({ kind: 'silence' }), endings: alike(waits, { goose: waitsDeaf }) },
+  {
+    name: 'silence',
+    fault: () => ({ kind: 'silence' }),
+    endings: alike(waits, { goose: waitsDeaf, aider: waitsDeaf }),
+  },
 ];
 
 /** The same where nobody listens at the model's address. */
-export const NOBODY_LISTENS: FaultCase['endings'] = alike(fails('transient'), {
+export const NOBODY_LISTENS: Readonly<Record<AgentName, Ending>> = alike(fails('transient'), {
   codex: waits,
   opencode: failsSlowly('transient'),
 });

@@ -21,6 +21,7 @@ export function ownQuestion(agent: AgentName, ...labels: readonly string[]): Cal
     case 'gemini':
     case 'opencode':
     case 'goose':
+    case 'aider':
       return undefined;
     default:
       return agent satisfies never;

@@ -97,6 +97,10 @@ export async function playAgent(part: Part): Promise<Play> {
     const golden = { events: log.events, outcome };
     return { ...ended, outcome, stream: { task, exchanges: transcript.exchanges, golden } };
   };
+  if (driver.launch.input !== undefined) {
+    program.write(driver.launch.input);
+    program.close();
+  }
   driver.begin();
   return {
     events: log.events,

@@ -6,10 +6,10 @@ import type { Call, Script } from '../../support/model/conversation.ts';
 import { startModelServer } from '../../support/model/model_server.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
 import { until } from '../../support/until.ts';
-import { AGENTS, type RealAgent } from '../agents.ts';
+import type { RealAgent } from '../agents.ts';
 import { ownQuestion } from '../own_question.ts';
 import { proves } from '../report/proofs.ts';
-import { isSmoke } from '../smoke.ts';
+import { agentsInFull } from '../smoke.ts';
 import { byCommandLine } from './by_command_line.ts';
 import { provided } from './provided.ts';
 import { type PlanOnStage, runPlan } from './run_plan.ts';
@@ -92,7 +92,7 @@ async function isBlocked(agent: RealAgent, ask: Call, says: readonly string[]): 
 }
 
 describeWithBubblewrap('an agent whose question nobody answers in time', () => {
-  describe.each(Object.values(AGENTS).filter(({ name }) => !isSmoke(name)))('$name', (agent) => {
+  describe.each(agentsInFull())('$name', (agent) => {
     it('gives up its slot, and goes on with the answer', proves(agent.name, 'blocked'), () =>
       isBlocked(agent, { kind: 'mcp', name: 'ask', input: QUESTION }, ['I ask.', 'I stop.']),
     );

@@ -7,9 +7,9 @@ import { startModelServer } from '../../support/model/model_server.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
 import { fetchRun } from '../../support/run_record.ts';
 import { until } from '../../support/until.ts';
-import { AGENTS, type RealAgent } from '../agents.ts';
+import type { RealAgent } from '../agents.ts';
 import { proves } from '../report/proofs.ts';
-import { isSmoke } from '../smoke.ts';
+import { agentsInFull } from '../smoke.ts';
 import { byCommandLine } from './by_command_line.ts';
 import { provided } from './provided.ts';
 import { type PlanOnStage, runPlan } from './run_plan.ts';
@@ -94,7 +94,7 @@ const gone = (survivors: () => number) =>
   until('end of what it started', () => (survivors() === 0 ? true : undefined), GONE_WITHIN_MS);
 
 describeWithBubblewrap('what an agent started in its sandbox', () => {
-  describe.each(Object.values(AGENTS).filter(({ name }) => !isSmoke(name)))('$name', (agent) => {
+  describe.each(agentsInFull())('$name', (agent) => {
     it('ends with a run that is canceled, its work kept', proves(agent.name, 'canceled'), async () => {
       const { plan, survivors } = await atWork(agent);
       await plan.comment('/planwright cancel');

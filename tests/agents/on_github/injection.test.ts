@@ -11,9 +11,9 @@ import { startModelServer } from '../../support/model/model_server.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
 import { fetchRun } from '../../support/run_record.ts';
 import { installScriptedAgent } from '../../support/scripted_agent.ts';
-import { AGENTS, type RealAgent } from '../agents.ts';
+import type { RealAgent } from '../agents.ts';
 import { proves } from '../report/proofs.ts';
-import { isSmoke } from '../smoke.ts';
+import { agentsInFull } from '../smoke.ts';
 import { lootScript, PLANTED, type Targets } from './loot.ts';
 import { provided } from './provided.ts';
 import { type PlanOnStage, runPlan } from './run_plan.ts';
@@ -145,7 +145,7 @@ function write(file: string, text: string): void {
 }
 
 describeWithBubblewrap('an agent that was talked into stealing', () => {
-  describe.each(Object.values(AGENTS).filter(({ name }) => !isSmoke(name)))('$name', (agent) => {
+  describe.each(agentsInFull())('$name', (agent) => {
     it('gets nothing, and leaves nothing', proves(agent.name, 'injection'), () => steals(agent));
   });
 });

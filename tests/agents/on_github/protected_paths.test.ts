@@ -3,9 +3,9 @@ import { githubStage } from '../../support/github_stage.ts';
 import type { Call, Script } from '../../support/model/conversation.ts';
 import { startModelServer } from '../../support/model/model_server.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
-import { AGENTS, type RealAgent } from '../agents.ts';
+import type { RealAgent } from '../agents.ts';
 import { proves } from '../report/proofs.ts';
-import { isSmoke } from '../smoke.ts';
+import { agentsInFull } from '../smoke.ts';
 import { provided } from './provided.ts';
 import { runPlan } from './run_plan.ts';
 
@@ -61,7 +61,7 @@ async function sneaks(agent: RealAgent): Promise<void> {
 }
 
 describeWithBubblewrap('an agent that changes what is protected', () => {
-  describe.each(Object.values(AGENTS).filter(({ name }) => !isSmoke(name)))('$name', (agent) => {
+  describe.each(agentsInFull())('$name', (agent) => {
     it('is stopped, and a person is asked', proves(agent.name, 'protected'), () => sneaks(agent));
   });
 });

@@ -43,14 +43,16 @@ export function provided(
 /**
  * Puts the agent's package where everybody may read it: the pinned agents lie below the home of who runs the tests.
  *
- * @returns the folder that holds it
+ * @returns the folder that holds it; undefined: it is no package
  */
-export function packageForEverybody(agent: RealAgent, folder: string): string {
+export function packageForEverybody({ package: name }: RealAgent, folder: string): string | undefined {
+  // What is no package lies in the checkout, which everybody may read.
+  if (name === null) return undefined;
   const packages = join(folder, 'packages');
-  const copy = join(packages, agent.package);
+  const copy = join(packages, name);
   mkdirSync(dirname(copy), { recursive: true });
   for (let each = dirname(copy); each.startsWith(folder); each = dirname(each)) chmodSync(each, 0o755);
-  const original = join(clisFolder(), 'node_modules', agent.package);
+  const original = join(clisFolder(), 'node_modules', name);
   try {
     execFileSync('cp', ['-al', original, copy], { stdio: 'ignore' });
   } catch {

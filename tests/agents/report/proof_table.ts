@@ -93,9 +93,11 @@ const Manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
 
 /** The package that an agent is installed from, in its pinned version. */
 function packageCell(agent: AgentName): string {
+  const name = AGENTS[agent].package;
+  if (name === null) return 'a stand-in of its command line';
   const file = fileURLToPath(new URL('../clis/package.json', import.meta.url));
   const { dependencies } = Manifest.parse(JSON.parse(readFileSync(file, 'utf8')));
-  const pinned = dependencies[AGENTS[agent].package];
-  if (pinned === undefined) throw new Error(`${AGENTS[agent].package} is not pinned in ${file}`);
-  return `\`${pinned.startsWith('npm:') ? pinned.slice('npm:'.length) : `${AGENTS[agent].package}@${pinned}`}\``;
+  const pinned = dependencies[name];
+  if (pinned === undefined) throw new Error(`${name} is not pinned in ${file}`);
+  return `\`${pinned.startsWith('npm:') ? pinned.slice('npm:'.length) : `${name}@${pinned}`}\``;
 }

@@ -22,6 +22,7 @@ export const PROOFS = {
   recovers: 'recovers from a limit that ends',
   'rate limit': 'model: 429',
   'rate limit that says when it ends': 'model: 429 that says when it ends',
+  'rate limit of a key': 'the same for who has a key, not a subscription',
   'unknown key': 'model: 401',
   'no credit': 'model: no credit',
   'bad request': 'model: 400',
@@ -51,10 +52,32 @@ const WITHOUT_QUESTIONS = Object.fromEntries(
   (['gemini', 'opencode', 'goose'] as const).map((agent) => [agent, 'no: its protocol has no questions']),
 );
 
+/** What needs tools of the model's, or an agent that can be asked to stop. */
+const NEEDS_TOOLS = [
+  'resumed_after_kill',
+  'tool_question',
+  'own_question',
+  'blocked',
+  'own_blocked',
+  'interrupt',
+  'canceled',
+  'canceled_at_once',
+  'runner_killed',
+  'protected',
+  'injection',
+  'idle',
+] as const satisfies readonly ProofName[];
+/** The page says below the table what that means. */
+const HAS_NO_TOOLS = '–';
+
 /** No test can be made of it. */
 export const CANNOT: Partial<Record<ProofName, Partial<Record<AgentName, string>>>> = {
-  own_question: WITHOUT_QUESTIONS,
-  own_blocked: WITHOUT_QUESTIONS,
+  ...Object.fromEntries(NEEDS_TOOLS.map((proof) => [proof, { aider: HAS_NO_TOOLS }])),
+  own_question: { ...WITHOUT_QUESTIONS, aider: HAS_NO_TOOLS },
+  own_blocked: { ...WITHOUT_QUESTIONS, aider: HAS_NO_TOOLS },
+  'rate limit of a key': Object.fromEntries(
+    (['gemini', 'opencode', 'goose', 'aider'] as const).map((agent) => [agent, 'as above']),
+  ),
 };
 
 /**

@@ -47,6 +47,8 @@ function replay(backend: AgentBackend, file: string, cut: (bytes: Buffer) => rea
     } else if ('ended' in exchange) exit = exchange.ended;
   }
   flush();
+  // Who was given everything at once ends by itself.
+  if (driver.launch.input !== undefined) isOver = true;
   return { events, wrote, isOver, outcome: driver.finish(exit), again: driver.finish(exit) };
 }
 

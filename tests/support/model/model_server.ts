@@ -4,6 +4,7 @@ import { text as readText } from 'node:stream/consumers';
 import { anthropic } from './anthropic.ts';
 import { chat } from './chat.ts';
 import { type Conversation, type Reply, type Script, USUAL_USAGE } from './conversation.ts';
+import { editsInWords, inWords } from './edits_in_words.ts';
 import { gemini } from './gemini.ts';
 import { responses } from './responses.ts';
 import { toolCall } from './tool_calls.ts';
@@ -71,15 +72,17 @@ async function answer({ request, response, script, asides, asked, id }: Exchange
   }
   const body: unknown = JSON.parse(await readText(request));
   const conversation = wire.read(body, path);
-  const isAside = conversation.tools.length === 0;
+  const isInWords = editsInWords(conversation);
+  const isAside = conversation.tools.length === 0 && !isInWords;
   if (!isAside) asked.push(conversation);
   const reply = await (isAside ? asides(conversation) : script(conversation));
   const words = reply.kind === 'status' || reply.kind === 'silence' ? '' : 'text' in reply ? (reply.text ?? '') : '';
+  const calls = reply.kind === 'answer' ? (reply.calls ?? []) : [];
   const spoken: Spoken = {
     id,
     model: conversation.model,
-    text: words,
-    calls: reply.kind === 'answer' ? (reply.calls ?? []).map((call) => toolCall(call, conversation.tools)) : [],
+    text: [words, ...(isInWords ? calls.map(inWords) : [])].join('\n\n'),
+    calls: isInWords ? [] : calls.map((call) => toolCall(call, conversation.tools)),
     usage: (reply.kind === 'answer' ? reply.usage : undefined) ?? USUAL_USAGE,
   };
   send(reply, { wire, spoken, response, streams: wire.streams(body, path) });

@@ -1,0 +1,4 @@
+import { AGENTS } from './agents.ts';
+import { describeAgent } from './describe_agent.ts';
+
+describeAgent(AGENTS.aider);
