@@ -1,7 +1,7 @@
 import { DETAILS_LIMIT } from '../../src/protocol/questions.ts';
 import type { ChangedPath } from '../git/changed_paths.ts';
+import { askForConsent } from './ask_for_consent.ts';
 import type { Attempt, Place } from './attempt.ts';
-import { AttemptBlocked } from './attempt_blocked.ts';
 import { AttemptFailure } from './attempt_failure.ts';
 import { ALLOW, DISCARD, LIST_LIMIT } from './consent.ts';
 import { linesOf, protectedChanges } from './protected_changes.ts';
@@ -13,7 +13,7 @@ const NAMED_AT_MOST = 10;
  * Lets no protected change through of which nobody has said that it may be: a person is asked, and the attempt ends until there is
  * an answer.
  *
- * @throws AttemptBlocked; AttemptFailure `agent_error` where there are more than can be asked about
+ * @throws AttemptInterrupted where somebody is asked; AttemptFailure `agent_error` where there are more than can be asked about
  */
 export async function askAboutChanges(attempt: Attempt, place: Place, commit: string): Promise<void> {
   const { request, surroundings, control } = attempt;
@@ -31,17 +31,12 @@ export async function askAboutChanges(attempt: Attempt, place: Place, commit: st
   }
   const paths = unasked.map(({ path }) => path);
   const diff = await surroundings.git.diffText(mirror, [trusted, commit], paths, signal);
-  const { n } = await surroundings.ask(
-    {
-      source: 'protected_paths',
-      text: questionText(unasked, isAgents(attempt)),
-      options: [ALLOW, DISCARD],
-      onlyOptions: false,
-      details: shortened(`${list}\n\n${diff}`),
-    },
-    signal,
-  );
-  throw new AttemptBlocked(`Q${n} asks whether ${namesOf(unasked)} may be changed`);
+  const asked = {
+    source: 'protected_paths',
+    text: questionText(unasked, isAgents(attempt)),
+    details: shortened(`${list}\n\n${diff}`),
+  } as const;
+  await askForConsent(attempt, asked, `${namesOf(unasked)} may be changed`);
 }
 
 function isAgents({ request }: Attempt): boolean {

@@ -1,6 +1,6 @@
 import { placesText, SecretsInCommit } from '../git/commit_secrets.ts';
+import { askForConsent } from './ask_for_consent.ts';
 import type { Attempt } from './attempt.ts';
-import { AttemptBlocked } from './attempt_blocked.ts';
 import { AttemptFailure, toFailure } from './attempt_failure.ts';
 import { ALLOW, DISCARD, LIST_LIMIT } from './consent.ts';
 import { isDiscarded, secretLine } from './secret_consent.ts';
@@ -10,11 +10,11 @@ import { isDiscarded, secretLine } from './secret_consent.ts';
  * command at once; an agent is told first, for mostly it can do without, and if it writes the same again it is asked. What the
  * runner knows as a secret, or a file is named after, is never asked about.
  *
- * @throws AttemptBlocked, AttemptFailure, or what it was given where that is none of its business
+ * @throws AttemptInterrupted where somebody is asked, AttemptFailure, or what it was given where that is none of its business
  */
 export async function askAboutSecrets(attempt: Attempt, error: unknown): Promise<never> {
   if (!(error instanceof SecretsInCommit)) throw error;
-  const { request, surroundings, control } = attempt;
+  const { request } = attempt;
   const { found } = error;
   const list = [...new Set(found.map(secretLine))].join('\n');
   if (found.some(({ isKnown, place }) => isKnown || place === null) || list.length > LIST_LIMIT) throw error;
@@ -27,12 +27,8 @@ export async function askAboutSecrets(attempt: Attempt, error: unknown): Promise
     throw new AttemptFailure('verification', `${toFailure(error).message} ${INSIST}`, { cause: error });
   }
   attempt.step = 'asking about what looks like a secret';
-  const text = questionText(placesText(found), isAgents);
-  const { n } = await surroundings.ask(
-    { source: 'secret_shapes', text, options: [ALLOW, DISCARD], onlyOptions: false, details: list },
-    control.signals.stopping,
-  );
-  throw new AttemptBlocked(`Q${n} asks whether ${placesText(found)} may be committed`);
+  const asked = { source: 'secret_shapes', text: questionText(placesText(found), isAgents), details: list } as const;
+  return await askForConsent(attempt, asked, `${placesText(found)} may be committed`);
 }
 
 const INSIST =

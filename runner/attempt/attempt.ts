@@ -1,8 +1,6 @@
 import type { AgentSession } from '../../src/protocol/agent_session.ts';
-import type { AskResponse } from '../../src/protocol/ask_messages.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { AttemptAction } from '../../src/protocol/outcome.ts';
-import type { AskedQuestion } from '../../src/protocol/questions.ts';
 import type { Usage } from '../../src/protocol/usage.ts';
 import type { Provider } from '../config/runner_config.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
@@ -34,8 +32,6 @@ export type AttemptSurroundings = {
   readonly random: () => number;
   readonly furnishHome: FurnishHome;
   readonly tool: ToolProgram;
-  /** Asks a person; the answer is for a later attempt. Rejects with `ServiceError`. */
-  readonly ask: (asked: AskedQuestion, signal: AbortSignal) => Promise<AskResponse>;
   /** Tells the service that the worktree stands; rejects with `ServiceError`. */
   readonly reportStart: (base: string, startCommit: string, signal: AbortSignal) => Promise<void>;
   /** Tells the service of the agent's conversation, until it is taken; rejects with `ServiceError`, or when `signal` aborts. */

@@ -57,6 +57,14 @@ export class AttemptQuestions {
     }
   }
 
+  /** Asks a person what is for a later attempt to know, and answers the question's number. Rejects like {@link ask}. */
+  async askForLater(asked: AskedQuestion): Promise<number> {
+    const { newId, send } = this.#around;
+    const question = newId();
+    const { n } = await this.#inOrder(() => send({ question, asked, waitMs: 0 }));
+    return n;
+  }
+
   /** Everything of the attempt has ended: nobody has to be stopped any more. */
   close(): void {
     this.#callOff();

@@ -4,7 +4,6 @@ import { isFenced } from '../service/service_error.ts';
 import { askAboutChanges } from './ask_about_changes.ts';
 import { askAboutSecrets } from './ask_about_secrets.ts';
 import type { Attempt, Place } from './attempt.ts';
-import { AttemptBlocked } from './attempt_blocked.ts';
 import { toFailure } from './attempt_failure.ts';
 import { commitWork } from './commit_work.ts';
 import type { DiffSize } from './diff_size.ts';
@@ -15,7 +14,7 @@ import { prepareWorktree } from './prepare_worktree.ts';
 import { stopIfInterrupted } from './run_task_command.ts';
 import { type SavedWork, saveWork } from './save_work.ts';
 import { writeTaskFiles } from './task_files.ts';
-import { blocked, ended, failed, type OutcomeFacts, succeeded } from './to_outcome.ts';
+import { ended, failed, type OutcomeFacts, succeeded } from './to_outcome.ts';
 import { verify } from './verify.ts';
 
 /** How an attempt ended: what to report, and whether its worktree may go. */
@@ -101,18 +100,13 @@ async function conclude(attempt: Attempt, error: unknown, startedAtMs: number): 
   if (isFenced(error)) attempt.control.end({ kind: 'fenced' }, 'immediate');
   stopForQuestion(attempt);
   const { cause } = attempt.control;
-  const told = error instanceof AttemptBlocked ? error.message : toFailure(error).message;
-  attempt.log.line(`planwright: ${cause === undefined ? told : `ended (${cause.kind})`}`);
+  const failure = toFailure(error);
+  attempt.log.line(`planwright: ${cause === undefined ? failure.message : `ended (${cause.kind})`}`);
   const work = await saveWork(attempt);
   if (work.kind === 'only_here') attempt.log.line(`planwright: the work could not be pushed: ${work.reason}`);
   const what = await facts(attempt, work.kind === 'safe' ? work.commit : null, startedAtMs);
-  const outcome = cause === undefined ? endOf(attempt, error, what) : ended(attempt, cause, what);
+  const outcome = cause === undefined ? failed(attempt, failure, what) : ended(attempt, cause, what);
   return { outcome, work, session: attempt.session };
-}
-
-function endOf(attempt: Attempt, error: unknown, what: OutcomeFacts): Outcome {
-  if (error instanceof AttemptBlocked) return blocked(attempt, error.message, what);
-  return failed(attempt, toFailure(error), what);
 }
 
 /** Who was told to stop for a question has stopped, however that looked: the attempt ends for it. */

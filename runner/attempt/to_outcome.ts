@@ -22,11 +22,6 @@ export function failed(attempt: Attempt, failure: AttemptFailure, facts: Outcome
   return { kind: 'failed', class: code, message, action: attempt.action, ...by, ...after, ...common(attempt, facts) };
 }
 
-/** The outcome of an attempt that has asked a person. */
-export function blocked(attempt: Attempt, message: string, facts: OutcomeFacts): Outcome {
-  return { kind: 'blocked', message: bounded(message), ...common(attempt, facts) };
-}
-
 /** The outcome of an attempt that was ended from outside; undefined where nothing may be reported any more. */
 export function ended(attempt: Attempt, cause: EndCause, facts: OutcomeFacts): Outcome | undefined {
   const { work } = attempt.request;

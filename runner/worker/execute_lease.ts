@@ -16,7 +16,7 @@ import { homeName, taskHome } from './homes.ts';
 import type { KeptWork } from './kept_work.ts';
 import { LeaseDeadline } from './lease_deadline.ts';
 import { questionsOf } from './questions_of.ts';
-import { ask, reportEnd, reportSession, reportStart } from './report_attempt.ts';
+import { reportEnd, reportSession, reportStart } from './report_attempt.ts';
 import type { RunningAttempt } from './running_attempts.ts';
 import { isSalvageOwed } from './salvage_owed.ts';
 import type { Worker } from './worker.ts';
@@ -115,7 +115,6 @@ async function toAttempt(
       furnishHome: worker.furnishHome,
       tool: worker.tool,
       reportStart: (base, startCommit, signal) => reportStart(worker, running, base, startCommit, signal),
-      ask: (asked, signal) => ask(worker, request.attempt, asked, signal),
       reportSession: (session, signal) => reportSession(worker, request.attempt, session, signal),
     },
     credentials: new AttemptCredentials(

@@ -1,6 +1,4 @@
 import type { AgentSession } from '../../src/protocol/agent_session.ts';
-import type { AskResponse } from '../../src/protocol/ask_messages.ts';
-import type { AskedQuestion } from '../../src/protocol/questions.ts';
 import type { AttemptPaths } from '../attempt/attempt_paths.ts';
 import type { AttemptEnd } from '../attempt/run_attempt.ts';
 import { type AttemptStreams, closeStreams } from './attempt_streams.ts';
@@ -45,17 +43,6 @@ export async function reportSession(
 ): Promise<void> {
   const message = { runner: worker.folder.id, attempt, session };
   await repeatUntilAnswered((each) => worker.client.session(message, each), signal, worker.repeating);
-}
-
-/** Asks a person, once however often it is sent, and does not wait for the answer. */
-export async function ask(
-  worker: Worker,
-  attempt: string,
-  asked: AskedQuestion,
-  signal: AbortSignal,
-): Promise<AskResponse> {
-  const request = { runner: worker.folder.id, attempt, question: worker.randomId(), asked, waitMs: 0 };
-  return await repeatUntilAnswered((each) => worker.client.ask(request, each), signal, worker.repeating);
 }
 
 /** Reports how it ended. The end is on disk before the service hears of it; the log's last lines go before. */

@@ -121,7 +121,6 @@ function attemptOf(git: GitPort): Attempt {
       epochMs: () => 0,
       random: () => 0,
       tool: toolProgram(),
-      ask: unexpected,
       reportStart: async () => {},
       reportSession: async () => {},
       furnishHome: async () => async () => {},
