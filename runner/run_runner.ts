@@ -5,7 +5,7 @@ import { executeLease } from './worker/execute_lease.ts';
 import { sendHeartbeats } from './worker/heartbeat_loop.ts';
 import { keepHouse } from './worker/keep_house.ts';
 import { KeptWork } from './worker/kept_work.ts';
-import { leaseWork } from './worker/lease_loop.ts';
+import { keepsOrchestratorSlot, leaseForSlots } from './worker/lease_for_slots.ts';
 import { dropFolder, dropIdleFolders, recover } from './worker/recover.ts';
 import type { RunnerDependencies } from './worker/runner_dependencies.ts';
 import type { RunnerOptions } from './worker/runner_options.ts';
@@ -33,7 +33,8 @@ export async function runRunner(options: RunnerOptions, dependencies: RunnerDepe
   logger.info('the runner starts', {
     runner: own.id,
     service,
-    slots: worker.attempts.free,
+    slots: worker.attempts.free('task'),
+    slotsForOrchestrators: keepsOrchestratorSlot(worker) ? worker.attempts.free('orchestrator') : 0,
     sandbox: worker.sandboxLine,
     agents: options.config.providers
       .map(({ name, from }) => (from === 'file' ? name : `${name} (found on PATH)`))
@@ -73,12 +74,12 @@ async function work(
   const over = new AbortController();
   const executing = new Set<Promise<void>>();
   const background = [sendHeartbeats(worker.loop, over.signal), keepHouse(worker, over.signal)];
-  const begin: Parameters<typeof leaseWork>[0]['begin'] = (lease) => {
-    const execution = executeLease(worker, kept, lease).finally(() => executing.delete(execution));
+  const begin: Parameters<typeof leaseForSlots>[1] = (slot, lease) => {
+    const execution = executeLease(worker, kept, slot, lease).finally(() => executing.delete(execution));
     executing.add(execution);
   };
   try {
-    await leaseWork({ ...worker.loop, once: worker.options.once, begin }, end.stopping);
+    await leaseForSlots(worker, begin, end.stopping);
   } finally {
     await shutDown({
       attempts: worker.attempts,

@@ -2,14 +2,13 @@ import type { z } from 'zod';
 import { type AskRequest, AskResponse } from '../../src/protocol/ask_messages.ts';
 import { ErrorBody } from '../../src/protocol/errors.ts';
 import { type HomesRequest, HomesResponse } from '../../src/protocol/home_messages.ts';
+import { type LeaseRequest, LeaseResponse } from '../../src/protocol/lease_messages.ts';
 import { type LogRequest, LogResponse } from '../../src/protocol/log_messages.ts';
 import {
   type FinishRequest,
   FinishResponse,
   type HeartbeatRequest,
   HeartbeatResponse,
-  type LeaseRequest,
-  LeaseResponse,
   type RegisterRequest,
   RegisterResponse,
   type SessionRequest,

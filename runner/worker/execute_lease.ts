@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { LeaseResponse } from '../../src/protocol/runner_messages.ts';
+import type { LeaseResponse } from '../../src/protocol/lease_messages.ts';
+import type { Slot } from '../../src/protocol/slot.ts';
 import type { Attempt } from '../attempt/attempt.ts';
 import { AttemptControl } from '../attempt/attempt_control.ts';
 import { type AttemptPaths, attemptPaths } from '../attempt/attempt_paths.ts';
@@ -27,11 +28,11 @@ const SOCKET_NAME_LENGTH = 12;
 type Lease = LeaseResponse['leases'][number];
 
 /** Carries out what was leased: the attempt, its report, and the removal of what it needed. Never rejects. */
-export async function executeLease(worker: Worker, kept: KeptWork, lease: Lease): Promise<void> {
+export async function executeLease(worker: Worker, kept: KeptWork, slot: Slot, lease: Lease): Promise<void> {
   const { request } = lease;
   // Leased anew because the start took long: the attempt is at work already, and is started by its own report.
   if (worker.attempts.get(request.attempt) !== undefined) return;
-  const running = holdLease(worker, lease);
+  const running = holdLease(worker, slot, lease);
   worker.attempts.add(running);
   try {
     await execute(worker, kept, running);
@@ -45,13 +46,13 @@ export async function executeLease(worker: Worker, kept: KeptWork, lease: Lease)
 }
 
 /** From here on the lease is watched, and heartbeats name the attempt. */
-function holdLease(worker: Worker, { request, leaseMs }: Lease): RunningAttempt {
+function holdLease(worker: Worker, slot: Slot, { request, leaseMs }: Lease): RunningAttempt {
   const control = new AttemptControl();
   const deadline = new LeaseDeadline(worker.clock, request.limits.cancelGraceMs, (how) => {
     control.end({ kind: 'lease_lost' }, how);
   });
   deadline.renew(worker.clock.now(), leaseMs);
-  return { request, control, deadline, progress: undefined, usage: undefined, toldUsage: undefined };
+  return { slot, request, control, deadline, progress: undefined, usage: undefined, toldUsage: undefined };
 }
 
 async function execute(worker: Worker, kept: KeptWork, running: RunningAttempt): Promise<void> {

@@ -1,4 +1,5 @@
-import { LEASE_WAIT_LIMIT_MS, type LeaseRequest, type LeaseResponse } from '../../src/protocol/runner_messages.ts';
+import { LEASE_WAIT_LIMIT_MS, type LeaseRequest, type LeaseResponse } from '../../src/protocol/lease_messages.ts';
+import type { Slot } from '../../src/protocol/slot.ts';
 import type { Clock } from '../process/clock.ts';
 import { sleep } from '../process/sleep.ts';
 import type { ServiceClient } from '../service/service_client.ts';
@@ -20,6 +21,8 @@ const ONCE_WAIT_MS = 1_000;
 export type LeaseLoop = {
   readonly runner: string;
   readonly boot: string;
+  /** For which of its slots. */
+  readonly slot: Slot;
   readonly once: boolean;
   readonly client: ServiceClient;
   readonly registration: Registration;
@@ -31,12 +34,12 @@ export type LeaseLoop = {
 };
 
 /**
- * Asks for work as long as there are free slots, until `signal` aborts, or, with `once`, until there is none left to wait
+ * Asks for work as long as there are free slots of its kind, until `signal` aborts, or, with `once`, until there is none left to wait
  * for and nothing runs.
  */
 export async function leaseWork(loop: LeaseLoop, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    if (loop.attempts.free === 0) {
+    if (loop.attempts.free(loop.slot) === 0) {
       await loop.attempts.nextEnd(signal);
       continue;
     }
@@ -59,7 +62,8 @@ async function askOnce(loop: LeaseLoop, signal: AbortSignal): Promise<LeaseRespo
     runner: loop.runner,
     boot: loop.boot,
     request: loop.randomId(),
-    capacity: Math.min(CAPACITY_LIMIT, loop.attempts.free),
+    slot: loop.slot,
+    capacity: Math.min(CAPACITY_LIMIT, loop.attempts.free(loop.slot)),
     waitMs: loop.once ? ONCE_WAIT_MS : LEASE_WAIT_LIMIT_MS,
   };
   return await repeatUntilAnswered(

@@ -1,10 +1,12 @@
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import { ORCHESTRATOR_SLOTS, type Slot } from '../../src/protocol/slot.ts';
 import type { Usage } from '../../src/protocol/usage.ts';
 import type { AttemptControl } from '../attempt/attempt_control.ts';
 import type { LeaseDeadline } from './lease_deadline.ts';
 
 /** One attempt that this runner holds, from its lease to its acknowledged end. */
 export type RunningAttempt = {
+  readonly slot: Slot;
   readonly request: ExecutionRequest;
   readonly control: AttemptControl;
   readonly deadline: LeaseDeadline;
@@ -15,20 +17,23 @@ export type RunningAttempt = {
   toldUsage: Usage | undefined;
 };
 
-/** What this runner has at work, bounded by its slots. */
+/** What this runner has at work, bounded by its slots of each kind. */
 export class RunningAttempts {
-  readonly #slots: number;
+  readonly #slots: Readonly<Record<Slot, number>>;
   readonly #attempts = new Map<string, RunningAttempt>();
   #waiters: (() => void)[] = [];
 
+  /** @param slots for tasks, beside that for orchestrators */
   constructor(slots: number) {
-    this.#slots = slots;
+    this.#slots = { task: slots, orchestrator: ORCHESTRATOR_SLOTS };
   }
 
-  get free(): number {
-    return Math.max(0, this.#slots - this.#attempts.size);
+  free(slot: Slot): number {
+    const taken = this.all().filter((attempt) => attempt.slot === slot).length;
+    return Math.max(0, this.#slots[slot] - taken);
   }
 
+  /** Of all slots. */
   get size(): number {
     return this.#attempts.size;
   }

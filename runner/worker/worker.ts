@@ -39,5 +39,5 @@ export type Worker = {
   /** Aborts when the time for a graceful shutdown is over; reports that are not delivered stay in the journal. */
   readonly gaveUp: AbortSignal;
   /** What the loops need of all this. */
-  readonly loop: HeartbeatLoop & Omit<LeaseLoop, 'once' | 'begin'>;
+  readonly loop: HeartbeatLoop & Omit<LeaseLoop, 'slot' | 'once' | 'begin'>;
 };

@@ -12,5 +12,11 @@ export type FailureNote = {
   readonly kept?: SavedCommit;
 };
 
+/** How an attempt's failure is named. */
+export type Failure = FailureNote & {
+  /** The earliest that another attempt makes sense, in milliseconds from now. */
+  readonly retryAfterMs?: number;
+};
+
 /** Work of an attempt at a ref of its own, which nobody moves. */
 export type SavedCommit = { readonly commit: string; readonly ref: string };

@@ -7,6 +7,6 @@ export type SessionHolder = {
   /** When it was heard of, and since when the task is ready: epoch milliseconds. */
   readonly seenAt: number;
   readonly readyAt: number;
-  /** Whether it could take one more. */
+  /** Whether it has a slot free of the kind that the task needs. */
   readonly hasSlot: boolean;
 };

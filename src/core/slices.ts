@@ -1,11 +1,11 @@
 import type { DependencyResult } from '../protocol/execution_request.ts';
 import type { FailureClass } from '../protocol/outcome.ts';
 import type { AnsweredQuestion } from '../protocol/questions.ts';
+import type { Slot } from '../protocol/slot.ts';
 import type { AgentSettings } from './agents/agent_settings.ts';
 import type { TaskRouting } from './agents/task_routing.ts';
 import type { SeenBreaker } from './breaker/resting.ts';
 import type { EffectRecord } from './effects/effect.ts';
-import type { FailureNote } from './failure_note.ts';
 import type { KeptWork } from './kept_work.ts';
 import type { RecentAttempt } from './recent_attempt.ts';
 import type {
@@ -91,6 +91,7 @@ export type Candidate = {
   readonly repositoryName: string;
   readonly key: string;
   readonly kind: TaskRecord['kind'];
+  readonly slot: Slot;
   readonly attempts: number;
   readonly routing: TaskRouting;
   /** Names of agents that are not asked any more. */
@@ -105,11 +106,11 @@ export type Candidate = {
 /** A runner that waits for work. */
 export type WaitingRunner = {
   readonly runner: RunnerRecord;
-  /** Its live attempts by provider; commands count under the empty name. */
+  /** Its live attempts by provider, without orchestrators; commands count under the empty name. */
   readonly load: Readonly<Record<string, number>>;
 };
 
-/** For handing out work to the runners that wait. Candidates come best first. */
+/** For handing out work to the runners that wait. Candidates of each slot come best first. */
 export type LeaseSlice = {
   readonly schedulerVersion: number;
   /** Those of the runners asked for that are registered. */
@@ -119,12 +120,12 @@ export type LeaseSlice = {
   readonly breakers: readonly SeenBreaker[];
   /** Which living runners offer what such breakers are of. */
   readonly offers: readonly { readonly runner: string; readonly provider: string }[];
-  /** True when more ready tasks exist than were loaded. */
-  readonly more: boolean;
-  /** Live attempts in the whole service and per repository id. */
+  /** For which slots more ready tasks exist than were loaded. */
+  readonly more: Readonly<Record<Slot, boolean>>;
+  /** Live attempts in the whole service and per repository id, without orchestrators. */
   readonly serviceLoad: number;
   readonly repositoryLoad: Readonly<Record<string, number>>;
-  /** Per run id of the candidates: tasks at work, the bound, and the globs of tasks at work or in review. */
+  /** Per run id of the candidates: tasks at work without orchestrators, the bound, and the globs of tasks at work or in review. */
   readonly runs: Readonly<
     Record<
       string,
@@ -189,10 +190,4 @@ export type EffectSlice = {
   /** null: the effect belongs to no run. */
   readonly run: RunRecord | null;
   readonly repository: RepositoryRecord;
-};
-
-/** How an attempt's failure is named. */
-export type Failure = FailureNote & {
-  /** The earliest that another attempt makes sense, in milliseconds from now. */
-  readonly retryAfterMs?: number;
 };

@@ -2,11 +2,11 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { Refusal } from '../core/refusal.ts';
 import { AskRequest } from '../protocol/ask_messages.ts';
 import { HomesRequest } from '../protocol/home_messages.ts';
+import { LeaseRequest } from '../protocol/lease_messages.ts';
 import { LogRequest } from '../protocol/log_messages.ts';
 import {
   FinishRequest,
   HeartbeatRequest,
-  LeaseRequest,
   RegisterRequest,
   SessionRequest,
   StartRequest,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ConversationEvent } from './conversation.ts';
 import { PromptPart } from './execution_request.ts';
-import { FailureClass } from './outcome.ts';
 import { Id } from './primitives.ts';
 import { AnswerText, QuestionView } from './questions.ts';
+import { RunnerView } from './runner_view.ts';
 import { UsageSum } from './usage.ts';
 import { AttemptView, EventView, LogPiece, RunView, TaskView } from './views.ts';
 
@@ -136,38 +136,7 @@ export type RetryDeliveriesResponse = z.infer<typeof RetryDeliveriesResponse>;
 export const StatusResponse = z.object({
   version: z.string(),
   runs: z.array(RunView),
-  runners: z.array(
-    z.object({
-      id: Id,
-      name: z.string(),
-      labels: z.array(z.string()),
-      slots: z.number().int(),
-      busy: z.number().int(),
-      agents: z.array(z.string()),
-      /** Agents that it offers and that take no work now, because they failed. */
-      resting: z.array(
-        z.object({
-          agent: z.string(),
-          state: z.enum(['open', 'half_open']),
-          /** Nothing is tried before; null: one task tries it now. */
-          until: Time.nullable(),
-          /** The newest failure. */
-          class: FailureClass.nullable(),
-          message: z.string(),
-          /** All of it in words: `` `claude` on forge-2: rate limit until 14:05 UTC ``. */
-          text: z.string(),
-        }),
-      ),
-      sandbox: z.enum(['bubblewrap', 'none']),
-      /** Name of the token that it registered with; null: that of the service's environment. */
-      token: z.string().nullable(),
-      seenAt: Time,
-      /** It was heard of within the length of a lease, and its token is good. */
-      live: z.boolean(),
-      /** Its token was revoked: it is handed nothing, and what it holds goes to others when the leases end. */
-      revoked: z.boolean(),
-    }),
-  ),
+  runners: z.array(RunnerView),
   /** Providers that live runners offer under one name with several transports. */
   differing: z.array(
     z.object({

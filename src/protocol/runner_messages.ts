@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AgentSession } from './agent_session.ts';
-import { ExecutionRequest } from './execution_request.ts';
 import { Outcome } from './outcome.ts';
 import { CommitId, DurationMs, Id } from './primitives.ts';
+import { ORCHESTRATOR_SLOTS } from './slot.ts';
 import { Usage } from './usage.ts';
 
 /**
@@ -15,12 +15,15 @@ import { Usage } from './usage.ts';
  * Every call may be repeated; the repetition is answered like the first.
  */
 
+/** The most slots for tasks that a runner may have. */
+const SLOTS_LIMIT = 1_024;
+
 /** An agent that this runner can execute. */
 export const OfferedAgent = z.object({
   name: z.string().min(1).max(64),
   /** How the runner drives it, which is the runner's matter. */
   transport: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
-  /** The most attempts of this agent at once on this runner; absent: as many as there are slots. */
+  /** The most attempts of this agent at once in the slots for tasks of this runner; absent: as many as there are slots. */
   slots: z.number().int().positive().optional(),
 });
 export type OfferedAgent = z.infer<typeof OfferedAgent>;
@@ -34,7 +37,8 @@ export const RegisterRequest = z.object({
   boot: Id,
   name: z.string().min(1).max(128),
   labels: z.array(z.string().min(1).max(64)).max(64),
-  slots: z.number().int().positive().max(1_024),
+  /** For tasks; what is kept for orchestrators comes on top. */
+  slots: z.number().int().positive().max(SLOTS_LIMIT),
   agents: z.array(OfferedAgent).max(256),
   /** Globs of `owner/name` whose tasks it takes. `*` for local plans. */
   repositories: z.array(z.string().min(1).max(256)).max(1_024),
@@ -49,26 +53,6 @@ export const RegisterResponse = z.object({
   heartbeatMs: DurationMs,
 });
 export type RegisterResponse = z.infer<typeof RegisterResponse>;
-
-/** The longest that `lease` may wait for work. */
-export const LEASE_WAIT_LIMIT_MS = 25_000;
-
-/** `POST lease`: asks for up to `capacity` attempts. The same request id gets the same answer. */
-export const LeaseRequest = z.object({
-  runner: Id,
-  boot: Id,
-  request: Id,
-  capacity: z.number().int().positive().max(64),
-  waitMs: DurationMs.max(LEASE_WAIT_LIMIT_MS),
-});
-export type LeaseRequest = z.infer<typeof LeaseRequest>;
-
-export const LeaseResponse = z.object({
-  leases: z.array(z.object({ request: ExecutionRequest, leaseMs: DurationMs })),
-  /** True when no run is left that could ever give this service work; a runner with `--once` ends then. */
-  idle: z.boolean(),
-});
-export type LeaseResponse = z.infer<typeof LeaseResponse>;
 
 /** `POST start`: the worktree stands; nothing of the task has run yet. */
 export const StartRequest = z.object({ runner: Id, attempt: Id, base: CommitId, startCommit: CommitId });
@@ -102,7 +86,7 @@ export const HeartbeatRequest = z.object({
   boot: Id,
   attempts: z
     .array(z.object({ attempt: Id, progress: z.string().max(500).optional(), usage: Usage.optional() }))
-    .max(1_024),
+    .max(SLOTS_LIMIT + ORCHESTRATOR_SLOTS),
 });
 export type HeartbeatRequest = z.infer<typeof HeartbeatRequest>;
 export const HeartbeatResponse = z.object({

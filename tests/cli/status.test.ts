@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StatusResponse } from '../../src/protocol/operator.ts';
+import type { RunnerView } from '../../src/protocol/runner_view.ts';
 import { type Home, home, planwright } from './planwright.ts';
 import { runView } from './progress/views.ts';
 
@@ -27,6 +28,21 @@ const question = (run: string, options: string[]): StatusResponse['questions'][n
 });
 
 /** A service that answers this to whoever asks how things stand. */
+const runner: RunnerView = {
+  id: '0190a000-0000-7000-8000-000000000002',
+  name: 'forge-1',
+  labels: [],
+  slots: 4,
+  busy: 1,
+  orchestrating: 0,
+  agents: ['coder'],
+  resting: [],
+  sandbox: 'bubblewrap',
+  token: null,
+  seenAt: 1,
+  live: true,
+  revoked: false,
+};
 const status: StatusResponse = {
   version: '1.0.0',
   runs: [
@@ -34,7 +50,12 @@ const status: StatusResponse = {
     runView({ name: 'going', state: 'running', reason: { code: 'x', message: 'Of an earlier pause.' } }),
     runView({ name: 'odd', state: 'paused', reason: { code: 'paused_by_person', message: 'By \u001b[31mada.' } }),
   ],
-  runners: [],
+  runners: [
+    runner,
+    { ...runner, name: 'forge-2', orchestrating: 1 },
+    { ...runner, name: 'forge-3', agents: [] },
+    { ...runner, name: 'old', orchestrating: 1, live: false, token: 'former', revoked: true },
+  ],
   differing: [
     {
       provider: 'claude',
@@ -105,4 +126,12 @@ test('status says how each question is answered, with the run where several ask'
     "  schema of going asks Q3: Keep legacy_id? [keep it/drop]\n    planwright answer Q3 'keep it' --run going\n",
   );
   expect(stdout).toContain("asks Q3: Keep legacy_id?\n    planwright answer Q3 TEXT --run 'acme/web#12'\n");
+});
+
+test('status says how the slots of each runner stand, and that which is kept for orchestrators', async () => {
+  const stdout = await shown();
+  expect(stdout).toMatch(/^ {2}forge-1 {2}1 of 4 slots busy, the orchestrator's free {2}sandbox bubblewrap {2}coder$/m);
+  expect(stdout).toMatch(/^ {2}forge-2 {2}1 of 4 slots busy, the orchestrator's busy {2}sandbox/m);
+  expect(stdout).toMatch(/^ {2}forge-3 {2}1 of 4 slots busy {2}sandbox/m);
+  expect(stdout).toMatch(/^old is shut out, .*: 2 attempts go to others when their leases end\.$/m);
 });

@@ -71,8 +71,16 @@ describe('who may come in', () => {
     const known = await registered();
     const again = service.runner({ runner: known.runner });
     expect(
-      (await again.call('lease', { runner: again.runner, boot: again.boot, request: v7(), capacity: 1, waitMs: 0 }))
-        .body.error.code,
+      (
+        await again.call('lease', {
+          runner: again.runner,
+          boot: again.boot,
+          request: v7(),
+          slot: 'task',
+          capacity: 1,
+          waitMs: 0,
+        })
+      ).body.error.code,
     ).toBe('unknown_runner');
     expect((await again.beat()).status).toBe(410);
   });
@@ -97,7 +105,7 @@ describe('a lease', () => {
 
   it('is given once to a call that is repeated while it waits', async () => {
     const runner = await registered();
-    const call = { runner: runner.runner, boot: runner.boot, request: v7(), capacity: 1, waitMs: 20_000 };
+    const call = { runner: runner.runner, boot: runner.boot, request: v7(), slot: 'task', capacity: 1, waitMs: 20_000 };
     const answers = Promise.all([runner.call('lease', call), runner.call('lease', call)]);
     await startRun('## Tasks\n- [ ] a: First\n- [ ] b: Second\n');
     const [first, second] = await answers;
@@ -118,6 +126,7 @@ describe('a lease', () => {
       runner: runner.runner,
       boot: runner.boot,
       request: v7(),
+      slot: 'task',
       capacity: 1,
       waitMs: 20_000,
     });
@@ -140,8 +149,16 @@ describe('a lease', () => {
   it('says that nothing is left only when every run has ended', async () => {
     const runner = await registered();
     const ask = async () =>
-      (await runner.call('lease', { runner: runner.runner, boot: runner.boot, request: v7(), capacity: 1, waitMs: 0 }))
-        .body;
+      (
+        await runner.call('lease', {
+          runner: runner.runner,
+          boot: runner.boot,
+          request: v7(),
+          slot: 'task',
+          capacity: 1,
+          waitMs: 0,
+        })
+      ).body;
     expect((await ask()).idle).toBe(true);
     await startRun(two);
     await runner.lease(1);

@@ -72,7 +72,7 @@ describe('a token of planwright token', () => {
   it('is handed nothing by a call from before its runner was started anew', async () => {
     const token = await make('forge');
     const runner = await registered({ token });
-    const call = { runner: runner.runner, boot: runner.boot, request: v7(), capacity: 1, waitMs: 3_000 };
+    const call = { runner: runner.runner, boot: runner.boot, request: v7(), slot: 'task', capacity: 1, waitMs: 3_000 };
     const waits = vi.spyOn(service.deps.signals.work, 'next');
     const waiting = runner.call('lease', call);
     await until('call that waits', () => waits.mock.calls[0]);
@@ -170,7 +170,14 @@ describe('a revoked token', () => {
       await runner.beat(attempt),
       await runner.finish(attempt, success()),
       await runner.call('token', { runner: runner.runner, attempt }),
-      await runner.call('lease', { runner: runner.runner, boot: runner.boot, request: v7(), capacity: 1, waitMs: 0 }),
+      await runner.call('lease', {
+        runner: runner.runner,
+        boot: runner.boot,
+        request: v7(),
+        slot: 'task',
+        capacity: 1,
+        waitMs: 0,
+      }),
     ]) {
       expect(answer).toMatchObject({ status: 401, body: { error: { code: 'unauthorized' } } });
       expect(answer.body.error.message).toMatch(
@@ -181,7 +188,7 @@ describe('a revoked token', () => {
 
   it('is handed nothing by a call that waited when it was revoked', async () => {
     const runner = await registered({ token: await make('forge') });
-    const call = { runner: runner.runner, boot: runner.boot, request: v7(), capacity: 1, waitMs: 3_000 };
+    const call = { runner: runner.runner, boot: runner.boot, request: v7(), slot: 'task', capacity: 1, waitMs: 3_000 };
     const waiting = runner.call('lease', call);
     await revoke('forge');
     await startRun();
@@ -231,7 +238,7 @@ describe('a revoked token', () => {
 
   it('is handed nothing by such a call although its runner registers with another token meanwhile', async () => {
     const runner = await registered({ token: await make('stolen') });
-    const call = { runner: runner.runner, boot: runner.boot, request: v7(), capacity: 1, waitMs: 3_000 };
+    const call = { runner: runner.runner, boot: runner.boot, request: v7(), slot: 'task', capacity: 1, waitMs: 3_000 };
     const waits = vi.spyOn(service.deps.signals.work, 'next');
     const waiting = runner.call('lease', call);
     await until('call that waits', () => waits.mock.calls[0]);
@@ -305,7 +312,14 @@ describe('a runner', () => {
       const { runner: id, boot } = runner;
       const impostor = service.runner({ runner: id, boot, token });
       expect(await impostor.beat(attempt)).toMatchObject({ status: 410, body: { error: { code: 'unknown_runner' } } });
-      const lease = await impostor.call('lease', { runner: id, boot, request: v7(), capacity: 1, waitMs: 0 });
+      const lease = await impostor.call('lease', {
+        runner: id,
+        boot,
+        request: v7(),
+        slot: 'task',
+        capacity: 1,
+        waitMs: 0,
+      });
       expect(lease.status).toBe(410);
       for (const answer of [
         await impostor.start(attempt),

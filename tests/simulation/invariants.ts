@@ -2,6 +2,7 @@ import { type AttemptState, attemptIsLive } from '../../src/core/attempt/attempt
 import { isOutdated } from '../../src/core/decide/outdated_verification.ts';
 import type { AttemptRecord, TaskRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
+import { slotOf } from '../../src/core/schedule/slot_of.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { anyGlobsOverlap } from '../../src/text/globs_overlap.ts';
 import type { StoredEvent, Tables } from '../support/memory_tables.ts';
@@ -95,7 +96,7 @@ export class Invariants {
     if (open !== run.openTasks) wrong.push(`${id} counts ${run.openTasks} open tasks, but has ${open}.`);
     if (runHasEnded(run.state) && open > 0) wrong.push(`${id} is ${run.state} with ${open} open tasks.`);
     if ((this.#told.get(id) ?? run.state) !== run.state) wrong.push(`${id} is ${run.state}, but no event says so.`);
-    const running = tasks.filter((task) => task.state === 'running');
+    const running = tasks.filter((task) => task.state === 'running' && slotOf(task) === 'task');
     const beyond = running.filter((task) => this.#revived.has(`${id} ${task.key} ${task.attempts}`)).length;
     if (run.concurrency !== null && running.length > run.concurrency + beyond)
       wrong.push(`${id} has ${running.length} tasks at work, and may have ${run.concurrency}.`);

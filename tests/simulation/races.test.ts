@@ -5,6 +5,8 @@ import { SmallWorld } from './small_world.ts';
 
 const FAILS_ONCE = { failures: ['verification'] } as const;
 const FAILS_FOR_GOOD = { failures: ['refused'] } as const;
+/** Tasks run in the order of their plan. */
+const ONE_AFTER_ANOTHER = [{ slots: 1 }];
 /** No runner has its label, so that the run goes on. */
 const WAITS = { id: 'waiting', settings: { labels: ['absent'] } };
 
@@ -50,7 +52,7 @@ test('a retry that comes while the run concludes brings the run back', async () 
 });
 
 test('a retry that comes while the run is canceled is refused', async () => {
-  const world = await SmallWorld.of([{ id: 'a', script: FAILS_FOR_GOOD }, { id: 'b' }]);
+  const world = await SmallWorld.of([{ id: 'a', script: FAILS_FOR_GOOD }, { id: 'b' }], ONE_AFTER_ANOTHER);
   await world.until(() => world.task('a').state === 'failed' && world.task('b').state === 'running');
   world.service.interruptAt({ command: 'retry_task', when: 'before_commit' }, () => world.cancelRun());
   await world.retryTask('a');
@@ -60,7 +62,7 @@ test('a retry that comes while the run is canceled is refused', async () => {
 });
 
 test('a run that is canceled while a task is retried ends that one too', async () => {
-  const world = await SmallWorld.of([{ id: 'a', script: FAILS_FOR_GOOD }, { id: 'b' }]);
+  const world = await SmallWorld.of([{ id: 'a', script: FAILS_FOR_GOOD }, { id: 'b' }], ONE_AFTER_ANOTHER);
   await world.until(() => world.task('a').state === 'failed' && world.task('b').state === 'running');
   world.service.interruptAt({ command: 'cancel_run', when: 'before_commit' }, () => world.retryTask('a'));
   await world.cancelRun();

@@ -65,6 +65,7 @@ function randomTask(id: string, dependencies: readonly string[], random: SeededR
     onFailure: random.chance(0.25) ? ('continue' as const) : ('skip' as const),
     allowNoChange: random.chance(0.2),
     ...(random.chance(0.5) ? { retries: random.between(0, 3) } : {}),
+    ...(random.chance(0.2) ? { role: 'orchestrator' } : {}),
   };
   return {
     id,

@@ -1,16 +1,16 @@
 import type { AskRequest, AskResponse } from '../../src/protocol/ask_messages.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import type { LeaseRequest, LeaseResponse } from '../../src/protocol/lease_messages.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import type {
   FinishRequest,
   HeartbeatRequest,
   HeartbeatResponse,
-  LeaseRequest,
-  LeaseResponse,
   RegisterRequest,
   StartRequest,
 } from '../../src/protocol/runner_messages.ts';
 import type { SalvagedRequest } from '../../src/protocol/salvage_messages.ts';
+import { ORCHESTRATOR_SLOTS, Slot } from '../../src/protocol/slot.ts';
 
 /** What came back of a message: `lost` where no answer did, `refused` with the error's code. */
 export type Reply<Answer> =
@@ -53,6 +53,7 @@ export type RunnerTraits = {
 };
 
 type Held = {
+  readonly slot: Slot;
   readonly request: ExecutionRequest;
   /** Until when this runner knows its lease to last. */
   leaseUntil: number;
@@ -74,7 +75,8 @@ export class SimulatedRunner {
   readonly #salvages = new Map<string, { readonly commit: string; readonly ref: string }>();
   #boot: string;
   #registered = false;
-  #leaseRequest: string | null = null;
+  /** Calls without an answer, by the slot that they were for. */
+  readonly #leaseRequests = new Map<Slot, string>();
   readonly #link: Link;
   #way: Link;
   readonly #around: RunnerSurroundings;
@@ -92,6 +94,18 @@ export class SimulatedRunner {
     return [...this.held.values()]
       .filter((held) => held.doneAt !== null && held.report === null)
       .map((held) => held.request);
+  }
+
+  /** What is in a slot that is not for it, and what is too much for its slots. */
+  misplaced(slotFor: (task: string) => Slot | undefined): readonly string[] {
+    const held = [...this.held.values()];
+    const wrong = held.filter(({ slot, request }) => slot !== slotFor(request.task.id));
+    const orchestrators = held.filter(({ slot }) => slot === 'orchestrator').length;
+    return [
+      ...wrong.map(({ slot, request }) => `${request.task.key} is in a slot of ${this.traits.id} for ${slot}.`),
+      ...(orchestrators > ORCHESTRATOR_SLOTS ? [`${this.traits.id} holds ${orchestrators} orchestrators.`] : []),
+      ...(held.length - orchestrators > this.traits.slots ? [`${this.traits.id} holds more tasks than slots.`] : []),
+    ];
   }
 
   get idle(): boolean {
@@ -117,7 +131,7 @@ export class SimulatedRunner {
     this.held.clear();
     this.#boot = this.#around.newId();
     this.#registered = false;
-    this.#leaseRequest = null;
+    this.#leaseRequests.clear();
   }
 
   /** Work ends when its time has come, or when the lease can no longer be known to last. */
@@ -149,25 +163,32 @@ export class SimulatedRunner {
     this.#registered = reply.kind === 'answer';
   }
 
-  /** Asks for as much work as there are free slots; a request without answer is repeated with its id. */
+  /** Asks for as much work as there are free slots, for each kind at the same time. */
   async lease(): Promise<void> {
     if (!this.#registered) return this.register();
-    const capacity = this.traits.slots - this.held.size;
+    await Promise.all(Slot.options.map((slot) => this.#leaseFor(slot)));
+  }
+
+  /** A request without answer is repeated with its id. */
+  async #leaseFor(slot: Slot): Promise<void> {
+    const slots = slot === 'task' ? this.traits.slots : ORCHESTRATOR_SLOTS;
+    const capacity = slots - [...this.held.values()].filter((held) => held.slot === slot).length;
     if (capacity <= 0) return;
     const boot = this.#boot;
     const sentAt = this.#around.now();
-    this.#leaseRequest ??= this.#around.newId();
-    const request = { runner: this.traits.id, boot, request: this.#leaseRequest, capacity, waitMs: 0 };
-    const reply = await this.#way.lease(request);
+    const call = this.#leaseRequests.get(slot) ?? this.#around.newId();
+    this.#leaseRequests.set(slot, call);
+    const reply = await this.#way.lease({ runner: this.traits.id, boot, request: call, slot, capacity, waitMs: 0 });
     if (this.#boot !== boot || reply.kind === 'lost') return;
     if (reply.kind === 'refused') {
       this.#registered = false;
       return;
     }
-    this.#leaseRequest = null;
+    this.#leaseRequests.delete(slot);
     for (const { request: work, leaseMs } of reply.answer.leases) {
       if (this.held.has(work.attempt)) continue;
       this.held.set(work.attempt, {
+        slot,
         request: work,
         leaseUntil: sentAt + leaseMs,
         doneAt: null,

@@ -1,8 +1,10 @@
 import type { RunRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
+import { slotOf } from '../../src/core/schedule/slot_of.ts';
 import type { AskRequest } from '../../src/protocol/ask_messages.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
+import type { Slot } from '../../src/protocol/slot.ts';
 import { AgentIllness } from './agent_illness.ts';
 import { Invariants } from './invariants.ts';
 import type { ScriptedPlan } from './random_plan.ts';
@@ -118,7 +120,12 @@ export class Simulation {
   }
 
   check(): void {
-    const wrong = [...this.#invariants.violations(), ...this.#doubleWork(), ...this.forge.violations];
+    const wrong = [
+      ...this.#invariants.violations(),
+      ...this.#doubleWork(),
+      ...this.runners.flatMap((runner) => runner.misplaced((task) => this.#slotOf(task))),
+      ...this.forge.violations,
+    ];
     if (wrong.length > 0) throw new Error(`${wrong.join('\n')}\n${this.#describe()}`);
   }
 
@@ -150,6 +157,11 @@ export class Simulation {
     const careful = this.runners.filter((runner) => runner.traits.careful);
     const tasks = careful.flatMap((runner) => runner.working.map((request) => request.task.id));
     return tasks.filter((task, index) => tasks.indexOf(task) !== index).map((task) => `Two runners work on ${task}.`);
+  }
+
+  #slotOf(task: string): Slot | undefined {
+    const record = this.service.tables.tasks.get(task);
+    return record && slotOf(record);
   }
 
   #scriptOf(task: string) {

@@ -9,6 +9,7 @@ import type { LogStream } from '../../src/protocol/conversation.ts';
 import type { ErrorCode } from '../../src/protocol/errors.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import { HomesRequest, type HomesResponse } from '../../src/protocol/home_messages.ts';
+import { LeaseRequest, type LeaseResponse } from '../../src/protocol/lease_messages.ts';
 import { LogRequest } from '../../src/protocol/log_messages.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import type { AskedQuestion } from '../../src/protocol/questions.ts';
@@ -16,8 +17,6 @@ import {
   type Directive,
   FinishRequest,
   HeartbeatRequest,
-  LeaseRequest,
-  type LeaseResponse,
   RegisterRequest,
   SessionRequest,
   StartRequest,
@@ -25,6 +24,7 @@ import {
   type TokenResponse,
 } from '../../src/protocol/runner_messages.ts';
 import { SalvagedRequest } from '../../src/protocol/salvage_messages.ts';
+import type { Slot } from '../../src/protocol/slot.ts';
 import type { Usage } from '../../src/protocol/usage.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 
@@ -340,12 +340,14 @@ export class FakeService {
     if (!this.#known.has(request.runner)) throw new Refusal(409, 'unknown_runner');
     const before = this.#leases.get(request.request);
     if (before !== undefined) return before;
+    const wanted = () => this.#waiting.filter(({ work }) => slotOf(work) === request.slot);
     await Promise.race([
-      this.until(() => this.#waiting.length > 0 || this.#idle || gone.aborted || !this.#known.has(request.runner)),
+      this.until(() => wanted().length > 0 || this.#idle || gone.aborted || !this.#known.has(request.runner)),
       new Promise((resolve) => gone.addEventListener('abort', resolve)),
     ]);
     if (gone.aborted) throw new Refusal(503, 'unavailable');
-    const requests = this.#waiting.splice(0, request.capacity);
+    const requests = wanted().slice(0, request.capacity);
+    for (const each of requests) this.#waiting.splice(this.#waiting.indexOf(each), 1);
     for (const { attempt } of requests) this.#state(attempt).holder = request.runner;
     const leases = requests.map((each) => ({ request: each, leaseMs: this.#timing.leaseMs }));
     const answer = { leases, idle: this.#idle && this.#waiting.length === 0 };
@@ -418,4 +420,8 @@ export class FakeService {
     if (state.fenced || state.holder !== runner) throw new Refusal(409, 'attempt_not_current');
     return state;
   }
+}
+
+function slotOf(work: ExecutionRequest['work']): Slot {
+  return work.kind === 'agent' && work.role === 'orchestrator' ? 'orchestrator' : 'task';
 }

@@ -2,8 +2,10 @@ import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
 import type { AttemptRecord, RunnerRecord, RunRecord, SessionRecord, TaskRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
+import { slotOf } from '../../src/core/schedule/slot_of.ts';
 import type { AttemptSlice, Candidate, Dependent, LeaseDetails, LeaseSlice, TaskSlice } from '../../src/core/slices.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
+import { ORCHESTRATOR_SLOTS, Slot } from '../../src/protocol/slot.ts';
 import { countedTokens } from '../../src/protocol/usage.ts';
 import type { SliceReader } from '../../src/service/ports/store.ts';
 import { recordOf } from './memory_outbox.ts';
@@ -137,6 +139,13 @@ export function liveAttempts({ attempts }: Tables): readonly AttemptRecord[] {
   return [...attempts.values()].filter((attempt) => attemptIsLive(attempt.state));
 }
 
+/** The slot that an attempt is in. */
+export function slotIn({ tasks }: Tables, { task: id }: Pick<AttemptRecord, 'task'>): Slot {
+  const task = tasks.get(id);
+  if (task === undefined) throw new Error(`There is no task ${id}.`);
+  return slotOf(task);
+}
+
 function newestAttempt({ attempts }: Tables, task: TaskRecord): AttemptRecord | null {
   return [...attempts.values()].find((row) => row.task === task.id && row.number === task.attempts) ?? null;
 }
@@ -191,7 +200,7 @@ function isRevoked({ runnerTokens }: Tables, { token }: RunnerRecord): boolean {
 }
 
 function leaseSlice(tables: Tables, waiting: readonly string[], limit: number, aliveSince: number): LeaseSlice {
-  const live = liveAttempts(tables);
+  const live = liveAttempts(tables).filter((attempt) => slotIn(tables, attempt) === 'task');
   const going = [...tables.runs.values()].filter((run) => run.state === 'running' && run.cancel === null);
   const candidates = going.flatMap((run) =>
     tasksOf(tables, run.id)
@@ -199,6 +208,8 @@ function leaseSlice(tables: Tables, waiting: readonly string[], limit: number, a
       .map((task) => ({ task, candidate: candidateOf(tables, task) })),
   );
   candidates.sort((left, right) => right.task.priority - left.task.priority || right.task.rank - left.task.rank || 0);
+  const ofSlot = Map.groupBy(candidates, ({ candidate }) => candidate.slot);
+  const hasMore = (slot: Slot) => (ofSlot.get(slot)?.length ?? 0) > limit;
   const repositories = Map.groupBy(live, (attempt) => tables.runs.get(attempt.run)?.repository ?? '');
   const held = Map.groupBy(tables.locks.keys(), (name) => name.split(' ')[0] ?? '');
   return {
@@ -211,15 +222,17 @@ function leaseSlice(tables: Tables, waiting: readonly string[], limit: number, a
       );
       return runner === undefined || isRevoked(tables, runner) ? [] : [{ runner, load: countEach(own) }];
     }),
-    candidates: candidates.slice(0, limit).map(({ candidate }) => candidate),
+    candidates: Slot.options.flatMap((slot) =>
+      (ofSlot.get(slot) ?? []).slice(0, limit).map(({ candidate }) => candidate),
+    ),
     ...openBreakers(tables, aliveSince),
-    more: candidates.length > limit,
+    more: { task: hasMore('task'), orchestrator: hasMore('orchestrator') },
     serviceLoad: live.length,
     repositoryLoad: countEach(repositories),
     runs: Object.fromEntries(
       going.map((run) => {
         const all = tasksOf(tables, run.id);
-        const running = all.filter((task) => task.state === 'running').length;
+        const running = all.filter((task) => task.state === 'running' && slotOf(task) === 'task').length;
         const using = all.filter(({ state }) => state === 'running' || state === 'in_review');
         const filesInUse = using.map(({ spec }) => spec.settings.files).filter((files) => files.length > 0);
         return [run.id, { running, concurrency: run.concurrency, filesInUse }];
@@ -253,6 +266,7 @@ function candidateOf(tables: Tables, task: TaskRecord): Candidate {
     repositoryName: repositories.get(run?.repository ?? '')?.name ?? '',
     key: task.key,
     kind: task.kind,
+    slot: slotOf(task),
     attempts: task.attempts,
     routing: task.routing,
     passedOver: task.passedOver,
@@ -271,7 +285,9 @@ function holderOf(tables: Tables, task: TaskRecord): Candidate['session'] {
   const readyAt = tables.readyAt.get(task.id);
   if (runner === undefined || readyAt === undefined) return null;
   const { id, name, seenAt, slots } = runner;
-  const hasSlot = liveAttempts(tables).filter((attempt) => attempt.runner === id).length < slots;
+  const slot = slotOf(task);
+  const held = liveAttempts(tables).filter((attempt) => attempt.runner === id && slotIn(tables, attempt) === slot);
+  const hasSlot = held.length < (slot === 'orchestrator' ? ORCHESTRATOR_SLOTS : slots);
   return { runner: id, name, provider: newest?.provider ?? '', seenAt, readyAt, hasSlot };
 }
 

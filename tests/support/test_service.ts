@@ -10,6 +10,7 @@ import { type App, createApp } from '../../src/http/app.ts';
 import { createClient } from '../../src/http/client.ts';
 import type { LogStream } from '../../src/protocol/conversation.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import type { LeaseRequest } from '../../src/protocol/lease_messages.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import type { HeartbeatResponse } from '../../src/protocol/runner_messages.ts';
 import type { Usage } from '../../src/protocol/usage.ts';
@@ -168,6 +169,10 @@ function testRunner(app: App, token: string, options: Partial<RunnerOptions> = {
     });
     return { status: response.status, body: (await response.json()) as AnswerBody };
   };
+  const leaseFor = async (wanted: Pick<LeaseRequest, 'slot' | 'capacity' | 'request'>): Promise<ExecutionRequest[]> => {
+    const { body } = await call('lease', { runner, boot, waitMs: 0, ...wanted });
+    return body.leases.map((lease: { request: ExecutionRequest }) => lease.request);
+  };
   return {
     runner,
     boot,
@@ -183,10 +188,9 @@ function testRunner(app: App, token: string, options: Partial<RunnerOptions> = {
         repositories: ['*'],
         sandbox: 'none',
       }),
-    lease: async (capacity = slots, request = v7()): Promise<ExecutionRequest[]> => {
-      const { body } = await call('lease', { runner, boot, request, capacity, waitMs: 0 });
-      return body.leases.map((lease: { request: ExecutionRequest }) => lease.request);
-    },
+    lease: (capacity = slots, request = v7()) => leaseFor({ slot: 'task', capacity, request }),
+    /** For the slot that is kept for orchestrators. */
+    leaseOrchestrator: () => leaseFor({ slot: 'orchestrator', capacity: 1, request: v7() }),
     start: (attempt: string, base = BASE) => call('start', { runner, attempt, base, startCommit: base }),
     beat: (...attempts: string[]) =>
       call('heartbeat', { runner, boot, attempts: attempts.map((attempt) => ({ attempt })) }),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { counted } from '../../core/text/counted.ts';
 import { PRICES_AS_OF } from '../../core/usage/prices.ts';
 import { StatusResponse } from '../../protocol/operator.ts';
+import type { RunnerView } from '../../protocol/runner_view.ts';
 import type { RunView } from '../../protocol/views.ts';
 import type { CliContext } from '../cli_context.ts';
 import { answerOf } from '../client/answer_of.ts';
@@ -65,7 +66,7 @@ function statusText(status: StatusResponse, place: string, how: Typing): string 
     live.length === 0 ? 'No runner is connected.' : `${counted(live.length, 'runner')} connected:`,
     ...live.flatMap(runnerLines),
     ...differing.map(({ text }) => printable(`Not the same everywhere: ${text}.`)),
-    ...runners.filter((runner) => runner.revoked && runner.busy > 0).map(shutOutLine),
+    ...runners.filter((runner) => runner.revoked && heldBy(runner) > 0).map(shutOutLine),
     ...repositories.map(({ name, usage }) => printable(`${name} has used ${usageText(usage)}.`)),
     ...pricesLines(
       repositories.map(({ usage }) => usage),
@@ -103,21 +104,29 @@ function pausedBecause({ state, reason, canceling }: RunView): readonly string[]
 function runnerLines({
   name,
   busy,
+  orchestrating,
   slots,
   sandbox,
   agents,
   token,
   resting,
-}: StatusResponse['runners'][number]): readonly string[] {
+}: RunnerView): readonly string[] {
   const by = token === null ? '' : `  token ${token}`;
-  const line = `${name}  ${busy} of ${counted(slots, 'slot')} busy  sandbox ${sandbox}  ${agents.join(', ')}${by}`;
+  const kept = agents.length === 0 ? '' : `, the orchestrator's ${orchestrating > 0 ? 'busy' : 'free'}`;
+  const line = `${name}  ${busy} of ${counted(slots, 'slot')} busy${kept}  sandbox ${sandbox}  ${agents.join(', ')}${by}`;
   return [`  ${printable(line)}`, ...resting.map(({ text }) => `    rests: ${printable(text)}`)];
 }
 
-function shutOutLine({ name, token, busy }: StatusResponse['runners'][number]): string {
+function heldBy({ busy, orchestrating }: Pick<RunnerView, 'busy' | 'orchestrating'>): number {
+  return busy + orchestrating;
+}
+
+function shutOutLine(runner: RunnerView): string {
+  const { name, token } = runner;
+  const count = heldBy(runner);
   const held =
-    busy === 1
+    count === 1
       ? '1 attempt goes to another when its lease ends'
-      : `${busy} attempts go to others when their leases end`;
+      : `${count} attempts go to others when their leases end`;
   return printable(`${name} is shut out, for its token ${token} was revoked: ${held}.`);
 }

@@ -1,10 +1,11 @@
 import type { Outcome } from '../../protocol/outcome.ts';
 import type { Surroundings } from '../decision.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
+import type { Failure } from '../failure_note.ts';
 import { taskCheck } from '../report/task_check.ts';
 import { countsAgainstRetries } from '../retry/failure_policy.ts';
 import { taskLane } from '../run/lanes.ts';
-import type { AttemptSlice, Failure } from '../slices.ts';
+import type { AttemptSlice } from '../slices.ts';
 import { pushedMeanwhile, verifiesPushed } from '../task/pushed_commits.ts';
 import { countFailure } from './fail_attempt.ts';
 import { taskReportOf } from './task_report_of.ts';

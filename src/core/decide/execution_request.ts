@@ -7,7 +7,7 @@ import { AGENT_CONFIGURATION, PROTECTED_PATHS } from '../plan/protected_paths.ts
 import { overviewText } from '../prompt/plan_overview.ts';
 import { promptParts } from '../prompt/prompt_parts.ts';
 import { resumeParts } from '../prompt/resume_parts.ts';
-import type { Pick as Picked } from '../schedule/pick_tasks.ts';
+import type { Pick as Picked } from '../schedule/room.ts';
 import type { LeaseDetails } from '../slices.ts';
 import { continuation } from '../task/continuation.ts';
 import { awaitsVerification } from '../task/pushed_commits.ts';

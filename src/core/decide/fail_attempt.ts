@@ -1,4 +1,5 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
+import type { Failure } from '../failure_note.ts';
 import type { Reason } from '../reason.ts';
 import type { TaskRecord } from '../records.ts';
 import { decideRetry } from '../retry/decide_retry.ts';
@@ -9,7 +10,7 @@ import {
   FAILURE_POLICIES,
   type FailureCounts,
 } from '../retry/failure_policy.ts';
-import type { Failure, TaskSlice } from '../slices.ts';
+import type { TaskSlice } from '../slices.ts';
 import { pushedMeanwhile, verifiesPushed } from '../task/pushed_commits.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';

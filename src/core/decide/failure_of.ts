@@ -1,5 +1,5 @@
 import type { Outcome } from '../../protocol/outcome.ts';
-import type { Failure } from '../slices.ts';
+import type { Failure } from '../failure_note.ts';
 
 /** How an outcome that is no success failed; null: it is one. */
 export function failureOf(outcome: Outcome): Failure | null {

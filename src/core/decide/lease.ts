@@ -3,7 +3,7 @@ import type { ExecutionRequest } from '../../protocol/execution_request.ts';
 import { probed } from '../breaker/resting.ts';
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import type { AttemptRecord, RunnerRecord } from '../records.ts';
-import type { Pick as Picked } from '../schedule/pick_tasks.ts';
+import type { Pick as Picked } from '../schedule/room.ts';
 import type { LeaseDetails, LeaseSlice } from '../slices.ts';
 import { buildExecutionRequest, type ExecutionLimits } from './execution_request.ts';
 import { moveTask } from './move_task.ts';

@@ -1,6 +1,7 @@
+import type { Failure } from '../failure_note.ts';
 import type { TaskRecord } from '../records.ts';
 import { countsAgainstRetries, FAILURE_POLICIES, type FailureCounts } from '../retry/failure_policy.ts';
-import type { Failure, TaskSlice } from '../slices.ts';
+import type { TaskSlice } from '../slices.ts';
 
 /**
  * How a task goes on with another of its agents once nothing more is tried with the one that itself failed: that one is

@@ -1,145 +1,18 @@
-import { anyGlobsOverlap } from '../../text/globs_overlap.ts';
-import { type ChosenAgent, chooseAgent, type OfferedChoice } from '../agents/choose_agent.ts';
-import type { ProviderStanding } from '../agents/rank_agents.ts';
-import { type AgentSearch, searchAgents } from '../agents/search_agents.ts';
-import type { SeenBreaker } from '../breaker/resting.ts';
-import type { RunnerRecord } from '../records.ts';
-import { serves } from '../runner/serves.ts';
-import type { Candidate, LeaseSlice, WaitingRunner } from '../slices.ts';
-import { Counts } from './counts.ts';
-import { isLeftToAnother } from './head_start.ts';
-import type { Obstacle } from './obstacle.ts';
-import { orderAgents } from './order_agents.ts';
-import { routingText } from './routing_text.ts';
-import type { SchedulingLimits } from './scheduling_limits.ts';
-import { WatchedAgents } from './watched_agents.ts';
+import type { Slot } from '../../protocol/slot.ts';
+import type { WaitingRunner } from '../slices.ts';
+import type { Pick, Room } from './room.ts';
 
-/** A task that is handed out, and to which agent. */
-export type Pick = {
-  readonly candidate: Candidate;
-  /** null: the work is a command. */
-  readonly agent: ChosenAgent | null;
-  /** The open breaker of the agent that the task tries out; null: there is none. */
-  readonly probes: SeenBreaker | null;
-  /** Why this runner and agent, for people. */
-  readonly routing: string;
-};
-
-/** Chooses up to `capacity` tasks for a runner, best candidates first, so that every limit still holds with all of them. */
-export function pickTasks(room: Room, waiting: WaitingRunner, capacity: number): readonly Pick[] {
+/** Chooses up to `capacity` tasks for slots of a runner, best candidates first, so that every limit still holds with all of them. */
+export function pickTasks(
+  room: Room,
+  waiting: WaitingRunner,
+  { slot, capacity }: { readonly slot: Slot; readonly capacity: number },
+): readonly Pick[] {
   const picks: Pick[] = [];
   for (const candidate of room.candidates) {
     if (picks.length >= capacity) break;
-    if (room.obstacle(candidate, waiting) !== null) continue;
+    if (candidate.slot !== slot || room.obstacle(candidate, waiting) !== null) continue;
     picks.push(room.take(candidate, waiting));
   }
   return picks;
-}
-
-/** What is still free while picking goes on, over all runners that are served together. */
-export class Room {
-  readonly #slice: LeaseSlice;
-  readonly #limits: SchedulingLimits;
-  readonly #load = new Counts();
-  readonly #taken = new Set<string>();
-  readonly #repositories: Counts;
-  readonly #running: Counts;
-  readonly #locks: Set<string>;
-  readonly #files: Map<string, (readonly string[])[]>;
-  readonly #agents: WatchedAgents;
-  readonly #now: number;
-  #service: number;
-
-  /** @param now epoch milliseconds */
-  constructor(slice: LeaseSlice, limits: SchedulingLimits, now: number) {
-    this.#agents = new WatchedAgents(slice, now);
-    this.#now = now;
-    this.#slice = slice;
-    this.#limits = limits;
-    this.#service = slice.serviceLoad;
-    for (const { runner, load } of slice.runners) {
-      for (const [agent, busy] of Object.entries(load)) this.#load.add([runner.id, agent], busy);
-    }
-    this.#repositories = new Counts(slice.repositoryLoad);
-    this.#running = new Counts(
-      Object.fromEntries(Object.entries(slice.runs).map(([run, { running }]) => [run, running])),
-    );
-    this.#files = new Map(Object.entries(slice.runs).map(([run, state]) => [run, [...state.filesInUse]]));
-    this.#locks = new Set(
-      Object.entries(slice.locksHeld).flatMap(([repository, names]) => names.map((name) => pair(repository, name))),
-    );
-  }
-
-  /** Those that nobody was given yet. */
-  get candidates(): readonly Candidate[] {
-    return this.#slice.candidates.filter((candidate) => !this.#taken.has(candidate.id));
-  }
-
-  /** What keeps the candidate from being handed to this runner now; null: nothing does. */
-  obstacle(candidate: Candidate, waiting: WaitingRunner): Obstacle | null {
-    const { runner } = waiting;
-    const { runs } = this.#slice;
-    const bound = runs[candidate.run]?.concurrency ?? null;
-    if (this.#service >= this.#limits.serviceConcurrency) return 'service_busy';
-    if (this.#repositories.of(candidate.repository) >= this.#limits.repositoryConcurrency) return 'repository_busy';
-    if (bound !== null && this.#running.of(candidate.run) >= bound) return 'run_busy';
-    if (!serves(runner, candidate.repositoryName)) return 'repository_not_served';
-    if (!candidate.labels.every((label) => runner.labels.includes(label))) return 'label_missing';
-    if (candidate.kind === 'agent') {
-      const search = this.#search(candidate, waiting);
-      if (search.kind === 'none') return search.obstacle;
-    }
-    if (candidate.locks.some((name) => this.#locks.has(pair(candidate.repository, name)))) return 'lock_held';
-    const inUse = this.#files.get(candidate.run) ?? [];
-    if (candidate.files.length > 0 && inUse.some((files) => anyGlobsOverlap(files, candidate.files)))
-      return 'files_in_use';
-    const rests = (holder: string, provider: string) => this.#agents.rests(holder, provider);
-    const isLeft = isLeftToAnother(candidate.session, runner.id, this.#limits.headStartMs, this.#now, rests);
-    return isLeft ? 'held_for_session' : null;
-  }
-
-  /** What keeps the agent that the candidate would get on this runner from working; undefined: it does not rest. */
-  resting(candidate: Candidate, waiting: WaitingRunner): SeenBreaker | undefined {
-    const search = this.#search(candidate, waiting);
-    if (search.kind === 'found' || search.obstacle !== 'agent_resting') return undefined;
-    return this.#agents.breaker(waiting.runner.id, search.provider);
-  }
-
-  take(candidate: Candidate, waiting: WaitingRunner): Pick {
-    const { runner } = waiting;
-    this.#taken.add(candidate.id);
-    const search = candidate.kind === 'agent' ? this.#search(candidate, waiting) : null;
-    const found =
-      search?.kind === 'found'
-        ? orderAgents(search, candidate, runner, (choice) => this.#standing(choice, runner))
-        : null;
-    const agent = found === null ? null : chooseAgent(candidate.routing, found);
-    const probes = agent === null ? null : this.#agents.take(runner.id, agent.provider);
-    this.#service += 1;
-    this.#repositories.add([candidate.repository]);
-    this.#running.add([candidate.run]);
-    this.#load.add([runner.id, agent?.provider ?? '']);
-    for (const name of candidate.locks) this.#locks.add(pair(candidate.repository, name));
-    if (candidate.files.length > 0) {
-      this.#files.set(candidate.run, [...(this.#files.get(candidate.run) ?? []), candidate.files]);
-    }
-    return { candidate, agent, probes, routing: routingText(candidate, agent, found, runner) };
-  }
-
-  #standing({ provider, slots }: OfferedChoice, runner: RunnerRecord): ProviderStanding {
-    const busy = this.#load.of(runner.id, provider);
-    return { busy, slots: slots ?? runner.slots, openings: this.#agents.breaker(runner.id, provider)?.openings ?? 0 };
-  }
-
-  #search({ routing, passedOver }: Candidate, { runner }: WaitingRunner): AgentSearch {
-    return searchAgents(runner, routing, passedOver, {
-      hasRoom: ({ provider, slots }) => slots === undefined || this.#load.of(runner.id, provider) < slots,
-      rests: (provider) => this.#agents.rests(runner.id, provider),
-      restsEverywhere: (provider) => this.#agents.restsEverywhere(provider),
-    });
-  }
-}
-
-function pair(left: string, right: string): string {
-  return `${left}\n${right}`;
 }

@@ -84,7 +84,7 @@ export type SliceReader = {
   readonly taskByKey: (run: string, key: string) => Promise<TaskRecord | null>;
   readonly runSlice: (run: string) => Promise<RunSlice | null>;
   readonly concludeSlice: (run: string) => Promise<ConcludeSlice | null>;
-  /** `limit` bounds the candidates; runners count as living that were heard of at `aliveSince` or later; absent: all. */
+  /** `limit` bounds the candidates of each slot; runners count as living that were heard of at `aliveSince` or later; absent: all. */
   readonly leaseSlice: (runners: readonly string[], limit: number, aliveSince?: number) => Promise<LeaseSlice>;
   readonly leaseDetails: (tasks: readonly string[]) => Promise<readonly LeaseDetails[]>;
   /** Attempts that an earlier lease call with this request id handed out. */

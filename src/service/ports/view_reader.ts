@@ -11,8 +11,9 @@ export type StoredTask = Omit<TaskView, 'waitsFor' | 'agents'> & { readonly rout
 
 /** A runner as the database knows it. */
 export type KnownRunner = RunnerRecord & {
-  /** Attempts that it holds. */
+  /** Attempts that it holds: in its slots, and in that which it keeps for orchestrators. */
   readonly busy: number;
+  readonly orchestrating: number;
   /** The token that it registered with was revoked since. */
   readonly revoked: boolean;
 };

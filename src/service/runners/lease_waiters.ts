@@ -3,7 +3,7 @@ import { type Decision, nothing } from '../../core/decision.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { RunnerToken } from '../../core/runner/runner_token.ts';
 import type { ExecutionRequest } from '../../protocol/execution_request.ts';
-import type { LeaseRequest, LeaseResponse } from '../../protocol/runner_messages.ts';
+import type { LeaseRequest, LeaseResponse } from '../../protocol/lease_messages.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';

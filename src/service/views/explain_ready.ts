@@ -1,5 +1,5 @@
 import type { RunnerRecord } from '../../core/records.ts';
-import { Room } from '../../core/schedule/pick_tasks.ts';
+import { Room } from '../../core/schedule/room.ts';
 import { agentMissing, NO_ROOM, NO_RUNNER, waitsFor } from '../../core/schedule/waits_for.ts';
 import type { Candidate, WaitingRunner } from '../../core/slices.ts';
 import { agentRest } from '../../core/text/agent_rest.ts';

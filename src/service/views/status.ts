@@ -5,6 +5,7 @@ import { agentRest } from '../../core/text/agent_rest.ts';
 import { runName } from '../../core/text/run_name.ts';
 import { PRICES_AS_OF } from '../../core/usage/prices.ts';
 import type { StatusResponse } from '../../protocol/operator.ts';
+import type { RunnerView } from '../../protocol/runner_view.ts';
 import type { RunView } from '../../protocol/views.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import { isConnected } from './connected_runners.ts';
@@ -32,20 +33,23 @@ export async function status(deps: ServiceDependencies): Promise<StatusResponse>
   return {
     version,
     runs: [...runs],
-    runners: runners.map(({ id, name, labels, slots, busy, agents, sandbox, token, seenAt, revoked }) => ({
-      id,
-      name,
-      labels: [...labels],
-      slots,
-      busy,
-      agents: agents.map((agent) => agent.name),
-      resting: resting(breakers, { id, name, agents }, now),
-      sandbox,
-      token: token?.name ?? null,
-      seenAt,
-      live: isConnected({ seenAt, revoked }, now, settings),
-      revoked,
-    })),
+    runners: runners.map(
+      ({ id, name, labels, slots, busy, orchestrating, agents, sandbox, token, seenAt, revoked }) => ({
+        id,
+        name,
+        labels: [...labels],
+        slots,
+        busy,
+        orchestrating,
+        agents: agents.map((agent) => agent.name),
+        resting: resting(breakers, { id, name, agents }, now),
+        sandbox,
+        token: token?.name ?? null,
+        seenAt,
+        live: isConnected({ seenAt, revoked }, now, settings),
+        revoked,
+      }),
+    ),
     differing: differingProviders(runners.filter((runner) => isConnected(runner, now, settings))).map(shownDifference),
     repositories: [...repositories],
     pricesAsOf: PRICES_AS_OF,
@@ -68,7 +72,7 @@ function resting(
   breakers: readonly SeenBreaker[],
   { id, name, agents }: Pick<RunnerRecord, 'id' | 'name' | 'agents'>,
   now: number,
-): StatusResponse['runners'][number]['resting'] {
+): RunnerView['resting'] {
   return breakers.flatMap((breaker) => {
     const { runner, provider, state, restsUntil, failure } = breaker;
     if (runner !== id || state === 'closed' || !agents.some((agent) => agent.name === provider)) return [];

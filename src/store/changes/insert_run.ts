@@ -1,4 +1,5 @@
 import type { DependencyRecord, RunRecord, TaskRecord } from '../../core/records.ts';
+import { slotOf } from '../../core/schedule/slot_of.ts';
 import { compile, type Statement } from '../client/statement.ts';
 import { build } from '../queries/query.ts';
 import { jsonText } from '../schema/json_text.ts';
@@ -16,9 +17,9 @@ const ROWS_PER_STATEMENT = 500;
 
 const insertTasks = `INSERT INTO tasks (
     id, run, key, position, kind, state, reason, open_dependencies, attempts, failures, due_at, priority, rank, cancel,
-    "commit", merge_commit, pull, pushed, ended_at, title, routing, labels, locks, files, run_created_at, summary, outputs,
+    "commit", merge_commit, pull, pushed, ended_at, title, routing, slot, labels, locks, files, run_created_at, summary, outputs,
     spec)
-  SELECT ${Array.from({ length: 28 }, (_, index) => `json_extract(value, '$[${index}]')`).join(', ')} FROM json_each(?)`;
+  SELECT ${Array.from({ length: 29 }, (_, index) => `json_extract(value, '$[${index}]')`).join(', ')} FROM json_each(?)`;
 
 const insertDependencies = `INSERT INTO dependencies (task, depends_on, run, satisfied)
   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`;
@@ -69,6 +70,7 @@ function taskRow(task: TaskRecord, runCreatedAt: number): readonly unknown[] {
     task.endedAt,
     task.spec.title,
     task.routing,
+    slotOf(task),
     settings.labels,
     settings.locks,
     settings.files,

@@ -30,6 +30,7 @@ export const runColumns = getTableColumns(runs);
 
 const {
   title: _title,
+  slot: _slot,
   labels: _labels,
   locks: _locks,
   files: _files,

@@ -26,7 +26,10 @@ const runnerLoad = select<{ runners: string }>()(
   (rows) =>
     rows
       .from(attempts)
-      .where(sql`${attempts.runner} IN ${givenRunners} AND ${attempts.state} IN ('leased', 'running')`)
+      .innerJoin(tasks, eq(tasks.id, attempts.task))
+      .where(
+        sql`${attempts.runner} IN ${givenRunners} AND ${attempts.state} IN ('leased', 'running') AND ${tasks.slot} = 'task'`,
+      )
       .groupBy(attempts.runner, attempts.provider),
 );
 
@@ -34,7 +37,8 @@ const repositoryLoad = select<Record<string, never>>()({ repository: runs.reposi
   rows
     .from(attempts)
     .innerJoin(runs, eq(runs.id, attempts.run))
-    .where(sql`${attempts.state} IN ('leased', 'running')`)
+    .innerJoin(tasks, eq(tasks.id, attempts.task))
+    .where(sql`${attempts.state} IN ('leased', 'running') AND ${tasks.slot} = 'task'`)
     .groupBy(runs.repository),
 );
 
@@ -42,7 +46,7 @@ const runsAtWork = select<Record<string, never>>()(
   {
     id: runs.id,
     concurrency: runs.concurrency,
-    running: sql<number>`(SELECT count(*) FROM tasks WHERE tasks.run = runs.id AND tasks.state = 'running')`,
+    running: sql<number>`(SELECT count(*) FROM tasks WHERE tasks.run = runs.id AND tasks.state = 'running' AND tasks.slot = 'task')`,
   },
   (rows) => rows.from(runs).where(sql`${runs.state} = 'running' AND ${runs.cancel} IS NULL`),
 );
@@ -63,20 +67,22 @@ export async function leaseSlice(
   aliveSince = 0,
 ): Promise<LeaseSlice> {
   const given = JSON.stringify(waiting);
-  const [registered, [version], found, loads, ofRepositories, atWork, files, held, resting, offers] = await read.all(
-    registeredRunners({ runners: given }),
-    schedulerVersion({}),
-    candidatesFor(given, limit + 1),
-    runnerLoad({ runners: given }),
-    repositoryLoad({}),
-    runsAtWork({}),
-    filesInUse({}),
-    heldLocks({}),
-    openBreakers({}),
-    offersOfOpen({ aliveSince }),
-  );
+  const [registered, [version], tasksFound, othersFound, loads, live, atWork, files, held, resting, offers] =
+    await read.all(
+      registeredRunners({ runners: given }),
+      schedulerVersion({}),
+      candidatesFor(given, limit + 1, 'task'),
+      candidatesFor(given, limit + 1, 'orchestrator'),
+      runnerLoad({ runners: given }),
+      repositoryLoad({}),
+      runsAtWork({}),
+      filesInUse({}),
+      heldLocks({}),
+      openBreakers({}),
+      offersOfOpen({ aliveSince }),
+    );
   const loadOf = Map.groupBy(loads, (row) => row.runner);
-  const candidates = found.slice(0, limit);
+  const candidates = [...tasksFound.slice(0, limit), ...othersFound.slice(0, limit)];
   const wanted = new Set(candidates.map((candidate) => candidate.run));
   const filesOfRun = Map.groupBy(files, (row) => row.run);
   return {
@@ -88,9 +94,9 @@ export async function leaseSlice(
     candidates,
     breakers: resting.map(seenBreaker),
     offers,
-    more: found.length > limit,
-    serviceLoad: ofRepositories.reduce((sum, row) => sum + row.live, 0),
-    repositoryLoad: Object.fromEntries(ofRepositories.map((row) => [row.repository, row.live])),
+    more: { task: tasksFound.length > limit, orchestrator: othersFound.length > limit },
+    serviceLoad: live.reduce((sum, row) => sum + row.live, 0),
+    repositoryLoad: Object.fromEntries(live.map((row) => [row.repository, row.live])),
     runs: Object.fromEntries(
       atWork
         .filter((run) => wanted.has(run.id))

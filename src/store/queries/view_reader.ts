@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
+import type { Slot } from '../../protocol/slot.ts';
 import type { ViewReader } from '../../service/ports/view_reader.ts';
 import { deliveries } from '../schema/deliveries.ts';
 import { events } from '../schema/events.ts';
@@ -26,11 +27,17 @@ const eventsAfter = select<{ run: string; after: number; limit: number }>()(getT
     .limit(sql.placeholder('limit')),
 );
 
+/** Live attempts of a runner in its slots of one kind. */
+function liveIn(slot: Slot) {
+  return sql<number>`(SELECT count(*) FROM attempts CROSS JOIN tasks ON tasks.id = attempts.task
+      WHERE attempts.runner = runners.id AND attempts.state IN ('leased', 'running') AND tasks.slot = ${sql.raw(`'${slot}'`)})`;
+}
+
 const allRunners = select<Record<string, never>>()(
   {
     ...getTableColumns(runners),
-    busy: sql<number>`(SELECT count(*) FROM attempts
-        WHERE attempts.runner = runners.id AND attempts.state IN ('leased', 'running'))`,
+    busy: liveIn('task'),
+    orchestrating: liveIn('orchestrator'),
     revoked: isRevoked,
   },
   (rows) => rows.from(runners).orderBy(asc(runners.name), asc(runners.id)),

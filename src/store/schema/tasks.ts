@@ -6,11 +6,12 @@ import type { Reason } from '../../core/reason.ts';
 import type { CancelHow, TaskRecord } from '../../core/records.ts';
 import type { FailureCounts } from '../../core/retry/failure_policy.ts';
 import type { TaskState } from '../../core/task/task_state.ts';
+import type { Slot } from '../../protocol/slot.ts';
 import { json } from './json_column.ts';
 import { runs } from './runs.ts';
 
 /**
- * Nodes of a run's graph. What the scheduler looks at of many tasks (`labels` to `runCreatedAt`, and `routing`) stands in columns of its
+ * Nodes of a run's graph. What the scheduler looks at of many tasks (`labels` to `runCreatedAt`, `routing` and `slot`) stands in columns of its
  * own, taken from `spec` and the run, so that it reads no plan text.
  */
 export const tasks = sqliteTable(
@@ -44,6 +45,7 @@ export const tasks = sqliteTable(
     routing: json<TaskRouting>('routing')
       .notNull()
       .default(sql.raw(`'${JSON.stringify(ANY_AGENT)}'`)),
+    slot: text('slot').$type<Slot>().notNull().default('task'),
     labels: json<readonly string[]>('labels').notNull(),
     locks: json<readonly string[]>('locks').notNull(),
     files: json<readonly string[]>('files').notNull(),
@@ -56,7 +58,7 @@ export const tasks = sqliteTable(
     uniqueIndex('tasks_key').on(table.run, table.key),
     index('tasks_by_state').on(table.run, table.state),
     index('tasks_ready')
-      .on(desc(table.priority), desc(table.rank), table.runCreatedAt, table.run, table.position)
+      .on(table.slot, desc(table.priority), desc(table.rank), table.runCreatedAt, table.run, table.position)
       .where(sql`${table.state} = 'ready'`),
     index('tasks_by_pull').on(table.pull).where(sql`${table.pull} IS NOT NULL`),
     index('tasks_retry_due').on(table.dueAt).where(sql`${table.state} = 'retrying'`),

@@ -26,7 +26,10 @@ export async function leaseAndComplete(deps: ServiceDependencies, tasks: number,
   const waiters = new LeaseWaiters(deps);
   const { runner } = RUNNER;
   for (let done = 0; done < tasks; done += groupSize) {
-    const { leases } = await waiters.lease({ ...RUNNER, request: v7(), capacity: groupSize, waitMs: 0 }, null);
+    const { leases } = await waiters.lease(
+      { ...RUNNER, request: v7(), slot: 'task', capacity: groupSize, waitMs: 0 },
+      null,
+    );
     if (leases.length !== groupSize) throw new Error(`${leases.length} tasks were leased instead of ${groupSize}.`);
     const attempts = leases.map(({ request }) => request.attempt);
     const start = { runner, base: BASE_COMMIT, startCommit: BASE_COMMIT };

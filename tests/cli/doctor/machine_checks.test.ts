@@ -68,6 +68,7 @@ const runner = {
   labels: [],
   slots: 2,
   busy: 1,
+  orchestrating: 0,
   sandbox: 'bubblewrap',
   token: null,
   seenAt: 1,
@@ -238,7 +239,7 @@ describe('the service', () => {
     const live = { ...runner, id, live: true, agents: ['coder'], resting: [rests] };
     expect(await look(runnersCheck, await service({ runners: [live] }))).toEqual({
       state: 'warn',
-      what: `1 runner connected; agents: coder; rest: ${text}`,
+      what: `1 runner connected with 2 slots, and 1 kept for orchestrators; agents: coder; rest: ${text}`,
       mend: expect.stringContaining('mend its key'),
     });
   });
@@ -249,7 +250,7 @@ describe('the service', () => {
     const differing = [{ provider: 'claude', transports: [], text }];
     expect(await look(runnersCheck, await service({ runners: [live], differing }))).toEqual({
       state: 'warn',
-      what: `1 runner connected; not the same everywhere: ${text}`,
+      what: `1 runner connected with 2 slots, and 1 kept for orchestrators; not the same everywhere: ${text}`,
       mend: expect.stringContaining('names of their own'),
     });
   });
@@ -258,9 +259,12 @@ describe('the service', () => {
     const live = { ...runner, id: '01902a7c-0000-7000-8000-000000000000', live: true };
     expect(await look(runnersCheck, await service({ runners: [{ ...live, agents: ['coder'] }] }))).toEqual({
       state: 'ok',
-      what: '1 runner connected; agents: coder',
+      what: '1 runner connected with 2 slots, and 1 kept for orchestrators; agents: coder',
     });
-    expect((await look(runnersCheck, await service({ runners: [{ ...live, agents: [] }] }))).state).toBe('warn');
+    expect(await look(runnersCheck, await service({ runners: [{ ...live, agents: [] }] }))).toMatchObject({
+      state: 'warn',
+      what: '1 runner connected with 2 slots; none offers an agent, so only commands can run',
+    });
     expect((await look(runnersCheck, await service({}))).state).toBe('warn');
     expect(await look(runnersCheck, await service({ waiting: [waits] }))).toMatchObject({
       state: 'fail',

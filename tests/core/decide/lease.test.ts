@@ -35,6 +35,7 @@ const candidate = {
   repositoryName: '',
   key: '',
   kind: 'agent',
+  slot: 'task',
   attempts: 0,
   routing: ANY_AGENT,
   labels: [],

@@ -3,10 +3,12 @@ import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import { newBreaker } from '../../../src/core/breaker/breaker.ts';
 import type { RunnerRecord } from '../../../src/core/records.ts';
 import type { Obstacle } from '../../../src/core/schedule/obstacle.ts';
-import { pickTasks, Room } from '../../../src/core/schedule/pick_tasks.ts';
+import { pickTasks } from '../../../src/core/schedule/pick_tasks.ts';
+import { Room } from '../../../src/core/schedule/room.ts';
 import type { SchedulingLimits } from '../../../src/core/schedule/scheduling_limits.ts';
 import type { SessionHolder } from '../../../src/core/session_holder.ts';
 import type { Candidate, LeaseSlice, WaitingRunner } from '../../../src/core/slices.ts';
+import type { Slot } from '../../../src/protocol/slot.ts';
 import { anyGlobsOverlap } from '../../../src/text/globs_overlap.ts';
 import fc from '../../support/fast_check.ts';
 import { routedTo } from '../../support/routed_to.ts';
@@ -22,6 +24,7 @@ function candidate(key: string, more: Partial<Candidate> = {}): Candidate {
     repositoryName: 'acme/app',
     key,
     kind: 'agent',
+    slot: 'task',
     attempts: 0,
     routing: ANY_AGENT,
     passedOver: [],
@@ -50,6 +53,10 @@ function held(more: Partial<SessionHolder> = {}): SessionHolder {
   };
 }
 
+function forTasks(capacity: number) {
+  return { slot: 'task', capacity } as const;
+}
+
 function slice(more: Partial<LeaseSlice> = {}): LeaseSlice {
   return {
     schedulerVersion: 1,
@@ -57,7 +64,7 @@ function slice(more: Partial<LeaseSlice> = {}): LeaseSlice {
     candidates: [],
     breakers: [],
     offers: [],
-    more: false,
+    more: { task: false, orchestrator: false },
     serviceLoad: 0,
     repositoryLoad: {},
     runs: { run: { running: 0, concurrency: null, filesInUse: [] } },
@@ -209,17 +216,44 @@ describe('what keeps a task from a runner', () => {
 });
 
 describe('picking', () => {
+  test('gives each slot its own, and counts no orchestrator against any bound', () => {
+    const orchestrator = { slot: 'orchestrator' } as const;
+    const candidates = [candidate('a', orchestrator), candidate('b', orchestrator), candidate('c'), candidate('d')];
+    const runs = { run: { running: 0, concurrency: 1, filesInUse: [] } };
+    const limits = { ...NO_LIMITS, serviceConcurrency: 1, repositoryConcurrency: 1 };
+    const runner = waiting({ agents: [{ name: 'coder', transport: 'text', slots: 1 }] });
+    const keysFor = (room: Room, slot: Slot, capacity: number) =>
+      pickTasks(room, runner, { slot, capacity }).map((pick) => pick.candidate.key);
+    const room = new Room(slice({ candidates, runs, runners: [runner] }), limits, NOW);
+    expect([keysFor(room, 'orchestrator', 1), keysFor(room, 'task', 2), keysFor(room, 'orchestrator', 1)]).toEqual([
+      ['a'],
+      ['c'],
+      ['b'],
+    ]);
+  });
+
+  test('lets an orchestrator wait for what is not there, and for what others hold', () => {
+    const orchestrator = { slot: 'orchestrator' } as const;
+    const room = new Room(slice({ locksHeld: { repo: ['db'] } }), NO_LIMITS, NOW);
+    const obstacle = (more: Partial<Candidate>) =>
+      room.obstacle(candidate('a', { ...orchestrator, ...more }), waiting());
+    expect(obstacle({ labels: ['gpu'] })).toBe('label_missing');
+    expect(obstacle({ locks: ['db'] })).toBe('lock_held');
+    expect(obstacle({ routing: routedTo('nobody') })).toBe('agent_not_offered');
+    expect(obstacle({ session: held() })).toBe('held_for_session');
+  });
+
   test('takes the best candidates up to the capacity and skips those in the way', () => {
     const candidates = [candidate('a', { labels: ['gpu'] }), candidate('b'), candidate('c'), candidate('d')];
     const room = new Room(slice({ candidates }), NO_LIMITS, NOW);
-    expect(pickTasks(room, waiting(), 2).map((pick) => pick.candidate.key)).toEqual(['b', 'c']);
+    expect(pickTasks(room, waiting(), forTasks(2)).map((pick) => pick.candidate.key)).toEqual(['b', 'c']);
   });
 
   test('serves several runners from one room, none twice', () => {
     const candidates = [candidate('a', { locks: ['db'] }), candidate('b', { locks: ['db'] }), candidate('c')];
     const room = new Room(slice({ candidates }), NO_LIMITS, NOW);
-    const first = pickTasks(room, waiting({ id: 'one' }), 2);
-    const second = pickTasks(room, waiting({ id: 'two' }), 2);
+    const first = pickTasks(room, waiting({ id: 'one' }), forTasks(2));
+    const second = pickTasks(room, waiting({ id: 'two' }), forTasks(2));
     expect([first, second].map((picks) => picks.map((pick) => pick.candidate.key))).toEqual([['a', 'c'], []]);
   });
 
@@ -227,7 +261,8 @@ describe('picking', () => {
     const candidates = [candidate('a'), candidate('b'), candidate('c', { kind: 'command' })];
     const due = { ...newBreaker('runner', 'coder'), state: 'open', restsUntil: 50, isProbed: false } as const;
     const room = (now: number) => new Room(slice({ candidates, breakers: [due] }), NO_LIMITS, now);
-    const picked = (now: number) => pickTasks(room(now), waiting(), 3).map((pick) => [pick.candidate.key, pick.probes]);
+    const picked = (now: number) =>
+      pickTasks(room(now), waiting(), forTasks(3)).map((pick) => [pick.candidate.key, pick.probes]);
     expect(picked(49)).toEqual([['c', null]]);
     expect(picked(50)).toEqual([
       ['a', due],
@@ -250,7 +285,9 @@ describe('picking', () => {
       candidate('b', { routing: routed, passedOver: ['coder'] }),
     ];
     const room = new Room(slice({ candidates, breakers: [resting], offers }), NO_LIMITS, 0);
-    expect(pickTasks(room, waiting({ agents }), 3).map(({ agent, routing: why }) => [agent?.provider, why])).toEqual([
+    expect(
+      pickTasks(room, waiting({ agents }), forTasks(3)).map(({ agent, routing: why }) => [agent?.provider, why]),
+    ).toEqual([
       ['codex-cli', 'codex, because coder rests; bench-1 had a free slot'],
       ['codex-cli', 'codex, because coder failed at this task; bench-1 had a free slot'],
     ]);
@@ -274,7 +311,7 @@ describe('picking', () => {
       pickTasks(
         new Room(slice({ candidates, ...more, runners: [waiting({ agents }, load)] }), NO_LIMITS, NOW),
         waiting({ agents }),
-        4,
+        forTasks(4),
       ).map(({ agent, routing }) => [agent?.agent, routing]);
     expect(pick(given)).toEqual([
       [
@@ -305,7 +342,9 @@ describe('picking', () => {
       candidate('d', { session: held({ runner: 'runner' }) }),
     ];
     const room = new Room(slice({ candidates }), NO_LIMITS, NOW);
-    expect(pickTasks(room, waiting(), 4).map(({ agent, routing }) => [agent?.provider ?? null, routing])).toEqual([
+    expect(
+      pickTasks(room, waiting(), forTasks(4)).map(({ agent, routing }) => [agent?.provider ?? null, routing]),
+    ).toEqual([
       ['coder', 'coder, the first of its runner; bench-1 had a free slot'],
       ['coder', 'coder, named by its task; bench-1 had a free slot'],
       [null, 'a command; bench-1 had a free slot'],
@@ -354,7 +393,7 @@ test('whatever the world, no limit is exceeded by all picks together', () => {
         limits,
         NOW,
       );
-      const served = runners.map((runner, index) => pickTasks(room, runner, capacities[index] ?? 0));
+      const served = runners.map((runner, index) => pickTasks(room, runner, forTasks(capacities[index] ?? 0)));
       const picks = served.flat();
       expect(new Set(picks.map((pick) => pick.candidate.id)).size).toBe(picks.length);
       expect(serviceLoad + picks.length).toBeLessThanOrEqual(Math.max(4, serviceLoad));

@@ -48,6 +48,7 @@ describe('a runner', () => {
           { name: 'still' },
           { name: 'asker' },
           { name: 'limited' },
+          { name: 'lingering' },
         ],
         labels: ['gpu'],
         repositories: ['*'],

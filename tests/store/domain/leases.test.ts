@@ -44,8 +44,11 @@ describeEachDatabase('leases', (databases) => {
     const order = ['first', 'second', 'third', 'fourth', 'fifth', 'last'];
     expect(await candidates(store)).toEqual(order);
     const slice = await store.read.leaseSlice(['runner-1'], 3);
-    expect([slice.candidates.map((task) => task.key), slice.more]).toEqual([order.slice(0, 3), true]);
-    expect((await store.read.leaseSlice(['runner-1'], 6)).more).toBe(false);
+    expect([slice.candidates.map((task) => task.key), slice.more]).toEqual([
+      order.slice(0, 3),
+      { task: true, orchestrator: false },
+    ]);
+    expect((await store.read.leaseSlice(['runner-1'], 6)).more.task).toBe(false);
   });
 
   it('offer nothing of runs that have not begun, are paused, end, or have as much at work as they may', async () => {
@@ -136,6 +139,7 @@ describeEachDatabase('leases', (databases) => {
       repositoryName: repository.name,
       key: 'c',
       kind: 'agent',
+      slot: 'task',
       passedOver: [],
       attempts: 0,
       routing: ANY_AGENT,
@@ -144,6 +148,52 @@ describeEachDatabase('leases', (databases) => {
       files: ['never'],
       session: null,
     });
+  });
+
+  it('keep orchestrators apart: in what they offer, and from all that counts', async () => {
+    const store = await open();
+    const orchestrates = { routing: { ...ANY_AGENT, role: 'orchestrator' } };
+    const graph = aGraph(
+      {
+        works: {},
+        decides: { over: orchestrates },
+        judges: { over: orchestrates },
+        answers: { over: orchestrates },
+        waits: {},
+      },
+      { run: { concurrency: 2 } },
+    );
+    const { works, decides } = graph.tasks;
+    await store.change(...graph.changes, { kind: 'save_runner', runner: aRunner() });
+    const look = async (limit = 10) => {
+      const { candidates: found, more } = await store.read.leaseSlice(['runner-1'], limit);
+      return { offered: found.map(({ key, slot }) => [key, slot]), more };
+    };
+    expect(await look(2)).toEqual({
+      offered: [
+        ['works', 'task'],
+        ['waits', 'task'],
+        ['decides', 'orchestrator'],
+        ['judges', 'orchestrator'],
+      ],
+      more: { task: false, orchestrator: true },
+    });
+    await store.change(...lease(works), ...lease(decides));
+    expect((await look()).offered).toEqual([
+      ['waits', 'task'],
+      ['judges', 'orchestrator'],
+      ['answers', 'orchestrator'],
+    ]);
+    const slice = await store.read.leaseSlice(['runner-1'], 10);
+    expect(slice.runners.map(({ load }) => load)).toEqual([{ claude: 1 }]);
+    expect([slice.serviceLoad, slice.repositoryLoad]).toEqual([1, { [graph.repository.id]: 1 }]);
+    expect(slice.runs[graph.run.id]?.running).toBe(1);
+    expect(await store.view.runners()).toMatchObject([{ busy: 1, orchestrating: 1 }]);
+    await store.change(...lease(graph.tasks.waits));
+    expect((await look()).offered).toEqual([
+      ['judges', 'orchestrator'],
+      ['answers', 'orchestrator'],
+    ]);
   });
 
   it('hand a task out once, however many ask at the same moment', async () => {

@@ -26,7 +26,7 @@ describeEachDatabase('reads of the store', (databases) => {
       candidates: [],
       breakers: [],
       offers: [],
-      more: false,
+      more: { task: false, orchestrator: false },
       serviceLoad: 0,
       repositoryLoad: {},
       runs: {},

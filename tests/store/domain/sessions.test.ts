@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import type { Change } from '../../../src/core/changes.ts';
 import type { AttemptRecord, SessionRecord } from '../../../src/core/records.ts';
 import type { FailureClass } from '../../../src/protocol/outcome.ts';
@@ -108,6 +109,29 @@ describeEachStore('sessions', (open) => {
       save({ runner: 'runner-2', attempt: 2 }),
     );
     expect(await holder()).toMatchObject({ runner: 'runner-2', name: 'forge-3', seenAt: START + 5, hasSlot: true });
+  });
+
+  it('tell of the slot that the task needs: a full one of the other kind says nothing', async () => {
+    const store = await open();
+    const role = { routing: { ...ANY_AGENT, role: 'orchestrator' } };
+    const { tasks, changes } = aGraph({ a: {}, o: { over: role }, works: {}, decides: { over: role } });
+    await store.change(...changes, { kind: 'save_runner', runner: aRunner({ slots: 1 }) });
+    for (const { id: task } of [tasks.a, tasks.o]) {
+      const move = { task, fromAttempt: 0 } as const;
+      const held = { task, runner: 'runner-1', provider: 'claude', session: 's', used, began: 1, attempt: 1 };
+      await store.change({ kind: 'save_session', session: { ...held, updatedAt: START } });
+      await store.change({ kind: 'move_task', ...move, from: 'ready', to: 'running' });
+      await store.change({ kind: 'move_task', ...move, from: 'running', to: 'ready' });
+    }
+    const hasSlot = async () => {
+      const { candidates } = await store.read.leaseSlice(['runner-1'], 10);
+      return ['a', 'o'].map((wanted) => candidates.find(({ key }) => key === wanted)?.session?.hasSlot);
+    };
+    expect(await hasSlot()).toEqual([true, true]);
+    await store.change({ kind: 'insert_attempt', attempt: anAttempt(tasks.works) });
+    expect(await hasSlot()).toEqual([false, true]);
+    await store.change({ kind: 'insert_attempt', attempt: anAttempt(tasks.decides) });
+    expect(await hasSlot()).toEqual([false, false]);
   });
 
   it('come with the newest attempts, whatever became of them', async () => {

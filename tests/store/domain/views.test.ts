@@ -221,8 +221,8 @@ describeEachDatabase('views', (databases) => {
       { kind: 'insert_attempt', attempt: anAttempt(tasks.b, { state: 'lost' }) },
     );
     expect(await store.view.runners()).toEqual([
-      { ...other, seenAt: START + 5, busy: 0, revoked: false },
-      { ...one, busy: 1, revoked: false },
+      { ...other, seenAt: START + 5, busy: 0, orchestrating: 0, revoked: false },
+      { ...one, busy: 1, orchestrating: 0, revoked: false },
     ]);
     expect(await store.read.runnerById(one.id)).toEqual(one);
   });

@@ -1,5 +1,6 @@
 import { counted } from '../../../core/text/counted.ts';
 import type { StatusResponse } from '../../../protocol/operator.ts';
+import { ORCHESTRATOR_SLOTS } from '../../../protocol/slot.ts';
 import type { Check } from '../check.ts';
 import { withStatus } from './service.ts';
 
@@ -27,7 +28,7 @@ export const runnersCheck: Check = {
         const what = `none is connected${lastOf(runners)}${tasks}`;
         return { state: waiting.length > 0 ? 'fail' : 'warn', what, mend: START };
       }
-      const what = `${counted(live.length, 'runner')} connected${tasks}`;
+      const what = `${counted(live.length, 'runner')} connected with ${slotsOf(live)}${tasks}`;
       const rests = live.flatMap((runner) => runner.resting.map(({ text }) => text));
       if (rests.length > 0) {
         return {
@@ -45,6 +46,16 @@ export const runnersCheck: Check = {
       return { state: 'warn', what: `${what}; none offers an agent, so only commands can run`, mend };
     }),
 };
+
+/** Their slots together. A runner without agents keeps none for orchestrators. */
+function slotsOf(runners: StatusResponse['runners']): string {
+  const slots = counted(
+    runners.reduce((sum, runner) => sum + runner.slots, 0),
+    'slot',
+  );
+  const kept = runners.filter((runner) => runner.agents.length > 0).length * ORCHESTRATOR_SLOTS;
+  return kept === 0 ? slots : `${slots}, and ${kept} kept for orchestrators`;
+}
 
 /** The runner that was heard of last, if any ever was. */
 function lastOf(runners: StatusResponse['runners']): string {

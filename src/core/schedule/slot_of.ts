@@ -1,0 +1,14 @@
+import type { Slot } from '../../protocol/slot.ts';
+import type { TaskRouting } from '../agents/task_routing.ts';
+import type { TaskRecord } from '../records.ts';
+
+/** The role that works in a slot of its own. */
+export const ORCHESTRATOR_ROLE = 'orchestrator';
+
+/** The slot that a task's attempts need. A role is an agent's: what no agent does is a task like any other. */
+export function slotOf({
+  kind,
+  routing,
+}: Pick<TaskRecord, 'kind'> & { readonly routing: Pick<TaskRouting, 'role'> }): Slot {
+  return kind === 'agent' && routing.role === ORCHESTRATOR_ROLE ? 'orchestrator' : 'task';
+}
