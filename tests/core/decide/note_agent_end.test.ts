@@ -44,6 +44,10 @@ describe('the end of an attempt', () => {
     expect(noted({ kind: 'succeeded', ...facts })).toEqual(['closed', 0]);
   });
 
+  test('that waits for an answer shows that the agent worked', () => {
+    expect(noted({ kind: 'blocked', message: 'It asks.', ...facts })).toEqual(['closed', 0]);
+  });
+
   test.each([
     ['commit', true],
     ['verify', true],
