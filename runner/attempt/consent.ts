@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { AnsweredQuestion, QuestionSource } from '../../src/protocol/questions.ts';
+import { withoutSecretShapes } from '../../src/text/secret_shapes.ts';
 
 /** The answer by which a person lets something be. All other words discard it. */
 export const ALLOW = 'allow';
@@ -7,6 +9,16 @@ export const DISCARD = 'discard';
 
 /** The most of a list that is asked about, in UTF-16 code units; it must be shown whole, since the answer holds for it. */
 export const LIST_LIMIT = 32_768;
+
+/**
+ * A path as a line of a list has it. What looks like a token is taken out of all that people are asked, so that such a path
+ * is known by a digest, whether the line has gone that way already or not.
+ */
+export function listedPath(path: string | null): string {
+  const name = JSON.stringify(path);
+  const shown = withoutSecretShapes(name);
+  return shown === name ? name : `${shown} sha256:${createHash('sha256').update(name).digest('hex')}`;
+}
 
 /** What was answered last for each line of a list. The lines end at the first blank one; what follows is for reading. */
 export function consents(

@@ -2,7 +2,7 @@ import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import { pathMatcher } from '../../src/text/path_glob.ts';
 import type { ChangedPath } from '../git/changed_paths.ts';
 import type { Mirror } from '../git/mirror.ts';
-import { ALLOW, consents } from './consent.ts';
+import { ALLOW, consents, listedPath } from './consent.ts';
 import type { GitPort } from './git_port.ts';
 
 /** Changes of protected paths, by what people have said of them. */
@@ -48,5 +48,5 @@ export function linesOf(changes: readonly ChangedPath[]): string {
 }
 
 function lineOf({ status, kind, objectId, path }: ChangedPath): string {
-  return `${status} ${kind} ${objectId ?? '-'} ${JSON.stringify(path)}`;
+  return `${status} ${kind} ${objectId ?? '-'} ${listedPath(path)}`;
 }

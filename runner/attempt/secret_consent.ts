@@ -1,6 +1,6 @@
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { IsAllowed, SecretInCommit } from '../git/commit_secrets.ts';
-import { ALLOW, consents } from './consent.ts';
+import { ALLOW, consents, listedPath } from './consent.ts';
 
 /** By what people have said of these very values in these files: whether each may be committed. */
 export function allowedSecrets({ answers }: Pick<ExecutionRequest, 'answers'>): IsAllowed {
@@ -16,5 +16,5 @@ export function isDiscarded(found: readonly SecretInCommit[], { answers }: Pick<
 
 /** The line of a question that its answer holds for. The line of the file is not part of it: it moves with what stands above. */
 export function secretLine({ kind, digest, place }: SecretInCommit): string {
-  return `${kind} ${digest} ${JSON.stringify(place?.path ?? null)}`;
+  return `${kind} ${digest} ${listedPath(place?.path ?? null)}`;
 }

@@ -4,6 +4,7 @@ import { linesOf, protectedChanges } from '../../../runner/attempt/protected_cha
 import type { ChangedPath } from '../../../runner/git/changed_paths.ts';
 import type { Mirror } from '../../../runner/git/mirror.ts';
 import type { AnsweredQuestion } from '../../../src/protocol/questions.ts';
+import { withoutSecretShapes } from '../../../src/text/secret_shapes.ts';
 
 const changed = (path: string, objectId = 'a1'): ChangedPath => ({ path, status: 'added', kind: 'file', objectId });
 
@@ -48,4 +49,13 @@ test('the last answer counts, for the contents that it was given for', async () 
   const twice = [answered([first], DISCARD), answered([first], ALLOW)];
   expect(await stateOf([first], twice)).toEqual([[], []]);
   expect(await stateOf([changed(first.path, 'b2')], twice)).toEqual([[first.path], []]);
+});
+
+test('a name that looks like a token is asked about once, although nobody is shown it', async () => {
+  const [one, other] = ['review', 'deploy'].map((name) => changed(`.github/skills/sk-${name}-pull-requests/SKILL.md`));
+  if (one === undefined || other === undefined) throw new Error('There are two.');
+  const asked = answered([one], ALLOW);
+  const kept = { ...asked, details: withoutSecretShapes(asked.details ?? '') };
+  expect(kept.details).not.toContain('review');
+  expect(await stateOf([one, other], [kept])).toEqual([[other.path], []]);
 });
