@@ -1,42 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ConversationEvent } from '../../../src/protocol/conversation.ts';
-import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../../src/protocol/outcome.ts';
 import { filesOf, git } from '../../support/git_repository.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
-import {
-  commitAt,
-  endRunner,
-  leftovers,
-  type RequestChanges,
-  requestOn,
-  runHere,
-  type Stage,
-  type StartedRunner,
-  setStage,
-} from './runner_fixture.ts';
+import { carryOutOn, stageWithRunner } from './carried_out.ts';
+import { commitAt, type RequestChanges } from './runner_fixture.ts';
 
-let stage: Stage;
-let runner: StartedRunner;
-beforeAll(async () => {
-  stage = await setStage();
-  runner = runHere(stage, { slots: 4 });
-});
-afterAll(async () => {
-  expect(await endRunner(runner)).toBe(0);
-  expect(stage.service.complaints).toEqual([]);
-  expect(await leftovers(stage)).toEqual([]);
-  await stage.close();
-});
+const stage = stageWithRunner();
 
-async function carryOut(
-  changes: RequestChanges,
-): Promise<{ request: ExecutionRequest; outcome: Outcome; log: string }> {
-  const request = requestOn(stage, changes);
-  stage.service.offer(request);
-  const outcome = await stage.service.outcome(request.attempt);
-  return { request, outcome, log: stage.service.log(request.attempt) };
-}
+const carryOut = (changes: RequestChanges) => carryOutOn(stage(), changes);
 
 function agentOf(provider: string) {
   const prompt = [{ title: '', text: 'x' }];
@@ -52,20 +24,23 @@ describe('an attempt', () => {
     });
     expect(outcome).toMatchObject({ kind: 'succeeded', changedFiles: 2, insertions: 1, deletions: 1 });
     expect(outcome.summary).toBe('working on it\nall done');
-    const commit = await commitAt(stage, request.attemptRef);
+    const commit = await commitAt(stage(), request.attemptRef);
     expect(outcome.commit).toBe(commit);
-    expect(await filesOf(stage.repository, request.attemptRef)).toEqual([
+    expect(await filesOf(stage().repository, request.attemptRef)).toEqual([
       '100644 src/a.txt: a',
       '100644 src/b.txt: new',
     ]);
-    expect(await git(stage.repository, 'log', '-1', '--format=%an|%cn|%P|%B', request.attemptRef)).toBe(
-      `script|Planwright|${stage.base}|feat(parser): parse dates`,
+    expect(await git(stage().repository, 'log', '-1', '--format=%an|%cn|%P|%B', request.attemptRef)).toBe(
+      `script|Planwright|${stage().base}|feat(parser): parse dates`,
     );
     expect(outcome.evidence).toMatchObject([
       { step: 'setup', argv: ['true'], end: { kind: 'exited', exitCode: 0 }, commit: null },
       { step: 'verify', argv: ['test', '-f', 'src/b.txt'], end: { kind: 'exited', exitCode: 0 }, commit },
     ]);
-    expect(await stage.service.started(request.attempt)).toMatchObject({ base: stage.base, startCommit: stage.base });
+    expect(await stage().service.started(request.attempt)).toMatchObject({
+      base: stage().base,
+      startCommit: stage().base,
+    });
     expect(log).toContain('$ test -f src/b.txt\n[exit 0 in ');
     expect(log).toContain('working on it\nall done\n');
     expect(log).toMatch(/^sandbox: /);
@@ -73,8 +48,8 @@ describe('an attempt', () => {
 
   it('has a conversation: what the agent was asked, what it said, and how that ended', async () => {
     const { request } = await carryOut({ script: 'echo x > x; echo "the key is $SCRIPT_KEY"' });
-    const events = stage.service
-      .log(request.attempt, 'conversation')
+    const events = stage()
+      .service.log(request.attempt, 'conversation')
       .trimEnd()
       .split('\n')
       .map((line) => ConversationEvent.parse(JSON.parse(line)));
@@ -97,7 +72,7 @@ describe('an attempt', () => {
     expect(log).toContain(`SCRIPT_KEY=${'*'.repeat('key-of-the-agent'.length)}\n`);
     expect(outcome.summary).toContain('SCRIPT_KEY=[secret]\n');
     expect(JSON.stringify(outcome)).not.toContain('key-of-the-agent');
-    expect(log).toContain(`PLANWRIGHT_BASE=${stage.base}`);
+    expect(log).toContain(`PLANWRIGHT_BASE=${stage().base}`);
     expect(log).toContain('PLANWRIGHT_TASK=parser\n');
     expect(log).toContain('PLANWRIGHT_ATTEMPT=1\n');
     expect(log).toContain('PLANWRIGHT_ISSUE=dates\n');
@@ -105,7 +80,7 @@ describe('an attempt', () => {
     expect(log).toContain('\nwritable\n');
     expect(log).toContain('changed: x\nkey: .\n');
     expect(log).not.toContain('RUNNER_TOKEN');
-    expect(log).not.toContain(stage.service.token);
+    expect(log).not.toContain(stage().service.token);
   });
 
   it('verifies by path what has changed, and says what it was not needed for', async () => {
@@ -134,19 +109,19 @@ describe('an attempt', () => {
     });
     expect(first.outcome).toMatchObject({ kind: 'failed', class: 'verification' });
     expect(first.outcome.evidence.at(-1)).toMatchObject({ step: 'verify', end: { kind: 'exited', exitCode: 1 } });
-    expect(await filesOf(stage.repository, first.request.attemptRef)).toContain('100644 README.md: start');
+    expect(await filesOf(stage().repository, first.request.attemptRef)).toContain('100644 README.md: start');
     const commit = first.outcome.commit ?? '';
     const second = await carryOut({
       shell: 'echo 2 >> count',
       verify: [['grep', '2', 'count']],
-      startingPoint: { continueFrom: { commit, base: stage.base } },
+      startingPoint: { continueFrom: { commit, base: stage().base } },
     });
     expect(second.outcome).toMatchObject({ kind: 'succeeded', insertions: 2 });
-    expect(await stage.service.started(second.request.attempt)).toMatchObject({
-      base: stage.base,
+    expect(await stage().service.started(second.request.attempt)).toMatchObject({
+      base: stage().base,
       startCommit: commit,
     });
-    expect(await git(stage.repository, 'log', '-1', '--format=%P', second.request.attemptRef)).toBe(commit);
+    expect(await git(stage().repository, 'log', '-1', '--format=%P', second.request.attemptRef)).toBe(commit);
   });
 
   it('verifies what was committed, with nothing in git that the agent planted', async () => {
@@ -170,14 +145,14 @@ describe('an attempt', () => {
     const before = await carryOut({ shell: 'echo old > old' });
     const alsoParent = before.outcome.commit ?? '';
     const { request } = await carryOut({ shell: 'echo new > new', startingPoint: { alsoParent } });
-    expect(await git(stage.repository, 'log', '-1', '--format=%P', request.attemptRef)).toBe(
-      `${stage.base} ${alsoParent}`,
+    expect(await git(stage().repository, 'log', '-1', '--format=%P', request.attemptRef)).toBe(
+      `${stage().base} ${alsoParent}`,
     );
     const later = await carryOut({
       shell: 'echo newer > new',
-      startingPoint: { alsoParent, continueFrom: { commit: alsoParent, base: stage.base } },
+      startingPoint: { alsoParent, continueFrom: { commit: alsoParent, base: stage().base } },
     });
-    expect(await git(stage.repository, 'log', '-1', '--format=%P', later.request.attemptRef)).toBe(alsoParent);
+    expect(await git(stage().repository, 'log', '-1', '--format=%P', later.request.attemptRef)).toBe(alsoParent);
   });
 
   it('says that nothing was changed, unless that is allowed or an output was given', async () => {
@@ -187,7 +162,7 @@ describe('an attempt', () => {
     expect(allowed.outcome, JSON.stringify(allowed.outcome)).toMatchObject({ kind: 'succeeded', commit: null });
     const output = await carryOut({ shell: 'echo version=1.2 > "$PLANWRIGHT_OUTPUT"' });
     expect(output.outcome).toMatchObject({ kind: 'succeeded', commit: null, outputs: { version: '1.2' } });
-    expect(await commitAt(stage, nothing.request.attemptRef)).toBeUndefined();
+    expect(await commitAt(stage(), nothing.request.attemptRef)).toBeUndefined();
   });
 
   it('offers planwright-tool', async () => {
@@ -199,7 +174,7 @@ describe('an attempt', () => {
         echo 2 > two; planwright-tool progress nearly there`,
     });
     expect(outcome).toMatchObject({ kind: 'succeeded', outputs: { answer: '4 2' }, changedFiles: 2 });
-    expect(await git(stage.repository, 'log', '--format=%s', request.attemptRef)).toBe(
+    expect(await git(stage().repository, 'log', '--format=%s', request.attemptRef)).toBe(
       'feat(parser): parse dates\nfeat: one, fixes #\u200B12 for @\u200Bada\nchore: start',
     );
   });
@@ -247,17 +222,17 @@ describe('an attempt', () => {
 
   it('verifies what people pushed at the head of the branch, with what it must contain, and changes nothing', async () => {
     const branch = 'planwright/dates/parser';
-    await git(stage.repository, 'branch', branch, stage.base);
+    await git(stage().repository, 'branch', branch, stage().base);
     const pushed = await git(
-      stage.repository,
+      stage().repository,
       'commit-tree',
       '-p',
-      stage.base,
+      stage().base,
       '-m',
       'by hand',
-      `${stage.base}^{tree}`,
+      `${stage().base}^{tree}`,
     );
-    await git(stage.repository, 'update-ref', `refs/heads/${branch}`, pushed);
+    await git(stage().repository, 'update-ref', `refs/heads/${branch}`, pushed);
     const { request, outcome } = await carryOut({
       work: { kind: 'verification' },
       verify: [['sh', '-c', 'echo dirt > README.md; git rev-parse HEAD']],
@@ -265,9 +240,9 @@ describe('an attempt', () => {
     });
     expect(outcome).toMatchObject({ kind: 'succeeded', commit: null });
     expect(outcome.evidence).toMatchObject([{ step: 'verify', commit: pushed }]);
-    expect(await stage.service.started(request.attempt)).toMatchObject({ base: pushed, startCommit: pushed });
-    expect(await commitAt(stage, `refs/heads/${branch}`)).toBe(pushed);
-    expect(await commitAt(stage, request.attemptRef)).toBeUndefined();
+    expect(await stage().service.started(request.attempt)).toMatchObject({ base: pushed, startCommit: pushed });
+    expect(await commitAt(stage(), `refs/heads/${branch}`)).toBe(pushed);
+    expect(await commitAt(stage(), request.attemptRef)).toBeUndefined();
   });
 
   it.each([
@@ -321,7 +296,7 @@ describe('an attempt', () => {
       kind: 'timed_out',
       message: expect.stringContaining("sh -c 'echo 1 > one; exec sleep 60'"),
     });
-    expect(await filesOf(stage.repository, whole.request.attemptRef)).toContain('100644 one: 1');
+    expect(await filesOf(stage().repository, whole.request.attemptRef)).toContain('100644 one: 1');
   });
 
   it('ends an agent that stands still, and keeps its work', async () => {
@@ -337,7 +312,7 @@ describe('an attempt', () => {
       failedProvider: 'still',
       commit: expect.any(String),
     });
-    expect(await filesOf(stage.repository, request.attemptRef)).toContain('100644 half: half');
+    expect(await filesOf(stage().repository, request.attemptRef)).toContain('100644 half: half');
   });
 
   it('cannot tell of an agent that only writes text whether it stands still', async () => {

@@ -1,5 +1,40 @@
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import type { AnsweredQuestion } from '../../../src/protocol/questions.ts';
-import { type RequestChanges, requestOn, type Stage } from './runner_fixture.ts';
+import {
+  endRunner,
+  leftovers,
+  type RequestChanges,
+  requestOn,
+  runHere,
+  type Stage,
+  type StartedRunner,
+  setStage,
+} from './runner_fixture.ts';
+
+/**
+ * A stage for all tests of a file, with a runner of four slots, which in the end has ended well, has said nothing wrong to the
+ * service and has left nothing behind. To be called at the top of the file; what it answers, from within tests.
+ */
+export function stageWithRunner(): () => Stage {
+  let stage: Stage | undefined;
+  let runner: StartedRunner | undefined;
+  beforeAll(async () => {
+    stage = await setStage();
+    runner = runHere(stage, { slots: 4 });
+  });
+  afterAll(async () => {
+    if (stage === undefined || runner === undefined) return;
+    expect(await endRunner(runner)).toBe(0);
+    expect(stage.service.complaints).toEqual([]);
+    expect(await leftovers(stage)).toEqual([]);
+    await stage.close();
+  });
+  return () => {
+    if (stage === undefined) throw new Error('The stage is set up before the first test.');
+    return stage;
+  };
+}
 
 /** Has the stage's runner carry out one attempt, and gives all that is known of it. */
 export async function carryOutOn(stage: Stage, changes: RequestChanges) {
@@ -10,6 +45,20 @@ export async function carryOutOn(stage: Stage, changes: RequestChanges) {
   return { request, outcome, asked, log: stage.service.log(request.attempt) };
 }
 export type Carried = Awaited<ReturnType<typeof carryOutOn>>;
+
+/** Offers an attempt of an agent of this provider's, with this prompt. */
+export function offerTo(
+  stage: Stage,
+  provider: string,
+  prompt: string,
+  changes: RequestChanges = {},
+): ExecutionRequest {
+  const { work, ...request } = requestOn(stage, { script: prompt, ...changes });
+  if (work.kind !== 'agent') throw new Error('It is no agent.');
+  const offered = { ...request, work: { ...work, agent: provider, provider } };
+  stage.service.offer(offered);
+  return offered;
+}
 
 /** What the next attempt is told of the question. */
 export function answered({ asked: [question] }: Pick<Carried, 'asked'>, answer: string): AnsweredQuestion[] {

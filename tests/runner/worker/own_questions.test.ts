@@ -1,46 +1,21 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
+import { expect, it } from 'vitest';
 import { git } from '../../support/git_repository.ts';
-import {
-  commitAt,
-  endRunner,
-  type RequestChanges,
-  requestOn,
-  runHere,
-  type Stage,
-  type StartedRunner,
-  setStage,
-} from './runner_fixture.ts';
+import { offerTo, stageWithRunner } from './carried_out.ts';
+import { commitAt, type RequestChanges } from './runner_fixture.ts';
 
-let stage: Stage;
-let runner: StartedRunner;
-beforeAll(async () => {
-  stage = await setStage();
-  runner = runHere(stage, { slots: 4 });
-});
-afterAll(async () => {
-  expect(await endRunner(runner)).toBe(0);
-  expect(stage.service.complaints).toEqual([]);
-  await stage.close();
-});
+const stage = stageWithRunner();
 
 /** An attempt of an agent that asks by a tool of its own. */
-function asking(text: string, changes: RequestChanges = {}): ExecutionRequest {
-  const { work, ...request } = requestOn(stage, { script: text, ...changes });
-  if (work.kind !== 'agent') throw new Error('It is no agent that asks.');
-  const asked = { ...request, work: { ...work, agent: 'asker', provider: 'asker' } };
-  stage.service.offer(asked);
-  return asked;
-}
+const asking = (text: string, changes: RequestChanges = {}) => offerTo(stage(), 'asker', text, changes);
 
 it('what an agent asks by its own tool is asked of people, and it goes on with the answer', async () => {
-  stage.service.answerQuestions(() => ({ state: 'answered', answer: 'drop', by: 'ada' }));
+  stage().service.answerQuestions(() => ({ state: 'answered', answer: 'drop', by: 'ada' }));
   const { attempt, attemptRef } = asking('ask');
-  expect(await stage.service.outcome(attempt)).toMatchObject({ kind: 'succeeded', summary: 'done' });
-  expect(stage.service.asked(attempt)).toEqual([
+  expect(await stage().service.outcome(attempt)).toMatchObject({ kind: 'succeeded', summary: 'done' });
+  expect(stage().service.asked(attempt)).toEqual([
     { source: 'agent', text: 'Keep legacy_id?', options: ['keep', 'drop'], onlyOptions: false },
   ]);
-  const reply = JSON.parse(await git(stage.repository, 'show', `${attemptRef}:reply.json`));
+  const reply = JSON.parse(await git(stage().repository, 'show', `${attemptRef}:reply.json`));
   expect(reply).toMatchObject({
     type: 'control_response',
     response: { request_id: 'r-1', response: { updatedInput: { answers: { 'Keep legacy_id?': 'drop' } } } },
@@ -48,22 +23,22 @@ it('what an agent asks by its own tool is asked of people, and it goes on with t
 });
 
 it('without an answer in time it is interrupted, and ends as blocked with its work kept', async () => {
-  stage.service.answerQuestions(() => undefined);
+  stage().service.answerQuestions(() => undefined);
   const { attempt, attemptRef } = asking('ask', { limits: { askWaitMs: 50 } });
-  const outcome = await stage.service.outcome(attempt);
+  const outcome = await stage().service.outcome(attempt);
   expect(outcome).toMatchObject({
     kind: 'blocked',
     message: expect.stringMatching(/^It waits for an answer to Q\d+: Keep legacy_id\?$/),
-    commit: await commitAt(stage, attemptRef),
+    commit: await commitAt(stage(), attemptRef),
   });
-  expect(await git(stage.repository, 'show', `${attemptRef}:half.txt`)).toBe('half');
-  expect(await git(stage.repository, 'show', `${attemptRef}:reply.json`)).toContain('"subtype":"interrupt"');
+  expect(await git(stage().repository, 'show', `${attemptRef}:half.txt`)).toBe('half');
+  expect(await git(stage().repository, 'show', `${attemptRef}:reply.json`)).toContain('"subtype":"interrupt"');
 });
 
 it('once it has its answer it is watched again: who then stands still is ended', async () => {
-  stage.service.answerQuestions(() => ({ state: 'answered', answer: 'keep', by: 'ada' }));
+  stage().service.answerQuestions(() => ({ state: 'answered', answer: 'keep', by: 'ada' }));
   const { attempt } = asking('ask and then stand still', { limits: { idleMs: 1_000, timeoutMs: 6_000 } });
-  expect(await stage.service.outcome(attempt)).toMatchObject({
+  expect(await stage().service.outcome(attempt)).toMatchObject({
     kind: 'failed',
     class: 'idle',
     message: 'agent asker did and said nothing for 1.0 s',
@@ -71,40 +46,40 @@ it('once it has its answer it is watched again: who then stands still is ended',
 });
 
 it('what it asks in one call are questions of their own, in their order, and each gets its answer', async () => {
-  stage.service.answerQuestions((text) => ({
+  stage().service.answerQuestions((text) => ({
     state: 'answered',
     answer: text === 'Since when?' ? 'Since May' : 'keep',
     by: 'ada',
   }));
   const { attempt, attemptRef } = asking('ask two things');
-  expect(await stage.service.outcome(attempt)).toMatchObject({ kind: 'succeeded' });
-  expect(stage.service.asked(attempt)).toMatchObject([
+  expect(await stage().service.outcome(attempt)).toMatchObject({ kind: 'succeeded' });
+  expect(stage().service.asked(attempt)).toMatchObject([
     { text: 'Keep legacy_id?', options: ['keep', 'drop'] },
     { text: 'Since when?', options: [] },
   ]);
-  const reply = JSON.parse(await git(stage.repository, 'show', `${attemptRef}:reply.json`));
+  const reply = JSON.parse(await git(stage().repository, 'show', `${attemptRef}:reply.json`));
   const answers = { 'Keep legacy_id?': 'keep', 'Since when?': 'Since May' };
   expect(reply).toMatchObject({ response: { response: { updatedInput: { answers } } } });
 });
 
 it('with one of them unanswered, or both, it is interrupted, and ends as blocked', async () => {
   const limits = { askWaitMs: 50 };
-  stage.service.answerQuestions((text) =>
+  stage().service.answerQuestions((text) =>
     text === 'Since when?' ? undefined : { state: 'answered', answer: 'keep', by: 'ada' },
   );
   const one = asking('ask two things', { limits });
-  expect(await stage.service.outcome(one.attempt)).toMatchObject({
+  expect(await stage().service.outcome(one.attempt)).toMatchObject({
     kind: 'blocked',
     message: expect.stringContaining('Since when?'),
   });
-  stage.service.answerQuestions(() => undefined);
+  stage().service.answerQuestions(() => undefined);
   const both = asking('ask two things', { limits });
-  expect(await stage.service.outcome(both.attempt)).toMatchObject({
+  expect(await stage().service.outcome(both.attempt)).toMatchObject({
     kind: 'blocked',
     message: expect.stringContaining('It waits for an answer to Q'),
   });
   for (const { attemptRef } of [one, both]) {
-    const sent = (await git(stage.repository, 'show', `${attemptRef}:reply.json`)).split('\n');
+    const sent = (await git(stage().repository, 'show', `${attemptRef}:reply.json`)).split('\n');
     expect(sent).toEqual([expect.stringContaining('"subtype":"interrupt"')]);
   }
 });

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { filesOf, git } from '../../support/git_repository.ts';
-import { answered, type Carried, carryOutOn } from './carried_out.ts';
-import { endRunner, type RequestChanges, runHere, type Stage, type StartedRunner, setStage } from './runner_fixture.ts';
+import { answered, type Carried, carryOutOn, stageWithRunner } from './carried_out.ts';
+import type { RequestChanges } from './runner_fixture.ts';
 
-let stage: Stage;
-let runner: StartedRunner;
-beforeAll(async () => {
-  stage = await setStage();
-  runner = runHere(stage, { slots: 4 });
-});
-afterAll(async () => {
-  expect(await endRunner(runner)).toBe(0);
-  expect(stage.service.complaints).toEqual([]);
-  await stage.close();
-});
+const stage = stageWithRunner();
 
-const carryOut = (changes: RequestChanges) => carryOutOn(stage, changes);
-const goOnFrom = ({ outcome }: Carried) => ({ continueFrom: { commit: outcome.commit ?? '', base: stage.base } });
+const carryOut = (changes: RequestChanges) => carryOutOn(stage(), changes);
+const goOnFrom = ({ outcome }: Carried) => ({ continueFrom: { commit: outcome.commit ?? '', base: stage().base } });
 
 const WRITE = 'mkdir -p .GitHub/workflows; echo "run: evil" > .GitHub/workflows/ci.yml; echo work > work.txt';
 
@@ -32,7 +22,7 @@ it('a protected change ends the attempt with a question that shows it, before an
   expect(list).toMatch(/^added file [0-9a-f]{40} "\.GitHub\/workflows\/ci\.yml"$/);
   expect(diff).toContain('+run: evil');
   expect(diff).not.toContain('work.txt');
-  expect(await filesOf(stage.repository, request.attemptRef)).toContain('100644 work.txt: work');
+  expect(await filesOf(stage().repository, request.attemptRef)).toContain('100644 work.txt: work');
   expect(log).not.toContain('touch never');
 });
 
@@ -59,8 +49,8 @@ it.each(['discard', 'No, use the Makefile.'])(
     expect(second.log).toContain('work\nchanged\n');
     expect(second.log).toContain('put back to what they were: ".GitHub/workflows/ci.yml"');
     const { attemptRef } = second.request;
-    expect((await filesOf(stage.repository, attemptRef)).join()).not.toContain('workflows');
-    expect(await git(stage.repository, 'log', '--format=%s', attemptRef, '--', '.GitHub')).toBe('');
+    expect((await filesOf(stage().repository, attemptRef)).join()).not.toContain('workflows');
+    expect(await git(stage().repository, 'log', '--format=%s', attemptRef, '--', '.GitHub')).toBe('');
   },
 );
 

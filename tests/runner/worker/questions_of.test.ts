@@ -1,46 +1,23 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { git } from '../../support/git_repository.ts';
-import {
-  commitAt,
-  endRunner,
-  type RequestChanges,
-  requestOn,
-  runHere,
-  type Stage,
-  type StartedRunner,
-  setStage,
-} from './runner_fixture.ts';
+import { carryOutOn, stageWithRunner } from './carried_out.ts';
+import { commitAt, type RequestChanges } from './runner_fixture.ts';
 
-let stage: Stage;
-let runner: StartedRunner;
-beforeAll(async () => {
-  stage = await setStage();
-  runner = runHere(stage, { slots: 4 });
-});
-afterEach(() => stage.service.answerQuestions(() => undefined));
-afterAll(async () => {
-  expect(await endRunner(runner)).toBe(0);
-  expect(stage.service.complaints).toEqual([]);
-  await stage.close();
-});
+const stage = stageWithRunner();
+afterEach(() => stage().service.answerQuestions(() => undefined));
 
-async function carryOut(changes: RequestChanges) {
-  const request = requestOn(stage, changes);
-  stage.service.offer(request);
-  const outcome = await stage.service.outcome(request.attempt);
-  return { request, outcome, log: stage.service.log(request.attempt) };
-}
+const carryOut = (changes: RequestChanges) => carryOutOn(stage(), changes);
 
 describe('a question of an attempt', () => {
   it('that is answered in time lets the same process go on', async () => {
-    stage.service.answerQuestions(() => ({ state: 'answered', answer: 'drop', by: 'ada' }));
+    stage().service.answerQuestions(() => ({ state: 'answered', answer: 'drop', by: 'ada' }));
     const { request, outcome, log } = await carryOut({
       script:
         'planwright-tool ask "Keep legacy_id?" --option keep --option drop --default keep --deadline 1h30m > a.txt',
     });
     expect(outcome.kind).toBe('succeeded');
-    expect(await git(stage.repository, 'show', `${request.attemptRef}:a.txt`)).toBe('drop');
-    expect(stage.service.questions.at(-1)).toEqual({
+    expect(await git(stage().repository, 'show', `${request.attemptRef}:a.txt`)).toBe('drop');
+    expect(stage().service.questions.at(-1)).toEqual({
       source: 'agent',
       text: 'Keep legacy_id?',
       options: ['keep', 'drop'],
@@ -64,13 +41,13 @@ describe('a question of an attempt', () => {
       kind: 'blocked',
       message: expect.stringMatching(/^It waits .* to Q\d+: Which\?$/),
     });
-    expect(outcome.commit).toBe(await commitAt(stage, request.attemptRef));
-    expect(await git(stage.repository, 'show', `${request.attemptRef}:half.txt`)).toBe('half');
-    expect(await git(stage.repository, 'show', `${request.attemptRef}:code.txt`)).toBe('75');
+    expect(outcome.commit).toBe(await commitAt(stage(), request.attemptRef));
+    expect(await git(stage().repository, 'show', `${request.attemptRef}:half.txt`)).toBe('half');
+    expect(await git(stage().repository, 'show', `${request.attemptRef}:code.txt`)).toBe('75');
   });
 
   it('that is none is refused with what it lacks, and nobody is asked', async () => {
-    const before = stage.service.questions.length;
+    const before = stage().service.questions.length;
     const { log } = await carryOut({
       script:
         'planwright-tool ask A? --option x --option X; planwright-tool ask B? --only-options; planwright-tool ask C? --deadline soon; echo 1 > a.txt',
@@ -78,6 +55,6 @@ describe('a question of an attempt', () => {
     expect(log).toContain('the option "X" stands there twice');
     expect(log).toContain('only options are taken, and there is none');
     expect(log).toContain('a deadline is a duration, for example 30m or 2h, not "soon"');
-    expect(stage.service.questions).toHaveLength(before);
+    expect(stage().service.questions).toHaveLength(before);
   });
 });

@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { filesOf } from '../../support/git_repository.ts';
-import { answered, type Carried, carryOutOn } from './carried_out.ts';
-import { endRunner, type RequestChanges, runHere, type Stage, type StartedRunner, setStage } from './runner_fixture.ts';
+import { answered, type Carried, carryOutOn, stageWithRunner } from './carried_out.ts';
+import type { RequestChanges } from './runner_fixture.ts';
 
-let stage: Stage;
-let runner: StartedRunner;
-beforeAll(async () => {
-  stage = await setStage();
-  runner = runHere(stage, { slots: 4 });
-});
-afterAll(async () => {
-  expect(await endRunner(runner)).toBe(0);
-  expect(stage.service.complaints).toEqual([]);
-  await stage.close();
-});
-const carryOut = (changes: RequestChanges) => carryOutOn(stage, changes);
-const goOnFrom = ({ outcome }: Carried) => ({ continueFrom: { commit: outcome.commit ?? '', base: stage.base } });
+const stage = stageWithRunner();
+const carryOut = (changes: RequestChanges) => carryOutOn(stage(), changes);
+const goOnFrom = ({ outcome }: Carried) => ({ continueFrom: { commit: outcome.commit ?? '', base: stage().base } });
 
 // Put together by the shell, so that no file of this repository holds one.
 const VALUE = 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0hJ3lP6';
@@ -34,7 +24,7 @@ it('a command whose work looks like a secret is asked about: place and kind, nev
   expect(asked[0]?.details).toMatch(/^a GitHub token [0-9a-f]{64} "fixture\.ts"$/);
   expect(JSON.stringify(asked)).not.toContain(VALUE);
   expect(log).not.toContain(`${'ghp'}_${VALUE}`);
-  expect((await filesOf(stage.repository, request.attemptRef)).join()).not.toContain(VALUE);
+  expect((await filesOf(stage().repository, request.attemptRef)).join()).not.toContain(VALUE);
 });
 
 it('an agent is told first, and a person is asked when it writes the same again', async () => {
@@ -49,7 +39,7 @@ it('what was allowed is committed, wherever in the file it stands; other values,
   const answers = answered(await carryOut({ shell: WRITE }), 'allow');
   const same = await carryOut({ answers, shell: `${WRITE}; sed -i '1i above' fixture.ts` });
   expect(same).toMatchObject({ outcome: { kind: 'succeeded' }, asked: [] });
-  expect((await filesOf(stage.repository, same.request.attemptRef)).join()).toContain(VALUE);
+  expect((await filesOf(stage().repository, same.request.attemptRef)).join()).toContain(VALUE);
   expect((await carryOut({ answers, shell: OTHER })).outcome.kind).toBe('blocked');
   expect((await carryOut({ answers, shell: WRITE.replace('fixture', 'real') })).outcome.kind).toBe('blocked');
 });
@@ -58,7 +48,7 @@ it('what was allowed stays in work that is kept', async () => {
   const answers = answered(await carryOut({ shell: WRITE }), 'allow');
   const failed = await carryOut({ answers, shell: `${WRITE}; ${OTHER.replace('fixture', 'other')}; exit 3` });
   expect(failed.outcome).toMatchObject({ kind: 'failed', class: 'agent_error' });
-  const kept = (await filesOf(stage.repository, failed.request.attemptRef)).join();
+  const kept = (await filesOf(stage().repository, failed.request.attemptRef)).join();
   expect(kept).toContain(VALUE);
   expect(kept).toContain(`other.ts: first\nconst token = "${'*'.repeat(VALUE.length + 4)}"`);
 });

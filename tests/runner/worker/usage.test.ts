@@ -1,40 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
-import {
-  commitAt,
-  endRunner,
-  type RequestChanges,
-  requestOn,
-  runHere,
-  type Stage,
-  type StartedRunner,
-  setStage,
-} from './runner_fixture.ts';
+import { expect, it } from 'vitest';
+import { offerTo, stageWithRunner } from './carried_out.ts';
+import { commitAt, type RequestChanges } from './runner_fixture.ts';
 
-let stage: Stage;
-let runner: StartedRunner;
-beforeAll(async () => {
-  stage = await setStage();
-  runner = runHere(stage, { slots: 4 });
-});
-afterAll(async () => {
-  expect(await endRunner(runner)).toBe(0);
-  expect(stage.service.complaints).toEqual([]);
-  await stage.close();
-});
+const stage = stageWithRunner();
 
 /** An attempt of an agent that counts. */
-function counting(text: string, changes: RequestChanges = {}): ExecutionRequest {
-  const { work, ...request } = requestOn(stage, { script: text, ...changes });
-  if (work.kind !== 'agent') throw new Error('It is no agent that counts.');
-  const counted = { ...request, work: { ...work, agent: 'counter', provider: 'counter' } };
-  stage.service.offer(counted);
-  return counted;
-}
+const counting = (text: string, changes: RequestChanges = {}) => offerTo(stage(), 'counter', text, changes);
 
 it('the end of an attempt says what it has used, as the agent reckons', async () => {
   const { attempt } = counting('answers: 3');
-  expect(await stage.service.outcome(attempt)).toMatchObject({
+  expect(await stage().service.outcome(attempt)).toMatchObject({
     kind: 'succeeded',
     usage: {
       inputTokens: 2_700,
@@ -51,9 +26,9 @@ it.each([
   ['graceful', 'what its agent says when it ends', 12_300],
 ] as const)('an attempt that is canceled, %s, has used %s', async (how, _what, costMicros) => {
   const { attempt } = counting('go on');
-  await stage.service.until(() => stage.service.used(attempt)?.inputTokens === 18_000);
-  stage.service.direct(attempt, { kind: 'cancel', how, reason: 'enough' });
-  expect(await stage.service.outcome(attempt)).toMatchObject({
+  await stage().service.until(() => stage().service.used(attempt)?.inputTokens === 18_000);
+  stage().service.direct(attempt, { kind: 'cancel', how, reason: 'enough' });
+  expect(await stage().service.outcome(attempt)).toMatchObject({
     kind: 'canceled',
     usage: { inputTokens: 18_000, outputTokens: 2_000, costMicros },
   });
@@ -78,8 +53,8 @@ it.each([
   ],
 ])('an attempt that reaches %s ends with its work kept, and its agent is not to blame', async (limit, budget, used) => {
   const { attempt, attemptRef } = counting('go on', { limits: { budget } });
-  const outcome = await stage.service.outcome(attempt);
-  expect(outcome).toMatchObject({ kind: 'failed', class: 'budget', commit: await commitAt(stage, attemptRef) });
+  const outcome = await stage().service.outcome(attempt);
+  expect(outcome).toMatchObject({ kind: 'failed', class: 'budget', commit: await commitAt(stage(), attemptRef) });
   expect(outcome.kind === 'failed' && outcome.message).toContain(`the task has used ${used}, its ${limit} is`);
   expect(outcome).not.toHaveProperty('failedProvider');
   expect(outcome.commit).not.toBeNull();
@@ -90,12 +65,12 @@ it('an agent is not begun where nothing is left, and not ended where it is done 
   const inMoney = { ...spent, maxTokens: null, maxCostMicros: 510_000, spentMicros: 510_000 };
   for (const budget of [spent, inMoney]) {
     const { attempt } = counting('answers: 1', { limits: { budget } });
-    const outcome = await stage.service.outcome(attempt);
+    const outcome = await stage().service.outcome(attempt);
     expect(outcome).toMatchObject({ kind: 'failed', class: 'budget', changedFiles: 0 });
     expect(outcome).not.toHaveProperty('usage');
   }
   const nearly = { ...spent, maxTokens: null, maxCostMicros: 12_000 };
   const { attempt: done } = counting('answers: 3', { limits: { budget: nearly } });
-  expect(await stage.service.outcome(done)).toMatchObject({ kind: 'succeeded', usage: { costMicros: 12_300 } });
-  expect(stage.service.log(done)).toContain('nobody knows what claude-sonnet-5-5 costs');
+  expect(await stage().service.outcome(done)).toMatchObject({ kind: 'succeeded', usage: { costMicros: 12_300 } });
+  expect(stage().service.log(done)).toContain('nobody knows what claude-sonnet-5-5 costs');
 });
