@@ -17,7 +17,7 @@ import { ownCommand } from '../text/own_command.ts';
 export async function runDemo(context: CliContext, json: boolean): Promise<Reply> {
   const folder = await createDemoFolder();
   const own = contextOf(context, folder);
-  const reporter = reporterFor(context, json);
+  const reporter = reporterFor(context, json, undefined);
   reporter.note(`A plan of ten tasks runs on ${folder.repository}. Three of them are meant not to succeed.`);
   const repository = await repositoryAt(own, folder.repository);
   const knobs = readLocalKnobs(own.variables);

@@ -41,7 +41,7 @@ export async function runPlanFile(context: CliContext, name: string, options: Ru
   const knobs = readLocalKnobs(context.variables);
   const wanted = { plan, agent: options.agent ?? null, agents: agentSettings(local.settings) };
   const { slots } = await requireOffered(wanted, context.variables);
-  const reporter = reporterFor(context, options.json);
+  const reporter = reporterFor(context, options.json, options.repo);
   const tasks = counted(plan.tasks.length, 'task');
   reporter.note(`plan ${name} on ${repository.path}, ${tasks}, ${counted(options.slots ?? slots, 'slot')}`);
   for (const warning of read.warnings) reporter.note(problemLine(warning));

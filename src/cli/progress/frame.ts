@@ -4,6 +4,7 @@ import { fitLine } from '../terminal/line.ts';
 import type { PaintedLine } from '../terminal/live_painter.ts';
 import type { Style } from '../terminal/style.ts';
 import { runningDurationText } from '../text/duration.ts';
+import type { TypedCommand } from '../text/own_command.ts';
 import type { RunProgress } from './run_progress.ts';
 import { keyColumns, taskLine } from './task_line.ts';
 import type { TaskProgress } from './task_progress.ts';
@@ -15,6 +16,7 @@ export type Screen = {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly style: Style;
+  readonly typed: TypedCommand;
 };
 
 /** The most waiting tasks that are listed below those at work. */

@@ -2,6 +2,7 @@ import { taskHasEnded } from '../../core/task/task_state.ts';
 import { fitLine } from '../terminal/line.ts';
 import { LivePainter, type PaintedLine } from '../terminal/live_painter.ts';
 import type { Style } from '../terminal/style.ts';
+import type { TypedCommand } from '../text/own_command.ts';
 import { progressFrame } from './frame.ts';
 import type { Reporter } from './reporter.ts';
 import type { RunProgress } from './run_progress.ts';
@@ -11,10 +12,10 @@ import { keyColumns, taskLine } from './task_line.ts';
 const REPAINT_MS = 250;
 
 /** Repaints one line for each task at work; finished tasks scroll up as lasting lines. */
-export function liveReporter(terminal: NodeJS.WriteStream, style: Style): Reporter {
+export function liveReporter(terminal: NodeJS.WriteStream, style: Style, typed: TypedCommand): Reporter {
   const painter = new LivePainter(terminal);
   let progress: RunProgress | undefined;
-  const screen = () => ({ columns: terminal.columns ?? 80, rows: terminal.rows ?? 24, now: Date.now(), style });
+  const screen = () => ({ columns: terminal.columns ?? 80, rows: terminal.rows ?? 24, now: Date.now(), style, typed });
   const paint = (lasting: readonly PaintedLine[]) => {
     painter.paint(lasting, progress === undefined ? [] : progressFrame(progress, screen()));
   };

@@ -1,9 +1,9 @@
 import { attemptText } from '../../core/text/attempt_text.ts';
 import { counted } from '../../core/text/counted.ts';
-import { commandLine } from '../../protocol/command_line.ts';
 import type { EventView } from '../../protocol/views.ts';
 import { printable } from '../terminal/printable.ts';
 import { durationText, timeOfDay } from '../text/duration.ts';
+import type { TypedCommand } from '../text/own_command.ts';
 import { answerWords, questionText } from '../text/question_line.ts';
 import type { ProgressEvent } from './progress_event.ts';
 import type { RunProgress } from './run_progress.ts';
@@ -14,9 +14,14 @@ import type { ToldWait } from './waiting.ts';
  * One line for each change of state, for where nothing can be repainted; undefined where an event changes no state.
  * `progress` has taken the event in already.
  */
-export function plainLine(event: EventView, read: ProgressEvent, progress: RunProgress): string | undefined {
+export function plainLine(
+  event: EventView,
+  read: ProgressEvent,
+  progress: RunProgress,
+  typed: TypedCommand,
+): string | undefined {
   const task = event.task === null ? undefined : progress.tasks.get(event.task);
-  const text = task === undefined ? aboutRun(read) : aboutTask(read, task, event.attempt);
+  const text = task === undefined ? aboutRun(read) : aboutTask(read, task, event.attempt, typed);
   if (text === undefined) return undefined;
   return printable(`${timeOfDay(event.at)} ${task === undefined ? 'run' : task.key}: ${text}`);
 }
@@ -33,7 +38,12 @@ function aboutRun(read: ProgressEvent): string | undefined {
   return read.reason === undefined ? read.to : `${read.to}: ${read.reason.message}`;
 }
 
-function aboutTask(read: ProgressEvent, task: TaskProgress, attempt: number | null): string | undefined {
+function aboutTask(
+  read: ProgressEvent,
+  task: TaskProgress,
+  attempt: number | null,
+  typed: TypedCommand,
+): string | undefined {
   switch (read.kind) {
     case 'attempt_leased':
       return `at work, ${attemptText(attempt ?? task.attempts, task)} (${read.agent ?? 'command'})`;
@@ -49,7 +59,7 @@ function aboutTask(read: ProgressEvent, task: TaskProgress, attempt: number | nu
     case 'task_cancel_requested':
       return `canceled by ${read.by}`;
     case 'question_asked':
-      return `asks ${questionText(read)}   ${commandLine(['planwright', ...answerWords(read)])}`;
+      return `asks ${questionText(read)}   ${typed(answerWords(read))}`;
     case 'question_answered':
       return `Q${read.n} answered by ${read.by}: ${read.answer}`;
     case 'question_expired':

@@ -1,9 +1,10 @@
+import type { TypedCommand } from '../text/own_command.ts';
 import { plainLine, waitLine } from './plain_line.ts';
 import type { Reporter } from './reporter.ts';
 import type { RunProgress } from './run_progress.ts';
 
 /** One line for each change of state: for files, pipes, and terminals that cannot repaint. */
-export function plainReporter(write: (text: string) => unknown): Reporter {
+export function plainReporter(write: (text: string) => unknown, typed: TypedCommand): Reporter {
   let progress: RunProgress | undefined;
   return {
     note: (text) => write(`${text}\n`),
@@ -12,7 +13,7 @@ export function plainReporter(write: (text: string) => unknown): Reporter {
     },
     event: (event, read) => {
       if (progress === undefined || read === undefined) return;
-      const line = plainLine(event, read, progress);
+      const line = plainLine(event, read, progress, typed);
       if (line !== undefined) write(`${line}\n`);
     },
     waits: (told) => write(`${waitLine(told, Date.now())}\n`),

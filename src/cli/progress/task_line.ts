@@ -1,12 +1,12 @@
 import { FREE_SLOT } from '../../core/schedule/waits_for.ts';
 import { attemptText } from '../../core/text/attempt_text.ts';
 import { counted } from '../../core/text/counted.ts';
-import { commandLine } from '../../protocol/command_line.ts';
 import { displayWidth } from '../terminal/display_width.ts';
 import { type Field, fitLine } from '../terminal/line.ts';
 import type { PaintedLine } from '../terminal/live_painter.ts';
 import type { Style } from '../terminal/style.ts';
 import { durationText, runningDurationText } from '../text/duration.ts';
+import type { TypedCommand } from '../text/own_command.ts';
 import { answerWords, questionText } from '../text/question_line.ts';
 import { GLYPHS } from './glyph.ts';
 import type { TaskProgress } from './task_progress.ts';
@@ -20,6 +20,7 @@ export type LineContext = {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly style: Style;
+  readonly typed: TypedCommand;
 };
 
 /** Keys longer than this are not lined up. */
@@ -40,7 +41,7 @@ export function taskLine(task: TaskProgress, context: LineContext): PaintedLine 
   const fields: Field[] = [
     { text: `${sign} ${task.key}`, columns: context.keyColumns + 2, tone },
     { text: timeOf(task, context.now), columns: TIME_COLUMNS },
-    ...detailsOf(task, context.now),
+    ...detailsOf(task, context),
   ];
   return fitLine(
     fields.map((field) => (faint ? { ...field, tone } : field)),
@@ -55,21 +56,21 @@ function timeOf(task: TaskProgress, now: number): string {
   return '';
 }
 
-function detailsOf(task: TaskProgress, now: number): Field[] {
+function detailsOf(task: TaskProgress, { now, typed }: LineContext): Field[] {
   switch (task.state) {
     case 'pending':
       return [{ text: `after ${task.dependencies.join(', ')}` }];
     case 'ready':
       return [{ text: `waits for ${task.waitsFor ?? (task.attempts > 0 ? 'another attempt' : FREE_SLOT)}` }];
     case 'running':
-      if (task.questions.length > 0) return asked(task);
+      if (task.questions.length > 0) return asked(task, typed);
       return [
         { text: task.canceling ? 'ending' : (task.agent ?? 'command') },
         { text: task.attempts > 1 ? attemptText(task.attempts, task) : '' },
         { text: task.progress, tone: 'faint' },
       ];
     case 'blocked':
-      return asked(task);
+      return asked(task, typed);
     case 'retrying':
       return [
         { text: `${attemptText(task.attempts + 1, task)} in ${runningDurationText((task.dueAt ?? now) - now)}` },
@@ -90,14 +91,10 @@ function detailsOf(task: TaskProgress, now: number): Field[] {
   }
 }
 
-function asked({ questions }: TaskProgress): Field[] {
+function asked({ questions }: TaskProgress, typed: TypedCommand): Field[] {
   const [first] = questions;
   if (first === undefined) return [{ text: 'waits for an answer' }];
-  return [
-    { text: 'asks' },
-    { text: commandLine(['planwright', ...answerWords(first)]) },
-    { text: questionText(first) },
-  ];
+  return [{ text: 'asks' }, { text: typed(answerWords(first)) }, { text: questionText(first) }];
 }
 
 function succeededDetails(task: TaskProgress): Field[] {

@@ -10,3 +10,6 @@ export function ownCommand(
   const program = throughNpm ? 'npm run planwright --' : 'planwright';
   return `${program} ${commandLine(repo === undefined ? words : [...words, '--repo', repo])}`;
 }
+
+/** Words of a command of ours, made into what the reader can type where a run is looked at. */
+export type TypedCommand = (words: readonly string[]) => string;

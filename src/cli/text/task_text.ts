@@ -1,3 +1,4 @@
+import { counted } from '../../core/text/counted.ts';
 import { runName } from '../../core/text/run_name.ts';
 import { sumOf } from '../../core/usage/usage_sum.ts';
 import { commandLine } from '../../protocol/command_line.ts';
@@ -23,7 +24,7 @@ export function taskText({ run, task, attempts, questions, pricesAsOf }: TaskRes
     ...Object.entries(task.outputs).map(([name, value]) => `output ${name}: ${value}`),
     ...usageLines(task.usage),
     ...pricesLines([task.usage], pricesAsOf),
-    ...questions.map((question) => `${questionText(question)} ${standing(question)}`),
+    ...questions.flatMap((question) => [`${questionText(question)} ${standing(question)}`, ...detailsLines(question)]),
     ...attempts.flatMap(attemptLines),
   ];
   return lines.map((line) => (line.startsWith('  ') ? `  ${printable(line)}` : printable(line))).join('\n');
@@ -33,6 +34,20 @@ export function taskText({ run, task, attempts, questions, pricesAsOf }: TaskRes
 function usageLines(usage: UsageSum | null): string[] {
   if (usage === null) return [];
   return [`used ${usageText(usage)}`];
+}
+
+/** Lines of what is to be looked at for an answer. */
+const DETAILS_LINES = 200;
+
+/** What is to be looked at for the answer of an open question, a change for one. Of secrets' likenesses the question says all. */
+function detailsLines({ state, source, details }: QuestionView): string[] {
+  if (state !== 'open' || source === 'secret_shapes' || details === null) return [];
+  const lines = details.split('\n');
+  const more = lines.length - DETAILS_LINES;
+  return [
+    ...lines.slice(0, DETAILS_LINES),
+    ...(more > 0 ? [`… ${counted(more, 'more line')}: --json has all`] : []),
+  ].map((line) => `  | ${line}`);
 }
 
 /** Why the cost of an attempt is not known. */

@@ -8,7 +8,8 @@ import { displayWidth } from '../../../src/cli/terminal/display_width.ts';
 import { plainStyle } from '../../../src/cli/terminal/style.ts';
 import { event, NOW, runView, snapshot, taskView } from './views.ts';
 
-const screen = { columns: 100, rows: 24, now: NOW, style: plainStyle };
+const typed = (words: readonly string[]) => ['planwright', ...words].join(' ');
+const screen = { columns: 100, rows: 24, now: NOW, style: plainStyle, typed };
 const textOf = (lines: readonly { readonly text: string }[]) => `\n${lines.map((line) => line.text).join('\n')}\n`;
 
 describe('the frame', () => {
@@ -97,10 +98,11 @@ test('plain lines tell every change of state once', () => {
     event(18, 'docs', 'merge_conflict', { ours: 'x', paths: ['a', 'b'] }),
     event(19, 'docs', 'task_moved', { from: 'in_review', to: 'succeeded' }),
     event(20, null, 'run_moved', { to: 'failed', reason: { code: 'tasks_failed', message: '1 task failed: `slow`.' } }),
+    event(21, 'docs', 'question_asked', { n: 1, text: 'Keep it?', options: ['keep', 'drop'] }, 2),
   ];
   const lines = events.flatMap((one) => {
     const read = progress.apply(one);
-    const line = read === undefined ? undefined : plainLine(one, read, progress);
+    const line = read === undefined ? undefined : plainLine(one, read, progress, typed);
     return line === undefined ? [] : [line.replace(/^\d\d:\d\d:\d\d /, '')];
   });
   expect(lines).toEqual([
@@ -111,6 +113,7 @@ test('plain lines tell every change of state once', () => {
     'docs: does not merge: conflict in a, b',
     'docs: succeeded',
     'run: failed: 1 task failed: `slow`.',
+    'docs: asks Q1: Keep it? [keep/drop]   planwright answer Q1 keep',
   ]);
 });
 

@@ -7,6 +7,8 @@ import { plainStyle } from '../../../src/cli/terminal/style.ts';
 import { NOW, runView, taskView } from './views.ts';
 
 const REST = '`claude` on forge-2: rate limit until 14:05 UTC';
+const LABEL = 'a runner with the label `gpu`';
+const typed = (words: readonly string[]) => words.join(' ');
 const ready = (key: string, waitsFor: string | null) => taskView(key, { state: 'ready', waitsFor });
 
 test('what tasks wait for is told once for each change, those that wait for the same together', () => {
@@ -15,12 +17,19 @@ test('what tasks wait for is told once for each change, those that wait for the 
   expect(waiting.look(both)).toEqual([]);
   expect(waiting.look(both)).toEqual([{ tasks: ['a', 'b'], waitsFor: REST }]);
   expect(waiting.look(both)).toEqual([]);
-  const later = [ready('a', 'a runner: none is connected'), ready('b', REST)];
+  const later = [ready('a', LABEL), ready('b', REST)];
   expect(waiting.look(later)).toEqual([]);
-  expect(waiting.look(later)).toEqual([{ tasks: ['a'], waitsFor: 'a runner: none is connected' }]);
+  expect(waiting.look(later)).toEqual([{ tasks: ['a'], waitsFor: LABEL }]);
   expect(waiting.look([taskView('a', { state: 'running' }), ready('b', REST)])).toEqual([]);
   expect(waiting.look(later)).toEqual([]);
-  expect(waiting.look(later)).toEqual([{ tasks: ['a'], waitsFor: 'a runner: none is connected' }]);
+  expect(waiting.look(later)).toEqual([{ tasks: ['a'], waitsFor: LABEL }]);
+});
+
+test('that no runner is connected is told later: one may be starting', () => {
+  const waiting = new Waiting();
+  const told = Array.from({ length: 20 }, () => waiting.look([ready('a', 'a runner: none is connected')]).length);
+  expect(told.indexOf(1)).toBe(9);
+  expect(told.filter((count) => count > 0)).toEqual([1]);
 });
 
 test.each([
@@ -36,7 +45,7 @@ test.each([
 
 test('where nothing is repainted it is one line', () => {
   const lines: string[] = [];
-  const reporter = plainReporter((text) => lines.push(text));
+  const reporter = plainReporter((text) => lines.push(text), typed);
   reporter.waits({ tasks: ['a', 'b'], waitsFor: REST });
   reporter.waits({ tasks: ['c'], waitsFor: 'a runner\u001b[2J' });
   expect(lines.map((line) => line.replace(/^\d\d:\d\d:\d\d /, ''))).toEqual([
@@ -49,7 +58,7 @@ test('the line of a task that is ready says what it waits for, until it moves on
   const progress = new RunProgress({ run: runView(), tasks: [ready('a', null)] });
   const line = () => {
     const [task] = [...progress.tasks.values()];
-    return task && taskLine(task, { columns: 100, keyColumns: 1, now: NOW, style: plainStyle }).text.trim();
+    return task && taskLine(task, { columns: 100, keyColumns: 1, now: NOW, style: plainStyle, typed }).text.trim();
   };
   expect(line()).toMatch(/a +waits for a free slot$/);
   progress.noteWaiting([ready('a', REST)]);

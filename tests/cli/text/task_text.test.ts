@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { taskText } from '../../../src/cli/text/task_text.ts';
+import type { QuestionView } from '../../../src/protocol/questions.ts';
 import type { UsageSum } from '../../../src/protocol/usage.ts';
 import { attemptView, runView, taskView } from '../progress/views.ts';
 
@@ -44,4 +45,20 @@ test('a task says by the prices of which day its cost was reckoned, and of which
   expect(text).toContain('  used 1 k tokens read, 10 written; about 0.02 $\n');
   expect(text).toContain('cost unknown, for there is no price of `our-own`\n');
   expect(text).toContain('cost unknown, for its agent names no model');
+});
+
+test('what is to be looked at for an answer stands below an open question, so many lines of it', () => {
+  const question = (source: QuestionView['source'], details: string, state: QuestionView['state'] = 'open') => {
+    const asked = { n: 3, task: 'parser', attempt: 1, text: 'May it?', options: ['allow'], onlyOptions: false };
+    const settled = { default: null, deadlineAt: null, answer: 'allow', answeredBy: 'ada', settledAt: null };
+    return { ...asked, ...settled, askedAt: 0, source, details, state };
+  };
+  const told = (...questions: QuestionView[]) =>
+    taskText({ run: runView(), task: taskView('parser'), attempts: [], questions, pricesAsOf: '2026-11-21' });
+  const diff = ['-old', '+  new \u001b[31m', ...Array.from({ length: 300 }, (_, at) => ` line ${at}`)].join('\n');
+  const text = told(question('protected_paths', diff));
+  expect(text).toContain('planwright answer Q3 allow\n  | -old\n  | +  new\n  |  line 0\n');
+  expect(text).toMatch(/\n {2}\| {2}line 197\n {2}\| … 102 more lines: --json has all$/);
+  expect(told(question('secret_shapes', 'a digest'))).not.toContain('a digest');
+  expect(told(question('agent', 'a table', 'answered'))).not.toContain('a table');
 });
