@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { failure, startTestService, type TestService } from '../support/test_service.ts';
 
@@ -51,6 +52,24 @@ it('shows what the next attempt would be told, and what one was told', async () 
   const told = await prompt('a', '1');
   expect(told.body).toMatchObject({ attempt: 1, agent: 'careful', model: 'small' });
   expect(told.body.parts).toEqual(lease?.work.kind === 'agent' ? lease.work.prompt : undefined);
+});
+
+it('shows that the next attempt is told what was done and said before', async () => {
+  const runner = service.runner();
+  await runner.register();
+  const leases = await runner.lease(2);
+  const attempt = leases.find(({ task }) => task.key === 'a')?.attempt ?? '';
+  await runner.start(attempt);
+  const said = `${JSON.stringify({ at: 1, kind: 'message', text: 'Half of it is done.' })}\n`;
+  const piece = { offset: 0, bytes: said.length, deflated: deflateSync(said).toString('base64') };
+  await runner.log(attempt, [piece], 'conversation');
+  await runner.finish(attempt, failure({ class: 'verification' }));
+  await service.settle();
+  const before = expect.objectContaining({
+    title: 'What was done and said before',
+    text: expect.stringContaining('Half of it is done.'),
+  });
+  expect(await prompt('a')).toMatchObject({ body: { attempt: null, parts: expect.arrayContaining([before]) } });
 });
 
 it('draws the line around data anew for each attempt, so that nobody knows it before', async () => {

@@ -7,7 +7,7 @@ import type { LeaseRequest, LeaseResponse } from '../../protocol/lease_messages.
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
-import { earlierConversation } from './earlier_conversation.ts';
+import { earlierConversation } from '../views/earlier_conversation.ts';
 import { pickForWaiting, type Waiting } from './pick_for_waiting.ts';
 
 /** How long a lease lasts until its attempt has started. */

@@ -3,11 +3,12 @@ import { Refusal } from '../../core/refusal.ts';
 import type { PromptResponse } from '../../protocol/operator.ts';
 import type { RunView } from '../../protocol/views.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
+import { earlierConversation } from './earlier_conversation.ts';
 import { requireTask } from './find.ts';
 
 /**
- * What an attempt was told, or, without a number, what the next would be told as things stand. The line around its data is
- * drawn anew for every attempt.
+ * What an attempt was told, or, without a number, what the next would be told as things stand if it began a new conversation: where
+ * the former goes on, only the runner that takes it knows. The line around its data is drawn anew for every attempt.
  *
  * @throws Refusal `not_found` where there is no such task or attempt, or no agent does it
  */
@@ -25,7 +26,8 @@ export async function readPrompt(
   if (details === undefined) throw new Refusal('not_found', 'The task has gone.');
   const { role, model, agents, why } = task.routing;
   const [first] = agents;
-  const parts = promptParts(details, { agent: first?.agent ?? '', role }, `data-${newId()}`);
+  const conversation = await earlierConversation(deps, details);
+  const parts = promptParts(details, { agent: first?.agent ?? '', role }, `data-${newId()}`, conversation);
   return {
     attempt: null,
     agent: first?.agent ?? null,

@@ -1,7 +1,7 @@
 import type { LeaseDetails } from '../../core/slices.ts';
 import type { ConversationEvent } from '../../protocol/conversation.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
-import { conversationEnd } from '../views/read_conversation.ts';
+import { conversationEnd } from './read_conversation.ts';
 
 /** What a task's agent did and said before, as it is stored: the newest events of its newest attempts, oldest first. */
 export async function earlierConversation(
