@@ -4,6 +4,7 @@ import { usageError } from '../cli_error.ts';
 import { EXIT } from '../exit_code.ts';
 import { printError } from '../reply.ts';
 import { addAnswer } from './answer.ts';
+import { addConfigExplain } from './config_explain.ts';
 import { addDeliveryRetry } from './delivery_retry.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
@@ -69,6 +70,8 @@ function buildProgram(context: CliContext): Command {
   const plan = program.command('plan').description('check plans, and run them on a repository of this machine');
   addPlanCheck(plan, context);
   addPlanRun(plan, context);
+  const config = program.command('config').description('settings: explain');
+  addConfigExplain(config, context);
   addStatus(program, context);
   addAnswer(program, context);
   const run = program.command('run').description('runs: list, show, cancel');
@@ -91,6 +94,6 @@ function buildProgram(context: CliContext): Command {
   addSetup(program, context);
   addDoctor(program, context);
   addDemo(program, context);
-  for (const group of [program, plan, run, task, delivery, token]) addHelp(group);
+  for (const group of [program, plan, config, run, task, delivery, token]) addHelp(group);
   return program;
 }

@@ -10,7 +10,20 @@ export type RoutedPlan = Pick<Plan, 'settings' | 'groups'> & {
   readonly agent: string | null;
 };
 
-type Found = { readonly use: readonly string[]; readonly strategy?: RoutingStrategy; readonly why: string };
+/** What says who does a task. */
+export type RouteOrigin =
+  | { readonly kind: 'task' }
+  | { readonly kind: 'plan' }
+  | { readonly kind: 'role'; readonly role: string }
+  /** Position in `routing`. */
+  | { readonly kind: 'rule'; readonly at: number };
+
+type Found = {
+  readonly use: readonly string[];
+  readonly strategy?: RoutingStrategy;
+  readonly why: string;
+  readonly by: RouteOrigin;
+};
 
 /**
  * Who may do each task of a plan. Where a rule has its agents take turns, each of its tasks begins the list one further than the
@@ -54,8 +67,8 @@ function withRecords(agents: readonly AgentChoice[], records: readonly TrackReco
  */
 export function routeTask(task: PlanTask, plan: RoutedPlan, settings: AgentSettings): TaskRouting {
   const { role = DEFAULT_ROLE, model = null } = task.settings;
-  const found = FINDERS.map((find) => find(task, plan, settings)).find((one) => one !== null);
-  if (found == null) return { ...ANY_AGENT, role, model };
+  const found = findRoute(task, plan, settings);
+  if (found === null) return { ...ANY_AGENT, role, model };
   const agents = found.use.map((name): AgentChoice => {
     const fallback = settings.agents[name]?.fallback ?? [];
     return { ...identityOf(name, settings), fallback: fallback.map((other) => identityOf(other, settings)) };
@@ -63,33 +76,45 @@ export function routeTask(task: PlanTask, plan: RoutedPlan, settings: AgentSetti
   return { role, model, strategy: found.strategy ?? 'fixed', agents, why: found.why };
 }
 
+/** What says who does a task; null: nothing does, and whoever the runner has takes it. */
+export function routeOrigin(task: PlanTask, plan: RoutedPlan, settings: AgentSettings): RouteOrigin | null {
+  return findRoute(task, plan, settings)?.by ?? null;
+}
+
+function findRoute(...args: Parameters<Find>): Found | null {
+  return FINDERS.map((find) => find(...args)).find((one) => one !== null) ?? null;
+}
+
 type Find = (task: PlanTask, plan: RoutedPlan, settings: AgentSettings) => Found | null;
 
 /** The first that finds something counts. */
 const FINDERS: readonly Find[] = [
-  ({ ownSettings: { agent } }) => only(agent, 'named by its task'),
+  ({ ownSettings: { agent } }) => only(agent, 'named by its task', { kind: 'task' }),
   (task, { groups }, { routing }) => {
     const at = routing.findIndex(({ when }) => Object.keys(when).length > 0 && ruleFits(when, task, groups));
     return fromRule(routing, at);
   },
-  ({ settings: { role } }, _plan, { roles }) =>
-    role === undefined ? null : only(roles[role]?.agent, `the agent of the role ${role}`),
-  (_task, plan) => only(plan.settings.taskDefaults.agent ?? plan.agent, 'the agent of its plan'),
-  ({ settings: { role } }, _plan, { roles }) =>
-    role === undefined ? only(roles[DEFAULT_ROLE]?.agent, `the agent of the role ${DEFAULT_ROLE}`) : null,
+  ({ settings: { role } }, _plan, { roles }) => (role === undefined ? null : fromRole(roles, role)),
+  (_task, plan) => only(plan.settings.taskDefaults.agent ?? plan.agent, 'the agent of its plan', { kind: 'plan' }),
+  ({ settings: { role } }, _plan, { roles }) => (role === undefined ? fromRole(roles, DEFAULT_ROLE) : null),
   (_task, _plan, { routing }) => {
     const at = routing.findIndex(({ when }) => Object.keys(when).length === 0);
     return fromRule(routing, at);
   },
 ];
 
-function only(name: string | null | undefined, why: string): Found | null {
-  return name === null || name === undefined ? null : { use: [name], why };
+function only(name: string | null | undefined, why: string, by: RouteOrigin): Found | null {
+  return name === null || name === undefined ? null : { use: [name], why, by };
+}
+
+function fromRole(roles: AgentSettings['roles'], role: string): Found | null {
+  return only(roles[role]?.agent, `the agent of the role ${role}`, { kind: 'role', role });
 }
 
 function fromRule(routing: AgentSettings['routing'], at: number): Found | null {
   const rule = routing[at];
-  return rule === undefined ? null : { use: rule.use, strategy: rule.strategy, why: `by routing rule ${at + 1}` };
+  if (rule === undefined) return null;
+  return { use: rule.use, strategy: rule.strategy, why: `by routing rule ${at + 1}`, by: { kind: 'rule', at } };
 }
 
 /** An agent that is named like a provider needs no entry. */

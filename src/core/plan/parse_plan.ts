@@ -9,9 +9,9 @@ import { noteHiddenText } from './read/hidden_text.ts';
 import { trimBlankLines } from './read/margin.ts';
 import { ProblemList } from './read/problems.ts';
 import { type Drafts, SectionReader } from './read/read_section.ts';
-import { readSettings } from './read/read_settings.ts';
+import { type RawSetting, readSettings } from './read/read_settings.ts';
 import { findSections, type Section } from './read/sections.ts';
-import type { SettingValues } from './read/setting_values.ts';
+import { settingLines } from './read/setting_lines.ts';
 import { readSettingsBlock } from './read/settings_block.ts';
 import { settleDependencies } from './read/settle_dependencies.ts';
 import { settleIds } from './read/settle_ids.ts';
@@ -26,7 +26,8 @@ export function parsePlan(markdown: string): ParsedPlan {
   if (!withinLimits(markdown, lines, problems)) return refused(problems);
   noteHiddenText(lines, problems);
   const blocks = readBlocks(lines, problems);
-  const values = readSettingsBlocks(blocks, problems);
+  const raws = readSettingsBlocks(blocks, problems);
+  const values = readSettings(raws, 'plan', problems);
   const sections = findSections(blocks, values.headings ?? []);
   const drafts: Drafts = { groups: [], tasks: [], notes: [] };
   for (const section of sections)
@@ -42,7 +43,8 @@ export function parsePlan(markdown: string): ParsedPlan {
   const context = [contextOf(lines, blocks, sections), ...drafts.notes].filter((text) => text !== '').join('\n\n');
   const plan = assemblePlan({ context, values, drafts, ids, dependencies }, problems);
   if (problems.problems.length > 0) return refused(problems);
-  return { ok: true, plan, warnings: byLine(problems.warnings) };
+  const tasks = new Map(drafts.tasks.map((draft, index) => [ids.tasks[index] ?? '', draft.lines]));
+  return { ok: true, plan, warnings: byLine(problems.warnings), lines: { plan: settingLines(raws), tasks } };
 }
 
 function refused(problems: ProblemList): ParsedPlan {
@@ -81,7 +83,7 @@ function withinLimits(markdown: string, lines: readonly string[], problems: Prob
   return false;
 }
 
-function readSettingsBlocks(blocks: readonly Block[], problems: ProblemList): SettingValues {
+function readSettingsBlocks(blocks: readonly Block[], problems: ProblemList): readonly RawSetting[] {
   const [first, ...more] = blocks.filter((block) => block.kind === 'settings');
   for (const block of more) {
     problems.problem(
@@ -91,8 +93,7 @@ function readSettingsBlocks(blocks: readonly Block[], problems: ProblemList): Se
       'Put all settings into one block.',
     );
   }
-  if (!first) return {};
-  return readSettings(readSettingsBlock(first.yaml, first.span.start + 1, problems), 'plan', problems);
+  return first ? readSettingsBlock(first.yaml, first.span.start + 1, problems) : [];
 }
 
 function reportNoTasks(blocks: readonly Block[], problems: ProblemList): void {

@@ -1,4 +1,5 @@
 import type { PathRule } from './path_rule.ts';
+import type { PlanLines } from './plan_lines.ts';
 import type { PlanProblem, PlanWarning } from './plan_problem.ts';
 import type { TaskWork } from './task_work.ts';
 
@@ -143,6 +144,6 @@ export type Criterion = { readonly text: string; readonly done: boolean };
 
 /** A plan, or what is wrong with it. */
 export type ParsedPlan =
-  | { readonly ok: true; readonly plan: Plan; readonly warnings: readonly PlanWarning[] }
+  | { readonly ok: true; readonly plan: Plan; readonly warnings: readonly PlanWarning[]; readonly lines: PlanLines }
   /** All problems at once, sorted by line. */
   | { readonly ok: false; readonly problems: readonly PlanProblem[]; readonly warnings: readonly PlanWarning[] };

@@ -13,21 +13,25 @@ export function printPlanSettings(settings: PlanSettings): string {
     ...(settings.verifyByPath === undefined ? {} : { verifyByPath: settings.verifyByPath }),
     ...settings.taskDefaults,
   };
-  const own = [
+  const lines = [...printOwnSettings(settings), ...printTaskSettings(defaults)].map(([key, values]) =>
+    values.length === 1
+      ? `${key}: ${yamlText(values[0] ?? '')}`
+      : [`${key}:`, ...values.map((value) => `  - ${yamlText(value)}`)].join('\n'),
+  );
+  return lines.length === 0 ? '' : ['```planwright', ...lines, '```'].join('\n');
+}
+
+/** What is set of the plan as a whole, as its block writes it. */
+export function printOwnSettings(settings: PlanSettings): Printed[] {
+  return present([
     scalar('base', settings.base),
     scalar('concurrency', settings.concurrency),
     duration('run-timeout', settings.runTimeoutMs),
     scalar('owner', settings.owner),
     list('reviewers', settings.reviewers),
     scalar('report', settings.report),
-    settings.headings.length > 0 ? (['headings', settings.headings] as const) : undefined,
-  ];
-  const lines = [...present(own), ...printTaskSettings(defaults)].map(([key, values]) =>
-    values.length === 1
-      ? `${key}: ${yamlText(values[0] ?? '')}`
-      : [`${key}:`, ...values.map((value) => `  - ${yamlText(value)}`)].join('\n'),
-  );
-  return lines.length === 0 ? '' : ['```planwright', ...lines, '```'].join('\n');
+    settings.headings.length > 0 ? ['headings', settings.headings] : undefined,
+  ]);
 }
 
 /** What is set of a task, by itself or for all, as a plan writes it. */

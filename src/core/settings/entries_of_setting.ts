@@ -1,12 +1,12 @@
 import type { WrittenSetting } from './read_yaml.ts';
 import type { RepositorySettings } from './repository_settings.ts';
-import type { SettingEntry } from './setting_entry.ts';
-import type { SettingsFile, SettingsPlace } from './settings_problem.ts';
+import type { SettingEntry, SettingSource } from './setting_entry.ts';
+import type { SettingsFile } from './settings_problem.ts';
 
 type Values = Required<RepositorySettings>;
 
 /** Where a part of the setting stands: an entry by its name, an item by its position, null: the setting itself. */
-type PlaceOf = (part: string | number | null) => SettingsPlace;
+type PlaceOf = (part: string | number | null) => SettingSource;
 
 /** What a setting that was read is made of, with the line of each part. */
 export function entriesOfSetting<Key extends keyof Values>(
@@ -15,7 +15,7 @@ export function entriesOfSetting<Key extends keyof Values>(
   written: WrittenSetting,
   file: SettingsFile,
 ): readonly SettingEntry[] {
-  return ENTRIES[key](value, (part) => ({ file, line: lineOf(written, part) }));
+  return ENTRIES[key](value, (part) => ({ layer: file, line: lineOf(written, part) }));
 }
 
 const ENTRIES: {

@@ -1,3 +1,4 @@
+import { DEFAULT_ENTRIES } from './default_entries.ts';
 import { mergeEntries, settingsOfEntries } from './merge_entries.ts';
 import { misnamedAgents } from './read_agents.ts';
 import { readSettingsFile, STRICTEST } from './read_settings_file.ts';
@@ -8,7 +9,7 @@ import type { SettingsProblem } from './settings_problem.ts';
 /** What the files come to. With problems, `settings` is what could be read, and as strict as can be where it matters. */
 export type ParsedSettings = {
   readonly settings: RepositorySettings;
-  /** What `settings` is made of, with the file and line that each part comes from; defaults are not among them. */
+  /** What `settings` is made of, and the defaults, with the file and line that each part comes from. */
   readonly entries: readonly EffectiveEntry[];
   readonly problems: readonly SettingsProblem[];
   /** Whether the files say who may command; where they do not, only admins may. */
@@ -33,7 +34,7 @@ export function parseSettings({ own, organisation, user = null }: SettingsTexts)
     readSettingsFile('organisation', organisation ?? ''),
     readSettingsFile('repository', own ?? ''),
   ];
-  const entries = mergeEntries(files.map((file) => file.entries));
+  const entries = mergeEntries([DEFAULT_ENTRIES, ...files.map((file) => file.entries)]);
   const settings = settingsOfEntries(entries);
   const misnamed = files.flatMap(({ written, file }) =>
     misnamedAgents(written, Object.keys(settings.agents)).map((fault) => ({ file, ...fault })),

@@ -93,7 +93,7 @@ function readKnown<Key extends keyof Values>(
 }
 
 function strictest(file: SettingsFile, line: number): SettingEntry {
-  return { key: 'commandPermission', name: null, value: STRICTEST, from: { file, line } };
+  return { key: 'commandPermission', name: null, value: STRICTEST, from: { layer: file, line } };
 }
 
 function isNearPermission(name: string): boolean {

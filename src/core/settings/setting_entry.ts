@@ -2,10 +2,20 @@ import type { Price } from '../../protocol/usage.ts';
 import type { AgentSetting, RoleSetting, RoutingRule } from '../agents/agent_settings.ts';
 import type { BreakerThresholds } from '../breaker/breaker.ts';
 import type { CommandPermission, RepositorySettings } from './repository_settings.ts';
-import type { SettingsPlace } from './settings_problem.ts';
+import type { SettingsFile } from './settings_problem.ts';
+
+/** Who may set something, from the one that counts least. */
+export type SettingsLayer = 'default' | SettingsFile | 'plan' | 'task';
+
+/** Where something was set. */
+export type SettingSource = {
+  readonly layer: SettingsLayer;
+  /** 1-based, of the file of that layer; null: no file sets it. */
+  readonly line: number | null;
+};
 
 /** A rule with the line at which it stands. */
-export type PlacedRule = { readonly line: number; readonly rule: RoutingRule };
+export type PlacedRule = { readonly line: number | null; readonly rule: RoutingRule };
 
 /** What goes before what as a whole: a setting, or one entry of those whose entries come together from all files. */
 type EntryValues = {
@@ -21,18 +31,18 @@ type EntryValues = {
   readonly prices: Price;
 };
 
-/** What a file sets: a setting, or an entry of one. */
+/** What a layer sets: a setting, or an entry of one. */
 export type SettingEntry = {
   [Key in keyof EntryValues]: {
     readonly key: Key;
     /** The agent, role, model or glob; null: the setting is one value. */
     readonly name: string | null;
     readonly value: EntryValues[Key];
-    readonly from: SettingsPlace;
+    readonly from: SettingSource;
   };
 }[keyof EntryValues];
 
-/** What holds, and which entries of files that count less it stands for, the next one first. */
+/** What holds, and which entries of layers that count less it stands for, the next one first. */
 export type EffectiveEntry = SettingEntry & { readonly overrode: readonly SettingEntry[] };
 
 /** The entries of one setting. */

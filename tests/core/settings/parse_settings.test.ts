@@ -9,7 +9,9 @@ const admin = { kind: 'role', atLeast: 'admin' };
 
 describe('settings files', () => {
   it('are defaults, then the organisation, then the repository', () => {
-    expect(own(null)).toEqual({ settings: DEFAULT_SETTINGS, entries: [], problems: [], commandersKnown: true });
+    const { entries, ...nothing } = own(null);
+    expect(nothing).toEqual({ settings: DEFAULT_SETTINGS, problems: [], commandersKnown: true });
+    expect(entries.every(({ from, overrode }) => from.layer === 'default' && overrode.length === 0)).toBe(true);
     const merged = parseSettings({ own: 'label: feature', organisation: 'label: plan-it\nrefusal: polite\n' });
     expect(merged).toMatchObject({
       settings: { ...DEFAULT_SETTINGS, label: 'feature', refusal: 'polite' },

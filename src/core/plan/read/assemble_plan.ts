@@ -10,20 +10,6 @@ import { inForce } from './settings_in_force.ts';
 import type { SettledDependencies } from './settle_dependencies.ts';
 import type { SettledIds } from './settle_ids.ts';
 
-/** What a task has where neither it nor the plan says otherwise. */
-const base: TaskSettings = {
-  files: [],
-  locks: [],
-  setup: [],
-  verify: [],
-  verifyIn: 'worktree',
-  onFailure: 'skip',
-  priority: 0,
-  labels: [],
-  allowNoChange: false,
-  outputs: [],
-};
-
 /** All that a plan is put together from. */
 export type PlanParts = {
   readonly context: string;
@@ -129,7 +115,7 @@ function assembleTask(
     dependencies: (parts.dependencies.edges[index] ?? []).map((position) => parts.ids.tasks[position] ?? ''),
     done: draft.done,
     work: workOf(run, call),
-    settings: inForce(base, defaults, own),
+    settings: inForce(defaults, own),
     ownSettings: own,
     line: draft.line,
     ...(group === undefined ? {} : { group }),

@@ -1,4 +1,5 @@
 import type { Criterion } from '../plan.ts';
+import type { SettingLines } from '../plan_lines.ts';
 import type { SettingValues } from './setting_values.ts';
 import type { Reference } from './written_values.ts';
 
@@ -11,6 +12,7 @@ export type DraftTask = {
   readonly criteria: readonly Criterion[];
   readonly instructions: string;
   readonly values: SettingValues;
+  readonly lines: SettingLines;
   /** Index of the innermost group. */
   readonly group?: number;
 };

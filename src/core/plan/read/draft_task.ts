@@ -3,6 +3,7 @@ import type { Item, ItemPart } from '../markdown/blocks.ts';
 import type { DraftTask } from './draft.ts';
 import { type ProblemList, quoted } from './problems.ts';
 import { readSettings } from './read_settings.ts';
+import { settingLines } from './setting_lines.ts';
 import { readTaskBody } from './task_body.ts';
 import { readTaskLine } from './task_line.ts';
 import { longestValue } from './written_values.ts';
@@ -14,6 +15,7 @@ export type OpenTask = { readonly item: Item; readonly below: ItemPart[]; readon
 export function draftTask({ item, below, group }: OpenTask, problems: ProblemList): DraftTask {
   const line = readTaskLine(boundedTitle(item.head, item.line, problems), item.line, problems);
   const body = readTaskBody(item, below, problems);
+  const settings = [...line.settings, ...body.settings];
   refuseTitle(line.title, item.line, problems);
   return {
     line: item.line,
@@ -21,7 +23,8 @@ export function draftTask({ item, below, group }: OpenTask, problems: ProblemLis
     done: item.box === 'ticked',
     criteria: body.criteria,
     instructions: body.instructions,
-    values: readSettings([...line.settings, ...body.settings], 'task', problems),
+    values: readSettings(settings, 'task', problems),
+    lines: settingLines(settings),
     ...(line.id === undefined ? {} : { writtenId: line.id }),
     ...(group === undefined ? {} : { group }),
   };

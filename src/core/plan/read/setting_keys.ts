@@ -1,5 +1,5 @@
 /** Where a setting may stand: at a task, in the plan's block, or in the block as a default for the tasks. */
-type Place = 'task' | 'plan' | 'both';
+export type Place = 'task' | 'plan' | 'both';
 
 /** Every setting that Planwright carries out. */
 const built = {
@@ -63,6 +63,9 @@ export function meaningOfKey(written: string): KeyMeaning {
   if (isBuilt(name)) return { kind: 'built', key: name, place: built[name] };
   return planned.has(name) ? { kind: 'planned', key: name } : { kind: 'unknown' };
 }
+
+/** Every setting of plans and tasks that is carried out, with where it may stand. */
+export const builtSettings: ReadonlyMap<string, Place> = new Map(Object.entries(built));
 
 /** Every key that may be meant, for suggestions. */
 export const allKeys: readonly string[] = [...Object.keys(built), ...planned, ...sameAsAfter];
