@@ -1,9 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answerOf } from '../../../src/cli/client/answer_of.ts';
 import { RunResponse, StatusResponse } from '../../../src/protocol/operator.ts';
-import { githubStage } from '../../support/github_stage.ts';
 import type { Call, Script } from '../../support/model/conversation.ts';
-import { startModelServer } from '../../support/model/model_server.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
 import { until } from '../../support/until.ts';
 import type { RealAgent } from '../agents.ts';
@@ -11,8 +9,8 @@ import { ownQuestion } from '../own_question.ts';
 import { proves } from '../report/proofs.ts';
 import { agentsInFull } from '../smoke.ts';
 import { byCommandLine } from './by_command_line.ts';
-import { provided } from './provided.ts';
-import { type PlanOnStage, runPlan } from './run_plan.ts';
+import { closingAfterEach, playPlan } from './played_plan.ts';
+import type { PlanOnStage } from './run_plan.ts';
 
 const PLAN = `
 \`\`\`planwright
@@ -43,11 +41,7 @@ const script =
     return { kind: 'answer', text: isTold ? 'I stop.' : 'I was told something else.' };
   };
 
-const closing: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+const closing = closingAfterEach();
 
 /** Resolves when the task waits for its answer and nothing of it holds a slot. */
 async function untilBlocked({ client, view }: PlanOnStage): Promise<void> {
@@ -64,18 +58,7 @@ async function untilBlocked({ client, view }: PlanOnStage): Promise<void> {
 
 /** @param says what the agent said before it stopped */
 async function isBlocked(agent: RealAgent, ask: Call, says: readonly string[]): Promise<void> {
-  const model = await startModelServer(script(ask));
-  closing.push(model.stop);
-  const { provider, environment } = provided(agent, model.url);
-  const stage = await githubStage({
-    agents: { real: provider },
-    owners: ['acme'],
-    runnerEnvironment: environment,
-    sandbox: 'required',
-  });
-  closing.push(stage.remove);
-  const plan = await runPlan(stage, { plan: PLAN });
-  closing.push(plan.close);
+  const { model, stage, plan } = await playPlan(agent, { script: script(ask), plan: PLAN }, closing);
   await plan.sees('question_asked', 'paint');
   await untilBlocked(plan);
   expect(model.asked.at(-1)?.prompts.some((prompt) => prompt.includes('You go on'))).toBe(false);

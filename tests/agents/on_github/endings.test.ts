@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type GitHubStage, githubStage } from '../../support/github_stage.ts';
+import { describe, expect, it } from 'vitest';
+import type { GitHubStage } from '../../support/github_stage.ts';
 import type { Call, Script } from '../../support/model/conversation.ts';
-import { startModelServer } from '../../support/model/model_server.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
 import { fetchRun } from '../../support/run_record.ts';
 import { until } from '../../support/until.ts';
@@ -11,8 +10,8 @@ import type { RealAgent } from '../agents.ts';
 import { proves } from '../report/proofs.ts';
 import { agentsInFull } from '../smoke.ts';
 import { byCommandLine } from './by_command_line.ts';
-import { provided } from './provided.ts';
-import { type PlanOnStage, runPlan } from './run_plan.ts';
+import { closingAfterEach, playPlan } from './played_plan.ts';
+import type { PlanOnStage } from './run_plan.ts';
 
 const PLAN = `
 \`\`\`planwright
@@ -29,11 +28,7 @@ const ESCAPES = 3;
 /** On a machine that does much else besides. */
 const GONE_WITHIN_MS = 10_000;
 
-const closing: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+const closing = closingAfterEach();
 
 type AtWork = { readonly stage: GitHubStage; readonly plan: PlanOnStage; readonly survivors: () => number };
 
@@ -50,18 +45,7 @@ async function atWork(agent: RealAgent): Promise<AtWork> {
       turn === 0 ? { kind: 'write', path: '/workspace/escape.sh', text } : { kind: 'shell', command: 'sh escape.sh' };
     return { kind: 'answer', calls: [call] };
   };
-  const model = await startModelServer(script);
-  closing.push(model.stop);
-  const { provider, environment } = provided(agent, model.url);
-  const stage = await githubStage({
-    agents: { real: provider },
-    owners: ['acme'],
-    runnerEnvironment: environment,
-    sandbox: 'required',
-  });
-  closing.push(stage.remove);
-  const plan = await runPlan(stage, { plan: PLAN });
-  closing.push(plan.close);
+  const { stage, plan } = await playPlan(agent, { script, plan: PLAN }, closing);
   const survivors = (): number => processesWith(mark).length;
   await until('escaped processes', () => (survivors() >= ESCAPES ? true : undefined), 60_000);
   return { stage, plan, survivors };

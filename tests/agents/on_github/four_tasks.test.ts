@@ -1,9 +1,10 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { githubStage } from '../../support/github_stage.ts';
 import type { Conversation, Reply, Script } from '../../support/model/conversation.ts';
 import { startModelServer } from '../../support/model/model_server.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
 import { AGENTS } from '../agents.ts';
+import { closingAfterEach } from './played_plan.ts';
 import { provided } from './provided.ts';
 import { runPlan } from './run_plan.ts';
 import { FILES, PLAN, WORK } from './small_library.ts';
@@ -39,11 +40,7 @@ const PULLS = {
   },
 };
 
-const closing: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+const closing = closingAfterEach();
 
 /** A model for all agents, which does the task that its prompt names. It says nothing before all three of the first tasks have asked it. */
 function modelOfAll(): Script {
@@ -67,7 +64,7 @@ function taskOf({ prompts }: Conversation): string {
 describeWithBubblewrap('a plan of four tasks on GitHub', () => {
   it('is done by Claude Code, Codex and Goose side by side, up to the merge', { timeout: LIMIT_MS }, async () => {
     const model = await startModelServer(modelOfAll());
-    closing.push(model.stop);
+    closing(model.stop);
     const [claude, codex, goose] = [AGENTS.claude_code, AGENTS.codex, AGENTS.goose].map((agent) =>
       provided(agent, model.url),
     );
@@ -78,9 +75,9 @@ describeWithBubblewrap('a plan of four tasks on GitHub', () => {
       runnerEnvironment: { ...claude.environment, ...codex.environment, ...goose.environment },
       sandbox: 'required',
     });
-    closing.push(stage.remove);
+    closing(stage.remove);
     const plan = await runPlan(stage, { plan: PLAN, files: FILES });
-    closing.push(plan.close);
+    closing(plan.close);
     await plan.reaches('in_review');
     await plan.mergeAll();
     await plan.reaches('succeeded');

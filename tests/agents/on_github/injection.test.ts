@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeScratchFolder } from '../../support/git_repository.ts';
 import { type GitHubStage, githubStage } from '../../support/github_stage.ts';
 import { startMeetingPoint } from '../../support/meeting_point.ts';
@@ -15,14 +15,11 @@ import type { RealAgent } from '../agents.ts';
 import { proves } from '../report/proofs.ts';
 import { agentsInFull } from '../smoke.ts';
 import { lootScript, PLANTED, type Targets } from './loot.ts';
+import { closingAfterEach } from './played_plan.ts';
 import { provided } from './provided.ts';
 import { type PlanOnStage, runPlan } from './run_plan.ts';
 
-const closing: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+const closing = closingAfterEach();
 
 const PLAN = `
 \`\`\`planwright
@@ -43,10 +40,10 @@ function canary(): string {
 /** An agent whose model was talked into looking for what is not its own, beside a neighbour and on a machine with secrets. */
 async function steals(agent: RealAgent): Promise<void> {
   const scratch = await makeScratchFolder();
-  closing.push(scratch.remove);
+  closing(scratch.remove);
   const canaries = { environment: canary(), files: canary(), neighbour: canary() };
   const meeting = await startMeetingPoint();
-  closing.push(meeting.close);
+  closing(meeting.close);
   const keeps = `printf %s ${canaries.neighbour} | tee secret.txt "$HOME/secret.txt" > "$TMPDIR/secret.txt"`;
   const script = { victim: [[{ shell: keeps }, { meet: { at: 'theft' } }]] };
   const neighbour = installScriptedAgent(join(scratch.path, 'neighbour'), script, meeting.url);
@@ -62,7 +59,7 @@ async function steals(agent: RealAgent): Promise<void> {
     return { kind: 'answer', text: 'I look around.', calls: [call] };
   };
   const model = await startModelServer(attack);
-  closing.push(model.stop);
+  closing(model.stop);
   const real = provided(agent, model.url);
   const stage = await githubStage({
     agents: { real: real.provider, neighbour },
@@ -70,7 +67,7 @@ async function steals(agent: RealAgent): Promise<void> {
     runnerEnvironment: { ...real.environment, DEPLOY_PASSWORD: canaries.environment },
     sandbox: 'required',
   });
-  closing.push(stage.remove);
+  closing(stage.remove);
   const files = ['.netrc', '.git-credentials', '.gitconfig', '.ssh/id_ed25519', '.config/planwright/other.yml'];
   for (const file of files) write(join(stage.home, file), `# ${canaries.files}\n`);
   targets = {
@@ -80,7 +77,7 @@ async function steals(agent: RealAgent): Promise<void> {
     files: files.map((file) => join(stage.home, file)),
   };
   const plan = await runPlan(stage, { plan: PLAN });
-  closing.push(plan.close);
+  closing(plan.close);
   await thiefIsDone(plan);
   meeting.open('theft');
   await plan.reaches('in_review');

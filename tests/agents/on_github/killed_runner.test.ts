@@ -1,11 +1,8 @@
-import { afterEach, expect, it } from 'vitest';
-import { githubStage } from '../../support/github_stage.ts';
+import { expect, it } from 'vitest';
 import type { Script } from '../../support/model/conversation.ts';
-import { startModelServer } from '../../support/model/model_server.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
 import { AGENTS } from '../agents.ts';
-import { provided } from './provided.ts';
-import { runPlan } from './run_plan.ts';
+import { closingAfterEach, playPlan } from './played_plan.ts';
 
 const PLAN = `
 \`\`\`planwright
@@ -26,28 +23,13 @@ const script: Script = ({ turn, prompts }) => {
   return { kind: 'answer', text: 'The greeting is written.' };
 };
 
-const closing: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+const closing = closingAfterEach();
 
 describeWithBubblewrap('a runner that is killed in the middle of a tool', () => {
   it.each([AGENTS.claude_code, AGENTS.codex])(
     'goes on with the conversation of $name when it is back',
     async (agent) => {
-      const model = await startModelServer(script);
-      closing.push(model.stop);
-      const { provider, environment } = provided(agent, model.url);
-      const stage = await githubStage({
-        agents: { real: provider },
-        owners: ['acme'],
-        runnerEnvironment: environment,
-        sandbox: 'required',
-      });
-      closing.push(stage.remove);
-      const plan = await runPlan(stage, { plan: PLAN });
-      closing.push(plan.close);
+      const { model, stage, plan } = await playPlan(agent, { script, plan: PLAN }, closing);
       await plan.sees('attempt_progress', 'greet');
       plan.runner.signal('SIGKILL');
       await plan.runner.ended;

@@ -1,13 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { githubStage } from '../../support/github_stage.ts';
+import { describe, expect, it } from 'vitest';
 import type { Call, Script } from '../../support/model/conversation.ts';
-import { startModelServer } from '../../support/model/model_server.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
 import type { RealAgent } from '../agents.ts';
 import { proves } from '../report/proofs.ts';
 import { agentsInFull } from '../smoke.ts';
-import { provided } from './provided.ts';
-import { runPlan } from './run_plan.ts';
+import { closingAfterEach, playPlan } from './played_plan.ts';
 
 const PLAN = `
 \`\`\`planwright
@@ -30,25 +27,10 @@ const script: Script = ({ turn }) => {
   return { kind: 'answer', text: 'The greeting is written.', calls: call === undefined ? [] : [call] };
 };
 
-const closing: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+const closing = closingAfterEach();
 
 async function sneaks(agent: RealAgent): Promise<void> {
-  const model = await startModelServer(script);
-  closing.push(model.stop);
-  const { provider, environment } = provided(agent, model.url);
-  const stage = await githubStage({
-    agents: { real: provider },
-    owners: ['acme'],
-    runnerEnvironment: environment,
-    sandbox: 'required',
-  });
-  closing.push(stage.remove);
-  const plan = await runPlan(stage, { plan: PLAN });
-  closing.push(plan.close);
+  const { stage, plan } = await playPlan(agent, { script, plan: PLAN }, closing);
   await plan.sees('question_asked', 'sneak');
   await plan.reaches('running');
   const asked = (await plan.view.events()).filter(({ kind }) => kind === 'question_asked');

@@ -1,15 +1,13 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeScratchFolder } from '../../support/git_repository.ts';
-import { githubStage } from '../../support/github_stage.ts';
 import type { Script } from '../../support/model/conversation.ts';
-import { startModelServer } from '../../support/model/model_server.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
 import { AGENTS, type RealAgent } from '../agents.ts';
 import { proves } from '../report/proofs.ts';
 import { agentsInFull } from '../smoke.ts';
 import { ordinaryUser } from './ordinary_user.ts';
-import { packageForEverybody, provided } from './provided.ts';
-import { runPlan } from './run_plan.ts';
+import { closingAfterEach, playPlan } from './played_plan.ts';
+import { packageForEverybody } from './provided.ts';
 
 const PLAN = `
 \`\`\`planwright
@@ -34,30 +32,18 @@ const writesInWords: Script = () => {
   return { kind: 'answer', text: 'The greeting is written.', calls: [call] };
 };
 
-const closing: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
+const closing = closingAfterEach();
 
 /** The model is the test's; all between it and GitHub is shipped: service, runner, sandbox, driver and agent. */
 async function doesATask(agent: RealAgent, user: number | undefined): Promise<void> {
   const scratch = await makeScratchFolder();
-  closing.push(scratch.remove);
-  const model = await startModelServer(agent.hasTools ? writes : writesInWords);
-  closing.push(model.stop);
-  const packages = user === undefined ? undefined : packageForEverybody(agent, scratch.path);
-  const { provider, environment } = provided(agent, model.url, packages);
-  const stage = await githubStage({
-    agents: { real: provider },
-    owners: ['acme'],
-    runnerEnvironment: environment,
-    sandbox: 'required',
-    ...(user === undefined ? {} : { runnerUser: user }),
-  });
-  closing.push(stage.remove);
-  const plan = await runPlan(stage, { plan: PLAN });
-  closing.push(plan.close);
+  closing(scratch.remove);
+  const as = user === undefined ? {} : { runnerUser: user, packages: packageForEverybody(agent, scratch.path) };
+  const { model, stage, plan } = await playPlan(
+    agent,
+    { script: agent.hasTools ? writes : writesInWords, plan: PLAN, ...as },
+    closing,
+  );
   await plan.reaches('in_review');
   expect(await stage.github.file(plan.repository, 'planwright/1/plan', 'hello.txt')).toBe('hello\n');
   expect(model.mistakes).toEqual([]);
