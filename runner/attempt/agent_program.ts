@@ -12,6 +12,7 @@ import type { Attempt, AttemptSurroundings } from './attempt.ts';
 import type { AttemptQuestions } from './attempt_questions.ts';
 import { formatDuration } from './format_duration.ts';
 import { IdleWatch } from './idle_watch.ts';
+import { isFoundAgain } from './may_go_on.ts';
 import { SessionGate } from './session_gate.ts';
 import { type Metered, UsageMeter } from './usage_meter.ts';
 
@@ -20,7 +21,7 @@ const END_GRACE_MS = 2_000;
 
 /** What of an attempt its agent's program needs. */
 export type ProgramAttempt = Metered &
-  Pick<Attempt, 'session'> & {
+  Pick<Attempt, 'session' | 'isInUsualFolder'> & {
     readonly surroundings: Pick<AttemptSurroundings, 'clock' | 'reportSession'>;
     readonly conversation: Pick<ConversationLog, 'tellEvent'>;
     readonly questions: Pick<AttemptQuestions, 'ask'>;
@@ -41,6 +42,7 @@ export class AgentProgram {
   readonly #task: AgentTask;
   readonly #idle: IdleWatch | undefined;
   readonly #gate: SessionGate;
+  readonly #isFoundAgain: boolean;
   #input: CommandInput | undefined;
   #callOffEnd: () => void = () => {};
   #isStopping = false;
@@ -59,6 +61,7 @@ export class AgentProgram {
     });
     const backend = BACKENDS[provider.transport];
     this.tellsProgress = backend.tellsProgress;
+    this.#isFoundAgain = isFoundAgain(backend, attempt);
     if (backend.tellsProgress) this.#idle = watchForIdleness(attempt, provider.name);
     this.driver = backend.start(task, {
       emit: (event) => this.#happened(event),
@@ -125,6 +128,7 @@ export class AgentProgram {
   }
 
   #sessionIs(id: string): void {
+    if (!this.#isFoundAgain) return;
     const session = { id, used: this.#task.session?.used ?? NO_USAGE };
     this.#attempt.session = session;
     this.#gate.know(session);

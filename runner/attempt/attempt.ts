@@ -61,6 +61,8 @@ export type Attempt = {
   readonly own: PrivateFolders;
   /** Whether the HOME was there before this attempt, and with it what the agent remembers. */
   readonly isHomeKept: boolean;
+  /** Whether the worktree has the path that it has in every attempt of the task here. */
+  readonly isInUsualFolder: boolean;
   readonly socketFolder: string;
   readonly surroundings: AttemptSurroundings;
   /** For every fetch and push of the attempt; no command of the task ever sees it. */

@@ -28,13 +28,16 @@ export type AttemptPaths = {
   readonly cleanTemporary: string;
 };
 
-/** @param path `<runner's folder>/attempts/<attempt id>` */
-export function attemptPaths(path: string): AttemptPaths {
+/**
+ * @param path `<runner's folder>/attempts/<attempt id>`
+ * @param checkout where that does not lie in `path`
+ */
+export function attemptPaths(path: string, checkout = join(path, 'checkout')): AttemptPaths {
   return {
     path,
     record: join(path, 'attempt.json'),
     finished: join(path, 'finished'),
-    checkout: join(path, 'checkout'),
+    checkout,
     cleanCheckout: join(path, 'clean'),
     given: join(path, 'given'),
     inputs: join(path, 'given', 'inputs.json'),

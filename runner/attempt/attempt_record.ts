@@ -14,6 +14,8 @@ export const AttemptRecord = z.object({
   agent: z.string(),
   /** Absent: nobody said. */
   work: z.enum(['agent', 'command', 'function', 'verification']).optional(),
+  /** Where worktree and git directory lie; absent: in the attempt's own folder. */
+  checkout: z.string().optional(),
   /** Folder of the tool server's socket, which may lie outside the attempt's. */
   socketFolder: z.string(),
 });
@@ -33,6 +35,7 @@ export async function writeAttemptRecord(
     commitMessage: request.commitMessage,
     agent: agentName(request),
     work: request.work.kind,
+    checkout: paths.checkout,
     socketFolder,
   };
   await writeDurably(paths.record, JSON.stringify(record));

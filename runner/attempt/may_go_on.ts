@@ -1,14 +1,20 @@
 import type { AgentBackend } from '../agents/agent_driver.ts';
-import type { TaskProcesses } from './task_processes.ts';
+import type { Attempt } from './attempt.ts';
+
+type Backend = Pick<AgentBackend, 'isBoundToFolder'>;
+
+/** Whether an earlier conversation can go on here: its HOME was kept, and its agent finds it. */
+export function mayGoOn(backend: Backend, attempt: Pick<Attempt, 'isHomeKept' | 'isInUsualFolder'>): boolean {
+  return attempt.isHomeKept && isFoundAgain(backend, attempt);
+}
 
 /**
- * Whether an earlier conversation can go on here: its HOME was kept, and the worktree lies where it lay for the agents that
- * find a conversation by their folder. In the sandbox it always does; without one each attempt has its own.
+ * Whether the conversations of this attempt and of others are found by each other: some agents find one only in the folder
+ * where it began.
  */
-export function mayGoOn(
-  { isBoundToFolder }: Pick<AgentBackend, 'isBoundToFolder'>,
-  { isHomeKept, sandbox }: { readonly isHomeKept: boolean; readonly sandbox: TaskProcesses['sandbox'] },
+export function isFoundAgain(
+  { isBoundToFolder }: Backend,
+  { isInUsualFolder }: Pick<Attempt, 'isInUsualFolder'>,
 ): boolean {
-  if (!isHomeKept) return false;
-  return sandbox !== 'none' || !isBoundToFolder;
+  return isInUsualFolder || !isBoundToFolder;
 }

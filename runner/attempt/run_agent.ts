@@ -11,7 +11,7 @@ import { AgentProgram } from './agent_program.ts';
 import { agentTask, type TalkOfAgent } from './agent_task.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { AttemptFailure } from './attempt_failure.ts';
-import { mayGoOn } from './may_go_on.ts';
+import { isFoundAgain, mayGoOn } from './may_go_on.ts';
 import { reportable } from './reportable_session.ts';
 import { describeEnd, runTaskCommand, stopIfInterrupted } from './run_task_command.ts';
 import { tellEnd, tellInterruption } from './tell_end.ts';
@@ -46,9 +46,7 @@ async function goOn(
   provider: Provider,
   { resume, ...work }: AgentWork,
 ): Promise<AgentOutcome | null> {
-  const { sandbox } = attempt.surroundings.processes;
-  if (resume === undefined || !mayGoOn(BACKENDS[provider.transport], { isHomeKept: attempt.isHomeKept, sandbox }))
-    return null;
+  if (resume === undefined || !mayGoOn(BACKENDS[provider.transport], attempt)) return null;
   const { clock, epochMs } = attempt.surroundings;
   const pauseMs = await programOf(provider)?.pauseBeforeResumeMs(attempt.own.home, resume.session.id, epochMs());
   if (pauseMs) await sleep(clock, pauseMs, attempt.control.signals.stopping);
@@ -94,7 +92,8 @@ async function runProgram(
     onOutput: (bytes, stream) => (stream === 'stdout' ? program.driver.onStdout(bytes) : stderr.write(bytes)),
   }).finally(() => program.release());
   const outcome = program.driver.finish({ exitCode: exitCodeOf(ended, program.isOver), stderrTail: stderr.text() });
-  if (outcome.session !== null) attempt.session = reportable(outcome.session);
+  const isKept = isFoundAgain(BACKENDS[provider.transport], attempt);
+  if (outcome.session !== null && isKept) attempt.session = reportable(outcome.session);
   tellInterruption(attempt);
   // Also what was ended from outside has cost something.
   program.meter.end(outcome.usage);

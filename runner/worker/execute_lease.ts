@@ -1,25 +1,20 @@
 import { join } from 'node:path';
 import type { LeaseResponse } from '../../src/protocol/lease_messages.ts';
 import type { Slot } from '../../src/protocol/slot.ts';
-import type { Attempt } from '../attempt/attempt.ts';
 import { AttemptControl } from '../attempt/attempt_control.ts';
-import { type AttemptPaths, attemptPaths } from '../attempt/attempt_paths.ts';
+import { attemptPaths } from '../attempt/attempt_paths.ts';
 import { writeAttemptRecord } from '../attempt/attempt_record.ts';
 import { cleanUpAttempt } from '../attempt/clean_up.ts';
-import { EvidenceList } from '../attempt/evidence.ts';
-import { OutputCollection } from '../attempt/outputs.ts';
 import { runAttempt } from '../attempt/run_attempt.ts';
-import { clearLent } from '../home/furnish_home.ts';
 import { makeSocketFolder, socketFolderFor } from '../tools/install_tool.ts';
-import { AttemptCredentials } from './attempt_credentials.ts';
-import { type AttemptStreams, openStreams } from './attempt_streams.ts';
-import { homeName, taskHome } from './homes.ts';
+import { openStreams } from './attempt_streams.ts';
 import type { KeptWork } from './kept_work.ts';
 import { LeaseDeadline } from './lease_deadline.ts';
-import { questionsOf } from './questions_of.ts';
-import { reportEnd, reportSession, reportStart } from './report_attempt.ts';
+import { reportEnd } from './report_attempt.ts';
 import type { RunningAttempt } from './running_attempts.ts';
 import { isSalvageOwed } from './salvage_owed.ts';
+import { claimPlace } from './task_places.ts';
+import { toAttempt } from './to_attempt.ts';
 import type { Worker } from './worker.ts';
 
 /** The last digits of an id, which are random. */
@@ -35,6 +30,7 @@ export async function executeLease(worker: Worker, kept: KeptWork, slot: Slot, l
   const running = holdLease(worker, slot, lease);
   worker.attempts.add(running);
   try {
+    await untilAlone(worker, running);
     await execute(worker, kept, running);
   } catch (error) {
     // The disk may be full or the folder gone; the lease runs out and the next start cleans up.
@@ -55,15 +51,28 @@ function holdLease(worker: Worker, slot: Slot, { request, leaseMs }: Lease): Run
   return { slot, request, control, deadline, progress: undefined, usage: undefined, toldUsage: undefined };
 }
 
+/**
+ * Waits until no earlier attempt of the same task is at work here, one that the service has given up: the two share a HOME, a
+ * conversation, and without a sandbox a folder.
+ */
+async function untilAlone({ attempts }: Worker, { request, control }: RunningAttempt): Promise<void> {
+  const { stopping } = control.signals;
+  const isEarlier = ({ request: other }: RunningAttempt) =>
+    other.run === request.run && other.task.id === request.task.id && other.number < request.number;
+  while (!stopping.aborted && attempts.all().some(isEarlier)) await attempts.nextEnd(stopping);
+}
+
 async function execute(worker: Worker, kept: KeptWork, running: RunningAttempt): Promise<void> {
   const { request } = running;
-  const paths = attemptPaths(join(worker.folder.path, 'attempts', request.attempt));
+  const isSandboxed = worker.processes.sandbox !== 'none';
+  const claimed = isSandboxed ? undefined : await claimPlace(worker.folder.path, request);
+  const paths = attemptPaths(join(worker.folder.path, 'attempts', request.attempt), claimed);
   const socketFolder = socketFolderFor(worker.options.workDir, worker.randomId().slice(-SOCKET_NAME_LENGTH));
   await writeAttemptRecord(paths, request, socketFolder);
   await makeSocketFolder(socketFolder);
   const streams = openStreams(worker, request);
   streams.log.line(worker.sandboxLine);
-  const attempt = await toAttempt(worker, running, paths, socketFolder, streams);
+  const attempt = await toAttempt(worker, running, paths, socketFolder, streams, isSandboxed || claimed !== undefined);
   const end = await runAttempt(attempt);
   const delivery = await reportEnd(worker, running, paths, streams, end);
   // The journal goes with the folder; the next process sends the report and removes both.
@@ -81,64 +90,4 @@ async function execute(worker: Worker, kept: KeptWork, running: RunningAttempt):
     return;
   }
   await cleanUpAttempt(worker.git, worker.options.workDir, paths, { repository: request.repository, socketFolder });
-}
-
-async function toAttempt(
-  worker: Worker,
-  running: RunningAttempt,
-  paths: AttemptPaths,
-  socketFolder: string,
-  streams: AttemptStreams,
-): Promise<Attempt> {
-  const { request, control } = running;
-  const { providers } = worker.options.config;
-  const home = await taskHome(worker.folder.path, homeName(request), worker.epochMs());
-  const { work } = request;
-  if (work.kind === 'agent')
-    await clearLent(
-      home.path,
-      providers.find(({ name }) => name === work.provider),
-    );
-  return {
-    request,
-    paths,
-    own: { home: home.path, temporary: paths.temporary },
-    isHomeKept: home.isKept,
-    socketFolder,
-    surroundings: {
-      workDir: worker.options.workDir,
-      providers,
-      git: worker.git,
-      processes: worker.processes,
-      clock: worker.clock,
-      epochMs: worker.epochMs,
-      random: worker.random,
-      furnishHome: worker.furnishHome,
-      tool: worker.tool,
-      reportStart: (base, startCommit, signal) => reportStart(worker, running, base, startCommit, signal),
-      reportSession: (session, signal) => reportSession(worker, request.attempt, session, signal),
-    },
-    credentials: new AttemptCredentials(
-      (signal) => worker.client.token({ runner: worker.folder.id, attempt: request.attempt }, signal),
-      worker.repeating,
-    ),
-    control,
-    ...streams,
-    evidence: new EvidenceList(),
-    outputs: new OutputCollection(),
-    questions: questionsOf(worker, running),
-    setProgress: (text) => {
-      running.progress = text;
-    },
-    setUsage: (usage) => {
-      running.usage = usage;
-    },
-    usage: () => running.usage,
-    step: 'starting',
-    summary: '',
-    session: undefined,
-    place: undefined,
-    finishedCommit: undefined,
-    action: 'prepare',
-  };
 }

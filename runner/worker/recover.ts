@@ -1,6 +1,3 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { attemptPaths } from '../attempt/attempt_paths.ts';
 import { readAttemptRecord } from '../attempt/attempt_record.ts';
 import { cleanUpAttempt } from '../attempt/clean_up.ts';
 import { removeTree } from '../files/remove_tree.ts';
@@ -13,9 +10,11 @@ import { readFinish, reportWrittenAtMs } from './finish_journal.ts';
 import { hasHomes, removeUnusedHomes } from './homes.ts';
 import { type RunnerFolder, removeRunnerFolder } from './identity.ts';
 import { leftoverCredentials } from './leftover_credentials.ts';
+import { listLeftovers } from './list_leftovers.ts';
 import type { KeptLeftover, Leftover, Recovery } from './recovery.ts';
 import { readSalvaged } from './salvage_journal.ts';
 import { salvageLeftover } from './salvage_leftover.ts';
+import { removeUnusedPlaces } from './task_places.ts';
 
 /** A report to a service that no runner of this folder works for any more is kept for so long. */
 const FOREIGN_REPORT_LIMIT_MS = 7 * 24 * 60 * 60 * 1_000;
@@ -47,6 +46,10 @@ export async function recover(
     else kept.push({ leftover, repository: salvage.repository });
   }
   for (const leftover of saved) await settle(recovery, leftover, signal);
+  for (const folder of folders) {
+    const left = await listLeftovers(folder);
+    await removeUnusedPlaces(folder.path, new Set(left.map(({ paths }) => paths.checkout)));
+  }
   return kept;
 }
 
@@ -89,12 +92,6 @@ export async function dropFolder(
     await folder.release();
     logger.warn('the folder of a dead runner could not be removed', { runner: folder.id, reason: String(error) });
   }
-}
-
-async function listLeftovers(folder: RunnerFolder): Promise<Leftover[]> {
-  const attempts = join(folder.path, 'attempts');
-  const names = await readdir(attempts).catch(() => []);
-  return names.map((attempt) => ({ folder, attempt, paths: attemptPaths(join(attempts, attempt)) }));
 }
 
 /** Sends the reports that are still owed, and removes what is left. For work that is safe. */

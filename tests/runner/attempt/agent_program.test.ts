@@ -30,6 +30,7 @@ let reported: AgentSession[];
 let heard: string[];
 let log: string[];
 let program: AgentProgram;
+let isInUsualFolder: boolean;
 let ask: (asked: AskedQuestion) => Promise<QuestionReply>;
 beforeEach(() => {
   clock = new HandClock();
@@ -38,6 +39,7 @@ beforeEach(() => {
   reported = [];
   heard = [];
   log = [];
+  isInUsualFolder = true;
   ask = () => Promise.reject(new Error('nothing is asked'));
 });
 
@@ -51,6 +53,7 @@ function begin(transport: Transport, session: AgentSession | null): void {
   const limits = { idleMs: IDLE_MS } as ProgramAttempt['request']['limits'];
   const attempt: ProgramAttempt = {
     request: { limits },
+    isInUsualFolder,
     control,
     surroundings: {
       clock,
@@ -102,6 +105,16 @@ describe('an agent is told nothing to do before the service has the id of its co
       expect(heard.at(-1)).toContain(PROMPT);
     }
     expect(reported.map(({ used: { inputTokens } }) => inputTokens)).toEqual([0, 3]);
+  });
+
+  it('but for one that nobody finds again where it begins', async () => {
+    isInUsualFolder = false;
+    for (const transport of ['acp', 'codex'] as const) {
+      begin(transport, null);
+      await settled();
+    }
+    expect(reported).toHaveLength(1);
+    expect(heard.join('')).toContain(PROMPT);
   });
 });
 

@@ -111,6 +111,7 @@ function attemptOf(git: GitPort): Attempt {
     paths,
     own: { home: join(folder, 'home'), temporary: join(folder, 'tmp') },
     isHomeKept: false,
+    isInUsualFolder: true,
     socketFolder: folder,
     surroundings: {
       workDir: folder,

@@ -173,7 +173,7 @@ describe('a runner without a sandbox', () => {
     const runner = runHere(stage);
     expect(await stage.service.outcome(request.attempt)).toMatchObject({
       kind: 'succeeded',
-      outputs: { version: '1', where: expect.stringContaining(request.attempt) },
+      outputs: { version: '1', where: expect.stringContaining(request.task.id) },
     });
     expect(stage.service.log(request.attempt)).toContain('sandbox: none. The runner file says `sandbox: off`.');
     expect(findMarked(request.attempt)).toEqual([]);
