@@ -41,8 +41,9 @@ const two = `## Tasks
 test('a plan ends in branches and leaves the work tree alone; a second call runs nothing again', async () => {
   repository.write('readme', 'changed by me\n');
   const before = fingerprint(repository);
-  const file = place.write('Two Files.md', two);
+  const file = place.write('Two Files.md', `Context. <!-- out of sight -->\n\n${two}`);
   const first = await run('plan', 'run', file);
+  expect(first.stdout).toContain('\nline 1: Nobody who reads the page sees 1 HTML comment here');
   expect(first.stdout).toContain('Next: git merge planwright/Two-Files/plan');
   expect(first.exitCode).toBe(0);
   expect(fingerprint(repository)).toBe(before);
