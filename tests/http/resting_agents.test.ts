@@ -153,6 +153,18 @@ it('an agent rests after as many failures, and for as long, as the repository sa
   expect(await restingOn(runner)).toMatchObject([{ state: 'open', class: 'idle', until: 1.8e12 + 7 * MINUTE_MS }]);
 });
 
+it('an agent is shown as resting at its own runner alone, and no longer than that offers it', async () => {
+  await startRun('- [ ] a: First\n');
+  const runner = await registered();
+  const other = await registered(['script'], 'forge-2');
+  const [lease] = await begin(runner);
+  await runner.finish(lease?.attempt ?? '', failure({ ...LIMIT, retryAfterMs: 5 * MINUTE_MS }));
+  expect(await restingOn(runner)).toHaveLength(1);
+  expect(await restingOn(other)).toEqual([]);
+  await registered(['codex'], 'forge-1', runner);
+  expect(await restingOn(runner)).toEqual([]);
+});
+
 it('a report about another agent than the one that was asked changes nothing', async () => {
   await startRun('- [ ] a: First\n- [ ] b: Second\n');
   const runner = await registered(['script', 'codex']);
