@@ -19,11 +19,37 @@ export async function readUserSettings(files = userSettingsFiles()): Promise<Use
 }
 
 async function readOne(file: string): Promise<UserSettings | null> {
+  const text = await readText(file);
+  if (text !== null && file.endsWith('.json')) requireJson(file, text);
+  return text === null ? null : { file, text };
+}
+
+async function readText(file: string): Promise<string | null> {
   try {
-    return { file, text: await readFile(file, 'utf8') };
+    return await readFile(file, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw usageError('settings_invalid', `${file} cannot be read (${code}); mend or remove it.`);
+  }
+}
+
+/** YAML takes JSON as it is, but of JSON that is broken it says what mends YAML. */
+function requireJson(file: string, text: string): void {
+  const json = text.replace(/^\uFEFF/, '');
+  if (json.trim() === '') return;
+  try {
+    JSON.parse(json);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const at = /at position (\d+)/.exec(said)?.[1];
+    // What is missing at the end is told of the last line that says something.
+    const end = json.trimEnd().length;
+    const line = json.slice(0, at === undefined ? end : Math.min(Number(at), end)).split('\n').length;
+    const message = `JSON cannot read this: ${said.replace(/ in JSON at position.*$/s, '')}.`;
+    const mend = 'Look at the brackets, quotes and commas there and in the line before.';
+    throw usageError('settings_invalid', `${file}:${line}: ${message} ${mend}`, {
+      problems: [{ file: 'user', line, message, mend }],
+    });
   }
 }

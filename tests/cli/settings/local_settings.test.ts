@@ -51,6 +51,21 @@ describe("the user's settings", () => {
     });
   });
 
+  it.each([
+    ['{\n  "breaker": { "failures": 3 }\n  "agents": {}\n}\n', 3],
+    ['{\n  "breaker": {\n', 2],
+    ['breaker: 3\n', 1],
+    ['{\n\n  // words\n}\n', 3],
+  ])('as JSON that is broken are refused with the line: %j', async (text, line) => {
+    write('planwright.json', text);
+    await expect(readUserSettings()).rejects.toMatchObject({
+      code: 'settings_invalid',
+      message: expect.stringContaining(`${join(folder, 'planwright.json')}:${line}: JSON cannot read this: `),
+    });
+    write('planwright.json', ' \n');
+    expect(await localSettings(null, undefined)).toMatchObject({ problems: [] });
+  });
+
   it('are refused where they cannot be read', async () => {
     mkdirSync(join(folder, 'planwright.yml'));
     await expect(readUserSettings()).rejects.toMatchObject({
