@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hiddenPlaces, visibleText } from '../../src/text/visible_text.ts';
-import '../support/fast_check.ts';
+import fc from '../support/fast_check.ts';
 
 const shown = (text: string) => visibleText(text).text;
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { notStarted, onlyAdminsText } from '../../../src/core/report/not_started.ts';
 import { UNMARKED_TEXT_LIMIT } from '../../../src/core/report/shorten.ts';
 import { parseSettings } from '../../../src/core/settings/parse_settings.ts';
+import fc from '../../support/fast_check.ts';
 
 const sentence = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 700 }),
