@@ -14,6 +14,7 @@ import { formatDuration } from './format_duration.ts';
 import { IdleWatch } from './idle_watch.ts';
 import { isFoundAgain } from './may_go_on.ts';
 import { SessionGate } from './session_gate.ts';
+import { tellAnswer } from './tell_answer.ts';
 import { type Metered, UsageMeter } from './usage_meter.ts';
 
 /** How long an agent whose work is over may take to end by itself. */
@@ -23,7 +24,7 @@ const END_GRACE_MS = 2_000;
 export type ProgramAttempt = Metered &
   Pick<Attempt, 'session' | 'isInUsualFolder'> & {
     readonly surroundings: Pick<AttemptSurroundings, 'clock' | 'reportSession'>;
-    readonly conversation: Pick<ConversationLog, 'tellEvent'>;
+    readonly conversation: Pick<ConversationLog, 'tell' | 'tellEvent'>;
     readonly questions: Pick<AttemptQuestions, 'ask'>;
   };
 
@@ -111,6 +112,7 @@ export class AgentProgram {
         this.#stopForAnswer();
         return;
       }
+      tellAnswer(this.#attempt, text, reply);
       this.driver.answer(id, reply.answer);
       this.#idle?.answered(id);
     } catch (error) {

@@ -1,7 +1,8 @@
-import { AskedQuestion } from '../../src/protocol/questions.ts';
+import { type AnsweredQuestion, AskedQuestion } from '../../src/protocol/questions.ts';
 import { parseDuration } from '../../src/text/duration.ts';
 import type { ToolRequest, ToolResponse } from '../tools/tool_messages.ts';
 import type { Attempt } from './attempt.ts';
+import { tellAnswer } from './tell_answer.ts';
 
 /**
  * Asks a person what an agent or command wants to know by `planwright-tool ask`, and answers what it is told.
@@ -9,9 +10,10 @@ import type { Attempt } from './attempt.ts';
  * @throws Error where the question is none, which says what it lacks; ServiceError where the service does not take it
  */
 export async function askByTool(
-  { questions, log, request: { answers } }: Pick<Attempt, 'questions' | 'log' | 'request'>,
+  attempt: Pick<Attempt, 'questions' | 'log' | 'conversation' | 'request'>,
   asked: Extract<ToolRequest, { tool: 'ask' }>,
 ): Promise<ToolResponse> {
+  const { questions, log, request } = attempt;
   const { text, options, onlyOptions, default: fallback, deadline } = asked;
   const read = AskedQuestion.safeParse({
     source: 'agent',
@@ -23,17 +25,25 @@ export async function askByTool(
   });
   if (!read.success) throw new Error(read.error.issues[0]?.message ?? 'that is no question');
   // A command starts over with each attempt, and asks again what its task was answered.
-  const before = answers.findLast((answered) => answered.source === 'agent' && answered.text === read.data.text);
-  if (before !== undefined) return { kind: 'done', text: `${before.answer}\n` };
+  const isBefore = ({ source, text: earlier }: AnsweredQuestion) => source === 'agent' && earlier === read.data.text;
+  const before = request.answers.findLast(isBefore);
+  if (before !== undefined) return answered(attempt, before);
   log.line(`planwright: asks: ${text}`);
   const reply = await questions.ask(read.data);
   if (reply.kind === 'not_yet') return { kind: 'stop', message: stopText(reply.n) };
-  log.line(`planwright: Q${reply.n} was answered: ${reply.answer}`);
-  return { kind: 'done', text: `${reply.answer}\n` };
+  return answered(attempt, { ...reply, text: read.data.text });
+}
+
+function answered(
+  attempt: Pick<Attempt, 'log' | 'conversation'>,
+  question: Pick<AnsweredQuestion, 'n' | 'text' | 'answer' | 'by'>,
+): ToolResponse {
+  tellAnswer(attempt, question.text, question);
+  return { kind: 'done', text: `${question.answer}\n` };
 }
 
 /** What an agent is told whose question nobody has answered yet. */
-export function stopText(n: number): string {
+function stopText(n: number): string {
   return `Nobody has answered Q${n} yet. Stop now: end your turn without doing anything further. What you did is kept, and you go on from it with the answer in a later turn.`;
 }
 

@@ -2,15 +2,17 @@ import type { AgentOutcome } from '../agents/agent_driver.ts';
 import type { Attempt } from './attempt.ts';
 import type { EndCause } from './attempt_control.ts';
 
-/** Tells the conversation why the attempt was ended from outside, if it was. */
-export function tellInterruption({ control: { cause }, conversation }: Attempt): void {
-  if (cause !== undefined) conversation.tell({ kind: 'interrupted', reason: reasonOf(cause) });
+/** Tells the conversation why the agent did not come to its end by itself, if so: the attempt was ended, or has to wait for people. */
+export function tellInterruption({ control: { cause }, questions, conversation }: Attempt): void {
+  const reason = cause === undefined ? questions.waitsFor : reasonOf(cause);
+  if (reason !== undefined) conversation.tell({ kind: 'interrupted', reason });
 }
 
-/** Tells the conversation how the agent's work ended. */
-export function tellEnd({ conversation }: Attempt, outcome: AgentOutcome, tellsProgress: boolean): void {
+/** Tells the conversation how the agent's work ended, unless it was told to stop for a question. */
+export function tellEnd({ conversation, questions }: Attempt, outcome: AgentOutcome, tellsProgress: boolean): void {
   // An agent that tells nothing while it works says all it has to say at its end.
   if (!tellsProgress && outcome.summary !== '') conversation.tell({ kind: 'message', text: outcome.summary });
+  if (questions.waitsFor !== undefined) return;
   const message = outcome.kind === 'failed' ? `${outcome.class}: ${outcome.message}` : '';
   conversation.tell({ kind: 'ended', outcome: outcome.kind, message });
 }

@@ -35,8 +35,8 @@ export const ConversationEvent = z.discriminatedUnion('kind', [
   z.object({ at, kind: z.literal('tool_ended'), isError: z.boolean(), output: Text }),
   z.object({ at, kind: z.literal('file_change'), paths: z.array(Text) }),
   z.object({ at, kind: z.literal('question'), text: Text, options: z.array(Text) }),
-  /** What a person, or a default, said to a question; `by` says who. */
-  z.object({ at, kind: z.literal('answer'), text: Text, by: Text }),
+  /** What a person, or a default, said to a question, which stands here again: several may be open. `by` says who. */
+  z.object({ at, kind: z.literal('answer'), question: Text, text: Text, by: Text }),
   /** What the attempt has used so far; `costUsd` as the agent says, null: it says nothing of money. */
   z.object({
     at,

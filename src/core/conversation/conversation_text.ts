@@ -61,7 +61,7 @@ function eventText(event: ConversationEvent): string | null {
     case 'question':
       return `agent asked: ${head([event.text, ...event.options.map((option) => `- ${option}`)].join('\n'))}`;
     case 'answer':
-      return `${event.by} answered: ${head(event.text)}`;
+      return `${event.by} answered "${head(event.question)}": ${head(event.text)}`;
     case 'warning':
       return `warning: ${head(event.text)}`;
     case 'interrupted':

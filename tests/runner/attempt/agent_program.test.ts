@@ -3,6 +3,7 @@ import type { Transport } from '../../../runner/agents/backends.ts';
 import { AgentProgram, type ProgramAttempt } from '../../../runner/attempt/agent_program.ts';
 import { AttemptControl } from '../../../runner/attempt/attempt_control.ts';
 import type { QuestionReply } from '../../../runner/attempt/attempt_questions.ts';
+import type { Told } from '../../../runner/log/conversation_log.ts';
 import type { AgentSession } from '../../../src/protocol/agent_session.ts';
 import type { AskedQuestion } from '../../../src/protocol/questions.ts';
 import { HandClock } from '../worker/hand_clock.ts';
@@ -29,6 +30,7 @@ let reported: AgentSession[];
 /** What the agent was told, a line each. */
 let heard: string[];
 let log: string[];
+let told: Told[];
 let program: AgentProgram;
 let isInUsualFolder: boolean;
 let ask: (asked: AskedQuestion) => Promise<QuestionReply>;
@@ -39,6 +41,7 @@ beforeEach(() => {
   reported = [];
   heard = [];
   log = [];
+  told = [];
   isInUsualFolder = true;
   ask = () => Promise.reject(new Error('nothing is asked'));
 });
@@ -62,7 +65,7 @@ function begin(transport: Transport, session: AgentSession | null): void {
         return reports.promise;
       },
     },
-    conversation: { tellEvent: () => {} },
+    conversation: { tell: (event) => void told.push(event), tellEvent: () => {} },
     log: { line: (text) => void log.push(text) },
     questions: { ask: (asked) => ask(asked) },
     setUsage: () => {},
@@ -141,6 +144,21 @@ describe('a question of its own', () => {
     expect(control.cause).toBeUndefined();
     clock.turnTo(IDLE_MS);
     expect(control.cause).toMatchObject({ kind: 'idle' });
+  });
+
+  it.each([
+    ['ada', 'ada', 'planwright: ada answered Q3: this'],
+    [null, 'the default', 'planwright: nobody answered Q3 in time, so that the default counts: this'],
+  ])('that is answered by %s is told in conversation and log', async (by, who, line) => {
+    await isAsked(async () => ({ kind: 'answered', n: 3, answer: 'this', by }));
+    expect(told).toEqual([{ kind: 'answer', question: 'Which?', text: 'this', by: who }]);
+    expect(log).toContain(line);
+    expect(heard.at(-1)).toContain('this');
+  });
+
+  it('that has no answer yet is told none', async () => {
+    await isAsked(async () => ({ kind: 'not_yet', n: 3 }));
+    expect(told).toEqual([]);
   });
 
   it('that is not known to be asked yet is no idleness', async () => {

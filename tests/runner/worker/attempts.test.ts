@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ConversationEvent } from '../../../src/protocol/conversation.ts';
 import type { Outcome } from '../../../src/protocol/outcome.ts';
 import { filesOf, git } from '../../support/git_repository.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
-import { carryOutOn, stageWithRunner } from './carried_out.ts';
+import { carryOutOn, conversationOf, stageWithRunner } from './carried_out.ts';
 import { commitAt, type RequestChanges } from './runner_fixture.ts';
 
 const stage = stageWithRunner();
@@ -48,12 +47,7 @@ describe('an attempt', () => {
 
   it('has a conversation: what the agent was asked, what it said, and how that ended', async () => {
     const { request } = await carryOut({ script: 'echo x > x; echo "the key is $SCRIPT_KEY"' });
-    const events = stage()
-      .service.log(request.attempt, 'conversation')
-      .trimEnd()
-      .split('\n')
-      .map((line) => ConversationEvent.parse(JSON.parse(line)));
-    expect(events).toEqual([
+    expect(conversationOf(stage().service, request.attempt)).toEqual([
       { at: expect.any(Number), kind: 'prompt', text: '# Task\n\necho x > x; echo "the key is $SCRIPT_KEY"\n' },
       { at: expect.any(Number), kind: 'message', text: 'the key is [secret]' },
       { at: expect.any(Number), kind: 'ended', outcome: 'done', message: '' },

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect } from 'vitest';
+import { ConversationEvent } from '../../../src/protocol/conversation.ts';
 import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import type { AnsweredQuestion } from '../../../src/protocol/questions.ts';
+import type { FakeService } from '../../support/fake_service.ts';
 import {
   endRunner,
   leftovers,
@@ -65,4 +67,13 @@ export function answered({ asked: [question] }: Pick<Carried, 'asked'>, answer: 
   if (question === undefined) throw new Error('nothing was asked');
   const { source, text, options, details = null } = question;
   return [{ n: 1, attempt: 1, source, text, options, details, answer, by: 'ada' }];
+}
+
+/** What was told of an attempt's conversation. */
+export function conversationOf(service: FakeService, attempt: string): readonly ConversationEvent[] {
+  return service
+    .log(attempt, 'conversation')
+    .trimEnd()
+    .split('\n')
+    .map((line) => ConversationEvent.parse(JSON.parse(line)));
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { git } from '../../support/git_repository.ts';
-import { offerTo, stageWithRunner } from './carried_out.ts';
+import { conversationOf, offerTo, stageWithRunner } from './carried_out.ts';
 import { commitAt, type RequestChanges } from './runner_fixture.ts';
 
 const stage = stageWithRunner();
@@ -20,6 +20,11 @@ it('what an agent asks by its own tool is asked of people, and it goes on with t
     type: 'control_response',
     response: { request_id: 'r-1', response: { updatedInput: { answers: { 'Keep legacy_id?': 'drop' } } } },
   });
+  const kinds = conversationOf(stage().service, attempt).map((event) =>
+    event.kind === 'answer' ? `${event.by} answered ${event.question}: ${event.text}` : event.kind,
+  );
+  const asked = kinds.indexOf('question');
+  expect(kinds.slice(asked, asked + 2)).toEqual(['question', 'ada answered Keep legacy_id?: drop']);
 });
 
 it('without an answer in time it is interrupted, and ends as blocked with its work kept', async () => {
@@ -33,6 +38,10 @@ it('without an answer in time it is interrupted, and ends as blocked with its wo
   });
   expect(await git(stage().repository, 'show', `${attemptRef}:half.txt`)).toBe('half');
   expect(await git(stage().repository, 'show', `${attemptRef}:reply.json`)).toContain('"subtype":"interrupt"');
+  expect(conversationOf(stage().service, attempt).at(-1)).toMatchObject({
+    kind: 'interrupted',
+    reason: expect.stringMatching(/^It waits for an answer to Q\d+: Keep legacy_id\?$/),
+  });
 });
 
 it('once it has its answer it is watched again: who then stands still is ended', async () => {

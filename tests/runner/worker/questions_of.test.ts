@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { git } from '../../support/git_repository.ts';
-import { carryOutOn, stageWithRunner } from './carried_out.ts';
+import { carryOutOn, conversationOf, stageWithRunner } from './carried_out.ts';
 import { commitAt, type RequestChanges } from './runner_fixture.ts';
 
 const stage = stageWithRunner();
@@ -26,7 +26,14 @@ describe('a question of an attempt', () => {
       deadlineMs: 5_400_000,
     });
     expect(log).toContain('planwright: asks: Keep legacy_id?');
-    expect(log).toContain('planwright: Q1 was answered: drop');
+    expect(log).toContain('planwright: ada answered Q1: drop');
+    expect(conversationOf(stage().service, request.attempt)).toContainEqual({
+      at: expect.any(Number),
+      kind: 'answer',
+      question: 'Keep legacy_id?',
+      text: 'drop',
+      by: 'ada',
+    });
   });
 
   it.each([

@@ -1,0 +1,21 @@
+import type { AnsweredQuestion } from '../../src/protocol/questions.ts';
+import type { Attempt } from './attempt.ts';
+
+/** Tells log and conversation what was asked of people and what they said. */
+export function tellAnswer(
+  {
+    log,
+    conversation,
+  }: { readonly log: Pick<Attempt['log'], 'line'> } & {
+    readonly conversation: Pick<Attempt['conversation'], 'tell'>;
+  },
+  question: string,
+  { n, answer, by }: Pick<AnsweredQuestion, 'n' | 'answer' | 'by'>,
+): void {
+  log.line(
+    by === null
+      ? `planwright: nobody answered Q${n} in time, so that the default counts: ${answer}`
+      : `planwright: ${by} answered Q${n}: ${answer}`,
+  );
+  conversation.tell({ kind: 'answer', question, text: answer, by: by ?? 'the default' });
+}
