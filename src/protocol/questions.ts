@@ -9,8 +9,8 @@ const OPTION_LIMIT = 200;
 const ANSWER_LIMIT = 16_384;
 const OPTIONS_LIMIT = 20;
 
-/** Who asks: the agent or command of the task, the runner about what was changed or looks like a secret, or the service. */
-export const QuestionSource = z.enum(['agent', 'protected_paths', 'secret_shapes', 'service']);
+/** Who asks: the agent or command of the task, or the runner about what was changed or looks like a secret. */
+export const QuestionSource = z.enum(['agent', 'protected_paths', 'secret_shapes']);
 export type QuestionSource = z.infer<typeof QuestionSource>;
 
 /** Where a question stands. `expired`: its deadline has passed, and its default counts. `withdrawn`: nobody waits for it any more. */
@@ -25,7 +25,7 @@ const isSame = (left: string, right: string) => left.trim().toLowerCase() === ri
 /** What a person is asked. */
 export const AskedQuestion = z
   .object({
-    source: QuestionSource.exclude(['service']),
+    source: QuestionSource,
     text: z.string().trim().min(1, 'a question needs words').max(QUESTION_LIMIT),
     /** What it offers to choose from; empty: free words. */
     options: z.array(z.string().trim().min(1, 'an option needs words').max(OPTION_LIMIT)).max(OPTIONS_LIMIT),

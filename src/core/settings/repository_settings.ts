@@ -5,7 +5,7 @@ export type CommandPermission =
   | { readonly kind: 'role'; readonly atLeast: 'write' | 'maintain' | 'admin' }
   | { readonly kind: 'team'; readonly slug: string };
 
-/** What `.github/planwright.yml` sets, with defaults filled in. */
+/** What the settings files of repository, organisation and user come to, with defaults filled in. */
 export type RepositorySettings = AgentSettings & {
   /** Label that makes an issue a plan. */
   readonly label: string;

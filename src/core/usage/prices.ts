@@ -1,9 +1,10 @@
 import type { Price } from '../../protocol/usage.ts';
 
 /**
- * The day on which the table was looked at. By the price lists of
- * [OpenAI](https://developers.openai.com/api/docs/pricing), [Google](https://ai.google.dev/gemini-api/docs/pricing) and
- * [Anthropic](https://platform.claude.com/docs/en/about-claude/pricing), as third parties had them stored, the newest of 18 November.
+ * The day of the table. The lists that it is put together of, each with the day to which it is known:
+ * - OpenAI, https://developers.openai.com/api/docs/pricing, 2026-11-18
+ * - Google, https://ai.google.dev/gemini-api/docs/pricing, 2026-10-13
+ * - Anthropic, https://platform.claude.com/docs/en/about-claude/pricing, 2026-10-16
  */
 export const PRICES_AS_OF = '2026-11-21';
 
