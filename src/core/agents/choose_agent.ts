@@ -8,12 +8,12 @@ export type ChosenAgent = AgentIdentity & { readonly role: string };
 export type OfferedChoice = AgentIdentity & {
   /** The most attempts of its provider at once on that runner; undefined: as many as there are slots. */
   readonly slots?: number;
-} & Pick<AgentChoice, 'record'>;
+} & Pick<AgentChoice, 'trackRecord'>;
 
 /** Those of some agents that the runner has, in their order; of none, all that the runner has. */
 export function offeredOf(
   runner: Pick<RunnerRecord, 'agents'>,
-  agents: readonly (AgentIdentity & Pick<AgentChoice, 'record'>)[],
+  agents: readonly (AgentIdentity & Pick<AgentChoice, 'trackRecord'>)[],
 ): readonly OfferedChoice[] {
   if (agents.length === 0) {
     return runner.agents.map(({ name, slots }) => ({
@@ -23,11 +23,11 @@ export function offeredOf(
       ...(slots === undefined ? {} : { slots }),
     }));
   }
-  return agents.flatMap(({ agent, provider, model, record }) => {
+  return agents.flatMap(({ agent, provider, model, trackRecord }) => {
     const offer = runner.agents.find(({ name }) => name === provider);
     if (offer === undefined) return [];
     const slots = offer.slots === undefined ? {} : { slots: offer.slots };
-    return [{ agent, provider, model, ...slots, ...(record === undefined ? {} : { record }) }];
+    return [{ agent, provider, model, ...slots, ...(trackRecord === undefined ? {} : { trackRecord }) }];
   });
 }
 

@@ -26,16 +26,16 @@ export function rankAgents(
   free: readonly OfferedChoice[],
   standingOf: (choice: OfferedChoice) => ProviderStanding,
 ): readonly OfferedChoice[] {
-  const prices = free.flatMap(({ record }) => record?.costMicros ?? []);
+  const prices = free.flatMap(({ trackRecord }) => trackRecord?.costMicros ?? []);
   const cheapest = Math.min(...prices);
   const scored = free.map((choice) => ({ choice, score: score(choice, standingOf(choice), cheapest) }));
   return scored.toSorted((left, right) => right.score - left.score).map(({ choice }) => choice);
 }
 
-function score({ record }: OfferedChoice, { busy, slots, openings }: ProviderStanding, cheapest: number): number {
+function score({ trackRecord }: OfferedChoice, { busy, slots, openings }: ProviderStanding, cheapest: number): number {
   // One success or failure alone says little.
-  const success = record === undefined ? UNKNOWN : (record.succeeded + 1) / (record.ended + 2);
-  const price = record?.costMicros ?? null;
+  const success = trackRecord === undefined ? UNKNOWN : (trackRecord.succeeded + 1) / (trackRecord.ended + 2);
+  const price = trackRecord?.costMicros ?? null;
   const cost = price === null ? UNKNOWN : price === cheapest ? 1 : cheapest / price;
   const load = Math.max(0, 1 - busy / slots);
   return (WEIGHTS.success * success + WEIGHTS.cost * cost + WEIGHTS.load * load) / (1 + openings);
@@ -43,11 +43,11 @@ function score({ record }: OfferedChoice, { busy, slots, openings }: ProviderSta
 
 /** Why an agent was the best of several, for people. */
 export function rankText(
-  { record }: OfferedChoice,
+  { trackRecord }: OfferedChoice,
   { busy, slots, openings }: ProviderStanding,
   among: number,
 ): string {
-  const known = record === undefined ? 'no attempt in this repository yet' : trackRecordText(record);
+  const known = trackRecord === undefined ? 'no attempt in this repository yet' : trackRecordText(trackRecord);
   const tried = openings > 0 ? ', tried after a rest' : '';
   return `best of ${among}: ${known}, ${busy} of ${counted(slots, 'slot')} at work${tried}`;
 }

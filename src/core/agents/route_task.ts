@@ -56,8 +56,8 @@ export function routeTasks(
 
 function withRecords(agents: readonly AgentChoice[], records: readonly TrackRecord[]): readonly AgentChoice[] {
   return agents.map((choice) => {
-    const record = records.find(({ agent }) => agent === choice.agent);
-    return record === undefined ? choice : { ...choice, record };
+    const trackRecord = records.find(({ agent }) => agent === choice.agent);
+    return trackRecord === undefined ? choice : { ...choice, trackRecord };
   });
 }
 

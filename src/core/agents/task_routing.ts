@@ -17,7 +17,7 @@ export type TaskRouting = {
 export type AgentChoice = AgentIdentity & {
   readonly fallback: readonly AgentIdentity[];
   /** How it did in the repository until the run started; absent: nothing is known, or nobody asks. */
-  readonly record?: TrackRecord;
+  readonly trackRecord?: TrackRecord;
 };
 
 /** An agent with what a runner needs to know to start it. */

@@ -1,12 +1,10 @@
 import type { FailureClass } from '../../protocol/outcome.ts';
-import { backoffCeilingMs } from '../retry/backoff.ts';
+import { backoffCeilingMs, believedMs } from '../retry/backoff.ts';
 import { FAILURE_POLICIES } from '../retry/failure_policy.ts';
 import { type BreakerRecord, type BreakerThresholds, breakerMachine } from './breaker.ts';
 
 /** The longest that a breaker rests by its own reckoning. */
 const LONGEST_REST_MS = 3_600_000;
-/** Nobody is believed who says that it takes longer than a day. */
-const LONGEST_TOLD_MS = 86_400_000;
 /** How much of a failure's message is kept, in UTF-16 code units. */
 const MESSAGE_LIMIT = 500;
 
@@ -61,7 +59,7 @@ function afterFailure(
   now: number,
 ): BreakerRecord {
   const does = end.couldNotStart ? 'counts' : FAILURE_POLICIES[end.class].breaker;
-  const toldUntil = end.retryAfterMs === undefined ? null : now + Math.min(end.retryAfterMs, LONGEST_TOLD_MS);
+  const toldUntil = end.retryAfterMs === undefined ? null : now + believedMs(end.retryAfterMs);
   const failure = { class: end.class, message: end.message.slice(0, MESSAGE_LIMIT) };
   if (does === 'nothing') return wasProbe ? { ...breaker, probe: null } : breaker;
   if (breaker.state !== 'closed' && !wasProbe) {

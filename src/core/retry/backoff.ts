@@ -20,3 +20,10 @@ export function backoffMs(backoff: Backoff, failures: number, random: number): n
   const ceilingMs = backoffCeilingMs(backoff, failures);
   return Math.ceil((ceilingMs + ceilingMs * random) / 2);
 }
+
+const DAY_MS = 86_400_000;
+
+/** How long is waited for what says itself when it is over, in milliseconds: nobody is believed who says that it takes longer than a day. */
+export function believedMs(toldMs: number): number {
+  return Math.min(toldMs, DAY_MS);
+}

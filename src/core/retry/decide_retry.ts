@@ -1,9 +1,6 @@
 import type { FailureClass } from '../../protocol/outcome.ts';
-import { backoffCeilingMs } from './backoff.ts';
+import { backoffCeilingMs, believedMs } from './backoff.ts';
 import { countedFailures, FAILURE_POLICIES, type FailureCounts } from './failure_policy.ts';
-
-/** Nobody is believed who says that it takes longer than a day. */
-const LONGEST_WAIT_MS = 86_400_000;
 
 /** What follows a failure. */
 export type RetryDecision =
@@ -22,14 +19,14 @@ export type RetriedFailure = {
 /**
  * Whether another attempt follows, and after how long.
  *
- * @param counts failures so far, this one included.
- * @param random a number in [0, 1) for the jitter.
- *
  * What says itself when it is over is waited for, with the jitter on top, so that not all come back at that moment. Where the
  * failure opens the breaker of the agent, that keeps the distance, and the task may go to another runner at once.
  *
  * The delay has full jitter: uniform between 0 and what the backoff allows (M. Brooker, "Exponential Backoff And Jitter",
  * AWS Architecture Blog, 2015).
+ *
+ * @param counts failures so far, this one included.
+ * @param random a number in [0, 1) for the jitter.
  */
 export function decideRetry(
   failure: RetriedFailure,
@@ -45,7 +42,7 @@ export function decideRetry(
   const ceilingMs = policy.backoff === null ? 0 : backoffCeilingMs(policy.backoff, ofClass);
   return {
     kind: 'retry',
-    delayMs: Math.floor(random * ceilingMs) + Math.min(failure.retryAfterMs ?? 0, LONGEST_WAIT_MS),
+    delayMs: Math.floor(random * ceilingMs) + believedMs(failure.retryAfterMs ?? 0),
   };
 }
 

@@ -1,9 +1,9 @@
 import { DEFAULT_ENTRIES } from './default_entries.ts';
 import { mergeEntries, settingsOfEntries } from './merge_entries.ts';
 import { misnamedAgents } from './read_agents.ts';
-import { readSettingsFile, STRICTEST } from './read_settings_file.ts';
+import { readSettingsFile } from './read_settings_file.ts';
 import type { RepositorySettings } from './repository_settings.ts';
-import type { EffectiveEntry } from './setting_entry.ts';
+import { type EffectiveEntry, entriesOfKey } from './setting_entry.ts';
 import type { SettingsProblem } from './settings_problem.ts';
 
 /** What the files come to. With problems, `settings` is what could be read, and as strict as can be where it matters. */
@@ -43,6 +43,6 @@ export function parseSettings({ own, organisation, user = null }: SettingsTexts)
     settings,
     entries,
     problems: [...files.flatMap(({ problems }) => problems), ...misnamed],
-    commandersKnown: settings.commandPermission !== STRICTEST,
+    commandersKnown: !entriesOfKey(entries, 'commandPermission').some(({ standsIn }) => standsIn),
   };
 }

@@ -27,7 +27,7 @@ export type ReadFile = {
 };
 
 /** Who may command where a file does not say so clearly: a slip of the pen must not let more people in. */
-export const STRICTEST: CommandPermission = { kind: 'role', atLeast: 'admin' };
+const STRICTEST: CommandPermission = { kind: 'role', atLeast: 'admin' };
 
 type Values = Required<RepositorySettings>;
 type Fault = Omit<LineFault, 'line'>;
@@ -93,7 +93,7 @@ function readKnown<Key extends keyof Values>(
 }
 
 function strictest(file: SettingsFile, line: number): SettingEntry {
-  return { key: 'commandPermission', name: null, value: STRICTEST, from: { layer: file, line } };
+  return { key: 'commandPermission', name: null, value: STRICTEST, from: { layer: file, line }, standsIn: true };
 }
 
 function isNearPermission(name: string): boolean {

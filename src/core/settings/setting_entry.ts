@@ -39,6 +39,8 @@ export type SettingEntry = {
     readonly name: string | null;
     readonly value: EntryValues[Key];
     readonly from: SettingSource;
+    /** Set where it stands in for what could not be read there. */
+    readonly standsIn?: true;
   };
 }[keyof EntryValues];
 

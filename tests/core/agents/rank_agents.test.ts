@@ -11,7 +11,7 @@ const idle = { busy: 0, slots: 4, openings: 0 };
 
 function choice(agent: string, { ended, succeeded, costMicros }: Given) {
   const record = { agent, ended: ended ?? 0, succeeded: succeeded ?? 0, costMicros: costMicros ?? null };
-  return { agent, provider: agent, model: null, ...(ended === undefined ? {} : { record }) };
+  return { agent, provider: agent, model: null, ...(ended === undefined ? {} : { trackRecord: record }) };
 }
 
 test.each<[why: string, first: Given, second: Given, best: 'first' | 'second']>([

@@ -105,7 +105,7 @@ describe('who may do a task', () => {
     const records = (strategy: RoutingStrategy) => {
       const settings = { ...NO_AGENT_SETTINGS, routing: [{ when: {}, use: ['writer', 'coder'], strategy }] };
       const found = routeTasks(parsed.plan.tasks, { ...parsed.plan, agent: null }, settings, 0, [record]);
-      return found.get('a')?.agents.map((choice) => choice.record);
+      return found.get('a')?.agents.map((choice) => choice.trackRecord);
     };
     expect(records('auto')).toEqual([undefined, record]);
     expect(records('fixed')).toEqual([undefined, undefined]);

@@ -294,11 +294,11 @@ describe('picking', () => {
   });
 
   test('gives tasks to the best agents of their rule, where it asks for that, and counts what it has given', () => {
-    const record = { agent: 'codex', ended: 10, succeeded: 9, costMicros: null };
+    const trackRecord = { agent: 'codex', ended: 10, succeeded: 9, costMicros: null };
     const [coder, codex] = routedTo('coder', 'codex').agents;
     if (coder === undefined || codex === undefined) throw new Error('two agents');
     const agents = ['coder', 'codex'].map((name) => ({ name, transport: 'text' as const, slots: 2 }));
-    const routed = { ...ANY_AGENT, agents: [coder, { ...codex, record }], why: 'by routing rule 1' };
+    const routed = { ...ANY_AGENT, agents: [coder, { ...codex, trackRecord }], why: 'by routing rule 1' };
     const best = { routing: { ...routed, strategy: 'auto' as const } };
     const candidates = [
       candidate('a', best),
