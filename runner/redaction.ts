@@ -1,5 +1,5 @@
 import { mapTexts } from '../src/text/map_texts.ts';
-import { ANY_SECRET_SHAPE, kindOfSecret, SECRET_SIGN } from '../src/text/secret_shapes.ts';
+import { ANY_SECRET_SHAPE, kindOfSecret, SECRET_SHAPE_LIMIT, SECRET_SIGN } from '../src/text/secret_shapes.ts';
 import { NEVER_PASSED } from './sandbox/environment.ts';
 
 /** Shorter values stand in too many texts by chance, and are no secrets worth the name. */
@@ -23,6 +23,8 @@ export type SecretInText = {
 
 /** Takes secrets out of what leaves the runner. */
 export type Redaction = {
+  /** The most that one secret takes of a text, in UTF-16 code units: so far from a cut none stands in half. */
+  readonly longest: number;
   /** In place of each secret stands `[secret]`. */
   readonly text: (text: string) => string;
   /** Each byte of a secret becomes `*`, so that offsets stay. */
@@ -42,6 +44,7 @@ export function redactionOf(values: readonly string[]): Redaction {
   const inText = pattern(literal);
   const inBytes = pattern(literal.map((value) => Buffer.from(value).toString('latin1')));
   return {
+    longest: Math.max(SECRET_SHAPE_LIMIT, literal[0]?.length ?? 0),
     text: (text) => text.replace(inText, SECRET_SIGN),
     bytes: (bytes) => {
       const before = bytes.toString('latin1');

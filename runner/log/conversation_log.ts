@@ -8,9 +8,6 @@ import type { AgentEvent } from '../agents/agent_event.ts';
 import type { Redaction } from '../redaction.ts';
 import type { LogShipper } from './log_shipper.ts';
 
-/** No known secret is longer: what is cut off keeps none in half. */
-const LONGEST_SECRET = 16_384;
-
 type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
 
 /** What is told of a conversation; when it was, is added. */
@@ -60,10 +57,11 @@ export class ConversationLog {
   #text(text: string, limit: number, name: string): string {
     if (text.length <= limit) return this.#redaction.text(text);
     const ofEnd = name === 'output';
-    const near = limit + LONGEST_SECRET;
+    const { longest } = this.#redaction;
+    const near = limit + longest;
     const clean = this.#redaction.text(ofEnd ? text.slice(-near) : text.slice(0, near));
     // At the cut half a secret may stand, which is not recognised.
-    const sure = text.length > near ? Math.max(0, clean.length - LONGEST_SECRET) : clean.length;
+    const sure = text.length > near ? Math.max(0, clean.length - longest) : clean.length;
     const length = Math.min(limit, sure);
     return ofEnd ? `…${clean.slice(clean.length - length)}` : `${clean.slice(0, length)}…`;
   }

@@ -27,6 +27,9 @@ export const SECRET_SHAPES: readonly SecretShape[] = [
   },
 ];
 
+/** No shape takes more of a text, in UTF-16 code units. */
+export const SECRET_SHAPE_LIMIT = 8_192;
+
 /** Any of the shapes, where no word goes on into it. */
 export const ANY_SECRET_SHAPE = `(?<![A-Za-z0-9])(?:${SECRET_SHAPES.map(({ pattern }) => pattern).join('|')})`;
 

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { RUNNER_TOKEN_SHAPE } from '../../src/protocol/runner_tokens.ts';
-import { kindOfSecret, SECRET_SHAPES, withoutSecretShapes } from '../../src/text/secret_shapes.ts';
+import {
+  ANY_SECRET_SHAPE,
+  kindOfSecret,
+  SECRET_SHAPE_LIMIT,
+  SECRET_SHAPES,
+  withoutSecretShapes,
+} from '../../src/text/secret_shapes.ts';
 
 const mixed = (length: number) => 'aB3dE6gH9jK2mN5pQ8sT1vW4yZ7'.repeat(3).slice(0, length);
 const made = (...parts: readonly string[]) => parts.join('');
@@ -22,6 +28,13 @@ it.each([
 ])('a token is known and taken out: %s', (token, kind) => {
   expect(kindOfSecret(token)).toBe(kind);
   expect(withoutSecretShapes(`x="${token}"`)).toBe('x="[secret]"');
+});
+
+it('none takes more of a text than is said', () => {
+  const key = made('-----BEGIN ', 'A'.repeat(40), 'PRIVATE', ' KEY-----', mixed(60).repeat(1_000));
+  const [found = ''] = new RegExp(ANY_SECRET_SHAPE).exec(key) ?? [];
+  expect(found.length).toBeGreaterThan(8_000);
+  expect(found.length).toBeLessThanOrEqual(SECRET_SHAPE_LIMIT);
 });
 
 it('prose, ids and names stay as they are', () => {

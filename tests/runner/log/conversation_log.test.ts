@@ -14,9 +14,9 @@ import type { LogRequest } from '../../../src/protocol/log_messages.ts';
 
 const SECRET = 'correct horse "battery" staple';
 
-function conversation(bytes = 1_000_000) {
+function conversation(bytes = 1_000_000, secret = SECRET) {
   const sent: LogRequest[] = [];
-  const redaction = redactionOf([SECRET]);
+  const redaction = redactionOf([secret]);
   const shipper = new LogShipper({
     runner: 'r',
     attempt: 'a',
@@ -86,5 +86,18 @@ describe('the conversation of an attempt', () => {
       expect(text).not.toMatch(/corr|horse|batt|ple"/);
       expect(text.length).toBeLessThan(CONVERSATION_LIST_LIMIT * (CONVERSATION_ITEM_LIMIT + 10));
     }
+  });
+
+  it('holds no half of a secret either that is as long as a file of keys', async () => {
+    const secret = '0123456789abcdef'.repeat(2_000);
+    const { log, events } = conversation(1_000_000, secret);
+    for (const after of [1, 10_000, 17_000, secret.length - 1]) {
+      const [near, far] = ['x'.repeat(CONVERSATION_TEXT_LIMIT - after), 'y'.repeat(1_000_000)];
+      log.tellEvent({ kind: 'message', text: near + secret + far });
+      log.tellEvent({ kind: 'tool_ended', isError: false, output: far + secret + near });
+    }
+    const told = await events();
+    expect(told).toHaveLength(8);
+    for (const event of told) expect(JSON.stringify(event)).not.toMatch(/0123456789|6789abcdef/);
   });
 });
