@@ -4,12 +4,12 @@ import { createWorker } from './worker/create_worker.ts';
 import { executeLease } from './worker/execute_lease.ts';
 import { sendHeartbeats } from './worker/heartbeat_loop.ts';
 import { keepHouse } from './worker/keep_house.ts';
-import { KeptWork } from './worker/kept_work.ts';
 import { keepsOrchestratorSlot, leaseForSlots } from './worker/lease_for_slots.ts';
 import { dropFolder, dropIdleFolders, recover } from './worker/recover.ts';
 import type { RunnerDependencies } from './worker/runner_dependencies.ts';
 import type { RunnerOptions } from './worker/runner_options.ts';
 import { shutDown } from './worker/shut_down.ts';
+import { UnpushedWork } from './worker/unpushed_work.ts';
 import type { Worker } from './worker/worker.ts';
 
 /** How a runner's process ends; part of the contract of the command line. */
@@ -44,7 +44,7 @@ export async function runRunner(options: RunnerOptions, dependencies: RunnerDepe
     const recovery = { ...worker, workDir: options.workDir, service, killMarked: dependencies.killMarked };
     const unsettled = await dropIdleFolders(recovery, dead);
     const left = await recover(recovery, [own, ...unsettled], end.stopping);
-    const kept = new KeptWork(
+    const unpushed = new UnpushedWork(
       recovery,
       // The folders of others are let go of.
       left.filter(({ leftover }) => leftover.folder === own),
@@ -52,7 +52,7 @@ export async function runRunner(options: RunnerOptions, dependencies: RunnerDepe
     for (const folder of unsettled) await dropFolder(recovery, folder);
     await worker.registration.renew(end.stopping);
     logger.info('the runner is registered', { runner: own.id });
-    await work(worker, kept, dependencies, () => gaveUp.abort());
+    await work(worker, unpushed, dependencies, () => gaveUp.abort());
     return exitCode(dependencies);
   } catch (error) {
     if (end.stopping.aborted) return exitCode(dependencies);
@@ -67,7 +67,7 @@ export async function runRunner(options: RunnerOptions, dependencies: RunnerDepe
 /** The loops. Heartbeats go on until the last attempt is over, so that leases hold while work is being saved. */
 async function work(
   worker: Worker,
-  kept: KeptWork,
+  unpushed: UnpushedWork,
   { end, clock }: RunnerDependencies,
   giveUp: () => void,
 ): Promise<void> {
@@ -75,7 +75,7 @@ async function work(
   const executing = new Set<Promise<void>>();
   const background = [sendHeartbeats(worker.loop, over.signal), keepHouse(worker, over.signal)];
   const begin: Parameters<typeof leaseForSlots>[1] = (slot, lease) => {
-    const execution = executeLease(worker, kept, slot, lease).finally(() => executing.delete(execution));
+    const execution = executeLease(worker, unpushed, slot, lease).finally(() => executing.delete(execution));
     executing.add(execution);
   };
   try {

@@ -8,13 +8,13 @@ import { cleanUpAttempt } from '../attempt/clean_up.ts';
 import { runAttempt } from '../attempt/run_attempt.ts';
 import { makeSocketFolder, socketFolderFor } from '../tools/install_tool.ts';
 import { openStreams } from './attempt_streams.ts';
-import type { KeptWork } from './kept_work.ts';
 import { LeaseDeadline } from './lease_deadline.ts';
 import { reportEnd } from './report_attempt.ts';
+import { reportSalvaged } from './report_salvaged.ts';
 import type { RunningAttempt } from './running_attempts.ts';
-import { isSalvageOwed } from './salvage_owed.ts';
 import { claimPlace } from './task_places.ts';
 import { toAttempt } from './to_attempt.ts';
+import type { UnpushedWork } from './unpushed_work.ts';
 import type { Worker } from './worker.ts';
 
 /** The last digits of an id, which are random. */
@@ -23,7 +23,7 @@ const SOCKET_NAME_LENGTH = 12;
 type Lease = LeaseResponse['leases'][number];
 
 /** Carries out what was leased: the attempt, its report, and the removal of what it needed. Never rejects. */
-export async function executeLease(worker: Worker, kept: KeptWork, slot: Slot, lease: Lease): Promise<void> {
+export async function executeLease(worker: Worker, unpushed: UnpushedWork, slot: Slot, lease: Lease): Promise<void> {
   const { request } = lease;
   // Leased anew because the start took long: the attempt is at work already, and is started by its own report.
   if (worker.attempts.get(request.attempt) !== undefined) return;
@@ -31,7 +31,7 @@ export async function executeLease(worker: Worker, kept: KeptWork, slot: Slot, l
   worker.attempts.add(running);
   try {
     await untilAlone(worker, running);
-    await execute(worker, kept, running);
+    await execute(worker, unpushed, running);
   } catch (error) {
     // The disk may be full or the folder gone; the lease runs out and the next start cleans up.
     worker.logger.error('an attempt could not be carried out', { attempt: request.attempt, reason: String(error) });
@@ -62,7 +62,7 @@ async function untilAlone({ attempts }: Worker, { request, control }: RunningAtt
   while (!stopping.aborted && attempts.all().some(isEarlier)) await attempts.nextEnd(stopping);
 }
 
-async function execute(worker: Worker, kept: KeptWork, running: RunningAttempt): Promise<void> {
+async function execute(worker: Worker, unpushed: UnpushedWork, running: RunningAttempt): Promise<void> {
   const { request } = running;
   const isSandboxed = worker.processes.sandbox !== 'none';
   const claimed = isSandboxed ? undefined : await claimPlace(worker.folder.path, request);
@@ -77,8 +77,8 @@ async function execute(worker: Worker, kept: KeptWork, running: RunningAttempt):
   const delivery = await reportEnd(worker, running, paths, streams, end);
   // The journal goes with the folder; the next process sends the report and removes both.
   if (delivery === 'undelivered') return;
-  if (delivery !== 'accepted' && (await isSalvageOwed(worker, running, paths, end.work))) return;
-  await kept.takeAlong(request.repository.id, attempt.credentials, worker.gaveUp);
+  if (delivery !== 'accepted' && (await reportSalvaged(worker, running, paths, end.work)) === 'undelivered') return;
+  await unpushed.takeAlong(request.repository.id, attempt.credentials, worker.gaveUp);
   if (end.work.kind === 'only_here') {
     worker.logger.warn('work stays on this machine, to be pushed by a later attempt or at the next start', {
       attempt: request.attempt,
@@ -86,7 +86,7 @@ async function execute(worker: Worker, kept: KeptWork, running: RunningAttempt):
       reason: end.work.reason,
     });
     const leftover = { folder: worker.folder, attempt: request.attempt, paths };
-    kept.add({ leftover, repository: request.repository.id });
+    unpushed.add({ leftover, repository: request.repository.id });
     return;
   }
   await cleanUpAttempt(worker.git, worker.options.workDir, paths, { repository: request.repository, socketFolder });

@@ -73,7 +73,7 @@ export async function createRunnerFolder(workDir: string, id: string, service: s
 export async function removeRunnerFolder(folder: RunnerFolder): Promise<void> {
   const gone = join(dirname(folder.path), `${GONE}${folder.id}`);
   try {
-    if (await isRenamed(folder.path, gone)) await removeTree(gone);
+    if (await tryRename(folder.path, gone)) await removeTree(gone);
   } finally {
     await folder.release();
   }
@@ -86,8 +86,8 @@ export async function removeGoneFolders(workDir: string): Promise<void> {
     await removeTree(join(runnersFolder(workDir), name));
 }
 
-/** False where somebody else has moved or removed it. */
-async function isRenamed(from: string, to: string): Promise<boolean> {
+/** Renames a folder; false where somebody else has moved or removed it. */
+async function tryRename(from: string, to: string): Promise<boolean> {
   try {
     await rename(from, to);
     return true;

@@ -11,7 +11,7 @@ import { hasHomes, removeUnusedHomes } from './homes.ts';
 import { type RunnerFolder, removeRunnerFolder } from './identity.ts';
 import { leftoverCredentials } from './leftover_credentials.ts';
 import { listLeftovers } from './list_leftovers.ts';
-import type { KeptLeftover, Leftover, Recovery } from './recovery.ts';
+import type { Leftover, Recovery, UnpushedLeftover } from './recovery.ts';
 import { readSalvaged } from './salvage_journal.ts';
 import { salvageLeftover } from './salvage_leftover.ts';
 import { removeUnusedPlaces } from './task_places.ts';
@@ -32,25 +32,25 @@ export async function recover(
   recovery: Recovery,
   folders: readonly RunnerFolder[],
   signal: AbortSignal,
-): Promise<readonly KeptLeftover[]> {
+): Promise<readonly UnpushedLeftover[]> {
   const leftovers = (await Promise.all(folders.map(listLeftovers))).flat();
   for (const { attempt } of leftovers) {
     const alive = await recovery.killMarked(attempt);
     if (alive > 0) recovery.logger.error('processes of a dead attempt cannot be ended', { attempt, alive });
   }
   const saved: Leftover[] = [];
-  const kept: KeptLeftover[] = [];
+  const unpushed: UnpushedLeftover[] = [];
   for (const leftover of leftovers) {
     const salvage = await salvageLeftover(recovery, leftover, credentialsOf(recovery, leftover));
     if (salvage.kind === 'safe') saved.push(leftover);
-    else kept.push({ leftover, repository: salvage.repository });
+    else unpushed.push({ leftover, repository: salvage.repository });
   }
   for (const leftover of saved) await settle(recovery, leftover, signal);
   for (const folder of folders) {
     const left = await listLeftovers(folder);
     await removeUnusedPlaces(folder.path, new Set(left.map(({ paths }) => paths.checkout)));
   }
-  return kept;
+  return unpushed;
 }
 
 /** Another service knows nothing of the attempt. */
@@ -97,32 +97,38 @@ export async function dropFolder(
 /** Sends the reports that are still owed, and removes what is left. For work that is safe. */
 export async function settle(recovery: Recovery, leftover: Leftover, signal: AbortSignal): Promise<void> {
   const { attempt, paths } = leftover;
-  if (await isStillOwed(recovery, leftover, signal)) return;
+  if ((await sendOwedReports(recovery, leftover, signal)) === 'owed') return;
   const record = await readAttemptRecord(paths);
   if (record !== undefined) await cleanUpAttempt(recovery.git, recovery.workDir, paths, record);
   else await removeTree(paths.path);
   recovery.logger.info('what a dead attempt left was removed', { attempt });
 }
 
-/** Sends how it ended and what was saved of it, as far as there is such a report; true where one must be sent at another start. */
-async function isStillOwed(recovery: Recovery, leftover: Leftover, signal: AbortSignal): Promise<boolean> {
+/** Sends how it ended and what was saved of it, as far as there is such a report; `owed`: one must be sent at another start. */
+async function sendOwedReports(
+  recovery: Recovery,
+  leftover: Leftover,
+  signal: AbortSignal,
+): Promise<'none_owed' | 'owed'> {
   const { folder, attempt, paths } = leftover;
   const finish = await readFinish(paths.path);
   const salvaged = await readSalvaged(paths.path);
-  if (finish === undefined && salvaged === undefined) return false;
+  if (finish === undefined && salvaged === undefined) return 'none_owed';
   const { client, repeating, logger, boot } = recovery;
   if (folder.service !== recovery.service) {
     const writtenAtMs = await reportWrittenAtMs(paths.path);
-    return writtenAtMs !== undefined && recovery.epochMs() - writtenAtMs < FOREIGN_REPORT_LIMIT_MS;
+    const isKept = writtenAtMs !== undefined && recovery.epochMs() - writtenAtMs < FOREIGN_REPORT_LIMIT_MS;
+    return isKept ? 'owed' : 'none_owed';
   }
   if (finish !== undefined) {
     const delivery = await deliverFinish(paths.path, finish, forgotten(client), repeating, logger, signal);
     logger.info('a report of an earlier process was sent', { attempt, answer: delivery });
-    if (delivery === 'undelivered') return true;
+    if (delivery === 'undelivered') return 'owed';
   }
-  if (salvaged === undefined) return false;
+  if (salvaged === undefined) return 'none_owed';
   const salvager = { runner: folder.id, boot, attempt };
-  return (await deliverSalvaged(salvager, salvaged, client, repeating, logger, signal)) === 'undelivered';
+  const delivery = await deliverSalvaged(salvager, salvaged, client, repeating, logger, signal);
+  return delivery === 'undelivered' ? 'owed' : 'none_owed';
 }
 
 /** A service that does not know the dead runner any more has no use for its reports. */

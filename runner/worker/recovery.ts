@@ -28,4 +28,4 @@ export type Recovery = {
 export type Leftover = { readonly folder: RunnerFolder; readonly attempt: string; readonly paths: AttemptPaths };
 
 /** Work of an ended attempt that is on this machine only, and the id of its repository. */
-export type KeptLeftover = { readonly leftover: Leftover; readonly repository: string };
+export type UnpushedLeftover = { readonly leftover: Leftover; readonly repository: string };

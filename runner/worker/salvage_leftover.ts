@@ -19,7 +19,7 @@ export type Salvage =
   /** It is at the attempt's ref, or there was none. */
   | { readonly kind: 'safe' }
   /** It could not be pushed now, and stays here. */
-  | { readonly kind: 'kept'; readonly repository: string };
+  | { readonly kind: 'unpushed'; readonly repository: string };
 
 /**
  * Pushes a dead attempt's work to its ref with `credentials`, and writes down beside it where it is; rejects never. A report
@@ -54,7 +54,7 @@ export async function salvageLeftover(
       folder: paths.checkout,
       reason,
     });
-    return { kind: 'kept', repository: record.repository.id };
+    return { kind: 'unpushed', repository: record.repository.id };
   } finally {
     callOff();
   }

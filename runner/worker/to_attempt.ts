@@ -23,7 +23,7 @@ export async function toAttempt(
 ): Promise<Attempt> {
   const { request, control } = running;
   const { providers } = worker.options.config;
-  const home = await emptiedHome(worker, request);
+  const home = await homeWithNothingLent(worker, request);
   return {
     request,
     paths,
@@ -70,7 +70,7 @@ export async function toAttempt(
 }
 
 /** The HOME of the attempt, without what a runner that was killed had lent there. */
-async function emptiedHome(worker: Worker, request: ExecutionRequest): Promise<TaskHome> {
+async function homeWithNothingLent(worker: Worker, request: ExecutionRequest): Promise<TaskHome> {
   const { work } = request;
   const home = await taskHome(worker.folder.path, homeName(request), worker.epochMs());
   const isItsProvider = ({ name }: { readonly name: string }) => work.kind === 'agent' && name === work.provider;

@@ -1,6 +1,6 @@
 import type { CredentialSource } from '../git/with_credential.ts';
 import { settle } from './recover.ts';
-import type { KeptLeftover, Recovery } from './recovery.ts';
+import type { Recovery, UnpushedLeftover } from './recovery.ts';
 import { salvageLeftover } from './salvage_leftover.ts';
 
 /**
@@ -8,17 +8,17 @@ import { salvageLeftover } from './salvage_leftover.ts';
  * for a repository, not for an attempt, so the next attempts on the same repository try to take it along: to the dead
  * attempt's own ref, where nothing of it is ever moved.
  */
-export class KeptWork {
+export class UnpushedWork {
   readonly #recovery: Recovery;
-  #kept: readonly KeptLeftover[];
+  #left: readonly UnpushedLeftover[];
 
-  constructor(recovery: Recovery, kept: readonly KeptLeftover[]) {
+  constructor(recovery: Recovery, left: readonly UnpushedLeftover[]) {
     this.#recovery = recovery;
-    this.#kept = kept;
+    this.#left = left;
   }
 
-  add(kept: KeptLeftover): void {
-    this.#kept = [...this.#kept, kept];
+  add(one: UnpushedLeftover): void {
+    this.#left = [...this.#left, one];
   }
 
   /**
@@ -28,13 +28,13 @@ export class KeptWork {
    * @param signal gives up waiting for the service to take a report that is still owed
    */
   async takeAlong(repository: string, credentials: CredentialSource, signal: AbortSignal): Promise<void> {
-    const mine = this.#kept.filter((kept) => kept.repository === repository);
+    const mine = this.#left.filter((one) => one.repository === repository);
     // Nobody else shall take the same along meanwhile.
-    this.#kept = this.#kept.filter((kept) => kept.repository !== repository);
-    for (const kept of mine) {
-      const salvage = await salvageLeftover(this.#recovery, kept.leftover, credentials);
-      if (salvage.kind === 'safe') await settle(this.#recovery, kept.leftover, signal);
-      else this.add(kept);
+    this.#left = this.#left.filter((one) => one.repository !== repository);
+    for (const one of mine) {
+      const salvage = await salvageLeftover(this.#recovery, one.leftover, credentials);
+      if (salvage.kind === 'safe') await settle(this.#recovery, one.leftover, signal);
+      else this.add(one);
     }
   }
 }
