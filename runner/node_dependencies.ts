@@ -98,6 +98,7 @@ export async function nodeDependencies(
       sandbox,
       ...(egress === undefined ? {} : { egress }),
       clock: systemClock,
+      newId: randomUUID,
       environment,
       home,
       runnerOwn: [workDir, ...ownFiles],

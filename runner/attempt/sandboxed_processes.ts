@@ -19,6 +19,8 @@ export type ProcessSurroundings = {
   /** What tasks may reach; undefined: the machine's network as it is. Needs a sandbox. */
   readonly egress?: Egress;
   readonly clock: Clock;
+  /** A new UUID. */
+  readonly newId: () => string;
   /** The runner's own environment. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The user's home folder. */
@@ -57,7 +59,7 @@ export function sandboxedProcesses(surroundings: ProcessSurroundings): TaskProce
       );
     },
     seenPath: (folders, path) => seenInside(sandbox, toSandboxFolders(folders, surroundings.tool), path),
-    runUntrustedGit: untrustedGit(sandbox, surroundings.scratch, () => {
+    runUntrustedGit: untrustedGit(sandbox, surroundings, () => {
       readableForGit ??= readableFor(['git'], surroundings);
       return readableForGit;
     }),

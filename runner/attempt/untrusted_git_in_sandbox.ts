@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RunUntrustedGit, runUntrustedGitPlainly, type UntrustedGitSpec } from '../git/untrusted_git.ts';
 import { neverCancelled } from '../process/cancellation.ts';
-import { systemClock } from '../process/clock.ts';
+import type { Clock } from '../process/clock.ts';
 import { runCommand } from '../process/run_command.ts';
 import type { ReadablePath } from '../sandbox/readable_paths.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
@@ -12,22 +11,29 @@ import { sandboxArgv } from '../sandbox/sandbox_argv.ts';
 /** The most that such a git process may print. */
 const OUTPUT_LIMIT_BYTES = 512 * 1024 * 1024;
 
+/** What such a git process needs of the runner. */
+export type GitSurroundings = {
+  /** A folder of the runner; stands in for the HOME and TMPDIR that git does not need. */
+  readonly scratch: string;
+  readonly clock: Clock;
+  /** An id that no other process of this machine has, by which what it leaves is found. */
+  readonly newId: () => string;
+};
+
 /**
  * Git on a tree that a task wrote, in a sandbox of its own: no network, no token, the named folders at their own paths.
  * Where there is no sandbox, git's fixed configuration is the only guard.
- *
- * @param scratch a folder of the runner; stands in for the HOME and TMPDIR that git does not need
  */
 export function untrustedGit(
   sandbox: Sandbox,
-  scratch: string,
+  surroundings: GitSurroundings,
   readable: () => readonly ReadablePath[],
 ): RunUntrustedGit {
   switch (sandbox.kind) {
     case 'none':
       return runUntrustedGitPlainly;
     case 'bubblewrap':
-      return (spec) => runInBubblewrap(sandbox.program, spec, scratch, readable());
+      return (spec) => runInBubblewrap(sandbox.program, spec, surroundings, readable());
     default:
       return sandbox satisfies never;
   }
@@ -36,7 +42,7 @@ export function untrustedGit(
 async function runInBubblewrap(
   bubblewrap: string,
   spec: UntrustedGitSpec,
-  scratch: string,
+  { scratch, clock, newId }: GitSurroundings,
   readable: readonly ReadablePath[],
 ): ReturnType<RunUntrustedGit> {
   const [worktree, home, tmp] = ['worktree', 'home', 'tmp'].map((name) => join(scratch, name)) as [
@@ -71,8 +77,8 @@ async function runInBubblewrap(
       // Bubblewrap gives a signal to nobody inside, and this git can be killed at any moment without harm.
       cancel: spec.signal === undefined ? neverCancelled : { stopping: spec.signal, killing: spec.signal },
       graceMs: 0,
-      clock: systemClock,
-      mark: `git/${randomUUID()}`,
+      clock,
+      mark: `git/${newId()}`,
       containment: 'namespace',
       onOutput: (chunk, stream) => output[stream].take(chunk),
     },

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { untrustedGit } from '../../../runner/attempt/untrusted_git_in_sandbox.ts';
+import { systemClock } from '../../../runner/process/clock.ts';
 import { machineFiles } from '../../../runner/sandbox/files.ts';
 import { readablePaths } from '../../../runner/sandbox/readable_paths.ts';
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
@@ -44,7 +46,7 @@ describeWithBubblewrap('git on an untrusted tree, in the sandbox', (sandbox) => 
       { path, home, command: ['git'], nodeProgram: process.execPath, runnerOwn: [] },
       machineFiles,
     );
-    const run = untrustedGit(sandbox, scratch, () => readable);
+    const run = untrustedGit(sandbox, { scratch, clock: systemClock, newId: randomUUID }, () => readable);
     return {
       run,
       spec: { argv: ['git', '--version'], env: { PATH: path }, readable: [], writable: [], cwd: '/', stdin: undefined },

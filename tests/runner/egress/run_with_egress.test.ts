@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
@@ -48,6 +49,7 @@ describeWithBubblewrap('a task that may reach some hosts', (sandbox) => {
         },
       },
       clock: systemClock,
+      newId: randomUUID,
       environment: { PATH: process.env.PATH },
       home: scratch.path,
       runnerOwn: [],
