@@ -1,7 +1,6 @@
 import { errorMessage } from '../../src/text/error_message.ts';
 import type { AgentDriver, AgentTask } from '../agents/agent_driver.ts';
-import type { AgentEvent, AgentQuestion } from '../agents/agent_event.ts';
-import { NO_USAGE } from '../agents/agent_event.ts';
+import { type AgentEvent, type AgentQuestion, NO_USAGE } from '../agents/agent_event.ts';
 import { BACKENDS } from '../agents/backends.ts';
 import { eventLine } from '../agents/event_line.ts';
 import type { Provider } from '../config/runner_config.ts';

@@ -3,7 +3,7 @@ import type { ChangedPath } from '../git/changed_paths.ts';
 import { askForConsent } from './ask_for_consent.ts';
 import type { Attempt, Place } from './attempt.ts';
 import { AttemptFailure } from './attempt_failure.ts';
-import { ALLOW, DISCARD, LIST_LIMIT } from './consent.ts';
+import { ALLOW, classOfDiscarded, DISCARD, isAgents, LIST_LIMIT } from './consent.ts';
 import { linesOf, protectedChanges } from './protected_changes.ts';
 
 /** The most changes that the question itself names. */
@@ -20,8 +20,7 @@ export async function askAboutChanges(attempt: Attempt, place: Place, commit: st
   const signal = control.signals.stopping;
   const { trusted, mirror } = place;
   const { unasked, discarded } = await protectedChanges(surroundings.git, mirror, { trusted, commit }, request, signal);
-  if (discarded.length > 0)
-    throw new AttemptFailure(isAgents(attempt) ? 'verification' : 'refused', againText(discarded));
+  if (discarded.length > 0) throw new AttemptFailure(classOfDiscarded(request), againText(discarded));
   if (unasked.length === 0) return;
   attempt.step = 'asking about protected paths';
   const list = linesOf(unasked);
@@ -33,14 +32,10 @@ export async function askAboutChanges(attempt: Attempt, place: Place, commit: st
   const diff = await surroundings.git.diffText(mirror, [trusted, commit], paths, signal);
   const asked = {
     source: 'protected_paths',
-    text: questionText(unasked, isAgents(attempt)),
+    text: questionText(unasked, isAgents(request)),
     details: shortened(`${list}\n\n${diff}`),
   } as const;
   await askForConsent(attempt, asked, `${namesOf(unasked)} may be changed`);
-}
-
-function isAgents({ request }: Attempt): boolean {
-  return request.work.kind === 'agent';
 }
 
 function againText(changes: readonly ChangedPath[]): string {

@@ -12,10 +12,9 @@ export const AttemptRecord = z.object({
   attemptRef: z.string(),
   commitMessage: z.string(),
   agent: z.string(),
-  /** Absent: nobody said. */
-  work: z.enum(['agent', 'command', 'function', 'verification']).optional(),
-  /** Where worktree and git directory lie; absent: in the attempt's own folder. */
-  checkout: z.string().optional(),
+  work: z.enum(['agent', 'command', 'function', 'verification']),
+  /** Where worktree and git directory lie. */
+  checkout: z.string(),
   /** Folder of the tool server's socket, which may lie outside the attempt's. */
   socketFolder: z.string(),
 });

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
+import type { RunnerFailureClass } from '../../src/protocol/outcome.ts';
 import type { AnsweredQuestion, QuestionSource } from '../../src/protocol/questions.ts';
 import { withoutSecretShapes } from '../../src/text/secret_shapes.ts';
 
@@ -6,6 +8,19 @@ import { withoutSecretShapes } from '../../src/text/secret_shapes.ts';
 export const ALLOW = 'allow';
 /** The answer that says no more than that it is not wanted. */
 export const DISCARD = 'discard';
+
+/**
+ * What it comes to when work holds what a person has discarded: an agent can do without in its next attempt, and is told; all else
+ * would only do the same again.
+ */
+export function classOfDiscarded({ work }: Pick<ExecutionRequest, 'work'>): RunnerFailureClass {
+  return isAgents({ work }) ? 'verification' : 'refused';
+}
+
+/** Whether an agent does the work, to whom something can be said. */
+export function isAgents({ work }: Pick<ExecutionRequest, 'work'>): boolean {
+  return work.kind === 'agent';
+}
 
 /** The most of a list that is asked about, in UTF-16 code units; it must be shown whole, since the answer holds for it. */
 export const LIST_LIMIT = 32_768;

@@ -1,14 +1,14 @@
 import type { AnsweredQuestion } from '../../src/protocol/questions.ts';
 import type { Attempt } from './attempt.ts';
 
+type Teller = {
+  readonly log: Pick<Attempt['log'], 'line'>;
+  readonly conversation: Pick<Attempt['conversation'], 'tell'>;
+};
+
 /** Tells log and conversation what was asked of people and what they said. */
 export function tellAnswer(
-  {
-    log,
-    conversation,
-  }: { readonly log: Pick<Attempt['log'], 'line'> } & {
-    readonly conversation: Pick<Attempt['conversation'], 'tell'>;
-  },
+  { log, conversation }: Teller,
   question: string,
   { n, answer, by }: Pick<AnsweredQuestion, 'n' | 'answer' | 'by'>,
 ): void {

@@ -1,5 +1,6 @@
 import type { Usage } from '../../src/protocol/usage.ts';
 import type { AgentUsage } from '../agents/agent_event.ts';
+import { wholeCounts } from './whole_counts.ts';
 
 const MICROS = 1_000_000;
 /** The most of a model's name that is told. */
@@ -9,22 +10,15 @@ const MODEL_LIMIT = 200;
  * What an agent has used as it is reported; null: it said nothing. A cost of nothing at all for tokens means that the agent
  * knows no price.
  */
-export function usageOf(
-  { inputTokens, cachedTokens, outputTokens, costUsd }: AgentUsage,
-  model: string | null,
-): Usage | null {
+export function usageOf({ costUsd, ...tokens }: AgentUsage, model: string | null): Usage | null {
+  const { inputTokens, cachedTokens, outputTokens } = wholeCounts(tokens);
   const costMicros = costUsd === null ? 0 : Math.round(costUsd * MICROS);
   if (inputTokens + outputTokens + costMicros === 0) return null;
   return {
-    inputTokens: whole(inputTokens),
-    cachedTokens: whole(cachedTokens),
-    outputTokens: whole(outputTokens),
+    inputTokens,
+    cachedTokens,
+    outputTokens,
     costMicros: costMicros > 0 ? costMicros : null,
     model: model?.slice(0, MODEL_LIMIT) ?? null,
   };
-}
-
-/** Agents are other people's programs: what is no count is none. */
-function whole(tokens: number): number {
-  return Number.isFinite(tokens) ? Math.max(0, Math.round(tokens)) : 0;
 }

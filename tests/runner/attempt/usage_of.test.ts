@@ -18,6 +18,8 @@ describe('what an agent has used, as it is reported', () => {
   it('is nothing where the agent said nothing', () => {
     expect(usageOf({ inputTokens: 0, cachedTokens: 0, outputTokens: 0, costUsd: null }, 'x')).toBeNull();
     expect(usageOf({ inputTokens: 0, cachedTokens: 0, outputTokens: 0, costUsd: 0 }, 'x')).toBeNull();
+    const none = { inputTokens: Number.NaN, cachedTokens: 0, outputTokens: -1, costUsd: null };
+    expect(usageOf(none, 'x')).toBeNull();
   });
 
   it('has no cost where tokens are said to cost nothing: the agent knows no price', () => {
