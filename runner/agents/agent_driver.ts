@@ -16,14 +16,14 @@ export type AgentTask = {
   /** A fresh UUID: the id of a new conversation where the agent lets it be chosen. */
   readonly newSessionId: string;
   /** The tool server that the agent is to start; null: it gets none. */
-  readonly tools: ToolServer | null;
+  readonly tools: McpServerSpec | null;
 };
 
 /** A conversation of an earlier attempt, and what the agent said that it had used by its end. */
 export type EarlierSession = Readonly<AgentSession>;
 
-/** An MCP server over stdio. */
-export type ToolServer = {
+/** How an MCP server is started that speaks over its standard streams. */
+export type McpServerSpec = {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   readonly environment: Readonly<Record<string, string>>;

@@ -56,16 +56,15 @@ const ENTRIES: readonly Entry[] = [
     name: 'ask',
     description:
       'Ask a person what you cannot decide by yourself. Gives the answer, or tells you to stop now because nobody has answered yet: then end your turn at once; the answer comes in a later turn.',
-    inputSchema: {
-      ...schema({ question: 'What you want to know, with what a person needs to decide it.' }),
-      properties: {
-        question: { type: 'string', description: 'What you want to know, with what a person needs to decide it.' },
+    inputSchema: schema(
+      { question: 'What you want to know, with what a person needs to decide it.' },
+      {
         options: { type: 'array', items: { type: 'string' }, description: 'Answers to choose from.' },
         only_options: { type: 'boolean', description: 'Take no other answer than one of the options.' },
         default: { type: 'string', description: 'The answer that counts where nobody answers by the deadline.' },
         deadline: { type: 'string', description: 'How long to wait for a person before the default counts: 30m, 2h.' },
       },
-    },
+    ),
     request: (text, { options, only_options: only, default: fallback, deadline }) => ({
       tool: 'ask',
       text: text('question'),
@@ -94,13 +93,16 @@ export function mcpCall(name: string, given: unknown): McpCall | undefined {
   return { kind: 'request', request: entry.request((key) => String(values[key]), values) };
 }
 
-function schema(properties: Readonly<Record<string, string>>): McpTool['inputSchema'] {
+/** @param needed texts without which there is no call, with what each is */
+function schema(
+  needed: Readonly<Record<string, string>>,
+  optional: Readonly<Record<string, McpProperty>> = {},
+): McpTool['inputSchema'] {
+  const texts = Object.entries(needed).map(([name, description]) => [name, { type: 'string', description }] as const);
   return {
     type: 'object',
-    properties: Object.fromEntries(
-      Object.entries(properties).map(([name, description]) => [name, { type: 'string', description } as const]),
-    ),
-    required: Object.keys(properties),
+    properties: { ...Object.fromEntries(texts), ...optional },
+    required: Object.keys(needed),
     additionalProperties: false,
   };
 }

@@ -3,12 +3,12 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ToolServer } from '../../runner/agents/agent_driver.ts';
+import type { McpServerSpec } from '../../runner/agents/agent_driver.ts';
 
 /** People who answer what an agent asks by its tool. */
 export type People = {
   /** The tool server that is handed to the agent. */
-  readonly tools: ToolServer;
+  readonly tools: McpServerSpec;
   /** What was asked. */
   readonly questions: readonly string[];
   readonly stop: () => void;

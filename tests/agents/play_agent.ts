@@ -6,7 +6,7 @@ import type {
   AgentOutcome,
   AgentTask,
   EarlierSession,
-  ToolServer,
+  McpServerSpec,
 } from '../../runner/agents/agent_driver.ts';
 import type { AgentEvent } from '../../runner/agents/agent_event.ts';
 import { BACKENDS } from '../../runner/agents/backends.ts';
@@ -30,7 +30,7 @@ export type Part = {
   /** Default: the agent's own. */
   readonly model?: string | null;
   readonly session?: EarlierSession | null;
-  readonly tools?: ToolServer | null;
+  readonly tools?: McpServerSpec | null;
   /** Default `key`. */
   readonly credentials?: 'key' | 'subscription';
 };

@@ -47,6 +47,6 @@ export function failureOf(text: string): Omit<AgentFailure, 'message'> {
 }
 
 /** What words of an agent's own about an error come to. */
-export function classifyWords(text: string): FailureClass {
+function classifyWords(text: string): FailureClass {
   return BY_WORDS.find(([pattern]) => pattern.test(text))?.[1] ?? 'agent_error';
 }

@@ -29,15 +29,15 @@ const BY_ERROR: Readonly<Record<string, FailureClass>> = {
 export function classifyResult(result: Result | null, signs: Signs, exit: AgentExit): AgentFailure | null {
   if (result === null) return withoutResult(exit);
   if (!result.is_error && result.subtype === 'success') return null;
-  const failure = classOf(result, signs);
+  const found = classOf(result, signs);
   const words = result.result ?? result.errors?.join('; ') ?? '';
   const message = words === '' ? `Claude Code ended with ${result.subtype}` : words;
   if (/no conversation found/i.test(`${message}\n${exit.stderrTail}`)) {
     return { class: 'agent_error', message, isSessionLost: true };
   }
-  return failure === 'rate_limit' && signs.resetsAt !== null
-    ? { class: failure, message, limitEnds: { kind: 'at', epochMs: signs.resetsAt } }
-    : { class: failure, message };
+  return found === 'rate_limit' && signs.resetsAt !== null
+    ? { class: found, message, limitEnds: { kind: 'at', epochMs: signs.resetsAt } }
+    : { class: found, message };
 }
 
 function classOf(

@@ -19,12 +19,12 @@ const BY_NAME: Readonly<Record<string, FailureClass>> = {
 
 /** Why a turn failed, by the name that Codex gives the error, the status behind it, or its words. */
 export function classifyTurnError(error: TurnError, resetsAt: number | null): AgentFailure {
-  const failure = classOf(error);
+  const found = classOf(error);
   const words = plainWords(error.message);
   const message = error.additionalDetails == null ? words : `${words} (${error.additionalDetails})`;
-  return failure === 'rate_limit' && resetsAt !== null
-    ? { class: failure, message, limitEnds: { kind: 'at', epochMs: resetsAt } }
-    : { class: failure, message };
+  return found === 'rate_limit' && resetsAt !== null
+    ? { class: found, message, limitEnds: { kind: 'at', epochMs: resetsAt } }
+    : { class: found, message };
 }
 
 function classOf({ codexErrorInfo: info, message }: TurnError): FailureClass {
