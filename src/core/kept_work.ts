@@ -1,6 +1,6 @@
 import type { FailureClass } from '../protocol/outcome.ts';
 
-/** The commit with what an attempt had done that was interrupted: its runner was lost, or passing trouble ended it. */
+/** The commit with what an attempt had done that was interrupted: what ended it says nothing about the work. */
 export type KeptWork = {
   readonly number: number;
   readonly class: FailureClass;

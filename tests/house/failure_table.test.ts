@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FAILURE_POLICIES, type FailurePolicy } from '../../src/core/retry/failure_policy.ts';
+import { FAILURE_POLICIES, type FailurePolicy, INTERRUPTIONS } from '../../src/core/retry/failure_policy.ts';
 import { read } from './source_files.ts';
 
 it('the guide tells what follows each class of failure as the table has it', () => {
@@ -14,6 +14,11 @@ it('the guide tells what follows each class of failure as the table has it', () 
   ]);
   expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(expected));
   expect(rows).toHaveLength(expected.length);
+});
+
+it('the guide names the classes of failures that are interruptions', () => {
+  const [, named = ''] = /An agent that was interrupted \(([^)]*)\)/.exec(read('docs/guide.md')) ?? [];
+  expect([...named.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort()).toEqual([...INTERRUPTIONS].sort());
 });
 
 const AGENT = { counts: 'counts', opens: 'rests', nothing: '' } as const;

@@ -1,6 +1,7 @@
 import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
 import type { AttemptRecord, RunnerRecord, RunRecord, SessionRecord, TaskRecord } from '../../src/core/records.ts';
+import { isInterruption } from '../../src/core/retry/failure_policy.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { slotOf } from '../../src/core/schedule/slot_of.ts';
 import type { AttemptSlice, Candidate, Dependent, LeaseDetails, LeaseSlice, TaskSlice } from '../../src/core/slices.ts';
@@ -298,8 +299,9 @@ function leaseDetails(tables: Tables, id: string): LeaseDetails {
   const rows = [...tables.dependencies.values()].filter((row) => row.task === id);
   const before = rows.flatMap((row) => tables.tasks.get(row.dependsOn) ?? []);
   const said = [...tables.attempts.values()]
-    .filter((row) => row.task === id && !attemptIsLive(row.state) && (row.startedAt !== null || row.outcome !== null))
-    .sort((left, right) => isInterrupted(left) - isInterrupted(right) || right.number - left.number)[0];
+    .filter((row) => row.task === id && !attemptIsLive(row.state))
+    .filter((row) => row.startedAt !== null || (row.outcome !== null && !isInterrupted(row)))
+    .sort((left, right) => Number(isInterrupted(left)) - Number(isInterrupted(right)) || right.number - left.number)[0];
   return {
     task,
     run,
@@ -341,10 +343,8 @@ function earlierOf(attempt: AttemptRecord, failure: NonNullable<AttemptRecord['f
   return { number, class: failure.class, message: failure.message, commit, base, evidence: [] };
 }
 
-const INTERRUPTED = ['lost', 'transient'];
-
-function isInterrupted({ failure }: AttemptRecord): number {
-  return INTERRUPTED.includes(failure?.class ?? '') ? 1 : 0;
+function isInterrupted({ failure }: AttemptRecord): boolean {
+  return isInterruption(failure?.class ?? null);
 }
 
 /** What interrupted attempts left, the newest first. */
@@ -353,10 +353,9 @@ function keptWork(tables: Tables, task: string): LeaseDetails['kept'] {
   return all
     .flatMap(({ number, base, failure, outcome }) => {
       const commit = outcome?.commit ?? failure?.kept?.commit ?? null;
-      if (failure === null || !INTERRUPTED.includes(failure.class) || base === null || commit === null) return [];
+      if (failure === null || !isInterruption(failure.class) || base === null || commit === null) return [];
       const later = all.filter((row) => row.number > number);
-      const speaks = (row: AttemptRecord) =>
-        row.startedAt !== null && !attemptIsLive(row.state) && isInterrupted(row) === 0;
+      const speaks = (row: AttemptRecord) => row.startedAt !== null && !attemptIsLive(row.state) && !isInterrupted(row);
       const isTakenUp = later.some(({ startCommit }) => startCommit === commit);
       return [{ number, class: failure.class, commit, base, isNewest: !later.some(speaks), isTakenUp }];
     })

@@ -131,5 +131,5 @@ function agentWork(details: LeaseDetails, chosen: ChosenAgent, { boundary, runne
   const found = sessionToResume(details.sessions, runner, chosen.provider);
   if (found === null) return work;
   const session = { id: found.session, used: found.used };
-  return { ...work, resume: { session, prompt: [...resumeParts(details, boundary)] } };
+  return { ...work, resume: { session, prompt: [...resumeParts(details, found.attempt, boundary)] } };
 }

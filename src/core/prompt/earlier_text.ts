@@ -1,4 +1,5 @@
 import { commandLine } from '../../protocol/command_line.ts';
+import type { FailureClass } from '../../protocol/outcome.ts';
 import type { KeptWork } from '../kept_work.ts';
 import type { LeaseDetails } from '../slices.ts';
 import { isToBeMended } from '../task/pushed_commits.ts';
@@ -7,6 +8,12 @@ import { verbatim } from './as_data.ts';
 
 /** The most of one failed command's output that a prompt carries, in UTF-16 code units: its end. */
 const OUTPUT_IN_PROMPT = 6_000;
+
+/** How attempts ended in which nothing went wrong. */
+const ORDERED_ENDS: Partial<Record<FailureClass, string>> = {
+  blocked: 'stopped to ask',
+  paused: 'was stopped because the run was paused',
+};
 
 /** What an agent is told of the attempts before, with the evidence, as data; empty: there is nothing to tell. */
 export function earlierText(details: Pick<LeaseDetails, 'task' | 'earlier' | 'kept'>, boundary: string): string {
@@ -19,16 +26,8 @@ export function earlierText(details: Pick<LeaseDetails, 'task' | 'earlier' | 'ke
 function failureLines(earlier: LeaseDetails['earlier'], here: KeptWork | null, boundary: string): readonly string[] {
   if (earlier === null) return [];
   const { number, commit } = earlier;
-  const isOver = here !== null && here.number !== number;
-  if (earlier.class === 'blocked') {
-    const left = commit === null || isOver ? '' : ` Your folder holds what it had done, commit ${commit}.`;
-    return [`Nothing: attempt ${number} stopped to ask.${left} Go on from there with the answer.`];
-  }
-  if (earlier.class === 'paused' && commit !== null) {
-    const stopped = `Attempt ${number} was stopped because the run was paused.`;
-    if (isOver) return [stopped];
-    return [`${stopped} Your folder holds what it had done, commit ${commit}; go on from there.`];
-  }
+  const asOrdered = ORDERED_ENDS[earlier.class];
+  if (asOrdered !== undefined) return here?.number === number ? [] : [`Attempt ${number} ${asOrdered}.`];
   const lines = [`Attempt ${number} ended with:\n${verbatim(earlier.message, boundary)}`];
   for (const evidence of earlier.evidence) {
     const output = verbatim(evidence.outputTail.slice(-OUTPUT_IN_PROMPT), boundary);
@@ -50,7 +49,7 @@ function interruptionLines(
     ...(here === null
       ? []
       : [
-          `Attempt ${here.number} was interrupted. Your folder holds what it had done, commit ${here.commit}; go on from there.`,
+          `Attempt ${here.number} ${ORDERED_ENDS[here.class] ?? 'was interrupted'}. Your folder holds what it had done, commit ${here.commit}; go on from there.`,
         ]),
     ...aside.map(
       ({ number, commit }) =>

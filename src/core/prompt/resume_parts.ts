@@ -1,4 +1,5 @@
 import type { PromptPart } from '../../protocol/execution_request.ts';
+import { isInterruption } from '../retry/failure_policy.ts';
 import type { LeaseDetails } from '../slices.ts';
 import { continuation } from '../task/continuation.ts';
 import { answersText } from './answers_text.ts';
@@ -8,17 +9,15 @@ import { earlierText, pushedText } from './earlier_text.ts';
 /**
  * What is said to an agent whose conversation goes on: only what it does not know from there.
  *
+ * @param knownTo number of the attempt that used the conversation last
  * @param boundary a line that nobody can know who wrote an answer or a message
  */
-export function resumeParts(details: LeaseDetails, boundary: string): readonly PromptPart[] {
+export function resumeParts(details: LeaseDetails, knownTo: number, boundary: string): readonly PromptPart[] {
   const parts: readonly PromptPart[] = [
     { title: 'Go on', text: goOn(details, boundary) },
     { title: 'What people pushed', text: pushedText(details) },
     { title: 'Answers to your questions', text: answersText(details.answers, boundary) },
-    {
-      title: 'What went wrong',
-      text: isInterrupted(details) || hasAsked(details) ? '' : earlierText(details, boundary),
-    },
+    { title: 'What went wrong', text: hasToMend(details, knownTo) ? earlierText(details, boundary) : '' },
   ];
   return parts.filter(({ text }) => text !== '');
 }
@@ -43,9 +42,15 @@ function goOn(details: LeaseDetails, boundary: string): string {
   ].join('\n\n');
 }
 
-/** Whether the last attempt ended by no fault that could be mended. */
 function isInterrupted({ recent: [last] }: LeaseDetails): boolean {
-  return last?.class === 'lost' || last?.class === 'transient' || last?.class === 'paused';
+  return isInterruption(last?.class ?? null);
+}
+
+/** Whether something failed since the conversation was told what to mend: in its own attempt, or in later ones elsewhere. */
+function hasToMend(details: LeaseDetails, knownTo: number): boolean {
+  const { earlier } = details;
+  if (!isInterrupted(details)) return true;
+  return earlier !== null && !isInterruption(earlier.class) && earlier.number >= knownTo;
 }
 
 /** The folder need not be as the agent remembers it. */

@@ -1,4 +1,4 @@
-import type { FailureClass } from '../../protocol/outcome.ts';
+import { FailureClass } from '../../protocol/outcome.ts';
 import type { Backoff } from './backoff.ts';
 
 /** What follows a failed attempt of a class. */
@@ -18,6 +18,11 @@ export type FailurePolicy = {
   readonly backoff: Backoff | null;
   /** Where an agent goes on: at its own last commit, or afresh at the base. Commands always start afresh. */
   readonly agentStartsFrom: 'own_commit' | 'base';
+  /**
+   * Whether it says nothing about the work, which something else ended: the agent is told to go on where it was, and what it
+   * has to mend is what the newest attempt failed of that was no interruption.
+   */
+  readonly isInterruption: boolean;
   /**
    * What it does to the breaker of the agent on its runner, where it is the agent itself that failed: one of several that
    * open it, or it opens at once, until the time that the model told or for a while.
@@ -51,32 +56,47 @@ const PATIENTLY = { by: 'class', most: PATIENT_ATTEMPTS } as const;
 const ONCE_MORE = { by: 'class_of_agent', most: 1 } as const;
 
 /** What another attempt may mend at once, and what says nothing of the agent. */
-const PLAIN = { backoff: null, agentStartsFrom: 'base', breaker: 'nothing', otherAgent: false, end: 'failed' } as const;
-/** The same, where an agent goes on from what it had done. */
-const GOES_ON = { ...PLAIN, agentStartsFrom: 'own_commit' } as const;
+const PLAIN = {
+  backoff: null,
+  agentStartsFrom: 'base',
+  isInterruption: false,
+  breaker: 'nothing',
+  otherAgent: false,
+  end: 'failed',
+} as const;
+/** What says nothing of the work either: an agent goes on from what it had done. */
+const INTERRUPTS = { ...PLAIN, agentStartsFrom: 'own_commit', isInterruption: true } as const;
 /** Trouble of what is around, which no further attempt mends. */
 const AROUND = { otherAgent: true, end: 'quarantined' } as const;
 
 /** The one table of failure classes. `docs/guide.md` tells it to people. */
 export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
-  transient: { ...GOES_ON, ...AROUND, bound: PATIENTLY, backoff: PATIENT, breaker: 'counts' },
-  rate_limit: { ...GOES_ON, ...AROUND, bound: PATIENTLY, backoff: PATIENT, breaker: 'opens' },
-  auth: { ...GOES_ON, ...AROUND, bound: ONCE_MORE, breaker: 'opens' },
-  budget: { ...GOES_ON, ...AROUND, bound: ONCE_MORE, breaker: 'opens' },
-  context_too_long: { ...GOES_ON, bound: BY_RETRIES, otherAgent: true },
+  transient: { ...INTERRUPTS, ...AROUND, bound: PATIENTLY, backoff: PATIENT, breaker: 'counts' },
+  rate_limit: { ...INTERRUPTS, ...AROUND, bound: PATIENTLY, backoff: PATIENT, breaker: 'opens' },
+  auth: { ...INTERRUPTS, ...AROUND, bound: ONCE_MORE, breaker: 'opens' },
+  budget: { ...INTERRUPTS, ...AROUND, bound: ONCE_MORE, breaker: 'opens' },
+  context_too_long: { ...INTERRUPTS, bound: BY_RETRIES, otherAgent: true },
   agent_error: { ...PLAIN, bound: BY_RETRIES, backoff: USUAL, otherAgent: true },
   setup: { ...PLAIN, bound: BY_RETRIES, backoff: USUAL },
-  verification: { ...GOES_ON, bound: BY_RETRIES },
+  verification: { ...PLAIN, agentStartsFrom: 'own_commit', bound: BY_RETRIES },
   conflict: { ...PLAIN, bound: { by: 'class', most: 2 } },
   no_change: { ...PLAIN, bound: BY_RETRIES },
   timeout: { ...PLAIN, bound: BY_RETRIES, backoff: USUAL },
-  idle: { ...GOES_ON, bound: BY_RETRIES, backoff: USUAL, breaker: 'counts', otherAgent: true },
-  lost: { ...GOES_ON, bound: { by: 'class', most: 10 }, end: 'quarantined' },
+  idle: { ...INTERRUPTS, bound: BY_RETRIES, backoff: USUAL, breaker: 'counts', otherAgent: true },
+  lost: { ...INTERRUPTS, bound: { by: 'class', most: 10 }, end: 'quarantined' },
   refused: { ...PLAIN, bound: NEVER, otherAgent: true },
   canceled: { ...PLAIN, bound: NEVER },
-  paused: { ...GOES_ON, bound: { by: 'nothing' } },
-  blocked: { ...GOES_ON, bound: { by: 'nothing' } },
+  paused: { ...INTERRUPTS, bound: { by: 'nothing' } },
+  blocked: { ...INTERRUPTS, bound: { by: 'nothing' } },
 };
+
+/** The classes of failures that say nothing about the work. */
+export const INTERRUPTIONS: readonly FailureClass[] = FailureClass.options.filter(isInterruption);
+
+/** Whether an attempt that ended so was interrupted; one without a failure was not. */
+export function isInterruption(failure: FailureClass | null): boolean {
+  return failure !== null && FAILURE_POLICIES[failure].isInterruption;
+}
 
 /** Further attempts that a task gets after failures that count, unless it says otherwise. */
 export const DEFAULT_RETRIES = 2;

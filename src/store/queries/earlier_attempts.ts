@@ -9,12 +9,15 @@ import { endInWords } from './end_in_words.ts';
 import { select, selectSql } from './query.ts';
 
 const givenTasks = sql`(SELECT value FROM json_each(${sql.placeholder('tasks')}))`;
+const interruptions = sql`(SELECT value FROM json_each(${sql.placeholder('interruptions')}))`;
 
 /**
- * The newest attempt of each that says something about the work: one that was given back before it started does not, and
- * one that was lost, or ended by passing trouble of its runner, only where there is no other.
+ * The newest attempt of each that says something about the work. One that was interrupted does only where there is no other, and
+ * not at all where it never started.
+ *
+ * `interruptions`: the classes of failures that say nothing about the work, as JSON.
  */
-export const newestWords = select<{ tasks: string }>()(
+export const newestWords = select<{ tasks: string; interruptions: string }>()(
   {
     task: attempts.task,
     number: attempts.number,
@@ -26,17 +29,17 @@ export const newestWords = select<{ tasks: string }>()(
     rows.from(attempts).where(
       sql`${attempts.task} IN ${givenTasks} AND ${attempts.number} = (
         SELECT a.number FROM attempts a WHERE a.task = attempts.task
-          AND (a.started_at IS NOT NULL OR (a.outcome IS NOT NULL AND a.failure ->> 'class' IS NOT 'paused'))
+          AND (a.started_at IS NOT NULL OR (a.outcome IS NOT NULL AND coalesce(a.failure ->> 'class' NOT IN ${interruptions}, true)))
           AND a.state NOT IN ('leased', 'running')
-        ORDER BY coalesce(a.failure ->> 'class' IN ('lost', 'transient'), false), a.number DESC LIMIT 1)`,
+        ORDER BY coalesce(a.failure ->> 'class' IN ${interruptions}, false), a.number DESC LIMIT 1)`,
     ),
 );
 
 /** Says something about the work: an interruption does not. */
 const speaks = `b.started_at IS NOT NULL AND b.state NOT IN ('leased', 'running')
-  AND coalesce(b.failure ->> 'class' NOT IN ('lost', 'transient'), true)`;
+  AND coalesce(b.failure ->> 'class' NOT IN (SELECT value FROM json_each(?2)), true)`;
 
-/** What interrupted attempts of each left, the newest first. */
+/** What interrupted attempts of each left, the newest first. Takes the tasks, and the classes that are interruptions, as JSON. */
 export const keptWork = selectSql<KeptWork & { task: string }>(
   `SELECT json_object('task', a.task, 'number', a.number, 'class', a.failure ->> 'class', 'base', a.base, 'commit', a.left_at,
       'isNewest', json(iif(EXISTS (SELECT 1 FROM attempts b WHERE b.task = a.task AND b.number > a.number AND ${speaks}),
@@ -44,7 +47,7 @@ export const keptWork = selectSql<KeptWork & { task: string }>(
       'isTakenUp', json(iif(EXISTS (SELECT 1 FROM attempts b WHERE b.task = a.task AND b.number > a.number
         AND b.start_commit = a.left_at), 'true', 'false')))
     FROM (SELECT *, coalesce(outcome ->> 'commit', failure ->> '$.kept.commit') AS left_at FROM attempts
-      WHERE task IN (SELECT value FROM json_each(?1)) AND failure ->> 'class' IN ('lost', 'transient')) a
+      WHERE task IN (SELECT value FROM json_each(?1)) AND failure ->> 'class' IN (SELECT value FROM json_each(?2))) a
     WHERE a.left_at IS NOT NULL AND a.base IS NOT NULL ORDER BY a.number DESC`,
 );
 

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
+import { INTERRUPTIONS } from '../../core/retry/failure_policy.ts';
 import type { LeaseDetails } from '../../core/slices.ts';
 import type { TaskState } from '../../core/task/task_state.ts';
 import type { DependencyResult } from '../../protocol/execution_request.ts';
@@ -66,12 +67,13 @@ const overviews = selectSql<{ run: string; tasks: readonly (readonly [number, st
 export async function leaseDetails(read: Snapshots, ids: readonly string[]): Promise<readonly LeaseDetails[]> {
   if (ids.length === 0) return [];
   const given = JSON.stringify(ids);
+  const interruptions = JSON.stringify(INTERRUPTIONS);
   const [picked, results, merges, words, kept, recent, held, overview, answered, spent] = await read.all(
     pickedTasks({ tasks: given }),
     dependencyResults({ tasks: given }),
     mergesBehind(given),
-    newestWords({ tasks: given }),
-    keptWork(given),
+    newestWords({ tasks: given, interruptions }),
+    keptWork(given, interruptions),
     recentAttempts({ tasks: given }),
     sessionsOf({ tasks: given }),
     overviews(given),

@@ -36,6 +36,21 @@ describe('after an attempt that was interrupted', () => {
     expect(text).not.toContain(MERGE);
   });
 
+  test.each([
+    ['blocked', 'stopped to ask'],
+    ['paused', 'was stopped because the run was paused'],
+    ['rate_limit', 'was interrupted'],
+  ] as const)('says once how it ended: as %s', (failure, words) => {
+    const work = kept({ class: failure });
+    const folder = `Attempt 2 ${words}. Your folder holds what it had done, commit ${COMMIT}; go on from there.`;
+    const after = textOf({ earlier: earlierAttempt({ commit: MERGE }), kept: [work] });
+    expect(after).toContain('Attempt 1 ended with:');
+    expect(after).toContain(folder);
+    const alone = textOf({ earlier: earlierAttempt({ number: 2, class: failure, commit: COMMIT }), kept: [work] });
+    expect(alone.split('Attempt 2')).toHaveLength(failure === 'rate_limit' ? 3 : 2);
+    expect(alone).toContain(folder);
+  });
+
   test('tells of it where there is nothing else to tell', () => {
     expect(textOf({ kept: [kept()] })).toBe(here);
     expect(textOf({})).toBe('');

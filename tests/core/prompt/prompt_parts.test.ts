@@ -48,7 +48,7 @@ function parted(text: string): { readonly outside: string; readonly data: string
 
 const conversation = [{ at: 0, kind: 'message', text: WORDS.conversation } as const];
 const ofPrompt = promptParts(details, { agent: 'coder', role: 'coder' }, BOUNDARY, conversation);
-const ofResume = resumeParts(details, BOUNDARY);
+const ofResume = resumeParts(details, 1, BOUNDARY);
 const { failure, evidence, question: asked, answer } = WORDS;
 const { title, context, dependency: before, summary, output } = WORDS;
 

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { resumeParts } from '../../../src/core/prompt/resume_parts.ts';
+import { FAILURE_POLICIES } from '../../../src/core/retry/failure_policy.ts';
+import { FailureClass } from '../../../src/protocol/outcome.ts';
 import { COMMIT, earlierAttempt, leaseDetails, recentAttempt, taskRecord } from '../records.ts';
 
-const textOf = (details: Parameters<typeof leaseDetails>[0]) =>
-  resumeParts(leaseDetails(details), 'data-1')
+const textOf = (details: Parameters<typeof leaseDetails>[0], knownTo = details?.recent?.[0]?.number ?? 1) =>
+  resumeParts(leaseDetails(details), knownTo, 'data-1')
     .map(({ title, text }) => `# ${title}\n${text}`)
     .join('\n');
 
@@ -19,11 +21,33 @@ test('tells what failed, with the evidence, and nothing that the conversation ho
   expect(text).not.toContain('Parse dates');
 });
 
-test.each(['lost', 'transient', 'paused'] as const)('an attempt that ended as %s was interrupted', (failure) => {
+const byKind = Object.groupBy(FailureClass.options, (name) =>
+  FAILURE_POLICIES[name].isInterruption ? 'went_on' : 'failed',
+);
+
+test.each((byKind.went_on ?? []).filter((name) => name !== 'blocked'))(
+  'an attempt that ended as %s was interrupted',
+  (failure) => {
+    const earlier = earlierAttempt({ class: 'verification', number: 1 });
+    const text = textOf({ earlier, recent: [recentAttempt({ class: failure, number: 2 })] });
+    expect(text).toContain('Attempt 2 was interrupted before it ended. Continue where you were.');
+    expect(text).not.toContain('Mend');
+    expect(text).not.toContain('ended with:');
+  },
+);
+
+test.each(byKind.failed ?? [])('what failed as %s is to be mended', (failure) => {
+  const text = textOf({ earlier: earlierAttempt({ class: failure }), recent: [recentAttempt({ class: failure })] });
+  expect(text).toContain('Mend what is told below.');
+  expect(text).toContain('Attempt 1 ended with:');
+});
+
+test('tells what failed where the conversation does not know it yet, whatever was interrupted elsewhere since', () => {
   const earlier = earlierAttempt({ class: 'verification', number: 1 });
-  const text = textOf({ earlier, recent: [recentAttempt({ class: failure, number: 2 })] });
-  expect(text).toContain('Attempt 2 was interrupted before it ended. Continue where you were.');
-  expect(text).not.toContain('ended with:');
+  const recent = [recentAttempt({ class: 'rate_limit', number: 2 })];
+  expect(textOf({ earlier, recent }, 1)).toContain('Attempt 1 ended with:');
+  expect(textOf({ earlier, recent }, 2)).not.toContain('ended with:');
+  expect(textOf({ earlier: earlierAttempt({ class: 'lost' }), recent }, 1)).not.toContain('ended with:');
 });
 
 test('says so where the folder is not as the agent left it', () => {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { decideRetry, isRetryable } from '../../../src/core/retry/decide_retry.ts';
-import { countedFailures, DEFAULT_RETRIES, FAILURE_POLICIES } from '../../../src/core/retry/failure_policy.ts';
+import {
+  countedFailures,
+  DEFAULT_RETRIES,
+  FAILURE_POLICIES,
+  INTERRUPTIONS,
+  isInterruption,
+} from '../../../src/core/retry/failure_policy.ts';
 import { FailureClass } from '../../../src/protocol/outcome.ts';
 import fc from '../../support/fast_check.ts';
 
@@ -51,6 +57,15 @@ describe.each(TABLE)('%s', (name, bound, most, ceilingsMs) => {
       expect(decision).toEqual({ kind: 'retry', delayMs: Math.max(0, ceilingMs - 1) });
     }
   });
+});
+
+test('an agent that was interrupted goes on from its own commit', () => {
+  expect(INTERRUPTIONS.map((name) => FAILURE_POLICIES[name].agentStartsFrom)).toEqual(
+    INTERRUPTIONS.map(() => 'own_commit'),
+  );
+  expect(INTERRUPTIONS.filter((name) => !isInterruption(name))).toEqual([]);
+  expect(isInterruption('verification')).toBe(false);
+  expect(isInterruption(null)).toBe(false);
 });
 
 test('a task gets two further attempts unless it says otherwise', () => {

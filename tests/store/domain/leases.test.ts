@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import type { Change } from '../../../src/core/changes.ts';
 import type { TaskRecord } from '../../../src/core/records.ts';
+import { FAILURE_POLICIES } from '../../../src/core/retry/failure_policy.ts';
 import type { Evidence } from '../../../src/protocol/evidence.ts';
-import type { Outcome } from '../../../src/protocol/outcome.ts';
+import { FailureClass, type Outcome } from '../../../src/protocol/outcome.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { routedTo } from '../../support/routed_to.ts';
 import { aGraph, anAttempt, aRepository, aRunner, newCommit, START } from './records.ts';
@@ -334,12 +335,33 @@ describeEachDatabase('details of a leased task', (databases) => {
       kind: 'insert_attempt',
       attempt: anAttempt(tasks.a, { number: 6, ...paused, startedAt: START, base: 'base' }),
     });
-    expect((await store.read.leaseDetails([tasks.a.id]))[0]?.earlier).toMatchObject({ number: 6, class: 'paused' });
+    expect((await store.read.leaseDetails([tasks.a.id]))[0]?.earlier).toEqual(a?.earlier);
     const [last] = await store.rows('SELECT id FROM attempts WHERE task = ? AND number = 2', tasks.b.id);
     const conflict = { class: 'conflict', message: 'Both changed a.ts.' } as const;
     await store.change({ kind: 'note_failure', attempt: String(last?.id), failure: conflict });
     expect((await store.read.leaseDetails([tasks.b.id]))[0]?.earlier).toMatchObject({ number: 2, ...conflict });
   });
+
+  it.each(FailureClass.options)(
+    'say what to mend, and what is gone on from, after an attempt that ended as %s',
+    async (name) => {
+      const store = await open();
+      const { tasks, changes } = aGraph({ a: { over: { attempts: 2 } } });
+      const commit = newCommit();
+      const ended = { state: 'failed', startedAt: START, base: 'base' } as const;
+      const tests = { ...ended, outcome, failure: { class: 'verification', message: 'Tests failed.' } } as const;
+      const later = { ...ended, outcome: { ...outcome, commit }, failure: { class: name, message: 'It ended.' } };
+      await store.change(
+        ...changes,
+        { kind: 'insert_attempt', attempt: anAttempt(tasks.a, { number: 1, ...tests }) },
+        { kind: 'insert_attempt', attempt: anAttempt(tasks.a, { number: 2, ...later }) },
+      );
+      const [a] = await store.read.leaseDetails([tasks.a.id]);
+      const { isInterruption } = FAILURE_POLICIES[name];
+      expect(a?.earlier?.number).toBe(isInterruption ? 1 : 2);
+      expect(a?.kept.map((work) => work.commit)).toEqual(isInterruption ? [commit] : []);
+    },
+  );
 
   it('are also what interrupted attempts left, whether somebody went on from it, and whether it still stands', async () => {
     const store = await open();
