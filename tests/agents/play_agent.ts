@@ -43,6 +43,8 @@ export type Play = {
   readonly interrupt: AgentDriver['interrupt'];
   /** Kills the agent and all that it started, as the end of a machine does. */
   readonly kill: () => Promise<void>;
+  /** Whether it has ended, or says that its work is over, before it was stopped. */
+  readonly isOver: () => boolean;
   readonly ended: Promise<Ended>;
 };
 
@@ -88,8 +90,10 @@ export async function playAgent(part: Part): Promise<Play> {
       },
     },
   );
+  let isOver = false;
   const end = async (): Promise<Ended> => {
     await Promise.race([over.promise, program.exited]);
+    isOver = true;
     const ended = await program.end();
     transcript.end(ended.exit);
     const outcome = driver.finish(ended.exit);
@@ -114,6 +118,7 @@ export async function playAgent(part: Part): Promise<Play> {
       return driver.interrupt();
     },
     kill: program.kill,
+    isOver: () => isOver,
     ended: end(),
   };
 }

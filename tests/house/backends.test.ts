@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { TRANSPORTS } from '../../runner/agents/backends.ts';
 import { AGENTS } from '../agents/agents.ts';
+import { FAULT_CASES, NOBODY_LISTENS } from '../agents/fault_cases.ts';
+import type { Golden } from '../agents/recorded_stream.ts';
 import { readCells, writeCells } from '../agents/report/proof_table.ts';
 import { CANNOT, PROOFS } from '../agents/report/proofs.ts';
 import { read, repositoryFiles } from './source_files.ts';
@@ -31,6 +33,21 @@ describe('docs/backends.md', () => {
     );
     expect(open).toEqual([]);
     expect(Object.keys(cells)).toEqual(Object.keys(PROOFS));
+  });
+
+  it('says what comes of asking again for minutes as the run that waited for it was recorded', () => {
+    const cells = readCells(page);
+    const cases = [...FAULT_CASES, { name: 'nobody listens', endings: NOBODY_LISTENS } as const];
+    for (const { name: agent } of agents) {
+      for (const { name, endings } of cases) {
+        const ending = endings[agent];
+        if (ending?.kind !== 'fails slowly') continue;
+        const stream = `fails-after-a-long-time-${name.replaceAll(' ', '-')}.golden.json`;
+        const golden: Golden = JSON.parse(read(`tests/runner/agents/streams/${agent}/${stream}`));
+        expect(golden.outcome).toMatchObject({ kind: 'failed', class: ending.class });
+        expect(cells[name][agent]).toBe(`asks again for minutes, then \`${ending.class}\``);
+      }
+    }
   });
 
   it('says that something cannot be only where no test claims it', () => {

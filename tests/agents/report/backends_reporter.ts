@@ -32,5 +32,6 @@ function filledBy(test: TestCase): readonly Filled[] {
   const proof: Proof | undefined = test.meta().proof;
   const { state } = test.result();
   if (proof === undefined || (state !== 'passed' && state !== 'failed')) return [];
-  return [{ ...proof, says: state === 'passed' ? proof.says : FAILS }];
+  const says = state === 'passed' ? proof.says : FAILS;
+  return says === null ? [] : [{ ...proof, says }];
 }

@@ -40,7 +40,12 @@ export const PROOFS = {
 export type ProofName = keyof typeof PROOFS;
 
 /** What a test proves of an agent when it passes. */
-export type Proof = { readonly agent: AgentName; readonly of: ProofName; readonly says: string };
+export type Proof = {
+  readonly agent: AgentName;
+  readonly of: ProofName;
+  /** What then stands in the table; null: what stood there. */
+  readonly says: string | null;
+};
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -83,8 +88,12 @@ export const CANNOT: Partial<Record<ProofName, Partial<Record<AgentName, string>
 /**
  * The options of the test that proves it.
  *
- * @param says what stands in the table where it passes
+ * @param says what stands in the table where it passes; null: what stood there, since the test saw only a part of it
  */
-export function proves(agent: AgentName, of: ProofName, says = 'yes'): { readonly meta: { readonly proof: Proof } } {
+export function proves(
+  agent: AgentName,
+  of: ProofName,
+  says: string | null = 'yes',
+): { readonly meta: { readonly proof: Proof } } {
   return { meta: { proof: { agent, of, says } } };
 }

@@ -16,6 +16,8 @@ export type ModelServer = {
   readonly url: string;
   /** What it was shown, in order, asides left out. */
   readonly asked: readonly Conversation[];
+  /** Of these, how many were not answered to their end, and whose asker still waits for that. */
+  readonly held: () => number;
   /** Requests that could not be understood, or that the script had no answer to: always a mistake of the test's. */
   readonly mistakes: readonly string[];
   readonly stop: () => Promise<void>;
@@ -31,11 +33,12 @@ export async function startModelServer(
   asides: Script = () => ({ kind: 'answer', text: 'An aside' }),
 ): Promise<ModelServer> {
   const asked: Conversation[] = [];
+  const held = new Set<ServerResponse>();
   const mistakes: string[] = [];
   let answers = 0;
   const server = createServer((request, response) => {
     answers += 1;
-    answer({ request, response, script, asides, asked, id: answers }).catch((error: unknown) => {
+    answer({ request, response, script, asides, asked, held, id: answers }).catch((error: unknown) => {
       mistakes.push(`${request.method} ${request.url}: ${String(error)}`);
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ error: { message: `The script: ${String(error)}` } }));
@@ -46,6 +49,7 @@ export async function startModelServer(
   return {
     url: `http://127.0.0.1:${port}`,
     asked,
+    held: () => held.size,
     mistakes,
     stop: async () => {
       server.closeAllConnections();
@@ -60,10 +64,11 @@ type Exchange = {
   readonly script: Script;
   readonly asides: Script;
   readonly asked: Conversation[];
+  readonly held: Set<ServerResponse>;
   readonly id: number;
 };
 
-async function answer({ request, response, script, asides, asked, id }: Exchange): Promise<void> {
+async function answer({ request, response, script, asides, asked, held, id }: Exchange): Promise<void> {
   const path = request.url ?? '/';
   const wire = wireOf(path);
   if (request.method !== 'POST' || wire === null) {
@@ -74,7 +79,11 @@ async function answer({ request, response, script, asides, asked, id }: Exchange
   const conversation = wire.read(body, path);
   const isInWords = editsInWords(conversation);
   const isAside = conversation.tools.length === 0 && !isInWords;
-  if (!isAside) asked.push(conversation);
+  if (!isAside) {
+    asked.push(conversation);
+    held.add(response);
+    response.on('close', () => held.delete(response));
+  }
   const reply = await (isAside ? asides(conversation) : script(conversation));
   const words = reply.kind === 'status' || reply.kind === 'silence' ? '' : 'text' in reply ? (reply.text ?? '') : '';
   const calls = reply.kind === 'answer' ? (reply.calls ?? []) : [];
