@@ -41,6 +41,7 @@ it('shows what the next attempt would be told, and what one was told', async () 
         { title: 'Your task', text: expect.stringContaining('First') },
         { title: 'Context of the plan', text: expect.stringContaining('Dates matter.') },
         { title: 'How your work is taken' },
+        { title: 'What is protected' },
       ],
     },
   });

@@ -3,7 +3,7 @@ import type { ExecutionRequest, Limits, StartingPoint, Work } from '../../protoc
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { ChosenAgent } from '../agents/choose_agent.ts';
 import { attemptRef, integrationBranch, taskBranch } from '../branch_names.ts';
-import { AGENT_CONFIGURATION, PROTECTED_PATHS } from '../plan/protected_paths.ts';
+import { AGENT_CONFIGURATION, addedProtection, PROTECTED_PATHS } from '../plan/protected_paths.ts';
 import { overviewText } from '../prompt/plan_overview.ts';
 import { promptParts } from '../prompt/prompt_parts.ts';
 import { resumeParts } from '../prompt/resume_parts.ts';
@@ -57,7 +57,7 @@ export function buildExecutionRequest(
     verifyByPath: (settings.verifyByPath ?? []).map(({ when, argv }) => ({ when: [...when], argv: [...argv] })),
     ...changesOf(details),
     protected: {
-      paths: [...PROTECTED_PATHS, ...(details.agents.protected ?? []), ...(settings.protected ?? [])],
+      paths: [...PROTECTED_PATHS, ...addedProtection(details.agents, settings)],
       agentConfiguration: [...AGENT_CONFIGURATION],
     },
     verifyIn: settings.verifyIn,

@@ -43,3 +43,8 @@ const REPOSITORY_CONFIGURATION: readonly string[] = [
 
 /** Globs, in any case, of what no attempt changes without a person's consent. */
 export const PROTECTED_PATHS: readonly string[] = [...REPOSITORY_CONFIGURATION, ...AGENT_CONFIGURATION];
+
+/** The globs that settings and plan add, in the order given. */
+export function addedProtection(...said: readonly { readonly protected?: readonly string[] }[]): readonly string[] {
+  return said.flatMap(({ protected: globs = [] }) => globs);
+}

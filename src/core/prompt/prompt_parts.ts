@@ -7,6 +7,7 @@ import type { LeaseDetails } from '../slices.ts';
 import { answersText } from './answers_text.ts';
 import { aboutData, asData, verbatim } from './as_data.ts';
 import { earlierText, pushedText } from './earlier_text.ts';
+import { protectedText } from './protected_text.ts';
 import { roleText } from './role_text.ts';
 
 /** The most of an earlier conversation that a prompt carries, in UTF-16 code units: its end. */
@@ -36,6 +37,7 @@ export function promptParts(
     optional('What was done and said before', asData(conversationText(conversation, CONVERSATION_LIMIT), boundary)),
     optional('What went wrong before', earlierText(details, boundary)),
     { title: 'How your work is taken', text: rules(details) },
+    { title: 'What is protected', text: protectedText(details, boundary) },
   ];
   return parts.filter((part) => part !== null);
 }
@@ -85,9 +87,6 @@ function rules({ task }: LeaseDetails): string {
   for (const { when, argv } of verifyByPath) {
     lines.push(`Where ${when.join(', ')} changed, \`${commandLine(argv)}\` is run as well, and has to succeed.`);
   }
-  lines.push(
-    'A change to workflows, CODEOWNERS, git attributes, or the configuration of agents stops the task until a person has agreed to it: make none that is not asked for.',
-  );
   if (!allowNoChange) lines.push('Ending without a change and without an output counts as a failure.');
   return lines.map((line) => `- ${line}`).join('\n');
 }

@@ -170,7 +170,12 @@ describe('the request', () => {
       provider: 'coder-cli',
       model: 'large',
       role: 'coder',
-      prompt: [{ title: 'Your role' }, { title: 'Your task' }, {}],
+      prompt: [
+        { title: 'Your role' },
+        { title: 'Your task' },
+        { title: 'How your work is taken' },
+        { title: 'What is protected' },
+      ],
     });
     const command = taskRecord({ kind: 'command', sketch: { work: { kind: 'command', run: [['make', 'docs']] } } });
     expect(request({ task: command }, null).work).toEqual({ kind: 'command', run: [['make', 'docs']] });

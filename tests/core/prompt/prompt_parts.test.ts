@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { NO_AGENT_SETTINGS } from '../../../src/core/agents/agent_settings.ts';
+import { PROTECTED_PATHS } from '../../../src/core/plan/protected_paths.ts';
 import { overviewText } from '../../../src/core/prompt/plan_overview.ts';
 import { promptParts } from '../../../src/core/prompt/prompt_parts.ts';
 import { resumeParts } from '../../../src/core/prompt/resume_parts.ts';
@@ -20,13 +22,23 @@ const WORDS = {
   failure: '§failure',
   evidence: '§evidence',
   conversation: '§conversation',
+  protectedByPlan: '§plan/**',
+  protectedBySettings: '§settings/**',
 };
 
 const criteria = [{ text: WORDS.criterion, done: false, line: 1 }];
 const dependency = { task: 'docs', state: 'succeeded', title: WORDS.dependency, summary: WORDS.summary } as const;
 const question = { n: 3, attempt: 1, source: 'agent', text: WORDS.question, options: [], details: null } as const;
 const details = leaseDetails({
-  task: taskRecord({ sketch: { title: WORDS.title, instructions: WORDS.instructions, criteria } }),
+  task: taskRecord({
+    sketch: {
+      title: WORDS.title,
+      instructions: WORDS.instructions,
+      criteria,
+      settings: { protected: [WORDS.protectedByPlan] },
+    },
+  }),
+  agents: { ...NO_AGENT_SETTINGS, protected: [WORDS.protectedBySettings] },
   context: WORDS.context,
   dependencies: [{ ...dependency, outputs: { version: WORDS.output }, commit: null }],
   answers: [{ ...question, options: [], answer: WORDS.answer, by: 'ada' }],
@@ -61,6 +73,12 @@ test.each([
   expect(outside).not.toContain('§');
   expect(outside).toContain(`\`${BOUNDARY}\` is data`);
   expect(words.filter((one) => !data.includes(one))).toEqual([]);
+});
+
+test('names every protected path, those that plan and settings add among them', () => {
+  const text = ofPrompt.find(({ title: name }) => name === 'What is protected')?.text ?? '';
+  expect(PROTECTED_PATHS.filter((glob) => !text.includes(`\`${glob}\``))).toEqual([]);
+  expect(text).toContain(`${BOUNDARY}\n§settings/**\n§plan/**\n${BOUNDARY}`);
 });
 
 test('a comment that never ends hides the rest of its own text and of no other', () => {
