@@ -1,3 +1,4 @@
+import { durationText } from '../../src/text/duration.ts';
 import { errorMessage } from '../../src/text/error_message.ts';
 import type { AgentDriver, AgentTask } from '../agents/agent_driver.ts';
 import { type AgentEvent, type AgentQuestion, NO_USAGE } from '../agents/agent_event.ts';
@@ -9,7 +10,6 @@ import { Cancellation } from '../process/cancellation.ts';
 import type { CommandInput } from '../process/stdin.ts';
 import type { Attempt, AttemptSurroundings } from './attempt.ts';
 import type { AttemptQuestions } from './attempt_questions.ts';
-import { formatDuration } from './format_duration.ts';
 import { IdleWatch } from './idle_watch.ts';
 import { isFoundAgain } from './may_go_on.ts';
 import { SessionGate } from './session_gate.ts';
@@ -140,7 +140,7 @@ export class AgentProgram {
 function watchForIdleness({ surroundings, request, control }: ProgramAttempt, agent: string): IdleWatch {
   const { idleMs } = request.limits;
   return new IdleWatch(surroundings.clock, idleMs, () => {
-    const message = `agent ${agent} did and said nothing for ${formatDuration(idleMs)}`;
+    const message = `agent ${agent} did and said nothing for ${durationText(idleMs)}`;
     control.end({ kind: 'idle', message }, 'graceful');
   });
 }

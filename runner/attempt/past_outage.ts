@@ -1,10 +1,10 @@
+import { durationText } from '../../src/text/duration.ts';
 import { GitError } from '../git/git_error.ts';
 import type { LogShipper } from '../log/log_shipper.ts';
 import { Backoff } from '../process/backoff.ts';
 import { sleep } from '../process/sleep.ts';
 import { isWorthRepeating } from '../service/service_error.ts';
 import type { Attempt, AttemptSurroundings } from './attempt.ts';
-import { formatDuration } from './format_duration.ts';
 import { stopIfInterrupted } from './run_task_command.ts';
 
 /** The longest that an attempt waits for the repository's host before it starts. */
@@ -56,5 +56,5 @@ function isOutage(error: unknown): error is Error {
 }
 
 function waitingLine({ message }: Error, patienceMs: number): string {
-  return `planwright: the repository cannot be reached, trying again for up to ${formatDuration(patienceMs)}: ${message}`;
+  return `planwright: the repository cannot be reached, trying again for up to ${durationText(patienceMs)}: ${message}`;
 }

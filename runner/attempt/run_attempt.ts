@@ -1,5 +1,6 @@
 import type { AgentSession } from '../../src/protocol/agent_session.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
+import { durationText } from '../../src/text/duration.ts';
 import { isFenced } from '../service/service_error.ts';
 import { askAboutChanges } from './ask_about_changes.ts';
 import { askAboutSecrets } from './ask_about_secrets.ts';
@@ -8,7 +9,6 @@ import { toFailure } from './attempt_failure.ts';
 import { commitWork } from './commit_work.ts';
 import type { DiffSize } from './diff_size.ts';
 import { doWork } from './do_work.ts';
-import { formatDuration } from './format_duration.ts';
 import { PUSH_PATIENCE_MS, pastOutage } from './past_outage.ts';
 import { prepareWorktree } from './prepare_worktree.ts';
 import { stopIfInterrupted } from './run_task_command.ts';
@@ -126,7 +126,7 @@ async function facts(attempt: Attempt, commit: string | null, startedAtMs: numbe
 
 function endAfter(attempt: Attempt, limitMs: number): () => void {
   return attempt.surroundings.clock.after(limitMs, () => {
-    const message = `the attempt took longer than ${formatDuration(limitMs)}; it was at: ${attempt.step}`;
+    const message = `the attempt took longer than ${durationText(limitMs)}; it was at: ${attempt.step}`;
     attempt.control.end({ kind: 'timed_out', message }, 'graceful');
   });
 }

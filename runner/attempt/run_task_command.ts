@@ -1,4 +1,5 @@
 import { commandLine } from '../../src/protocol/command_line.ts';
+import { durationText } from '../../src/text/duration.ts';
 import type { AttemptFolder } from '../git/attempt_folder.ts';
 import type { CancellationSignals } from '../process/cancellation.ts';
 import type { OutputStream } from '../process/drain.ts';
@@ -6,7 +7,6 @@ import type { Ended } from '../process/ended.ts';
 import type { Stdin } from '../process/stdin.ts';
 import type { Attempt, Place, PrivateFolders } from './attempt.ts';
 import { AttemptInterrupted } from './attempt_failure.ts';
-import { formatDuration } from './format_duration.ts';
 import { readOutputsFile } from './read_outputs_file.ts';
 import { taskVariables } from './task_files.ts';
 import type { TaskFolders } from './task_processes.ts';
@@ -97,7 +97,7 @@ export function stopIfInterrupted(attempt: Pick<Attempt, 'control'>): void {
 
 /** What the log says of a command's end. Some agents live on when their work is over: that they are ended then is no cancellation. */
 function endLine(ended: Ended): string {
-  const duration = formatDuration(ended.durationMs);
+  const duration = durationText(ended.durationMs);
   if (ended.how === 'canceled') {
     const what = ended.mode === 'immediate' ? 'killed' : 'ended';
     return `${what} after ${duration}: ${ended.reason.replaceAll('_', ' ')}`;
@@ -113,7 +113,7 @@ export function describeEnd(ended: Ended): string {
     case 'signaled':
       return `ended by ${ended.signal}`;
     case 'timed_out':
-      return `took longer than ${formatDuration(ended.timeoutMs)}`;
+      return `took longer than ${durationText(ended.timeoutMs)}`;
     case 'canceled':
       return 'canceled';
     case 'could_not_start':

@@ -20,7 +20,7 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /** The shortest text that {@link parseDuration} reads as `durationMs`. */
-export function formatDuration(durationMs: number): string {
+export function durationSetting(durationMs: number): string {
   let rest = durationMs;
   let text = '';
   for (const [name, unitMs] of UNITS) {
@@ -29,4 +29,18 @@ export function formatDuration(durationMs: number): string {
     rest -= count * unitMs;
   }
   return text;
+}
+
+/** A length of time for people: `0.4s`, `12s`, `6m02s`, `1h05m`. */
+export function durationText(durationMs: number): string {
+  const seconds = Math.max(0, durationMs) / 1_000;
+  if (seconds < 9.95) return `${seconds.toFixed(1)}s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole}s`;
+  if (whole < 3_600) return `${Math.floor(whole / 60)}m${twoDigits(whole % 60)}s`;
+  return `${Math.floor(whole / 3_600)}h${twoDigits(Math.floor((whole % 3_600) / 60))}m`;
+}
+
+function twoDigits(count: number): string {
+  return String(count).padStart(2, '0');
 }

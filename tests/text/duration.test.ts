@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatDuration, parseDuration } from '../../src/text/duration.ts';
+import { durationSetting, durationText, parseDuration } from '../../src/text/duration.ts';
 import fc from '../support/fast_check.ts';
 
 describe('a duration', () => {
@@ -21,6 +21,20 @@ describe('a duration', () => {
 
   it('is read back as it was written', () => {
     const all = fc.integer({ min: 1, max: 24 * 86_400_000 });
-    fc.assert(fc.property(all, (ms) => parseDuration(formatDuration(ms)) === ms));
+    fc.assert(fc.property(all, (ms) => parseDuration(durationSetting(ms)) === ms));
+  });
+
+  it.each([
+    [-1, '0.0s'],
+    [420, '0.4s'],
+    [9_949, '9.9s'],
+    [9_950, '10s'],
+    [12_000, '12s'],
+    [59_700, '1m00s'],
+    [362_000, '6m02s'],
+    [3_599_700, '1h00m'],
+    [3_900_000, '1h05m'],
+  ])('of %d ms is for people %s', (ms, text) => {
+    expect(durationText(ms)).toBe(text);
   });
 });

@@ -6,7 +6,7 @@ import { readLocalKnobs } from '../../config/local_knobs.ts';
 import type { OutsideDefault } from '../../core/explain/explain_plan.ts';
 import type { Plan, PlanTask } from '../../core/plan/plan.ts';
 import { nearest } from '../../core/plan/suggest.ts';
-import { formatDuration } from '../../text/duration.ts';
+import { durationSetting } from '../../text/duration.ts';
 import type { CliContext } from '../cli_context.ts';
 import { usageError } from '../cli_error.ts';
 import { repositoryIfAny } from '../client/repository_at.ts';
@@ -96,12 +96,12 @@ function taskOf(plan: Plan, id: string): PlanTask {
 function outsideDefaults(variables: CliContext['variables']): Readonly<Record<string, OutsideDefault>> {
   const { attemptTimeoutMs, stepTimeoutMs } = readLocalKnobs(variables);
   const ofVariable = (ms: number, defaultMs: number, name: string): OutsideDefault => ({
-    value: formatDuration(ms),
+    value: durationSetting(ms),
     ...(ms === defaultMs ? {} : { note: `by ${name}` }),
   });
   return {
     timeout: ofVariable(attemptTimeoutMs, DEFAULTS.attemptTimeoutMs, 'ATTEMPT_TIMEOUT_MS'),
     'step-timeout': ofVariable(stepTimeoutMs, DEFAULTS.stepTimeoutMs, 'STEP_TIMEOUT_MS'),
-    'ask-wait': { value: formatDuration(DEFAULTS.askWaitMs) },
+    'ask-wait': { value: durationSetting(DEFAULTS.askWaitMs) },
   };
 }

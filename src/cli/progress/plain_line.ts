@@ -1,8 +1,9 @@
 import { attemptText } from '../../core/text/attempt_text.ts';
 import { counted } from '../../core/text/counted.ts';
 import type { EventView } from '../../protocol/views.ts';
+import { durationText } from '../../text/duration.ts';
 import { printable } from '../terminal/printable.ts';
-import { durationText, timeOfDay } from '../text/duration.ts';
+import { timeOfDay } from '../text/duration.ts';
 import type { TypedCommand } from '../text/own_command.ts';
 import { answerWords, questionText } from '../text/question_line.ts';
 import type { ProgressEvent } from './progress_event.ts';

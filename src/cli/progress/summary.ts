@@ -4,10 +4,10 @@ import { runName } from '../../core/text/run_name.ts';
 import { shortCommit } from '../../core/text/short_commit.ts';
 import type { RunResponse } from '../../protocol/operator.ts';
 import type { TaskView } from '../../protocol/views.ts';
+import { durationText } from '../../text/duration.ts';
 import { displayWidth, padEnd, padStart } from '../terminal/display_width.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Style } from '../terminal/style.ts';
-import { durationText } from '../text/duration.ts';
 import { GLYPHS } from './glyph.ts';
 
 /** The longest reason that the summary prints, in characters; `task show` has all of it. */

@@ -1,11 +1,12 @@
 import { FREE_SLOT } from '../../core/schedule/waits_for.ts';
 import { attemptText } from '../../core/text/attempt_text.ts';
 import { counted } from '../../core/text/counted.ts';
+import { durationText } from '../../text/duration.ts';
 import { displayWidth } from '../terminal/display_width.ts';
 import { type Field, fitLine } from '../terminal/line.ts';
 import type { PaintedLine } from '../terminal/live_painter.ts';
 import type { Style } from '../terminal/style.ts';
-import { durationText, runningDurationText } from '../text/duration.ts';
+import { runningDurationText } from '../text/duration.ts';
 import type { TypedCommand } from '../text/own_command.ts';
 import { answerWords, questionText } from '../text/question_line.ts';
 import { GLYPHS } from './glyph.ts';

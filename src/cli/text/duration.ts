@@ -1,16 +1,7 @@
+import { durationText } from '../../text/duration.ts';
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-
-/** A length of time in milliseconds for people: `0.4s`, `12s`, `6m02s`, `1h05m`. */
-export function durationText(durationMs: number): string {
-  const ms = Math.max(0, durationMs);
-  if (ms < 9_950) return `${(ms / SECOND_MS).toFixed(1)}s`;
-  const seconds = Math.round(ms / SECOND_MS);
-  if (seconds < 60) return `${seconds}s`;
-  if (ms < HOUR_MS) return `${Math.floor(seconds / 60)}m${twoDigits(seconds % 60)}s`;
-  return `${Math.floor(ms / HOUR_MS)}h${twoDigits(Math.floor((ms % HOUR_MS) / MINUTE_MS))}m`;
-}
 
 /** A length of time that is still growing, in whole seconds, so that it changes once a second. */
 export function runningDurationText(durationMs: number): string {

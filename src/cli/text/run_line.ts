@@ -2,8 +2,8 @@ import { costText } from '../../core/text/cost_text.ts';
 import { counted } from '../../core/text/counted.ts';
 import { runName } from '../../core/text/run_name.ts';
 import type { RunView } from '../../protocol/views.ts';
+import { durationText } from '../../text/duration.ts';
 import { printable } from '../terminal/printable.ts';
-import { durationText } from './duration.ts';
 
 /** A run on one line: `dates  running  5 of 8 tasks succeeded, 2 running  14m02s  01902a7c`. */
 export function runLine(run: RunView, now: number): string {

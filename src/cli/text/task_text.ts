@@ -6,8 +6,8 @@ import type { TaskResponse } from '../../protocol/operator.ts';
 import type { QuestionView } from '../../protocol/questions.ts';
 import type { UsageSum } from '../../protocol/usage.ts';
 import type { AttemptView } from '../../protocol/views.ts';
+import { durationText } from '../../text/duration.ts';
 import { printable } from '../terminal/printable.ts';
-import { durationText } from './duration.ts';
 import { answerWords, questionText } from './question_line.ts';
 import { pricesLines, usageText } from './usage_text.ts';
 

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../text/duration.ts';
+import { durationSetting } from '../../text/duration.ts';
 import type { AgentSetting, RoleSetting, RoutingCondition, RoutingRule } from '../agents/agent_settings.ts';
 import type { CommandPermission } from '../settings/repository_settings.ts';
 import type { SettingEntry } from '../settings/setting_entry.ts';
@@ -20,7 +20,7 @@ export function asInFile(entry: SettingEntry): FileValue {
     case 'routing':
       return entry.value.map(({ rule }) => ruleInFile(rule));
     case 'breaker':
-      return { failures: entry.value.failures, cooldown: formatDuration(entry.value.cooldownMs) };
+      return { failures: entry.value.failures, cooldown: durationSetting(entry.value.cooldownMs) };
     case 'prices': {
       const { input, cached, output } = entry.value;
       return { input, cached, output };
@@ -47,8 +47,8 @@ function conditionsInFile(when: RoutingCondition): { readonly [key: string]: Fil
     labels,
     role: roles,
     task: tasks,
-    'at-least': atLeastMs === undefined ? undefined : formatDuration(atLeastMs),
-    'at-most': atMostMs === undefined ? undefined : formatDuration(atMostMs),
+    'at-least': atLeastMs === undefined ? undefined : durationSetting(atLeastMs),
+    'at-most': atMostMs === undefined ? undefined : durationSetting(atMostMs),
   });
 }
 

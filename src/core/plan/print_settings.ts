@@ -1,5 +1,5 @@
 import { commandLine } from '../../protocol/command_line.ts';
-import { formatDuration } from '../../text/duration.ts';
+import { durationSetting } from '../../text/duration.ts';
 import type { Argv, PlanSettings, TaskSettings } from './plan.ts';
 
 /** A setting as a key and its values, one a line. */
@@ -66,7 +66,7 @@ function scalar(key: string, value: string | number | undefined): Printed | unde
 }
 
 function duration(key: string, valueMs: number | undefined): Printed | undefined {
-  return valueMs === undefined ? undefined : [key, [formatDuration(valueMs)]];
+  return valueMs === undefined ? undefined : [key, [durationSetting(valueMs)]];
 }
 
 function list(key: string, values: readonly string[] | undefined): Printed | undefined {

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../text/duration.ts';
+import { durationSetting } from '../../text/duration.ts';
 import { analysePlan } from './analyse_plan.ts';
 import { hashPlan } from './hash_plan.ts';
 import type { Plan, PlanProblem, PlanWarning } from './plan.ts';
@@ -16,7 +16,7 @@ export function planCheckText(plan: Plan, warnings: readonly PlanWarning[]): str
     const after = group.after.length > 0 ? ` (after ${group.after.join(', ')})` : '';
     return [`${group.id}${after}`, `${oneLine(group.title)}: ${tasks.join(', ') || 'no tasks of its own'}`] as const;
   });
-  const duration = criticalPath.durationMs ? `, about ${formatDuration(criticalPath.durationMs)}` : '';
+  const duration = criticalPath.durationMs ? `, about ${durationSetting(criticalPath.durationMs)}` : '';
   const sections = [
     `${counts.join(', ')}${done > 0 ? `, ${done} already done` : ''}. This plan can start.`,
     table('Groups', groupLines),

@@ -79,7 +79,7 @@ test('an ended task is one lasting line', () => {
   expect(textOf(ended.map((task) => taskLine(task, context)))).toMatchInlineSnapshot(`
     "
     ✓ parser     6m02s   2 attempts  planwright/dates/parser  +212 −8
-    ✗ slow       12s     Failed 3 times: sleep 60 took longer than 2 s.
+    ✗ slow       12s     Failed 3 times: sleep 60 took longer than 2.0s.
     – publish            skipped: \`slow\` failed.
     "
   `);
@@ -135,7 +135,7 @@ test('the summary says what became of each task and why', () => {
     – publish  skipped           0
 
     Why:
-      slow: Failed 3 times: sleep 60 took longer than 2 s.
+      slow: Failed 3 times: sleep 60 took longer than 2.0s.
       publish: \`slow\` failed.
 
     3 tasks: 1 succeeded, 1 failed, 1 skipped. 5 attempts, 1 commit merged.

@@ -127,7 +127,7 @@ export function snapshot(): RunResponse {
         state: 'failed',
         attempts: 3,
         workedMs: 12_000,
-        reason: { code: 'retries_used_up', message: 'Failed 3 times: sleep 60 took longer than 2 s.' },
+        reason: { code: 'retries_used_up', message: 'Failed 3 times: sleep 60 took longer than 2.0s.' },
       }),
       taskView('publish', {
         state: 'skipped',

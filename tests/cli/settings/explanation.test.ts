@@ -6,7 +6,7 @@ import { type Explanation, explain } from '../../../src/cli/settings/explanation
 import { planWithSettings } from '../../../src/cli/settings/plan_with_settings.ts';
 import { findRepository } from '../../../src/local/find_repository.ts';
 import { commandLine } from '../../../src/protocol/command_line.ts';
-import { formatDuration } from '../../../src/text/duration.ts';
+import { durationSetting } from '../../../src/text/duration.ts';
 import { type ScratchRepository, scratchRepository } from '../../local/scratch_repository.ts';
 import { startTestService, type TestService } from '../../support/test_service.ts';
 
@@ -92,7 +92,7 @@ test('what is explained of each task is what its run goes by', async () => {
       expect(work).toMatchObject({ agent: first.agent, provider: first.provider, model: first.model });
     }
     expect(lease.routing).toContain(routing.why);
-    expect(formatDuration(limits.timeoutMs)).toBe(settingIn(explanation, 'timeout'));
+    expect(durationSetting(limits.timeoutMs)).toBe(settingIn(explanation, 'timeout'));
     expect(lease.verify.map(commandLine)).toEqual([settingIn(explanation, 'verify')]);
     expect(lease.protected.paths.toSorted()).toEqual(
       entriesIn(explanation, 'protected')

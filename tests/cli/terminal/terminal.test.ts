@@ -4,7 +4,7 @@ import { fitLine } from '../../../src/cli/terminal/line.ts';
 import { LivePainter } from '../../../src/cli/terminal/live_painter.ts';
 import { printable } from '../../../src/cli/terminal/printable.ts';
 import { colourStyle, plainStyle, styleFor } from '../../../src/cli/terminal/style.ts';
-import { durationText, minuteText, runningDurationText } from '../../../src/cli/text/duration.ts';
+import { minuteText, runningDurationText } from '../../../src/cli/text/duration.ts';
 
 describe('width', () => {
   test.each([
@@ -111,17 +111,7 @@ describe('painting in place', () => {
   });
 });
 
-test('durations read as people say them', () => {
-  expect([0, 420, 9_949, 9_950, 12_000, 59_700, 362_000, 3_900_000].map(durationText)).toEqual([
-    '0.0s',
-    '0.4s',
-    '9.9s',
-    '10s',
-    '12s',
-    '1m00s',
-    '6m02s',
-    '1h05m',
-  ]);
+test('a duration that still grows changes once a second', () => {
   expect([900, 3_999, 190_900].map(runningDurationText)).toEqual(['0s', '3s', '3m10s']);
 });
 

@@ -284,7 +284,7 @@ describe('an attempt', () => {
 
   it('times out a step and the whole, naming what it was at, and saves the work', async () => {
     const step = await carryOut({ shell: 'echo 1 > one', verify: [['sleep', '60']], limits: { stepTimeoutMs: 300 } });
-    expect(step.outcome).toMatchObject({ kind: 'timed_out', message: 'verify: `sleep 60` took longer than 0.3 s' });
+    expect(step.outcome).toMatchObject({ kind: 'timed_out', message: 'verify: `sleep 60` took longer than 0.3s' });
     const whole = await carryOut({ shell: 'echo 1 > one; exec sleep 60', limits: { timeoutMs: 5_000 } });
     expect(whole.outcome).toMatchObject({
       kind: 'timed_out',
@@ -301,7 +301,7 @@ describe('an attempt', () => {
     expect(outcome).toMatchObject({
       kind: 'failed',
       class: 'idle',
-      message: 'agent still did and said nothing for 1.5 s',
+      message: 'agent still did and said nothing for 1.5s',
       action: 'agent',
       failedProvider: 'still',
       commit: expect.any(String),

@@ -50,7 +50,7 @@ it('once it has its answer it is watched again: who then stands still is ended',
   expect(await stage().service.outcome(attempt)).toMatchObject({
     kind: 'failed',
     class: 'idle',
-    message: 'agent asker did and said nothing for 1.0 s',
+    message: 'agent asker did and said nothing for 1.0s',
   });
 });
 
