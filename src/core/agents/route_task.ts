@@ -1,7 +1,8 @@
 import type { Plan, PlanTask } from '../plan/plan.ts';
 import type { AgentSettings, RoutingStrategy } from './agent_settings.ts';
+import { DEFAULT_ROLE } from './roles.ts';
 import { ruleFits } from './rule_fits.ts';
-import { type AgentChoice, type AgentIdentity, ANY_AGENT, DEFAULT_ROLE, type TaskRouting } from './task_routing.ts';
+import { type AgentChoice, type AgentIdentity, ANY_AGENT, type TaskRouting } from './task_routing.ts';
 import type { TrackRecord } from './track_record.ts';
 
 /** What a plan says of all its tasks. */

@@ -2,7 +2,7 @@ import { globsOverlap } from '../../text/globs_overlap.ts';
 import type { PlanGroup, PlanTask } from '../plan/plan.ts';
 import { isCovered } from '../runner/repository_globs.ts';
 import type { RoutingCondition } from './agent_settings.ts';
-import { DEFAULT_ROLE } from './task_routing.ts';
+import { DEFAULT_ROLE } from './roles.ts';
 
 /** Whether a task is one that a rule means. */
 export function ruleFits(when: RoutingCondition, task: PlanTask, groups: readonly PlanGroup[]): boolean {

@@ -1,4 +1,5 @@
 import type { RoutingStrategy } from './agent_settings.ts';
+import { DEFAULT_ROLE } from './roles.ts';
 import type { TrackRecord } from './track_record.ts';
 
 /** Who may do a task: settled when its run starts, from what task, plan and repository say. */
@@ -28,9 +29,6 @@ export type AgentIdentity = {
   /** null: the provider's own default. */
   readonly model: string | null;
 };
-
-/** The role of a task that names none. */
-export const DEFAULT_ROLE = 'coder';
 
 /** Of what no agent does, or whoever comes first. */
 export const ANY_AGENT: TaskRouting = {

@@ -1,6 +1,6 @@
 import { commandLine } from '../../protocol/command_line.ts';
 import { functionCallText } from '../../protocol/function_call.ts';
-import { DEFAULT_ROLE } from '../agents/task_routing.ts';
+import { DEFAULT_ROLE } from '../agents/roles.ts';
 import type { Plan, PlanTask } from '../plan/plan.ts';
 import type { PlanLines } from '../plan/plan_lines.ts';
 import { type Printed, printOwnSettings, printTaskSettings } from '../plan/print_settings.ts';

@@ -1,6 +1,6 @@
 import type { AgentSettings } from '../agents/agent_settings.ts';
-import { ROLE_PROMPTS } from '../agents/roles.ts';
 import type { AgentIdentity } from '../agents/task_routing.ts';
+import { ROLE_PROMPTS } from './role_prompts.ts';
 
 /**
  * What whoever does a task is told of its role: the repository's words over ours, then what the repository tells this agent.

@@ -1,9 +1,7 @@
 import type { Slot } from '../../protocol/slot.ts';
+import { ORCHESTRATOR_ROLE } from '../agents/roles.ts';
 import type { TaskRouting } from '../agents/task_routing.ts';
 import type { TaskRecord } from '../records.ts';
-
-/** The role that works in a slot of its own. */
-export const ORCHESTRATOR_ROLE = 'orchestrator';
 
 /** The slot that a task's attempts need. A role is an agent's: what no agent does is a task like any other. */
 export function slotOf({

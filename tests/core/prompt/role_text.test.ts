@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { NO_AGENT_SETTINGS } from '../../../src/core/agents/agent_settings.ts';
-import { KNOWN_ROLES, ROLE_PROMPTS } from '../../../src/core/agents/roles.ts';
+import { KNOWN_ROLES } from '../../../src/core/agents/roles.ts';
+import { ROLE_PROMPTS } from '../../../src/core/prompt/role_prompts.ts';
 import { roleText } from '../../../src/core/prompt/role_text.ts';
 
 const settings = {
