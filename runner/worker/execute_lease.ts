@@ -5,7 +5,7 @@ import { AttemptControl } from '../attempt/attempt_control.ts';
 import { attemptPaths } from '../attempt/attempt_paths.ts';
 import { writeAttemptRecord } from '../attempt/attempt_record.ts';
 import { cleanUpAttempt } from '../attempt/clean_up.ts';
-import { runAttempt } from '../attempt/run_attempt.ts';
+import { runAttempt } from '../attempt/steps/run_attempt.ts';
 import { makeSocketFolder, socketFolderFor } from '../tools/install_tool.ts';
 import { openStreams } from './attempt_streams.ts';
 import { LeaseDeadline } from './lease_deadline.ts';

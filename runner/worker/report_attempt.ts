@@ -1,6 +1,6 @@
 import type { AgentSession } from '../../src/protocol/agent_session.ts';
 import type { AttemptPaths } from '../attempt/attempt_paths.ts';
-import type { AttemptEnd } from '../attempt/run_attempt.ts';
+import type { AttemptEnd } from '../attempt/steps/run_attempt.ts';
 import { type AttemptStreams, closeStreams } from './attempt_streams.ts';
 import { type Delivery, deliverFinish } from './deliver_finish.ts';
 import { writeFinish } from './finish_journal.ts';

@@ -1,5 +1,5 @@
 import type { AttemptPaths } from '../attempt/attempt_paths.ts';
-import type { SavedWork } from '../attempt/save_work.ts';
+import type { SavedWork } from '../attempt/steps/save_work.ts';
 import type { Delivery } from './deliver_finish.ts';
 import { deliverSalvaged } from './deliver_salvaged.ts';
 import type { RunningAttempt } from './running_attempts.ts';

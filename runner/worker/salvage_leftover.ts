@@ -4,7 +4,7 @@ import { CommitId } from '../../src/protocol/primitives.ts';
 import { errorMessage } from '../../src/text/error_message.ts';
 import type { AttemptPaths } from '../attempt/attempt_paths.ts';
 import { type AttemptRecord, readAttemptRecord } from '../attempt/attempt_record.ts';
-import { authorOf, COMMITTER } from '../attempt/commit_work.ts';
+import { authorOf, COMMITTER } from '../attempt/steps/commit_work.ts';
 import { attemptFolder } from '../git/attempt_folder.ts';
 import type { CredentialSource } from '../git/with_credential.ts';
 import { readFinish, writeFinish } from './finish_journal.ts';

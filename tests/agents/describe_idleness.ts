@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AgentEvent } from '../../runner/agents/agent_event.ts';
-import { IdleWatch } from '../../runner/attempt/idle_watch.ts';
+import { IdleWatch } from '../../runner/attempt/agent/idle_watch.ts';
 import { HandClock } from '../runner/worker/hand_clock.ts';
 import type { Fault } from '../support/model/conversation.ts';
 import { until } from '../support/until.ts';

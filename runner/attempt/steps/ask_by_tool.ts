@@ -1,0 +1,54 @@
+import { type AnsweredQuestion, AskedQuestion } from '../../../src/protocol/questions.ts';
+import { parseDuration } from '../../../src/text/duration.ts';
+import type { ToolRequest, ToolResponse } from '../../tools/tool_messages.ts';
+import type { Attempt } from '../attempt.ts';
+import { tellAnswer } from '../tell_answer.ts';
+
+/**
+ * Asks a person what an agent or command wants to know by `planwright-tool ask`, and answers what it is told.
+ *
+ * @throws Error where the question is none, which says what it lacks; ServiceError where the service does not take it
+ */
+export async function askByTool(
+  attempt: Pick<Attempt, 'questions' | 'log' | 'conversation' | 'request'>,
+  asked: Extract<ToolRequest, { tool: 'ask' }>,
+): Promise<ToolResponse> {
+  const { questions, log, request } = attempt;
+  const { text, options, onlyOptions, default: fallback, deadline } = asked;
+  const read = AskedQuestion.safeParse({
+    source: 'agent',
+    text,
+    options,
+    onlyOptions,
+    ...(fallback === undefined ? {} : { default: fallback }),
+    ...(deadline === undefined ? {} : { deadlineMs: deadlineMs(deadline) }),
+  });
+  if (!read.success) throw new Error(read.error.issues[0]?.message ?? 'that is no question');
+  // A command starts over with each attempt, and asks again what its task was answered.
+  const isBefore = ({ source, text: earlier }: AnsweredQuestion) => source === 'agent' && earlier === read.data.text;
+  const before = request.answers.findLast(isBefore);
+  if (before !== undefined) return answered(attempt, before);
+  log.line(`planwright: asks: ${text}`);
+  const reply = await questions.ask(read.data);
+  if (reply.kind === 'not_yet') return { kind: 'stop', message: stopText(reply.n) };
+  return answered(attempt, { ...reply, text: read.data.text });
+}
+
+function answered(
+  attempt: Pick<Attempt, 'log' | 'conversation'>,
+  question: Pick<AnsweredQuestion, 'n' | 'text' | 'answer' | 'by'>,
+): ToolResponse {
+  tellAnswer(attempt, question.text, question);
+  return { kind: 'done', text: `${question.answer}\n` };
+}
+
+/** What an agent is told whose question nobody has answered yet. */
+function stopText(n: number): string {
+  return `Nobody has answered Q${n} yet. Stop now: end your turn without doing anything further. What you did is kept, and you go on from it with the answer in a later turn.`;
+}
+
+function deadlineMs(written: string): number {
+  const readMs = parseDuration(written);
+  if (readMs === undefined) throw new Error(`a deadline is a duration, for example 30m or 2h, not "${written}"`);
+  return readMs;
+}
