@@ -51,44 +51,6 @@ export const Price = z.object({
 });
 export type Price = z.infer<typeof Price>;
 
-/** What usage of a model costs by these prices, in millionths of a dollar; null: none of them is of that model. */
-export function reckonedMicros(
-  { inputTokens, cachedTokens, outputTokens, model }: Omit<Usage, 'costMicros'>,
-  prices: readonly Price[],
-): number | null {
-  const price = model === null ? undefined : prices.find((one) => fits(one.model, model));
-  if (price === undefined) return null;
-  // Dollars per million tokens are millionths of a dollar per token.
-  const fresh = Math.max(0, inputTokens - cachedTokens);
-  return Math.ceil(fresh * price.input + cachedTokens * price.cached + outputTokens * price.output);
-}
-
-/** The day of a snapshot at the end of a model's name: `gpt-5.5-2026-04-23`, `claude-haiku-4-5-20251001`. */
-const SNAPSHOT = /-20\d{2}(?:-\d{2}-\d{2}|\d{4})$/;
-
-/**
- * Whether a name fits a pattern, case aside. A provider's prefix, as in `openai/gpt-5`, is none of the name, and neither is the
- * day of a snapshot, unless the pattern has them.
- */
-function fits(pattern: string, model: string): boolean {
-  const name = (pattern.includes('/') ? model : (model.split('/').at(-1) ?? model)).toLowerCase();
-  return matches(pattern, name) || matches(pattern, name.replace(SNAPSHOT, ''));
-}
-
-function matches(pattern: string, name: string): boolean {
-  const [first = '', ...rest] = pattern.toLowerCase().split('*');
-  const last = rest.pop();
-  if (last === undefined) return name === first;
-  if (!name.startsWith(first) || name.length < first.length + last.length || !name.endsWith(last)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = name.indexOf(part, at);
-    if (found === -1) return false;
-    at = found + part.length;
-  }
-  return at <= name.length - last.length;
-}
-
 /** The tokens that count towards a limit. What a cache held is read again with every request, and is not counted each time. */
 export function countedTokens({
   inputTokens,

@@ -1,4 +1,5 @@
-import { type Budget, countedTokens, reckonedMicros, type Usage } from '../../../src/protocol/usage.ts';
+import { reckonedMicros } from '../../../src/pricing/reckoned_micros.ts';
+import { type Budget, countedTokens, type Usage } from '../../../src/protocol/usage.ts';
 import { moneyText } from '../../../src/text/money.ts';
 
 /** Why an attempt that has used this may not go on: its task has reached a limit; null: it may. */

@@ -1,4 +1,5 @@
-import { type Price, type PricedUsage, reckonedMicros, type Usage } from '../../protocol/usage.ts';
+import { reckonedMicros } from '../../pricing/reckoned_micros.ts';
+import type { Price, PricedUsage, Usage } from '../../protocol/usage.ts';
 import { PRICES } from './prices.ts';
 
 /**

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { pricedUsage } from '../../../src/core/usage/priced_usage.ts';
 import { PRICES, PRICES_AS_OF } from '../../../src/core/usage/prices.ts';
 import { sumOf, totalUsage } from '../../../src/core/usage/usage_sum.ts';
-import { Price, reckonedMicros } from '../../../src/protocol/usage.ts';
+import { reckonedMicros } from '../../../src/pricing/reckoned_micros.ts';
+import { Price } from '../../../src/protocol/usage.ts';
 import fc from '../../support/fast_check.ts';
 
 const usage = { inputTokens: 1_000_000, cachedTokens: 0, outputTokens: 0, costMicros: null, model: 'gpt-5.5' };

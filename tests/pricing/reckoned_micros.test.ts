@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reckonedMicros } from '../../src/protocol/usage.ts';
+import { reckonedMicros } from '../../src/pricing/reckoned_micros.ts';
 
 const price = (model: string, input: number, cached: number, output: number) => ({ model, input, cached, output });
 const used = (model: string | null, inputTokens = 1_000_000, cachedTokens = 0, outputTokens = 0) => ({
