@@ -1,12 +1,13 @@
 import type { AnsweredQuestion } from '../../src/protocol/questions.ts';
 import type { Attempt } from './attempt.ts';
 
-type Teller = {
+/** Where an attempt tells what happens in it. */
+export type Teller = {
   readonly log: Pick<Attempt['log'], 'line'>;
   readonly conversation: Pick<Attempt['conversation'], 'tell'>;
 };
 
-/** Tells log and conversation what was asked of people and what they said. */
+/** Tells log and conversation what a person, or a default, said to a question. */
 export function tellAnswer(
   { log, conversation }: Teller,
   question: string,

@@ -2,7 +2,13 @@ import { type AnsweredQuestion, AskedQuestion } from '../../../src/protocol/ques
 import { parseDuration } from '../../../src/text/duration.ts';
 import type { ToolRequest, ToolResponse } from '../../tools/tool_messages.ts';
 import type { Attempt } from '../attempt.ts';
-import { tellAnswer } from '../tell_answer.ts';
+import { type Teller, tellAnswer } from '../tell_answer.ts';
+
+/** What of an attempt a question needs. */
+type AskingAttempt = Teller & {
+  readonly questions: Pick<Attempt['questions'], 'ask'>;
+  readonly request: Pick<Attempt['request'], 'answers'>;
+};
 
 /**
  * Asks a person what an agent or command wants to know by `planwright-tool ask`, and answers what it is told.
@@ -10,7 +16,7 @@ import { tellAnswer } from '../tell_answer.ts';
  * @throws Error where the question is none, which says what it lacks; ServiceError where the service does not take it
  */
 export async function askByTool(
-  attempt: Pick<Attempt, 'questions' | 'log' | 'conversation' | 'request'>,
+  attempt: AskingAttempt,
   asked: Extract<ToolRequest, { tool: 'ask' }>,
 ): Promise<ToolResponse> {
   const { questions, log, request } = attempt;
@@ -34,10 +40,7 @@ export async function askByTool(
   return answered(attempt, { ...reply, text: read.data.text });
 }
 
-function answered(
-  attempt: Pick<Attempt, 'log' | 'conversation'>,
-  question: Pick<AnsweredQuestion, 'n' | 'text' | 'answer' | 'by'>,
-): ToolResponse {
+function answered(attempt: Teller, question: Pick<AnsweredQuestion, 'n' | 'text' | 'answer' | 'by'>): ToolResponse {
   tellAnswer(attempt, question.text, question);
   return { kind: 'done', text: `${question.answer}\n` };
 }
