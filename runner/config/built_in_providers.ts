@@ -4,6 +4,18 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { BUILT_IN_PROVIDERS, type BuiltInProvider } from '../../src/protocol/built_in_providers.ts';
 import type { Provider } from './runner_config.ts';
 
+/**
+ * How often Codex asks its model again can be said of model providers of its configuration alone, not of its own: so it gets one
+ * that is OpenAI as its own is, by requests of HTTPS, and asks once more.
+ */
+const FEW_RETRIES = [
+  'model_provider=planwright',
+  'model_providers.planwright.name=OpenAI',
+  'model_providers.planwright.requires_openai_auth=true',
+  'model_providers.planwright.request_max_retries=1',
+  'model_providers.planwright.stream_max_retries=1',
+].flatMap((setting) => ['-c', setting]);
+
 type BuiltIn = Pick<Provider, 'command' | 'transport' | 'env'>;
 
 /**
@@ -16,7 +28,7 @@ export const BUILT_INS: Readonly<Record<BuiltInProvider, BuiltIn>> = {
     transport: 'claude-code',
     env: ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_BASE_URL', 'CLAUDE_CODE_OAUTH_TOKEN'],
   },
-  codex: { command: ['codex'], transport: 'codex', env: ['OPENAI_API_KEY', 'CODEX_API_KEY', 'OPENAI_BASE_URL'] },
+  codex: { command: ['codex', ...FEW_RETRIES], transport: 'codex', env: ['OPENAI_API_KEY', 'CODEX_API_KEY'] },
   gemini: {
     // Trust in folders and permission for tools are the sandbox's matter.
     command: ['gemini', '--acp', '--skip-trust', '--yolo'],

@@ -2,11 +2,12 @@ import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Transport } from '../../runner/agents/backends.ts';
+import { BUILT_INS } from '../../runner/config/built_in_providers.ts';
 
 /** The agents that are played with. */
 export type AgentName = 'claude_code' | 'codex' | 'gemini' | 'opencode' | 'goose' | 'aider';
 
-/** A real agent, and how it is brought to talk to a model on loopback. */
+/** A real agent, as the runner ships it, and what brings it to talk to a model on loopback besides. */
 export type RealAgent = {
   readonly name: AgentName;
   /** As people call it. */
@@ -19,15 +20,21 @@ export type RealAgent = {
   readonly environment: (modelUrl: string) => Readonly<Record<string, string>>;
   /** The same for somebody with a subscription, where the agent tells its limits apart from a key's. */
   readonly subscription?: (modelUrl: string) => Readonly<Record<string, string>>;
-  /** What lies in its HOME before it starts, by path. */
+  /** What lies in its HOME before the runner furnishes it, by path. */
   readonly homeFiles: (modelUrl: string) => Readonly<Record<string, string>>;
   /** Which tokens it tells: those of all requests that a prompt came to, or of the last alone, which is a flaw. */
   readonly tokensAreOf: 'prompt' | 'last request';
   /** Whether its model has tools to call, and it can be asked to stop; else it edits files by what its model says, and a signal ends it. */
   readonly hasTools: boolean;
-  /** What has to be done to its HOME for a conversation that began just now to be found again. */
-  readonly beforeResume?: (home: string) => Promise<void>;
+  /** Has the time go by for its HOME that the runner would let go by before it goes on with a conversation. */
+  readonly age?: (home: string) => Promise<void>;
 };
+
+/** A built-in provider's arguments after another program. */
+function asShipped(name: keyof typeof BUILT_INS, ...program: [string, ...string[]]): [string, ...string[]] {
+  const [, ...args] = BUILT_INS[name].command;
+  return [...program, ...args];
+}
 
 const claudeCodeAgent: RealAgent = {
   name: 'claude_code',
@@ -36,7 +43,7 @@ const claudeCodeAgent: RealAgent = {
   transport: 'claude-code',
   tokensAreOf: 'prompt',
   hasTools: true,
-  command: (packages) => [join(packages, '@anthropic-ai/claude-code-linux-x64/claude')],
+  command: (packages) => asShipped('claude', join(packages, '@anthropic-ai/claude-code-linux-x64/claude')),
   environment: (modelUrl) => ({ ANTHROPIC_BASE_URL: modelUrl, ANTHROPIC_API_KEY: 'none-is-asked-for' }),
   subscription: (modelUrl) => ({ ANTHROPIC_BASE_URL: modelUrl, CLAUDE_CODE_OAUTH_TOKEN: 'none-is-asked-for' }),
   homeFiles: () => ({}),
@@ -49,22 +56,16 @@ const codexAgent: RealAgent = {
   transport: 'codex',
   tokensAreOf: 'prompt',
   hasTools: true,
-  command: (packages) => [join(packages, '@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex')],
-  environment: () => ({ SCRIPTED_KEY: 'none-is-asked-for' }),
-  homeFiles: (modelUrl) => ({
-    '.codex/config.toml': `
-model = "gpt-5.5"
-model_provider = "scripted"
-
-[model_providers.scripted]
-name = "scripted"
-base_url = "${modelUrl}/v1"
-env_key = "SCRIPTED_KEY"
-wire_api = "responses"
-request_max_retries = 1
-stream_max_retries = 1
-`,
-  }),
+  command: (packages, modelUrl) => [
+    ...asShipped('codex', join(packages, '@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex')),
+    '-c',
+    `model_providers.planwright.base_url=${modelUrl}/v1`,
+    // Its tools are those that the scripted model knows.
+    '-c',
+    'model=gpt-5.5',
+  ],
+  environment: () => ({ CODEX_API_KEY: 'none-is-asked-for' }),
+  homeFiles: () => ({}),
 };
 
 const geminiAgent: RealAgent = {
@@ -75,35 +76,16 @@ const geminiAgent: RealAgent = {
   tokensAreOf: 'prompt',
   hasTools: true,
   command: (packages) => [
-    process.execPath,
-    join(packages, '@google/gemini-cli/bundle/gemini.js'),
-    '--acp',
-    '--skip-trust',
-    // In any other mode a tool is told of only when it wants to be allowed and when it is over.
-    '--yolo',
+    ...asShipped('gemini', process.execPath, join(packages, '@google/gemini-cli/bundle/gemini.js')),
+    // Else it asks a model first which one it shall be.
     '--model=gemini-2.5-pro',
   ],
-  environment: (modelUrl) => ({
-    GEMINI_API_KEY: 'none-is-asked-for',
-    GOOGLE_GEMINI_BASE_URL: modelUrl,
-    // Else it starts itself a second time, which takes as long again.
-    GEMINI_CLI_NO_RELAUNCH: 'true',
-  }),
-  homeFiles: () => ({
-    '.gemini/settings.json': JSON.stringify({
-      security: { auth: { selectedType: 'gemini-api-key' } },
-      // Two attempts; by itself it makes ten, for more than three minutes.
-      general: { disableAutoUpdate: true, maxAttempts: 2 },
-      privacy: { usageStatisticsEnabled: false },
-    }),
-  }),
-  beforeResume: ageGeminiChats,
+  environment: (modelUrl) => ({ GEMINI_API_KEY: 'none-is-asked-for', GOOGLE_GEMINI_BASE_URL: modelUrl }),
+  homeFiles: () => ({}),
+  age: ageGeminiChats,
 };
 
-/**
- * Gemini names a conversation's file by the minute and its id, and begins that file anew when it loads the conversation
- * within that minute: what was said is lost. So for it an hour has gone by.
- */
+/** Gemini names a conversation's file by the minute: for it years have gone by. */
 async function ageGeminiChats(home: string): Promise<void> {
   const chats = join(home, '.gemini/tmp/worktree/chats');
   for (const name of await readdir(chats).catch(() => [])) {
@@ -118,9 +100,8 @@ const opencodeAgent: RealAgent = {
   transport: 'acp',
   tokensAreOf: 'last request',
   hasTools: true,
-  command: (packages) => [join(packages, 'opencode-linux-x64/bin/opencode'), 'acp'],
+  command: (packages) => asShipped('opencode', join(packages, 'opencode-linux-x64/bin/opencode')),
   environment: () => ({
-    OPENCODE_DISABLE_AUTOUPDATE: '1',
     OPENCODE_DISABLE_MODELS_FETCH: '1',
     // What only costs time here.
     OPENCODE_PURE: '1',
@@ -129,10 +110,6 @@ const opencodeAgent: RealAgent = {
   }),
   homeFiles: (modelUrl) => ({
     '.config/opencode/opencode.json': JSON.stringify({
-      autoupdate: false,
-      share: 'disabled',
-      snapshot: false,
-      permission: 'allow',
       model: 'scripted/model',
       small_model: 'scripted/model',
       enabled_providers: ['scripted'],
@@ -157,20 +134,10 @@ const gooseAgent: RealAgent = {
   transport: 'acp',
   tokensAreOf: 'prompt',
   hasTools: true,
-  command: (packages) => [
-    join(packages, '@aaif/goose-binary-linux-x64/bin/goose'),
-    'acp',
-    '--with-builtin',
-    'developer',
-  ],
+  command: (packages) => asShipped('goose', join(packages, '@aaif/goose-binary-linux-x64/bin/goose')),
   environment: (modelUrl) => ({
     GOOSE_PROVIDER: 'openai',
     GOOSE_MODEL: 'gpt-4o',
-    GOOSE_MODE: 'auto',
-    GOOSE_DISABLE_KEYRING: '1',
-    GOOSE_DISABLE_SESSION_NAMING: 'true',
-    GOOSE_DISABLE_TOOL_CALL_SUMMARY: 'true',
-    GOOSE_TELEMETRY_ENABLED: 'false',
     OPENAI_HOST: modelUrl,
     OPENAI_API_KEY: 'none-is-asked-for',
   }),
@@ -186,7 +153,7 @@ const aiderAgent: RealAgent = {
   transport: 'aider',
   tokensAreOf: 'prompt',
   hasTools: false,
-  command: () => [process.execPath, AIDER_STAND_IN],
+  command: () => asShipped('aider', process.execPath, AIDER_STAND_IN),
   environment: (modelUrl) => ({ OPENAI_API_BASE: `${modelUrl}/v1`, OPENAI_API_KEY: 'none-is-asked-for' }),
   homeFiles: () => ({}),
 };

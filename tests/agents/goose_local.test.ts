@@ -18,10 +18,7 @@ describe.each(Object.entries(SERVERS))('Goose with a model of %s', (_name, envir
   const { goose } = AGENTS;
   let stage: AgentStage;
   beforeEach(async () => {
-    const common = goose.environment('');
-    const names = ['GOOSE_MODE', 'GOOSE_DISABLE_KEYRING', 'GOOSE_DISABLE_SESSION_NAMING', 'GOOSE_TELEMETRY_ENABLED'];
-    const usual = Object.fromEntries(names.map((name) => [name, common[name] ?? '']));
-    stage = await setAgentStage({ ...goose, environment: (modelUrl) => ({ ...usual, ...environment(modelUrl) }) });
+    stage = await setAgentStage({ ...goose, environment });
   });
   afterEach(() => stage.clear());
 

@@ -10,6 +10,9 @@ import type {
 } from '../../runner/agents/agent_driver.ts';
 import type { AgentEvent } from '../../runner/agents/agent_event.ts';
 import { BACKENDS } from '../../runner/agents/backends.ts';
+import type { Provider } from '../../runner/config/runner_config.ts';
+import { furnishingFrom } from '../../runner/home/furnish_home.ts';
+import { programOf } from '../../runner/home/programs.ts';
 import { makeRepository, writeFiles } from '../support/git_repository.ts';
 import { type AgentEnd, startAgentProcess } from './agent_process.ts';
 import type { RealAgent } from './agents.ts';
@@ -64,9 +67,9 @@ export async function makePlace(folder: string): Promise<Place> {
 
 /** Starts the agent with its driver. */
 export async function playAgent(part: Part): Promise<Play> {
-  const { agent, place, modelUrl, session = null } = part;
+  const { agent, place, modelUrl } = part;
   await writeFiles(place.home, agent.homeFiles(modelUrl));
-  if (session !== null) await agent.beforeResume?.(place.home);
+  await furnish(part);
   const transcript = new Transcript();
   const log = new EventLog();
   const over = Promise.withResolvers<void>();
@@ -123,6 +126,23 @@ export async function playAgent(part: Part): Promise<Play> {
   };
 }
 
+/** As the runner furnishes a HOME before it starts an agent there, the time gone by that it would let go by. */
+async function furnish({ agent, place, modelUrl, session = null, credentials }: Part): Promise<void> {
+  const environment = ownVariables(agent, modelUrl, credentials);
+  const command = agent.command(join(clisFolder(), 'node_modules'), modelUrl);
+  const env = Object.keys(environment);
+  const provider: Provider = { name: agent.name, command, transport: agent.transport, env, home: [], from: 'file' };
+  await furnishingFrom(place.home, environment)(place.home, provider);
+  const pauseMs = async () =>
+    session === null ? 0 : ((await programOf(provider)?.pauseBeforeResumeMs(place.home, session.id, Date.now())) ?? 0);
+  if ((await pauseMs()) > 0) await agent.age?.(place.home);
+  if ((await pauseMs()) > 0) throw new Error(`A conversation of ${agent.title} would have to rest longer.`);
+}
+
+function ownVariables(agent: RealAgent, modelUrl: string, credentials: Part['credentials']) {
+  return ((credentials === 'subscription' ? agent.subscription : undefined) ?? agent.environment)(modelUrl);
+}
+
 function taskOf({ agent, place, modelUrl, prompt, session = null, tools = null, model = null }: Part): AgentTask {
   return {
     command: agent.command(join(clisFolder(), 'node_modules'), modelUrl),
@@ -136,7 +156,6 @@ function taskOf({ agent, place, modelUrl, prompt, session = null, tools = null, 
 }
 
 function environmentOf({ agent, place, modelUrl, credentials }: Part): Readonly<Record<string, string>> {
-  const ofAgent = (credentials === 'subscription' ? agent.subscription : undefined) ?? agent.environment;
   return {
     // The Node that runs the tests comes first: agents and their tools start it by its name.
     PATH: `${dirname(process.execPath)}:${process.env.PATH ?? ''}`,
@@ -148,6 +167,6 @@ function environmentOf({ agent, place, modelUrl, credentials }: Part): Readonly<
     HTTP_PROXY: NOWHERE,
     HTTPS_PROXY: NOWHERE,
     NO_PROXY: '127.0.0.1,localhost',
-    ...ofAgent(modelUrl),
+    ...ownVariables(agent, modelUrl, credentials),
   };
 }

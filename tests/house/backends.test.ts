@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { launchAider } from '../../runner/agents/aider/launch.ts';
 import { TRANSPORTS } from '../../runner/agents/backends.ts';
+import { launchClaudeCode } from '../../runner/agents/claude_code/launch.ts';
+import { BUILT_INS } from '../../runner/config/built_in_providers.ts';
+import { gemini } from '../../runner/home/gemini.ts';
 import { AGENTS } from '../agents/agents.ts';
 import { FAULT_CASES, NOBODY_LISTENS } from '../agents/fault_cases.ts';
 import type { Golden } from '../agents/recorded_stream.ts';
@@ -59,6 +63,37 @@ describe('docs/backends.md', () => {
       }
     }
   });
+});
+
+it('backends.md names what is cut of the retries of agents, as they are started', () => {
+  const task = {
+    command: ['agent'],
+    prompt: '',
+    model: null,
+    workingDirectory: '/',
+    session: null,
+    newSessionId: '',
+    tools: null,
+  } as const;
+  const claude = launchClaudeCode(task).environment;
+  const codex = BUILT_INS.codex.command.flatMap((part) => /\w+_max_retries=\d+$/.exec(part)?.[0] ?? []);
+  const { general } = gemini.settings({ ...BUILT_INS.gemini, name: 'gemini', home: [], from: 'path' }, {}).settings;
+  const aider = launchAider(task).shown?.join(' ') ?? '';
+  const cut = {
+    'Claude Code': ['CLAUDE_CODE_MAX_RETRIES', 'API_TIMEOUT_MS'].map((name) => `${name}=${claude[name]}`),
+    Codex: codex,
+    'Gemini CLI': [`maxAttempts=${Object(general).maxAttempts}`],
+    opencode: [],
+    Goose: [],
+    Aider: [/--timeout \d+/.exec(aider)?.[0]],
+  };
+  const [, table = ''] = /^\| agent \| what is cut \|.*\n.*\n((?:\|.*\n)+)/m.exec(page) ?? [];
+  const rows = table.trimEnd().split('\n');
+  const told = rows.map((row) => {
+    const [, agent = '', cell = ''] = row.split('|').map((part) => part.trim());
+    return [agent, [...cell.matchAll(/`([^`]+)`/g)].map(([, knob]) => knob)] as const;
+  });
+  expect(Object.fromEntries(told)).toEqual(cut);
 });
 
 it('every agent is played by a test of its own, and recorded', () => {

@@ -54,19 +54,20 @@ describe('a session over ACP', () => {
 
   it('waits for its tools as long as they need, at agents with a limit of their own', () => {
     const tools = { name: 't', command: ['tool'], environment: {}, callTimeoutMs: 86_400_500 } as const;
-    expect(launchAcp({ ...TASK, tools })).toMatchObject({
-      argv: ['agent', 'acp'],
-      environment: {
-        OPENCODE_CONFIG_CONTENT: '{"experimental":{"mcp_timeout":86400500}}',
-        GOOSE_DEFAULT_EXTENSION_TIMEOUT: '86401',
-      },
+    const { argv, environment } = launchAcp({ ...TASK, tools });
+    expect(argv).toEqual(['agent', 'acp']);
+    expect(environment.GOOSE_DEFAULT_EXTENSION_TIMEOUT).toBe('86401');
+    expect(JSON.parse(environment.OPENCODE_CONFIG_CONTENT ?? '')).toMatchObject({
+      permission: 'allow',
+      experimental: { mcp_timeout: 86_400_500 },
     });
-    expect(Object.keys(launchAcp({ ...TASK, tools: null }).environment)).toEqual([
-      'GEMINI_CLI_NO_RELAUNCH',
-      'GOOSE_DISABLE_KEYRING',
-      'GOOSE_TELEMETRY_ENABLED',
-      'OPENCODE_DISABLE_AUTOUPDATE',
-    ]);
+    expect(launchAcp({ ...TASK, tools: null }).environment.GOOSE_DEFAULT_EXTENSION_TIMEOUT).toBeUndefined();
+  });
+
+  it('asks nobody for permission, at agents that would', () => {
+    const { environment } = launchAcp({ ...TASK, tools: null });
+    expect(environment.GOOSE_MODE).toBe('auto');
+    expect(JSON.parse(environment.OPENCODE_CONFIG_CONTENT ?? '')).toMatchObject({ permission: 'allow' });
   });
 
   it('that is loaded is prompted after all that is old has been told again', () => {
