@@ -2,6 +2,7 @@ import { loadRunnerConfig } from '../../../runner/config/load_runner_config.ts';
 import { runnerFile } from '../../config/home_folders.ts';
 import type { Variables } from '../../config/read_variables.ts';
 import type { AgentSettings } from '../../core/agents/agent_settings.ts';
+import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { planMermaid } from '../../core/plan/mermaid.ts';
 import type { ParsedPlan, Plan, PlanWarning } from '../../core/plan/plan.ts';
 import { planCheckJson, planCheckText, planProblemsText } from '../../core/plan/report_plan.ts';
@@ -28,13 +29,13 @@ export async function checkPlan(context: CliContext, name: string, { format, rep
   const file = await readPlanFile(context, name);
   const read = await planWithSettings(file.markdown, () => repositoryIfAny(context, repo));
   if (!read.ok) return planProblemsReply(file, read);
-  const { plan, local } = read;
+  const { plan, written, local } = read;
   if (format === 'mermaid') {
     const mermaid = planMermaid(plan);
     return { data: { mermaid }, text: mermaid };
   }
   const warnings = [...read.warnings, ...(await notOfferedHere(plan, local.settings, context.variables))];
-  return { data: planCheckJson(plan, warnings), text: planCheckText(plan, warnings) };
+  return { data: planCheckJson(plan, hashPlan(written), warnings), text: planCheckText(plan, warnings) };
 }
 
 /** What nobody on this machine would do: with a service other runners may, so it is no more than worth a look. */

@@ -48,8 +48,8 @@ export async function explainConfig(
   const source = await readPlanFile(context, file);
   const read = await planWithSettings(source.markdown, find);
   if (!read.ok) return planProblemsReply(source, read);
-  const { plan, lines, local, repository } = read;
-  const explained = { plan, lines, task: task === undefined ? null : taskOf(plan, task), file: source.name };
+  const { plan, written, lines, local, repository } = read;
+  const explained = { plan, written, lines, task: task === undefined ? null : taskOf(plan, task), file: source.name };
   return reply({ local, repository, plan: explained, outside }, asked);
 }
 

@@ -35,11 +35,12 @@ export async function runPlanFile(context: CliContext, name: string, options: Ru
     );
   }
   const file = await readPlanFile(context, name);
-  const read = await planWithSettings(file.markdown, () => repositoryAt(context, options.repo));
+  const agent = options.agent ?? null;
+  const read = await planWithSettings(file.markdown, () => repositoryAt(context, options.repo), agent);
   if (!read.ok) return planProblemsReply(file, read);
   const { plan, repository, local } = read;
   const knobs = readLocalKnobs(context.variables);
-  const wanted = { plan, agent: options.agent ?? null, agents: agentSettings(local.settings) };
+  const wanted = { plan, agent, agents: agentSettings(local.settings) };
   const { slots } = await requireOffered(wanted, context.variables);
   const reporter = reporterFor(context, options.json, options.repo);
   const tasks = counted(plan.tasks.length, 'task');

@@ -62,14 +62,14 @@ export type ExplainRequest = {
 /** Every effective value with the layer that it comes from. The values are those of the merge that runs go by. */
 export function explain({ local, repository, plan, outside }: ExplainRequest): Explanation {
   const entries = plan === null ? local.entries : mergeEntries([local.entries, protectedByPlan(plan)]);
-  const explained = [...explainSettings(entries), ...(plan === null ? [] : explainPlan(plan, outside))];
+  const explained = [...explainSettings(entries), ...explainPlan(plan, entries, outside)];
   const place = placeIn(local, plan?.file ?? null);
   const settings = explained.map(({ from, overrode, ...rest }) => ({
     ...rest,
     from: place(from),
     overrode: overrode.map((one) => ({ ...one, from: place(one.from) })),
   }));
-  const at = plan?.plan.settings.base ?? 'HEAD';
+  const at = plan?.written.settings.base ?? 'HEAD';
   return {
     layers: layersOf(local, plan),
     repository: repository === null ? null : { path: repository.path, at },
@@ -119,8 +119,12 @@ function sourceOf(
     case undefined:
       return { layer: 'default', line: null };
     case 'task':
-    case 'plan':
-      return { layer: origin.kind, line: lines[origin.kind].agent ?? null };
+      return { layer: 'task', line: lines.task.agent ?? null };
+    case 'plan': {
+      const forAll = entriesOfKey(entries, 'planDefaults').find(({ name }) => name === 'agent');
+      const line = lines.plan.agent ?? null;
+      return line === null && forAll !== undefined ? forAll.from : { layer: 'plan', line };
+    }
     case 'role': {
       const role = entriesOfKey(entries, 'roles').find(({ name }) => name === origin.role);
       return role?.from ?? { layer: 'default', line: null };

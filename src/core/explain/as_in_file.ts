@@ -3,6 +3,7 @@ import type { AgentSetting, RoleSetting, RoutingCondition, RoutingRule } from '.
 import type { CommandPermission } from '../settings/repository_settings.ts';
 import type { SettingEntry } from '../settings/setting_entry.ts';
 import type { FileValue } from './explained.ts';
+import { planValues } from './plan_values.ts';
 
 /** A value as a settings file would write it, with the defaults that were filled in. */
 export function asInFile(entry: SettingEntry): FileValue {
@@ -21,6 +22,8 @@ export function asInFile(entry: SettingEntry): FileValue {
       return entry.value.map(({ rule }) => ruleInFile(rule));
     case 'breaker':
       return { failures: entry.value.failures, cooldown: durationSetting(entry.value.cooldownMs) };
+    case 'planDefaults':
+      return planValues(entry.value, entry.value).get(entry.name ?? '') ?? null;
     case 'prices': {
       const { input, cached, output } = entry.value;
       return { input, cached, output };

@@ -22,7 +22,7 @@ export function printPlanSettings(settings: PlanSettings): string {
 }
 
 /** What is set of the plan as a whole, as its block writes it. */
-export function printOwnSettings(settings: PlanSettings): Printed[] {
+export function printOwnSettings(settings: Partial<PlanSettings>): Printed[] {
   return present([
     scalar('base', settings.base),
     scalar('concurrency', settings.concurrency),
@@ -30,7 +30,7 @@ export function printOwnSettings(settings: PlanSettings): Printed[] {
     scalar('owner', settings.owner),
     list('reviewers', settings.reviewers),
     scalar('report', settings.report),
-    settings.headings.length > 0 ? ['headings', settings.headings] : undefined,
+    settings.headings !== undefined && settings.headings.length > 0 ? ['headings', settings.headings] : undefined,
   ]);
 }
 

@@ -1,6 +1,5 @@
 import { durationSetting } from '../../text/duration.ts';
 import { analysePlan } from './analyse_plan.ts';
-import { hashPlan } from './hash_plan.ts';
 import type { Plan, PlanProblem, PlanWarning } from './plan.ts';
 
 /** What `plan check` says of a plan that can start. Ends with a line break. */
@@ -46,11 +45,15 @@ export function problemLine(problem: PlanProblem): string {
   return oneLine(`line ${problem.line}: ${problem.message} ${problem.mend}`);
 }
 
-/** The `data` of `plan check --format json`. */
-export function planCheckJson(plan: Plan, warnings: readonly PlanWarning[]) {
+/**
+ * The `data` of `plan check --format json`.
+ * @param plan with all that holds for it
+ * @param hash of the plan as it is written
+ */
+export function planCheckJson(plan: Plan, hash: string, warnings: readonly PlanWarning[]) {
   const { waves, criticalPath, groups } = analysePlan(plan);
   return {
-    hash: hashPlan(plan),
+    hash,
     settings: plan.settings,
     groups: groups.map(({ group, tasks }) => ({ ...group, tasks })),
     tasks: plan.tasks,

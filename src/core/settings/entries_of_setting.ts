@@ -1,9 +1,9 @@
 import type { WrittenSetting } from './read_yaml.ts';
-import type { RepositorySettings } from './repository_settings.ts';
+import type { OwnSetting, RepositorySettings } from './repository_settings.ts';
 import type { SettingEntry, SettingSource } from './setting_entry.ts';
 import type { SettingsFile } from './settings_problem.ts';
 
-type Values = Required<RepositorySettings>;
+type Values = Required<Pick<RepositorySettings, OwnSetting>>;
 
 /** Where a part of the setting stands: an entry by its name, an item by its position, null: the setting itself. */
 type PlaceOf = (part: string | number | null) => SettingSource;

@@ -38,6 +38,7 @@ export function settingsOfEntries(entries: readonly SettingEntry[]): RepositoryS
     label: label?.value ?? DEFAULT_SETTINGS.label,
     commandPermission: permission?.value ?? DEFAULT_SETTINGS.commandPermission,
     refusal: refusal?.value ?? DEFAULT_SETTINGS.refusal,
+    planDefaults: Object.assign({}, ...entriesOfKey(set, 'planDefaults').map(({ value }) => value)),
     agents: byName(entriesOfKey(set, 'agents')),
     roles: byName(entriesOfKey(set, 'roles')),
     routing: routing?.value.map(({ rule }) => rule) ?? DEFAULT_SETTINGS.routing,

@@ -1,3 +1,4 @@
+import { unknownRole } from '../agents/unknown_roles.ts';
 import { DEFAULT_ENTRIES } from './default_entries.ts';
 import { mergeEntries, settingsOfEntries } from './merge_entries.ts';
 import { misnamedAgents } from './read_agents.ts';
@@ -36,13 +37,19 @@ export function parseSettings({ own, organisation, user = null }: SettingsTexts)
   ];
   const entries = mergeEntries([DEFAULT_ENTRIES, ...files.map((file) => file.entries)]);
   const settings = settingsOfEntries(entries);
+  const roles = files.flatMap(({ file, entries }) =>
+    entriesOfKey(entries, 'planDefaults').flatMap((entry) => {
+      const fault = entry.value.role === undefined ? undefined : unknownRole(entry.value.role, settings);
+      return fault === undefined ? [] : [{ file, line: entry.from.line ?? 1, ...fault }];
+    }),
+  );
   const misnamed = files.flatMap(({ written, file }) =>
     misnamedAgents(written, Object.keys(settings.agents)).map((fault) => ({ file, ...fault })),
   );
   return {
     settings,
     entries,
-    problems: [...files.flatMap(({ problems }) => problems), ...misnamed],
+    problems: [...files.flatMap(({ problems }) => problems), ...misnamed, ...roles],
     commandersKnown: !entriesOfKey(entries, 'commandPermission').some(({ standsIn }) => standsIn),
   };
 }

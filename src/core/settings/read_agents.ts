@@ -1,6 +1,7 @@
 import { BUILT_IN_PROVIDERS } from '../../protocol/built_in_providers.ts';
 import type { AgentSetting, AgentSettings } from '../agents/agent_settings.ts';
 import { quoted } from '../plan/read/problems.ts';
+import { normalKey } from '../plan/read/setting_keys.ts';
 import { model, name, type ReadOne } from '../plan/read/value_kinds.ts';
 import { nearest } from '../plan/suggest.ts';
 import { entriesOf, type Faults, fieldsOf, type LineFault, oneOf, readWhole, someOf } from './read_fields.ts';
@@ -66,12 +67,13 @@ export function misnamedAgents(settings: readonly WrittenSetting[], agents: Agen
 type AgentNames = readonly (keyof AgentSettings['agents'])[];
 type Reference = { readonly name: string; readonly line: number };
 
-/** Where a setting names agents: `fallback` of agents, `agent` of roles, `use` of rules. */
-function references({ key, value }: WrittenSetting): readonly Reference[] {
+/** Where a setting names agents: `fallback` of agents, `agent` of roles, `use` of rules, `agent` for all plans. */
+function references(written: WrittenSetting): readonly Reference[] {
+  const { key, value } = written;
   if (key === 'agents' && value.kind === 'map') return value.entries.flatMap((entry) => named(entry, 'fallback'));
   if (key === 'roles' && value.kind === 'map') return value.entries.flatMap((entry) => named(entry, 'agent'));
   if (key === 'routing' && value.kind === 'list') return value.items.flatMap((item) => named(item, 'use'));
-  return [];
+  return normalKey(key) === 'agent' && value.kind === 'text' ? [{ name: value.text, line: written.line }] : [];
 }
 
 function named({ value }: WrittenItem, field: string): readonly Reference[] {

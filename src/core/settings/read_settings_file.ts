@@ -1,5 +1,7 @@
-import { quoted } from '../plan/read/problems.ts';
-import { meaningOfKey, normalKey } from '../plan/read/setting_keys.ts';
+import { ProblemList, quoted } from '../plan/read/problems.ts';
+import { type RawSetting, readEachSetting } from '../plan/read/read_settings.ts';
+import { meaningOfKey, normalKey, settingsOfAllPlans } from '../plan/read/setting_keys.ts';
+import { settingLines } from '../plan/read/setting_lines.ts';
 import { nearest } from '../plan/suggest.ts';
 import { entriesOfSetting } from './entries_of_setting.ts';
 import { readAgents } from './read_agents.ts';
@@ -12,7 +14,7 @@ import { readRoles } from './read_roles.ts';
 import { readRouting } from './read_routing.ts';
 import { readLabel, readRefusal } from './read_words.ts';
 import { readYaml, type WrittenSetting, type WrittenValue } from './read_yaml.ts';
-import type { CommandPermission, RepositorySettings } from './repository_settings.ts';
+import type { CommandPermission, OwnSetting, RepositorySettings } from './repository_settings.ts';
 import type { SettingEntry } from './setting_entry.ts';
 import { keyOfSetting, SETTING_KEYS } from './setting_key.ts';
 import type { SettingsFile, SettingsProblem } from './settings_problem.ts';
@@ -29,12 +31,12 @@ export type ReadFile = {
 /** Who may command where a file does not say so clearly: a slip of the pen must not let more people in. */
 const STRICTEST: CommandPermission = { kind: 'role', atLeast: 'admin' };
 
-type Values = Required<RepositorySettings>;
+type Values = Required<Pick<RepositorySettings, OwnSetting>>;
 type Fault = Omit<LineFault, 'line'>;
 type Read<Value> = { readonly value: Value } | Fault | { readonly faults: readonly LineFault[] };
 type Setting = Pick<ReadFile, 'entries' | 'problems'>;
 
-/** Every setting that is carried out, and how its value is read. */
+/** Every setting that files have for themselves, and how its value is read. */
 const READERS: { readonly [Key in keyof Values]: (value: WrittenValue, line: number) => Read<Values[Key]> } = {
   label: readLabel,
   commandPermission: readPermission,
@@ -48,7 +50,10 @@ const READERS: { readonly [Key in keyof Values]: (value: WrittenValue, line: num
 };
 
 /** What plans that are issues are started and commanded by. The service that runs them has no user. */
-const OF_ISSUES: readonly (keyof Values)[] = ['label', 'commandPermission', 'refusal'];
+const OF_ISSUES: readonly string[] = ['label', 'command-permission', 'refusal', 'reviewers'];
+
+/** Every key that a file may have. */
+const FILE_KEYS = [...new Set([...SETTING_KEYS, ...settingsOfAllPlans])];
 
 /** Reads one file. With problems, `entries` is what could be read. */
 export function readSettingsFile(file: SettingsFile, yaml: string): ReadFile {
@@ -57,15 +62,41 @@ export function readSettingsFile(file: SettingsFile, yaml: string): ReadFile {
     const problems = written.problems.map((problem) => ({ file, ...problem }));
     return { file, written: [], entries: [strictest(file, problems[0]?.line ?? 1)], problems };
   }
-  const settings = written.settings.map((setting) => readSetting(file, setting));
+  const isOfPlans = written.settings.map(({ key }) => isSettingOfPlans(file, key));
+  const settings = written.settings.filter((_, at) => isOfPlans[at] !== true).map((one) => readSetting(file, one));
+  const found = new ProblemList();
+  const ofPlans = written.asInBlock((at) => isOfPlans[at] === true, found);
+  const defaults = planDefaultsIn(file, ofPlans, found);
   // Of a key that is written in two ways the last counts as a whole.
   const last = new Map(settings.map((setting) => [setting.entries[0]?.key, setting.entries]));
   return {
     file,
     written: written.settings,
-    entries: [...last.values()].flat(),
-    problems: settings.flatMap(({ problems }) => problems),
+    entries: [...[...last.values()].flat(), ...defaults],
+    problems: [
+      ...settings.flatMap(({ problems }) => problems),
+      ...found.problems.map(({ line, message, mend }) => ({ file, line, message, mend })),
+    ].sort((left, right) => left.line - right.line),
   };
+}
+
+/** Whether plans have it, and this file has nothing else to say of it. */
+function isSettingOfPlans(file: SettingsFile, name: string): boolean {
+  if (keyOfSetting(name) !== undefined || meaningOfKey(name).kind === 'unknown') return false;
+  return file !== 'user' || !OF_ISSUES.includes(normalKey(name));
+}
+
+/** What a file says for all plans, read as the block of a plan is. */
+function planDefaultsIn(
+  file: SettingsFile,
+  written: readonly RawSetting[],
+  problems: ProblemList,
+): readonly SettingEntry[] {
+  const lines = settingLines(written);
+  return [...readEachSetting(written, 'file', problems)].flatMap(([name, value]): SettingEntry[] => {
+    if (Object.keys(value).length === 0) return [];
+    return [{ key: 'planDefaults', name, value, from: { layer: file, line: lines[name] ?? null } }];
+  });
 }
 
 function readSetting(file: SettingsFile, written: WrittenSetting): Setting {
@@ -75,8 +106,8 @@ function readSetting(file: SettingsFile, written: WrittenSetting): Setting {
     entries,
     problems: [{ file, line, message, mend }],
   });
+  if (file === 'user' && OF_ISSUES.includes(normalKey(name))) return failed(ofIssues(name));
   if (key === undefined) return failed(notASetting(name), isNearPermission(name) ? [strictest(file, line)] : []);
-  if (file === 'user' && OF_ISSUES.includes(key)) return failed(ofIssues(name));
   return readKnown(key, file, written, failed);
 }
 
@@ -108,22 +139,8 @@ function ofIssues(written: string): Fault {
 }
 
 function notASetting(written: string): Fault {
-  const { kind } = meaningOfKey(written);
-  switch (kind) {
-    case 'built':
-      return {
-        message: `${quoted(written)} in this file is not built yet.`,
-        mend: 'Remove it here, and write it in the `planwright` block of the plan.',
-      };
-    case 'planned':
-      return { message: `${quoted(written)} is not built yet.`, mend: 'Remove it until it is.' };
-    case 'unknown': {
-      const near = nearest(normalKey(written), SETTING_KEYS);
-      const mend =
-        near === undefined ? `Known are ${SETTING_KEYS.map(quoted).join(', ')}.` : `Did you mean \`${near}\`?`;
-      return { message: `${quoted(written)} is no setting.`, mend };
-    }
-    default:
-      return kind satisfies never;
-  }
+  const near = nearest(normalKey(written), FILE_KEYS);
+  const mend =
+    near === undefined ? 'Remove it, or see the guide for what this file may say.' : `Did you mean \`${near}\`?`;
+  return { message: `${quoted(written)} is no setting.`, mend };
 }

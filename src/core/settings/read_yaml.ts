@@ -1,4 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { ProblemList } from '../plan/read/problems.ts';
+import type { RawSetting } from '../plan/read/read_settings.ts';
+import { settingsOfDocument } from '../plan/read/settings_block.ts';
 import { notUnderstood, setTwice } from '../plan/read/yaml_faults.ts';
 
 /** What one settings file may measure; the parser takes more than linear time for brackets inside each other. */
@@ -21,9 +24,12 @@ export type WrittenSetting = { readonly key: string; readonly line: number; read
 /** What is wrong with a file as YAML. */
 export type YamlProblem = { readonly line: number; readonly message: string; readonly mend: string };
 
+/** Those of some positions among the settings, as the block of a plan would have them, and what is wrong with them as such. */
+export type AsInBlock = (isWanted: (position: number) => boolean, problems: ProblemList) => readonly RawSetting[];
+
 /** The settings of a file, or why it cannot be read. */
 export type WrittenFile =
-  | { readonly ok: true; readonly settings: readonly WrittenSetting[] }
+  | { readonly ok: true; readonly settings: readonly WrittenSetting[]; readonly asInBlock: AsInBlock }
   | { readonly ok: false; readonly problems: readonly YamlProblem[] };
 
 /**
@@ -51,7 +57,7 @@ export function readYaml(yaml: string): WrittenFile {
         problems: faults.filter(({ line }, at) => faults.findIndex((other) => other.line === line) === at),
       };
     }
-    return settingsOf(document, lineAt);
+    return settingsOf(document, lines, lineAt);
   } catch {
     return { ok: false, problems: [NO_SETTINGS] };
   }
@@ -63,12 +69,19 @@ const NO_SETTINGS: YamlProblem = {
   mend: 'Write one `key: value` on each line.',
 };
 
-function settingsOf(document: Document.Parsed, lineAt: (position: number) => number): WrittenFile {
+function settingsOf(
+  document: Document.Parsed,
+  source: readonly string[],
+  lineAt: (position: number) => number,
+): WrittenFile {
   const root: Node | null = document.contents;
   if (root === null || (isScalar(root) && (root.value === null || root.value === '')))
-    return { ok: true, settings: [] };
+    return { ok: true, settings: [], asInBlock: () => [] };
   const whole = writtenValue(root, document, lineAt);
-  return whole.kind === 'map' ? { ok: true, settings: whole.entries } : { ok: false, problems: [NO_SETTINGS] };
+  if (whole.kind !== 'map') return { ok: false, problems: [NO_SETTINGS] };
+  const asInBlock: AsInBlock = (isWanted, problems) =>
+    settingsOfDocument(document, { source, lineAt }, isWanted, problems);
+  return { ok: true, settings: whole.entries, asInBlock };
 }
 
 function writtenValue(

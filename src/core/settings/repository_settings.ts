@@ -1,4 +1,5 @@
 import { type AgentSettings, NO_AGENT_SETTINGS } from '../agents/agent_settings.ts';
+import type { PlanDefaults } from '../plan/plan_defaults.ts';
 
 /** Who may command: at least this permission in the repository, or a member of this team of the organisation. */
 export type CommandPermission =
@@ -12,12 +13,18 @@ export type RepositorySettings = AgentSettings & {
   readonly commandPermission: CommandPermission;
   /** What people without permission get for a command: a reaction and nothing else, or one polite line as well. */
   readonly refusal: 'silent' | 'polite';
+  /** What plans go by where they themselves say nothing. */
+  readonly planDefaults: PlanDefaults;
 };
+
+/** A setting that files have and plans have not, or `protected`, which adds up. */
+export type OwnSetting = Exclude<keyof RepositorySettings, 'planDefaults'>;
 
 /** What holds where no file says otherwise. */
 export const DEFAULT_SETTINGS: RepositorySettings = {
   label: 'plan',
   commandPermission: { kind: 'role', atLeast: 'write' },
   refusal: 'silent',
+  planDefaults: {},
   ...NO_AGENT_SETTINGS,
 };

@@ -1,6 +1,7 @@
 import type { Price } from '../../protocol/usage.ts';
 import type { AgentSetting, RoleSetting, RoutingRule } from '../agents/agent_settings.ts';
 import type { BreakerThresholds } from '../breaker/breaker.ts';
+import type { PlanDefaults } from '../plan/plan_defaults.ts';
 import type { CommandPermission, RepositorySettings } from './repository_settings.ts';
 import type { SettingsFile } from './settings_problem.ts';
 
@@ -29,13 +30,15 @@ type EntryValues = {
   readonly breaker: BreakerThresholds;
   readonly protected: string;
   readonly prices: Price;
+  /** One setting of plans, by its key as the name. */
+  readonly planDefaults: PlanDefaults;
 };
 
 /** What a layer sets: a setting, or an entry of one. */
 export type SettingEntry = {
   [Key in keyof EntryValues]: {
     readonly key: Key;
-    /** The agent, role, model or glob; null: the setting is one value. */
+    /** The agent, role, model, glob or setting of plans; null: the setting is one value. */
     readonly name: string | null;
     readonly value: EntryValues[Key];
     readonly from: SettingSource;

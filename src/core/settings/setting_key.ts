@@ -1,8 +1,8 @@
 import { normalKey } from '../plan/read/setting_keys.ts';
-import type { RepositorySettings } from './repository_settings.ts';
+import type { OwnSetting } from './repository_settings.ts';
 
 /** How files write the settings. */
-const KEYS: Readonly<Record<string, keyof RepositorySettings>> = {
+const KEYS: Readonly<Record<string, OwnSetting>> = {
   label: 'label',
   'command-permission': 'commandPermission',
   refusal: 'refusal',
@@ -14,16 +14,16 @@ const KEYS: Readonly<Record<string, keyof RepositorySettings>> = {
   prices: 'prices',
 };
 
-/** Every key that a settings file may have, in the order of the guide. */
+/** Every key that settings files have for themselves, in the order of the guide. */
 export const SETTING_KEYS: readonly string[] = Object.keys(KEYS);
 
 /** The setting that a key of a file stands for; undefined: none. Case, blanks and underscores do not matter. */
-export function keyOfSetting(written: string): keyof RepositorySettings | undefined {
+export function keyOfSetting(written: string): OwnSetting | undefined {
   const key = normalKey(written);
   return Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
 }
 
 /** How files write a setting. */
-export function writtenKey(setting: keyof RepositorySettings): string {
+export function writtenKey(setting: OwnSetting): string {
   return SETTING_KEYS.find((key) => KEYS[key] === setting) ?? setting;
 }

@@ -1,14 +1,15 @@
-import { type AgentSettings, agentSettings } from '../../core/agents/agent_settings.ts';
+import { agentSettings } from '../../core/agents/agent_settings.ts';
 import { asksForTrackRecords } from '../../core/agents/track_record.ts';
 import { unknownRoles } from '../../core/agents/unknown_roles.ts';
 import { createRun as decideCreateRun } from '../../core/decide/create_run.ts';
 import { nothing } from '../../core/decision.ts';
 import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import { planInForce } from '../../core/plan/plan_defaults.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import { parseSettings } from '../../core/settings/parse_settings.ts';
+import type { RepositorySettings } from '../../core/settings/repository_settings.ts';
 import type { SettingsFile } from '../../core/settings/settings_problem.ts';
 import type { CreateRunRequest, CreateRunResponse } from '../../protocol/operator.ts';
 import { commit } from '../commit.ts';
@@ -32,7 +33,11 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
   }
   const parsed = parsePlan(markdown);
   if (!parsed.ok) throw new Refusal('plan_invalid', 'The plan has mistakes.', { problems: parsed.problems });
-  const agents = readAgents(parsed.plan, request);
+  const settings = readSettings(request);
+  const plan = planInForce(parsed.plan, settings.planDefaults, agent ?? null);
+  const unknown = unknownRoles(plan, settings);
+  if (unknown.length > 0) throw new Refusal('plan_invalid', 'The plan has mistakes.', { problems: unknown });
+  const agents = agentSettings(settings);
   const planHash = hashPlan(parsed.plan);
   const outcome = await commit(deps, 'create_run', async (read) => {
     const known = await read.repositoryByCloneUrl(repository.cloneUrl);
@@ -50,7 +55,7 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
     const input = {
       repository: { ...repository, github: null },
       source: { name },
-      plan: parsed.plan,
+      plan,
       planHash,
       startedBy: owner,
       agent: agent ?? null,
@@ -69,15 +74,13 @@ const FILES: Readonly<Record<SettingsFile, string>> = {
   repository: '`.github/planwright.yml`',
 };
 
-/** What the settings files say of agents. Of the rest of them nothing is about plans of a file. */
-function readAgents(plan: Plan, request: CreateRunRequest): AgentSettings {
+/** What the settings files say. What is about plans that are issues, the repository's file may say for those. */
+function readSettings(request: CreateRunRequest): RepositorySettings {
   const { settings: own = null, userSettings: user = null } = request;
   const { settings, problems } = parseSettings({ own, organisation: null, user });
   if (problems.length > 0) {
     const list = problems.map(({ file, line, message, mend }) => `${FILES[file]}, line ${line}: ${message} ${mend}`);
     throw new Refusal('plan_invalid', `The settings have mistakes.\n${list.join('\n')}`, { problems });
   }
-  const unknown = unknownRoles(plan, settings);
-  if (unknown.length > 0) throw new Refusal('plan_invalid', 'The plan has mistakes.', { problems: unknown });
-  return agentSettings(settings);
+  return settings;
 }

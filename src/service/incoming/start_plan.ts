@@ -8,6 +8,7 @@ import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
 import type { Plan, PlanWarning } from '../../core/plan/plan.ts';
+import { planInForce } from '../../core/plan/plan_defaults.ts';
 import type { RepositoryRecord, RunRecord } from '../../core/records.ts';
 import { keptTitle } from '../../core/report/neutralise.ts';
 import { type NextCheck, nothingToDo, notStarted } from '../../core/report/not_started.ts';
@@ -91,7 +92,7 @@ async function readPlan(
     const plan = parsed.ok ? null : { ...parsed, markdown: issue.body };
     return { text: notStarted({ settings: settings.problems, plan }, next) };
   }
-  const roles = unknownRoles(parsed.plan, settings.settings);
+  const roles = unknownRoles(withDefaults(parsed.plan, settings), settings.settings);
   if (roles.length > 0) {
     const refused = { problems: roles, warnings: parsed.warnings, markdown: issue.body };
     return { text: notStarted({ settings: [], plan: refused }, next) };
@@ -106,11 +107,16 @@ function withWarnings(plan: Plan, warnings: readonly PlanWarning[]): Plan {
   return warnings.length === 0 ? plan : { ...plan, warnings };
 }
 
+/** The plan with what the settings say for all plans, as its run keeps it. What is hashed is the plan without. */
+function withDefaults(plan: Plan, { settings: { planDefaults } }: ParsedSettings): Plan {
+  return planInForce(plan, planDefaults, null);
+}
+
 function inputOf({ sender }: Occasion, repository: RepositoryRecord, { issue, settings }: Start, plan: Plan) {
   return {
     repository,
     source: { issue: issue.number },
-    plan: { ...plan, title: keptTitle(issue.title) },
+    plan: { ...withDefaults(plan, settings), title: keptTitle(issue.title) },
     planHash: hashPlan(plan),
     startedBy: sender.login,
     agent: null,

@@ -15,11 +15,19 @@ roles: { reviewer: { agent: quick } }
 breaker: { failures: 9 }
 protected: [infra/**]
 prices: { small: { input: 4, output: 20 } }
+step-timeout: 7m
+ask-wait: 9s
+setup: make
 `;
 const OWN = `agents: { careful: { provider: script, model: large, fallback: quick } }
 routing: [{ when: { files: "docs/**" }, use: careful }]
 breaker: { failures: 3, cooldown: 1m }
 protected: [db/**]
+setup: npm ci
+verify:
+  - docs/** => npm run docs
+timeout: 40m
+ask-wait: 10s
 `;
 const PLAN = `\`\`\`planwright
 verify: npm test
@@ -93,7 +101,11 @@ test('what is explained of each task is what its run goes by', async () => {
     }
     expect(lease.routing).toContain(routing.why);
     expect(durationSetting(limits.timeoutMs)).toBe(settingIn(explanation, 'timeout'));
+    expect(durationSetting(limits.stepTimeoutMs)).toBe(settingIn(explanation, 'step-timeout'));
+    expect(durationSetting(limits.askWaitMs)).toBe(settingIn(explanation, 'ask-wait'));
     expect(lease.verify.map(commandLine)).toEqual([settingIn(explanation, 'verify')]);
+    expect(lease.verifyByPath).toEqual([]);
+    expect(lease.setup.map(commandLine)).toEqual([settingIn(explanation, 'setup')]);
     expect(lease.protected.paths.toSorted()).toEqual(
       entriesIn(explanation, 'protected')
         .map(({ value }) => value)
@@ -105,6 +117,56 @@ test('what is explained of each task is what its run goes by', async () => {
   }
   const byTask = leases.map(({ task, work }) => [task.key, work.kind === 'agent' ? work.agent : null]);
   expect(Object.fromEntries(byTask)).toEqual({ docs: 'careful', look: 'quick', review: 'quick', any: 'script' });
+});
+
+test('what no layer but files says comes from there, as the lease does', async () => {
+  repository.write('.github/planwright.yml', `${OWN}agent: quick\nmodel: large\nverify-in: clean\n`);
+  repository.commit('Say more for all plans');
+  const found = await findRepository(repository.folder);
+  const read = await planWithSettings('## Tasks\n- [ ] a: Do it\n', async () => found);
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const [task = null] = read.plan.tasks;
+  const explanation = explain({
+    local: read.local,
+    repository: found,
+    plan: { ...read, task, file: 'p.md' },
+    outside: {},
+  });
+  const { user, own } = read.local.texts;
+  const json = {
+    name: 'plan',
+    markdown: '## Tasks\n- [ ] a: Do it\n',
+    owner: 'ada',
+    repository: { name: 'api', cloneUrl: found.path },
+    settings: own ?? '',
+    userSettings: user ?? '',
+  };
+  await service.client.api.v1.runs.$post({ json });
+  await service.settle();
+  const runner = service.runner();
+  await runner.register();
+  const [lease] = await runner.lease(1);
+  const from = (setting: string) => explanation.settings.find((one) => one.setting === setting)?.from;
+  const places = ['agent', 'model', 'setup', 'verify', 'verify-in', 'timeout', 'step-timeout', 'ask-wait'].map(from);
+  expect(places.map((place) => place && [place.layer, place.line])).toEqual([
+    ['repository', 10],
+    ['repository', 11],
+    ['repository', 5],
+    ['repository', 6],
+    ['repository', 12],
+    ['repository', 8],
+    ['user', 6],
+    ['repository', 9],
+  ]);
+  expect(explanation.routing).toMatchObject({ agents: [{ agent: 'quick' }], model: 'large', from: { line: 10 } });
+  expect(lease).toMatchObject({
+    work: { agent: 'quick', model: 'large' },
+    setup: [['npm', 'ci']],
+    verify: [],
+    verifyByPath: [{ when: ['docs/**'], argv: ['npm', 'run', 'docs'] }],
+    verifyIn: 'clean',
+    limits: { timeoutMs: 2_400_000, stepTimeoutMs: 420_000, askWaitMs: 10_000 },
+  });
 });
 
 test('who does a task is said with the place that says so', async () => {

@@ -2,6 +2,8 @@ import { expect, it, test } from 'vitest';
 import { explainPlan, protectedByPlan } from '../../../src/core/explain/explain_plan.ts';
 import type { Sourced } from '../../../src/core/explain/explained.ts';
 import { parsePlan } from '../../../src/core/plan/parse_plan.ts';
+import { planInForce } from '../../../src/core/plan/plan_defaults.ts';
+import { parseSettings } from '../../../src/core/settings/parse_settings.ts';
 
 const MARKDOWN = `We follow RFC 3339.
 
@@ -27,11 +29,16 @@ protected: infra/**
   - run: ls -l
 `;
 
-function explain(id: string | null) {
-  const parsed = parsePlan(MARKDOWN);
+const OUTSIDE = { timeout: { value: '1h' }, 'ask-wait': { value: '1m' } };
+
+function explain(id: string | null, own: string | null = null, markdown = MARKDOWN) {
+  const parsed = parsePlan(markdown);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const task = parsed.plan.tasks.find((one) => one.id === id) ?? null;
-  const explained = explainPlan({ ...parsed, task }, { timeout: { value: '1h' }, 'ask-wait': { value: '1m' } });
+  const { settings, entries, problems } = parseSettings({ own, organisation: null });
+  expect(problems).toEqual([]);
+  const plan = planInForce(parsed.plan, settings.planDefaults, null);
+  const task = plan.tasks.find((one) => one.id === id) ?? null;
+  const explained = explainPlan({ ...parsed, plan, written: parsed.plan, task }, entries, OUTSIDE);
   const told = (setting: string) => {
     const value = explained.find((one) => one.setting === setting);
     const place = ({ value: said, from: { layer, line } }: Sourced) => [
@@ -87,6 +94,43 @@ it('leaves out settings of tasks where no task is asked about', () => {
   ]);
   expect(told('files')).toBeUndefined();
   expect(told('model')).toEqual([[null, 'default']]);
+});
+
+test('settings files are below the plan, and what holds is what the run goes by', () => {
+  const own = 'verify:\n  - make check\n  - docs/** => make docs\nretries: 4\nconcurrency: 2\nmerge: integration\n';
+  const docs = explain('docs', own);
+  expect(docs.told('retries')).toEqual([
+    ['0', 'task:20'],
+    ['4', 'repository:4'],
+    ['2', 'default'],
+  ]);
+  expect(docs.told('verify')).toEqual([
+    [['npm test', '`docs/**` => npm run docs'], 'plan:9'],
+    [['make check', '`docs/**` => make docs'], 'repository:1'],
+  ]);
+  expect(docs.told('concurrency')).toEqual([['2', 'repository:5']]);
+  expect(docs.told('merge')).toEqual([
+    ['integration', 'plan:4'],
+    ['integration', 'repository:6'],
+    ['integration', 'default'],
+  ]);
+  const bare = explain('a', own, '## Tasks\n- [ ] a: A\n');
+  expect(bare.told('verify')).toEqual([[['make check', '`docs/**` => make docs'], 'repository:1']]);
+  expect(bare.told('merge')?.[0]).toEqual(['integration', 'repository:6']);
+});
+
+test('without a plan is what files and defaults say of all plans', () => {
+  const { entries } = parseSettings({ own: 'base: develop\n', organisation: 'base: next\nmodel: m\n' });
+  const explained = explainPlan(null, entries, OUTSIDE);
+  const told = (setting: string) => explained.find((one) => one.setting === setting);
+  expect(told('base')).toMatchObject({
+    value: 'develop',
+    from: { layer: 'repository', line: 1 },
+    overrode: [{ value: 'next', from: { layer: 'organisation', line: 1 } }],
+  });
+  expect(told('model')).toMatchObject({ value: 'm', from: { layer: 'organisation', line: 2 } });
+  expect(told('timeout')).toMatchObject({ value: '1h', from: { layer: 'default' } });
+  for (const setting of ['owner', 'headings', 'report', 'files', 'run']) expect(told(setting)).toBeUndefined();
 });
 
 it('adds what the plan protects to what files say', () => {

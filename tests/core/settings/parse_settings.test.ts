@@ -77,12 +77,12 @@ describe('settings files', () => {
   });
 
   it('are told what is not built, and what is nothing', () => {
-    const { problems } = own('label: plan\nchecks:\n  - docs/**\nverify: npm test\nlabl: x\nrote: 1\n');
+    const { problems } = own('label: plan\nchecks:\n  - docs/**\nverfy: npm test\nlabl: x\nzebra: 1\n');
     expect(problems.map(({ line, message, mend }) => `${line} ${message} ${mend}`)).toEqual([
-      '2 `checks` is not built yet. Remove it until it is.',
-      '4 `verify` in this file is not built yet. Remove it here, and write it in the `planwright` block of the plan.',
+      '2 `checks` is not built yet. Remove it; a plan never starts with a setting that nothing would heed.',
+      '4 `verfy` is no setting. Did you mean `verify`?',
       '5 `labl` is no setting. Did you mean `label`?',
-      '6 `rote` is no setting. Known are `label`, `command-permission`, `refusal`, `agents`, `roles`, `routing`, `breaker`, `protected`, `prices`.',
+      '6 `zebra` is no setting. Remove it, or see the guide for what this file may say.',
     ]);
   });
 

@@ -1,16 +1,29 @@
 import { type ProblemList, quoted } from './problems.ts';
-import { allKeys, type KeyMeaning, meaningOfKey, type SettingKey } from './setting_keys.ts';
+import {
+  allKeys,
+  type KeyMeaning,
+  mayStand,
+  meaningOfKey,
+  type SettingKey,
+  type SettingsOwner,
+} from './setting_keys.ts';
 import { readers, type SettingValues } from './setting_values.ts';
 import { longestValue, type ValueLine } from './written_values.ts';
 
 /** One setting as written. */
 export type RawSetting = { readonly key: string; readonly line: number; readonly values: readonly ValueLine[] };
 
-/** Where settings were written. */
-export type SettingsOwner = 'task' | 'plan' | 'group';
-
 /** Reads all settings of one owner. Repeated lists add up; anything else may be written once. */
 export function readSettings(raws: readonly RawSetting[], owner: SettingsOwner, problems: ProblemList): SettingValues {
+  return Object.assign({}, ...readEachSetting(raws, owner, problems).values());
+}
+
+/** The same, with what each setting says by itself: nothing, where it was not understood. */
+export function readEachSetting(
+  raws: readonly RawSetting[],
+  owner: SettingsOwner,
+  problems: ProblemList,
+): ReadonlyMap<SettingKey, SettingValues> {
   const byKey = new Map<SettingKey, ValueLine[]>();
   for (const raw of raws) {
     const meaning = meaningOfKey(raw.key);
@@ -31,13 +44,11 @@ export function readSettings(raws: readonly RawSetting[], owner: SettingsOwner, 
     const fitting = values.filter((value) => value.text.length <= longestValue);
     if (fitting.length > 0) byKey.set(meaning.key, [...(byKey.get(meaning.key) ?? []), ...fitting]);
   }
-  const parts = [...byKey].map(([key, lines]) => readers[key]({ key, lines, problems }));
-  return Object.assign({}, ...parts);
+  return new Map([...byKey].map(([key, lines]) => [key, readers[key]({ key, lines, problems })]));
 }
 
 function belongs(meaning: Extract<KeyMeaning, { kind: 'built' }>, owner: SettingsOwner): boolean {
-  if (owner === 'group') return meaning.key === 'after';
-  return meaning.place === 'both' || meaning.place === owner;
+  return owner === 'group' ? meaning.key === 'after' : mayStand(meaning.place, owner);
 }
 
 function misplaced(raw: RawSetting, meaning: KeyMeaning, owner: SettingsOwner, problems: ProblemList): void {
@@ -63,7 +74,14 @@ function misplaced(raw: RawSetting, meaning: KeyMeaning, owner: SettingsOwner, p
           `\`${meaning.key}\` cannot be set for a group.`,
           'Write it at each task; a group carries `after` only.',
         );
-      } else if (owner === 'plan') {
+      } else if (owner === 'file' && meaning.place === 'plan') {
+        problems.problem(
+          raw.line,
+          'wrong-place',
+          `\`${meaning.key}\` is a setting of one plan.`,
+          'Write it in the `planwright` block of the plan that it is for.',
+        );
+      } else if (owner !== 'task') {
         problems.problem(
           raw.line,
           'wrong-place',

@@ -1,40 +1,62 @@
-/** Where a setting may stand: at a task, in the plan's block, or in the block as a default for the tasks. */
-export type Place = 'task' | 'plan' | 'both';
+/** Who may write a setting: a task, a group, the block of a plan, or a settings file as a default for all plans. */
+export type SettingsOwner = 'task' | 'group' | 'plan' | 'file';
+
+/** Where settings may stand. What stands in block or file and belongs to tasks is a default for all of them. */
+const PLACES = {
+  /** What one task is about. */
+  task: ['task'],
+  /**
+   * What one plan is about: no file says what all of them are called, whose they are or where each leaves its report, and what
+   * is a task must not depend on anything but the plan's own text, whose hash is what was approved.
+   */
+  plan: ['plan'],
+  plans: ['plan', 'file'],
+  everywhere: ['task', 'plan', 'file'],
+} as const satisfies Record<string, readonly SettingsOwner[]>;
+
+/** Where a setting may stand. */
+export type Place = keyof typeof PLACES;
+
+/** Whether what stands at this place may be written there. A group has nothing but `after`. */
+export function mayStand(place: Place, owner: Exclude<SettingsOwner, 'group'>): boolean {
+  const owners: readonly SettingsOwner[] = PLACES[place];
+  return owners.includes(owner);
+}
 
 /** Every setting that Planwright carries out. */
 const built = {
   after: 'task',
-  agent: 'both',
-  role: 'both',
-  model: 'both',
+  agent: 'everywhere',
+  role: 'everywhere',
+  model: 'everywhere',
   files: 'task',
   locks: 'task',
-  setup: 'both',
-  verify: 'both',
-  'verify-in': 'both',
+  setup: 'everywhere',
+  verify: 'everywhere',
+  'verify-in': 'everywhere',
   run: 'task',
   call: 'task',
-  timeout: 'both',
-  'step-timeout': 'both',
-  retries: 'both',
-  'on-failure': 'both',
-  priority: 'both',
-  labels: 'both',
-  'allow-no-change': 'both',
+  timeout: 'everywhere',
+  'step-timeout': 'everywhere',
+  retries: 'everywhere',
+  'on-failure': 'everywhere',
+  priority: 'everywhere',
+  labels: 'everywhere',
+  'allow-no-change': 'everywhere',
   outputs: 'task',
   estimate: 'task',
-  'max-cost': 'both',
-  'max-tokens': 'both',
-  base: 'plan',
-  merge: 'plan',
-  concurrency: 'plan',
+  'max-cost': 'everywhere',
+  'max-tokens': 'everywhere',
+  base: 'plans',
+  merge: 'plans',
+  concurrency: 'plans',
   headings: 'plan',
-  'run-timeout': 'plan',
+  'run-timeout': 'plans',
   owner: 'plan',
-  reviewers: 'plan',
+  reviewers: 'plans',
   report: 'plan',
-  protected: 'plan',
-  'ask-wait': 'plan',
+  protected: 'plans',
+  'ask-wait': 'plans',
 } as const satisfies Record<string, Place>;
 
 /** A setting that is carried out. */
@@ -66,6 +88,11 @@ export function meaningOfKey(written: string): KeyMeaning {
 
 /** Every setting of plans and tasks that is carried out, with where it may stand. */
 export const builtSettings: ReadonlyMap<string, Place> = new Map(Object.entries(built));
+
+/** What settings files may say of plans. */
+export const settingsOfAllPlans: readonly SettingKey[] = Object.keys(built)
+  .filter(isBuilt)
+  .filter((key) => mayStand(built[key], 'file'));
 
 /** Every key that may be meant, for suggestions. */
 export const allKeys: readonly string[] = [...Object.keys(built), ...planned, ...sameAsAfter];

@@ -42,11 +42,21 @@ export function readSettingsBlock(yaml: string, offset: number, problems: Proble
   try {
     const document = parseDocument(yaml, { schema: 'failsafe', lineCounter: counter, prettyErrors: false });
     for (const error of document.errors) block.syntax(lineAt(error.pos[0]), error.code);
-    return document.errors.length > 0 ? [] : block.settings(document);
+    return document.errors.length > 0 ? [] : block.settings(document, () => true);
   } catch {
     block.syntax(offset + 1, 'IMPOSSIBLE');
     return [];
   }
+}
+
+/** Some settings of a document without errors, by their positions in it, as the `planwright` block would have them. */
+export function settingsOfDocument(
+  document: Document,
+  { source, lineAt }: { readonly source: readonly string[]; readonly lineAt: (position: number) => number },
+  isWanted: (position: number) => boolean,
+  problems: ProblemList,
+): readonly RawSetting[] {
+  return new Block(source, 0, lineAt, problems).settings(document, isWanted);
 }
 
 /** What the parser itself calls maps, lists and texts. */
@@ -76,7 +86,7 @@ class Block {
     this.#problems.problem(line, problem, message, mend);
   }
 
-  settings(document: Document): RawSetting[] {
+  settings(document: Document, isWanted: (position: number) => boolean): RawSetting[] {
     const root = document.contents;
     if (root === null || (isScalar(root) && (root.value === null || root.value === ''))) return [];
     if (!isMap(root)) {
@@ -89,7 +99,8 @@ class Block {
       return [];
     }
     if (root.tag !== undefined && !plainTags.has(root.tag)) this.#tagged(root);
-    return root.items.flatMap((pair) => {
+    return root.items.flatMap((pair, position) => {
+      if (!isWanted(position)) return [];
       const key = isScalar(pair.key) ? String(pair.key.value) : '';
       const line = this.#lineOf(pair.key as Node);
       if (isScalar(pair.key) && pair.key.tag !== undefined && !plainTags.has(pair.key.tag)) this.#tagged(pair.key);

@@ -16,8 +16,12 @@ export const DEFAULT_TASK_SETTINGS: TaskSettings = {
 
 /** What holds for a task: its own settings over the plan's over the defaults. */
 export function inForce(ofPlan: Partial<TaskSettings>, own: Partial<TaskSettings>): TaskSettings {
-  if (own.verify === undefined) return { ...DEFAULT_TASK_SETTINGS, ...ofPlan, ...own };
-  // A task that says how it is verified has none of the plan's rules for that.
-  const { verifyByPath: _rules, ...others } = ofPlan;
-  return { ...DEFAULT_TASK_SETTINGS, ...others, ...own };
+  return { ...DEFAULT_TASK_SETTINGS, ...above(ofPlan, own) };
+}
+
+/** Settings over those of a layer that counts less. Whoever says what verifies has none of its rules for that. */
+export function above(less: Partial<TaskSettings>, own: Partial<TaskSettings>): Partial<TaskSettings> {
+  if (own.verify === undefined) return { ...less, ...own };
+  const { verifyByPath: _rules, ...others } = less;
+  return { ...others, ...own };
 }
