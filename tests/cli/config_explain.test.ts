@@ -12,7 +12,10 @@ let place: Home;
 beforeAll(() => {
   repository = scratchRepository();
   mkdirSync(join(repository.folder, '.github'));
-  repository.write('.github/planwright.yml', 'breaker: { failures: 3 }\nrouting:\n  - use: [writer, codex]\n');
+  repository.write(
+    '.github/planwright.yml',
+    'breaker: { failures: 3 }\nrouting:\n  - use: [writer, codex]\nverify: make\n',
+  );
   repository.write('plan.md', PLAN);
   repository.commit('Settings');
   place = home();
@@ -50,10 +53,15 @@ breaker        { failures: 3, cooldown: 2m }       repository .github/planwright
       'Done in the role coder by writer (Claude Code) or else Codex, by routing rule 1 (repository .github/planwright.yml:3).',
     );
     expect(stdout).toMatch(/^files +`docs\/\*\*` +task plan\.md:6$/m);
-    expect(stdout).toMatch(/^verify +npm test +plan plan\.md:2$/m);
+    expect(stdout).toMatch(/^verify +npm test +plan plan\.md:2\n +over make +repository \.github\/planwright\.yml:4$/m);
     expect(stdout).toMatch(/^timeout +1h +default$/m);
     expect(stdout).toMatch(/^protected +32 of Planwright's own +default; `planwright config explain protected` lists/m);
     expect((await explain(['protected'])).stdout).toMatch(/^protected +\*\*\/CLAUDE\.md +default$/m);
+  });
+
+  test('without a plan says what holds for all plans', async () => {
+    expect((await explain(['verify'])).stdout).toMatch(/^verify +make +repository \.github\/planwright\.yml:4$/m);
+    expect((await explain([])).stdout).toMatch(/^retries +2 +default$/m);
   });
 
   test('for machines has all of it', async () => {
@@ -92,7 +100,7 @@ breaker        { failures: 3, cooldown: 2m }       repository .github/planwright
     [['breaker', 'agnts'], '`agnts` is no setting. Did you mean `agents`?'],
     [['agents.writr'], 'Nothing sets `agents.writr`. Did you mean `agents.writer`?'],
     [['agents.zzz'], '`planwright config explain agents` shows what there is.'],
-    [['verify'], "`verify` is a setting of plans; name the plan's file as well"],
+    [['owner'], "`owner` is a setting of plans; name the plan's file as well"],
     [['plan.md', 'files'], '`files` is a setting of tasks; name one as well: --task ID'],
     [['plan.md', '--task', 'log', 'model'], '`model` is about agents, and a command or function does this task.'],
     [['plan.md', '--task', 'dox'], 'The plan has no task `dox`. There are docs, log.'],

@@ -48,11 +48,28 @@ test('a check goes by the settings that the plan would be run by', async () => {
   expect((await check(repository.folder)).stdout).not.toContain('Worth a look');
 });
 
+test('what they say for all plans is in force, and no part of what is hashed', async () => {
+  const checked = async (text: string) => {
+    settings(`${SETTINGS}${text}`);
+    return (await check(repository.folder, '--json')).json().data;
+  };
+  const before = await checked('');
+  const after = await checked('agent: script\ntimeout: 5m\n');
+  expect(after).toMatchObject({
+    hash: before?.hash,
+    tasks: [
+      { settings: { agent: 'script', timeoutMs: 300_000 } },
+      { settings: { agent: 'writer', timeoutMs: 300_000 } },
+    ],
+  });
+});
+
 test('and names their mistakes as a run does', async () => {
-  settings('protected: ../up\n');
+  settings('timeout: soon\nowner: ada\n');
   const checked = await check(repository.folder);
   expect(checked.exitCode).toBe(2);
-  expect(checked.stderr).toContain('.github/planwright.yml:1: ');
+  expect(checked.stderr).toContain('.github/planwright.yml:1: `timeout: soon` is no duration. ');
+  expect(checked.stderr).toContain('.github/planwright.yml:2: `owner` is a setting of one plan. ');
   const ran = await planwright(['plan', 'run', plan], { cwd: repository.folder, variables: place.variables });
   expect(ran).toMatchObject({ exitCode: 2, stderr: checked.stderr });
   expect((await check(place.folder, '--repo', '/nowhere')).stderr).toContain('There is no folder /nowhere');
