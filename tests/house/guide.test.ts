@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { COMMAND_NAMES, COMMANDS, isBuilt } from '../../src/core/commands/command_table.ts';
+import { builtSettings, settingsOfAllPlans } from '../../src/core/plan/read/setting_keys.ts';
 import { parseSettings } from '../../src/core/settings/parse_settings.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings/repository_settings.ts';
 import { read } from './source_files.ts';
@@ -51,7 +52,7 @@ describe('the guide', () => {
   });
 
   it('lists exactly the settings of the repository file, with their defaults', () => {
-    const { label, commandPermission, refusal, ...named } = DEFAULT_SETTINGS;
+    const { label, commandPermission, refusal, planDefaults: _forAllPlans, ...named } = DEFAULT_SETTINGS;
     const role = commandPermission.kind === 'role' ? commandPermission.atLeast : commandPermission.slug;
     const settings = { label, 'command-permission': role, refusal };
     const rows = rowsOf(section('### `.github/planwright.yml`'));
@@ -61,6 +62,16 @@ describe('the guide', () => {
         ...[...Object.keys(named), 'breaker', 'protected', 'prices'].map((key) => [key, '']),
       ].map(([key, value]) => [`\`${key}\``, value === '' ? '' : `\`${value}\``]),
     );
+  });
+
+  it('names all that a file may say for all plans, and what plans alone may', () => {
+    const [, forAll = '', ofOne = ''] =
+      /^\*\*For all plans\*\*(.*?)It is written(.*?)^$/ms.exec(section('### `.github/planwright.yml`')) ?? [];
+    const namesIn = (text: string) => [...text.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name).sort();
+    expect(namesIn(forAll)).toEqual(settingsOfAllPlans.filter((key) => key !== 'protected').sort());
+    const [, alone = ''] = /((?:`[a-z]+`(?:, | and )?)+) are about$/m.exec(ofOne) ?? [];
+    const places = [...builtSettings].filter(([, place]) => place === 'plan');
+    expect(namesIn(alone)).toEqual(places.map(([key]) => key).sort());
   });
 
   it('shows a repository file that is in order', () => {

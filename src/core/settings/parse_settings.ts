@@ -2,7 +2,7 @@ import { unknownRole } from '../agents/unknown_roles.ts';
 import { DEFAULT_ENTRIES } from './default_entries.ts';
 import { mergeEntries, settingsOfEntries } from './merge_entries.ts';
 import { misnamedAgents } from './read_agents.ts';
-import { readSettingsFile } from './read_settings_file.ts';
+import { type ReadFile, readSettingsFile } from './read_settings_file.ts';
 import type { RepositorySettings } from './repository_settings.ts';
 import { type EffectiveEntry, entriesOfKey } from './setting_entry.ts';
 import type { SettingsProblem } from './settings_problem.ts';
@@ -37,19 +37,23 @@ export function parseSettings({ own, organisation, user = null }: SettingsTexts)
   ];
   const entries = mergeEntries([DEFAULT_ENTRIES, ...files.map((file) => file.entries)]);
   const settings = settingsOfEntries(entries);
-  const roles = files.flatMap(({ file, entries }) =>
-    entriesOfKey(entries, 'planDefaults').flatMap((entry) => {
-      const fault = entry.value.role === undefined ? undefined : unknownRole(entry.value.role, settings);
-      return fault === undefined ? [] : [{ file, line: entry.from.line ?? 1, ...fault }];
-    }),
-  );
   const misnamed = files.flatMap(({ written, file }) =>
     misnamedAgents(written, Object.keys(settings.agents)).map((fault) => ({ file, ...fault })),
   );
   return {
     settings,
     entries,
-    problems: [...files.flatMap(({ problems }) => problems), ...misnamed, ...roles],
+    problems: [...files.flatMap(({ problems }) => problems), ...misnamed, ...unknownRolesIn(files, settings)],
     commandersKnown: !entriesOfKey(entries, 'commandPermission').some(({ standsIn }) => standsIn),
   };
+}
+
+/** Roles that files give to all tasks, and nobody knows. */
+function unknownRolesIn(files: readonly ReadFile[], settings: RepositorySettings): readonly SettingsProblem[] {
+  return files.flatMap(({ file, entries }) =>
+    entriesOfKey(entries, 'planDefaults').flatMap(({ value: { role }, from: { line } }) => {
+      const fault = role === undefined ? undefined : unknownRole(role, settings);
+      return fault === undefined ? [] : [{ file, line: line ?? 1, ...fault }];
+    }),
+  );
 }

@@ -167,6 +167,9 @@ test('what no layer but files says comes from there, as the lease does', async (
     verifyIn: 'clean',
     limits: { timeoutMs: 2_400_000, stepTimeoutMs: 420_000, askWaitMs: 10_000 },
   });
+  // With other settings it is the same plan, and its run goes on as it began.
+  const again = await service.client.api.v1.runs.$post({ json: { ...json, settings: 'verify: make\n' } });
+  expect(await again.json()).toMatchObject({ created: false });
 });
 
 test('who does a task is said with the place that says so', async () => {

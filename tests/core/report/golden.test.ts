@@ -202,7 +202,7 @@ describe('a plan that does not start', () => {
   const plan = parsed.ok ? null : { ...parsed, markdown };
   const { problems: settings } = parseSettings({
     own: 'labl: plan\nping @bob: 1\n',
-    organisation: 'refusal: loud\nverify: npm test\n',
+    organisation: 'refusal: loud\ntimeout: soon\n',
   });
 
   test.each([
