@@ -172,6 +172,23 @@ test('what no layer but files says comes from there, as the lease does', async (
   expect(await again.json()).toMatchObject({ created: false });
 });
 
+test('the agent that somebody names for one run goes before that for all plans', async () => {
+  repository.write('.github/planwright.yml', `${OWN}agent: absent\n`);
+  repository.commit('Name an agent for all plans');
+  const markdown = '## Tasks\n- [ ] a: Do it\n';
+  const read = await planWithSettings(markdown, () => findRepository(repository.folder), 'careful');
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  expect(read.plan.settings.taskDefaults.agent).toBeUndefined();
+  const own = read.local.texts.own ?? '';
+  const place = { name: 'api', cloneUrl: repository.folder };
+  const json = { name: 'plan', markdown, owner: 'ada', agent: 'careful', repository: place, settings: own };
+  await service.client.api.v1.runs.$post({ json });
+  await service.settle();
+  const runner = service.runner();
+  await runner.register();
+  expect(await runner.lease(1)).toMatchObject([{ work: { agent: 'careful', model: 'large' } }]);
+});
+
 test('who does a task is said with the place that says so', async () => {
   const found = await findRepository(repository.folder);
   const read = await planWithSettings(PLAN, async () => found);

@@ -103,6 +103,8 @@ describe('settings files', () => {
   it('never throw, whatever they hold', () => {
     const piece = fc.constantFrom(
       'label',
+      'verify',
+      'timeout',
       ': ',
       '\n',
       '- ',
