@@ -2,7 +2,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
-import { namesIn } from '../../support/git_repository.ts';
+import { filesOf, namesIn } from '../../support/git_repository.ts';
 import {
   endRunner,
   leftovers,
@@ -89,6 +89,24 @@ describe('without a sandbox', () => {
     expect(await endRunner(runner)).toBe(0);
     expect(stage.service.salvages).toMatchObject([{ attempt: kept.attempt }]);
     expect(await leftovers(stage)).toEqual([]);
+  });
+
+  it('work that could not be pushed outlives a start that cannot push it either', async () => {
+    const kept = attempts()({ shell: ENDLESS });
+    const killed = runInProcess(stage);
+    await stage.service.until(() => stage.service.progress(kept.attempt) === 'working');
+    await rename(stage.repository, `${stage.repository}.away`);
+    killed.kill();
+    await killed.exited;
+    const away = runHere(stage);
+    await stage.service.until(() => stage.service.registrations.length === 2);
+    expect(await endRunner(away)).toBe(0);
+    await rename(`${stage.repository}.away`, stage.repository);
+    const back = runHere(stage);
+    await stage.service.until(() => stage.service.registrations.length === 3);
+    expect(await filesOf(stage.repository, kept.attemptRef)).toContain('100644 half: half');
+    expect(stage.service.salvages).toMatchObject([{ attempt: kept.attempt }]);
+    expect(await endRunner(back)).toBe(0);
   });
 });
 
