@@ -113,7 +113,7 @@ export async function nodeDependencies(
         KILL_PATIENCE_MS,
       );
     },
-    furnishHome: furnishingFrom(home, environment),
+    furnishHome: furnishingFrom(home, environment, redaction.learn),
     tool,
     logger,
     redaction,

@@ -21,7 +21,7 @@ export type SecretInText = {
   readonly end: number;
 };
 
-/** Takes secrets out of what leaves the runner. */
+/** Takes secrets out of what leaves the runner. Who holds it need not know of what it learns. */
 export type Redaction = {
   /** The most that one secret takes of a text, in UTF-16 code units: so far from a cut none stands in half. */
   readonly longest: number;
@@ -31,6 +31,8 @@ export type Redaction = {
   readonly bytes: (bytes: Buffer) => Buffer;
   /** What must not stand in a commit. It passes over what a person made up to look like a token; redaction does not. */
   readonly find: (text: string) => readonly SecretInText[];
+  /** From now on these are secrets too, beside all that are known: what was lent before stands in texts to come as well. */
+  readonly learn: (values: readonly string[]) => void;
 };
 
 /**
@@ -38,26 +40,40 @@ export type Redaction = {
  * to the service, so that none of it reaches a database, a comment or a pull request.
  */
 export function redactionOf(values: readonly string[]): Redaction {
-  const known = new Set(values.filter((value) => value.length >= SHORTEST));
-  // The longest first: one may be the beginning of another.
-  const literal = [...known].toSorted((one, other) => other.length - one.length);
-  const inText = pattern(literal);
-  const inBytes = pattern(literal.map((value) => Buffer.from(value).toString('latin1')));
+  let secrets = knowing(values);
   return {
-    longest: Math.max(SECRET_SHAPE_LIMIT, literal[0]?.length ?? 0),
-    text: (text) => text.replace(inText, SECRET_SIGN),
+    get longest() {
+      return secrets.longest;
+    },
+    text: (text) => text.replace(secrets.inText, SECRET_SIGN),
     bytes: (bytes) => {
       const before = bytes.toString('latin1');
-      const after = before.replace(inBytes, (secret) => '*'.repeat(secret.length));
+      const after = before.replace(secrets.inBytes, (secret) => '*'.repeat(secret.length));
       return after === before ? bytes : Buffer.from(after, 'latin1');
     },
     find: (text) =>
-      [...text.matchAll(inText)].flatMap(({ 0: value, index: start }) => {
-        const isKnown = known.has(value);
+      [...text.matchAll(secrets.inText)].flatMap(({ 0: value, index: start }) => {
+        const isKnown = secrets.known.has(value);
         if (!isKnown && isMadeUp(value)) return [];
         const kind = isKnown ? 'a secret of the runner' : kindOfSecret(value);
         return [{ kind, isKnown, start, end: start + value.length }];
       }),
+    learn: (more) => {
+      if (more.some((value) => !secrets.known.has(value))) secrets = knowing([...secrets.known, ...more]);
+    },
+  };
+}
+
+/** What is looked for, once these values are secrets. */
+function knowing(values: readonly string[]) {
+  const known: ReadonlySet<string> = new Set(values.filter((value) => value.length >= SHORTEST));
+  // The longest first: one may be the beginning of another.
+  const literal = [...known].toSorted((one, other) => other.length - one.length);
+  return {
+    known,
+    longest: Math.max(SECRET_SHAPE_LIMIT, literal[0]?.length ?? 0),
+    inText: pattern(literal),
+    inBytes: pattern(literal.map((value) => Buffer.from(value).toString('latin1'))),
   };
 }
 

@@ -6,6 +6,8 @@ export type AttemptPaths = {
   readonly path: string;
   /** What a later process needs to clean up after this one. */
   readonly record: string;
+  /** Secrets that it was lent. */
+  readonly secrets: string;
   /** The commit of finished work, once it is made. */
   readonly finished: string;
   /** Worktree and git directory, as `runner/git` lays them out. */
@@ -36,6 +38,7 @@ export function attemptPaths(path: string, checkout = join(path, 'checkout')): A
   return {
     path,
     record: join(path, 'attempt.json'),
+    secrets: join(path, 'secrets.json'),
     finished: join(path, 'finished'),
     checkout,
     cleanCheckout: join(path, 'clean'),

@@ -1,29 +1,39 @@
 import type { Provider } from '../config/runner_config.ts';
 import { isObject, merged } from './json_object.ts';
-import { type LentFile, lentFiles } from './lent_files.ts';
+import { type LentFile, lentFiles, secretsIn } from './lent_files.ts';
+import { clearLent, writeLentRecord } from './lent_record.ts';
 import { programOf } from './programs.ts';
-import { removeFromHome, writeInHome } from './write_in_home.ts';
+import { writeInHome } from './write_in_home.ts';
 
 /**
  * Puts into an agent's HOME what it needs to find there, and resolves to what takes away again what it was lent: setup and
  * verification, which use the same HOME, hold nothing of it.
+ *
+ * @param keepSecrets is told the secrets in what is lent, before the agent can see any of it
  */
-export type FurnishHome = (home: string, provider: Provider) => Promise<() => Promise<void>>;
+export type FurnishHome = (home: string, provider: Provider, keepSecrets: KeepSecrets) => Promise<() => Promise<void>>;
+
+/** Writes down secrets that are known to this process alone, for one that comes after it. */
+export type KeepSecrets = (secrets: readonly string[]) => Promise<void>;
 
 /**
  * Furnishes HOMEs from the user's own.
  *
  * @param environment the runner's own, which says by what an agent has its credentials
+ * @param learn has what is lent taken out of all that leaves the runner; a login may have been renewed since it started
  */
 export function furnishingFrom(
   userHome: string,
   environment: Readonly<Record<string, string | undefined>>,
+  learn: (secrets: readonly string[]) => void,
 ): FurnishHome {
-  return async (home, provider) => {
+  return async (home, provider, keepSecrets) => {
     const lent = await lentFiles(userHome, provider);
-    const takeAway = async () => {
-      for (const { path } of lent) await removeFromHome(home, path);
-    };
+    const secrets = secretsIn(lent.map(({ content }) => content));
+    learn(secrets);
+    if (secrets.length > 0) await keepSecrets(secrets);
+    const takeAway = () => clearLent(home);
+    if (lent.length > 0) await writeLentRecord(home, lent);
     try {
       for (const { path, content } of lent) await writeInHome(home, path, content);
       const own = programOf(provider)?.settings(provider, environment);
@@ -37,11 +47,6 @@ export function furnishingFrom(
     }
     return takeAway;
   };
-}
-
-/** Takes away what a provider was lent before a runner was killed. */
-export async function clearLent(home: string, provider: Pick<Provider, 'home'> | undefined): Promise<void> {
-  for (const path of provider?.home ?? []) await removeFromHome(home, path);
 }
 
 /** What somebody set for themselves; settings that are no JSON are left to their agent to complain about elsewhere. */

@@ -36,11 +36,16 @@ async function contentOf(userHome: string, provider: string, path: string): Prom
   );
 }
 
-/** The secrets in files that providers are lent: every long text in those that are JSON. Files that are not there have none. */
+/** The secrets in files that providers are lent, as they are now; files that are not there have none. */
 export async function secretsInFiles(userHome: string, providers: readonly Provider[]): Promise<readonly string[]> {
   const files = [...new Set(providers.flatMap(({ home }) => home))];
-  const texts = await Promise.all(files.map((path) => readFile(join(userHome, path), 'utf8').catch(() => '')));
-  return texts.flatMap((text) => longTexts(parsed(text)));
+  const contents = await Promise.all(files.map((path) => readFile(join(userHome, path)).catch(() => Buffer.alloc(0))));
+  return secretsIn(contents);
+}
+
+/** The secrets in files: every long text in those that are JSON. */
+export function secretsIn(contents: readonly Buffer[]): readonly string[] {
+  return contents.flatMap((content) => longTexts(parsed(content.toString('utf8'))));
 }
 
 function parsed(text: string): unknown {

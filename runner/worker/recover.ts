@@ -1,7 +1,9 @@
 import { readAttemptRecord } from '../attempt/attempt_record.ts';
+import { readAttemptSecrets } from '../attempt/attempt_secrets.ts';
 import { cleanUpAttempt } from '../attempt/clean_up.ts';
 import { removeTree } from '../files/remove_tree.ts';
 import type { CredentialSource } from '../git/with_credential.ts';
+import { clearAllLent } from '../home/lent_record.ts';
 import type { ServiceClient } from '../service/service_client.ts';
 import { ServiceError } from '../service/service_error.ts';
 import { deliverFinish } from './deliver_finish.ts';
@@ -20,8 +22,8 @@ import { removeUnusedPlaces } from './task_places.ts';
 const FOREIGN_REPORT_LIMIT_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /**
- * Deals with what dead runners left in folders that this process has locked: their processes are killed, their work is
- * pushed to the attempts' refs, their unacknowledged reports are sent, and then all of it is removed. What cannot be saved
+ * Deals with what dead runners left in folders that this process has locked: their processes are killed, what they were lent
+ * is taken away, their work is pushed to the attempts' refs, their unacknowledged reports are sent, and then all of it is removed. What cannot be saved
  * now stays for the next start. Killing and saving come first, because the service may be away, and because it gives tokens
  * for attempts only as long as it has not replaced them.
  *
@@ -34,10 +36,13 @@ export async function recover(
   signal: AbortSignal,
 ): Promise<readonly UnpushedLeftover[]> {
   const leftovers = (await Promise.all(folders.map(listLeftovers))).flat();
-  for (const { attempt } of leftovers) {
+  for (const { attempt, paths } of leftovers) {
+    // Before any of it is saved or told.
+    recovery.redaction.learn(await readAttemptSecrets(paths));
     const alive = await recovery.killMarked(attempt);
     if (alive > 0) recovery.logger.error('processes of a dead attempt cannot be ended', { attempt, alive });
   }
+  for (const { path } of folders) await clearAllLent(path);
   const saved: Leftover[] = [];
   const unpushed: UnpushedLeftover[] = [];
   for (const leftover of leftovers) {
@@ -85,6 +90,7 @@ export async function dropFolder(
   folder: RunnerFolder,
 ): Promise<void> {
   try {
+    await clearAllLent(folder.path);
     await removeUnusedHomes(folder.path, new Set(), epochMs());
     const isEmpty = (await listLeftovers(folder)).length === 0 && !(await hasHomes(folder.path));
     await (isEmpty ? removeRunnerFolder(folder) : folder.release());

@@ -3,6 +3,7 @@ import type { GitPort } from '../attempt/git_port.ts';
 import type { TaskProcesses } from '../attempt/task_processes.ts';
 import type { Logger } from '../logger.ts';
 import type { Clock } from '../process/clock.ts';
+import type { Redaction } from '../redaction.ts';
 import type { ServiceClient } from '../service/service_client.ts';
 import type { RunnerFolder } from './identity.ts';
 import type { Repeating } from './repeat.ts';
@@ -22,6 +23,7 @@ export type Recovery = {
   readonly clock: Clock;
   readonly epochMs: () => number;
   readonly logger: Logger;
+  readonly redaction: Pick<Redaction, 'learn'>;
 };
 
 /** An attempt that a dead runner had at work, by its id. */

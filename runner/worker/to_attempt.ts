@@ -3,7 +3,7 @@ import type { Attempt } from '../attempt/attempt.ts';
 import type { AttemptPaths } from '../attempt/attempt_paths.ts';
 import { EvidenceList } from '../attempt/evidence.ts';
 import { OutputCollection } from '../attempt/outputs.ts';
-import { clearLent } from '../home/furnish_home.ts';
+import { clearLent } from '../home/lent_record.ts';
 import { AttemptCredentials } from './attempt_credentials.ts';
 import type { AttemptStreams } from './attempt_streams.ts';
 import { homeName, type TaskHome, taskHome } from './homes.ts';
@@ -69,11 +69,9 @@ export async function toAttempt(
   };
 }
 
-/** The HOME of the attempt, without what a runner that was killed had lent there. */
+/** The HOME of the attempt, without what an earlier one was lent and could not be taken away. */
 async function homeWithNothingLent(worker: Worker, request: ExecutionRequest): Promise<TaskHome> {
-  const { work } = request;
   const home = await taskHome(worker.folder.path, homeName(request), worker.epochMs());
-  const isItsProvider = ({ name }: { readonly name: string }) => work.kind === 'agent' && name === work.provider;
-  await clearLent(home.path, worker.options.config.providers.find(isItsProvider));
+  await clearLent(home.path);
   return home;
 }

@@ -132,7 +132,7 @@ async function furnish({ agent, place, modelUrl, session = null, credentials }: 
   const command = agent.command(join(clisFolder(), 'node_modules'), modelUrl);
   const env = Object.keys(environment);
   const provider: Provider = { name: agent.name, command, transport: agent.transport, env, home: [], from: 'file' };
-  await furnishingFrom(place.home, environment)(place.home, provider);
+  await furnishingFrom(place.home, environment, () => {})(place.home, provider, async () => {});
   const pauseMs = async () =>
     session === null ? 0 : ((await programOf(provider)?.pauseBeforeResumeMs(place.home, session.id, Date.now())) ?? 0);
   if ((await pauseMs()) > 0) await agent.age?.(place.home);

@@ -56,3 +56,15 @@ it('a message is redacted in all its texts and nowhere else', () => {
     evidence: [{ argv: ['echo', '[secret]'], code: 1 }],
   });
 });
+
+it('what is learned later is taken out as well, by those who hold the redaction already', () => {
+  const redaction = redactionOf(['hunter2hunter2']);
+  const { text, bytes, find, learn } = redaction;
+  const long = 'a-login-that-was-renewed'.repeat(1_000);
+  learn(['hunter2hunter2', 'renewed-login', 'short', long]);
+  learn(['renewed-again']);
+  expect(text('hunter2hunter2 renewed-login renewed-again short')).toBe('[secret] [secret] [secret] short');
+  expect(bytes(Buffer.from('renewed-login!')).toString()).toBe(`${'*'.repeat(13)}!`);
+  expect(find('x renewed-login')).toEqual([{ kind: 'a secret of the runner', isKnown: true, start: 2, end: 15 }]);
+  expect(redaction.longest).toBe(long.length);
+});

@@ -9,6 +9,7 @@ import { sleep } from '../../process/sleep.ts';
 import { TailText } from '../../streams/tail_text.ts';
 import type { Attempt, Place } from '../attempt.ts';
 import { AttemptFailure } from '../attempt_failure.ts';
+import { writeAttemptSecrets } from '../attempt_secrets.ts';
 import { describeEnd, runTaskCommand, stopIfInterrupted } from '../commands/run_task_command.ts';
 import { AgentProgram } from './agent_program.ts';
 import { agentTask, type TalkOfAgent } from './agent_task.ts';
@@ -31,7 +32,8 @@ type Named = Pick<AgentWork, 'agent' | 'provider'>;
  */
 export async function runAgent(attempt: Attempt, place: Place, work: AgentWork): Promise<void> {
   const provider = requireProvider(attempt, work.provider);
-  const takeAway = await attempt.surroundings.furnishHome(attempt.own.home, provider);
+  const { surroundings, own, paths } = attempt;
+  const takeAway = await surroundings.furnishHome(own.home, provider, (secrets) => writeAttemptSecrets(paths, secrets));
   const outcome = await goOn(attempt, place, provider, work)
     .then((found) => found ?? beginAnew(attempt, place, provider, work))
     .finally(takeAway);

@@ -254,8 +254,11 @@ export async function endRunner(runner: StartedRunner): Promise<number> {
   return await runner.exitCode;
 }
 
-/** A runner in a process of its own, which can be killed. */
-export function runInProcess(stage: Stage): {
+/** A runner in a process of its own, which can be killed; `variables` change its environment. */
+export function runInProcess(
+  stage: Stage,
+  variables: Readonly<Record<string, string>> = {},
+): {
   pid: number;
   exited: Promise<void>;
   kill: () => void;
@@ -264,7 +267,7 @@ export function runInProcess(stage: Stage): {
   const program = fileURLToPath(new URL('./runner_process.ts', import.meta.url));
   const child = spawn(process.execPath, [program, JSON.stringify(startOf(stage, {}))], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' },
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...variables },
   });
   let output = '';
   const keep = (bytes: Buffer): void => {
