@@ -50,6 +50,9 @@ export type EventBody =
       readonly n: number;
       readonly text: string;
       readonly options: readonly string[];
+      /** What counts where nobody answers by the deadline. */
+      readonly default: string | null;
+      readonly deadlineAt: number | null;
     }
   | { readonly kind: 'question_answered'; readonly n: number; readonly answer: string; readonly by: string }
   /** Nobody waits for the answer any more. */

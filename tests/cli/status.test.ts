@@ -17,11 +17,11 @@ const question = (run: string, options: string[]): StatusResponse['questions'][n
   text: 'Keep legacy_id?',
   options,
   onlyOptions: false,
-  default: null,
+  default: options.at(-1) ?? null,
   details: null,
   state: 'open',
   askedAt: 0,
-  deadlineAt: null,
+  deadlineAt: 90_000_000,
   answer: null,
   answeredBy: null,
   settledAt: null,
@@ -82,7 +82,7 @@ const status: StatusResponse = {
   ],
   pricesAsOf: '2026-11-21',
   waiting: [],
-  questions: [question('going', ['keep it', 'drop']), question('acme/web#12', [])],
+  questions: [question('going', ['drop', 'keep it']), question('acme/web#12', [])],
   outbox: { waiting: 0, dead: [] },
   deliveries: { waiting: 0, failing: 0, dead: [] },
 };
@@ -123,7 +123,8 @@ test('status says what the runs of a repository have used together', async () =>
 test('status says how each question is answered, with the run where several ask', async () => {
   const stdout = await shown();
   expect(stdout).toContain(
-    "  schema of going asks Q3: Keep legacy_id? [keep it/drop]\n    planwright answer Q3 'keep it' --run going\n",
+    '  schema of going asks Q3: Keep legacy_id? [drop/keep it] (keep it counts from 1970-01-02 01:00 UTC)\n' +
+      "    planwright answer Q3 'keep it' --run going\n",
   );
   expect(stdout).toContain("asks Q3: Keep legacy_id?\n    planwright answer Q3 TEXT --run 'acme/web#12'\n");
 });

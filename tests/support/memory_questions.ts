@@ -51,7 +51,8 @@ function insert(tables: Tables, question: Omit<QuestionRecord, 'n'>, at: number)
   const numbers = [...questions.values()].filter(({ run }) => run === question.run).map(({ n }) => n);
   const row = { ...question, n: Math.max(0, ...numbers) + 1 };
   questions.set(row.id, row);
-  tell(tables, row, { kind: 'question_asked', n: row.n, text: row.text, options: row.options }, at);
+  const { n, text, options, defaultAnswer, deadlineAt } = row;
+  tell(tables, row, { kind: 'question_asked', n, text, options, default: defaultAnswer, deadlineAt }, at);
 }
 
 function tell(

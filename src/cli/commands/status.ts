@@ -12,7 +12,7 @@ import { type ClientOptions, withClient } from '../options.ts';
 import { respond } from '../reply.ts';
 import { printable } from '../terminal/printable.ts';
 import { ownCommand } from '../text/own_command.ts';
-import { answerWords, questionText } from '../text/question_line.ts';
+import { answerWords, openQuestionText } from '../text/question_line.ts';
 import { runLine } from '../text/run_line.ts';
 import { pricesLines, usageText } from '../text/usage_text.ts';
 
@@ -91,7 +91,7 @@ function questionLines(questions: StatusResponse['questions'], { variables, repo
   return questions.flatMap((row) => {
     const words = [...answerWords(row), ...(isOneRun ? [] : ['--run', row.run])];
     return [
-      `  ${printable(`${row.task} of ${row.run} asks ${questionText(row)}`)}`,
+      `  ${printable(`${row.task} of ${row.run} asks ${openQuestionText(row)}`)}`,
       `    ${printable(ownCommand(variables, words, repo))}`,
     ];
   });

@@ -5,7 +5,7 @@ import { durationText } from '../../text/duration.ts';
 import { printable } from '../terminal/printable.ts';
 import { timeOfDay } from '../text/duration.ts';
 import type { TypedCommand } from '../text/own_command.ts';
-import { answerWords, questionText } from '../text/question_line.ts';
+import { answerWords, openQuestionText } from '../text/question_line.ts';
 import type { ProgressEvent } from './progress_event.ts';
 import type { RunProgress } from './run_progress.ts';
 import type { TaskProgress } from './task_progress.ts';
@@ -22,7 +22,7 @@ export function plainLine(
   typed: TypedCommand,
 ): string | undefined {
   const task = event.task === null ? undefined : progress.tasks.get(event.task);
-  const text = task === undefined ? aboutRun(read) : aboutTask(read, task, event.attempt, typed);
+  const text = task === undefined ? aboutRun(read) : aboutTask(read, task, event, typed);
   if (text === undefined) return undefined;
   return printable(`${timeOfDay(event.at)} ${task === undefined ? 'run' : task.key}: ${text}`);
 }
@@ -42,7 +42,7 @@ function aboutRun(read: ProgressEvent): string | undefined {
 function aboutTask(
   read: ProgressEvent,
   task: TaskProgress,
-  attempt: number | null,
+  { attempt, at }: EventView,
   typed: TypedCommand,
 ): string | undefined {
   switch (read.kind) {
@@ -60,7 +60,7 @@ function aboutTask(
     case 'task_cancel_requested':
       return `canceled by ${read.by}`;
     case 'question_asked':
-      return `asks ${questionText(read)}   ${typed(answerWords(read))}`;
+      return `asks ${openQuestionText({ ...read, askedAt: at })}   ${typed(answerWords(read))}`;
     case 'question_answered':
       return `Q${read.n} answered by ${read.by}: ${read.answer}`;
     case 'question_expired':

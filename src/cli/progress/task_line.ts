@@ -8,7 +8,7 @@ import type { PaintedLine } from '../terminal/live_painter.ts';
 import type { Style } from '../terminal/style.ts';
 import { runningDurationText } from '../text/duration.ts';
 import type { TypedCommand } from '../text/own_command.ts';
-import { answerWords, questionText } from '../text/question_line.ts';
+import { answerWords, openQuestionText } from '../text/question_line.ts';
 import { GLYPHS } from './glyph.ts';
 import type { TaskProgress } from './task_progress.ts';
 
@@ -95,7 +95,7 @@ function detailsOf(task: TaskProgress, { now, typed }: LineContext): Field[] {
 function asked({ questions }: TaskProgress, typed: TypedCommand): Field[] {
   const [first] = questions;
   if (first === undefined) return [{ text: 'waits for an answer' }];
-  return [{ text: 'asks' }, { text: typed(answerWords(first)) }, { text: questionText(first) }];
+  return [{ text: 'asks' }, { text: typed(answerWords(first)) }, { text: openQuestionText(first) }];
 }
 
 function succeededDetails(task: TaskProgress): Field[] {

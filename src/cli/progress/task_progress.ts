@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { countsAgainstRetries } from '../../core/retry/failure_policy.ts';
 import { taskHasEnded } from '../../core/task/task_state.ts';
-import type { QuestionView } from '../../protocol/questions.ts';
 import type { TaskState } from '../../protocol/states.ts';
 import type { EventView, ReasonView, TaskView } from '../../protocol/views.ts';
+import type { OpenQuestion } from '../text/question_line.ts';
 import type { ProgressEvent } from './progress_event.ts';
 
 /** One task as it is shown while a run goes on. Times are epoch milliseconds. */
@@ -27,7 +27,7 @@ export type TaskProgress = {
   /** The newest attempt's failure. */
   failure: string;
   /** What it asks and nobody has answered. */
-  questions: readonly Pick<QuestionView, 'n' | 'text' | 'options'>[];
+  questions: readonly OpenQuestion[];
   /** What it waits for while it is ready, as the service told it last; null: not asked yet. */
   waitsFor: string | null;
   /** How the task ended, as the service tells it. */
@@ -66,7 +66,7 @@ export function applyToTask(task: TaskProgress, read: ProgressEvent, event: Even
       task.failures = 0;
       break;
     case 'question_asked':
-      task.questions = [...task.questions, read];
+      task.questions = [...task.questions, { ...read, askedAt: event.at }];
       break;
     case 'question_answered':
     case 'question_expired':

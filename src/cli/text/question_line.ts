@@ -1,23 +1,33 @@
+import { defaultText, exampleAnswer, type Settling } from '../../core/text/default_text.ts';
 import type { QuestionView } from '../../protocol/questions.ts';
 import { printable } from '../terminal/printable.ts';
 import { ownCommand } from './own_command.ts';
+
+/** What is shown of an open question. */
+export type OpenQuestion = Pick<QuestionView, 'n' | 'text' | 'options'> & Settling;
 
 /** A question with its options: `Q1: keep legacy_id? [keep/drop]`. */
 export function questionText({ n, text, options }: Pick<QuestionView, 'n' | 'text' | 'options'>): string {
   return `Q${n}: ${text}${options.length === 0 ? '' : ` [${options.join('/')}]`}`;
 }
 
-/** The words of the command that answers a question: with its first option, or with words of one's own. */
-export function answerWords({ n, options }: Pick<QuestionView, 'n' | 'options'>): readonly string[] {
-  return ['answer', `Q${n}`, options[0] ?? 'TEXT'];
+/** An open question, with what counts where nobody answers: `Q1: keep legacy_id? [keep/drop] (keep counts from 14:05 UTC)`. */
+export function openQuestionText(question: OpenQuestion): string {
+  const counts = defaultText(question, (text) => text);
+  return `${questionText(question)}${counts === null ? '' : ` (${counts})`}`;
+}
+
+/** The words of the command that answers a question: with its default or its first option, else with words of one's own. */
+export function answerWords(question: Pick<QuestionView, 'n' | 'options' | 'default'>): readonly string[] {
+  return ['answer', `Q${question.n}`, exampleAnswer(question)];
 }
 
 /** An open question as a line that says how to answer it. */
 export function questionLine(
   variables: Readonly<Record<string, string | undefined>>,
-  question: Pick<QuestionView, 'n' | 'task' | 'text' | 'options'>,
+  question: OpenQuestion & Pick<QuestionView, 'task'>,
   repo: string | undefined,
 ): string {
   const command = ownCommand(variables, answerWords(question), repo);
-  return printable(`? ${question.task}  asks  ${questionText(question)}   ${command}`);
+  return printable(`? ${question.task}  asks  ${openQuestionText(question)}   ${command}`);
 }

@@ -8,7 +8,7 @@ import type { UsageSum } from '../../protocol/usage.ts';
 import type { AttemptView } from '../../protocol/views.ts';
 import { durationText } from '../../text/duration.ts';
 import { printable } from '../terminal/printable.ts';
-import { answerWords, questionText } from './question_line.ts';
+import { answerWords, openQuestionText, questionText } from './question_line.ts';
 import { pricesLines, usageText } from './usage_text.ts';
 
 /** A task with all its attempts, for people. */
@@ -24,7 +24,7 @@ export function taskText({ run, task, attempts, questions, pricesAsOf }: TaskRes
     ...Object.entries(task.outputs).map(([name, value]) => `output ${name}: ${value}`),
     ...usageLines(task.usage),
     ...pricesLines([task.usage], pricesAsOf),
-    ...questions.flatMap((question) => [`${questionText(question)} ${standing(question)}`, ...detailsLines(question)]),
+    ...questions.flatMap((question) => [`${asked(question)} ${standing(question)}`, ...detailsLines(question)]),
     ...attempts.flatMap(attemptLines),
   ];
   return lines.map((line) => (line.startsWith('  ') ? `  ${printable(line)}` : printable(line))).join('\n');
@@ -56,10 +56,15 @@ function unpriced({ usage }: AttemptView): string {
   return usage.model === null ? ', for its agent names no model' : `, for there is no price of \`${usage.model}\``;
 }
 
-function standing({ n, options, state, answer, answeredBy }: QuestionView): string {
+function asked(question: QuestionView): string {
+  return question.state === 'open' ? openQuestionText(question) : questionText(question);
+}
+
+function standing(question: QuestionView): string {
+  const { state, answer, answeredBy } = question;
   switch (state) {
     case 'open':
-      return `waits for an answer: ${commandLine(['planwright', ...answerWords({ n, options })])}`;
+      return `waits for an answer: ${commandLine(['planwright', ...answerWords(question)])}`;
     case 'answered':
       return `${answeredBy}: ${answer}`;
     case 'expired':

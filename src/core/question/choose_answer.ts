@@ -4,7 +4,8 @@ import { Refusal } from '../refusal.ts';
 
 /**
  * What somebody's words mean as an answer: an option by its text, whatever its case, or by its number from 1; else the words
- * themselves, unless only options are taken. One word that is nearly an option is not taken for an answer: it may be one that was mistyped.
+ * themselves, unless only options are taken. One word that is nearly an option is not taken for an answer: it may be one that was mistyped;
+ * nor is a number beyond those of the options.
  *
  * @throws Refusal `bad_request`, which names the options, or the one that may be meant
  */
@@ -17,12 +18,17 @@ export function chooseAnswer(
   if (byText !== undefined) return byText;
   const byNumber = /^\d{1,3}$/.test(words) ? options[Number(words) - 1] : undefined;
   if (byNumber !== undefined) return byNumber;
+  const own = onlyOptions ? '' : ' An answer of your own takes more than one word then.';
   const meant = /^\p{L}[^\s]{2,}$/u.test(words) ? nearest(words, options) : undefined;
   if (meant !== undefined) {
-    const own = onlyOptions ? '' : ' An answer of your own takes more than one word then.';
     throw new Refusal('bad_request', `Q${n} has no option \`${words}\`. Did you mean \`${meant}\`?${own}`);
   }
-  if (!onlyOptions && words !== '') return words;
+  const isNumber = options.length > 0 && /^\d+$/.test(words);
+  if (!onlyOptions && words !== '' && !isNumber) return words;
   const choices = options.map((option, index) => `${index + 1} \`${option}\``).join(', ');
+  if (isNumber) {
+    const message = `Q${n} has no option ${words}, only ${choices}. Answer by text or number.${own}`;
+    throw new Refusal('bad_request', message);
+  }
   throw new Refusal('bad_request', `Q${n} takes one of its options: ${choices}. Answer by text or number.`);
 }

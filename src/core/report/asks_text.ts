@@ -1,15 +1,19 @@
 import type { TaskView } from '../../protocol/views.ts';
+import { defaultText, exampleAnswer } from '../text/default_text.ts';
 import { code } from '../text/fence.ts';
 import { inlineText } from './inline_text.ts';
 
 /** The most of a question that a row of the status comment shows, in UTF-16 code units. */
 const QUESTION_LIMIT = 200;
 
-/** What a blocked task asks, and how it is answered. */
+/** What a blocked task asks, what counts where nobody answers, and how it is answered. */
 export function asksText({ questions }: Pick<TaskView, 'questions'>): string {
-  if (questions.length === 0) return 'waits for an answer';
-  const each = questions.map(({ n, text }) => `${inlineText(text, QUESTION_LIMIT)} (Q${n})`);
-  const first = questions[0];
-  const option = first?.options[0] ?? 'TEXT';
-  return `asks: ${each.join('; ')}. ${code(`planwright answer Q${first?.n} ${option}`)} answers it`;
+  const [first] = questions;
+  if (first === undefined) return 'waits for an answer';
+  const each = questions.map((question) => {
+    const counts = defaultText(question, (text) => inlineText(text, QUESTION_LIMIT));
+    const about = counts === null ? '' : `; ${counts}`;
+    return `${inlineText(question.text, QUESTION_LIMIT)} (Q${question.n}${about})`;
+  });
+  return `asks: ${each.join('; ')}. ${code(`planwright answer Q${first.n} ${exampleAnswer(first)}`)} answers it`;
 }

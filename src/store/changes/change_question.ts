@@ -12,7 +12,7 @@ const lastEvent = '(SELECT coalesce(max(e.seq), 0) FROM events e WHERE e.run = q
 
 const asked = `INSERT INTO events (run, seq, at, kind, task, attempt, data)
   SELECT q.run, ${lastEvent} + 1, ?2, 'question_asked', t.key, q.attempt,
-      json_object('n', q.n, 'text', q.text, 'options', json(q.options))
+      json_object('n', q.n, 'text', q.text, 'options', json(q.options), 'default', q.default_answer, 'deadlineAt', q.deadline_at)
     FROM questions q CROSS JOIN tasks t ON t.id = q.task WHERE q.id = ?1`;
 
 const withdrawn = `INSERT INTO events (run, seq, at, kind, task, attempt, data)

@@ -86,6 +86,7 @@ test('an ended task is one lasting line', () => {
 });
 
 test('plain lines tell every change of state once', () => {
+  const asked = { text: 'Keep it?', options: ['keep', 'drop'] };
   const progress = new RunProgress(snapshot());
   const events = [
     event(11, null, 'run_moved', { from: 'pending', to: 'running' }),
@@ -98,7 +99,8 @@ test('plain lines tell every change of state once', () => {
     event(18, 'docs', 'merge_conflict', { ours: 'x', paths: ['a', 'b'] }),
     event(19, 'docs', 'task_moved', { from: 'in_review', to: 'succeeded' }),
     event(20, null, 'run_moved', { to: 'failed', reason: { code: 'tasks_failed', message: '1 task failed: `slow`.' } }),
-    event(21, 'docs', 'question_asked', { n: 1, text: 'Keep it?', options: ['keep', 'drop'] }, 2),
+    event(21, 'docs', 'question_asked', { n: 1, ...asked, default: null, deadlineAt: null }, 2),
+    event(22, 'docs', 'question_asked', { n: 2, ...asked, default: 'drop', deadlineAt: NOW + 10_000 }, 2),
   ];
   const lines = events.flatMap((one) => {
     const read = progress.apply(one);
@@ -114,6 +116,7 @@ test('plain lines tell every change of state once', () => {
     'docs: succeeded',
     'run: failed: 1 task failed: `slow`.',
     'docs: asks Q1: Keep it? [keep/drop]   planwright answer Q1 keep',
+    'docs: asks Q2: Keep it? [keep/drop] (drop counts from 08:53:30 UTC)   planwright answer Q2 drop',
   ]);
 });
 

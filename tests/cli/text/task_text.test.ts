@@ -50,7 +50,7 @@ test('a task says by the prices of which day its cost was reckoned, and of which
 test('what is to be looked at for an answer stands below an open question, so many lines of it', () => {
   const question = (source: QuestionView['source'], details: string, state: QuestionView['state'] = 'open') => {
     const asked = { n: 3, task: 'parser', attempt: 1, text: 'May it?', options: ['allow'], onlyOptions: false };
-    const settled = { default: null, deadlineAt: null, answer: 'allow', answeredBy: 'ada', settledAt: null };
+    const settled = { default: 'Allow', deadlineAt: 7_200_000, answer: 'allow', answeredBy: 'ada', settledAt: null };
     return { ...asked, ...settled, askedAt: 0, source, details, state };
   };
   const told = (...questions: QuestionView[]) =>
@@ -60,5 +60,9 @@ test('what is to be looked at for an answer stands below an open question, so ma
   expect(text).toContain('planwright answer Q3 allow\n  | -old\n  | +  new\n  |  line 0\n');
   expect(text).toMatch(/\n {2}\| {2}line 197\n {2}\| … 102 more lines: --json has all$/);
   expect(told(question('secret_shapes', 'a digest'))).not.toContain('a digest');
-  expect(told(question('agent', 'a table', 'answered'))).not.toContain('a table');
+  expect(text).toContain(
+    'Q3: May it? [allow] (Allow counts from 02:00 UTC) waits for an answer: planwright answer Q3 allow',
+  );
+  const answered = told(question('agent', 'a table', 'answered'));
+  expect(answered).not.toMatch(/a table|counts from/);
 });

@@ -8,12 +8,12 @@ test.each([
   ['an option by its text, in any case', 'keep IT', 'Keep it'],
   ['an option by its number', ' 2 ', 'drop'],
   ['other words as they are', ' rename it ', 'rename it'],
-  ['a number that is no option as words', '7', '7'],
+  ['a number among other words as words', '7 times', '7 times'],
 ])('%s', (_, said, means) => {
   expect(chooseAnswer(free, said)).toBe(means);
 });
 
-test.each(['rename it', '0', '3', ''])('where only options are taken, `%s` is refused with what there is', (said) => {
+test.each(['rename it', ''])('where only options are taken, `%s` is refused with what there is', (said) => {
   expect(() => chooseAnswer(closed, said)).toThrow(
     'Q3 takes one of its options: 1 `Keep it`, 2 `drop`. Answer by text or number.',
   );
@@ -28,4 +28,14 @@ test.each([
   [closed, 'drp', 'Q3 has no option `drp`. Did you mean `drop`?'],
 ])('a word that is nearly an option is refused, for it may be mistyped', (question, said, message) => {
   expect(() => chooseAnswer(question, said)).toThrow(message);
+});
+
+test.each(['0', '3', '4000'])('a number that is no option is refused, for it was meant as one: %s', (said) => {
+  const there = `Q3 has no option ${said}, only 1 \`Keep it\`, 2 \`drop\`. Answer by text or number.`;
+  expect(() => chooseAnswer(closed, said)).toThrow(new RegExp(`${there}$`));
+  expect(() => chooseAnswer(free, said)).toThrow(`${there} An answer of your own takes more than one word then.`);
+});
+
+test('where nothing is offered a number is an answer', () => {
+  expect(chooseAnswer({ ...free, options: [] }, '8080')).toBe('8080');
 });

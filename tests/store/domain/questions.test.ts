@@ -53,7 +53,11 @@ describeEachStore('questions', (open) => {
     const { store, run, tasks } = await world();
     const other = aGraph({ a: {} });
     await store.change(...other.changes);
-    const questions = [aQuestion(tasks.a), aQuestion(tasks.b), aQuestion(tasks.a)];
+    const questions = [
+      aQuestion(tasks.a),
+      aQuestion(tasks.b, { defaultAnswer: 'drop', deadlineAt: 7 }),
+      aQuestion(tasks.a),
+    ];
     await Promise.all([...questions, aQuestion(other.tasks.a)].map((question) => store.change(ask(question))));
     const stored = await Promise.all(questions.map(({ id }) => store.read.questionById(id)));
     expect(stored.map((row) => row?.n)).toEqual([1, 2, 3]);
@@ -67,7 +71,10 @@ describeEachStore('questions', (open) => {
         task,
         1,
         'question_asked',
-        { n: index + 1, text: 'Keep it?', options: ['keep', 'drop'] },
+        {
+          ...{ n: index + 1, text: 'Keep it?', options: ['keep', 'drop'] },
+          ...(task === 'b' ? { default: 'drop', deadlineAt: 7 } : { default: null, deadlineAt: null }),
+        },
       ]),
     );
   });
