@@ -72,7 +72,8 @@ export function createServiceClient(
     lease: (request, signal) => call('lease', LeaseResponse, request, signal, request.waitMs),
     start: (request, signal) => call('start', StartResponse, request, signal),
     session: (request, signal) => call('session', SessionResponse, request, signal),
-    heartbeat: (request, signal) => call('heartbeat', HeartbeatResponse, redactTexts(request, redaction), signal),
+    heartbeat: (request, signal) =>
+      call('heartbeat', HeartbeatResponse, redactTexts(request, redaction), signal, request.holdMs),
     log: (request, signal) => call('log', LogResponse, request, signal),
     ask: (request, signal) => call('ask', AskResponse, redactTexts(request, redaction), signal, request.waitMs),
     token: (request, signal) => call('token', TokenResponse, request, signal),

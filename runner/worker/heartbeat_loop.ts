@@ -1,4 +1,9 @@
-import type { Directive, HeartbeatRequest, HeartbeatResponse } from '../../src/protocol/runner_messages.ts';
+import {
+  type Directive,
+  HEARTBEAT_HOLD_LIMIT_MS,
+  type HeartbeatRequest,
+  type HeartbeatResponse,
+} from '../../src/protocol/runner_messages.ts';
 import { Backoff } from '../process/backoff.ts';
 import type { Clock } from '../process/clock.ts';
 import { sleep } from '../process/sleep.ts';
@@ -7,7 +12,7 @@ import { ServiceError } from '../service/service_error.ts';
 import type { Registration } from './registration.ts';
 import type { RunningAttempt, RunningAttempts } from './running_attempts.ts';
 
-/** The shortest time that an answer is waited for; a lease lasts several heartbeats. */
+/** The shortest time that an answer is waited for, beyond that for which the message is held; a lease lasts several heartbeats. */
 const SHORTEST_ANSWER_LIMIT_MS = 1_000;
 
 /** What heartbeats are made of, and where they go. */
@@ -21,26 +26,36 @@ export type HeartbeatLoop = {
   readonly random: () => number;
 };
 
-/** Renews the leases of all attempts with one message each `heartbeatMs`, and carries out what comes back, until `signal` aborts. */
+/**
+ * Renews the leases of all attempts with one message each `heartbeatMs`, and carries out what comes back, until `signal` aborts.
+ * Each message stays open until the next is due, so that an order comes at once; the one after a message that was lost does not,
+ * so that leases are known to be renewed.
+ */
 export async function sendHeartbeats(loop: HeartbeatLoop, signal: AbortSignal): Promise<void> {
   const backoff = new Backoff(loop.random);
+  let mayHold = true;
   while (!signal.aborted) {
     const intervalMs = loop.registration.timing.heartbeatMs;
-    const answered = await sendHeartbeat(loop, intervalMs, signal);
+    const sentAtMs = loop.clock.now();
+    const holdMs = mayHold ? Math.min(intervalMs, HEARTBEAT_HOLD_LIMIT_MS) : 0;
+    const answered = await sendHeartbeat(loop, holdMs, signal);
     if (answered) backoff.reset();
-    await sleep(loop.clock, answered ? intervalMs : Math.min(intervalMs, backoff.nextMs()), signal);
+    const restMs = Math.max(0, sentAtMs + intervalMs - loop.clock.now());
+    await sleep(loop.clock, answered ? restMs : Math.min(intervalMs, backoff.nextMs()), signal);
+    mayHold = answered;
   }
 }
 
-async function sendHeartbeat(loop: HeartbeatLoop, intervalMs: number, signal: AbortSignal): Promise<boolean> {
+async function sendHeartbeat(loop: HeartbeatLoop, holdMs: number, signal: AbortSignal): Promise<boolean> {
   const sentAtMs = loop.clock.now();
   const attempts = loop.attempts.all();
   const tooLate = new AbortController();
-  const callOff = loop.clock.after(Math.max(SHORTEST_ANSWER_LIMIT_MS, intervalMs), () => tooLate.abort());
+  const { heartbeatMs } = loop.registration.timing;
+  const callOff = loop.clock.after(holdMs + Math.max(SHORTEST_ANSWER_LIMIT_MS, heartbeatMs), () => tooLate.abort());
   const told = attempts.map((attempt) => ({ attempt, usage: attempt.usage }));
   try {
     const answer = await loop.client.heartbeat(
-      { runner: loop.runner, boot: loop.boot, attempts: attempts.map(toMessage) },
+      { runner: loop.runner, boot: loop.boot, holdMs, attempts: attempts.map(toMessage) },
       AbortSignal.any([signal, tooLate.signal]),
     );
     for (const { attempt, usage } of told) attempt.toldUsage = usage;

@@ -17,8 +17,9 @@ import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { ServiceDependencies } from '../service/dependencies.ts';
 import { appendLog } from '../service/runners/append_log.ts';
 import { askQuestion } from '../service/runners/ask_question.ts';
-import { finishAttempt, heartbeat, startAttempt } from '../service/runners/attempt_reports.ts';
+import { finishAttempt, startAttempt } from '../service/runners/attempt_reports.ts';
 import { fetchToken } from '../service/runners/fetch_token.ts';
+import { heartbeat } from '../service/runners/heartbeat.ts';
 import { judgeHomes } from '../service/runners/judge_homes.ts';
 import type { LeaseWaiters } from '../service/runners/lease_waiters.ts';
 import { noteSalvaged } from '../service/runners/note_salvaged.ts';
@@ -58,7 +59,7 @@ export function runnerApi(deps: ServiceDependencies, waiters: LeaseWaiters, admi
     .post('/heartbeat', validated('json', HeartbeatRequest), async (context) => {
       const message = context.req.valid('json');
       await requireOwnRunner(deps, context.get('token'), message.runner);
-      return context.json(await heartbeat(deps, message));
+      return context.json(await heartbeat(deps, message, context.req.raw.signal));
     })
     .post('/log', validated('json', LogRequest), async (context) => {
       const message = context.req.valid('json');

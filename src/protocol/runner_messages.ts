@@ -77,13 +77,17 @@ export const Directive = z.discriminatedUnion('kind', [
 ]);
 export type Directive = z.infer<typeof Directive>;
 
+/** The longest that a heartbeat is held open for orders. */
+export const HEARTBEAT_HOLD_LIMIT_MS = 25_000;
+
 /**
- * `POST heartbeat`: renews the leases of all attempts named, and carries the newest progress line of each, and what it has
- * used by now where that is news.
+ * `POST heartbeat`: renews the leases of all attempts named, at once, and carries the newest progress line of each, and what it
+ * has used by now where that is news. Answered as soon as there is an order for one of them, or after `holdMs`.
  */
 export const HeartbeatRequest = z.object({
   runner: Id,
   boot: Id,
+  holdMs: z.int().min(0).max(HEARTBEAT_HOLD_LIMIT_MS).default(0),
   attempts: z
     .array(z.object({ attempt: Id, progress: z.string().max(500).optional(), usage: Usage.optional() }))
     .max(SLOTS_LIMIT + ORCHESTRATOR_SLOTS),

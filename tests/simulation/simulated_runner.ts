@@ -241,7 +241,7 @@ export class SimulatedRunner {
     const sentAt = this.#around.now();
     const boot = this.#boot;
     const attempts = known.map(([attempt]) => ({ attempt, progress: `at ${sentAt}` }));
-    const reply = await this.#way.heartbeat({ runner: this.traits.id, boot, attempts });
+    const reply = await this.#way.heartbeat({ runner: this.traits.id, boot, holdMs: 0, attempts });
     if (this.#boot !== boot || reply.kind === 'lost') return;
     if (reply.kind === 'refused') {
       this.#registered = false;

@@ -18,7 +18,8 @@ import { notePullClosed } from '../../src/service/observations/note_pull_closed.
 import type { Forge } from '../../src/service/ports/forge.ts';
 import type { SliceReader, Store } from '../../src/service/ports/store.ts';
 import { askQuestion } from '../../src/service/runners/ask_question.ts';
-import { finishAttempt, heartbeat, startAttempt } from '../../src/service/runners/attempt_reports.ts';
+import { finishAttempt, startAttempt } from '../../src/service/runners/attempt_reports.ts';
+import { heartbeat } from '../../src/service/runners/heartbeat.ts';
 import { LeaseWaiters } from '../../src/service/runners/lease_waiters.ts';
 import { noteSalvaged } from '../../src/service/runners/note_salvaged.ts';
 import { registerRunner } from '../../src/service/runners/register_runner.ts';
@@ -119,7 +120,7 @@ export class SimulatedService {
       register: (request) => this.#carry(() => registerRunner(this.#deps, request, null)),
       lease: (request) => this.#carry(() => this.#waiters.lease(request, null)),
       start: (request) => this.#carry(() => startAttempt(this.#deps, request)),
-      heartbeat: (request) => this.#carry(() => heartbeat(this.#deps, request)),
+      heartbeat: (request) => this.#carry(() => heartbeat(this.#deps, request, new AbortController().signal)),
       ask: (request) => this.#carry(() => askQuestion(this.#deps, request, new AbortController().signal)),
       finish: (request) => this.#carry(() => finishAttempt(this.#deps, request)),
       salvaged: (request) => this.#carry(() => noteSalvaged(this.#deps, request)),

@@ -1,20 +1,11 @@
 import type { Change } from '../../core/changes.ts';
 import { finishAttempt as decideFinish } from '../../core/decide/finish_attempt.ts';
-import { heartbeat as decideHeartbeat } from '../../core/decide/heartbeat.ts';
 import { noteAgentEnd, providerOf } from '../../core/decide/note_agent_end.ts';
 import { startAttempt as decideStart } from '../../core/decide/start_attempt.ts';
-import type { Decision } from '../../core/decision.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { AttemptSlice } from '../../core/slices.ts';
 import type { Outcome } from '../../protocol/outcome.ts';
-import type {
-  FinishRequest,
-  FinishResponse,
-  HeartbeatRequest,
-  HeartbeatResponse,
-  StartRequest,
-  StartResponse,
-} from '../../protocol/runner_messages.ts';
+import type { FinishRequest, FinishResponse, StartRequest, StartResponse } from '../../protocol/runner_messages.ts';
 import { mapTexts } from '../../text/map_texts.ts';
 import { withoutSecretShapes } from '../../text/secret_shapes.ts';
 import { commit } from '../commit.ts';
@@ -32,31 +23,6 @@ export async function startAttempt(deps: ServiceDependencies, request: StartRequ
     return decideStart(slice, { ...request, leaseMs }, deps.clock.now());
   });
   return { leaseMs };
-}
-
-/** Renews leases and brings back what is wanted of each attempt. */
-export async function heartbeat(deps: ServiceDependencies, told: HeartbeatRequest): Promise<HeartbeatResponse> {
-  const request = mapTexts(told, withoutSecretShapes);
-  const { leaseMs } = deps.settings;
-  const directives = await commit(
-    deps,
-    'heartbeat',
-    async (read): Promise<Decision<HeartbeatResponse['directives']>> => {
-      const runner = await read.runnerById(request.runner);
-      if (runner === null || runner.boot !== request.boot) {
-        throw new Refusal('unknown_runner', 'This runner is not registered. Register again.');
-      }
-      const slice = await read.heartbeatSlice(request.attempts.map(({ attempt }) => attempt));
-      const usageOf = new Map(request.attempts.map(({ attempt, usage }) => [attempt, usage]));
-      const prices = await ownPrices(
-        read,
-        slice.map(({ id, run }) => ({ run, usage: usageOf.get(id) })),
-      );
-      const decision = decideHeartbeat(slice, { ...request, leaseMs, prices }, deps.clock.now());
-      return { ...decision, result: [...decision.result] };
-    },
-  );
-  return { leaseMs, directives };
 }
 
 /** An attempt has ended. What looks like a token is taken out again here, for runners are not believed. */

@@ -9,6 +9,8 @@ import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 
 /** The longest between two heartbeats: an attempt that was not heard of for 10 s before it starts goes back. */
 const HEARTBEAT_LIMIT_MS = 5_000;
+/** A runner knows of a renewal when the heartbeat is answered, which it holds open for as long as one lasts: so one may be lost. */
+const HEARTBEATS_IN_A_LEASE = 6;
 /** The boot of no process. */
 const NO_BOOT = '';
 
@@ -46,7 +48,7 @@ export async function registerRunner(
     return { ...nothing(null), changes: [{ kind: 'save_runner', runner } as const, ...woken] };
   });
   const { leaseMs } = deps.settings;
-  return { leaseMs, heartbeatMs: Math.min(HEARTBEAT_LIMIT_MS, Math.floor(leaseMs / 3)) };
+  return { leaseMs, heartbeatMs: Math.min(HEARTBEAT_LIMIT_MS, Math.floor(leaseMs / HEARTBEATS_IN_A_LEASE)) };
 }
 
 /** Whoever has another token cannot take a runner's work from it by registering in its name. */
