@@ -85,6 +85,7 @@ const quiet = {
   questions: [],
   outbox: { waiting: 0, dead: [] },
   deliveries: { waiting: 0, failing: 0, dead: [] },
+  pricesAsOf: '2026-11-21',
 };
 const waits = { run: 'dates', task: 'parser', waitsFor: 'a runner that offers `coder`' };
 
