@@ -1,5 +1,5 @@
 import { ASK_WAIT_LIMIT_MS, type AskRequest, type AskResponse } from '../../src/protocol/ask_messages.ts';
-import type { AskedQuestion } from '../../src/protocol/questions.ts';
+import type { AnsweredQuestion, AskedQuestion } from '../../src/protocol/questions.ts';
 import type { Clock } from '../process/clock.ts';
 
 /** How long whoever asked may take to stop once it was told that there is no answer yet, in milliseconds. */
@@ -16,6 +16,8 @@ export type QuestionSurroundings = {
   readonly clock: Clock;
   /** A new UUID. */
   readonly newId: () => string;
+  /** What an earlier attempt of the task was answered to the same; undefined: it was not. */
+  readonly before: (asked: AskedQuestion) => Pick<AnsweredQuestion, 'n' | 'answer' | 'by'> | undefined;
   /** How long an answer is waited for, in milliseconds. */
   readonly waitMs: number;
   /** Asks the service, however often that has to be repeated; the same id asks nothing new. */
@@ -41,9 +43,14 @@ export class AttemptQuestions {
     return this.#waitsFor;
   }
 
-  /** Asks a person, and waits for the answer as long as the plan lets it. Rejects where the service does not take the question. */
+  /**
+   * Asks a person, and waits for the answer as long as the plan lets it; nobody is asked what an earlier attempt was answered.
+   * Rejects where the service does not take the question.
+   */
   async ask(asked: AskedQuestion): Promise<QuestionReply> {
-    const { clock, newId, waitMs, send } = this.#around;
+    const { before, clock, newId, waitMs, send } = this.#around;
+    const earlier = before(asked);
+    if (earlier !== undefined) return { kind: 'answered', n: earlier.n, answer: earlier.answer, by: earlier.by };
     const until = clock.now() + waitMs;
     let question = newId();
     let reply = await this.#inOrder(() => send({ question, asked, waitMs: 0 }));

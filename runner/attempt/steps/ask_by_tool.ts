@@ -1,4 +1,4 @@
-import { type AnsweredQuestion, AskedQuestion } from '../../../src/protocol/questions.ts';
+import { AskedQuestion } from '../../../src/protocol/questions.ts';
 import { parseDuration } from '../../../src/text/duration.ts';
 import type { ToolRequest, ToolResponse } from '../../tools/tool_messages.ts';
 import type { Attempt } from '../attempt.ts';
@@ -7,7 +7,6 @@ import { type Teller, tellAnswer } from '../tell_answer.ts';
 /** What of an attempt a question needs. */
 type AskingAttempt = Teller & {
   readonly questions: Pick<Attempt['questions'], 'ask'>;
-  readonly request: Pick<Attempt['request'], 'answers'>;
 };
 
 /**
@@ -19,7 +18,7 @@ export async function askByTool(
   attempt: AskingAttempt,
   asked: Extract<ToolRequest, { tool: 'ask' }>,
 ): Promise<ToolResponse> {
-  const { questions, log, request } = attempt;
+  const { questions, log } = attempt;
   const { text, options, onlyOptions, default: fallback, deadline } = asked;
   const read = AskedQuestion.safeParse({
     source: 'agent',
@@ -30,19 +29,11 @@ export async function askByTool(
     ...(deadline === undefined ? {} : { deadlineMs: deadlineMs(deadline) }),
   });
   if (!read.success) throw new Error(read.error.issues[0]?.message ?? 'that is no question');
-  // A command starts over with each attempt, and asks again what its task was answered.
-  const isBefore = ({ source, text: earlier }: AnsweredQuestion) => source === 'agent' && earlier === read.data.text;
-  const before = request.answers.findLast(isBefore);
-  if (before !== undefined) return answered(attempt, before);
   log.line(`planwright: asks: ${text}`);
   const reply = await questions.ask(read.data);
   if (reply.kind === 'not_yet') return { kind: 'stop', message: stopText(reply.n) };
-  return answered(attempt, { ...reply, text: read.data.text });
-}
-
-function answered(attempt: Teller, question: Pick<AnsweredQuestion, 'n' | 'text' | 'answer' | 'by'>): ToolResponse {
-  tellAnswer(attempt, question.text, question);
-  return { kind: 'done', text: `${question.answer}\n` };
+  tellAnswer(attempt, read.data.text, reply);
+  return { kind: 'done', text: `${reply.answer}\n` };
 }
 
 /** What an agent is told whose question nobody has answered yet. */

@@ -14,6 +14,7 @@ function world(...answers: readonly AskResponse[]) {
   const questions = new AttemptQuestions({
     clock,
     newId: () => `id-${++ids}`,
+    before: () => undefined,
     waitMs: 60_000,
     send: async ({ question, waitMs }) => {
       sent.push({ question, waitMs });
@@ -67,6 +68,7 @@ test('what is asked at once reaches the service one after the other, and one tha
   const questions = new AttemptQuestions({
     clock: new HandClock(),
     newId: () => 'id',
+    before: () => undefined,
     waitMs: 0,
     send: async ({ asked: { text } }) => {
       under += 1;
@@ -83,4 +85,18 @@ test('what is asked at once reaches the service one after the other, and one tha
   const replies = await Promise.allSettled(texts.map((text) => questions.ask({ ...asked, options: [], text })));
   expect(replies.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(known).toEqual(texts);
+});
+
+test('what an earlier attempt was answered is answered again, and nobody is asked', async () => {
+  const questions = new AttemptQuestions({
+    clock: new HandClock(),
+    newId: () => 'id',
+    before: ({ text }) => (text === 'Which?' ? { n: 2, answer: 'this', by: 'ada' } : undefined),
+    waitMs: 0,
+    send: () => Promise.reject(new Error('It is asked.')),
+    onOverdue: () => {},
+  });
+  const reply = { kind: 'answered', n: 2, answer: 'this', by: 'ada' };
+  expect(await questions.ask({ ...asked, options: [] })).toEqual(reply);
+  await expect(questions.ask({ ...asked, options: [], text: 'Why?' })).rejects.toThrow('It is asked.');
 });

@@ -8,6 +8,8 @@ afterEach(() => stage().service.answerQuestions(() => undefined));
 
 const carryOut = (changes: RequestChanges) => carryOutOn(stage(), changes);
 
+const earlier = { n: 2, attempt: 1, source: 'agent', options: [], details: null, answer: 'this', by: 'ada' } as const;
+
 describe('a question of an attempt', () => {
   it('that is answered in time lets the same process go on', async () => {
     stage().service.answerQuestions(() => ({ state: 'answered', answer: 'drop', by: 'ada' }));
@@ -51,6 +53,18 @@ describe('a question of an attempt', () => {
     expect(outcome.commit).toBe(await commitAt(stage(), request.attemptRef));
     expect(await git(stage().repository, 'show', `${request.attemptRef}:half.txt`)).toBe('half');
     expect(await git(stage().repository, 'show', `${request.attemptRef}:code.txt`)).toBe('75');
+  });
+
+  it('that an earlier attempt was answered is answered again, also where its words hold a secret', async () => {
+    const before = stage().service.questions.length;
+    const { request, outcome, log } = await carryOut({
+      shell: `planwright-tool ask "Is ghp_${'aB3dE5fG7h'.repeat(4)} right?" > a.txt`,
+      answers: [{ ...earlier, options: [], text: 'Is [secret] right?' }],
+    });
+    expect(outcome.kind).toBe('succeeded');
+    expect(await git(stage().repository, 'show', `${request.attemptRef}:a.txt`)).toBe('this');
+    expect(log).toContain('planwright: ada answered Q2: this');
+    expect(stage().service.questions).toHaveLength(before);
   });
 
   it('that is none is refused with what it lacks, and nobody is asked', async () => {

@@ -133,6 +133,7 @@ function attemptOf(git: GitPort): Attempt {
     evidence: new EvidenceList(),
     outputs: new OutputCollection(),
     questions: new AttemptQuestions({
+      before: () => undefined,
       clock,
       newId: randomUUID,
       waitMs: 0,
