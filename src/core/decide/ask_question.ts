@@ -1,6 +1,8 @@
 import type { AskRequest } from '../../protocol/ask_messages.ts';
+import { type AskedQuestion, DETAILS_LIMIT } from '../../protocol/questions.ts';
 import { attemptIsLive } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
+import { defaultsInARow } from '../question/defaults_in_a_row.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptSlice } from '../slices.ts';
@@ -9,6 +11,12 @@ import { mayRevive } from './revive_attempt.ts';
 
 /** The most that one attempt may ask. */
 const QUESTIONS_OF_ATTEMPT = 50;
+
+/**
+ * After so many attempts in a row whose questions nobody answered, the next is asked without its default: each attempt costs, and nobody
+ * looks.
+ */
+const ATTEMPTS_BY_DEFAULT = 10;
 
 /** An attempt asks a person, by its runner. Asking again under the same id changes nothing. */
 export function askQuestion(
@@ -37,10 +45,22 @@ export function askQuestion(
   }
   const { asked: question } = input;
   const builder = new DecisionBuilder();
-  openQuestion(builder, attempt, { id: input.question, ...question }, now);
+  openQuestion(
+    builder,
+    attempt,
+    { id: input.question, ...withDefault(question, input.questions, attempt.number) },
+    now,
+  );
   // It is asked only while somebody is there to hear the answer.
   builder.change({ kind: 'move_attempt', attempt: attempt.id, from: attempt.state, to: attempt.state });
   return builder.result(null);
+}
+
+function withDefault(asked: AskedQuestion, questions: readonly QuestionRecord[], attempt: number): AskedQuestion {
+  if (asked.default === undefined || defaultsInARow(questions, attempt) < ATTEMPTS_BY_DEFAULT) return asked;
+  const { default: fallback, deadlineMs: _, details, ...rest } = asked;
+  const why = `Its default (${fallback}) does not count: nobody has answered what the last ${ATTEMPTS_BY_DEFAULT} attempts of the task asked.`;
+  return { ...rest, details: details === undefined ? why : `${why}\n\n${details}`.slice(0, DETAILS_LIMIT) };
 }
 
 function notCurrent(): Refusal {

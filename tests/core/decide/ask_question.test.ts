@@ -76,3 +76,29 @@ test('an attempt does not ask for ever', () => {
   const questions = Array.from({ length: 50 }, (_, index) => questionRecord({ id: `earlier-${index}` }));
   expect(() => ask({}, { questions })).toThrow('This attempt has asked 50 times, which is all it may.');
 });
+
+const byDefault = (attempts: number) =>
+  Array.from({ length: attempts }, (_, index) =>
+    questionRecord({ id: `earlier-${index}`, n: index + 1, attempt: index + 1, state: 'expired', answer: 'keep' }),
+  );
+const eleventh = { attempt: attemptRecord({ number: 11, base: BASE }), task: taskRecord({ attempts: 11 }) };
+const askedNow = (questions: readonly ReturnType<typeof questionRecord>[]) =>
+  ask(eleventh, { question: 'question-11', questions }).changes[0];
+
+test('after ten attempts that only defaults let go on, its own does not count: it waits for a person, and says why', () => {
+  const why = 'Its default (keep) does not count: nobody has answered what the last 10 attempts of the task asked.';
+  expect(askedNow(byDefault(10))).toMatchObject({
+    question: { defaultAnswer: null, deadlineAt: null, details: why, text: 'Keep legacy_id?' },
+  });
+});
+
+test.each([
+  ['fewer than ten', byDefault(9)],
+  [
+    'ten, where a person answered one of them since',
+    [...byDefault(9), questionRecord({ id: 'answered', n: 10, attempt: 10, state: 'answered', answeredBy: 'ada' })],
+  ],
+  ['ten questions of one attempt', byDefault(10).map((question) => ({ ...question, attempt: 3 }))],
+])('after %s the default counts', (_, questions) => {
+  expect(askedNow(questions)).toMatchObject({ question: { defaultAnswer: 'keep', deadlineAt: NOW + 60_000 } });
+});
