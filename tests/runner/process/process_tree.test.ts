@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { signal } from '../../../runner/process/kill_tree.ts';
+import { systemClock } from '../../../runner/process/clock.ts';
+import { killAll, signal } from '../../../runner/process/kill_tree.ts';
 import { identify, isAlive, type ProcessRow, parseStat, readProcess } from '../../../runner/process/process_table.ts';
 import { findMarked, findMembers } from '../../../runner/process/process_tree.ts';
 
@@ -75,6 +76,29 @@ describe('a signal', () => {
     expect(signal(identity, 'SIGKILL')).toBe(true);
     await once(child, 'exit');
     expect(isAlive(identity)).toBe(false);
+  });
+});
+
+describe('a group', () => {
+  const killGroupOf = async (startedEarlier: number) => {
+    const child = spawn('sleep', ['1000'], { detached: true });
+    const identity = identify(child.pid ?? 0);
+    if (identity === undefined) throw new Error('the child is not in /proc');
+    const leader = { pid: identity.pid, startTicks: identity.startTicks - startedEarlier };
+    const none = () => [];
+    const traits = { ...NOBODY, groupId: identity.pid, leader };
+    expect(await killAll({ traits, members: none, stoppable: none }, systemClock, 0)).toBe(0);
+    child.kill('SIGTERM');
+    const [, by] = await once(child, 'exit');
+    return by;
+  };
+
+  it('is killed as one, by the number that its leader bears', async () => {
+    expect(await killGroupOf(0)).toBe('SIGKILL');
+  });
+
+  it('is none of ours where a stranger bears that number', async () => {
+    expect(await killGroupOf(1)).toBe('SIGTERM');
   });
 });
 

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   installTool,
   makeSocketFolder,
@@ -19,6 +19,7 @@ let folder: string;
 let socket: string;
 let server: ToolServer;
 let heard: string[];
+let atCommit = () => {};
 
 const actions: ToolActions = {
   progress: (line) => void heard.push(`progress ${line}`),
@@ -27,7 +28,10 @@ const actions: ToolActions = {
     heard.push(`output ${name} ${value}`);
   },
   plan: () => 'the plan\n',
-  commit: async (message) => `committed ${message}`,
+  commit: async (message) => {
+    atCommit();
+    return `committed ${message}`;
+  },
   ask: async ({ text, options }) => {
     heard.push(`ask ${text} [${options.join('/')}]`);
     return text === 'Now?' ? { kind: 'stop', message: 'Stop now.' } : { kind: 'done', text: 'keep\n' };
@@ -72,6 +76,17 @@ describe('planwright-tool', () => {
       [0, 'committed feat: first step\n', ''],
     ]);
     expect(heard.toSorted()).toEqual(['output version 1.2\nand more', 'progress reading the grammar']);
+  });
+
+  it('waits for its answer however long that takes, once it has asked', async () => {
+    const limited = vi.spyOn(Socket.prototype, 'setTimeout');
+    const limits: (number | undefined)[] = [];
+    atCommit = () => limits.push(...new Set(limited.mock.contexts.map((connection) => (connection as Socket).timeout)));
+    expect(await run('commit', 'feat: much')).toMatchObject({ exitCode: 0 });
+    expect(limited.mock.calls[0]?.[0]).toBeGreaterThan(0);
+    expect(limits).toEqual([0]);
+    limited.mockRestore();
+    atCommit = () => {};
   });
 
   it('ends with 1 and the reason where the runner refuses', async () => {
