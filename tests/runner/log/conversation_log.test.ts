@@ -96,8 +96,14 @@ describe('the conversation of an attempt', () => {
       log.tellEvent({ kind: 'message', text: near + secret + far });
       log.tellEvent({ kind: 'tool_ended', isError: false, output: far + secret + near });
     }
+    // What is taken out before the cut brings the half of another nearer.
+    for (const after of [12, 100]) {
+      const between = '-'.repeat(CONVERSATION_TEXT_LIMIT - after);
+      log.tellEvent({ kind: 'message', text: secret + between + secret + 'y'.repeat(1_000_000) });
+      log.tellEvent({ kind: 'tool_ended', isError: false, output: 'y'.repeat(1_000_000) + secret + between + secret });
+    }
     const told = await events();
-    expect(told).toHaveLength(8);
+    expect(told).toHaveLength(12);
     for (const event of told) expect(JSON.stringify(event)).not.toMatch(/0123456789|6789abcdef/);
   });
 });

@@ -53,6 +53,13 @@ describe('Claude Code', () => {
     expect(argv.slice(argv.indexOf('--model'), argv.indexOf('--model') + 2)).toEqual(['--model', 'opus']);
   });
 
+  it('has no tools of its user beside ours, and waits for its model no longer than we do', () => {
+    const tools = { name: 'planwright', command: ['tool'], environment: {}, callTimeoutMs: 7 } as const;
+    const { argv, environment } = start({ ...TASK, tools }).driver.launch;
+    expect(argv).toContain('--strict-mcp-config');
+    expect(environment).toMatchObject({ CLAUDE_CODE_MAX_RETRIES: '2', API_TIMEOUT_MS: '300000' });
+  });
+
   it('asks what one call asks as questions of their own, and each gets its answer', () => {
     const { driver, events, wrote, receive } = start();
     const input = { questions: [{ question: 'Which?' }, { question: 'When?', options: [{ label: 'Now' }] }] };
@@ -107,6 +114,18 @@ describe('Claude Code', () => {
     const { receive, end } = start();
     receive({ ...RESULT, ...result });
     expect(end(1)).toMatchObject({ kind: 'failed', class: expected });
+  });
+
+  it.each([
+    ['rejected', { limitEnds: { kind: 'at', epochMs: 1_800_000_000_000 } }],
+    ['allowed_warning', {}],
+  ])('a limit that is %s says so much of its end', (status, more) => {
+    const { receive, end } = start();
+    receive({ type: 'rate_limit_event', rate_limit_info: { status, resetsAt: 1_800_000_000 } });
+    receive({ ...RESULT, is_error: true, api_error_status: 429 });
+    const failure = end(1);
+    expect(failure).toMatchObject({ kind: 'failed', class: 'rate_limit', ...more });
+    expect('limitEnds' in failure).toBe('limitEnds' in more);
   });
 
   it('that prints nothing failed, with what it complained of', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ALLOW, DISCARD } from '../../../../runner/attempt/consent/consent.ts';
-import { linesOf, protectedChanges } from '../../../../runner/attempt/consent/protected_changes.ts';
+import { linesOf, ofAgents, protectedChanges } from '../../../../runner/attempt/consent/protected_changes.ts';
 import type { ChangedPath } from '../../../../runner/git/changed_paths.ts';
 import type { Mirror } from '../../../../runner/git/mirror.ts';
 import type { AnsweredQuestion } from '../../../../src/protocol/questions.ts';
@@ -58,4 +58,10 @@ test('a name that looks like a token is asked about once, although nobody is sho
   const kept = { ...asked, details: withoutSecretShapes(asked.details ?? '') };
   expect(kept.details).not.toContain('review');
   expect(await stateOf([one, other], [kept])).toEqual([[other.path], []]);
+});
+
+test('what agents read as their configuration they may read whatever the case of its name', () => {
+  const protection = { answers: [], protected: { paths: [], agentConfiguration: ['**/.mcp.json', '**/.claude/**'] } };
+  const all = ['.MCP.json', 'docs/.Claude/settings.json', '.mcp.json.md'].map((path) => changed(path));
+  expect(ofAgents(all, protection).map(({ path }) => path)).toEqual(['.MCP.json', 'docs/.Claude/settings.json']);
 });
