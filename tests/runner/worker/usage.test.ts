@@ -34,6 +34,15 @@ it.each([
   });
 });
 
+it('also one that the service has given up says what it has used, with its work', async () => {
+  const { attempt } = counting('go on');
+  await stage().service.until(() => stage().service.used(attempt)?.inputTokens === 18_000);
+  stage().service.fence(attempt);
+  await stage().service.until(() => stage().service.salvages.some((salvaged) => salvaged.attempt === attempt));
+  const usage = { inputTokens: 18_000, outputTokens: 2_000 };
+  expect(stage().service.salvages.find((salvaged) => salvaged.attempt === attempt)).toMatchObject({ usage });
+});
+
 it.each([
   [
     'max-tokens',
