@@ -73,7 +73,7 @@ async function work(
 ): Promise<void> {
   const over = new AbortController();
   const executing = new Set<Promise<void>>();
-  const background = [sendHeartbeats(worker.loop, over.signal), keepHouse(worker, over.signal)];
+  const background = [sendHeartbeats(worker.loop, over.signal), keepHouse(worker, over.signal, end.killing)];
   const begin: Parameters<typeof leaseForSlots>[1] = (slot, lease) => {
     const execution = executeLease(worker, unpushed, slot, lease).finally(() => executing.delete(execution));
     executing.add(execution);

@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { homeName } from '../../../runner/worker/homes.ts';
+import { homeName, taskHome } from '../../../runner/worker/homes.ts';
+import { createRunnerFolder } from '../../../runner/worker/identity.ts';
+import { type Household, keepHouse } from '../../../runner/worker/keep_house.ts';
+import { RunningAttempts } from '../../../runner/worker/running_attempts.ts';
 import { namesIn } from '../../support/git_repository.ts';
 import { until } from '../../support/until.ts';
+import { HandClock } from './hand_clock.ts';
 import { endRunner, requestOn, runHere, type Stage, setStage } from './runner_fixture.ts';
 
 let stage: Stage;
@@ -28,4 +33,50 @@ it('a runner keeps the HOMEs of its tasks until the service says that they are o
   await until('one HOME to be left', async () => ((await namesIn(homes)).length === 1 ? true : undefined));
   expect(await namesIn(homes)).toEqual(names.slice(1));
   expect(await endRunner(second)).toBe(0);
+});
+
+it('what is over by its end a runner removes before it ends', async () => {
+  const request = requestOn(stage, { shell: 'echo 1 > one' });
+  stage.service.offer(request);
+  const runner = runHere(stage);
+  await stage.service.outcome(request.attempt);
+  const homes = join(stage.workDir, 'runners', stage.service.registrations[0]?.runner ?? '', 'homes');
+  expect(await namesIn(homes)).toEqual([homeName(request)]);
+  stage.service.tasksOver.add(request.task.id);
+  expect(await endRunner(runner)).toBe(0);
+  expect(await namesIn(homes)).toEqual([]);
+});
+
+it('a service that does not answer holds up no end, nor does it an end that is hurried', async () => {
+  const folder = await createRunnerFolder(stage.workDir, 'runner', 'service');
+  await taskHome(folder.path, `run.${randomUUID()}`, 0);
+  const clock = new HandClock();
+  const asked: AbortSignal[] = [];
+  const household: Household = {
+    attempts: new RunningAttempts(1),
+    client: {
+      homes: (_, signal) => {
+        asked.push(signal);
+        return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      },
+    },
+    clock,
+    epochMs: () => 0,
+    folder,
+    logger: { info: () => {}, warn: () => {}, error: () => {} },
+    options: { workDir: stage.workDir },
+  };
+  const [ended, hurried] = [new AbortController(), new AbortController()];
+  ended.abort();
+  const last = keepHouse(household, ended.signal, hurried.signal);
+  await until('the service to be asked', async () => (asked.length === 1 ? true : undefined));
+  clock.turnTo(2_000);
+  await last;
+  const cutShort = keepHouse(household, ended.signal, hurried.signal);
+  await until('the service to be asked again', async () => (asked.length === 2 ? true : undefined));
+  hurried.abort();
+  await cutShort;
+  await keepHouse(household, ended.signal, hurried.signal);
+  expect(asked).toHaveLength(2);
+  await folder.release();
 });
