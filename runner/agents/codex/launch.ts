@@ -14,7 +14,8 @@ export function launchCodex({ command, model, tools }: AgentTask): Launch {
     ...(tools === null ? {} : toolServer(tools)),
   };
   const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${toml(value)}`]);
-  return { argv: [...command, 'app-server', ...flags], environment: {} };
+  // What it says of itself it colours, also where nobody sees colours: it stands in the log.
+  return { argv: [...command, 'app-server', ...flags], environment: { NO_COLOR: '1' } };
 }
 
 /** Its own limit for a tool is five minutes. */

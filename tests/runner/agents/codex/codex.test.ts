@@ -32,6 +32,10 @@ it('is told everything as settings in TOML', () => {
   expect(settings).toContain('mcp_servers.planwright.tool_timeout_sec=86401');
 });
 
+it('colours nothing of what stands in the log', () => {
+  expect(launchCodex(TASK).environment).toEqual({ NO_COLOR: '1' });
+});
+
 describe('a failed turn of Codex', () => {
   it.each([
     ['usageLimitExceeded', 'Limit', 'rate_limit'],
