@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TaskResponse } from '../../src/protocol/operator.ts';
 import { type ScratchRepository, scratchRepository } from '../local/scratch_repository.ts';
@@ -73,4 +75,41 @@ test('an answer from another terminal within ask-wait goes to the process that a
   const { task, questions } = (await run('task', 'show', 'dates', 'schema', '--json')).json().data as TaskResponse;
   // A machine that takes its time gives a lease back before it starts; that attempt asked nothing.
   expect(questions).toMatchObject([{ n: 1, state: 'answered', attempt: task.attempts }]);
+});
+
+/** A plan whose only task asks something that settles itself, and has ended its attempt by then. */
+const settling = (deadline: string) => `\`\`\`planwright
+ask-wait: 1s
+\`\`\`
+## Tasks
+- [ ] schema: Migrate
+  - run: sh -c 'planwright-tool ask "Keep it?" --option keep --option drop --default drop --deadline ${deadline} > answer.txt'
+`;
+
+test('a default that counts soon is waited for, though nobody looks on', async () => {
+  const ended = await run('plan', 'run', place.write('dates.md', settling('3s')));
+  expect(ended.stdout).toMatch(
+    /schema: asks Q1: Keep it\? \[keep\/drop\] \(drop counts from \S+ UTC\) {3}planwright answer Q1 drop/,
+  );
+  expect(ended.stdout).toMatch(/nobody answered Q1 in time, the default counts: drop/);
+  expect(ended.exitCode).toBe(0);
+  expect(repository.git('show', 'planwright/dates/plan:answer.txt')).toBe('drop');
+});
+
+test('a default that counts later is not; once it does, status asks no more and an answer comes too late', async () => {
+  const first = await run('plan', 'run', place.write('dates.md', settling('2h')));
+  expect(first.stdout).toContain('With the answers, or once defaults count, it goes on by: planwright plan run');
+  expect(first.exitCode).toBe(1);
+  const database = new DatabaseSync(join(repository.folder, '.git', 'planwright', 'planwright.db'));
+  database.exec('UPDATE questions SET deadline_at = 1');
+  database.close();
+  const late = await run('answer', 'schema', 'keep');
+  expect(late.stderr).toContain('Nobody answered Q1 by its deadline, so that its default counts: drop');
+  expect((await run('status')).stdout).not.toContain('asks Q1');
+});
+
+test('a run that nobody carries out ends when it is canceled, and the next call says that it was', async () => {
+  await run('plan', 'run', place.write('dates.md', plan('1s')));
+  expect((await run('run', 'cancel')).stdout).toBe('dates is canceled.');
+  expect((await run('run', 'cancel')).stdout).toBe('dates was canceled already.');
 });

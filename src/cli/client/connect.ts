@@ -14,7 +14,8 @@ import { type Connection, NO_RUNS } from './connection.ts';
 export async function connect(context: CliContext, repo: string | undefined): Promise<Connection> {
   const service = readServiceAddress(context.variables);
   if (service !== undefined && repo === undefined) {
-    return { client: createClient(service.url, service.token), place: service.url, close: async () => undefined };
+    const client = createClient(service.url, service.token);
+    return { client, place: service.url, isCarried: true, close: async () => undefined };
   }
   try {
     const { repositoryAt } = await import('./repository_at.ts');

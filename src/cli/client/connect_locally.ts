@@ -37,7 +37,8 @@ export async function connectLocally(context: CliContext, repository: LocalRepos
     }
     if (result.owner !== undefined && (await answers(result.owner.address))) {
       const { address, token: ownerToken } = result.owner;
-      return { client: createClient(address, ownerToken), place: repository.path, close: async () => undefined };
+      const client = createClient(address, ownerToken);
+      return { client, place: repository.path, isCarried: true, close: async () => undefined };
     }
     if (Date.now() > deadline) {
       const who = result.owner === undefined ? '' : ` (process ${result.owner.pid})`;

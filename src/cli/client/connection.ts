@@ -5,6 +5,8 @@ export type Connection = {
   readonly client: Client;
   /** Where runs are looked for, for people. */
   readonly place: string;
+  /** Whether somebody carries runs on after the command; false: the database was opened for it alone. */
+  readonly isCarried: boolean;
   readonly close: () => Promise<void>;
 };
 

@@ -17,7 +17,7 @@ export type Opening = {
   readonly repository: LocalRepository;
 };
 
-/** Opens the database in this process, for one command; closing gives the lock back. */
+/** Opens the database in this process, for one command, which finds settled what has come due; closing gives the lock back. */
 export async function openInProcess(
   context: CliContext,
   { file, token, lock, repository }: Opening,
@@ -30,9 +30,14 @@ export async function openInProcess(
       version: context.version,
       log: jsonLog((line) => context.stderr.write(line), 'error'),
     });
+    await service.settle().catch(async (error: unknown) => {
+      await service.close();
+      throw error;
+    });
     return {
       client: createClient('http://planwright.internal', token, (input, init) => service.app.request(input, init)),
       place: repository.path,
+      isCarried: false,
       close: async () => {
         await service.close();
         await lock.release();

@@ -24,7 +24,7 @@ export function addAnswer(parent: Command, context: CliContext): void {
     .option('--run <run>', 'the run that asks; default: the one that asks anything, else the newest');
   withClient(command).action((question: string, words: string[], options: Options) =>
     respond(context, options.json === true, () =>
-      withConnection(context, options.repo, async ({ client }) => {
+      withConnection(context, options.repo, async ({ client, isCarried }) => {
         const run = options.run === undefined ? await askingRun(client) : await runOrNewest(client, options.run);
         const answer = await answerOf(
           AnswerResponse,
@@ -34,7 +34,8 @@ export function addAnswer(parent: Command, context: CliContext): void {
           }),
         );
         const { n, task, answer: said } = answer.question;
-        const goesOn = answer.run.issue === null ? '; a local run goes on with `planwright plan run FILE`' : '';
+        const goesOn =
+          answer.run.issue === null && !isCarried ? '; a local run goes on with `planwright plan run FILE`' : '';
         const text = `Q${n} of ${task} in ${runName(answer.run)} is answered: ${said}${goesOn}`;
         return { data: answer, text: printable(text) };
       }),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { runName } from '../../core/text/run_name.ts';
+import type { RunView } from '../../protocol/views.ts';
 import type { CliContext } from '../cli_context.ts';
 import { answerOf } from '../client/answer_of.ts';
 import { withConnection } from '../client/connect.ts';
@@ -21,14 +22,27 @@ export function addRunCancel(parent: Command, context: CliContext): void {
     .option('--now', 'end agents at once, without time to finish what they are at');
   withClient(command).action((named: string | undefined, options: Options) =>
     respond(context, options.json === true, () =>
-      withConnection(context, options.repo, async ({ client }) => {
+      withConnection(context, options.repo, async ({ client, isCarried }) => {
         const run = await runOrNewest(client, named);
+        const before = await answerOf(RunAnswer, client.api.v1.runs[':run'].$get({ param: { run } }));
         const how = options.now ? 'immediate' : 'graceful';
         const json = { how, by: person() } as const;
         const answer = await answerOf(RunAnswer, client.api.v1.runs[':run'].cancel.$post({ param: { run }, json }));
-        const state = answer.run.canceling ? 'ends as soon as its attempts have' : `is ${answer.run.state}`;
-        return { data: answer, text: printable(`${runName(answer.run)} ${state}.`) };
+        return {
+          data: answer,
+          text: printable(`${runName(answer.run)} ${standing(before.run, answer.run, isCarried)}.`),
+        };
       }),
     ),
   );
+}
+
+/** How a run stands behind the order, and what it takes where nobody carries on what is at work in it. */
+function standing(before: RunView, { state, canceling }: RunView, isCarried: boolean): string {
+  const already = before.canceling || before.state === 'canceled' ? 'was canceled already' : null;
+  if (!canceling) return already ?? `is ${state}`;
+  const ends = `${already === null ? '' : `${already}, and `}ends as soon as its attempts have`;
+  return isCarried
+    ? ends
+    : `${ends}; nobody carries it out, so that it takes a \`planwright plan run FILE\` of the repository`;
 }

@@ -12,7 +12,7 @@ export type PlanRunRequest = {
   readonly settings: { readonly user: string | null; readonly own: string | null };
   readonly slots: number | undefined;
   readonly again: boolean;
-  /** Whether somebody looks on, who may answer from another terminal; else it ends when nothing but answers is waited for. */
+  /** Whether somebody looks on, who may answer from another terminal; else it ends when nothing but answers is waited for, and no default counts soon. */
   readonly isWatched: boolean;
   readonly knobs: LocalKnobs;
 };

@@ -1,3 +1,4 @@
+import { settlesAt } from '../../core/text/default_text.ts';
 import { commandLine } from '../../protocol/command_line.ts';
 import type { RunResponse } from '../../protocol/operator.ts';
 import type { CliContext } from '../cli_context.ts';
@@ -37,7 +38,8 @@ export function planRunReply(context: CliContext, result: PlanRunResult, how: Ho
       const asked = snapshot.tasks.flatMap(({ questions }) => questions);
       const lines = asked.map((question) => questionLine(context.variables, question, how.repo));
       const message = `Run ${snapshot.run.name} waits for answers: ${asked.map(({ n }) => `Q${n}`).join(', ')}.`;
-      const text = `\n${summary}\n${lines.join('\n')}\nWith the answers it goes on by: ${how.command}`;
+      const orDefaults = asked.some((question) => settlesAt(question) !== null) ? ', or once defaults count,' : '';
+      const text = `\n${summary}\n${lines.join('\n')}\nWith the answers${orDefaults} it goes on by: ${how.command}`;
       return { data: snapshot, text, failure: { code: 'waits_for_answers', message, exitCode: EXIT.workFailed } };
     }
     case 'interrupted': {

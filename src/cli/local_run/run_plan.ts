@@ -49,7 +49,8 @@ export async function runPlan(
     if (host.runner === undefined) reporter.note('Another planwright process carries it out; this one looks on.');
     if (host.runner !== undefined) await noteOthers(host.client, run.id, reporter);
     reporter.begin(progress);
-    const isOver = () => runHasEnded(progress.state) || (!request.isWatched && onlyWaitsForAnswers(progress));
+    const isOver = () =>
+      runHasEnded(progress.state) || (!request.isWatched && onlyWaitsForAnswers(progress, Date.now()));
     while (!isOver() && !interruption.asked.aborted) {
       const lost = await followOnce(host, { progress, isOver }, reporter, interruption.asked);
       if (!lost) continue;

@@ -1,5 +1,6 @@
 import { attemptText } from '../../core/text/attempt_text.ts';
 import { counted } from '../../core/text/counted.ts';
+import { deadlineText, lastToSettle, settlesAt } from '../../core/text/default_text.ts';
 import type { EventView } from '../../protocol/views.ts';
 import { durationText } from '../../text/duration.ts';
 import { printable } from '../terminal/printable.ts';
@@ -79,6 +80,13 @@ function aboutTask(
   }
 }
 
+/** Until when a task waits at most, where all that it asks settles itself. */
+function untilText({ questions }: TaskProgress): string {
+  const last = lastToSettle(questions);
+  const at = last === null ? null : settlesAt(last);
+  return last === null || at === null ? '' : `, until ${deadlineText(at, last.askedAt)} at most`;
+}
+
 function movedText(read: Extract<ProgressEvent, { kind: 'task_moved' }>, task: TaskProgress): string | undefined {
   switch (read.to) {
     case 'succeeded': {
@@ -94,7 +102,7 @@ function movedText(read: Extract<ProgressEvent, { kind: 'task_moved' }>, task: T
     case 'retrying':
       return read.delayMs ? `another attempt in ${durationText(read.delayMs)}` : undefined;
     case 'blocked':
-      return 'waits for an answer';
+      return `waits for an answer${untilText(task)}`;
     case 'pending':
     case 'ready':
     case 'running':

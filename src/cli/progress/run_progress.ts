@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { lastToSettle, settlesAt } from '../../core/text/default_text.ts';
 import type { RunResponse } from '../../protocol/operator.ts';
 import type { RunState } from '../../protocol/states.ts';
 import type { EventView, RunView, TaskView } from '../../protocol/views.ts';
@@ -50,9 +51,22 @@ export class RunProgress {
   }
 }
 
-/** Whether nothing of the run goes on until a person answers. */
-export function onlyWaitsForAnswers({ state, tasks }: RunProgress): boolean {
-  const states = [...tasks.values()].map((task) => task.state);
+/** How long a default that is to count is waited for where nobody looks on, in milliseconds. */
+const DEFAULT_PATIENCE_MS = 3_600_000;
+
+/** Whether nothing of the run goes on until a person answers, for no default counts soon. `now` in epoch milliseconds. */
+export function onlyWaitsForAnswers({ state, tasks }: RunProgress, now: number): boolean {
+  const all = [...tasks.values()];
+  const states = all.map((task) => task.state);
+  if (all.some((task) => task.state === 'blocked' && goesOnSoon(task, now))) return false;
   const moves = (['ready', 'running', 'retrying', 'in_review'] as const).some((each) => states.includes(each));
   return state === 'running' && states.includes('blocked') && !moves;
+}
+
+/** Whether all that a blocked task asks settles itself, and soon. One that asks nothing more is about to be ready: the next event tells. */
+function goesOnSoon({ questions }: TaskProgress, now: number): boolean {
+  if (questions.length === 0) return true;
+  const last = lastToSettle(questions);
+  const at = last === null ? null : settlesAt(last);
+  return at !== null && at <= now + DEFAULT_PATIENCE_MS;
 }

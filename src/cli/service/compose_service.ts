@@ -4,6 +4,7 @@ import { v7 } from 'uuid';
 import type { GitHubEnvironment } from '../../config/github_environment.ts';
 import { type App, createApp, type Tokens } from '../../http/app.ts';
 import { type Background, startBackground } from '../../service/chores/background.ts';
+import { concludeRuns, expireQuestions } from '../../service/chores/tick.ts';
 import type { Log, ServiceDependencies } from '../../service/dependencies.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { createSignals } from '../../service/signals.ts';
@@ -28,6 +29,8 @@ export type ServiceParts = {
 /** A service in this process, not yet listening anywhere. */
 export type Service = {
   readonly app: App;
+  /** Settles what time has settled already and nobody could note: defaults of questions, and ends of runs. */
+  readonly settle: () => Promise<void>;
   /** Starts ticks and the sending of effects. */
   readonly startBackground: () => Background;
   /** Closes the database after what waits for it. */
@@ -62,6 +65,10 @@ export async function composeService(parts: ServiceParts): Promise<Service> {
   };
   return {
     app: createApp(deps, parts.tokens, parts.trustedProxies),
+    settle: async () => {
+      await expireQuestions(deps, clock.now());
+      await concludeRuns(deps);
+    },
     startBackground: () => startBackground(deps),
     close: () => store.close(),
   };

@@ -7,7 +7,7 @@ import { requireNotCanceled } from './cancel_reason.ts';
 import { moveTask } from './move_task.ts';
 import type { QuestionSlice } from './question_slice.ts';
 
-/** A person answers. The task goes on when nothing else that it asks is open; an attempt that still waits hears of it by its runner. */
+/** A person answers, in time. The task goes on when nothing else that it asks is open; an attempt that still waits hears of it by its runner. */
 export function answerQuestion(
   slice: QuestionSlice,
   input: { readonly text: string; readonly by: string },
@@ -15,6 +15,12 @@ export function answerQuestion(
 ): Decision<null> {
   const { question, run, task } = slice;
   if (question.state !== 'open') throw new Refusal('not_allowed_in_state', howSettled(question));
+  if (isOverdue(question, now)) {
+    throw new Refusal(
+      'not_allowed_in_state',
+      howSettled({ ...question, state: 'expired', answer: question.defaultAnswer }),
+    );
+  }
   const answer = chooseAnswer(question, input.text);
   const builder = new DecisionBuilder();
   builder.event({
@@ -30,8 +36,8 @@ export function answerQuestion(
 /** The deadline of a question has passed: its default counts. One without a default is waited for beyond it. */
 export function expireQuestion(slice: QuestionSlice, now: number): Decision<null> {
   const { question, run, task } = slice;
-  const { deadlineAt, defaultAnswer: answer } = question;
-  if (question.state !== 'open' || deadlineAt === null || deadlineAt > now || answer === null) return nothing(null);
+  const { defaultAnswer: answer } = question;
+  if (question.state !== 'open' || !isOverdue(question, now) || answer === null) return nothing(null);
   const builder = new DecisionBuilder();
   builder.event({
     run: run.id,
@@ -41,6 +47,10 @@ export function expireQuestion(slice: QuestionSlice, now: number): Decision<null
   });
   settle(builder, slice, { input: 'expire', answer, by: null }, now);
   return builder.result(null);
+}
+
+function isOverdue({ deadlineAt, defaultAnswer }: QuestionRecord, now: number): boolean {
+  return deadlineAt !== null && deadlineAt <= now && defaultAnswer !== null;
 }
 
 /** What became of a question that is not open, for who wants to answer it. */

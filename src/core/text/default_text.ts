@@ -18,7 +18,7 @@ export function defaultText(question: Settling, shown: (text: string) => string)
   if (at === null || question.default === null) return null;
   const { default: words } = question;
   const short = words.length <= DEFAULT_LIMIT ? words : `${words.slice(0, DEFAULT_LIMIT)}…`;
-  return `${shown(short)} counts from ${timeText(at, question.askedAt)}`;
+  return `${shown(short)} counts from ${deadlineText(at, question.askedAt)}`;
 }
 
 /** When a question settles itself, in epoch milliseconds; null: only a person does. */
@@ -26,12 +26,19 @@ export function settlesAt({ default: words, deadlineAt }: Pick<Settling, 'defaul
   return words === null ? null : deadlineAt;
 }
 
+/** The question of these that settles itself last, where all of them do; null: without a person it stays so, or nothing is asked. */
+export function lastToSettle<Question extends Settling>(questions: readonly Question[]): Question | null {
+  if (questions.some((question) => settlesAt(question) === null)) return null;
+  return questions.toSorted((one, other) => (settlesAt(other) ?? 0) - (settlesAt(one) ?? 0))[0] ?? null;
+}
+
 /** The answer that a command to be typed shows as its example: the default where it is an option, else the first option. */
 export function exampleAnswer({ options, default: words }: Pick<QuestionView, 'options' | 'default'>): string {
   return options.find((option) => option.toLowerCase() === words?.toLowerCase()) ?? options[0] ?? 'TEXT';
 }
 
-function timeText(at: number, askedAt: number): string {
+/** A deadline, the same for every reader: `14:05 UTC`, with seconds where they matter, and its day where that is another. */
+export function deadlineText(at: number, askedAt: number): string {
   const iso = new Date(at).toISOString();
   const time = iso.slice(11, at - askedAt < SECONDS_MATTER_MS ? 19 : 16);
   const day = iso.slice(0, 10);

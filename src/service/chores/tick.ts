@@ -1,17 +1,15 @@
-import { expireQuestion } from '../../core/decide/answer_question.ts';
-import { concludeRun } from '../../core/decide/conclude_run.ts';
 import { loseAttempt } from '../../core/decide/lose_attempt.ts';
 import { retryDue } from '../../core/decide/retry_due.ts';
 import { nothing } from '../../core/decision.ts';
 import { NEWS_REMEMBERED_MS } from '../../core/incoming/too_late.ts';
 import { cancelRun } from '../commands/cancel_run.ts';
+import { concludeRun } from '../commands/conclude_run.ts';
+import { expireQuestion } from '../commands/expire_question.ts';
 import { commit } from '../commit.ts';
 import { processDeliveries } from '../deliveries/process_deliveries.ts';
 import { recoverDeliveries } from '../deliveries/recover_deliveries.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import { sendEffects } from '../effects/send_effects.ts';
-import { readQuestion } from '../read_question.ts';
-import { verificationOf } from '../verification_of.ts';
 import { forgetOld } from './forget_old.ts';
 
 /** The most of each kind that one tick takes on. */
@@ -110,26 +108,15 @@ async function endOverdueRuns(deps: ServiceDependencies, now: number): Promise<b
 }
 
 /** Where nobody has answered in time the default counts. */
-async function expireQuestions(deps: ServiceDependencies, now: number): Promise<boolean> {
+export async function expireQuestions(deps: ServiceDependencies, now: number): Promise<boolean> {
   const due = await deps.store.due.questionsDue(now, BATCH);
-  for (const question of due) {
-    await commit(deps, 'expire_question', async (read) => {
-      const slice = await readQuestion(read, question);
-      return slice === null ? nothing(null) : expireQuestion(slice, now);
-    });
-  }
+  for (const question of due) await expireQuestion(deps, question, now);
   return due.length === BATCH;
 }
 
 /** Ends runs whose tasks have all ended. Says whether there may be more of them. */
 export async function concludeRuns(deps: ServiceDependencies): Promise<boolean> {
   const ended = await deps.store.due.runsToConclude(BATCH);
-  for (const run of ended) {
-    await commit(deps, 'conclude_run', async (read) => {
-      const slice = await read.concludeSlice(run);
-      if (slice === null) return nothing(null);
-      return concludeRun({ ...slice, verification: await verificationOf(read, run) }, surroundings(deps));
-    });
-  }
+  for (const run of ended) await concludeRun(deps, run);
   return ended.length === BATCH;
 }

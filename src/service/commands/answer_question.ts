@@ -7,6 +7,7 @@ import type { RunView } from '../../protocol/views.ts';
 import { commit } from '../commit.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import { readQuestion } from '../read_question.ts';
+import { expireQuestion } from './expire_question.ts';
 
 /**
  * A person answers what is asked in a run.
@@ -29,13 +30,14 @@ export async function answerQuestion(
   return view;
 }
 
-/** The same for a question that is known by its id. */
-export function giveAnswer(
+/** The same for a question that is known by its id. Where its deadline is over, that is settled first: its default counts. */
+export async function giveAnswer(
   deps: ServiceDependencies,
   id: string,
   input: { readonly text: string; readonly by: string },
 ): Promise<null> {
-  return commit(deps, 'answer_question', async (read) => {
+  await expireQuestion(deps, id, deps.clock.now());
+  return await commit(deps, 'answer_question', async (read) => {
     const slice = await readQuestion(read, id);
     if (slice === null) throw new Refusal('not_found', 'The question has gone with its run.');
     return decideAnswer(slice, input, deps.clock.now());

@@ -4,16 +4,21 @@ import { nothing } from '../../core/decision.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import { withChanges } from '../with_changes.ts';
+import { concludeRun } from './conclude_run.ts';
 
-/** A person, or the run's own time limit, ends a run; `also` lands with it. */
-export function cancelRun(
+/**
+ * A person, or the run's own time limit, ends a run; `also` lands with it. A run with nothing at work ends in the same call, for
+ * nobody may be there later to end it.
+ */
+export async function cancelRun(
   deps: ServiceDependencies,
   run: string,
   input: CancelInput & { readonly because: 'person' | 'deadline' },
   also: readonly Change[] = [],
 ): Promise<null> {
-  return commit(deps, 'cancel_run', async (read) => {
+  await commit(deps, 'cancel_run', async (read) => {
     const slice = await read.runSlice(run);
     return withChanges(slice === null ? nothing(null) : decideCancel(slice, input, surroundings(deps)), also);
   });
+  return await concludeRun(deps, run);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { progressFrame } from '../../../src/cli/progress/frame.ts';
 import { plainLine } from '../../../src/cli/progress/plain_line.ts';
-import { RunProgress } from '../../../src/cli/progress/run_progress.ts';
+import { onlyWaitsForAnswers, RunProgress } from '../../../src/cli/progress/run_progress.ts';
 import { runSummary } from '../../../src/cli/progress/summary.ts';
 import { keyColumns, taskLine } from '../../../src/cli/progress/task_line.ts';
 import { displayWidth } from '../../../src/cli/terminal/display_width.ts';
@@ -151,4 +151,51 @@ test('the summary names the run of an issue by its issue', () => {
   const repository = { id: 'r', name: 'acme/web', cloneUrl: '' };
   const run = runView({ name: '12', issue: 12, repository, state: 'succeeded', endedAt: NOW });
   expect(runSummary({ run, tasks: [] }, plainStyle)).toMatch(/^Run acme\/web#12 succeeded after /);
+});
+
+describe('a run of which nothing is left but a question', () => {
+  const asked = {
+    task: 'schema',
+    attempt: 1,
+    source: 'agent',
+    text: 'Keep it?',
+    options: [] as string[],
+    onlyOptions: false,
+  } as const;
+  const open = { details: null, state: 'open', askedAt: NOW, answer: null, answeredBy: null, settledAt: null } as const;
+  const hour = 3_600_000;
+  const asks = (...settling: readonly (readonly [string | null, number | null])[]) => {
+    const questions = settling.map(([words, deadlineAt], at) => ({
+      ...asked,
+      ...open,
+      n: at + 1,
+      default: words,
+      deadlineAt,
+    }));
+    const tasks = [taskView('schema', { state: 'blocked', questions }), taskView('docs', { dependencies: ['schema'] })];
+    return new RunProgress({ run: runView(), tasks });
+  };
+
+  test.each([
+    ['whose default counts soon', asks(['keep', NOW + hour]), false],
+    ['that was settled just now', asks(), false],
+    ['whose default counts much later', asks(['keep', NOW + hour + 1]), true],
+    ['with a deadline and no default', asks([null, NOW]), true],
+    ['with a default that never counts', asks(['keep', null]), true],
+    ['beside one without a default', asks(['keep', NOW], [null, null]), true],
+    ['beside one whose default counts later', asks(['keep', NOW], ['keep', NOW + hour + 1]), true],
+  ])('%s', (_, progress, isStuck) => {
+    expect(onlyWaitsForAnswers(progress, NOW)).toBe(isStuck);
+  });
+
+  test('tells until when it waits at most', () => {
+    const blocked = event(11, 'schema', 'task_moved', { from: 'running', to: 'blocked' });
+    const line = (progress: RunProgress) => {
+      const read = progress.apply(blocked);
+      return read === undefined ? undefined : plainLine(blocked, read, progress, typed);
+    };
+    const both = asks(['keep', NOW + 20_000], ['keep', NOW + 10_000]);
+    expect(line(both)).toMatch(/schema: waits for an answer, until 08:53:40 UTC at most$/);
+    expect(line(asks(['keep', NOW], [null, null]))).toMatch(/schema: waits for an answer$/);
+  });
 });

@@ -58,6 +58,14 @@ describe('an answer', () => {
     const question = questionRecord({ state, ...more });
     expect(() => answer({ question })).toThrow(expect.objectContaining({ code: 'not_allowed_in_state', message }));
   });
+
+  test('after the deadline comes too late, whether or not the default was made to count; without a default it does not', () => {
+    const due = questionRecord({ deadlineAt: NOW, defaultAnswer: 'drop' });
+    const message = 'Nobody answered Q1 by its deadline, so that its default counts: drop';
+    expect(() => answer({ question: due })).toThrow(message);
+    expect(answer({ question: { ...due, deadlineAt: NOW + 1 } }).changes[0]).toEqual(settled);
+    expect(answer({ question: { ...due, defaultAnswer: null } }).changes[0]).toEqual(settled);
+  });
 });
 
 describe('a deadline', () => {
