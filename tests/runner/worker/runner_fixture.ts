@@ -7,6 +7,7 @@ import { loadRunnerConfig } from '../../../runner/config/load_runner_config.ts';
 import { jsonLogger } from '../../../runner/logger.ts';
 import { nodeDependencies } from '../../../runner/node_dependencies.ts';
 import { Cancellation } from '../../../runner/process/cancellation.ts';
+import { type Clock, systemClock } from '../../../runner/process/clock.ts';
 import { runRunner } from '../../../runner/run_runner.ts';
 import type { RunnerStart } from '../../../runner/start_runner.ts';
 import type { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
@@ -222,12 +223,13 @@ function startOf(stage: Stage, changes: Partial<RunnerStart>): RunnerStart {
   };
 }
 
-/** A runner inside this process; `variables` change its environment, and `epochMs` is its clock of the day. */
+/** A runner inside this process; `variables` change its environment, `epochMs` is its clock of the day, and by `clock` it waits. */
 export function runHere(
   stage: Stage,
   changes: Partial<RunnerStart> = {},
   variables: Readonly<Record<string, string>> = {},
   epochMs: () => number = Date.now,
+  clock: Clock = systemClock,
 ): StartedRunner {
   const end = new Cancellation();
   let output = '';
@@ -243,7 +245,7 @@ export function runHere(
   const run = async () => {
     const config = await loadRunnerConfig(runnerFile, mode, process.env.PATH ?? '');
     const options = { ...start, config, ownFiles: [runnerFile.file] };
-    return await runRunner(options, { ...(await nodeDependencies(options, environment, logger, end)), epochMs });
+    return await runRunner(options, { ...(await nodeDependencies(options, environment, logger, end)), epochMs, clock });
   };
   return { end, exitCode: run(), output: () => output };
 }
