@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { homeName, taskHome } from '../../../runner/worker/homes.ts';
 import { createRunnerFolder } from '../../../runner/worker/identity.ts';
 import { type Household, keepHouse } from '../../../runner/worker/keep_house.ts';
-import { RunningAttempts } from '../../../runner/worker/running_attempts.ts';
+import { type RunningAttempt, RunningAttempts } from '../../../runner/worker/running_attempts.ts';
 import { namesIn } from '../../support/git_repository.ts';
 import { until } from '../../support/until.ts';
 import { HandClock } from './hand_clock.ts';
@@ -78,5 +78,25 @@ it('a service that does not answer holds up no end, nor does it an end that is h
   await cutShort;
   await keepHouse(household, ended.signal, hurried.signal);
   expect(asked).toHaveLength(2);
+  await folder.release();
+});
+
+it('the HOME of an attempt at work stays, whatever the service says', async () => {
+  const [atWork, other] = [requestOn(stage, { shell: 'true' }), requestOn(stage, { shell: 'true' })];
+  const folder = await createRunnerFolder(stage.workDir, 'runner', 'service');
+  for (const request of [atWork, other]) await taskHome(folder.path, homeName(request), 0);
+  const attempts = new RunningAttempts(1);
+  attempts.add({ request: atWork } as RunningAttempt);
+  const household: Household = {
+    attempts,
+    client: { homes: async ({ tasks }) => ({ needed: [], over: tasks }) },
+    clock: new HandClock(),
+    epochMs: () => 0,
+    folder,
+    logger: { info: () => {}, warn: () => {}, error: () => {} },
+    options: { workDir: stage.workDir },
+  };
+  await keepHouse(household, AbortSignal.abort(), new AbortController().signal);
+  expect(await namesIn(join(folder.path, 'homes'))).toEqual([homeName(atWork)]);
   await folder.release();
 });
