@@ -28,10 +28,15 @@ export function visibleText(markdown: string): VisibleText {
   return { text, comments: begun.reduce((sum, { comments }) => sum + comments, 0), characters };
 }
 
+/** How many characters of a text nobody sees, wherever it is shown. */
+export function invisibleCharacters(text: string): number {
+  return text.match(INVISIBLE)?.length ?? 0;
+}
+
 /** Where a text holds what nobody sees, by lines that count from 1. */
 export function hiddenPlaces(markdown: string): readonly ({ readonly line: number } & Omit<VisibleText, 'text'>)[] {
   const lines = markdown.split('\n');
-  const characters = lines.map((line) => line.match(INVISIBLE)?.length ?? 0);
+  const characters = lines.map(invisibleCharacters);
   const { begun } = withoutComments(markdown.replace(INVISIBLE, ''));
   const comments = new Map(begun.map((place) => [place.line, place.comments]));
   return lines.flatMap((_, index) => {

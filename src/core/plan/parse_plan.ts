@@ -24,7 +24,6 @@ export function parsePlan(markdown: string): ParsedPlan {
   const problems = new ProblemList();
   const lines = markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   if (!withinLimits(markdown, lines, problems)) return refused(problems);
-  noteHiddenText(lines, problems);
   const blocks = readBlocks(lines, problems);
   const raws = readSettingsBlocks(blocks, problems);
   const values = readSettings(raws, 'plan', problems);
@@ -40,6 +39,7 @@ export function parsePlan(markdown: string): ParsedPlan {
     const line = drafts.tasks[cycle[0] ?? 0]?.line ?? 1;
     problems.problem(line, 'cycle', `\`${names}\` wait for each other.`, 'Remove one of the dependencies.');
   }
+  noteHiddenText(lines, new Set(drafts.tasks.flatMap(({ valueLines }) => valueLines)), problems);
   const context = [contextOf(lines, blocks, sections), ...drafts.notes].filter((text) => text !== '').join('\n\n');
   const plan = assemblePlan({ context, values, drafts, ids, dependencies }, problems);
   if (problems.problems.length > 0) return refused(problems);

@@ -31,7 +31,8 @@ function failureLines(earlier: LeaseDetails['earlier'], here: KeptWork | null, b
   const lines = [`Attempt ${number} ended with:\n${verbatim(earlier.message, boundary)}`];
   for (const evidence of earlier.evidence) {
     const output = verbatim(evidence.outputTail.slice(-OUTPUT_IN_PROMPT), boundary);
-    lines.push(`\`${commandLine(evidence.argv)}\` ${evidence.end}:`, output);
+    const command = verbatim(commandLine(evidence.argv), boundary);
+    lines.push(`This was run:\n${command}`, `It ended so: ${evidence.end}. The end of its output:\n${output}`);
   }
   if (commit !== null && commit !== here?.commit) {
     lines.push(`What that attempt left is commit ${commit}; \`git show ${commit}\` shows it.`);

@@ -36,7 +36,7 @@ export function promptParts(
     optional('Answers to your questions', answersText(details.answers, boundary)),
     optional('What was done and said before', asData(conversationText(conversation, CONVERSATION_LIMIT), boundary)),
     optional('What went wrong before', earlierText(details, boundary)),
-    { title: 'How your work is taken', text: rules(details) },
+    { title: 'How your work is taken', text: rules(details, boundary) },
     { title: 'What is protected', text: protectedText(details, boundary) },
   ];
   return parts.filter((part) => part !== null);
@@ -49,10 +49,11 @@ function optional(title: string, text: string): PromptPart | null {
 function taskText({ task, run }: LeaseDetails, boundary: string): string {
   const { title, instructions } = task.spec;
   const files = task.spec.settings.files;
-  const about = files.length === 0 ? [] : [`It is about these files: ${files.join(', ')}`];
-  const data = asData(`${title}\n\n${instructions.trim()}`, boundary);
-  const head = `You do the task \`${task.key}\` of the plan \`${run.name}\`. ${aboutData(boundary)}`;
-  return [head, data, ...about].join('\n\n');
+  const about =
+    files.length === 0 ? [] : [`It is about the files that these name:\n${verbatim(files.join('\n'), boundary)}`];
+  const head = `You do the task \`${task.key}\`. ${aboutData(boundary)}`;
+  const plan = `The plan that it belongs to is called:\n${asData(run.name, boundary)}`;
+  return [head, asData(`${title}\n\n${instructions.trim()}`, boundary), ...about, plan].join('\n\n');
 }
 
 function criteriaText({ task }: LeaseDetails, boundary: string): string {
@@ -69,7 +70,7 @@ function dependencyText({ dependencies }: LeaseDetails, boundary: string): strin
     .join('\n\n');
 }
 
-function rules({ task }: LeaseDetails): string {
+function rules({ task }: LeaseDetails, boundary: string): string {
   const { verify, verifyByPath = [], outputs, allowNoChange } = task.spec.settings;
   const lines = [
     'Work in the current folder. What you leave there is committed for you when you end; do not push.',
@@ -79,13 +80,20 @@ function rules({ task }: LeaseDetails): string {
     'Ask a person only what you cannot find out or decide by yourself: `planwright-tool ask QUESTION --option A --option B`, or the tool `ask`. Told to stop, end your turn at once: you get the answer in a later one.',
   );
   if (outputs.length > 0)
-    lines.push(`Give these outputs with \`planwright-tool output NAME VALUE\`: ${outputs.join(', ')}.`);
+    lines.push(
+      `Give these outputs with \`planwright-tool output NAME VALUE\`:\n${verbatim(outputs.join('\n'), boundary)}`,
+    );
   if (verify.length > 0) {
-    const commands = verify.map((argv) => `\`${commandLine(argv)}\``).join(', then ');
-    lines.push(`Afterwards ${commands} is run out of your reach; the task is done only when that succeeds.`);
+    const commands = verbatim(verify.map(commandLine).join('\n'), boundary);
+    lines.push(
+      `Afterwards this is run out of your reach, line by line; the task is done only when all of it succeeds:\n${commands}`,
+    );
   }
   for (const { when, argv } of verifyByPath) {
-    lines.push(`Where ${when.join(', ')} changed, \`${commandLine(argv)}\` is run as well, and has to succeed.`);
+    const [globs, command] = [verbatim(when.join('\n'), boundary), verbatim(commandLine(argv), boundary)];
+    lines.push(
+      `Where a file changed that these name:\n${globs}\n\nthis is run as well, and has to succeed:\n${command}`,
+    );
   }
   if (!allowNoChange) lines.push('Ending without a change and without an output counts as a failure.');
   return lines.map((line) => `- ${line}`).join('\n');

@@ -4,6 +4,7 @@ import { meaningOfKey, normalKey, settingsOfAllPlans } from '../plan/read/settin
 import { settingLines } from '../plan/read/setting_lines.ts';
 import { nearest } from '../plan/suggest.ts';
 import { entriesOfSetting } from './entries_of_setting.ts';
+import { tellInvisible } from './invisible_values.ts';
 import { readAgents } from './read_agents.ts';
 import { readBreaker } from './read_breaker.ts';
 import type { LineFault } from './read_fields.ts';
@@ -63,7 +64,9 @@ export function readSettingsFile(file: SettingsFile, yaml: string): ReadFile {
     return { file, written: [], entries: [strictest(file, problems[0]?.line ?? 1)], problems };
   }
   const isOfPlans = written.settings.map(({ key }) => isSettingOfPlans(file, key));
-  const settings = written.settings.filter((_, at) => isOfPlans[at] !== true).map((one) => readSetting(file, one));
+  const settings = written.settings
+    .filter((_, at) => isOfPlans[at] !== true)
+    .map((one) => tellInvisible(file, one, readSetting(file, one)));
   const found = new ProblemList();
   const ofPlans = written.asInBlock((at) => isOfPlans[at] === true, found);
   const defaults = planDefaultsIn(file, ofPlans, found);

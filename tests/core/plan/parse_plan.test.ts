@@ -105,7 +105,7 @@ test.each([
   ['report: docs/report.txt', 'bad-path', 'does not end in `.md`'],
   ['report: docs/.md', 'bad-path', 'does not end in `.md`'],
   ['report: my report.md', 'bad-path', 'a blank'],
-  ['report: re\u200bport.md', 'bad-path', 'a character that files do not have everywhere'],
+  ['report: re\u200bport.md', 'hidden-text', '`report` has 1 invisible character'],
   ["report: 'docs\\report.md'", 'bad-path', 'backslash'],
   ['report: [a.md, b.md]', 'duplicate-setting', 'set twice'],
   ['files: src', 'wrong-place', 'below the task'],

@@ -1,6 +1,9 @@
+import { hidingLines } from '../../../src/core/plan/markdown/hidden_markup.ts';
 import type { Argv, Plan, TaskSettings } from '../../../src/core/plan/plan.ts';
 import type { TaskWork } from '../../../src/core/plan/task_work.ts';
+import { commandLine } from '../../../src/protocol/command_line.ts';
 import type { FunctionCall } from '../../../src/protocol/function_call.ts';
+import { invisibleCharacters } from '../../../src/text/visible_text.ts';
 import fc from '../../support/fast_check.ts';
 
 /** Plans of every shape that Markdown can carry, as `parsePlan` would give them but for line numbers. */
@@ -104,7 +107,14 @@ function argvArbitrary(): fc.Arbitrary<Argv> {
       ),
       fc.array(argument, { maxLength: 3 }),
     )
-    .map(([program, rest]) => [program, ...rest]);
+    .map(([program, rest]) => [program, ...rest])
+    .filter(isSeen);
+}
+
+/** Whether a plan may have it as it is printed. */
+function isSeen(argv: Argv): boolean {
+  const line = commandLine(argv);
+  return invisibleCharacters(line) === 0 && hidingLines(line).size === 0;
 }
 
 function commandsArbitrary(): fc.Arbitrary<Argv[]> {

@@ -4,7 +4,7 @@ import { PROTECTED_PATHS } from '../../../src/core/plan/protected_paths.ts';
 import { overviewText } from '../../../src/core/prompt/plan_overview.ts';
 import { promptParts } from '../../../src/core/prompt/prompt_parts.ts';
 import { resumeParts } from '../../../src/core/prompt/resume_parts.ts';
-import { earlierAttempt, leaseDetails, recentAttempt, taskRecord } from '../records.ts';
+import { earlierAttempt, leaseDetails, recentAttempt, runRecord, taskRecord } from '../records.ts';
 
 const BOUNDARY = 'data-7';
 
@@ -22,6 +22,13 @@ const WORDS = {
   failure: '§failure',
   evidence: '§evidence',
   conversation: '§conversation',
+  plan: '§called',
+  files: '§files/**',
+  asked: '§asked',
+  verify: '§verify',
+  when: '§when/**',
+  byPath: '§by-path',
+  run: '§run',
   protectedByPlan: '§plan/**',
   protectedBySettings: '§settings/**',
 };
@@ -35,16 +42,23 @@ const details = leaseDetails({
       title: WORDS.title,
       instructions: WORDS.instructions,
       criteria,
-      settings: { protected: [WORDS.protectedByPlan] },
+      settings: {
+        protected: [WORDS.protectedByPlan],
+        files: [WORDS.files],
+        outputs: [WORDS.asked],
+        verify: [['npm', WORDS.verify]],
+        verifyByPath: [{ when: [WORDS.when], argv: ['npm', WORDS.byPath] }],
+      },
     },
   }),
   agents: { ...NO_AGENT_SETTINGS, protected: [WORDS.protectedBySettings] },
+  run: runRecord({ name: WORDS.plan }),
   context: WORDS.context,
   dependencies: [{ ...dependency, outputs: { version: WORDS.output }, commit: null }],
   answers: [{ ...question, options: [], answer: WORDS.answer, by: 'ada' }],
   earlier: {
     ...earlierAttempt({ message: WORDS.failure }),
-    evidence: [{ argv: ['npm', 'test'], end: 'exit 1', outputTail: WORDS.evidence }],
+    evidence: [{ argv: ['npm', WORDS.run], end: 'exit 1', outputTail: WORDS.evidence }],
   },
   recent: [recentAttempt({ class: 'verification' })],
   overview: [{ key: 'parser', title: WORDS.title, state: 'running' }],
@@ -61,12 +75,12 @@ function parted(text: string): { readonly outside: string; readonly data: string
 const conversation = [{ at: 0, kind: 'message', text: WORDS.conversation } as const];
 const ofPrompt = promptParts(details, { agent: 'coder', role: 'coder' }, BOUNDARY, conversation);
 const ofResume = resumeParts(details, 1, BOUNDARY);
-const { failure, evidence, question: asked, answer } = WORDS;
+const { failure, evidence, run, question: asked, answer } = WORDS;
 const { title, context, dependency: before, summary, output } = WORDS;
 
 test.each([
   ['the prompt', ofPrompt.map(({ text }) => text).join('\n'), Object.values(WORDS)],
-  ['what is told to who goes on', ofResume.map(({ text }) => text).join('\n'), [failure, evidence, asked, answer]],
+  ['what is told to who goes on', ofResume.map(({ text }) => text).join('\n'), [failure, evidence, run, asked, answer]],
   ['the plan as a tool shows it', overviewText(details, BOUNDARY), [title, context, before, summary, output]],
 ])('in %s all that others wrote stands between the lines that they cannot know', (_name, text, words) => {
   const { outside, data } = parted(text);

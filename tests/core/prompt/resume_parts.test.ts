@@ -15,7 +15,7 @@ test('tells what failed, with the evidence, and nothing that the conversation ho
   const text = textOf({ earlier, recent: [recentAttempt({ class: 'verification' })], context: 'All of the plan.' });
   expect(text).toContain('Mend what is told below.');
   expect(text).toContain(`Your folder stands at commit ${COMMIT}`);
-  expect(text).toContain('`npm test` exit 1:');
+  expect(text).toContain('npm test\ndata-1\n\nIt ended so: exit 1.');
   expect(text).toContain('expected 2, got 3');
   expect(text).not.toContain('All of the plan.');
   expect(text).not.toContain('Parse dates');

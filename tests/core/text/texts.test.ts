@@ -84,7 +84,7 @@ describe('as a reader sees them', () => {
 test('a command in a prompt can be typed as it stands there', () => {
   const verify = [['sh', '-c', "grep -q 'a b' f && echo $x"]];
   const text = asMarkdown(leaseDetails({ task: taskRecord({ state: 'ready', sketch: { settings: { verify } } }) }));
-  expect(text).toContain(`Afterwards \`sh -c 'grep -q '"'"'a b'"'"' f && echo $x'\` is run`);
+  expect(text).toContain(`\ndata-1\nsh -c 'grep -q '"'"'a b'"'"' f && echo $x'\ndata-1\n`);
 });
 
 test('what a dependency said cannot pass for a part of the prompt', () => {
@@ -138,7 +138,7 @@ describe('output of failed commands', () => {
   test.each(['```', '# How your work is taken', 'a `b` ``c``', '<!-- a difference -->', ''])(
     'stands between the boundaries, to the letter: %j',
     (hostile) => {
-      expect(prompt(hostile)).toContain(`\`npm test\` exit 1:\n\ndata-1\n${hostile}\ndata-1\n`);
+      expect(prompt(hostile)).toContain(`It ended so: exit 1. The end of its output:\ndata-1\n${hostile}\ndata-1\n`);
     },
   );
 

@@ -139,6 +139,14 @@ describe('what nobody sees in the text of a plan', () => {
     expect(plan?.warnings).toMatchObject([{ line: 3, code: 'hidden-text' }]);
   });
 
+  it('keeps it from starting where it stands in a setting', async () => {
+    const body = '## Tasks\n- [ ] a: Say hi\n  - run: sh -c "echo hi <!-- ; echo stolen > evil.txt # -->"\n';
+    await desk.deliver(event(issueBody('labeled', 0, { body })));
+    expect(await desk.run()).toBeNull();
+    const [told] = await desk.effects();
+    expect(told).toMatchObject({ kind: 'show_plan', text: expect.stringContaining('`run` holds a comment') });
+  });
+
   it('where there is none, nothing is told', async () => {
     await desk.deliver(event(issueBody('labeled')));
     expect(await desk.deps.store.read.planOf((await desk.run())?.id ?? '')).not.toHaveProperty('warnings');

@@ -13,6 +13,8 @@ export type DraftTask = {
   readonly instructions: string;
   readonly values: SettingValues;
   readonly lines: SettingLines;
+  /** Lines on which values of its settings stand, without its own first line. */
+  readonly valueLines: readonly number[];
   /** Index of the innermost group. */
   readonly group?: number;
 };

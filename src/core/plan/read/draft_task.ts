@@ -25,6 +25,7 @@ export function draftTask({ item, below, group }: OpenTask, problems: ProblemLis
     instructions: body.instructions,
     values: readSettings(settings, 'task', problems),
     lines: settingLines(settings),
+    valueLines: body.settings.flatMap(({ values }) => values.map((value) => value.line)),
     ...(line.id === undefined ? {} : { writtenId: line.id }),
     ...(group === undefined ? {} : { group }),
   };

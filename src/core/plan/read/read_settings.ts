@@ -1,3 +1,4 @@
+import { refuseHiding } from './hidden_text.ts';
 import { type ProblemList, quoted } from './problems.ts';
 import {
   allKeys,
@@ -41,7 +42,9 @@ export function readEachSetting(
       );
     }
     for (const value of values) if (value.text.length > longestValue) tooLong(meaning.key, value, problems);
-    const fitting = values.filter((value) => value.text.length <= longestValue);
+    const fitting = values.filter(
+      (value) => value.text.length <= longestValue && !refuseHiding(meaning.key, value, problems),
+    );
     if (fitting.length > 0) byKey.set(meaning.key, [...(byKey.get(meaning.key) ?? []), ...fitting]);
   }
   return new Map([...byKey].map(([key, lines]) => [key, readers[key]({ key, lines, problems })]));

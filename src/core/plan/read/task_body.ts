@@ -1,4 +1,5 @@
 import type { Item, ItemPart } from '../markdown/blocks.ts';
+import { hidingLines } from '../markdown/hidden_markup.ts';
 import { closingLine } from '../markdown/split_chunks.ts';
 import type { Criterion } from '../plan.ts';
 import type { ProblemList } from './problems.ts';
@@ -37,21 +38,34 @@ export function settingOf(item: Item): RawSetting | undefined {
   if (item.box !== 'none') return undefined;
   const pair = readPair(item.head);
   if (!pair || meaningOfKey(pair.key).kind === 'unknown') return undefined;
-  const own: ValueLine = { text: pair.value, line: item.line };
-  return { key: pair.key, line: item.line, values: [own, ...item.parts.flatMap(valuesOf)] };
+  const [own, ...more] = valuesOf({ kind: 'item', item });
+  return own && { key: pair.key, line: item.line, values: [{ ...own, text: pair.value }, ...more] };
 }
 
 function valuesOf(part: ItemPart): ValueLine[] {
   switch (part.kind) {
-    case 'item':
-      return [{ text: part.item.head, line: part.item.line }, ...part.item.parts.flatMap(valuesOf)];
+    case 'item': {
+      const { head, line, parts } = part.item;
+      const [first, ...rest] = parts;
+      // What goes on below the first line is one paragraph with it.
+      return first?.kind === 'text' && first.line === line + 1
+        ? [...linesOf(`${head}\n${first.text}`, line), ...rest.flatMap(valuesOf)]
+        : [...linesOf(head, line), ...parts.flatMap(valuesOf)];
+    }
     case 'text':
-      return part.text.split('\n').map((text, index) => ({ text, line: part.line + index }));
+      return linesOf(part.text, part.line);
     case 'code':
       return part.code.split('\n').map((text, index) => ({ text, line: part.line + 1 + index }));
     default:
       return part satisfies never;
   }
+}
+
+function linesOf(text: string, line: number): ValueLine[] {
+  const hiding = hidingLines(text);
+  return text
+    .split('\n')
+    .map((own, index) => ({ text: own, line: line + index, ...(hiding.has(index) ? { isHiding: true } : {}) }));
 }
 
 /** Moves checkboxes below a plain item ("Acceptance:") to the criteria; what is left of the part stays as it was. */

@@ -1,4 +1,5 @@
 import { nearest } from '../suggest.ts';
+import { HIDING, trimmedEnd, withHidingMarked } from './hiding_marks.ts';
 import { type ProblemList, quoted } from './problems.ts';
 import type { RawSetting } from './read_settings.ts';
 import { allKeys, meaningOfKey } from './setting_keys.ts';
@@ -28,7 +29,7 @@ export function hasIdForm(text: string): boolean {
 
 /** Takes a task's first line apart: id, title, settings in trailing parentheses. */
 export function readTaskLine(source: string, line: number, problems: ProblemList): TaskLine {
-  let text = source.replace(/<!--.*?-->/g, ' ').trim();
+  let text = trimmedEnd(withHidingMarked(source)).replace(/^[\s\0]+/, '');
   const groups = trailingGroups(text);
   const settings: RawSetting[] = [];
   for (const group of groups) {
@@ -39,8 +40,9 @@ export function readTaskLine(source: string, line: number, problems: ProblemList
       break;
     }
     settings.unshift(...found);
-    text = text.slice(0, group).trimEnd();
+    text = trimmedEnd(text.slice(0, group));
   }
+  text = text.replaceAll(HIDING, '');
   for (const form of idForms) {
     const match = form.exec(text);
     const id = match?.[2];
@@ -69,7 +71,7 @@ function trailingGroups(text: string): number[] {
   for (const group of closed.reverse()) {
     if (group.end !== end - 1) continue;
     starts.push(group.start);
-    end = text.slice(0, group.start).trimEnd().length;
+    end = trimmedEnd(text.slice(0, group.start)).length;
   }
   return starts;
 }
@@ -88,7 +90,10 @@ function readPart(part: string, line: number): RawSetting | undefined {
   const pair = readPair(part);
   if (pair) {
     const known = meaningOfKey(pair.key).kind !== 'unknown';
-    return known ? { key: pair.key, line, values: [{ text: pair.value, line }] } : undefined;
+    if (!known) return undefined;
+    const isHiding = pair.value.includes(HIDING);
+    const text = pair.value.replaceAll(HIDING, '');
+    return { key: pair.key, line, values: [{ text, line, ...(isHiding ? { isHiding } : {}) }] };
   }
   const ids = phrase.exec(part)?.[1]?.split(/\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+/i);
   const bare = ids?.map((id) => id.replace(/^`(.*)`$/, '$1'));

@@ -8,7 +8,12 @@ import { command, glob, name, type ReadOne } from './value_kinds.ts';
 export const longestValue = planLimits.titleCharacters * 8;
 
 /** One line of a value as written. */
-export type ValueLine = { readonly text: string; readonly line: number };
+export type ValueLine = {
+  readonly text: string;
+  readonly line: number;
+  /** Set where the page does not show all of it. */
+  readonly isHiding?: true;
+};
 
 /** An id that something waits for, unresolved. */
 export type Reference = { readonly id: string; readonly line: number };
