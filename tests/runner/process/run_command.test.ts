@@ -135,6 +135,15 @@ describe('stopping', () => {
     expect(result.durationMs).toBeGreaterThanOrEqual(100);
   });
 
+  it('by timeout stays one, also where a cancellation cuts its grace short', async () => {
+    const { ended, cancel } = run(['sh', '-c', 'trap "echo asked" TERM; while :; do sleep 0.05; done'], {
+      timeoutMs: 50,
+      graceMs: 1e9,
+      onOutput: () => cancel.immediate('the person insisted'),
+    });
+    expect(await ended).toMatchObject({ how: 'timed_out', timeoutMs: 50, leftAlive: 0 });
+  });
+
   it('gracefully gives the rest of the tree its grace after the command itself has ended', async () => {
     const folder = scratchFolder();
     const victims = watchVictims(folder);

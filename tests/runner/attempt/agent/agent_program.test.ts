@@ -123,7 +123,7 @@ describe('an agent is told nothing to do before the service has the id of its co
 
 describe('a question of its own', () => {
   const input = { questions: [{ question: 'Which?', options: [] }] };
-  const isAsked = async (reply: typeof ask) => {
+  const isAsked = async (reply: typeof ask, asked = input) => {
     ask = reply;
     begin('claude-code', null);
     reports.resolve();
@@ -131,7 +131,7 @@ describe('a question of its own', () => {
     prints({
       type: 'control_request',
       request_id: 'r-1',
-      request: { subtype: 'can_use_tool', tool_name: 'AskUserQuestion', input },
+      request: { subtype: 'can_use_tool', tool_name: 'AskUserQuestion', input: asked },
     });
     await settled();
   };
@@ -159,6 +159,12 @@ describe('a question of its own', () => {
   it('that has no answer yet is told none', async () => {
     await isAsked(async () => ({ kind: 'not_yet', n: 3 }));
     expect(told).toEqual([]);
+  });
+
+  it('that has no answer yet has the agent interrupted, once for all that it asks', async () => {
+    const both = { questions: ['Which?', 'When?'].map((question) => ({ question, options: [] })) };
+    await isAsked(async () => ({ kind: 'not_yet', n: 3 }), both);
+    expect(heard.filter((line) => line.includes('"interrupt"'))).toHaveLength(1);
   });
 
   it('that is not known to be asked yet is no idleness', async () => {
