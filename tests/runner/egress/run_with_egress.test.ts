@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -13,10 +13,15 @@ import { makeScratchFolder, type ScratchFolder } from '../../support/git_reposit
 import { describeWithBubblewrap } from '../../support/needs_bubblewrap.ts';
 
 let world: Server;
+/** What it was told last. */
+let heard: IncomingHttpHeaders;
 let port: number;
 let scratch: ScratchFolder;
 beforeAll(async () => {
-  world = createServer((request, response) => response.end(`${request.headers.host} says hello`));
+  world = createServer((request, response) => {
+    heard = request.headers;
+    response.end(`${request.headers.host} says hello`);
+  });
   await new Promise<void>((resolve) => world.listen(0, '127.0.0.1', resolve));
   port = (world.address() as AddressInfo).port;
 });
@@ -94,7 +99,8 @@ describeWithBubblewrap('a task that may reach some hosts', (sandbox) => {
       const { request } = await import('node:http');
       const { hostname, port } = new URL(process.env.HTTP_PROXY);
       await new Promise((resolve) => {
-        const asked = request({ hostname, port, path: '${url}', headers: { host: new URL('${url}').host } }).end();
+        const asked = request({ hostname, port, path: '${url}', headers: {
+          host: new URL('${url}').host, 'proxy-authorization': 'Basic dTpw', 'proxy-connection': 'keep-alive', accept: 'a/b' } }).end();
         asked.on('response', (answer) => {
           process.stdout.write(answer.statusCode + ' ');
           answer.on('data', (bytes) => process.stdout.write(bytes)).on('end', () => resolve(console.log()));
@@ -122,6 +128,9 @@ describeWithBubblewrap('a task that may reach some hosts', (sandbox) => {
       asked: ['model.example:80'],
       warnings: [],
     });
+    // What is said to the proxy is nothing for those behind it.
+    expect(heard.accept).toBe('a/b');
+    expect(Object.keys(heard).filter((name) => name.startsWith('proxy-'))).toEqual([]);
   });
 
   it('reaches nothing else, and that is told once', async () => {
