@@ -30,6 +30,7 @@ Exit codes: 0 done, 1 refused, 2 wrong usage, 4 the runner cannot be reached, 75
 export function parseToolArguments(argv: readonly string[]): ToolCommand {
   const [command, ...rest] = argv;
   const [first = '', second = ''] = rest;
+  if (rest.length === 1 && isHelp(first)) return { kind: 'help' };
   switch (command) {
     case '--help':
     case '-h':
@@ -75,8 +76,10 @@ function parseAsk(argv: readonly string[]): ToolCommand {
         'only-options': { type: 'boolean' },
         default: { type: 'string' },
         deadline: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
+    if (values.help === true) return { kind: 'help' };
     if (positionals.length === 0) return wrongUsage('ask needs a question: planwright-tool ask QUESTION [--option A]');
     const { option: options = [], 'only-options': onlyOptions = false, default: fallback, deadline } = values;
     const more = {
@@ -87,6 +90,10 @@ function parseAsk(argv: readonly string[]): ToolCommand {
   } catch (error) {
     return wrongUsage(`ask: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function isHelp(word: string): boolean {
+  return word === '--help' || word === '-h';
 }
 
 function wrongUsage(message: string): ToolCommand {

@@ -4,6 +4,7 @@ import { PromptPart } from './execution_request.ts';
 import { Id } from './primitives.ts';
 import { AnswerText, QuestionView } from './questions.ts';
 import { RunnerView } from './runner_view.ts';
+import { TaskState } from './states.ts';
 import { UsageSum } from './usage.ts';
 import { AttemptView, EventView, LogPiece, RunView, TaskView } from './views.ts';
 
@@ -65,6 +66,8 @@ export const PromptQuery = z.object({ attempt: z.coerce.number().int().min(1).op
 export const PromptResponse = z.object({
   /** null: the next, which nobody has begun. */
   attempt: z.number().int().nullable(),
+  /** How the task stands: where it has ended, no further attempt follows by itself. */
+  state: TaskState,
   /** null: the first of its runner. */
   agent: z.string().nullable(),
   provider: z.string().nullable(),

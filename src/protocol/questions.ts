@@ -26,11 +26,34 @@ const isSame = (left: string, right: string) => left.trim().toLowerCase() === ri
 export const AskedQuestion = z
   .object({
     source: QuestionSource,
-    text: z.string().trim().min(1, 'a question needs words').max(QUESTION_LIMIT),
+    text: z
+      .string()
+      .trim()
+      .min(1, 'a question needs words')
+      .max(
+        QUESTION_LIMIT,
+        `a question has at most ${QUESTION_LIMIT} characters: put into it what the person has to decide, and the rest into a file of the worktree`,
+      ),
     /** What it offers to choose from; empty: free words. */
-    options: z.array(z.string().trim().min(1, 'an option needs words').max(OPTION_LIMIT)).max(OPTIONS_LIMIT),
+    options: z
+      .array(
+        z
+          .string()
+          .trim()
+          .min(1, 'an option needs words')
+          .max(
+            OPTION_LIMIT,
+            `an option has at most ${OPTION_LIMIT} characters: name it in short, and tell more in the question`,
+          ),
+      )
+      .max(OPTIONS_LIMIT, `a question has at most ${OPTIONS_LIMIT} options: offer fewer, and take words besides`),
     /** What counts where nobody answers by the deadline. */
-    default: z.string().trim().min(1).max(ANSWER_LIMIT).optional(),
+    default: z
+      .string()
+      .trim()
+      .min(1, 'a default needs words')
+      .max(ANSWER_LIMIT, `a default has at most ${ANSWER_LIMIT} characters`)
+      .optional(),
     /** No other words are taken than one of the options. */
     onlyOptions: z.boolean(),
     /** By when an answer is wanted, from when it is asked. Without a default it is waited for beyond that. */

@@ -30,6 +30,7 @@ it('shows what the next attempt would be told, and what one was told', async () 
     status: 200,
     body: {
       attempt: null,
+      state: 'ready',
       agent: 'careful',
       provider: 'script',
       model: 'small',
@@ -51,7 +52,7 @@ it('shows what the next attempt would be told, and what one was told', async () 
   const lease = leases.find(({ task }) => task.key === 'a');
   expect(lease?.work).toMatchObject({ kind: 'agent', agent: 'careful', provider: 'script', model: 'small' });
   const told = await prompt('a', '1');
-  expect(told.body).toMatchObject({ attempt: 1, agent: 'careful', model: 'small' });
+  expect(told.body).toMatchObject({ attempt: 1, state: 'running', agent: 'careful', model: 'small' });
   expect(told.body.parts).toEqual(lease?.work.kind === 'agent' ? lease.work.prompt : undefined);
 });
 

@@ -11,14 +11,19 @@ import { aboutData, asData } from './as_data.ts';
 export function overviewText({ task, run, context, dependencies, overview }: LeaseDetails, boundary: string): string {
   const lines = overview.map(
     (row) =>
-      `- ${row.key} (${row.state.replaceAll('_', ' ')})${row.key === task.key ? ' [this task]' : ''}: ${seen(row.title)}`,
+      `- ${row.key} (${row.key === task.key ? 'this task' : row.state.replaceAll('_', ' ')}): ${seen(row.title)}`,
   );
   const results = dependencies.map((dependency) => {
     const outputs = Object.entries(dependency.outputs).map(([name, value]) => `  - ${name}: ${value}`);
     const summary = dependency.summary === '' ? [] : [indent(seen(dependency.summary))];
     return [`- ${dependency.task} (${dependency.state}): ${seen(dependency.title)}`, ...summary, ...outputs].join('\n');
   });
-  const parts = [`# Plan ${seen(run.name)}`, seen(context), '## Tasks', lines.join('\n')];
+  const parts = [
+    `# Plan ${seen(run.name)}`,
+    seen(context),
+    '## Tasks, as they stood when this attempt began',
+    lines.join('\n'),
+  ];
   if (results.length > 0) parts.push(`## What the dependencies of ${task.key} produced`, results.join('\n'));
   const text = parts.filter((part) => part !== '').join('\n\n');
   return `${aboutData(boundary)}\n\n${asData(text, boundary)}\n`;

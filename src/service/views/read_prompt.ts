@@ -1,7 +1,7 @@
 import { promptParts } from '../../core/prompt/prompt_parts.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { PromptResponse } from '../../protocol/operator.ts';
-import type { RunView } from '../../protocol/views.ts';
+import type { RunView, TaskView } from '../../protocol/views.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import { earlierConversation } from './earlier_conversation.ts';
 import { requireTask } from './find.ts';
@@ -21,7 +21,7 @@ export async function readPrompt(
   const { store, newId } = deps;
   const task = await requireTask(deps, run, named);
   if (task.kind !== 'agent') throw new Refusal('not_found', `No agent does \`${task.key}\`, so it has no prompt.`);
-  if (attempt !== undefined) return await promptOf(deps, run, task.key, attempt);
+  if (attempt !== undefined) return await promptOf(deps, run, task, attempt);
   const [details] = await store.read.leaseDetails([task.id]);
   if (details === undefined) throw new Refusal('not_found', 'The task has gone.');
   const { role, model, agents, why } = task.routing;
@@ -30,6 +30,7 @@ export async function readPrompt(
   const parts = promptParts(details, { agent: first?.agent ?? '', role }, `data-${newId()}`, conversation);
   return {
     attempt: null,
+    state: task.state,
     agent: first?.agent ?? null,
     provider: first?.provider ?? null,
     model: model ?? first?.model ?? null,
@@ -43,7 +44,7 @@ export async function readPrompt(
 async function promptOf(
   { store }: ServiceDependencies,
   run: RunView,
-  task: string,
+  { key: task, state }: Pick<TaskView, 'key' | 'state'>,
   number: number,
 ): Promise<PromptResponse> {
   const view = (await store.view.attempts(run.id, task)).find((one) => one.number === number);
@@ -52,5 +53,15 @@ async function promptOf(
   const { work, routing } = slice.attempt.request;
   if (work.kind !== 'agent') throw new Refusal('not_found', `Attempt ${number} of \`${task}\` was no agent's.`);
   const { agent, provider, model, role, prompt, resume } = work;
-  return { attempt: number, agent, provider, model, role, routing, resumed: resume?.prompt ?? null, parts: prompt };
+  return {
+    attempt: number,
+    state,
+    agent,
+    provider,
+    model,
+    role,
+    routing,
+    resumed: resume?.prompt ?? null,
+    parts: prompt,
+  };
 }

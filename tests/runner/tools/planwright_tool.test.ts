@@ -119,11 +119,15 @@ describe('planwright-tool', () => {
     expect(results.at(-1)?.stderr).toContain("Unknown option '--optoin'");
   });
 
-  it('prints its help', async () => {
-    const { exitCode, stdout } = await run('--help');
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('planwright-tool output NAME VALUE');
-  });
+  it.each([['--help'], ['ask', '--help'], ['ask', 'Which?', '-h'], ['commit', '--help']])(
+    'prints its help, whatever tool is named (%#)',
+    async (...argv) => {
+      const { exitCode, stdout } = await run(...argv);
+      expect(heard).toEqual([]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('planwright-tool output NAME VALUE');
+    },
+  );
 
   it('ends with 4 where its runner is gone', async () => {
     await server.close();

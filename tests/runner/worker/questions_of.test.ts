@@ -71,11 +71,12 @@ describe('a question of an attempt', () => {
     const before = stage().service.questions.length;
     const { log } = await carryOut({
       script:
-        'planwright-tool ask A? --option x --option X; planwright-tool ask B? --only-options; planwright-tool ask C? --deadline soon; echo 1 > a.txt',
+        'planwright-tool ask A? --option x --option X; planwright-tool ask B? --only-options; planwright-tool ask C? --deadline soon; planwright-tool ask "$(printf %4001s x | tr " " x)"; echo 1 > a.txt',
     });
     expect(log).toContain('the option "X" stands there twice');
     expect(log).toContain('only options are taken, and there is none');
     expect(log).toContain('a deadline is a duration, for example 30m or 2h, not "soon"');
+    expect(log).toContain('a question has at most 4000 characters: put into it what the person has to decide');
     expect(stage().service.questions).toHaveLength(before);
   });
 });
