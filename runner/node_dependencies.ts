@@ -5,8 +5,7 @@ import { v7 } from 'uuid';
 import { diffSize } from './attempt/diff_size.ts';
 import type { GitPort } from './attempt/git_port.ts';
 import { sandboxedProcesses } from './attempt/sandboxed_processes.ts';
-import type { RunnerConfig } from './config/runner_config.ts';
-import { type Egress, egressTo } from './egress/run_with_egress.ts';
+import { confinementOf } from './confinement_of.ts';
 import { proveAncestors, resolveCommit } from './git/ancestry.ts';
 import { changedPaths } from './git/changed_paths.ts';
 import { commitWorktree } from './git/commit.ts';
@@ -26,8 +25,7 @@ import { systemClock } from './process/clock.ts';
 import { killAll } from './process/kill_tree.ts';
 import { findMarked } from './process/process_tree.ts';
 import { type Redaction, redactionOf, secretsOf } from './redaction.ts';
-import { detectBubblewrap } from './sandbox/detect_bubblewrap.ts';
-import { chooseSandbox, type Sandbox, SandboxRequiredError } from './sandbox/sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 import { toolProgram } from './tools/install_tool.ts';
 import type { RunnerDependencies } from './worker/runner_dependencies.ts';
 import type { RunnerOptions } from './worker/runner_options.ts';
@@ -77,9 +75,7 @@ export async function nodeDependencies(
   logger: Logger,
   end: CancellationSignals,
 ): Promise<RunnerDependencies> {
-  const status = await detectBubblewrap(environment.PATH ?? '', `trial/${randomUUID()}`);
-  const sandbox = chooseSandbox(config.sandbox, status);
-  const egress = egressOf(config, sandbox);
+  const { sandbox, ...confinement } = await confinementOf(config, environment.PATH ?? '');
   const tool = toolProgram();
   const home = environment.HOME ?? homedir();
   const listed = config.providers.flatMap(({ env }) => env);
@@ -96,7 +92,7 @@ export async function nodeDependencies(
     git: keepingSecrets(realGit, redaction),
     processes: sandboxedProcesses({
       sandbox,
-      ...(egress === undefined ? {} : { egress }),
+      ...confinement,
       clock: systemClock,
       newId: randomUUID,
       environment,
@@ -121,14 +117,6 @@ export async function nodeDependencies(
     machineName: hostname(),
     end,
   };
-}
-
-/** What tasks may reach; a list that nothing would hold them to is refused. */
-function egressOf({ egress }: RunnerConfig, sandbox: Sandbox): Egress | undefined {
-  if (egress === undefined) return undefined;
-  if (sandbox.kind !== 'none') return egressTo(egress);
-  const why = `Its file says by \`egress\` which hosts tasks may reach, and nothing but a sandbox holds them to it. ${sandbox.because}`;
-  throw new SandboxRequiredError(why, 'Without one, `egress` has to go from that file.');
 }
 
 function sandboxLine(sandbox: Sandbox): string {

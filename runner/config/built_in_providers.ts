@@ -1,7 +1,5 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { delimiter, isAbsolute, join } from 'node:path';
 import { BUILT_IN_PROVIDERS, type BuiltInProvider } from '../../src/protocol/built_in_providers.ts';
+import { isProgram } from './is_program.ts';
 import type { Provider } from './runner_config.ts';
 
 /**
@@ -52,25 +50,9 @@ export const BUILT_INS: Readonly<Record<BuiltInProvider, BuiltIn>> = {
 export async function builtInsOn(path: string, named: readonly string[]): Promise<readonly Provider[]> {
   const found = await Promise.all(
     BUILT_IN_PROVIDERS.filter((name) => !named.includes(name)).map(async (name): Promise<readonly Provider[]> => {
-      const isThere = await isOnPath(BUILT_INS[name].command[0], path);
+      const isThere = await isProgram(BUILT_INS[name].command[0], path);
       return isThere ? [{ name, ...BUILT_INS[name], home: [], from: 'path' }] : [];
     }),
   );
   return found.flat();
-}
-
-async function isOnPath(program: string, path: string): Promise<boolean> {
-  for (const folder of path.split(delimiter).filter(isAbsolute)) {
-    if (await isProgram(join(folder, program))) return true;
-  }
-  return false;
-}
-
-async function isProgram(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    return (await stat(file)).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -21,16 +21,20 @@ export async function lentFiles(userHome: string, { name, home }: Provider): Pro
   return await Promise.all(home.map(async (path) => ({ path, content: await contentOf(userHome, name, path) })));
 }
 
-async function contentOf(userHome: string, provider: string, path: string): Promise<Buffer> {
-  const file = join(userHome, path);
-  const why = await stat(file).then(
+/** Why a file of this HOME cannot be lent, `is not there` for one; null: it can. */
+export async function whyNotLent(userHome: string, path: string): Promise<string | null> {
+  return await stat(join(userHome, path)).then(
     (entry) => {
       if (!entry.isFile()) return 'is no file';
       return entry.size > SIZE_LIMIT_BYTES ? 'is larger than 1 MiB' : null;
     },
     (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? 'is not there' : `cannot be read (${error.code})`),
   );
-  if (why === null) return await readFile(file);
+}
+
+async function contentOf(userHome: string, provider: string, path: string): Promise<Buffer> {
+  const why = await whyNotLent(userHome, path);
+  if (why === null) return await readFile(join(userHome, path));
   throw new FileNotLent(
     `the file ${path}, which the runner's file lends to ${provider} by \`home\`, ${why} in ${userHome}; log in there with the agent's own program, or take it out of \`home\``,
   );

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -149,4 +149,11 @@ test('what tasks wait for while their agent rests is told once, also to machines
   await said(machine, '"waitsFor":"`claude` on', 'stderr');
   machine.kill('SIGINT');
   await machine;
+});
+
+test('a runner that cannot start is refused before there is a run', async () => {
+  writeFileSync(join(place.folder, 'runner.yml'), 'sandbox: off\negress: []\n');
+  const refused = await run('plan', 'run', place.write('two.md', two));
+  expect(refused).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('`egress` has to go from that file') });
+  expect((await run('run', 'list')).stdout).not.toContain('two');
 });

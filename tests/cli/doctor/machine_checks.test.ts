@@ -312,6 +312,7 @@ describeWithBubblewrap('a machine with bubblewrap', () => {
     ['egress: []', 'ok', 'no network'],
     ['egress: [api.example.com, "*.example.org"]', 'ok', 'network to 2 hosts alone'],
     ['sandbox: off', 'warn', '`sandbox: off`'],
+    ['{ sandbox: off, egress: [] }', 'fail', 'so that no runner starts here'],
   ])('is told how strong its sandbox is with %j', async (entry, state, what) => {
     const file = join(cwd, 'runner.yml');
     writeFileSync(file, `${entry}\n`);
@@ -367,12 +368,30 @@ describe('agents of this machine', () => {
       chmodSync(join(cwd, name), 0o755);
     }
     const file = join(cwd, 'runner.yml');
-    writeFileSync(file, 'providers: { script: { command: [node], transport: text } }\n');
+    writeFileSync(file, 'providers: { script: { command: [./goose], transport: text } }\n');
     const variables = { PATH: cwd, PLANWRIGHT_RUNNER_CONFIG: file };
     const what = 'a runner here offers script, codex 0.169.0 (found on PATH), goose (found on PATH, tells no version)';
     expect(await look(agentsCheck, variables)).toEqual({ state: 'ok', what });
-    writeFileSync(file, 'providers: 1\n');
-    expect(await look(agentsCheck, variables)).toMatchObject({ state: 'fail', what: expect.stringContaining(':1:') });
+    writeFileSync(file, 'providers: 1\nslots: no\n');
+    expect(await look(agentsCheck, variables)).toMatchObject({
+      state: 'fail',
+      what: `${file} has 2 mistakes`,
+      mend: expect.stringMatching(/^line 1: `providers`: .*\nline 2: `slots`: .*\ndocs\/operations\.md/),
+    });
     expect(await look(agentsCheck, { HOME: cwd, PATH: '/nowhere' })).toMatchObject({ state: 'skipped' });
+  });
+
+  test('that the file names and the machine lacks are told, program and files', async () => {
+    const file = join(cwd, 'runner.yml');
+    const gone = '{ command: [no-such-program], transport: text, home: [.gone/auth.json, .there.json] }';
+    writeFileSync(file, `providers: { gone: ${gone}, beside: { command: [./none.sh], transport: text } }\n`);
+    writeFileSync(join(cwd, '.there.json'), '{}');
+    const what = [
+      'the command of `gone`, no-such-program, is no program here',
+      '~/.gone/auth.json, lent to `gone` by `home`, is not there',
+      `the command of \`beside\`, ${join(cwd, 'none.sh')}, is no program here`,
+    ].join('; ');
+    const variables = { PATH: '/nowhere', HOME: cwd, PLANWRIGHT_RUNNER_CONFIG: file };
+    expect(await look(agentsCheck, variables)).toMatchObject({ state: 'fail', what });
   });
 });

@@ -20,6 +20,10 @@ export const bubblewrapCheck: Check = {
         'own user, process and IPC namespaces with a `/proc` of their own and no capability, ending with the runner',
         network(asked?.egress),
       ];
+      if (asked?.sandbox === 'off' && asked.egress !== undefined) {
+        const why = "the runner's file says `sandbox: off` and has `egress`, so that no runner starts here";
+        return { state: 'fail', what: `${what[0]}, but ${why}`, mend: 'Take one of the two out of that file.' };
+      }
       if (asked?.sandbox !== 'off') return { state: 'ok', what: what.join('; ') };
       const mend = 'Write `sandbox: required` there, unless the machine is a sandbox itself.';
       return { state: 'warn', what: `${what[0]}, but the runner's file says \`sandbox: off\``, mend };
