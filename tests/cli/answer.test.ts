@@ -69,7 +69,10 @@ test('an answer from another terminal within ask-wait goes to the process that a
       if (seen.includes('asks Q1')) resolve();
     });
   });
-  expect((await run('answer', 'Q1', '2')).exitCode).toBe(0);
+  const empty = await run('answer', 'Q1', ' ');
+  expect(empty).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('write what Q1 is to be told.') });
+  const answered = await run('answer', 'Q1', '2');
+  expect(answered).toMatchObject({ exitCode: 0, stdout: 'Q1 of schema in dates is answered: drop' });
   expect((await program).exitCode).toBe(0);
   expect(repository.git('show', 'planwright/dates/plan:docs.txt')).toBe('drop');
   const { task, questions } = (await run('task', 'show', 'dates', 'schema', '--json')).json().data as TaskResponse;

@@ -122,6 +122,14 @@ test('whoever looks on takes over when the process that carried the run out is k
   expect(existsSync(join(place.folder, 'work'))).toBe(true);
 });
 
+test('a task that is canceled at work is said to end, not to have ended', async () => {
+  const deaf = `## Tasks\n- [ ] a: Wait\n  - run: sh -c 'trap "" TERM; while :; do sleep 0.1; done'\n`;
+  const program = start(['plan', 'run', place.write('wait.md', deaf)], options());
+  await said(program, 'a: at work');
+  expect((await run('task', 'cancel', 'a')).stdout).toBe('a of wait ends as soon as its attempt has.');
+  await program;
+});
+
 /** Stands in for Claude Code: prints what that said when its key was refused. */
 const refused = `
 import { readFileSync } from 'node:fs';

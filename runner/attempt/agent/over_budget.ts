@@ -23,6 +23,7 @@ function costOf({ prices }: Budget, usage: Usage): number | null {
   return usage.costMicros ?? reckonedMicros(usage, prices);
 }
 
+/** Not "has used": what a task had used when a person sent it back counts no more. */
 function message(limit: string, used: string, most: string): string {
-  return `the task has used ${used}, its ${limit} is ${most}; what was done is kept. To go on with as much again, retry it; to allow more, raise ${limit}`;
+  return `${used} count towards the task's ${limit} of ${most}; what was done is kept. To go on with as much again, retry it; to allow more, raise ${limit}`;
 }

@@ -25,6 +25,8 @@ export function addAnswer(parent: Command, context: CliContext): void {
   withClient(command).action((question: string, words: string[], options: Options) =>
     respond(context, options.json === true, () =>
       withConnection(context, options.repo, async ({ client, isCarried }) => {
+        if (words.join('').trim() === '')
+          throw usageError('usage', `The answer is empty; write what ${question} is to be told.`);
         const run = options.run === undefined ? await askingRun(client) : await runOrNewest(client, options.run);
         const answer = await answerOf(
           AnswerResponse,

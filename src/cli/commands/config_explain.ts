@@ -12,7 +12,7 @@ export function addConfigExplain(parent: Command, context: CliContext): void {
     .description('say what plans of this machine go by: every setting, where it comes from and what it overrode')
     .usage('[options] [file] [setting...]')
     .argument(
-      '[words...]',
+      '[file|setting...]',
       'the plan, for its settings too; then the settings that are meant: `breaker`, or `agents.coder` for an entry',
     )
     .option(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { runName } from '../../core/text/run_name.ts';
+import { TaskResponse } from '../../protocol/operator.ts';
 import type { CliContext } from '../cli_context.ts';
 import { answerOf } from '../client/answer_of.ts';
 import { withConnection } from '../client/connect.ts';
@@ -29,7 +30,10 @@ export function addTaskCancel(parent: Command, context: CliContext): void {
           RunAnswer,
           client.api.v1.runs[':run'].tasks[':task'].cancel.$post({ param: { run, task }, json }),
         );
-        return { data: answer, text: printable(`${task} of ${runName(answer.run)} is canceled.`) };
+        const shown = client.api.v1.runs[':run'].tasks[':task'].$get({ param: { run, task } });
+        const { canceling } = (await answerOf(TaskResponse, shown)).task;
+        const standing = canceling ? 'ends as soon as its attempt has' : 'is canceled';
+        return { data: answer, text: printable(`${task} of ${runName(answer.run)} ${standing}.`) };
       }),
     ),
   );

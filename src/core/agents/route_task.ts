@@ -96,7 +96,8 @@ const FINDERS: readonly Find[] = [
     return fromRule(routing, at);
   },
   ({ settings: { role } }, _plan, { roles }) => (role === undefined ? null : fromRole(roles, role)),
-  (_task, plan) => only(plan.settings.taskDefaults.agent ?? plan.agent, 'the agent of its plan', { kind: 'plan' }),
+  (_task, plan) =>
+    only(plan.settings.taskDefaults.agent ?? plan.agent, 'the agent for all tasks of its plan', { kind: 'plan' }),
   ({ settings: { role } }, _plan, { roles }) => (role === undefined ? fromRole(roles, DEFAULT_ROLE) : null),
   (_task, _plan, { routing }) => {
     const at = routing.findIndex(({ when }) => Object.keys(when).length === 0);

@@ -110,7 +110,7 @@ function readSetting(file: SettingsFile, written: WrittenSetting): Setting {
     problems: [{ file, line, message, mend }],
   });
   if (file === 'user' && OF_ISSUES.includes(normalKey(name))) return failed(ofIssues(name));
-  if (key === undefined) return failed(notASetting(name), isNearPermission(name) ? [strictest(file, line)] : []);
+  if (key === undefined) return failed(notASetting(name, file), isNearPermission(name) ? [strictest(file, line)] : []);
   return readKnown(key, file, written, failed);
 }
 
@@ -141,8 +141,9 @@ function ofIssues(written: string): Fault {
   };
 }
 
-function notASetting(written: string): Fault {
-  const near = nearest(normalKey(written), FILE_KEYS);
+function notASetting(written: string, file: SettingsFile): Fault {
+  const known = file === 'user' ? FILE_KEYS.filter((key) => !OF_ISSUES.includes(key)) : FILE_KEYS;
+  const near = nearest(normalKey(written), known);
   const mend =
     near === undefined ? 'Remove it, or see the guide for what this file may say.' : `Did you mean \`${near}\`?`;
   return { message: `${quoted(written)} is no setting.`, mend };

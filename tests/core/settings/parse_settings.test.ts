@@ -86,6 +86,12 @@ describe('settings files', () => {
     ]);
   });
 
+  it('of a user are never told to be what is refused there', () => {
+    const mendOf = (text: string) => parseSettings({ own: null, organisation: null, user: text }).problems[0]?.mend;
+    expect(mendOf('labl: x')).toMatch(/^Remove it, or see the guide/);
+    expect(mendOf('verfy: x')).toBe('Did you mean `verify`?');
+  });
+
   it('with aliases inside each other cost no more than others', () => {
     const bomb = [
       'a: &a [x]',

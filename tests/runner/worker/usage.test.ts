@@ -64,7 +64,7 @@ it.each([
   const { attempt, attemptRef } = counting('go on', { limits: { budget } });
   const outcome = await stage().service.outcome(attempt);
   expect(outcome).toMatchObject({ kind: 'failed', class: 'budget', commit: await commitAt(stage(), attemptRef) });
-  expect(outcome.kind === 'failed' && outcome.message).toContain(`the task has used ${used}, its ${limit} is`);
+  expect(outcome.kind === 'failed' && outcome.message).toContain(`${used} count towards the task's ${limit} of `);
   expect(outcome).not.toHaveProperty('failedProvider');
   expect(outcome.commit).not.toBeNull();
 });

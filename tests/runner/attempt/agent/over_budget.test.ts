@@ -6,21 +6,21 @@ const usage = { inputTokens: 900, cachedTokens: 600, outputTokens: 100, costMicr
 
 test('what earlier attempts of the task have cost counts', () => {
   const budget = { ...free, maxCostMicros: 510_000, spentMicros: 500_000 };
-  expect(overBudget(budget, usage)).toContain('the task has used 0.51 $, its max-cost is 0.51 $');
+  expect(overBudget(budget, usage)).toContain("0.51 $ count towards the task's max-cost of 0.51 $");
   expect(overBudget({ ...budget, spentMicros: 499_999 }, usage)).toBeNull();
   expect(overBudget(budget, null)).toBeNull();
 });
 
 test('so do their tokens; what a cache held does not', () => {
   const budget = { ...free, maxTokens: 1_400, spentTokens: 1_000 };
-  expect(overBudget(budget, usage)).toContain('the task has used 1400 tokens, its max-tokens is 1400');
+  expect(overBudget(budget, usage)).toContain("1400 tokens count towards the task's max-tokens of 1400");
   expect(overBudget({ ...budget, spentTokens: 999 }, usage)).toBeNull();
 });
 
 test.each([
-  ['max-cost is 0.50 $', { maxCostMicros: 500_000, spentMicros: 500_000 }],
-  ['max-cost is 0.50 $', { maxCostMicros: 500_000, spentMicros: 600_000 }],
-  ['max-tokens is 10', { maxTokens: 10, spentTokens: 10 }],
+  ['max-cost of 0.50 $', { maxCostMicros: 500_000, spentMicros: 500_000 }],
+  ['max-cost of 0.50 $', { maxCostMicros: 500_000, spentMicros: 600_000 }],
+  ['max-tokens of 10', { maxTokens: 10, spentTokens: 10 }],
 ])('a task that begins with nothing left has reached its limit: %s', (limit, changes) => {
   expect(overBudget({ ...free, ...changes }, null)).toContain(limit);
 });
