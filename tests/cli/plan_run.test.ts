@@ -130,6 +130,18 @@ test('a task that is canceled at work is said to end, not to have ended', async 
   await program;
 });
 
+test('a run whose process was killed is said to need another to end', async () => {
+  const endless = `## Tasks\n- [ ] a: Wait\n  - run: sh -c 'while :; do sleep 0.1; done'\n`;
+  const program = start(['plan', 'run', place.write('wait.md', endless)], options());
+  await said(program, 'a: at work');
+  program.kill('SIGKILL');
+  await program;
+  const needed =
+    'ends as soon as its attempts have; nobody carries it out, so that the next `planwright plan run` here ends it.';
+  expect((await run('run', 'cancel')).stdout).toBe(`wait ${needed}`);
+  expect((await run('run', 'cancel')).stdout).toBe(`wait was canceled already, and ${needed}`);
+});
+
 /** Stands in for Claude Code: prints what that said when its key was refused. */
 const refused = `
 import { readFileSync } from 'node:fs';

@@ -42,7 +42,5 @@ function standing(before: RunView, { state, canceling }: RunView, isCarried: boo
   const already = before.canceling || before.state === 'canceled' ? 'was canceled already' : null;
   if (!canceling) return already ?? `is ${state}`;
   const ends = `${already === null ? '' : `${already}, and `}ends as soon as its attempts have`;
-  return isCarried
-    ? ends
-    : `${ends}; nobody carries it out, so that it takes a \`planwright plan run FILE\` of the repository`;
+  return isCarried ? ends : `${ends}; nobody carries it out, so that the next \`planwright plan run\` here ends it`;
 }
