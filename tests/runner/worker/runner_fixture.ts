@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readdir, watch, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import { loadRunnerConfig } from '../../../runner/config/load_runner_config.ts';
 import { jsonLogger } from '../../../runner/logger.ts';
 import { nodeDependencies } from '../../../runner/node_dependencies.ts';
@@ -286,18 +287,9 @@ export async function commitAt(stage: Stage, ref: string): Promise<string | unde
   return await git(stage.repository, 'rev-parse', '--verify', '--quiet', ref).catch(() => undefined);
 }
 
-/** Resolves as soon as the stage's repository has this new ref. */
+/** Resolves when the stage's repository has this new ref. Nobody tells of a push, and a watch of folders misses those that are new. */
 export async function untilPushed(stage: Stage, ref: string): Promise<void> {
-  const folder = join(stage.repository, '.git', 'refs');
-  const watching = new AbortController();
-  // The watch is open before the first look, so that nothing is missed in between.
-  const changes = watch(folder, { recursive: true, signal: watching.signal });
-  try {
-    const next = changes[Symbol.asyncIterator]();
-    while ((await commitAt(stage, ref)) === undefined) await next.next();
-  } finally {
-    watching.abort();
-  }
+  await expect.poll(() => commitAt(stage, ref), { timeout: 30_000, interval: 20 }).toBeDefined();
 }
 
 /** Everything that attempts left in the work folder: attempt folders, sockets, worktree registrations. */
