@@ -20,7 +20,9 @@ export function expectAsIfNothingHappened(record: RunRecord, git: (...args: stri
     // Nothing comes after a success, and nothing but a success ends the list.
     expect(ends.indexOf('succeeded'), told).toBe(ends.length - 1);
     const failures = ends.slice(0, -1).filter((end) => !INTERRUPTED.includes(end));
-    expect(failures, told).toEqual(task === FAILS_FIRST ? ['verification'] : []);
+    // What is wrong at first may have been left by an interrupted attempt: then the next goes on from it, and mends it.
+    const mayBeMended = task === FAILS_FIRST && INTERRUPTED.includes(ends[0] ?? '') && failures.length === 0;
+    if (!mayBeMended) expect(failures, told).toEqual(task === FAILS_FIRST ? ['verification'] : []);
     interrupted += ends.length - 1 - failures.length;
   }
   expect(interrupted, 'attempts that were interrupted').toBeLessThanOrEqual(SLOTS);

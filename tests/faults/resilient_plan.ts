@@ -22,7 +22,7 @@ verify: test -f base.txt
 - [ ] roof: Put all of it together (after left, right, generated, checked, locked-one, locked-two)
 `;
 
-/** The task whose first attempt fails its verification. */
+/** The task whose work fails its verification until another attempt has gone on from it. */
 export const FAILS_FIRST = 'checked';
 
 /** Those whose agents wait, with their file written, at a place of their name until the test opens it. */
