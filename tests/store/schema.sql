@@ -72,7 +72,8 @@ CREATE INDEX `tasks_ready` ON `tasks` (`slot`,"priority" desc,"rank" desc,`run_c
 CREATE INDEX `tasks_retry_due` ON `tasks` (`due_at`) WHERE "tasks"."state" = 'retrying';
 CREATE INDEX `tasks_using_files` ON `tasks` (`run`) WHERE "tasks"."state" IN ('running', 'in_review') AND "tasks"."files" <> '[]';
 CREATE TABLE `ticks` ( `id` integer PRIMARY KEY NOT NULL, `last_at` integer, `steady_since` integer, CONSTRAINT "ticks_one_row" CHECK("ticks"."id" = 1) );
-CREATE TABLE `usage` ( `attempt` text PRIMARY KEY NOT NULL, `task` text NOT NULL, `run` text NOT NULL, `repository` text NOT NULL, `input_tokens` integer NOT NULL, `cached_tokens` integer NOT NULL, `output_tokens` integer NOT NULL, `cost_micros` integer, `cost_by` text, `model` text, `counts` integer NOT NULL, FOREIGN KEY (`attempt`) REFERENCES `attempts`(`id`) ON UPDATE no action ON DELETE cascade );
+CREATE TABLE `usage` ( `attempt` text PRIMARY KEY NOT NULL, `task` text NOT NULL, `run` text NOT NULL, `repository` text NOT NULL, `input_tokens` integer NOT NULL, `cached_tokens` integer NOT NULL, `output_tokens` integer NOT NULL, `cost_micros` integer, `cost_by` text, `model` text, `counts` integer NOT NULL, `agent` text, `role` text, FOREIGN KEY (`attempt`) REFERENCES `attempts`(`id`) ON UPDATE no action ON DELETE cascade );
+CREATE INDEX `usage_of_agent` ON `usage` (`repository`,`agent`,`role`,`attempt`);
 CREATE INDEX `usage_of_repository` ON `usage` (`repository`);
 CREATE INDEX `usage_of_run` ON `usage` (`run`);
 CREATE INDEX `usage_of_task` ON `usage` (`task`);

@@ -11,6 +11,7 @@ import { countedTokens } from '../../src/protocol/usage.ts';
 import type { SliceReader } from '../../src/service/ports/store.ts';
 import { recordOf } from './memory_outbox.ts';
 import { answersOf, questionsOf } from './memory_questions.ts';
+import { samplesOf } from './memory_spending.ts';
 import { pair, type Tables } from './memory_tables.ts';
 import { trackRecordsOf } from './memory_track_records.ts';
 
@@ -60,6 +61,7 @@ export function memorySlices(tables: Tables): SliceReader {
         .filter((run) => !runHasEnded(run.state))
         .toReversed(),
     trackRecords: async (repository) => trackRecordsOf(tables, repository),
+    usageHistory: async (of) => of.map((one) => ({ ...one, samples: samplesOf(tables, one) })),
     agentSettingsOf: async (run) => tables.agents.get(run) ?? null,
     planOf: async (run) => tables.plans.get(run) ?? null,
     shown: async (subject) =>

@@ -17,6 +17,7 @@ import type {
   StartSlice,
   TaskSlice,
 } from '../../core/slices.ts';
+import type { UsageHistory, UsageOf } from '../../core/usage/usage_history.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { DueReader } from './due_reader.ts';
 import type { LogStore } from './log_store.ts';
@@ -57,6 +58,8 @@ export type SliceReader = {
   readonly unfinishedRuns: (repository: string) => Promise<readonly RunRecord[]>;
   /** Repositories that an installation reaches. */
   readonly repositoriesOfInstallation: (installation: number) => Promise<readonly RepositoryRecord[]>;
+  /** What attempts of each of these used before, in the order asked. */
+  readonly usageHistory: (of: readonly UsageOf[]) => Promise<readonly UsageHistory[]>;
   /** How agents did in the repository's newest runs; see `TRACK_RECORD_BOUNDS`. */
   readonly trackRecords: (repository: string) => Promise<readonly TrackRecord[]>;
   /** What the run's repository said of agents when it started. */

@@ -27,6 +27,7 @@ import { concludeSlice, runSlice } from './run_slice.ts';
 import { runByBranchPrefix, runBySequence, subjectOfCommit, subjectOfPull, unfinishedRuns } from './runs_by_branch.ts';
 import { attemptSlice, startSlice, taskSlice } from './task_slice.ts';
 import { trackRecords } from './track_records.ts';
+import { usageHistory } from './usage_history.ts';
 
 /** The port's reader over snapshots of the database. */
 export function createSliceReader(read: Snapshots): SliceReader {
@@ -44,6 +45,7 @@ export function createSliceReader(read: Snapshots): SliceReader {
     repositoriesOfInstallation: async (installation) =>
       (await read.all(repositoriesOfInstallation({ installation })))[0],
     trackRecords: async (repository) => (await read.all(trackRecords(repository)))[0],
+    usageHistory: async (of) => (of.length === 0 ? [] : (await read.all(usageHistory(of)))[0]),
     agentSettingsOf: async (run) => (await read.first(agentSettingsOf({ run })))?.agents ?? null,
     planOf: async (run) => (await read.first(planOf({ run })))?.plan ?? null,
     shown: async (subject) => (await read.all(shownOf({ subject })))[0],

@@ -23,10 +23,14 @@ export const usage = sqliteTable(
     costBy: text('cost_by').$type<NonNullable<PricedUsage['costBy']>>(),
     model: text('model'),
     counts: integer('counts', { mode: 'boolean' }).notNull(),
+    /** Who used it, and what it was there for; by them what others will use is estimated. */
+    agent: text('agent'),
+    role: text('role'),
   },
   (table) => [
     index('usage_of_task').on(table.task),
     index('usage_of_run').on(table.run),
     index('usage_of_repository').on(table.repository),
+    index('usage_of_agent').on(table.repository, table.agent, table.role, table.attempt),
   ],
 );

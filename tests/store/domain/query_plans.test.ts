@@ -75,6 +75,7 @@ describeEachDatabase('queries', (databases) => {
       await read.unfinishedRuns('x');
       await read.planOf('x');
       await read.trackRecords('x');
+      await read.usageHistory([{ repository: 'x', agent: 'y', role: 'z' }]);
       await read.shown('x');
       await read.issueSeenAt('x', 1);
       await read.runById('x');
