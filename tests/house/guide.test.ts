@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { COMMAND_NAMES, COMMANDS, isBuilt } from '../../src/core/commands/command_table.ts';
+import { COMMAND_NAMES, COMMANDS, isBuilt, usageOf } from '../../src/core/commands/command_table.ts';
 import { builtSettings, settingsOfAllPlans } from '../../src/core/plan/read/setting_keys.ts';
 import { parseSettings } from '../../src/core/settings/parse_settings.ts';
 import { DEFAULT_SETTINGS } from '../../src/core/settings/repository_settings.ts';
@@ -27,11 +27,7 @@ function rowsOf(text: string): readonly (readonly string[])[] {
 
 describe('the guide', () => {
   it('lists exactly the commands that are carried out', () => {
-    const argument = { none: '', optional: ' [task]', required: ' task' };
-    const commands = COMMAND_NAMES.filter(isBuilt).map((name) => {
-      const { task, does } = COMMANDS[name];
-      return [`\`/planwright ${name}${argument[task]}\``, does];
-    });
+    const commands = COMMAND_NAMES.filter(isBuilt).map((name) => [`\`${usageOf(name)}\``, COMMANDS[name].does]);
     expect(rowsOf(section('### Commands'))).toEqual(commands);
   });
 

@@ -120,8 +120,28 @@ export function commentBody(
   changes: Partial<IncomingIssue> = {},
   id = 1_000 + seconds,
 ): IncomingBody {
-  return { kind: 'comment', comment: { id, body }, issue: issue({ updatedAt: AT + seconds * 1_000, ...changes }) };
+  const updatedAt = AT + seconds * 1_000;
+  const comment = { id, body, before: null, author: { login: 'ada', bot: false }, updatedAt };
+  return { kind: 'comment', action: 'created', comment, issue: issue({ updatedAt, ...changes }) };
 }
+
+/** A comment's text changed, by whom the event says; it is our own bot's unless told otherwise. */
+export function editBody(
+  { before, body, id = 900, author = 'planwright[bot]' }: EditedComment,
+  seconds = 0,
+  changes: Partial<IncomingIssue> = {},
+): IncomingBody {
+  const updatedAt = AT + seconds * 1_000;
+  const comment = { id, body, before, author: { login: author, bot: author.endsWith('[bot]') }, updatedAt };
+  return { kind: 'comment', action: 'edited', comment, issue: issue(changes) };
+}
+
+type EditedComment = {
+  readonly before: string;
+  readonly body: string;
+  readonly id?: number;
+  readonly author?: string;
+};
 
 /** The pull request of a task's branch. */
 export function pullBody(

@@ -1,26 +1,86 @@
-/** What people can write behind `/planwright`. `task`: whether a task's key follows. `built` false: known, and answered so. */
+/**
+ * What people can write behind `/planwright`: what follows the name, what its writer needs, what it does, and whether it is carried out
+ * yet (`built` false: known, and answered so).
+ */
 export const COMMANDS = {
-  run: { task: 'none', built: true, does: 'starts the plan of this issue, label or not' },
-  status: { task: 'none', built: true, does: 'brings the status comment up to date now' },
-  pause: { task: 'none', built: true, does: 'stops agents gracefully, keeps their work, hands out nothing more' },
-  resume: { task: 'none', built: true, does: 'goes on after a pause' },
-  cancel: { task: 'optional', built: true, does: 'ends a task, or the whole run; once more: at once' },
-  retry: { task: 'optional', built: true, does: 'sends a task back to work, or everything that failed' },
-  skip: { task: 'required', built: true, does: 'goes on without a task' },
-  help: { task: 'none', built: true, does: 'shows this list' },
-  approve: { task: 'optional', built: false, does: 'approves what waits for approval' },
-  answer: { task: 'none', built: false, does: 'answers a question' },
-  take: { task: 'required', built: false, does: 'takes a task into your own hands' },
-  return: { task: 'required', built: false, does: 'gives a task back to the agents' },
-  budget: { task: 'none', built: false, does: 'changes the budget' },
-  undo: { task: 'none', built: false, does: 'takes the last command back' },
+  run: {
+    takes: 'nothing',
+    needs: 'command_permission',
+    built: true,
+    does: 'starts the plan of this issue, label or not',
+  },
+  status: {
+    takes: 'nothing',
+    needs: 'command_permission',
+    built: true,
+    does: 'brings the status comment up to date now',
+  },
+  pause: {
+    takes: 'nothing',
+    needs: 'command_permission',
+    built: true,
+    does: 'stops agents gracefully, keeps their work, hands out nothing more',
+  },
+  resume: { takes: 'nothing', needs: 'command_permission', built: true, does: 'goes on after a pause' },
+  cancel: {
+    takes: 'optional_task',
+    needs: 'command_permission',
+    built: true,
+    does: 'ends a task, or the whole run; once more: at once',
+  },
+  retry: {
+    takes: 'optional_task',
+    needs: 'command_permission',
+    built: true,
+    does: 'sends a task back to work, or everything that failed',
+  },
+  skip: { takes: 'task', needs: 'command_permission', built: true, does: 'goes on without a task' },
+  help: { takes: 'nothing', needs: 'command_permission', built: true, does: 'shows this list' },
+  approve: {
+    takes: 'optional_task',
+    needs: 'command_permission',
+    built: false,
+    does: 'approves what waits for approval',
+  },
+  answer: {
+    takes: 'answer',
+    needs: 'command_permission',
+    built: false,
+    does: 'answers a question; the task that asks may stand in place of `Q3`',
+  },
+  take: { takes: 'task', needs: 'command_permission', built: false, does: 'takes a task into your own hands' },
+  return: { takes: 'task', needs: 'command_permission', built: false, does: 'gives a task back to the agents' },
+  budget: {
+    takes: 'amount',
+    needs: 'command_permission',
+    built: false,
+    does: 'allows the run, or a task, more money, or more tokens: `+200k tokens`',
+  },
+  undo: { takes: 'nothing', needs: 'command_permission', built: false, does: 'takes the last command back' },
 } as const satisfies Record<string, CommandEntry>;
 
 type CommandEntry = {
-  readonly task: 'none' | 'optional' | 'required';
+  readonly takes: CommandTakes;
+  /** The repository's own `command-permission`: whoever has it may write all commands, whoever lacks it none. */
+  readonly needs: 'command_permission';
   readonly built: boolean;
   /** One line for the help. */
   readonly does: string;
+};
+
+/**
+ * What follows the name. `task`: in the pull request of a task its key may be left out. `answer`: which question, and the words.
+ * `amount`: of what more is allowed, of the run or of the task that is named first.
+ */
+export type CommandTakes = 'nothing' | 'optional_task' | 'task' | 'answer' | 'amount';
+
+/** What follows the name, as the help shows it. */
+export const USAGES: Readonly<Record<CommandTakes, string>> = {
+  nothing: '',
+  optional_task: ' [task]',
+  task: ' task',
+  answer: ' Q3 …',
+  amount: ' [task] +$5',
 };
 
 /** A command by its name. */
@@ -42,4 +102,9 @@ export function isCommandName(word: string): word is CommandName {
 /** Whether a command is carried out. */
 export function isBuilt(name: CommandName): name is BuiltCommand {
   return COMMANDS[name].built;
+}
+
+/** How a command is written. */
+export function usageOf(name: CommandName): string {
+  return `/planwright ${name}${USAGES[COMMANDS[name].takes]}`;
 }

@@ -3,8 +3,9 @@ import { nearest } from '../plan/suggest.ts';
 import type { RunRecord } from '../records.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { code } from '../text/fence.ts';
-import { COMMAND_NAMES, COMMANDS, type CommandName, isBuilt } from './command_table.ts';
-import { COMMANDS_AT_MOST, type ParsedCommand } from './parse_commands.ts';
+import { COMMAND_NAMES, COMMANDS, type CommandName, isBuilt, usageOf } from './command_table.ts';
+import { COMMANDS_AT_MOST } from './parse_commands.ts';
+import type { GivenCommand, ParsedCommand } from './parsed_command.ts';
 
 /** What commands are answered with, as Markdown, one or two sentences each. What others wrote stands in code. */
 
@@ -21,7 +22,7 @@ export function commandTable(): string {
 }
 
 /** Why a line was not carried out. */
-export function notUnderstoodText(command: Exclude<ParsedCommand, { kind: 'command' }>): string {
+export function notUnderstoodText(command: Exclude<ParsedCommand, GivenCommand>): string {
   switch (command.kind) {
     case 'not_built':
       return `\`/planwright ${command.name}\` is not built yet. Nothing was changed.`;
@@ -31,6 +32,10 @@ export function notUnderstoodText(command: Exclude<ParsedCommand, { kind: 'comma
         : `I do not know ${quoted(command.written)}. Did you mean ${quoted(command.suggestion)}?`;
     case 'too_many_words':
       return `${quoted(command.written)} has more words than \`${usageOf(command.name)}\` takes. Did you mean ${quoted(command.suggestion)}?`;
+    case 'lacking': {
+      const lacks = `${quoted(command.written)} lacks something. Write it as \`${usageOf(command.name)}\`.`;
+      return command.suggestion === null ? lacks : `${lacks} Did you mean ${quoted(command.suggestion)}?`;
+    }
     default:
       return command satisfies never;
   }
@@ -78,11 +83,6 @@ export function closedIssueText(command: CommandName, issue: number, state: RunR
 /** All that a polite repository says to those who may not command. Nobody is mentioned. */
 export function mayNotText(login: string, need: string): string {
   return `Commands here need ${need}, which ${code(login)} has not. Nothing was changed.`;
-}
-
-function usageOf(name: CommandName): string {
-  const argument = { none: '', optional: ' [task]', required: ' task' }[COMMANDS[name].task];
-  return `/planwright ${name}${argument}`;
 }
 
 /** A run is asked to start, or to go on, that has not ended. */

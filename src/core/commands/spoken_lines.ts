@@ -31,17 +31,43 @@ const BLOCKS_ALONE = {
   },
 };
 
+/** A line that its author says as himself, without blanks around it and marks of list items before it. */
+export type SpokenLine = { readonly text: string; readonly below: LinesBelow };
+
+/** What stands below a line, as far as the next that matters. */
+export type LinesBelow = {
+  /** What goes on with the line itself: as far as a blank line, a quote, code or the next item of its list. */
+  readonly paragraph: readonly string[];
+  /** All of it, as it is written. */
+  readonly all: string;
+};
+
 /**
- * The lines of a comment that `matters` picks, without blanks around them and marks of list items before them, and that
- * its author says as himself: outside code, quotes (with the lines that a quote swallows) and raw HTML with its comments.
+ * The lines of a comment that `matters` picks and that its author says as himself: outside code, quotes (with the lines that a
+ * quote swallows) and raw HTML with its comments.
  */
-export function spokenLines(markdown: string, matters: (line: string) => boolean): readonly string[] {
+export function spokenLines(markdown: string, matters: (line: string) => boolean): readonly SpokenLine[] {
   const lines = linesOf(markdown);
   const found = lines.flatMap((line, index) => (matters(bare(line)) ? [index] : []));
   if (found.length === 0 || !isTame(lines)) return [];
   const hidden = new Set<number>();
   hide(fromMarkdown(lines.join('\n'), { extensions: [BLOCKS_ALONE] }), lines, hidden);
-  return found.filter((index) => !hidden.has(index)).map((index) => bare(lines[index] ?? ''));
+  const spoken = found.filter((index) => !hidden.has(index));
+  return spoken.map((index, nth) => ({
+    text: bare(lines[index] ?? ''),
+    below: linesBelow(lines, index, spoken[nth + 1] ?? lines.length),
+  }));
+}
+
+function linesBelow(lines: readonly string[], index: number, end: number): LinesBelow {
+  const own = lines[index] ?? '';
+  const below = lines.slice(index + 1, end);
+  const isItem = bare(own) !== own.trim();
+  const breaks = (line: string) =>
+    /^\s*(?:$|>|```|~~~)/.test(line) || (isItem && /^\s*(?:[-*+]|\d{1,9}[.)])[ \t]/.test(line));
+  const last = below.findIndex(breaks);
+  const paragraph = (last === -1 ? below : below.slice(0, last)).map((line) => line.trim());
+  return { paragraph, all: below.join('\n') };
 }
 
 /** Whether `matters` picks any line, spoken or not. In linear time, and without the Markdown parser. */

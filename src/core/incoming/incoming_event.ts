@@ -26,10 +26,11 @@ export type IncomingBody =
       readonly label: string | null;
       readonly issue: IncomingIssue;
     }
-  /** A new comment on an issue or a pull request. Edits and deletions of comments are no events. */
+  /** A comment on an issue or a pull request, new or edited. Deletions of comments are no events. */
   | {
       readonly kind: 'comment';
-      readonly comment: { readonly id: number; readonly body: string };
+      readonly action: 'created' | 'edited';
+      readonly comment: IncomingComment;
       readonly issue: IncomingIssue;
     }
   | {
@@ -62,6 +63,17 @@ export type IncomingBody =
     }
   /** Nothing that Planwright acts upon; `why` in one sentence. */
   | { readonly kind: 'ignored'; readonly why: string };
+
+/** A comment as the payload shows it. Whoever may write in the repository can edit the comments of all, so its author need not be the sender. */
+export type IncomingComment = {
+  readonly id: number;
+  readonly body: string;
+  /** Its text before this edit; null: it was not edited now, or its text was not. */
+  readonly before: string | null;
+  readonly author: IncomingEvent['sender'];
+  /** When it was written, or last edited; epoch milliseconds. */
+  readonly updatedAt: number;
+};
 
 /** An issue or pull request as the payload shows it. */
 export type IncomingIssue = {

@@ -6,7 +6,7 @@ import { readInstallation, readInstallationRepositories } from './read_installat
 import { readIssueComment, readIssues } from './read_issues.ts';
 import { readPullRequest } from './read_pull_request.ts';
 import { readPush } from './read_push.ts';
-import { type Account, Envelope } from './schema.ts';
+import { Envelope, isBot } from './schema.ts';
 
 /** How the body of each event is read that Planwright acts upon; what is not here is ignored. */
 const READERS: Readonly<Record<string, ReadBody>> = {
@@ -37,9 +37,4 @@ export function readDelivery({ event, body }: Delivery): IncomingEvent | null {
     sender: { login: sender?.login ?? '', bot: sender === undefined || isBot(sender) },
     body: read(payload, action),
   };
-}
-
-/** Apps act as accounts of the type Bot whose login ends in `[bot]`; either is enough. */
-function isBot({ login, type }: Account): boolean {
-  return type === 'Bot' || login.endsWith('[bot]');
 }

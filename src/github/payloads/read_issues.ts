@@ -2,14 +2,21 @@ import { z } from 'zod';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import { ignored } from './ignored.ts';
 import type { ReadBody } from './read_body.ts';
-import { Issue } from './schema.ts';
+import { Account, Issue, isBot } from './schema.ts';
 
 const ISSUE_ACTIONS = ['opened', 'edited', 'labeled', 'unlabeled', 'closed', 'reopened'] as const;
 
 const IssuesPayload = z.object({ issue: Issue, label: z.object({ name: z.string() }).optional() });
 const IssueCommentPayload = z.object({
   issue: Issue,
-  comment: z.object({ id: z.number().int(), body: z.string().nullable() }),
+  comment: z.object({
+    id: z.number().int(),
+    body: z.string().nullable(),
+    // null: the account is gone.
+    user: Account.nullable().default(null),
+    updated_at: z.string(),
+  }),
+  changes: z.object({ body: z.object({ from: z.string() }).optional() }).optional(),
 });
 
 /** The event `issues`. */
@@ -22,14 +29,24 @@ export const readIssues: ReadBody = (payload, action) => {
 
 /** The event `issue_comment`, which pull requests have too. */
 export const readIssueComment: ReadBody = (payload, action) => {
-  if (action !== 'created') return ignored(`comments that are ${action}`);
-  const { issue, comment } = IssueCommentPayload.parse(payload);
-  return { kind: 'comment', comment: { id: comment.id, body: comment.body ?? '' }, issue: toIncoming(issue) };
+  if (action !== 'created' && action !== 'edited') return ignored(`comments that are ${action}`);
+  const { issue, comment, changes } = IssueCommentPayload.parse(payload);
+  const { id, body, user, updated_at } = comment;
+  return {
+    kind: 'comment',
+    action,
+    comment: {
+      id,
+      body: body ?? '',
+      before: action === 'edited' ? (changes?.body?.from ?? null) : null,
+      author: { login: user?.login ?? '', bot: user !== null && isBot(user) },
+      updatedAt: readTime(updated_at, 'comment'),
+    },
+    issue: toIncoming(issue),
+  };
 };
 
 function toIncoming(issue: Issue): IncomingIssue {
-  const updatedAt = Date.parse(issue.updated_at);
-  if (Number.isNaN(updatedAt)) throw new TypeError(`The issue's updated_at is no date: ${issue.updated_at}`);
   return {
     number: issue.number,
     title: issue.title,
@@ -37,6 +54,12 @@ function toIncoming(issue: Issue): IncomingIssue {
     state: issue.state,
     labels: issue.labels.map((label) => (typeof label === 'string' ? label : label.name)),
     isPull: issue.pull_request !== undefined && issue.pull_request !== null,
-    updatedAt,
+    updatedAt: readTime(issue.updated_at, 'issue'),
   };
+}
+
+function readTime(written: string, whose: string): number {
+  const at = Date.parse(written);
+  if (Number.isNaN(at)) throw new TypeError(`The ${whose}'s updated_at is no date: ${written}`);
+  return at;
 }

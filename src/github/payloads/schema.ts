@@ -6,6 +6,11 @@ import { z } from 'zod';
 export const Account = z.object({ login: z.string().min(1), type: z.string().optional() });
 export type Account = z.infer<typeof Account>;
 
+/** Apps act as accounts of the type Bot whose login ends in `[bot]`; either is enough. */
+export function isBot({ login, type }: Account): boolean {
+  return type === 'Bot' || login.endsWith('[bot]');
+}
+
 /** The repository that an event is about. */
 const Repository = z.object({
   id: z.number().int(),

@@ -1,4 +1,4 @@
-import type { BuiltCommand } from '../../core/commands/command_table.ts';
+import type { BuiltCommand, COMMANDS as TABLE } from '../../core/commands/command_table.ts';
 import {
   helpText,
   noRunText,
@@ -23,15 +23,22 @@ import { runCommand } from './run_command.ts';
 
 const TAKEN: Answer = { kind: 'taken' };
 
+/** Those that are about a task. */
+type CommandOfTask = {
+  [Name in BuiltCommand]: (typeof TABLE)[Name]['takes'] extends 'task' | 'optional_task' ? Name : never;
+}[BuiltCommand];
+
 /** Carries out one command. A {@link Refusal} says that things stand so that it cannot be done. */
 export function carryOut(occasion: Occasion, order: Order): Promise<Answer> {
-  return COMMANDS[order.command.name](occasion, order);
+  // Each is asked to carry out what bears its name.
+  const act = COMMANDS[order.command.name] as CarryOut<BuiltCommand>;
+  return act(occasion, order);
 }
 
-type CarryOut = (occasion: Occasion, order: Order) => Promise<Answer>;
-type WithRun = Order & { readonly run: RunRecord };
+type CarryOut<Name extends BuiltCommand> = (occasion: Occasion, order: Order<Name>) => Promise<Answer>;
+type WithRun<Name extends BuiltCommand = BuiltCommand> = Order<Name> & { readonly run: RunRecord };
 
-const COMMANDS: Readonly<Record<BuiltCommand, CarryOut>> = {
+const COMMANDS: { readonly [Name in BuiltCommand]: CarryOut<Name> } = {
   run: runCommand,
   help: async ({ github }) => ({ kind: 'taken', reply: helpText(github.appSlug) }),
   status: inRun(async (_, { run }) => ({ kind: 'taken', show: run.id })),
@@ -43,7 +50,9 @@ const COMMANDS: Readonly<Record<BuiltCommand, CarryOut>> = {
 };
 
 /** For commands that are about a run. */
-function inRun(act: (occasion: Occasion, order: WithRun) => Promise<Answer>): CarryOut {
+function inRun<Name extends BuiltCommand>(
+  act: (occasion: Occasion, order: WithRun<Name>) => Promise<Answer>,
+): CarryOut<Name> {
   return async (occasion, order) => {
     if (order.subject !== null) return act(occasion, { ...order, run: order.subject.run });
     const { name } = order.command;
@@ -53,8 +62,10 @@ function inRun(act: (occasion: Occasion, order: WithRun) => Promise<Answer>): Ca
 }
 
 /** For commands that must not come behind newer news of the same issue. */
-function unlessOvertaken(act: (occasion: Occasion, order: WithRun) => Promise<Answer>) {
-  return async (occasion: Occasion, order: WithRun): Promise<Answer> => {
+function unlessOvertaken<Name extends BuiltCommand>(
+  act: (occasion: Occasion, order: WithRun<Name>) => Promise<Answer>,
+) {
+  return async (occasion: Occasion, order: WithRun<Name>): Promise<Answer> => {
     const { read } = occasion.deps.store;
     if (await isOvertaken(read, occasion.repository, order.issue)) return OVERTAKEN;
     return act(occasion, { ...order, also: [...order.also, noteIssue(occasion.repository, order.issue)] });
@@ -75,7 +86,7 @@ async function resume(occasion: Occasion, { run, issue, also }: WithRun): Promis
 }
 
 /** Graceful the first time, at once the second. */
-async function cancel(occasion: Occasion, order: WithRun): Promise<Answer> {
+async function cancel(occasion: Occasion, order: WithRun<'cancel'>): Promise<Answer> {
   const { deps, repository, sender } = occasion;
   const { run, issue, also } = order;
   const task = await taskOf(occasion, order);
@@ -91,7 +102,7 @@ async function cancel(occasion: Occasion, order: WithRun): Promise<Answer> {
   return TAKEN;
 }
 
-async function retry(occasion: Occasion, order: WithRun): Promise<Answer> {
+async function retry(occasion: Occasion, order: WithRun<'retry'>): Promise<Answer> {
   const { deps, sender } = occasion;
   const task = await taskOf(occasion, order);
   if (task !== null && task.kind === 'told') return task;
@@ -101,7 +112,7 @@ async function retry(occasion: Occasion, order: WithRun): Promise<Answer> {
   return TAKEN;
 }
 
-async function skip(occasion: Occasion, order: WithRun): Promise<Answer> {
+async function skip(occasion: Occasion, order: WithRun<'skip'>): Promise<Answer> {
   const { deps, sender } = occasion;
   const task = await taskOf(occasion, order);
   if (task === null) return { kind: 'told', reply: whichTaskText('skip') };
@@ -114,11 +125,12 @@ async function skip(occasion: Occasion, order: WithRun): Promise<Answer> {
 /** The task that is named, or that the pull request is of; null: the run as a whole. */
 async function taskOf(
   { deps }: Occasion,
-  { command, run, subject }: WithRun,
+  { command, run, subject }: WithRun<CommandOfTask>,
 ): Promise<TaskRecord | Extract<Answer, { kind: 'told' }> | null> {
-  if (command.task === null) return subject?.task ?? null;
-  const task = await deps.store.read.taskByKey(run.id, command.task);
+  const key = command.argument;
+  if (key === null) return subject?.task ?? null;
+  const task = await deps.store.read.taskByKey(run.id, key);
   if (task !== null) return task;
   const plan = await deps.store.read.planOf(run.id);
-  return { kind: 'told', reply: noSuchTaskText(command.task, plan?.tasks.map(({ id }) => id) ?? []) };
+  return { kind: 'told', reply: noSuchTaskText(key, plan?.tasks.map(({ id }) => id) ?? []) };
 }

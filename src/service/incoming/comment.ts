@@ -1,9 +1,9 @@
 import type { Change } from '../../core/changes.ts';
 import { leftOverText, notUnderstoodText } from '../../core/commands/command_texts.ts';
-import { mayHoldCommands, type ParsedCommand, parseCommands } from '../../core/commands/parse_commands.ts';
+import { mayHoldCommands, parseCommands } from '../../core/commands/parse_commands.ts';
+import type { ParsedCommand } from '../../core/commands/parsed_command.ts';
 import type { ReactionContent } from '../../core/effects/effect.ts';
 import type { NewEffect } from '../../core/effects/new_effect.ts';
-import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { showRun } from '../../core/run/run_effects.ts';
@@ -12,14 +12,13 @@ import { commit } from '../commit.ts';
 import type { SliceReader } from '../ports/store.ts';
 import { carriedOutBefore, rememberCarriedOut } from './carried_out.ts';
 import { carryOut } from './carry_out.ts';
+import type { CommentEvent } from './edited_comment.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
 import { mayCommand, nameAgain, type Occasion, savingNames, settingsOf } from './occasion.ts';
 import type { Answer } from './order.ts';
 import { NO_COMMAND, refuseCommand } from './refuse_command.ts';
 import { type Subject, subjectOfPull } from './subject.ts';
-
-type CommentEvent = Extract<IncomingBody, { kind: 'comment' }>;
 
 /** A comment on an issue or a pull request: the commands in it. */
 export async function handleComment(occasion: Occasion, event: CommentEvent): Promise<Handled> {

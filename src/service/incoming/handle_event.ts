@@ -6,6 +6,7 @@ import { actedUponBefore } from './acted_upon.ts';
 import { handleCheckAction } from './check_action.ts';
 import { handleComment } from './comment.ts';
 import type { DeliveryContext } from './delivery_context.ts';
+import { handleEditedComment } from './edited_comment.ts';
 import { type Handled, ignored } from './handled.ts';
 import { handleIssue } from './issue.ts';
 import { nameRepository } from './known_repository.ts';
@@ -26,13 +27,18 @@ export async function handleEvent(context: DeliveryContext, event: IncomingEvent
   if (sender.login.toLowerCase() === context.github.botLogin.toLowerCase()) return ignored('Planwright did it itself.');
   if (!(await context.github.authorization.isAllowed(installation)))
     return ignored('The owner of the installation is not allowed.');
-  if ('issue' in body && isTooLate(body.issue.updatedAt, context.deps.clock.now())) {
+  if ('issue' in body && isTooLate(momentOf(body), context.deps.clock.now())) {
     return ignored('It comes too late to be acted upon.');
   }
   if (!('issue' in body) && (await actedUponBefore(context))) return ignored('It was acted upon before.');
   const around = surroundings(context.deps);
   const named = await nameRepository(context.deps.store.read, repository, installation, around);
   return dispatch({ ...context, ...named, incoming: repository, installation, sender }, body);
+}
+
+/** An edited comment leaves its issue as old as it was. */
+function momentOf(body: Extract<IncomingEvent['body'], { kind: 'issue' | 'comment' }>): number {
+  return body.kind === 'comment' ? Math.max(body.issue.updatedAt, body.comment.updatedAt) : body.issue.updatedAt;
 }
 
 async function dispatch(
@@ -43,7 +49,7 @@ async function dispatch(
     case 'issue':
       return handleIssue(occasion, body);
     case 'comment':
-      return handleComment(occasion, body);
+      return body.action === 'created' ? handleComment(occasion, body) : handleEditedComment(occasion, body);
     case 'pull':
       return handlePull(occasion, body);
     case 'push':

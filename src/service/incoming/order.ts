@@ -1,12 +1,13 @@
 import type { Change } from '../../core/changes.ts';
-import type { ParsedCommand } from '../../core/commands/parse_commands.ts';
+import type { BuiltCommand } from '../../core/commands/command_table.ts';
+import type { GivenCommand } from '../../core/commands/parsed_command.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import type { Subject } from './subject.ts';
 
 /** A command of somebody with permission, and where it was written. */
-export type Order = {
-  readonly command: Extract<ParsedCommand, { kind: 'command' }>;
+export type Order<Name extends BuiltCommand = BuiltCommand> = {
+  readonly command: GivenCommand<Name>;
   readonly issue: IncomingIssue;
   readonly settings: ParsedSettings;
   readonly subject: Subject | null;

@@ -1,15 +1,13 @@
 import { mayNotText } from '../../core/commands/command_texts.ts';
 import { parseCommands } from '../../core/commands/parse_commands.ts';
-import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { lanesOfIssues } from '../../core/incoming/lane_of.ts';
 import { onlyAdminsText } from '../../core/report/not_started.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { permissionText } from '../../core/settings/settings_texts.ts';
+import type { CommentEvent } from './edited_comment.ts';
 import { type Handled, ignored } from './handled.ts';
 import type { Occasion } from './occasion.ts';
 import { mayBeToldOfSettings } from './tell_settings.ts';
-
-type CommentEvent = Extract<IncomingBody, { kind: 'comment' }>;
 
 /** The most that are told so in one repository in an hour: strangers must not use up what the service may write. */
 const REFUSALS_AN_HOUR = 30;

@@ -7,7 +7,7 @@ import fc from '../../support/fast_check.ts';
 
 const APP = { appSlug: 'planwright-app' };
 const commandsOf = (comment: string) => parseCommands(comment, APP).commands;
-const command = (name: string, task: string | null = null) => ({ kind: 'command', name, task });
+const command = (name: string, argument: unknown = null) => ({ kind: 'command', name, argument });
 
 describe('commands in a comment', () => {
   it('are lines whose first word is /planwright or the App, in any case', () => {
@@ -211,7 +211,7 @@ describe('commands in a comment', () => {
     const written = fc.constantFrom(...COMMAND_NAMES.filter(isBuilt));
     fc.assert(
       fc.property(text, written, fc.constantFrom('parser', 'a.b', 'T_1'), (around, name, task) => {
-        const argument = COMMANDS[name].task === 'none' ? null : task;
+        const argument = COMMANDS[name].takes === 'nothing' ? null : task;
         const line = `/planwright ${name}${argument === null ? '' : ` ${argument}`}`;
         expect(commandsOf(`${around}\n\n${line}\n\n${around}`)).toEqual([command(name, argument)]);
       }),

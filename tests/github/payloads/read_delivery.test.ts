@@ -29,6 +29,12 @@ const issue = {
   user: sender,
   updated_at: '2026-11-21T04:00:00Z',
 };
+const comment = {
+  id: 3,
+  body: '/planwright help',
+  user: { login: 'planwright[bot]', type: 'Bot' },
+  updated_at: '2026-11-21T04:00:01Z',
+};
 
 describe('every example of GitHub', () => {
   it.each(OURS)('$event $action ($index) is read or left alone', ({ event, body }) => {
@@ -51,6 +57,7 @@ describe('every example of GitHub', () => {
       'installation_repositories added': 'access',
       'installation_repositories removed': 'access',
       'issue_comment created': 'comment',
+      'issue_comment edited': 'comment',
       'issues edited': 'issue',
       'issues labeled': 'issue',
       'issues opened': 'issue',
@@ -128,8 +135,24 @@ describe('a delivery', () => {
     expect(incoming?.body).toMatchObject({ issue: { body: '' } });
   });
 
+  it('knows an edited comment with its author and its text before', () => {
+    const edit = { action: 'edited', sender, repository, issue, changes: { body: { from: 'before' } } };
+    const updatedAt = Date.parse(comment.updated_at);
+    const author = { login: 'planwright[bot]', bot: true };
+    expect(read('issue_comment', { ...edit, comment })?.body).toMatchObject({
+      action: 'edited',
+      comment: { id: 3, body: '/planwright help', before: 'before', author, updatedAt },
+    });
+    const gone = { ...comment, user: null };
+    expect(read('issue_comment', { ...edit, changes: {}, comment: gone })?.body).toMatchObject({
+      comment: { before: null, author: { login: '', bot: false } },
+    });
+    expect(read('issue_comment', { ...edit, action: 'deleted', comment })?.body).toMatchObject({ kind: 'ignored' });
+    expect(() => read('issue_comment', { ...edit, comment: { ...comment, updated_at: 'soon' } })).toThrow(TypeError);
+  });
+
   it('tells comments on pull requests from those on issues', () => {
-    const payload = { action: 'created', sender, repository, comment: { id: 3, body: '/planwright help' } };
+    const payload = { action: 'created', sender, repository, comment };
     expect(read('issue_comment', { ...payload, issue })?.body).toMatchObject({ issue: { isPull: false } });
     const pull = { ...issue, pull_request: { url: 'https://api.github.com/repos/acme/web/pulls/40' } };
     expect(read('issue_comment', { ...payload, issue: pull })?.body).toMatchObject({ issue: { isPull: true } });

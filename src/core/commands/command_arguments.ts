@@ -1,0 +1,75 @@
+import { money, tokens } from '../plan/read/amounts.ts';
+import type { CommandTakes } from './command_table.ts';
+import type { SpokenLine } from './spoken_lines.ts';
+
+/** What is allowed more: millionths of a US dollar, or tokens. */
+export type MoreAllowed = { readonly unit: 'money' | 'tokens'; readonly amount: number };
+
+/** What a command was given, by what it takes. */
+export type CommandArguments = {
+  readonly nothing: null;
+  /** null: none is named. */
+  readonly optional_task: string | null;
+  readonly task: string | null;
+  /** `about`: `Q3`, or the key of the task that asks. */
+  readonly answer: { readonly about: string; readonly text: string };
+  /** `task` null: the run as a whole. */
+  readonly amount: { readonly task: string | null; readonly more: MoreAllowed };
+};
+
+/** What follows a command's name, or why that is nothing it takes; `meant`: what may have been meant, where that can be said. */
+export type ReadArgument<Takes extends CommandTakes> =
+  | { readonly kind: 'read'; readonly argument: CommandArguments[Takes] }
+  | { readonly kind: 'too_many'; readonly meant: string }
+  | { readonly kind: 'lacking'; readonly meant: string | null };
+
+/** Longer words are no key of a task. */
+const WORD_CHARACTERS = 100;
+
+/** How what follows a command's name is read; `line` is where it stands. */
+export const ARGUMENT_READERS: {
+  readonly [Takes in CommandTakes]: (words: readonly string[], line: SpokenLine) => ReadArgument<Takes>;
+} = {
+  nothing: (words) => (words.length === 0 ? read(null) : { kind: 'too_many', meant: '' }),
+  optional_task: (words) => readTask(words),
+  task: (words) => readTask(words),
+  answer: ([about = ''], { text, below }) => {
+    const name = withoutTicks(about).replace(/[:,]$/, '');
+    const first = text.replace(/^(?:\S+\s+){2}\S+\s*/, '');
+    const answer = (first === '' ? below.all : [first, ...below.paragraph].join('\n')).trim();
+    if (name === '' || name.length > WORD_CHARACTERS || answer === '') return { kind: 'lacking', meant: null };
+    return read({ about: name, text: answer });
+  },
+  amount: (words) => {
+    const [, task = '', amount = ''] = /^(?:([^+\s]\S*)\s+)?(\+.*)$/.exec(words.join(' ')) ?? [];
+    const more = readMore(amount.slice(1).trim());
+    if (more !== null && task.length <= WORD_CHARACTERS) {
+      return read({ task: task === '' ? null : withoutTicks(task), more });
+    }
+    const [first = '', ...others] = words;
+    const meant = readMore(words.join(' ')) === null ? null : [`+${first}`, ...others].join(' ');
+    return { kind: 'lacking', meant };
+  },
+};
+
+/** Keys are shown as code, and so people write them as code. */
+export function withoutTicks(word: string): string {
+  return word.replace(/^`+|`+$/g, '');
+}
+
+function read<Argument>(argument: Argument) {
+  return { kind: 'read', argument } as const;
+}
+
+function readTask([first = '', ...more]: readonly string[]): ReadArgument<'optional_task' | 'task'> {
+  const task = withoutTicks(first);
+  if (task.length > WORD_CHARACTERS) return { kind: 'too_many', meant: '' };
+  return more.length === 0 ? read(task === '' ? null : task) : { kind: 'too_many', meant: task };
+}
+
+/** `5`, `$5`, `2.50 USD`; `200k tokens`, `200k`, `2M`. */
+function readMore(text: string): MoreAllowed | null {
+  const counted = /^(\S+?)(?:\s*tokens?)$/i.exec(text)?.[1] ?? (/^[\d.]+[km]$/i.test(text) ? text : null);
+  const amount = counted === null ? money(text) : tokens(counted);
+  return 'value' in amount ? { unit: counted === null ? 'money' : 'tokens', amount: amount.value } : null;
+}
