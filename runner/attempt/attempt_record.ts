@@ -4,6 +4,7 @@ import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import { Id } from '../../src/protocol/primitives.ts';
 import { writeDurably } from '../files/write_durably.ts';
 import type { AttemptPaths } from './attempt_paths.ts';
+import { keepsWork } from './keeps_work.ts';
 
 /** What a later process needs to save and remove what this attempt left, should this process die. */
 export const AttemptRecord = z.object({
@@ -12,7 +13,8 @@ export const AttemptRecord = z.object({
   attemptRef: z.string(),
   commitMessage: z.string(),
   agent: z.string(),
-  work: z.enum(['agent', 'command', 'function', 'verification']),
+  /** What a later process has to save; `nothing`: whatever was changed counts for nothing. */
+  work: z.enum(['kept', 'nothing']),
   /** Where worktree and git directory lie. */
   checkout: z.string(),
   /** Folder of the tool server's socket, which may lie outside the attempt's. */
@@ -33,7 +35,7 @@ export async function writeAttemptRecord(
     attemptRef: request.attemptRef,
     commitMessage: request.commitMessage,
     agent: agentName(request),
-    work: request.work.kind,
+    work: keepsWork(request) ? 'kept' : 'nothing',
     checkout: paths.checkout,
     socketFolder,
   };

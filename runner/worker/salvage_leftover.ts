@@ -34,7 +34,7 @@ export async function salvageLeftover(
   if (finish !== undefined && isWhole(finish.outcome)) return { kind: 'safe' };
   if ((await readSalvaged(paths.path)) !== undefined) return { kind: 'safe' };
   const record = await readAttemptRecord(paths);
-  if (record === undefined || record.work === 'verification') return { kind: 'safe' };
+  if (record === undefined || record.work === 'nothing') return { kind: 'safe' };
   const limit = new AbortController();
   const callOff = recovery.clock.after(SALVAGE_LIMIT_MS, () => limit.abort());
   try {

@@ -60,6 +60,8 @@ export type Change =
       readonly tasks: readonly TaskRecord[];
       readonly dependencies: readonly DependencyRecord[];
     }
+  /** A task beside the plan, which is not counted; see `HIDDEN_KINDS`. */
+  | { readonly kind: 'insert_hidden_task'; readonly task: TaskRecord }
   | {
       readonly kind: 'move_run';
       readonly run: string;

@@ -9,6 +9,7 @@ import type { Reason } from './reason.ts';
 import type { FailureCounts } from './retry/failure_policy.ts';
 import type { RunState } from './run/run_state.ts';
 import type { RunnerToken } from './runner/runner_token.ts';
+import type { HiddenKind, SeenKind } from './task/hidden_task.ts';
 import type { TaskState } from './task/task_state.ts';
 
 /** What the database keeps, as core sees it. Times are epoch milliseconds; `null` means "not yet" or "none". */
@@ -81,7 +82,7 @@ export type TaskRecord = {
   /** From 0, in the order of the plan. */
   readonly position: number;
   /** `verification` is the run's own last task, whose key is `plan`. */
-  readonly kind: 'agent' | 'command' | 'function' | 'verification';
+  readonly kind: SeenKind | HiddenKind;
   readonly spec: PlanTask;
   /** Who may do it; of an agent's task only. */
   readonly routing: TaskRouting;

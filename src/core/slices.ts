@@ -70,7 +70,7 @@ export type Dependent = {
 export type RunSlice = {
   readonly run: RunRecord;
   /** Tasks that have not ended. */
-  readonly open: readonly Pick<TaskRecord, 'id' | 'key' | 'state' | 'attempts' | 'cancel' | 'pull'>[];
+  readonly open: readonly Pick<TaskRecord, 'id' | 'key' | 'kind' | 'state' | 'attempts' | 'cancel' | 'pull'>[];
   readonly liveAttempts: readonly Pick<AttemptRecord, 'id' | 'task' | 'number' | 'state' | 'cancel'>[];
 };
 

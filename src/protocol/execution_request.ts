@@ -122,6 +122,8 @@ export const ExecutionRequest = z.object({
   planText: z.string(),
   requiredOutputs: z.array(OutputName),
   allowNoChange: z.boolean(),
+  /** What it changes counts for nothing: it is neither committed nor saved nor pushed. */
+  readOnly: z.boolean(),
   commitMessage: z.string(),
   limits: Limits,
   /** Why this runner and this agent. */

@@ -117,6 +117,7 @@ export function executionRequest(request: Partial<ExecutionRequest> = {}): Execu
     planText: '',
     requiredOutputs: [],
     allowNoChange: false,
+    readOnly: false,
     commitMessage: 'feat: parse dates',
     limits: {
       timeoutMs: 1,

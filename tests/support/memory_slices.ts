@@ -5,6 +5,7 @@ import { isInterruption } from '../../src/core/retry/failure_policy.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { slotOf } from '../../src/core/schedule/slot_of.ts';
 import type { AttemptSlice, Candidate, Dependent, LeaseDetails, LeaseSlice, TaskSlice } from '../../src/core/slices.ts';
+import { isHidden, type SeenKind } from '../../src/core/task/hidden_task.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { ORCHESTRATOR_SLOTS, Slot } from '../../src/protocol/slot.ts';
 import { countedTokens } from '../../src/protocol/usage.ts';
@@ -86,7 +87,7 @@ export function memorySlices(tables: Tables): SliceReader {
     questionByNumber: async (run, n) =>
       [...tables.questions.values()].find((row) => row.run === run && row.n === n) ?? null,
     questionsOf: async (task) => questionsOf(tables, task),
-    taskByKey: async (run, key) => tasksOf(tables, run).find((task) => task.key === key) ?? null,
+    taskByKey: async (run, key) => seenTasks(tables, run).find((task) => task.key === key) ?? null,
     runSlice: async (id) => {
       const run = runs.get(id);
       if (run === undefined) return null;
@@ -96,7 +97,7 @@ export function memorySlices(tables: Tables): SliceReader {
     concludeSlice: async (id) => {
       const run = runs.get(id);
       if (run === undefined) return null;
-      const all = tasksOf(tables, id);
+      const all = seenTasks(tables, id);
       const untolerated = all.filter(({ spec }) => spec.settings.onFailure !== 'continue');
       const keysIn = (some: readonly TaskRecord[], state: TaskRecord['state']) =>
         some.filter((task) => task.state === state).map(({ key }) => key);
@@ -137,6 +138,14 @@ function newestFirst({ runs }: Tables, repository: string): readonly RunRecord[]
 function tasksOf({ tasks }: Tables, run: string): readonly TaskRecord[] {
   return [...tasks.values()].filter((task) => task.run === run);
 }
+
+/** Those that people see. */
+export function seenTasks(tables: Tables, run: string): readonly SeenTask[] {
+  return tasksOf(tables, run).filter((task): task is SeenTask => !isHidden(task.kind));
+}
+
+/** One of them. */
+export type SeenTask = TaskRecord & { readonly kind: SeenKind };
 
 export function liveAttempts({ attempts }: Tables): readonly AttemptRecord[] {
   return [...attempts.values()].filter((attempt) => attemptIsLive(attempt.state));
@@ -330,7 +339,7 @@ function leaseDetails(tables: Tables, id: string): LeaseDetails {
       .map((session) => heldOf(tables, session)),
     answers: answersOf(tables, id),
     spent: spentBy(tables, id),
-    overview: tasksOf(tables, run.id).map(({ key, spec, state }) => ({ key, title: spec.title, state })),
+    overview: seenTasks(tables, run.id).map(({ key, spec, state }) => ({ key, title: spec.title, state })),
   };
 }
 

@@ -160,6 +160,10 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     case 'save_repository':
       saveRepository(tables, change.repository);
       return;
+    case 'insert_hidden_task':
+      require('task_new', !tables.tasks.has(change.task.id));
+      tables.tasks.set(change.task.id, change.task);
+      return;
     case 'insert_run':
       insertRun(tables, change);
       return;

@@ -1,6 +1,6 @@
 import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
 import { integrationBranch, taskBranch } from '../../src/core/branch_names.ts';
-import type { AttemptRecord, TaskRecord } from '../../src/core/records.ts';
+import type { AttemptRecord } from '../../src/core/records.ts';
 import { type NoticeBody, noticeOf } from '../../src/core/report/notice.ts';
 import { isRetryable } from '../../src/core/retry/decide_retry.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
@@ -9,7 +9,7 @@ import { sumOf, totalUsage } from '../../src/core/usage/usage_sum.ts';
 import type { AttemptView, RunView } from '../../src/protocol/views.ts';
 import type { StoredTask, ViewReader } from '../../src/service/ports/view_reader.ts';
 import { openQuestionsOf, questionView } from './memory_questions.ts';
-import { openBreakers } from './memory_slices.ts';
+import { openBreakers, type SeenTask, seenTasks } from './memory_slices.ts';
 import type { Tables } from './memory_tables.ts';
 
 const NOTICES: readonly string[] = [
@@ -31,8 +31,7 @@ export function memoryReportView(
     breakers: async () => openBreakers(tables, 0).breakers,
     findRun: async (id) => runView(tables, id),
     tasks: async (run, now) =>
-      [...tables.tasks.values()]
-        .filter((task) => task.run === run)
+      seenTasks(tables, run)
         .toSorted((left, right) => left.position - right.position)
         .map((task) => taskView(tables, task, now)),
     events: async (run, after, limit) =>
@@ -60,7 +59,7 @@ function runView(tables: Tables, id: string): RunView | null {
   const run = tables.runs.get(id);
   const repository = run && tables.repositories.get(run.repository);
   if (run === undefined || repository === undefined) return null;
-  const tasks = [...tables.tasks.values()].filter((task) => task.run === id);
+  const tasks = seenTasks(tables, id);
   const counts = [...Map.groupBy(tasks, ({ state }) => state)].map(([state, some]) => [state, some.length] as const);
   return {
     ...run,
@@ -73,7 +72,7 @@ function runView(tables: Tables, id: string): RunView | null {
   };
 }
 
-function taskView(tables: Tables, task: TaskRecord, now: number): StoredTask {
+function taskView(tables: Tables, task: SeenTask, now: number): StoredTask {
   const run = tables.runs.get(task.run);
   const attempts = [...tables.attempts.values()].filter((attempt) => attempt.task === task.id);
   const latest = attempts.find(({ number }) => number === task.attempts);

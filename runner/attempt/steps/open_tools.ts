@@ -3,6 +3,7 @@ import { installTool, socketPath } from '../../tools/install_tool.ts';
 import { serveTools, type ToolServer } from '../../tools/tool_server.ts';
 import type { Attempt, Place } from '../attempt.ts';
 import { taskFolders } from '../commands/run_task_command.ts';
+import { keepsWork } from '../keeps_work.ts';
 import { askByTool } from './ask_by_tool.ts';
 import { commitNow } from './commit_work.ts';
 
@@ -23,6 +24,7 @@ export async function openTools(attempt: Attempt, place: Place): Promise<ToolSer
     plan: () => planAndInputs(attempt),
     ask: (request) => askByTool(attempt, request),
     commit: async (message) => {
+      if (!keepsWork(attempt.request)) throw new Error('nothing is committed here: what is changed counts for nothing');
       const mine = lastCommit.then(() => commitNow(attempt, place, harmlessCommitMessage(message)));
       lastCommit = mine.catch(() => undefined);
       const result = await mine;

@@ -9,6 +9,7 @@ import { writeTaskFiles } from '../commands/task_files.ts';
 import { askAboutChanges } from '../consent/ask_about_changes.ts';
 import { askAboutSecrets } from '../consent/ask_about_secrets.ts';
 import type { DiffSize } from '../diff_size.ts';
+import { keepsWork } from '../keeps_work.ts';
 import { commitWork } from './commit_work.ts';
 import { doWork } from './do_work.ts';
 import { PUSH_PATIENCE_MS, pastOutage } from './past_outage.ts';
@@ -66,7 +67,7 @@ async function carryOut(attempt: Attempt): Promise<string | null> {
   stopForQuestion(attempt);
   stopIfInterrupted(attempt);
   attempt.action = 'commit';
-  const commit = request.work.kind === 'verification' ? null : await commitOrAsk(attempt, place);
+  const commit = !keepsWork(request) ? null : await commitOrAsk(attempt, place);
   if (commit !== null) await askAboutChanges(attempt, place, commit);
   attempt.action = 'verify';
   await verify(attempt, place, commit ?? place.startCommit);

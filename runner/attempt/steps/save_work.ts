@@ -3,6 +3,7 @@ import type { Clock } from '../../process/clock.ts';
 import type { Attempt, Place } from '../attempt.ts';
 import { agentName } from '../attempt_record.ts';
 import { allowedSecrets } from '../consent/secret_consent.ts';
+import { keepsWork } from '../keeps_work.ts';
 import { authorOf, COMMITTER } from './commit_work.ts';
 
 /** The longest that saving an ended attempt's work may take. */
@@ -22,7 +23,7 @@ export type SavedWork =
 export async function saveWork(attempt: Attempt): Promise<SavedWork> {
   const { place } = attempt;
   const ref = attempt.request.attemptRef;
-  if (place === undefined || attempt.request.work.kind === 'verification') return { kind: 'safe', commit: null, ref };
+  if (place === undefined || !keepsWork(attempt.request)) return { kind: 'safe', commit: null, ref };
   const limit = limitOf(attempt.surroundings.clock, SAVE_LIMIT_MS);
   try {
     return await save(attempt, place, limit.signal);

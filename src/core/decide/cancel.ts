@@ -6,9 +6,11 @@ import { Refusal } from '../refusal.ts';
 import { offerRun } from '../run/run_effects.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import type { RunSlice, TaskSlice } from '../slices.ts';
+import { isHidden } from '../task/hidden_task.ts';
 import { taskHasEnded } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { endOfCanceled } from './conclude_run.ts';
+import { endHiddenTask } from './end_hidden_task.ts';
 import { endTaskBadly, markEnded } from './end_task.ts';
 import { moveRun } from './move_run.ts';
 import { isOrderedAlready, orderAttempt } from './order_cancel.ts';
@@ -61,7 +63,10 @@ export function cancelRun(
   const builder = new DecisionBuilder();
   builder.event({ run: run.id, body: { kind: 'run_cancel_requested', how: input.how, by: input.by } });
   const resting = slice.open.filter((task) => task.state !== 'running' && task.state !== 'in_review');
-  for (const task of resting) markEnded(builder, { ...task, run: run.id }, 'cancel', reason, around.now);
+  for (const { kind, ...task } of resting) {
+    const end = isHidden(kind) ? endHiddenTask : markEnded;
+    end(builder, { ...task, run: run.id }, 'cancel', reason, around.now);
+  }
   builder.change({ kind: 'require_no_resting_task', run: run.id });
   for (const attempt of slice.liveAttempts) orderAttempt(builder, attempt, input.how, reason.message);
   markRun(builder, run, input.how, reason, around);

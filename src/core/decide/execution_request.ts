@@ -10,6 +10,7 @@ import { resumeParts } from '../prompt/resume_parts.ts';
 import type { Pick as Picked } from '../schedule/room.ts';
 import type { LeaseDetails } from '../slices.ts';
 import { continuation } from '../task/continuation.ts';
+import { isHidden } from '../task/hidden_task.ts';
 import { awaitsVerification } from '../task/pushed_commits.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { budgetOf } from '../usage/budget_of.ts';
@@ -66,6 +67,7 @@ export function buildExecutionRequest(
     planText: overviewText(details, attempt.boundary),
     requiredOutputs: awaitsVerification(task) ? [] : [...settings.outputs],
     allowNoChange: settings.allowNoChange,
+    readOnly: isHidden(task.kind),
     commitMessage: commitMessage(task, run.id, number),
     limits: {
       ...limits,

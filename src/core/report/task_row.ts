@@ -1,4 +1,5 @@
 import type { TaskView } from '../../protocol/views.ts';
+import type { TaskRecord } from '../records.ts';
 import type { TaskState } from '../task/task_state.ts';
 import { afterFailure, attemptText } from '../text/attempt_text.ts';
 import { costText } from '../text/cost_text.ts';
@@ -114,7 +115,7 @@ export function taskState(task: TaskView, { now, states, rests, isOver }: Omit<R
 }
 
 /** What a person can type about a task that failed. */
-export function wayOut({ key, kind }: Pick<TaskView, 'key' | 'kind'>): string {
+export function wayOut({ key, kind }: Pick<TaskRecord, 'key' | 'kind'>): string {
   const retry = `\`/planwright retry ${key}\``;
   return kind === 'verification' ? retry : `${retry} or \`/planwright skip ${key}\``;
 }

@@ -6,6 +6,7 @@ import type { SeenBreaker } from '../breaker/resting.ts';
 import type { RunnerRecord } from '../records.ts';
 import { serves } from '../runner/serves.ts';
 import type { Candidate, LeaseSlice, WaitingRunner } from '../slices.ts';
+import { isAgents } from '../task/hidden_task.ts';
 import { Counts } from './counts.ts';
 import { isLeftToAnother } from './head_start.ts';
 import type { Obstacle } from './obstacle.ts';
@@ -71,7 +72,7 @@ export class Room {
     if (full !== null) return full;
     if (!serves(runner, candidate.repositoryName)) return 'repository_not_served';
     if (!candidate.labels.every((label) => runner.labels.includes(label))) return 'label_missing';
-    if (candidate.kind === 'agent') {
+    if (isAgents(candidate.kind)) {
       const search = this.#search(candidate, waiting);
       if (search.kind === 'none') return search.obstacle;
     }
@@ -102,7 +103,7 @@ export class Room {
   take(candidate: Candidate, waiting: WaitingRunner): Pick {
     const { runner } = waiting;
     this.#taken.add(candidate.id);
-    const search = candidate.kind === 'agent' ? this.#search(candidate, waiting) : null;
+    const search = isAgents(candidate.kind) ? this.#search(candidate, waiting) : null;
     const found =
       search?.kind === 'found'
         ? orderAgents(search, candidate, runner, (choice) => this.#standing(choice, runner))

@@ -37,6 +37,15 @@ export function insertRun({ run, plan, agents, tasks, dependencies }: ChangeOf<'
   ];
 }
 
+/**
+ * Adds a task beside the plan. Guard, by the primary key: there is none of its id.
+ *
+ * @param at epoch milliseconds; among its like the older goes first
+ */
+export function insertHiddenTask({ task }: ChangeOf<'insert_hidden_task'>, at: number): Statement {
+  return { sql: insertTasks, args: [jsonText([taskRow(task, at)])], guard: 'task_new' };
+}
+
 function inChunks<Item>(items: readonly Item[], sql: string, rowOf: (item: Item) => readonly unknown[]): Statement[] {
   const statements: Statement[] = [];
   for (let first = 0; first < items.length; first += ROWS_PER_STATEMENT) {

@@ -12,7 +12,7 @@ import { statementsOfQuestion } from './change_question.ts';
 import { countOpenTasks, moveRun, requireIntegrationHead, requireNoOpenTasks, setRun } from './change_run.ts';
 import { moveTask, setTask } from './change_task.ts';
 import { statementOfUsage } from './change_usage.ts';
-import { insertRun } from './insert_run.ts';
+import { insertHiddenTask, insertRun } from './insert_run.ts';
 import { requireDependencies, requireNoneWaitsFor, requireNoRestingTask, requireNotCanceled } from './require.ts';
 import { saveRepository } from './save_repository.ts';
 import { saveSession } from './save_session.ts';
@@ -37,11 +37,11 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
     case 'save_repository':
       return saveRepository(change);
     case 'insert_run':
-      return insertRun(change);
+    case 'insert_hidden_task':
+      return change.kind === 'insert_run' ? insertRun(change) : insertHiddenTask(change, at);
     case 'move_run':
-      return moveRun(change);
     case 'set_run':
-      return setRun(change);
+      return change.kind === 'move_run' ? moveRun(change) : setRun(change);
     case 'count_open_tasks':
       return countOpenTasks(change);
     case 'require_integration_head':

@@ -1,5 +1,6 @@
 import type { Candidate } from '../../core/slices.ts';
 import { ORCHESTRATOR_SLOTS } from '../../protocol/slot.ts';
+import { hiddenKinds } from './hidden.ts';
 import { selectSql } from './query.ts';
 
 /**
@@ -30,7 +31,7 @@ export const candidatesFor = selectSql<Candidate>(
       AND t.run IN (
         SELECT id FROM runs WHERE state = 'running' AND cancel IS NULL AND (?3 = 'orchestrator' OR concurrency IS NULL OR concurrency > (
           SELECT count(*) FROM tasks b WHERE b.run = runs.id AND b.state = 'running' AND b.slot = 'task')))
-      AND (t.kind <> 'agent' OR CASE WHEN t.routing ->> '$.agents' = '[]'
+      AND (t.kind NOT IN ('agent', ${hiddenKinds}) OR CASE WHEN t.routing ->> '$.agents' = '[]'
         THEN EXISTS (SELECT 1 FROM runners WHERE agents <> '[]' AND id IN (SELECT value FROM json_each(?1)))
         ELSE EXISTS (SELECT 1 FROM json_each(t.routing, '$.agents') wanted
           WHERE wanted.value ->> 'provider' IN (SELECT provider FROM there)

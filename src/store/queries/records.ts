@@ -6,6 +6,7 @@ import { plans, runs } from '../schema/runs.ts';
 import { issuesSeen, shown } from '../schema/shown.ts';
 import { tasks } from '../schema/tasks.ts';
 import { attemptColumns, repositoryColumns, runColumns, taskColumns } from './columns.ts';
+import { isSeen } from './hidden.ts';
 import { select } from './query.ts';
 
 /** Single records by what they are known by. */
@@ -84,7 +85,12 @@ export const runnerById = select<{ runner: string }>()(getTableColumns(runners),
 export const taskByKey = select<{ run: string; key: string }>()(taskColumns, (rows) =>
   rows
     .from(tasks)
-    .where(and(eq(tasks.run, sql.placeholder('run')), sql`${tasks.key} = ${sql.placeholder('key')} COLLATE NOCASE`)),
+    .where(
+      and(
+        eq(tasks.run, sql.placeholder('run')),
+        sql`${tasks.key} = ${sql.placeholder('key')} COLLATE NOCASE AND ${isSeen}`,
+      ),
+    ),
 );
 
 /** What was handed out by one lease request: the answer to its repetition. */

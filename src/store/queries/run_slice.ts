@@ -3,6 +3,7 @@ import type { ConcludeSlice, RunSlice } from '../../core/slices.ts';
 import type { TaskState } from '../../core/task/task_state.ts';
 import { attempts } from '../schema/attempts.ts';
 import { tasks } from '../schema/tasks.ts';
+import { isSeen } from './hidden.ts';
 import { type Snapshots, select } from './query.ts';
 import { runById } from './records.ts';
 
@@ -10,6 +11,7 @@ const openTasks = select<{ run: string }>()(
   {
     id: tasks.id,
     key: tasks.key,
+    kind: tasks.kind,
     state: tasks.state,
     attempts: tasks.attempts,
     cancel: tasks.cancel,
@@ -42,7 +44,9 @@ const liveAttempts = select<{ run: string }>()(
 const badEnds = select<{ run: string }>()({ key: tasks.key, state: tasks.state, spec: tasks.spec }, (rows) =>
   rows
     .from(tasks)
-    .where(sql`${tasks.run} = ${sql.placeholder('run')} AND ${tasks.state} IN ('failed', 'quarantined', 'canceled')`)
+    .where(
+      sql`${tasks.run} = ${sql.placeholder('run')} AND ${tasks.state} IN ('failed', 'quarantined', 'canceled') AND ${isSeen}`,
+    )
     .orderBy(tasks.position),
 );
 

@@ -6,6 +6,7 @@ import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
 import { usage } from '../schema/usage.ts';
 import { repositoryViewColumns, runColumns } from './columns.ts';
+import { isSeen } from './hidden.ts';
 import { type Snapshots, select } from './query.ts';
 import { summedUsage } from './usage_sums.ts';
 
@@ -76,7 +77,7 @@ function viewQueries<Values extends Record<string, unknown>>(ids: ReturnType<typ
         .orderBy(desc(runs.createdAt), desc(runs.id)),
     ),
     counts: select<Values>()({ run: tasks.run, state: tasks.state, tasks: count() }, (rows) =>
-      rows.from(tasks).where(sql`${tasks.run} IN ${ids}`).groupBy(tasks.run, tasks.state),
+      rows.from(tasks).where(sql`${tasks.run} IN ${ids} AND ${isSeen}`).groupBy(tasks.run, tasks.state),
     ),
     used: select<Values>()({ run: usage.run, ...summedUsage }, (rows) =>
       rows.from(usage).where(sql`${usage.run} IN ${ids}`).groupBy(usage.run),

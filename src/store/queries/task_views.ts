@@ -8,6 +8,7 @@ import { runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';
 import { usage } from '../schema/usage.ts';
 import { newestAttempts, toAttemptView } from './attempt_views.ts';
+import { isSeen, seenKind } from './hidden.ts';
 import { type Snapshots, select } from './query.ts';
 import { openQuestionsOfRun, toQuestionView } from './questions.ts';
 import { summedUsage } from './usage_sums.ts';
@@ -17,7 +18,7 @@ const tasksOfRun = select<{ run: string }>()(
     id: tasks.id,
     key: tasks.key,
     title: tasks.title,
-    kind: tasks.kind,
+    kind: seenKind,
     group: sql<string | null>`${tasks.spec} ->> '$.group'`,
     retries: sql<number | null>`${tasks.spec} ->> '$.settings.retries'`,
     routing: tasks.routing,
@@ -38,7 +39,7 @@ const tasksOfRun = select<{ run: string }>()(
     rows
       .from(tasks)
       .innerJoin(runs, eq(runs.id, tasks.run))
-      .where(eq(tasks.run, sql.placeholder('run')))
+      .where(sql`${tasks.run} = ${sql.placeholder('run')} AND ${isSeen}`)
       .orderBy(tasks.position),
 );
 

@@ -214,6 +214,22 @@ describe('an attempt', () => {
     expect(outcome, JSON.stringify(outcome)).toMatchObject({ kind: 'succeeded', commit: null, changedFiles: 0 });
   });
 
+  it('keeps nothing of what is changed where that counts for nothing', async () => {
+    const script =
+      'echo mine > README.md; planwright-tool commit step || echo refused; planwright-tool output answer keep';
+    const { request, outcome } = await carryOut({ script, readOnly: true, allowNoChange: true });
+    expect(outcome, JSON.stringify(outcome)).toMatchObject({
+      kind: 'succeeded',
+      commit: null,
+      changedFiles: 0,
+      outputs: { answer: 'keep' },
+    });
+    expect(await commitAt(stage(), request.attemptRef)).toBeUndefined();
+    const failed = await carryOut({ script: 'echo mine > README.md; exit 3', readOnly: true });
+    expect(failed.outcome).toMatchObject({ kind: 'failed', commit: null });
+    expect(await commitAt(stage(), failed.request.attemptRef)).toBeUndefined();
+  });
+
   it('verifies what people pushed at the head of the branch, with what it must contain, and changes nothing', async () => {
     const branch = 'planwright/dates/parser';
     await git(stage().repository, 'branch', branch, stage().base);

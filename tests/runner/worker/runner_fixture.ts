@@ -192,6 +192,7 @@ export function requestOn(stage: Stage, changes: RequestChanges): ExecutionReque
     planText: 'parser: Parse dates',
     requiredOutputs: [],
     allowNoChange: false,
+    readOnly: false,
     commitMessage: 'feat(parser): parse dates',
     routing: 'the only one',
     ...rest,

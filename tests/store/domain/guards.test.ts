@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { NO_AGENT_SETTINGS } from '../../../src/core/agents/agent_settings.ts';
 import type { Change } from '../../../src/core/changes.ts';
+import { HIDDEN_POSITION } from '../../../src/core/task/hidden_task.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { memoryStore } from '../../support/memory_store.ts';
-import { aGraph, anAttempt, aRun, START } from './records.ts';
+import { aGraph, anAttempt, aRun, aTask, START } from './records.ts';
 import { storeOpener, type TestStore, type WritableStore, writable } from './store_test.ts';
 
 const graph = () =>
@@ -98,6 +99,15 @@ const cases: readonly {
         tasks: [],
         dependencies: [],
       })),
+  },
+  {
+    name: 'insert_hidden_task',
+    guard: 'task_new',
+    lands: ({ run }) => ({
+      kind: 'insert_hidden_task',
+      task: aTask(run.id, '_answer-1', { kind: 'answering', position: HIDDEN_POSITION }),
+    }),
+    refused: ({ tasks }) => [{ kind: 'insert_hidden_task', task: { ...tasks.a, key: '_answer-1' } }],
   },
   {
     name: 'save_repository',

@@ -83,7 +83,7 @@ function aSpec(key: string, settings: Partial<TaskSettings> = {}, after: readonl
   };
 }
 
-function aTask(run: string, key: string, over: Partial<TaskRecord> = {}): TaskRecord {
+export function aTask(run: string, key: string, over: Partial<TaskRecord> = {}): TaskRecord {
   return {
     id: v7(),
     run,

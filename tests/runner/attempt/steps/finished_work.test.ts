@@ -96,6 +96,7 @@ function attemptOf(git: GitPort): Attempt {
       planText: '',
       requiredOutputs: [],
       allowNoChange: false,
+      readOnly: false,
       commitMessage: 'feat(parser): parse dates',
       routing: 'the only one',
       limits: {
