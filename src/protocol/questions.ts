@@ -9,8 +9,11 @@ const OPTION_LIMIT = 200;
 const ANSWER_LIMIT = 16_384;
 const OPTIONS_LIMIT = 20;
 
-/** Who asks: the agent or command of the task, or the runner about what was changed or looks like a secret. */
-export const QuestionSource = z.enum(['agent', 'protected_paths', 'secret_shapes']);
+/** Who asks by way of an attempt: the agent or command of the task, or the runner about what was changed or looks like a secret. */
+const AskedBy = z.enum(['agent', 'protected_paths', 'secret_shapes']);
+
+/** Who asks: an attempt, or the service itself. What an answer does stands in `core/decide/on_answer.ts`. */
+export const QuestionSource = z.enum([...AskedBy.options]);
 export type QuestionSource = z.infer<typeof QuestionSource>;
 
 /** Where a question stands. `expired`: its deadline has passed, and its default counts. `withdrawn`: nobody waits for it any more. */
@@ -25,7 +28,7 @@ const isSame = (left: string, right: string) => left.trim().toLowerCase() === ri
 /** What a person is asked. */
 export const AskedQuestion = z
   .object({
-    source: QuestionSource,
+    source: AskedBy,
     text: z
       .string()
       .trim()
@@ -75,8 +78,8 @@ export type AskedQuestion = z.infer<typeof AskedQuestion>;
 export const AnsweredQuestion = z.object({
   /** Its number in the run: 3 is Q3. */
   n: z.number().int().positive(),
-  /** Number of the attempt that asked. */
-  attempt: z.number().int().positive(),
+  /** Number of the attempt that asked; null: none did. */
+  attempt: z.number().int().positive().nullable(),
   source: QuestionSource,
   text: z.string(),
   options: z.array(z.string()),
@@ -91,9 +94,10 @@ export type AnsweredQuestion = z.infer<typeof AnsweredQuestion>;
 export const QuestionView = z.object({
   /** Its number in the run: 3 is Q3. */
   n: z.number().int().positive(),
-  task: z.string(),
-  /** Number of the attempt that asked. */
-  attempt: z.number().int(),
+  /** Key of the task that it is about; null: the whole run. */
+  task: z.string().nullable(),
+  /** Number of the attempt that asked; null: none did. */
+  attempt: z.number().int().nullable(),
   source: QuestionSource,
   text: z.string(),
   options: z.array(z.string()),

@@ -46,6 +46,8 @@ export const RunView = z.object({
   tasks: z.partialRecord(TaskState, z.number().int()),
   /** What all attempts have used; null: nothing is known. */
   usage: UsageSum.nullable(),
+  /** What is asked of the whole run and nobody has answered, in the order of asking; what tasks ask stands with them. */
+  questions: z.array(QuestionView),
   /** A cancel was asked for and the last attempts are ending. */
   canceling: z.boolean(),
   createdAt: Time,

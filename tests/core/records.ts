@@ -237,9 +237,14 @@ export function questionRecord(question: Partial<QuestionRecord> = {}): Question
     answer: null,
     answeredBy: null,
     settledAt: null,
+    remindedAt: null,
+    sameness: null,
     ...question,
   };
 }
+
+/** What goes with every end of a run. */
+export const ASKED_NO_MORE = { kind: 'withdraw_questions_of_run', run: 'run', because: 'The run has ended.' } as const;
 
 export function runnerRecord(runner: Partial<RunnerRecord> = {}): RunnerRecord {
   return {

@@ -169,8 +169,10 @@ export class Invariants {
     const { questions, tasks, runs } = this.#tables;
     const rows = [...questions.values()];
     const open = rows.filter(({ state }) => state === 'open');
-    const idle = open.filter(({ task: id, attempt }) => {
+    const idle = open.filter(({ run, task: id, attempt }) => {
+      if (id === null) return runHasEnded(runs.get(run)?.state ?? 'canceled');
       const task = tasks.get(id);
+      if (attempt === null) return task?.state !== 'blocked';
       return task?.attempts !== attempt || (task.state !== 'running' && task.state !== 'blocked');
     });
     const stuck = [...tasks.values()].filter(

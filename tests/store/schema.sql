@@ -38,11 +38,13 @@ CREATE INDEX `outbox_settled` ON `outbox` (`settled_at`) WHERE "outbox"."state" 
 CREATE INDEX `outbox_turn` ON `outbox` (`priority`,`due_at`,`position`) WHERE "outbox"."state" = 'waiting';
 CREATE TABLE `pacing` ( `key` text PRIMARY KEY NOT NULL, `next_at` integer NOT NULL );
 CREATE TABLE `plans` ( `run` text PRIMARY KEY NOT NULL, `context` text NOT NULL, `plan` text NOT NULL, `agents` text DEFAULT '{"agents":{},"roles":{},"routing":[]}' NOT NULL, FOREIGN KEY (`run`) REFERENCES `runs`(`id`) ON UPDATE no action ON DELETE cascade );
-CREATE TABLE `questions` ( `id` text PRIMARY KEY NOT NULL, `run` text NOT NULL, `n` integer NOT NULL, `task` text NOT NULL, `attempt` integer NOT NULL, `source` text NOT NULL, `text` text NOT NULL, `options` text NOT NULL, `only_options` integer NOT NULL, `default_answer` text, `details` text, `deadline_at` integer, `state` text NOT NULL, `asked_at` integer NOT NULL, `answer` text, `answered_by` text, `settled_at` integer, FOREIGN KEY (`run`) REFERENCES `runs`(`id`) ON UPDATE no action ON DELETE cascade, FOREIGN KEY (`task`) REFERENCES `tasks`(`id`) ON UPDATE no action ON DELETE cascade );
+CREATE TABLE "questions" ( `id` text PRIMARY KEY NOT NULL, `run` text NOT NULL, `n` integer NOT NULL, `task` text, `attempt` integer, `source` text NOT NULL, `text` text NOT NULL, `options` text NOT NULL, `only_options` integer NOT NULL, `default_answer` text, `details` text, `deadline_at` integer, `state` text NOT NULL, `asked_at` integer NOT NULL, `answer` text, `answered_by` text, `settled_at` integer, `reminded_at` integer, `sameness` text, FOREIGN KEY (`run`) REFERENCES `runs`(`id`) ON UPDATE no action ON DELETE cascade, FOREIGN KEY (`task`) REFERENCES `tasks`(`id`) ON UPDATE no action ON DELETE cascade );
 CREATE INDEX `questions_due` ON `questions` (`deadline_at`) WHERE "questions"."state" = 'open' AND "questions"."default_answer" IS NOT NULL;
-CREATE UNIQUE INDEX `questions_number` ON `questions` (`run`,`n`);
+CREATE UNIQUE INDEX `questions_number` ON `questions` (`run`,`n`,`task`);
 CREATE INDEX `questions_of_task` ON `questions` (`task`,`n`);
 CREATE INDEX `questions_open` ON `questions` (`run`,`n`) WHERE "questions"."state" = 'open';
+CREATE INDEX `questions_shared` ON `questions` (`run`,`sameness`,`n`) WHERE "questions"."state" = 'open' AND "questions"."sameness" IS NOT NULL;
+CREATE INDEX `questions_to_remind` ON `questions` (`deadline_at`) WHERE "questions"."state" = 'open' AND "questions"."default_answer" IS NULL AND "questions"."reminded_at" IS NULL;
 CREATE TABLE `repositories` ( `id` text PRIMARY KEY NOT NULL, `name` text NOT NULL, `clone_url` text NOT NULL, `saved_at` integer NOT NULL , `github_id` integer, `github_installation` integer);
 CREATE UNIQUE INDEX `repositories_clone_url_unique` ON `repositories` (`clone_url`);
 CREATE UNIQUE INDEX `repositories_github_id` ON `repositories` (`github_id`);

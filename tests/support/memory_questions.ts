@@ -5,7 +5,14 @@ import { appendEvent, require, type Tables } from './memory_tables.ts';
 
 type OfQuestions = Extract<
   Change,
-  { readonly kind: 'insert_question' | 'settle_question' | 'withdraw_questions' | 'require_questions' }
+  {
+    readonly kind:
+      | 'insert_question'
+      | 'settle_question'
+      | 'withdraw_questions'
+      | 'withdraw_questions_of_run'
+      | 'require_questions';
+  }
 >;
 
 /** All that a task has asked, in the order of asking. */
@@ -15,6 +22,13 @@ export function questionsOf({ questions }: Tables, task: string): readonly Quest
 
 export function openQuestionsOf(tables: Tables, task: string): readonly QuestionRecord[] {
   return questionsOf(tables, task).filter(({ state }) => state === 'open');
+}
+
+/** Also those about the whole run, in the order of asking. */
+export function openQuestionsOfRun({ questions }: Tables, run: string): readonly QuestionRecord[] {
+  return [...questions.values()]
+    .filter((row) => row.run === run && row.state === 'open')
+    .toSorted((left, right) => left.n - right.n);
 }
 
 /** Applies one change of questions, with the events that the real statements write. */
@@ -32,16 +46,23 @@ export function applyToQuestions(tables: Tables, change: OfQuestions, at: number
       return;
     }
     case 'withdraw_questions':
-      for (const row of openQuestionsOf(tables, change.task)) {
-        questions.set(row.id, { ...row, state: 'withdrawn', settledAt: at });
-        tell(tables, row, { kind: 'question_withdrawn', n: row.n, because: change.because }, at);
-      }
+      withdraw(tables, openQuestionsOf(tables, change.task), change.because, at);
+      return;
+    case 'withdraw_questions_of_run':
+      withdraw(tables, openQuestionsOfRun(tables, change.run), change.because, at);
       return;
     case 'require_questions':
       require('questions_stand', openQuestionsOf(tables, change.task).length > 0 === (change.open === 'some'));
       return;
     default:
       change satisfies never;
+  }
+}
+
+function withdraw(tables: Tables, open: readonly QuestionRecord[], because: string, at: number): void {
+  for (const row of open) {
+    tables.questions.set(row.id, { ...row, state: 'withdrawn', settledAt: at });
+    tell(tables, row, { kind: 'question_withdrawn', n: row.n, because }, at);
   }
 }
 
@@ -61,7 +82,9 @@ function tell(
   body: Parameters<typeof appendEvent>[1]['body'],
   at: number,
 ): void {
-  appendEvent(tables, { run, task: tables.tasks.get(task)?.key ?? '', attempt, body }, at);
+  const key = tables.tasks.get(task ?? '')?.key;
+  const about = { ...(key === undefined ? {} : { task: key }), ...(attempt === null ? {} : { attempt }) };
+  appendEvent(tables, { run, ...about, body }, at);
 }
 
 /** What a later attempt is told. */
@@ -74,7 +97,7 @@ export function answersOf(tables: Tables, task: string): readonly AnsweredQuesti
 }
 
 /** A question as people see it. */
-export function questionView(row: QuestionRecord, key: string): QuestionView {
+export function questionView(row: QuestionRecord, key: string | null): QuestionView {
   const { n, attempt, source, text, options, onlyOptions, defaultAnswer, details, deadlineAt } = row;
   const { state, askedAt, answer, answeredBy, settledAt } = row;
   const said = { n, task: key, attempt, source, text, options: [...options], onlyOptions, default: defaultAnswer };

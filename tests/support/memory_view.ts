@@ -1,5 +1,6 @@
 import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
 import { integrationBranch, taskBranch } from '../../src/core/branch_names.ts';
+import type { QuestionRecord } from '../../src/core/question/question_record.ts';
 import type { AttemptRecord } from '../../src/core/records.ts';
 import { type NoticeBody, noticeOf } from '../../src/core/report/notice.ts';
 import { isRetryable } from '../../src/core/retry/decide_retry.ts';
@@ -8,7 +9,7 @@ import { failureStanding } from '../../src/core/text/attempt_text.ts';
 import { sumOf, totalUsage } from '../../src/core/usage/usage_sum.ts';
 import type { AttemptView, RunView } from '../../src/protocol/views.ts';
 import type { StoredTask, ViewReader } from '../../src/service/ports/view_reader.ts';
-import { openQuestionsOf, questionView } from './memory_questions.ts';
+import { openQuestionsOf, openQuestionsOfRun, questionView } from './memory_questions.ts';
 import { openBreakers, type SeenTask, seenTasks } from './memory_slices.ts';
 import type { Tables } from './memory_tables.ts';
 
@@ -26,9 +27,17 @@ const NOTICES: readonly string[] = [
 /** What the texts about a run are made of, from the tables in memory. Runs are found by id alone. */
 export function memoryReportView(
   tables: Tables,
-): Pick<ViewReader, 'findRun' | 'tasks' | 'events' | 'notices' | 'breakers'> {
+): Pick<ViewReader, 'findRun' | 'tasks' | 'events' | 'notices' | 'breakers' | 'question' | 'openQuestions'> {
   return {
     breakers: async () => openBreakers(tables, 0).breakers,
+    question: async (id) => {
+      const row = tables.questions.get(id);
+      return row === undefined ? null : questionView(row, keyOf(tables, row));
+    },
+    openQuestions: async () =>
+      [...tables.runs.keys()].flatMap((run) =>
+        openQuestionsOfRun(tables, run).map((row) => ({ run, question: questionView(row, keyOf(tables, row)) })),
+      ),
     findRun: async (id) => runView(tables, id),
     tasks: async (run, now) =>
       seenTasks(tables, run)
@@ -55,6 +64,10 @@ export function memoryReportView(
   };
 }
 
+function keyOf({ tasks }: Tables, { task }: QuestionRecord): string | null {
+  return tasks.get(task ?? '')?.key ?? null;
+}
+
 function runView(tables: Tables, id: string): RunView | null {
   const run = tables.runs.get(id);
   const repository = run && tables.repositories.get(run.repository);
@@ -67,6 +80,9 @@ function runView(tables: Tables, id: string): RunView | null {
     integrationBranch: integrationBranch(run.branchPrefix),
     tasks: Object.fromEntries(counts),
     usage: usedBy(tables, (row) => row.run === id),
+    questions: openQuestionsOfRun(tables, id)
+      .filter(({ task }) => task === null)
+      .map((row) => questionView(row, null)),
     canceling: run.cancel !== null && run.endedAt === null,
     event: tables.events.get(id)?.at(-1)?.seq ?? 0,
   };

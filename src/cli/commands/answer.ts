@@ -38,7 +38,7 @@ export function addAnswer(parent: Command, context: CliContext): void {
         const { n, task, answer: said } = answer.question;
         const goesOn =
           answer.run.issue === null && !isCarried ? '; a local run goes on with `planwright plan run FILE`' : '';
-        const text = `Q${n} of ${task} in ${runName(answer.run)} is answered: ${said}${goesOn}`;
+        const text = `Q${n} of ${task === null ? '' : `${task} in `}${runName(answer.run)} is answered: ${said}${goesOn}`;
         return { data: answer, text: printable(text) };
       }),
     ),

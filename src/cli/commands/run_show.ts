@@ -8,7 +8,7 @@ import { type ClientOptions, withClient } from '../options.ts';
 import { runSummary } from '../progress/summary.ts';
 import { respond } from '../reply.ts';
 import { styleFor } from '../terminal/style.ts';
-import { questionLine } from '../text/question_line.ts';
+import { openQuestions, questionLine } from '../text/question_line.ts';
 
 /** `planwright run show [RUN]`: a run with its tasks, and what they ask. */
 export function addRunShow(parent: Command, context: CliContext): void {
@@ -22,8 +22,7 @@ export function addRunShow(parent: Command, context: CliContext): void {
         const run = await runOrNewest(client, named);
         const answer = await answerOf(RunResponse, client.api.v1.runs[':run'].$get({ param: { run } }));
         const summary = runSummary(answer, styleFor(context.stdout, context.variables));
-        const asked = answer.tasks.flatMap(({ questions }) => questions);
-        const lines = asked.map((question) => questionLine(context.variables, question, options.repo));
+        const lines = openQuestions(answer).map((question) => questionLine(context.variables, question, options.repo));
         return { data: answer, text: [summary, ...lines].join('\n') };
       }),
     ),

@@ -91,7 +91,7 @@ function questionLines(questions: StatusResponse['questions'], { variables, repo
   return questions.flatMap((row) => {
     const words = [...answerWords(row), ...(isOneRun ? [] : ['--run', row.run])];
     return [
-      `  ${printable(`${row.task} of ${row.run} asks ${openQuestionText(row)}`)}`,
+      `  ${printable(`${row.task === null ? row.run : `${row.task} of ${row.run}`} asks ${openQuestionText(row)}`)}`,
       `    ${printable(ownCommand(variables, words, repo))}`,
     ];
   });

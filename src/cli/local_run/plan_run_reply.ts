@@ -8,7 +8,7 @@ import type { Reply } from '../reply.ts';
 import { printable } from '../terminal/printable.ts';
 import { styleFor } from '../terminal/style.ts';
 import { ownCommand } from '../text/own_command.ts';
-import { questionLine } from '../text/question_line.ts';
+import { openQuestions, questionLine } from '../text/question_line.ts';
 import type { PlanRunResult } from './plan_run.ts';
 
 /** How the plan was run, for the hints of what to do next. */
@@ -35,7 +35,7 @@ export function planRunReply(context: CliContext, result: PlanRunResult, how: Ho
       };
     }
     case 'waits_for_answers': {
-      const asked = snapshot.tasks.flatMap(({ questions }) => questions);
+      const asked = openQuestions(snapshot);
       const lines = asked.map((question) => questionLine(context.variables, question, how.repo));
       const message = `Run ${snapshot.run.name} waits for answers: ${asked.map(({ n }) => `Q${n}`).join(', ')}.`;
       const orDefaults = asked.some((question) => settlesAt(question) !== null) ? ', or once defaults count,' : '';

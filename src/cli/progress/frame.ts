@@ -5,6 +5,7 @@ import type { PaintedLine } from '../terminal/live_painter.ts';
 import type { Style } from '../terminal/style.ts';
 import { runningDurationText } from '../text/duration.ts';
 import type { TypedCommand } from '../text/own_command.ts';
+import { answerWords, type OpenQuestion, openQuestionText } from '../text/question_line.ts';
 import type { RunProgress } from './run_progress.ts';
 import { keyColumns, taskLine } from './task_line.ts';
 import type { TaskProgress } from './task_progress.ts';
@@ -21,6 +22,8 @@ export type Screen = {
 
 /** The most waiting tasks that are listed below those at work. */
 const WAITING_LIMIT = 5;
+/** The most questions about the whole run that are shown. */
+const QUESTIONS_LIMIT = 2;
 
 /**
  * What is repainted: the tasks at work, some that wait where there is room, and how far the run is.
@@ -32,16 +35,25 @@ export function progressFrame(progress: RunProgress, screen: Screen): PaintedLin
     (task) => !taskHasEnded(task.state) && task.state !== 'pending' && task.state !== 'ready',
   );
   const waiting = tasks.filter((task) => task.state === 'pending' || task.state === 'ready');
-  const room = Math.max(1, screen.rows - 2);
+  const asked = progress.questions
+    .slice(0, Math.max(0, Math.min(QUESTIONS_LIMIT, screen.rows - 3)))
+    .map((question) => askedLine(question, screen));
+  const room = Math.max(1, screen.rows - 2 - asked.length);
   const shownAtWork = atWork.slice(0, atWork.length > room ? room - 1 : room);
   const left = Math.min(WAITING_LIMIT, room - shownAtWork.length - 1);
   const shownWaiting = waiting.slice(0, Math.max(0, left));
   const context = { ...screen, columns: screen.columns - 1, keyColumns: keyColumns(tasks) };
-  const lines = [...shownAtWork, ...shownWaiting].map((task) => taskLine(task, context));
+  const lines = [...asked, ...[...shownAtWork, ...shownWaiting].map((task) => taskLine(task, context))];
   const hidden = atWork.length - shownAtWork.length;
   if (hidden > 0) lines.push(note(`and ${hidden} more at work`, screen));
   lines.push(note(howFar(progress, tasks, screen.now), screen));
   return lines;
+}
+
+/** What is asked of the whole run. */
+function askedLine(question: OpenQuestion, { columns, style, typed }: Screen): PaintedLine {
+  const fields = [{ text: '? run' }, { text: typed(answerWords(question)) }, { text: openQuestionText(question) }];
+  return fitLine(fields, columns - 1, style);
 }
 
 function note(text: string, screen: Screen): PaintedLine {

@@ -7,6 +7,7 @@ import { printable } from '../terminal/printable.ts';
 import { timeOfDay } from '../text/duration.ts';
 import type { TypedCommand } from '../text/own_command.ts';
 import { answerWords, openQuestionText } from '../text/question_line.ts';
+import { isOfQuestions, type OfQuestions } from './open_questions.ts';
 import type { ProgressEvent } from './progress_event.ts';
 import type { RunProgress } from './run_progress.ts';
 import type { TaskProgress } from './task_progress.ts';
@@ -23,7 +24,7 @@ export function plainLine(
   typed: TypedCommand,
 ): string | undefined {
   const task = event.task === null ? undefined : progress.tasks.get(event.task);
-  const text = task === undefined ? aboutRun(read) : aboutTask(read, task, event, typed);
+  const text = task === undefined ? aboutRun(read, event, typed) : aboutTask(read, task, event, typed);
   if (text === undefined) return undefined;
   return printable(`${timeOfDay(event.at)} ${task === undefined ? 'run' : task.key}: ${text}`);
 }
@@ -34,24 +35,20 @@ export function waitLine({ tasks, waitsFor }: ToldWait, at: number): string {
   return printable(`${timeOfDay(at)} ${tasks.join(', ')}: ${verb} for ${waitsFor}`);
 }
 
-function aboutRun(read: ProgressEvent): string | undefined {
+function aboutRun(read: ProgressEvent, event: EventView, typed: TypedCommand): string | undefined {
+  if (isOfQuestions(read)) return aboutQuestion(read, event, typed);
   if (read.kind === 'run_cancel_requested') return `canceled by ${read.by}, the attempts at work are ending`;
   if (read.kind !== 'run_moved' || read.to === 'in_review') return undefined;
   return read.reason === undefined ? read.to : `${read.to}: ${read.reason.message}`;
 }
 
-function aboutTask(
-  read: ProgressEvent,
-  task: TaskProgress,
-  { attempt, at }: EventView,
-  typed: TypedCommand,
-): string | undefined {
+function aboutTask(read: ProgressEvent, task: TaskProgress, event: EventView, typed: TypedCommand): string | undefined {
   switch (read.kind) {
     case 'attempt_leased':
-      return `at work, ${attemptText(attempt ?? task.attempts, task)} (${read.agent ?? 'command'})`;
+      return `at work, ${attemptText(event.attempt ?? task.attempts, task)} (${read.agent ?? 'command'})`;
     case 'attempt_ended':
       if (read.class === 'blocked') return undefined;
-      return `attempt ${attempt} did not succeed (${read.class}): ${read.message}`;
+      return `attempt ${event.attempt} did not succeed (${read.class}): ${read.message}`;
     case 'attempt_given_back':
       return `given back: ${read.message}`;
     case 'merge_conflict':
@@ -61,13 +58,10 @@ function aboutTask(
     case 'task_cancel_requested':
       return `canceled by ${read.by}`;
     case 'question_asked':
-      return `asks ${openQuestionText({ ...read, askedAt: at })}   ${typed(answerWords(read))}`;
     case 'question_answered':
-      return `Q${read.n} answered by ${read.by}: ${read.answer}`;
     case 'question_expired':
-      return `nobody answered Q${read.n} in time, the default counts: ${read.answer}`;
     case 'question_withdrawn':
-      return `Q${read.n} is asked no more`;
+      return aboutQuestion(read, event, typed);
     case 'task_moved':
       return movedText(read, task);
     case 'attempt_progress':
@@ -75,6 +69,21 @@ function aboutTask(
     case 'run_moved':
     case 'run_cancel_requested':
       return undefined;
+    default:
+      return read satisfies never;
+  }
+}
+
+function aboutQuestion(read: OfQuestions, { at }: EventView, typed: TypedCommand): string {
+  switch (read.kind) {
+    case 'question_asked':
+      return `asks ${openQuestionText({ ...read, askedAt: at })}   ${typed(answerWords(read))}`;
+    case 'question_answered':
+      return `Q${read.n} answered by ${read.by}: ${read.answer}`;
+    case 'question_expired':
+      return `nobody answered Q${read.n} in time, the default counts: ${read.answer}`;
+    case 'question_withdrawn':
+      return `Q${read.n} is asked no more`;
     default:
       return read satisfies never;
   }

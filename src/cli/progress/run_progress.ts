@@ -3,6 +3,8 @@ import { lastToSettle, settlesAt } from '../../core/text/default_text.ts';
 import type { RunResponse } from '../../protocol/operator.ts';
 import type { RunState } from '../../protocol/states.ts';
 import type { EventView, RunView, TaskView } from '../../protocol/views.ts';
+import type { OpenQuestion } from '../text/question_line.ts';
+import { isOfQuestions, questionsAfter } from './open_questions.ts';
 import { type ProgressEvent, readProgressEvent } from './progress_event.ts';
 import { applyToTask, type TaskProgress, taskProgress } from './task_progress.ts';
 
@@ -12,6 +14,8 @@ export class RunProgress {
   readonly tasks: ReadonlyMap<string, TaskProgress>;
   state: z.infer<typeof RunState>;
   canceling: boolean;
+  /** What is asked of the whole run and nobody has answered. */
+  questions: readonly OpenQuestion[];
   /** Number of the newest event taken in. */
   event: number;
 
@@ -19,6 +23,7 @@ export class RunProgress {
     this.run = snapshot.run;
     this.state = snapshot.run.state;
     this.canceling = snapshot.run.canceling;
+    this.questions = snapshot.run.questions;
     this.event = snapshot.run.event;
     this.tasks = new Map(snapshot.tasks.map((task) => [task.key, taskProgress(task)]));
   }
@@ -33,6 +38,7 @@ export class RunProgress {
     if (read.kind === 'run_cancel_requested') this.canceling = true;
     const task = event.task === null ? undefined : this.tasks.get(event.task);
     if (task !== undefined) applyToTask(task, read, event);
+    else if (isOfQuestions(read)) this.questions = questionsAfter(this.questions, read, event);
     return read;
   }
 

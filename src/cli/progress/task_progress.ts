@@ -4,6 +4,7 @@ import { taskHasEnded } from '../../core/task/task_state.ts';
 import type { TaskState } from '../../protocol/states.ts';
 import type { EventView, ReasonView, TaskView } from '../../protocol/views.ts';
 import type { OpenQuestion } from '../text/question_line.ts';
+import { questionsAfter } from './open_questions.ts';
 import type { ProgressEvent } from './progress_event.ts';
 
 /** One task as it is shown while a run goes on. Times are epoch milliseconds. */
@@ -66,12 +67,10 @@ export function applyToTask(task: TaskProgress, read: ProgressEvent, event: Even
       task.failures = 0;
       break;
     case 'question_asked':
-      task.questions = [...task.questions, { ...read, askedAt: event.at }];
-      break;
     case 'question_answered':
     case 'question_expired':
     case 'question_withdrawn':
-      task.questions = task.questions.filter(({ n }) => n !== read.n);
+      task.questions = questionsAfter(task.questions, read, event);
       break;
     case 'merge_conflict':
       task.failure = `conflict in ${read.paths.join(', ')}`;

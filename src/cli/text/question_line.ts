@@ -1,4 +1,5 @@
 import { defaultText, exampleAnswer, type Settling } from '../../core/text/default_text.ts';
+import type { RunResponse } from '../../protocol/operator.ts';
 import type { QuestionView } from '../../protocol/questions.ts';
 import { printable } from '../terminal/printable.ts';
 import { ownCommand } from './own_command.ts';
@@ -29,5 +30,10 @@ export function questionLine(
   repo: string | undefined,
 ): string {
   const command = ownCommand(variables, answerWords(question), repo);
-  return printable(`? ${question.task}  asks  ${openQuestionText(question)}   ${command}`);
+  return printable(`? ${question.task ?? 'run'}  asks  ${openQuestionText(question)}   ${command}`);
+}
+
+/** All that a run asks: what is about the whole of it, then task by task. */
+export function openQuestions({ run, tasks }: RunResponse): readonly QuestionView[] {
+  return [...run.questions, ...tasks.flatMap(({ questions }) => questions)];
 }

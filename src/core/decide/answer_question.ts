@@ -1,52 +1,38 @@
-import { type Decision, DecisionBuilder, nothing } from '../decision.ts';
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
+import type { EventBody } from '../events.ts';
 import { chooseAnswer } from '../question/choose_answer.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { questionMachine } from '../question/question_state.ts';
 import { Refusal } from '../refusal.ts';
-import { requireNotCanceled } from './cancel_reason.ts';
-import { moveTask } from './move_task.ts';
+import { type GivenAnswer, ON_ANSWER } from './on_answer.ts';
 import type { QuestionSlice } from './question_slice.ts';
 
-/** A person answers, in time. The task goes on when nothing else that it asks is open; an attempt that still waits hears of it by its runner. */
+/** A person answers, in time. */
 export function answerQuestion(
   slice: QuestionSlice,
   input: { readonly text: string; readonly by: string },
-  now: number,
+  around: Surroundings,
 ): Decision<null> {
-  const { question, run, task } = slice;
+  const { question } = slice;
   if (question.state !== 'open') throw new Refusal('not_allowed_in_state', howSettled(question));
-  if (isOverdue(question, now)) {
+  if (isOverdue(question, around.now)) {
     throw new Refusal(
       'not_allowed_in_state',
       howSettled({ ...question, state: 'expired', answer: question.defaultAnswer }),
     );
   }
   const answer = chooseAnswer(question, input.text);
-  const builder = new DecisionBuilder();
-  builder.event({
-    run: run.id,
-    task: task.key,
-    attempt: question.attempt,
-    body: { kind: 'question_answered', n: question.n, answer, by: input.by },
-  });
-  settle(builder, slice, { input: 'answer', answer, by: input.by }, now);
-  return builder.result(null);
+  const { by } = input;
+  const told = { kind: 'question_answered', n: question.n, answer, by } as const;
+  return settle(slice, { answer, by }, told, around);
 }
 
 /** The deadline of a question has passed: its default counts. One without a default is waited for beyond it. */
-export function expireQuestion(slice: QuestionSlice, now: number): Decision<null> {
-  const { question, run, task } = slice;
+export function expireQuestion(slice: QuestionSlice, around: Surroundings): Decision<null> {
+  const { question } = slice;
   const { defaultAnswer: answer } = question;
-  if (question.state !== 'open' || !isOverdue(question, now) || answer === null) return nothing(null);
-  const builder = new DecisionBuilder();
-  builder.event({
-    run: run.id,
-    task: task.key,
-    attempt: question.attempt,
-    body: { kind: 'question_expired', n: question.n, answer },
-  });
-  settle(builder, slice, { input: 'expire', answer, by: null }, now);
-  return builder.result(null);
+  if (question.state !== 'open' || !isOverdue(question, around.now) || answer === null) return nothing(null);
+  return settle(slice, { answer, by: null }, { kind: 'question_expired', n: question.n, answer }, around);
 }
 
 function isOverdue({ deadlineAt, defaultAnswer }: QuestionRecord, now: number): boolean {
@@ -69,22 +55,19 @@ export function howSettled({ n, state, answer, answeredBy }: QuestionRecord): st
   }
 }
 
-function settle(
-  builder: DecisionBuilder,
-  slice: QuestionSlice,
-  how: { readonly input: 'answer' | 'expire'; readonly answer: string; readonly by: string | null },
-  now: number,
-): void {
-  const { question, task, asksMore } = slice;
-  const { input, answer, by } = how;
-  const to = questionMachine.next(question.state, input) as 'answered' | 'expired';
-  builder.change({ kind: 'settle_question', question: question.id, to, answer, by, at: now });
-  if (task.state === 'blocked' && !asksMore) {
-    builder.change({ kind: 'require_questions', task: task.id, open: 'none' }, requireNotCanceled(slice));
-    moveTask(builder, task, 'answered');
-    return;
-  }
-  if (task.state === 'blocked') builder.change({ kind: 'require_questions', task: task.id, open: 'some' });
-  // Lands only while the task stands so: were it blocked meanwhile, the answer would have to let it go on.
-  builder.change({ kind: 'set_task', task: task.id, in: task.state, atAttempt: task.attempts, set: { dueAt: null } });
+function settle(slice: QuestionSlice, given: GivenAnswer, told: EventBody, around: Surroundings): Decision<null> {
+  const { question, askers, run } = slice;
+  const { answer, by } = given;
+  const builder = new DecisionBuilder();
+  const [asker] = askers;
+  builder.event({
+    run: run.id,
+    ...(asker === undefined ? {} : { task: asker.task.key }),
+    ...(question.attempt === null ? {} : { attempt: question.attempt }),
+    body: told,
+  });
+  const to = questionMachine.next(question.state, by === null ? 'expire' : 'answer') as 'answered' | 'expired';
+  builder.change({ kind: 'settle_question', question: question.id, to, answer, by, at: around.now });
+  ON_ANSWER[question.source](builder, slice, given, around);
+  return builder.result(null);
 }

@@ -47,7 +47,7 @@ export function askQuestion(
   const builder = new DecisionBuilder();
   openQuestion(
     builder,
-    attempt,
+    { run: attempt.run, task: attempt.task, attempt: attempt.number },
     { id: input.question, ...withDefault(question, input.questions, attempt.number) },
     now,
   );

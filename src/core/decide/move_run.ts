@@ -1,7 +1,7 @@
 import type { Change } from '../changes.ts';
 import type { DecisionBuilder } from '../decision.ts';
 import type { RunRecord } from '../records.ts';
-import { type RunInput, type RunState, runMachine } from '../run/run_state.ts';
+import { type RunInput, type RunState, runHasEnded, runMachine } from '../run/run_state.ts';
 
 /** What a move of a run may set. */
 type RunFields = NonNullable<Extract<Change, { kind: 'move_run' }>['set']>;
@@ -20,6 +20,9 @@ export function moveRun(
   for (const [index, input] of inputs.entries()) {
     const to = runMachine.next(state, input);
     const fields = index === inputs.length - 1 ? set : undefined;
+    if (runHasEnded(to)) {
+      builder.change({ kind: 'withdraw_questions_of_run', run: run.id, because: 'The run has ended.' });
+    }
     builder
       .change({ kind: 'move_run', run: run.id, from: state, to, ...(fields === undefined ? {} : { set: fields }) })
       .event({

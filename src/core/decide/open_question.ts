@@ -1,17 +1,18 @@
 import type { AskedQuestion, QuestionSource } from '../../protocol/questions.ts';
 import type { DecisionBuilder } from '../decision.ts';
-import type { AttemptRecord } from '../records.ts';
+import type { QuestionRecord } from '../question/question_record.ts';
 
 /** What is asked, under an id that nothing else has. */
 export type NewQuestion = Omit<AskedQuestion, 'source'> & { readonly id: string; readonly source: QuestionSource };
 
 /**
- * Asks a person about an attempt, whoever wants to know: its agent, its runner, or the service itself. The question is open as
- * long as the attempt is at work or its task is blocked by it; it is the caller's matter to let one of them be so.
+ * Asks a person, whoever wants to know: an agent, its runner, or the service itself. A question of an attempt is open as long as that is
+ * at work or its task is blocked by it, one of a task alone as long as that is blocked; it is the caller's matter to let one of them be so.
+ * One about the whole run is open until the run ends.
  */
 export function openQuestion(
   builder: DecisionBuilder,
-  attempt: Pick<AttemptRecord, 'run' | 'task' | 'number'>,
+  { run, task, attempt }: Pick<QuestionRecord, 'run' | 'task' | 'attempt'>,
   { id, source, text, options, onlyOptions, default: fallback, deadlineMs, details }: NewQuestion,
   now: number,
 ): void {
@@ -19,9 +20,9 @@ export function openQuestion(
     kind: 'insert_question',
     question: {
       id,
-      run: attempt.run,
-      task: attempt.task,
-      attempt: attempt.number,
+      run,
+      task,
+      attempt,
       source,
       text,
       options,
@@ -34,6 +35,8 @@ export function openQuestion(
       answer: null,
       answeredBy: null,
       settledAt: null,
+      remindedAt: null,
+      sameness: null,
     },
   });
 }

@@ -1,8 +1,18 @@
 import type { QuestionRecord } from '../question/question_record.ts';
+import type { RepositoryRecord, RunRecord } from '../records.ts';
 import type { TaskSlice } from '../slices.ts';
 
 /** For what becomes of a question. */
-export type QuestionSlice = TaskSlice & {
+export type QuestionSlice = {
+  readonly run: RunRecord;
+  readonly repository: RepositoryRecord;
+  readonly question: QuestionRecord;
+  /** The tasks that it is about; none: it is about the whole run. */
+  readonly askers: readonly Asker[];
+};
+
+/** A task that waits for an answer, with direct dependents. */
+export type Asker = TaskSlice & {
   readonly question: QuestionRecord;
   /** Whether the task asks something else too. */
   readonly asksMore: boolean;

@@ -17,5 +17,7 @@ export type QuestionChange =
     }
   /** Whatever the task asks is asked no more; relative, so that a question asked meanwhile goes too. Writes an event for each. */
   | { readonly kind: 'withdraw_questions'; readonly task: string; readonly because: string }
+  /** Nothing that the run or its tasks ask is asked any more. Writes an event for each. */
+  | { readonly kind: 'withdraw_questions_of_run'; readonly run: string; readonly because: string }
   /** Relies on whether the task asks something. */
   | { readonly kind: 'require_questions'; readonly task: string; readonly open: 'some' | 'none' };

@@ -6,9 +6,10 @@ export type QuestionRecord = {
   readonly run: string;
   /** Counted from 1 per run. */
   readonly n: number;
-  readonly task: string;
-  /** Number of the attempt that asked. */
-  readonly attempt: number;
+  /** The task that it is about; null: the whole run. */
+  readonly task: string | null;
+  /** Number of the attempt that asked; null: none did. */
+  readonly attempt: number | null;
   readonly source: QuestionSource;
   readonly text: string;
   readonly options: readonly string[];
@@ -23,4 +24,8 @@ export type QuestionRecord = {
   readonly answer: string | null;
   readonly answeredBy: string | null;
   readonly settledAt: number | null;
+  /** When people were reminded of it; null: not yet. */
+  readonly remindedAt: number | null;
+  /** Equal in questions of a run that ask the same; null: it is like no other. */
+  readonly sameness: string | null;
 };

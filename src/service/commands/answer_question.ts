@@ -5,7 +5,7 @@ import { runName } from '../../core/text/run_name.ts';
 import type { QuestionView } from '../../protocol/questions.ts';
 import type { RunView } from '../../protocol/views.ts';
 import { commit } from '../commit.ts';
-import type { ServiceDependencies } from '../dependencies.ts';
+import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import { readQuestion } from '../read_question.ts';
 import { expireQuestion } from './expire_question.ts';
 
@@ -22,11 +22,10 @@ export async function answerQuestion(
   about: string,
   input: { readonly text: string; readonly by: string },
 ): Promise<QuestionView> {
-  const { id, task } = await requireQuestion(deps, run, about);
+  const { id } = await requireQuestion(deps, run, about);
   await giveAnswer(deps, id, input);
-  const answered = await deps.store.read.questionById(id);
-  const view = (await deps.store.view.questions(task)).find(({ n }) => n === answered?.n);
-  if (view === undefined) throw new Refusal('not_found', 'The question has gone with its run.');
+  const view = await deps.store.view.question(id);
+  if (view === null) throw new Refusal('not_found', 'The question has gone with its run.');
   return view;
 }
 
@@ -40,7 +39,7 @@ export async function giveAnswer(
   return await commit(deps, 'answer_question', async (read) => {
     const slice = await readQuestion(read, id);
     if (slice === null) throw new Refusal('not_found', 'The question has gone with its run.');
-    return decideAnswer(slice, input, deps.clock.now());
+    return decideAnswer(slice, input, surroundings(deps));
   });
 }
 
@@ -72,7 +71,9 @@ async function whatIsThere(
   task: string | undefined,
 ): Promise<string> {
   const open = (await view.openQuestions()).filter((row) => row.run === run.id);
-  const listed = open.map(({ question }) => `Q${question.n} of \`${question.task}\``).join(', ');
+  const listed = open
+    .map(({ question }) => `Q${question.n}${question.task === null ? '' : ` of \`${question.task}\``}`)
+    .join(', ');
   const what =
     task === undefined ? `has no question or task \`${about}\`` : `has a task \`${task}\`, which asks nothing`;
   const others = open.length === 0 ? 'Nothing is asked in it.' : `It asks ${listed}.`;

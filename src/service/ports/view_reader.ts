@@ -30,6 +30,7 @@ export type ViewReader = {
   readonly tasks: (run: string, now: number) => Promise<readonly StoredTask[]>;
   /** Of the task with that key, oldest first. */
   readonly attempts: (run: string, task: string) => Promise<readonly AttemptView[]>;
+  readonly question: (id: string) => Promise<QuestionView | null>;
   /** What a task has asked, oldest first; by its id. */
   readonly questions: (task: string) => Promise<readonly QuestionView[]>;
   /** What is open in all runs, with the id of its run; the first hundred. */

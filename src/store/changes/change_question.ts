@@ -13,14 +13,15 @@ const lastEvent = '(SELECT coalesce(max(e.seq), 0) FROM events e WHERE e.run = q
 const asked = `INSERT INTO events (run, seq, at, kind, task, attempt, data)
   SELECT q.run, ${lastEvent} + 1, ?2, 'question_asked', t.key, q.attempt,
       json_object('n', q.n, 'text', q.text, 'options', json(q.options), 'default', q.default_answer, 'deadlineAt', q.deadline_at)
-    FROM questions q CROSS JOIN tasks t ON t.id = q.task WHERE q.id = ?1`;
+    FROM questions q LEFT JOIN tasks t ON t.id = q.task WHERE q.id = ?1`;
 
-const withdrawn = `INSERT INTO events (run, seq, at, kind, task, attempt, data)
+const withdrawn = (which: string) => `INSERT INTO events (run, seq, at, kind, task, attempt, data)
   SELECT q.run, ${lastEvent} + row_number() OVER (ORDER BY q.n), ?2, 'question_withdrawn', t.key, q.attempt,
       json_object('n', q.n, 'because', ?3)
-    FROM questions q CROSS JOIN tasks t ON t.id = q.task WHERE q.task = ?1 AND q.state = 'open'`;
+    FROM questions q LEFT JOIN tasks t ON t.id = q.task WHERE q.${which} = ?1 AND q.state = 'open'`;
 
-const withdraw = "UPDATE questions SET state = 'withdrawn', settled_at = ?2 WHERE task = ?1 AND state = 'open'";
+const withdraw = (which: string) =>
+  `UPDATE questions SET state = 'withdrawn', settled_at = ?2 WHERE ${which} = ?1 AND state = 'open'`;
 
 const settle = `UPDATE questions SET state = ?2, answer = ?3, answered_by = ?4, settled_at = ?5
   WHERE id = ?1 AND state = 'open'`;
@@ -33,7 +34,9 @@ export function statementsOfQuestion(change: QuestionChange, at: number): Statem
     case 'settle_question':
       return settleQuestion(change);
     case 'withdraw_questions':
-      return withdrawQuestions(change, at);
+      return withdrawQuestions('task', change.task, change.because, at);
+    case 'withdraw_questions_of_run':
+      return withdrawQuestions('run', change.run, change.because, at);
     case 'require_questions':
       return requireQuestions(change);
     default:
@@ -61,11 +64,11 @@ function settleQuestion({ question, to, answer, by, at }: ChangeOf<'settle_quest
   return guardedUpdate('question_open', { sql: settle, args: [question, to, answer, by, at] });
 }
 
-/** Whatever is open of the task is withdrawn, with an event each; nothing may be. The events come first: they read what is open. */
-function withdrawQuestions({ task, because }: ChangeOf<'withdraw_questions'>, at: number): readonly Statement[] {
+/** Whatever is open of the task or run is withdrawn, with an event each; nothing may be. The events come first: they read what is open. */
+function withdrawQuestions(which: 'task' | 'run', id: string, because: string, at: number): readonly Statement[] {
   return [
-    { sql: withdrawn, args: [task, at, because] },
-    { sql: withdraw, args: [task, at] },
+    { sql: withdrawn(which), args: [id, at, because] },
+    { sql: withdraw(which), args: [id, at] },
   ];
 }
 

@@ -73,6 +73,7 @@ function statementsOfChange(change: Change, at: number): Statement | readonly St
     case 'insert_question':
     case 'settle_question':
     case 'withdraw_questions':
+    case 'withdraw_questions_of_run':
     case 'require_questions':
       return statementsOfQuestion(change, at);
     case 'advance_scheduler':

@@ -54,11 +54,11 @@ export const answeredQuestions = select<{ tasks: string }>()(columns, (rows) =>
 
 const shown = { ...columns, key: tasks.key };
 
-/** Open questions of a run, in the order of asking. */
+/** Open questions of a run, in the order of asking; also those about the whole of it. */
 export const openQuestionsOfRun = select<{ run: string }>()(shown, (rows) =>
   rows
     .from(questions)
-    .innerJoin(tasks, eq(tasks.id, questions.task))
+    .leftJoin(tasks, eq(tasks.id, questions.task))
     .where(sql`${questions.run} = ${sql.placeholder('run')} AND ${questions.state} = 'open'`)
     .orderBy(questions.n),
 );
@@ -71,16 +71,29 @@ const shownOfTask = select<{ task: string }>()(shown, (rows) =>
     .orderBy(questions.n),
 );
 
+const shownById = select<{ id: string }>()(shown, (rows) =>
+  rows
+    .from(questions)
+    .leftJoin(tasks, eq(tasks.id, questions.task))
+    .where(eq(questions.id, sql.placeholder('id'))),
+);
+
 const openQuestions = select<{ limit: number }>()(shown, (rows) =>
   rows
     .from(questions)
-    .innerJoin(tasks, eq(tasks.id, questions.task))
+    .leftJoin(tasks, eq(tasks.id, questions.task))
     .where(sql`${questions.state} = 'open'`)
     .orderBy(questions.run, questions.n)
     .limit(sql.placeholder('limit')),
 );
 
 type Row = ReturnType<ReturnType<typeof questionById>['rowsOf']>[number];
+
+/** A question as people see it; null: there is none of that id. */
+export async function questionView(read: Snapshots, id: string): Promise<QuestionView | null> {
+  const row = await read.first(shownById({ id }));
+  return row === null ? null : toQuestionView(row);
+}
 
 /** What a task has asked, as people see it. */
 export async function questionViews(read: Snapshots, task: string): Promise<readonly QuestionView[]> {
@@ -96,7 +109,7 @@ export async function openQuestionViews(
 }
 
 /** A question as people see it. */
-export function toQuestionView(row: Row & { readonly key: string }): QuestionView {
+export function toQuestionView(row: Row & { readonly key: string | null }): QuestionView {
   const { n, key, attempt, source, text, options, onlyOptions, defaultAnswer, details, state } = row;
   const { askedAt, deadlineAt, answer, answeredBy, settledAt } = row;
   const said = { n, task: key, attempt, source, text, options: [...options], onlyOptions, default: defaultAnswer };

@@ -1,6 +1,7 @@
-import { count, desc, eq, sql } from 'drizzle-orm';
+import { count, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { integrationBranch } from '../../core/branch_names.ts';
 import type { RunView } from '../../protocol/views.ts';
+import { questions } from '../schema/questions.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
@@ -8,6 +9,7 @@ import { usage } from '../schema/usage.ts';
 import { repositoryViewColumns, runColumns } from './columns.ts';
 import { isSeen } from './hidden.ts';
 import { type Snapshots, select } from './query.ts';
+import { toQuestionView } from './questions.ts';
 import { summedUsage } from './usage_sums.ts';
 
 /** The beginning of an id that is enough to find by. */
@@ -82,6 +84,12 @@ function viewQueries<Values extends Record<string, unknown>>(ids: ReturnType<typ
     used: select<Values>()({ run: usage.run, ...summedUsage }, (rows) =>
       rows.from(usage).where(sql`${usage.run} IN ${ids}`).groupBy(usage.run),
     ),
+    asked: select<Values>()(getTableColumns(questions), (rows) =>
+      rows
+        .from(questions)
+        .where(sql`${questions.run} IN ${ids} AND ${questions.state} = 'open' AND ${questions.task} IS NULL`)
+        .orderBy(questions.run, questions.n),
+    ),
     newestEvents: select<Values>()(
       {
         run: runs.id,
@@ -97,12 +105,14 @@ async function readViews<Values extends Record<string, unknown>>(
   queries: ReturnType<typeof viewQueries<Values>>,
   values: Values,
 ): Promise<readonly RunView[]> {
-  const [found, counts, newest, used] = await read.all(
+  const [found, counts, newest, used, asked] = await read.all(
     queries.runs(values),
     queries.counts(values),
     queries.newestEvents(values),
     queries.used(values),
+    queries.asked(values),
   );
+  const askedOf = Map.groupBy(asked, (row) => row.run);
   const usedOf = new Map(used.map(({ run, ...sum }) => [run, sum]));
   const countsOf = Map.groupBy(counts, (row) => row.run);
   const newestOf = new Map(newest.map((row) => [row.run, row.seq]));
@@ -124,6 +134,7 @@ async function readViews<Values extends Record<string, unknown>>(
     reportCommit: run.reportCommit,
     tasks: Object.fromEntries((countsOf.get(run.id) ?? []).map((row) => [row.state, row.tasks])),
     usage: usedOf.get(run.id) ?? null,
+    questions: (askedOf.get(run.id) ?? []).map((row) => toQuestionView({ ...row, key: null })),
     canceling: run.cancel !== null && run.endedAt === null,
     createdAt: run.createdAt,
     startedAt: run.startedAt,

@@ -5,7 +5,7 @@ import { json } from './json_column.ts';
 import { runs } from './runs.ts';
 import { tasks } from './tasks.ts';
 
-/** What people are asked, numbered per run from 1. `attempt` is the number of the one that asked. */
+/** What people are asked, numbered per run from 1. `task` null: of the whole run. `attempt` is the number of the one that asked, if one did. */
 export const questions = sqliteTable(
   'questions',
   {
@@ -14,10 +14,8 @@ export const questions = sqliteTable(
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
     n: integer('n').notNull(),
-    task: text('task')
-      .notNull()
-      .references(() => tasks.id, { onDelete: 'cascade' }),
-    attempt: integer('attempt').notNull(),
+    task: text('task').references(() => tasks.id, { onDelete: 'cascade' }),
+    attempt: integer('attempt'),
     source: text('source').$type<QuestionRecord['source']>().notNull(),
     text: text('text').notNull(),
     options: json<readonly string[]>('options').notNull(),
@@ -30,13 +28,22 @@ export const questions = sqliteTable(
     answer: text('answer'),
     answeredBy: text('answered_by'),
     settledAt: integer('settled_at'),
+    remindedAt: integer('reminded_at'),
+    /** What makes it the same question as another task's; null: nothing does. */
+    sameness: text('sameness'),
   },
   (table) => [
-    uniqueIndex('questions_number').on(table.run, table.n),
+    uniqueIndex('questions_number').on(table.run, table.n, table.task),
     index('questions_of_task').on(table.task, table.n),
     index('questions_open').on(table.run, table.n).where(sql`${table.state} = 'open'`),
     index('questions_due')
       .on(table.deadlineAt)
       .where(sql`${table.state} = 'open' AND ${table.defaultAnswer} IS NOT NULL`),
+    index('questions_to_remind')
+      .on(table.deadlineAt)
+      .where(sql`${table.state} = 'open' AND ${table.defaultAnswer} IS NULL AND ${table.remindedAt} IS NULL`),
+    index('questions_shared')
+      .on(table.run, table.sameness, table.n)
+      .where(sql`${table.state} = 'open' AND ${table.sameness} IS NOT NULL`),
   ],
 );

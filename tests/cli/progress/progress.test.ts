@@ -51,6 +51,23 @@ describe('the frame', () => {
   });
 });
 
+test('what is asked of the whole run is shown above its tasks until it is settled, where there is room', () => {
+  const progress = new RunProgress(snapshot());
+  const asked = { text: 'Spend more?', options: ['yes', 'no'], default: null, deadlineAt: null };
+  for (const n of [1, 2, 3]) progress.apply(event(10 + n, null, 'question_asked', { n, ...asked }));
+  progress.apply(event(14, null, 'question_answered', { n: 1, answer: 'yes', by: 'ada' }));
+  expect(textOf(progressFrame(progress, { ...screen, rows: 6 }))).toMatchInlineSnapshot(`
+    "
+    ? run  planwright answer Q2 yes  Q2: Spend more? [yes/no]
+    ? run  planwright answer Q3 yes  Q3: Spend more? [yes/no]
+    ▶ docs       3m10s   writer  reading the grammar
+    and 2 more at work
+    1 of 7 tasks done, 2 did not succeed, 1 at work, 3m20s
+    "
+  `);
+  for (const rows of [3, 4, 5]) expect(progressFrame(progress, { ...screen, rows }).length).toBeLessThan(rows);
+});
+
 describe('events', () => {
   test('bring the picture forward, each once', () => {
     const progress = new RunProgress(snapshot());
@@ -101,6 +118,8 @@ test('plain lines tell every change of state once', () => {
     event(20, null, 'run_moved', { to: 'failed', reason: { code: 'tasks_failed', message: '1 task failed: `slow`.' } }),
     event(21, 'docs', 'question_asked', { n: 1, ...asked, default: null, deadlineAt: null }, 2),
     event(22, 'docs', 'question_asked', { n: 2, ...asked, default: 'drop', deadlineAt: NOW + 10_000 }, 2),
+    event(23, null, 'question_asked', { n: 3, ...asked, default: null, deadlineAt: null }),
+    event(24, null, 'question_answered', { n: 3, answer: 'keep', by: 'ada' }),
   ];
   const lines = events.flatMap((one) => {
     const read = progress.apply(one);
@@ -117,6 +136,8 @@ test('plain lines tell every change of state once', () => {
     'run: failed: 1 task failed: `slow`.',
     'docs: asks Q1: Keep it? [keep/drop]   planwright answer Q1 keep',
     'docs: asks Q2: Keep it? [keep/drop] (drop counts from 08:53:30 UTC)   planwright answer Q2 drop',
+    'run: asks Q3: Keep it? [keep/drop]   planwright answer Q3 keep',
+    'run: Q3 answered by ada: keep',
   ]);
 });
 

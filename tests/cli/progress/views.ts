@@ -25,6 +25,7 @@ export function runView(over: Partial<RunView> = {}): RunView {
     integrationHead: COMMIT,
     tasks: {},
     usage: null,
+    questions: [],
     canceling: false,
     createdAt: NOW - 200_000,
     startedAt: NOW - 200_000,

@@ -10,6 +10,7 @@ import type { EffectAnswer } from '../../../src/core/effects/effect.ts';
 import type { RunRecord, TaskRecord } from '../../../src/core/records.ts';
 import type { TaskSlice } from '../../../src/core/slices.ts';
 import {
+  ASKED_NO_MORE,
   BASE,
   COMMIT,
   dependent,
@@ -84,6 +85,7 @@ describe('a run begins', () => {
       { kind: 'move_task', task: 'task-b', to: 'canceled' },
       { kind: 'count_open_tasks', by: -1 },
       { kind: 'require_no_resting_task' },
+      ASKED_NO_MORE,
       { kind: 'move_run', from: 'pending', to: 'failed', set: { reason, endedAt: NOW } },
     ]);
     expect(decision.events.at(-1)).toMatchObject({ body: { kind: 'run_moved', to: 'failed', reason } });
@@ -458,6 +460,7 @@ describe('the final pull request', () => {
     const decision = answer({ kind: 'offered', pull: null, ready: true }, inReviewRun);
     expect(decision.changes.slice(1)).toEqual([
       { kind: 'require_no_open_tasks', run: 'run' },
+      ASKED_NO_MORE,
       { kind: 'move_run', run: 'run', from: 'in_review', to: 'succeeded', set: { endedAt: NOW, reason: null } },
     ]);
     expect(decision.effects).toMatchObject([{ key: 'close:run', effect: { kind: 'close_run' } }]);

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { answerQuestion, expireQuestion } from '../../../src/core/decide/answer_question.ts';
-import type { QuestionSlice } from '../../../src/core/decide/question_slice.ts';
-import { NOW, questionRecord, taskRecord, taskSlice } from '../records.ts';
+import type { Asker, QuestionSlice } from '../../../src/core/decide/question_slice.ts';
+import { NOW, questionRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
 
-const slice = (more: Partial<QuestionSlice> = {}): QuestionSlice => ({
-  ...taskSlice({ task: taskRecord({ state: 'blocked' }) }),
-  question: questionRecord(),
-  asksMore: false,
-  ...more,
-});
+type Given = Partial<Pick<Asker, 'question' | 'task' | 'asksMore'>>;
+
+const slice = ({ question = questionRecord(), ...more }: Given = {}): QuestionSlice => {
+  const task = taskSlice({ task: taskRecord({ state: 'blocked' }) });
+  const { run, repository } = task;
+  return { run, repository, question, askers: [{ ...task, question, asksMore: false, ...more }] };
+};
 
 const settled = { kind: 'settle_question', question: 'question-1', to: 'answered', answer: 'keep', by: 'ada', at: NOW };
 
 describe('an answer', () => {
-  const answer = (more?: Partial<QuestionSlice>, text = 'keep') =>
-    answerQuestion(slice(more), { text, by: 'ada' }, NOW);
+  const answer = (more?: Given, text = 'keep') => answerQuestion(slice(more), { text, by: 'ada' }, surroundings());
 
   test('lets a blocked task go on, only while nothing else is asked', () => {
     const decision = answer();
@@ -50,6 +50,18 @@ describe('an answer', () => {
     ]);
   });
 
+  test('to what is asked of the whole run settles that alone', () => {
+    const question = questionRecord({ task: null, attempt: null });
+    const decision = answerQuestion(
+      { ...slice({ question }), askers: [] },
+      { text: 'keep', by: 'ada' },
+      surroundings(),
+    );
+    expect(decision.changes).toEqual([settled]);
+    const body = { kind: 'question_answered', n: 1, answer: 'keep', by: 'ada' };
+    expect(decision.events).toEqual([{ run: 'run', body }]);
+  });
+
   test.each([
     ['answered', { answer: 'drop', answeredBy: 'bob' }, 'Q1 was answered by bob: drop'],
     ['expired', { answer: 'drop' }, 'Nobody answered Q1 by its deadline, so that its default counts: drop'],
@@ -72,7 +84,7 @@ describe('a deadline', () => {
   const question = questionRecord({ deadlineAt: NOW, defaultAnswer: 'drop' });
 
   test('that has passed makes the default count', () => {
-    const decision = expireQuestion(slice({ question }), NOW);
+    const decision = expireQuestion(slice({ question }), surroundings());
     expect(decision.changes[0]).toEqual({ ...settled, to: 'expired', answer: 'drop', by: null });
     expect(decision.changes.at(-1)).toMatchObject({ from: 'blocked', to: 'ready' });
     expect(decision.events[0]?.body).toEqual({ kind: 'question_expired', n: 1, answer: 'drop' });
@@ -84,6 +96,6 @@ describe('a deadline', () => {
     ['of a question that is settled', questionRecord({ ...question, state: 'answered' })],
     ['that is none', questionRecord({ defaultAnswer: 'drop' })],
   ])('%s changes nothing', (_, untouched) => {
-    expect(expireQuestion(slice({ question: untouched }), NOW).changes).toEqual([]);
+    expect(expireQuestion(slice({ question: untouched }), surroundings()).changes).toEqual([]);
   });
 });

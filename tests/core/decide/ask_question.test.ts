@@ -42,6 +42,8 @@ test('is open from now on, and lands only while its attempt is at work', () => {
         answer: null,
         answeredBy: null,
         settledAt: null,
+        remindedAt: null,
+        sameness: null,
       },
     },
     { kind: 'move_attempt', attempt: 'attempt-1', from: 'running', to: 'running' },

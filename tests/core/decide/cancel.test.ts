@@ -4,7 +4,16 @@ import { runHasEnded, runMachine } from '../../../src/core/run/run_state.ts';
 import type { RunSlice } from '../../../src/core/slices.ts';
 import { taskHasEnded, taskMachine } from '../../../src/core/task/task_state.ts';
 import { statesOf } from '../expect_machine.ts';
-import { attemptRecord, dependent, NOW, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
+import {
+  ASKED_NO_MORE,
+  attemptRecord,
+  dependent,
+  NOW,
+  runRecord,
+  surroundings,
+  taskRecord,
+  taskSlice,
+} from '../records.ts';
 
 const by = { how: 'graceful', by: 'ada' } as const;
 const nothing = { changes: [], events: [], effects: [], result: null };
@@ -122,8 +131,9 @@ describe('a run is canceled', () => {
   test('while it waits for its final review: it ends at once, and its pull request says so', () => {
     const waiting = { run: runRecord({ state: 'in_review', issue: 40 }), liveAttempts: [], open: [] };
     const decision = cancelRun(slice(waiting), person, surroundings());
-    expect(decision.changes.slice(-2)).toMatchObject([
+    expect(decision.changes.slice(-3)).toMatchObject([
       { kind: 'require_no_open_tasks' },
+      ASKED_NO_MORE,
       { kind: 'move_run', from: 'in_review', to: 'canceled', set: { cancel: 'graceful', endedAt: NOW } },
     ]);
     expect(decision.effects).toMatchObject([{ key: 'offer:run' }]);

@@ -3,6 +3,7 @@ import { concludeRun } from '../../../src/core/decide/conclude_run.ts';
 import type { RunRecord } from '../../../src/core/records.ts';
 import type { ConcludeSlice, TaskSlice } from '../../../src/core/slices.ts';
 import {
+  ASKED_NO_MORE,
   attemptRecord,
   BASE,
   executionRequest,
@@ -32,6 +33,7 @@ test('with everything in, the run succeeds through its review', () => {
   expect(decision.changes).toEqual([
     { kind: 'require_no_open_tasks', run: 'run' },
     { kind: 'move_run', run: 'run', from: 'running', to: 'in_review' },
+    ASKED_NO_MORE,
     { kind: 'move_run', run: 'run', from: 'in_review', to: 'succeeded', set: { endedAt: NOW, reason: null } },
   ]);
   expect(decision.events.map((event) => event.body)).toEqual([

@@ -3,7 +3,7 @@ import { finalPullClosed } from '../../../src/core/decide/final_pull_closed.ts';
 import type { RunRecord } from '../../../src/core/records.ts';
 import { runMachine } from '../../../src/core/run/run_state.ts';
 import { statesOf } from '../expect_machine.ts';
-import { MERGE, NOW, runRecord, surroundings } from '../records.ts';
+import { ASKED_NO_MORE, MERGE, NOW, runRecord, surroundings } from '../records.ts';
 
 const close = (merged: boolean, run: Partial<RunRecord>) =>
   finalPullClosed(
@@ -25,7 +25,8 @@ describe('a person merges the final pull request', () => {
     expect(decision.events[0]).toEqual(told);
     const [guard, ...moves] = decision.changes;
     expect(guard).toEqual({ kind: 'require_no_open_tasks', run: 'run' });
-    expect(moves.map((change) => change.kind === 'move_run' && change.to)).toEqual(to);
+    expect(moves).toContainEqual(ASKED_NO_MORE);
+    expect(moves.flatMap((change) => (change.kind === 'move_run' ? [change.to] : []))).toEqual(to);
     expect(moves.at(-1)).toMatchObject({ set: { endedAt: NOW, reason: null } });
     expect(decision.effects).toMatchObject([{ lane: 'show:run', key: 'close:run', effect: { kind: 'close_run' } }]);
   });
@@ -77,7 +78,7 @@ test('a person deletes the branch that it was to be merged into: that is told as
   const input = { merge: null, by: 'ada', deletedBranch: 'develop' };
   const message = 'ada deleted `develop`, which closed the final pull request.';
   const decision = finalPullClosed({ run: runRecord({ state: 'in_review', openTasks: 0 }) }, input, surroundings());
-  expect(decision.changes).toMatchObject([{ to: 'failed', set: { reason: { message } } }]);
+  expect(decision.changes).toMatchObject([ASKED_NO_MORE, { to: 'failed', set: { reason: { message } } }]);
 });
 
 describe('a person closes the final pull request without merging it', () => {
@@ -87,7 +88,10 @@ describe('a person closes the final pull request without merging it', () => {
       message: 'ada closed the final pull request without merging it.',
     };
     expect(close(false, { state: 'in_review' })).toEqual({
-      changes: [{ kind: 'move_run', run: 'run', from: 'in_review', to: 'failed', set: { endedAt: NOW, reason } }],
+      changes: [
+        ASKED_NO_MORE,
+        { kind: 'move_run', run: 'run', from: 'in_review', to: 'failed', set: { endedAt: NOW, reason } },
+      ],
       events: [{ run: 'run', body: { kind: 'run_moved', from: 'in_review', to: 'failed', reason } }],
       effects: [],
       result: null,

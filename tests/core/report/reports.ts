@@ -164,6 +164,7 @@ function runView(run: Partial<RunView> = {}): RunView {
     integrationHead: HEAD,
     tasks: {},
     usage: null,
+    questions: [],
     canceling: false,
     createdAt: START,
     startedAt: START,

@@ -167,6 +167,7 @@ describeEachDatabase('queries', (databases) => {
         { kind: 'wake_effects', run: 'r', at: START },
         { kind: 'remember_shown', shown },
         { kind: 'withdraw_questions', task: 'x', because: '' },
+        { kind: 'withdraw_questions_of_run', run: 'r', because: '' },
         { kind: 'settle_question', question: 'x', to: 'expired', answer: '', by: null, at: START },
         { kind: 'require_questions', task: 'x', open: 'some' },
         { kind: 'note_issue', repository: 'r', issue: 1, updatedAt: START },

@@ -25,6 +25,8 @@ function aQuestion(task: TaskRecord, over: Partial<QuestionRecord> = {}): Omit<Q
     answer: null,
     answeredBy: null,
     settledAt: null,
+    remindedAt: null,
+    sameness: null,
     ...over,
   };
   return question;
@@ -157,5 +159,32 @@ describeEachStore('questions', (open) => {
     const [a, b] = await store.view.tasks(run.id, START);
     expect(a?.questions).toMatchObject([{ n: 2, task: 'a', state: 'open', onlyOptions: true, default: null }]);
     expect(b?.questions).toEqual([]);
+  });
+
+  it('about the whole run stand with it, without task and attempt, until it ends', async () => {
+    const { store, run, tasks, question } = await world();
+    const [ofRun, ofTask] = [aQuestion(tasks.a, { task: null, attempt: null }), aQuestion(tasks.a, { attempt: null })];
+    const other = aGraph({ a: {} });
+    await store.change(...other.changes, ask(ofRun), ask(ofTask), ask(aQuestion(other.tasks.a, { task: null })));
+    expect(await question(ofRun.id)).toEqual({ ...ofRun, n: 1 });
+    const view = await store.view.findRun(run.id);
+    expect(view?.questions).toMatchObject([{ n: 1, task: null, attempt: null, text: 'Keep it?' }]);
+    expect(await store.view.question(ofRun.id)).toEqual(view?.questions[0]);
+    expect((await store.view.tasks(run.id, START)).map((task) => task.questions.map(({ n }) => n))).toEqual([[2], []]);
+    expect((await store.view.openQuestions()).filter((row) => row.run === run.id)).toHaveLength(2);
+    await store.change({ kind: 'withdraw_questions_of_run', run: run.id, because: 'It has ended.' });
+    expect([await question(ofRun.id), await question(ofTask.id)]).toMatchObject([
+      { state: 'withdrawn' },
+      { state: 'withdrawn' },
+    ]);
+    expect((await store.view.findRun(run.id))?.questions).toEqual([]);
+    expect((await store.view.findRun(other.run.id))?.questions).toHaveLength(1);
+    const told = await store.view.events(run.id, 0, 10);
+    expect(told.map(({ task, attempt, kind, data }) => [task, attempt, kind, data.n])).toEqual([
+      [null, null, 'question_asked', 1],
+      ['a', null, 'question_asked', 2],
+      [null, null, 'question_withdrawn', 1],
+      ['a', null, 'question_withdrawn', 2],
+    ]);
   });
 });

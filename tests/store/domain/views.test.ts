@@ -61,6 +61,7 @@ describeEachDatabase('views', (databases) => {
     expect(view).toEqual({
       ...same,
       usage: null,
+      questions: [],
       repository: shownRepository,
       integrationBranch: 'planwright/dates.2/plan',
       tasks: { ready: 2, pending: 1 },
