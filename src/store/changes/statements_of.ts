@@ -32,88 +32,59 @@ export function statementsOf(decision: Omit<Decision<unknown>, 'result'>, at: nu
   ];
 }
 
-function statementsOfChange(change: Change, at: number): Statement | readonly Statement[] {
-  switch (change.kind) {
-    case 'save_repository':
-      return saveRepository(change);
-    case 'insert_run':
-    case 'insert_hidden_task':
-      return change.kind === 'insert_run' ? insertRun(change) : insertHiddenTask(change, at);
-    case 'move_run':
-    case 'set_run':
-      return change.kind === 'move_run' ? moveRun(change) : setRun(change);
-    case 'count_open_tasks':
-      return countOpenTasks(change);
-    case 'require_integration_head':
-    case 'require_no_open_tasks':
-    case 'require_not_canceled':
-    case 'require_no_resting_task':
-    case 'require_dependencies':
-    case 'require_none_waits_for':
-      return statementOfRequirement(change);
-    case 'move_task':
-    case 'set_task':
-      return change.kind === 'move_task' ? moveTask(change, at) : setTask(change);
-    case 'close_dependency':
-    case 'reopen_dependency':
-      return change.kind === 'close_dependency' ? closeDependency(change, at) : reopenDependency(change, at);
-    case 'insert_attempt':
-    case 'move_attempt':
-    case 'renew_lease':
-    case 'order_cancel':
-    case 'note_failure':
-      return statementsOfAttempt(change);
-    case 'save_session':
-    case 'record_usage':
-    case 'renew_budget':
-      return change.kind === 'save_session' ? saveSession(change) : statementOfUsage(change);
-    case 'take_lock':
-    case 'release_locks':
-      return change.kind === 'take_lock' ? takeLock(change) : releaseLocks(change);
-    case 'insert_question':
-    case 'settle_question':
-    case 'withdraw_questions':
-    case 'withdraw_questions_of_run':
-    case 'require_questions':
-      return statementsOfQuestion(change, at);
-    case 'advance_scheduler':
-      return advanceScheduler(change);
-    case 'save_runner':
-    case 'see_runner':
-    case 'save_breaker':
-      return statementsOfRunners(change);
-    case 'settle_effect':
-    case 'wake_effects':
-    case 'remember_shown':
-    case 'note_issue':
-    case 'hold_delivery':
-    case 'settle_delivery':
-      return statementsOfTraffic(change, at);
-    default:
-      return change satisfies never;
-  }
-}
+type Write<Kind extends Change['kind']> = (change: ChangeOf<Kind>, at: number) => Statement | readonly Statement[];
 
-type Requirement = Exclude<Extract<Change['kind'], `require_${string}`>, 'require_questions'>;
+/** What each change is written as; `at` in epoch milliseconds is for events. */
+const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
+  save_repository: saveRepository,
+  insert_run: insertRun,
+  insert_hidden_task: insertHiddenTask,
+  move_run: moveRun,
+  set_run: setRun,
+  count_open_tasks: countOpenTasks,
+  require_integration_head: requireIntegrationHead,
+  require_no_open_tasks: requireNoOpenTasks,
+  require_not_canceled: requireNotCanceled,
+  require_no_resting_task: requireNoRestingTask,
+  require_dependencies: requireDependencies,
+  require_none_waits_for: requireNoneWaitsFor,
+  move_task: moveTask,
+  set_task: setTask,
+  close_dependency: closeDependency,
+  reopen_dependency: reopenDependency,
+  insert_attempt: statementsOfAttempt,
+  move_attempt: statementsOfAttempt,
+  renew_lease: statementsOfAttempt,
+  order_cancel: statementsOfAttempt,
+  note_failure: statementsOfAttempt,
+  save_session: saveSession,
+  record_usage: statementOfUsage,
+  renew_budget: statementOfUsage,
+  take_lock: takeLock,
+  release_locks: releaseLocks,
+  insert_question: statementsOfQuestion,
+  settle_question: statementsOfQuestion,
+  withdraw_questions: statementsOfQuestion,
+  withdraw_questions_of_run: statementsOfQuestion,
+  require_questions: statementsOfQuestion,
+  advance_scheduler: advanceScheduler,
+  save_runner: statementsOfRunners,
+  see_runner: statementsOfRunners,
+  save_breaker: statementsOfRunners,
+  settle_effect: statementsOfTraffic,
+  wake_effects: statementsOfTraffic,
+  remember_shown: statementsOfTraffic,
+  note_issue: statementsOfTraffic,
+  hold_delivery: statementsOfTraffic,
+  settle_delivery: statementsOfTraffic,
+};
 
-/** What a decision relies on and does not change. */
-function statementOfRequirement(change: ChangeOf<Requirement>): Statement {
-  switch (change.kind) {
-    case 'require_integration_head':
-      return requireIntegrationHead(change);
-    case 'require_no_open_tasks':
-      return requireNoOpenTasks(change);
-    case 'require_not_canceled':
-      return requireNotCanceled(change);
-    case 'require_no_resting_task':
-      return requireNoRestingTask(change);
-    case 'require_dependencies':
-      return requireDependencies(change);
-    case 'require_none_waits_for':
-      return requireNoneWaitsFor(change);
-    default:
-      return change satisfies never;
-  }
+function statementsOfChange<Kind extends Change['kind']>(
+  change: ChangeOf<Kind>,
+  at: number,
+): Statement | readonly Statement[] {
+  const write: Write<Kind> = WRITES[change.kind as Kind];
+  return write(change, at);
 }
 
 /** Counts of the same run become one, at the place of the first: skipping a thousand tasks counts once. */
