@@ -121,8 +121,11 @@ function readLine(line: string, startsWithin: boolean, endsBelow: boolean): Line
 
 /** Where the span of code, or the run of backticks that begins none, ends. */
 function codeSpanEnd(line: string, at: number): number {
-  const run = /^`+/.exec(line.slice(at))?.[0] ?? '`';
-  const closing = new RegExp(`(?<!\`)${run}(?!\`)`, 'g');
-  closing.lastIndex = at + run.length;
-  return closing.test(line) ? closing.lastIndex : at + run.length;
+  const runs = /`+/g;
+  runs.lastIndex = at;
+  const opening = runs.exec(line)?.[0].length ?? 1;
+  for (let next = runs.exec(line); next !== null; next = runs.exec(line)) {
+    if (next[0].length === opening) return runs.lastIndex;
+  }
+  return at + opening;
 }

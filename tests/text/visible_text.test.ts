@@ -55,6 +55,8 @@ describe('what is seen stays', () => {
       const text = sign.repeat(65_536 / sign.length);
       expect(shown(text).length).toBeLessThanOrEqual(text.length);
     }
+    const ticks = `a ${'`'.repeat(65_000)}`;
+    expect(shown(ticks)).toBe(ticks);
   });
 });
 

@@ -1,9 +1,10 @@
 import { nearest } from '../plan/suggest.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { Refusal } from '../refusal.ts';
+import { optionMeant } from './option_meant.ts';
 
 /**
- * What somebody's words mean as an answer: an option by its text, whatever its case, or by its number from 1; else the words
+ * What somebody's words mean as an answer: an option by its text, whatever its case and whatever stands around it, or by its number from 1; else the words
  * themselves, unless only options are taken. One word that is nearly an option is not taken for an answer: it may be one that was mistyped;
  * nor is a number beyond those of the options.
  *
@@ -14,10 +15,8 @@ export function chooseAnswer(
   said: string,
 ): string {
   const words = said.trim();
-  const byText = options.find((option) => option.toLowerCase() === words.toLowerCase());
-  if (byText !== undefined) return byText;
-  const byNumber = /^\d{1,3}$/.test(words) ? options[Number(words) - 1] : undefined;
-  if (byNumber !== undefined) return byNumber;
+  const option = optionMeant(options, words);
+  if (option !== null) return option;
   const own = onlyOptions ? '' : ' An answer of your own takes more than one word then.';
   const meant = /^\p{L}[^\s]{2,}$/u.test(words) ? nearest(words, options) : undefined;
   if (meant !== undefined) {

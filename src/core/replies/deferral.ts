@@ -1,0 +1,25 @@
+/** Longer words say something, whatever they begin with. */
+const CHARACTERS = 200;
+const SELF =
+  "(?:(?:i|we)(?:['’](?:ll|m|re|d|ve))?(?: (?:will|am|are|have to|need to|would|want to|can|should))?(?: (?:just|first|also|still|now))*\\s+|let (?:me|us) |let['’]s |will |still |just |currently )?";
+const BEGINNINGS = [
+  `${SELF}(?:looking (?:at|into)|look (?:at|into)|taking a look|take a(?:nother)? look|have a look|check(?:ing)? (?:it|this|that|with|on|the|and|again|tomorrow|later|first)|think(?:ing)? (?:about|on|it)|get(?:ting)? back|come back|answer|reply|respond|discuss(?:ing)?|investigat(?:e|ing)|ask(?:ing)? (?:the|my|our|around|@))\\b`,
+  "(?:i['’]?m |i am )?(?:not (?:quite )?sure|unsure|no idea)\\b",
+  "(?:i )?(?:don['’]?t|do not) know\\b",
+  '(?:hold on|wait|hmm+|one (?:moment|sec(?:ond)?)|give me|bear with|on it|noted|got it|ack|good question|interesting)\\b',
+  '(?:ok(?:ay)?|thanks|thank you|thx)[\\s.!,]*$',
+  '(?:ich )?(?:schaue?|sehe|gucke|kümmere|melde|prüfe|kläre|überlege)\\b',
+  '(?:je |on )(?:regarde|vais|vérifie|reviens|réfléchis)\\b',
+  '(?:lo |la )?(?:miro|veo|reviso|voy a)\\b',
+  '(?:(?:tomorrow|later|soon|tonight|next week|morgen|später|demain|mañana|domani|amanhã)[\\s.!,]*)$',
+].map((each) => new RegExp(`^${each}`, 'iu'));
+
+/**
+ * Whether words below a quote put an answer off ("Looking at it tomorrow"), or ask back, and so are no answer. Whoever means them as
+ * one names the question at their beginning.
+ */
+export function putsOff(said: string): boolean {
+  const words = said.trim();
+  if (words.length > CHARACTERS) return false;
+  return /[?？]$/u.test(words) || BEGINNINGS.some((beginning) => beginning.test(words));
+}

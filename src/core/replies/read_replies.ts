@@ -1,0 +1,104 @@
+import { nearest } from '../plan/suggest.ts';
+import { beginsWithOption, optionMeant } from '../question/option_meant.ts';
+import type { QuestionRecord } from '../question/question_record.ts';
+import { putsOff } from './deferral.ts';
+import { isGreeting } from './mail_lines.ts';
+import { namedByQuote } from './names_question.ts';
+import { type Passage, passagesOf } from './passages.ts';
+
+/** What a reader of answers needs to know of a question. */
+export type AskedInRun = Pick<QuestionRecord, 'n' | 'text' | 'options' | 'state'>;
+
+/** The questions that a comment may answer. */
+export type ReplyScope = {
+  /** All of the run: each can be named. */
+  readonly questions: readonly AskedInRun[];
+  /** The open ones of what the comment stands below: the only one of them need not be named. */
+  readonly open: readonly AskedInRun[];
+};
+
+/** Words that were said to a question; `named`: by its number at their beginning, by a quote, or not at all. */
+export type Reply = {
+  readonly n: number;
+  readonly text: string;
+  readonly named: 'number' | 'quote' | 'none';
+};
+
+/** Answers to more questions than this are not taken of one comment. */
+export const REPLIES_AT_MOST = 10;
+
+const SAYS_SOMETHING = /[\p{L}\p{N}\p{S}]/u;
+const NUMBERED = /^[*_`]{0,3}Q(\d{1,6})[*_`]{0,3}(?:$|\s*[:=]|[.,)](?=\s|$)|\s+(?:[–—-]|->|→)\s|\s)[*_`]{0,3}/i;
+
+/**
+ * The answers in a comment that is no command: what begins with `Q3`, what stands below a quote that names a question, as in a mail
+ * above it, and what begins with an option of the only question that is open. Anything else is talk. In linear time.
+ */
+export function readReplies(comment: string, scope: ReplyScope): readonly Reply[] {
+  if (scope.questions.length === 0) return [];
+  const passages = passagesOf(comment);
+  const replies = passages.flatMap((passage, at) => {
+    const said = withoutGreeting(passage.said);
+    const numbered = readNumbered(said, scope);
+    if (numbered.length > 0) return numbered;
+    // What stands above the quote of a mail is said to that.
+    const isAbove = at === 0 && passage.quoted.length === 0 && passages.slice(1).every(isQuoteAlone);
+    const quoted = isAbove ? passages.flatMap((each) => each.quoted) : passage.quoted;
+    const named = namedByQuote(quoted, scope.questions);
+    if (named !== null) return readBelow(named, { ...passage, said }, scope);
+    return at === 0 && passage.quoted.length === 0 ? readUnnamed(said.join('\n').trim(), scope) : [];
+  });
+  return replies.slice(0, REPLIES_AT_MOST);
+}
+
+/** `Q3: keep`, for several questions one below another; what stands between belongs to the one above. */
+function readNumbered(said: readonly string[], { questions }: ReplyScope): readonly Reply[] {
+  const first = NUMBERED.exec((said[0] ?? '').trim().slice(0, 40));
+  if (first === null) return [];
+  const pieces: { readonly n: number; readonly lines: string[] }[] = [];
+  for (const line of said) {
+    const begin = NUMBERED.exec(line.trim().slice(0, 40));
+    const n = Number(begin?.[1] ?? 0);
+    if (begin !== null && (pieces.length === 0 || questions.some((each) => each.n === n))) {
+      pieces.push({ n, lines: [line.trim().slice(begin[0].length)] });
+    } else pieces.at(-1)?.lines.push(line);
+  }
+  return pieces.flatMap(({ n, lines }) => {
+    const text = lines.join('\n').trim();
+    const isKnown = questions.some((each) => each.n === n);
+    return isKnown && SAYS_SOMETHING.test(text) ? [{ n, text, named: 'number' } as const] : [];
+  });
+}
+
+function readBelow(n: number, { said, attached }: Passage, { questions }: ReplyScope): readonly Reply[] {
+  const text = said.join('\n').trim();
+  const options = questions.find((each) => each.n === n)?.options ?? [];
+  if (text === '') {
+    // Markdown shows it as quoted, so that only what is no word of the question counts.
+    const below = optionMeant(options, attached.join('\n'));
+    return below === null ? [] : [{ n, text: below, named: 'quote' }];
+  }
+  if (!SAYS_SOMETHING.test(text)) return [];
+  if (optionMeant(options, text) === null && !beginsWithOption(options, text) && putsOff(text)) return [];
+  return [{ n, text, named: 'quote' }];
+}
+
+function readUnnamed(text: string, { open }: ReplyScope): readonly Reply[] {
+  const [question, ...others] = open;
+  if (question === undefined || others.length > 0 || text === '') return [];
+  const { n, options } = question;
+  const isOption = optionMeant(options, text) !== null || beginsWithOption(options, text);
+  const isNearly = /^\p{L}[^\s]{2,}$/u.test(text) && nearest(text, options) !== undefined;
+  return isOption || isNearly ? [{ n, text, named: 'none' }] : [];
+}
+
+function isQuoteAlone({ said, attached }: Passage): boolean {
+  return said.length === 0 && attached.length === 0;
+}
+
+function withoutGreeting(said: readonly string[]): readonly string[] {
+  const [first = '', ...rest] = said;
+  if (!isGreeting(first.trim())) return said;
+  const next = rest.findIndex((line) => line.trim() !== '');
+  return next === -1 ? [] : rest.slice(next);
+}
