@@ -2,17 +2,21 @@ import type { Asker, QuestionSlice } from '../core/decide/question_slice.ts';
 import type { QuestionRecord } from '../core/question/question_record.ts';
 import type { SliceReader } from './ports/store.ts';
 
-type Reader = Pick<SliceReader, 'questionById' | 'taskSlice' | 'questionsOf' | 'runById' | 'repositoryById'>;
+type Reader = Pick<
+  SliceReader,
+  'questionById' | 'questionsByNumber' | 'taskSlice' | 'questionsOf' | 'runById' | 'repositoryById'
+>;
 
-/** What a decision about a question is given; null: there is no such question. */
+/** What a decision about a question is given, with all who ask it; null: there is no such question. */
 export async function readQuestion(read: Reader, id: string): Promise<QuestionSlice | null> {
   const question = await read.questionById(id);
   if (question === null) return null;
-  const asker = await readAsker(read, question);
-  if (asker !== null) return { run: asker.run, repository: asker.repository, question, askers: [asker] };
-  const run = question.task === null ? await read.runById(question.run) : null;
+  const run = await read.runById(question.run);
   const repository = run === null ? null : await read.repositoryById(run.repository);
-  return run === null || repository === null ? null : { run, repository, question, askers: [] };
+  if (run === null || repository === null) return null;
+  const open = (await read.questionsByNumber(question.run, question.n)).filter(({ state }) => state === 'open');
+  const askers = await Promise.all(open.map((each) => readAsker(read, each)));
+  return { run, repository, question, askers: askers.filter((asker) => asker !== null) };
 }
 
 async function readAsker(read: Reader, question: QuestionRecord): Promise<Asker | null> {

@@ -178,12 +178,26 @@ export class Invariants {
     const stuck = [...tasks.values()].filter(
       (task) => task.state === 'blocked' && !open.some((question) => question.task === task.id),
     );
-    const misnumbered = [...runs.keys()].filter((run) =>
-      rows.filter((row) => row.run === run).some(({ n }, index) => n !== index + 1),
+    const misnumbered = [...runs.keys()].filter((run) => {
+      const numbers = new Set(rows.filter((row) => row.run === run).map(({ n }) => n));
+      return [...numbers].some((n, index) => n !== index + 1);
+    });
+    const twice = open.filter((row) =>
+      open.some(
+        (other) => other.id !== row.id && other.run === row.run && other.n === row.n && other.task === row.task,
+      ),
+    );
+    const halfSettled = open.filter((row) =>
+      rows.some(
+        (other) =>
+          other.run === row.run && other.n === row.n && (other.state === 'answered' || other.state === 'expired'),
+      ),
     );
     return [
       ...idle.map(({ run, n }) => `Q${n} of ${run} is open, and nobody waits for the answer.`),
       ...stuck.map(({ run, key }) => `${run} ${key} is blocked and asks nothing.`),
+      ...twice.map(({ run, n }) => `A task asks Q${n} of ${run} twice.`),
+      ...halfSettled.map(({ run, n }) => `Q${n} of ${run} is settled for one task and open for another.`),
       ...misnumbered.map((run) => `The questions of ${run} are not numbered from 1.`),
     ];
   }

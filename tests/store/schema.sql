@@ -39,8 +39,9 @@ CREATE INDEX `outbox_turn` ON `outbox` (`priority`,`due_at`,`position`) WHERE "o
 CREATE TABLE `pacing` ( `key` text PRIMARY KEY NOT NULL, `next_at` integer NOT NULL );
 CREATE TABLE `plans` ( `run` text PRIMARY KEY NOT NULL, `context` text NOT NULL, `plan` text NOT NULL, `agents` text DEFAULT '{"agents":{},"roles":{},"routing":[]}' NOT NULL, FOREIGN KEY (`run`) REFERENCES `runs`(`id`) ON UPDATE no action ON DELETE cascade );
 CREATE TABLE "questions" ( `id` text PRIMARY KEY NOT NULL, `run` text NOT NULL, `n` integer NOT NULL, `task` text, `attempt` integer, `source` text NOT NULL, `text` text NOT NULL, `options` text NOT NULL, `only_options` integer NOT NULL, `default_answer` text, `details` text, `deadline_at` integer, `state` text NOT NULL, `asked_at` integer NOT NULL, `answer` text, `answered_by` text, `settled_at` integer, `reminded_at` integer, `sameness` text, FOREIGN KEY (`run`) REFERENCES `runs`(`id`) ON UPDATE no action ON DELETE cascade, FOREIGN KEY (`task`) REFERENCES `tasks`(`id`) ON UPDATE no action ON DELETE cascade );
+CREATE UNIQUE INDEX `questions_asked_once` ON `questions` (`run`,`n`,`task`) WHERE "questions"."state" = 'open';
 CREATE INDEX `questions_due` ON `questions` (`deadline_at`) WHERE "questions"."state" = 'open' AND "questions"."default_answer" IS NOT NULL;
-CREATE UNIQUE INDEX `questions_number` ON `questions` (`run`,`n`,`task`);
+CREATE INDEX `questions_number` ON `questions` (`run`,`n`);
 CREATE INDEX `questions_of_task` ON `questions` (`task`,`n`);
 CREATE INDEX `questions_open` ON `questions` (`run`,`n`) WHERE "questions"."state" = 'open';
 CREATE INDEX `questions_shared` ON `questions` (`run`,`sameness`,`n`) WHERE "questions"."state" = 'open' AND "questions"."sameness" IS NOT NULL;

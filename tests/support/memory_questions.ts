@@ -11,7 +11,8 @@ type OfQuestions = Extract<
       | 'settle_question'
       | 'withdraw_questions'
       | 'withdraw_questions_of_run'
-      | 'require_questions';
+      | 'require_questions'
+      | 'require_settled';
   }
 >;
 
@@ -22,6 +23,16 @@ export function questionsOf({ questions }: Tables, task: string): readonly Quest
 
 export function openQuestionsOf(tables: Tables, task: string): readonly QuestionRecord[] {
   return questionsOf(tables, task).filter(({ state }) => state === 'open');
+}
+
+/** Open ones first, then by asking. */
+export function questionsByNumber({ questions }: Tables, run: string, n: number): readonly QuestionRecord[] {
+  const later = ({ state }: QuestionRecord) => (state === 'open' ? 0 : 1);
+  return [...questions.values()]
+    .filter((row) => row.run === run && row.n === n)
+    .toSorted(
+      (left, right) => later(left) - later(right) || left.askedAt - right.askedAt || (left.id < right.id ? -1 : 1),
+    );
 }
 
 /** Also those about the whole run, in the order of asking. */
@@ -54,6 +65,11 @@ export function applyToQuestions(tables: Tables, change: OfQuestions, at: number
     case 'require_questions':
       require('questions_stand', openQuestionsOf(tables, change.task).length > 0 === (change.open === 'some'));
       return;
+    case 'require_settled': {
+      const [first] = questionsByNumber(tables, change.run, change.n);
+      require('question_settled', first?.state !== 'open');
+      return;
+    }
     default:
       change satisfies never;
   }
@@ -69,8 +85,14 @@ function withdraw(tables: Tables, open: readonly QuestionRecord[], because: stri
 function insert(tables: Tables, question: Omit<QuestionRecord, 'n'>, at: number): void {
   const { questions } = tables;
   require('question_new', !questions.has(question.id));
-  const numbers = [...questions.values()].filter(({ run }) => run === question.run).map(({ n }) => n);
-  const row = { ...question, n: Math.max(0, ...numbers) + 1 };
+  const others = [...questions.values()].filter(({ run }) => run === question.run);
+  const isMine = (n: number) => others.some((row) => row.n === n && row.task === question.task && row.state === 'open');
+  const same = others.filter(
+    (row) => row.state === 'open' && row.sameness !== null && row.sameness === question.sameness,
+  );
+  const shared = same.map(({ n }) => n).filter((n) => !isMine(n));
+  const next = Math.max(0, ...others.map(({ n }) => n)) + 1;
+  const row = { ...question, n: shared.length > 0 ? Math.min(...shared) : next };
   questions.set(row.id, row);
   const { n, text, options, defaultAnswer, deadlineAt } = row;
   tell(tables, row, { kind: 'question_asked', n, text, options, default: defaultAnswer, deadlineAt }, at);

@@ -11,7 +11,7 @@ import { ORCHESTRATOR_SLOTS, Slot } from '../../src/protocol/slot.ts';
 import { countedTokens } from '../../src/protocol/usage.ts';
 import type { SliceReader } from '../../src/service/ports/store.ts';
 import { recordOf } from './memory_outbox.ts';
-import { answersOf, questionsOf } from './memory_questions.ts';
+import { answersOf, questionsByNumber, questionsOf } from './memory_questions.ts';
 import { samplesOf } from './memory_spending.ts';
 import { pair, type Tables } from './memory_tables.ts';
 import { trackRecordsOf } from './memory_track_records.ts';
@@ -84,8 +84,7 @@ export function memorySlices(tables: Tables): SliceReader {
       return attempt === undefined || task === undefined ? null : { attempt, task };
     },
     questionById: async (id) => tables.questions.get(id) ?? null,
-    questionByNumber: async (run, n) =>
-      [...tables.questions.values()].find((row) => row.run === run && row.n === n) ?? null,
+    questionsByNumber: async (run, n) => questionsByNumber(tables, run, n),
     questionsOf: async (task) => questionsOf(tables, task),
     taskByKey: async (run, key) => seenTasks(tables, run).find((task) => task.key === key) ?? null,
     runSlice: async (id) => {

@@ -277,6 +277,7 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     case 'settle_question':
     case 'withdraw_questions':
     case 'withdraw_questions_of_run':
+    case 'require_settled':
     case 'require_questions':
       applyToQuestions(tables, change, at);
       return;

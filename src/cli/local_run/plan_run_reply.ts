@@ -37,7 +37,7 @@ export function planRunReply(context: CliContext, result: PlanRunResult, how: Ho
     case 'waits_for_answers': {
       const asked = openQuestions(snapshot);
       const lines = asked.map((question) => questionLine(context.variables, question, how.repo));
-      const message = `Run ${snapshot.run.name} waits for answers: ${asked.map(({ n }) => `Q${n}`).join(', ')}.`;
+      const message = `Run ${snapshot.run.name} waits for answers: ${[...new Set(asked.map(({ n }) => `Q${n}`))].join(', ')}.`;
       const orDefaults = asked.some((question) => settlesAt(question) !== null) ? ', or once defaults count,' : '';
       const text = `\n${summary}\n${lines.join('\n')}\nWith the answers${orDefaults} it goes on by: ${how.command}`;
       return { data: snapshot, text, failure: { code: 'waits_for_answers', message, exitCode: EXIT.workFailed } };

@@ -15,7 +15,7 @@ export function answerQuestion(
 ): Decision<null> {
   const { question } = slice;
   if (question.state !== 'open') throw new Refusal('not_allowed_in_state', howSettled(question));
-  if (isOverdue(question, around.now)) {
+  if (isOverdue(slice, around.now)) {
     throw new Refusal(
       'not_allowed_in_state',
       howSettled({ ...question, state: 'expired', answer: question.defaultAnswer }),
@@ -31,12 +31,16 @@ export function answerQuestion(
 export function expireQuestion(slice: QuestionSlice, around: Surroundings): Decision<null> {
   const { question } = slice;
   const { defaultAnswer: answer } = question;
-  if (question.state !== 'open' || !isOverdue(question, around.now) || answer === null) return nothing(null);
+  if (question.state !== 'open' || !isOverdue(slice, around.now) || answer === null) return nothing(null);
   return settle(slice, { answer, by: null }, { kind: 'question_expired', n: question.n, answer }, around);
 }
 
-function isOverdue({ deadlineAt, defaultAnswer }: QuestionRecord, now: number): boolean {
-  return deadlineAt !== null && deadlineAt <= now && defaultAnswer !== null;
+/** Those who ask the same have the same default, and the first of their deadlines counts for all. */
+function isOverdue({ question, askers }: QuestionSlice, now: number): boolean {
+  const all = [question, ...askers.map((asker) => asker.question)];
+  return all.some(
+    ({ deadlineAt, defaultAnswer }) => deadlineAt !== null && deadlineAt <= now && defaultAnswer !== null,
+  );
 }
 
 /** What became of a question that is not open, for who wants to answer it. */
@@ -56,18 +60,22 @@ export function howSettled({ n, state, answer, answeredBy }: QuestionRecord): st
 }
 
 function settle(slice: QuestionSlice, given: GivenAnswer, told: EventBody, around: Surroundings): Decision<null> {
-  const { question, askers, run } = slice;
+  const { question, askers } = slice;
   const { answer, by } = given;
   const builder = new DecisionBuilder();
-  const [asker] = askers;
-  builder.event({
-    run: run.id,
-    ...(asker === undefined ? {} : { task: asker.task.key }),
-    ...(question.attempt === null ? {} : { attempt: question.attempt }),
-    body: told,
-  });
   const to = questionMachine.next(question.state, by === null ? 'expire' : 'answer') as 'answered' | 'expired';
-  builder.change({ kind: 'settle_question', question: question.id, to, answer, by, at: around.now });
+  for (const [{ id, run, attempt }, task] of settledBy(slice)) {
+    const about = { ...(task === undefined ? {} : { task }), ...(attempt === null ? {} : { attempt }) };
+    builder.event({ run, ...about, body: told });
+    builder.change({ kind: 'settle_question', question: id, to, answer, by, at: around.now });
+  }
+  if (askers.length > 0) builder.change({ kind: 'require_settled', run: question.run, n: question.n });
   ON_ANSWER[question.source](builder, slice, given, around);
   return builder.result(null);
+}
+
+/** All that one answer settles, with the keys of the tasks. */
+function settledBy({ question, askers }: QuestionSlice): readonly (readonly [QuestionRecord, string | undefined])[] {
+  if (askers.length === 0) return [[question, undefined]];
+  return askers.map((asker) => [asker.question, asker.task.key] as const);
 }

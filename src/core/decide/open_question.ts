@@ -1,6 +1,7 @@
 import type { AskedQuestion, QuestionSource } from '../../protocol/questions.ts';
 import type { DecisionBuilder } from '../decision.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
+import { samenessOf } from '../question/sameness.ts';
 
 /** What is asked, under an id that nothing else has. */
 export type NewQuestion = Omit<AskedQuestion, 'source'> & { readonly id: string; readonly source: QuestionSource };
@@ -36,7 +37,7 @@ export function openQuestion(
       answeredBy: null,
       settledAt: null,
       remindedAt: null,
-      sameness: null,
+      sameness: samenessOf({ source, text, options, onlyOptions, default: fallback }),
     },
   });
 }

@@ -6,8 +6,9 @@ import type { TaskSlice } from '../slices.ts';
 export type QuestionSlice = {
   readonly run: RunRecord;
   readonly repository: RepositoryRecord;
+  /** The one that is meant; others of its number are as open as it is, or were withdrawn. */
   readonly question: QuestionRecord;
-  /** The tasks that it is about; none: it is about the whole run. */
+  /** The tasks that wait for the answer; none: it is about the whole run, or settled. */
   readonly askers: readonly Asker[];
 };
 

@@ -3,7 +3,8 @@ import type { QuestionRecord } from './question_record.ts';
 /** What is changed of questions, and what a decision relies on of them. */
 export type QuestionChange =
   /**
-   * Asks a person: the question is numbered by its run, and the event `question_asked` is written, both by the same statements.
+   * Asks a person: the question is numbered by its run, and the event `question_asked` is written, both by the same statements. Where
+   * another task asks the same and it is open, it gets the number of that.
    */
   | { readonly kind: 'insert_question'; readonly question: Omit<QuestionRecord, 'n'> }
   /** Lands only while the question is open. */
@@ -19,5 +20,7 @@ export type QuestionChange =
   | { readonly kind: 'withdraw_questions'; readonly task: string; readonly because: string }
   /** Nothing that the run or its tasks ask is asked any more. Writes an event for each. */
   | { readonly kind: 'withdraw_questions_of_run'; readonly run: string; readonly because: string }
+  /** Relies on that nobody asks it (any more): a task may have joined those that are known to. */
+  | { readonly kind: 'require_settled'; readonly run: string; readonly n: number }
   /** Relies on whether the task asks something. */
   | { readonly kind: 'require_questions'; readonly task: string; readonly open: 'some' | 'none' };

@@ -4,7 +4,7 @@ import type { QuestionSource, QuestionState } from '../../protocol/questions.ts'
 export type QuestionRecord = {
   readonly id: string;
   readonly run: string;
-  /** Counted from 1 per run. */
+  /** Counted from 1 per run. Tasks that ask the same while it is open have a record each, of one number. */
   readonly n: number;
   /** The task that it is about; null: the whole run. */
   readonly task: string | null;
@@ -26,6 +26,6 @@ export type QuestionRecord = {
   readonly settledAt: number | null;
   /** When people were reminded of it; null: not yet. */
   readonly remindedAt: number | null;
-  /** Equal in questions of a run that ask the same; null: it is like no other. */
+  /** Equal in questions that ask the same; null: it is like no other. */
   readonly sameness: string | null;
 };

@@ -49,8 +49,8 @@ async function requireQuestion(
   about: string,
 ): Promise<QuestionRecord> {
   const number = /^q?(\d{1,9})$/i.exec(about)?.[1];
-  const numbered = number === undefined ? null : await store.read.questionByNumber(run.id, Number(number));
-  if (numbered !== null) return numbered;
+  const [numbered] = number === undefined ? [] : await store.read.questionsByNumber(run.id, Number(number));
+  if (numbered !== undefined) return numbered;
   const task = await store.read.taskByKey(run.id, about);
   const asked = task === null ? [] : await store.read.questionsOf(task.id);
   const [first, ...others] = asked.filter(({ state }) => state === 'open');

@@ -80,8 +80,8 @@ export type SliceReader = {
   readonly startSlice: (attempt: string) => Promise<StartSlice | null>;
   readonly taskSlice: (task: string, reach: 'direct' | 'all') => Promise<TaskSlice | null>;
   readonly questionById: (id: string) => Promise<QuestionRecord | null>;
-  /** The question with that number in the run. */
-  readonly questionByNumber: (run: string, n: number) => Promise<QuestionRecord | null>;
+  /** What has that number in the run: one question, or those of several tasks that ask the same; open ones first, then by asking. */
+  readonly questionsByNumber: (run: string, n: number) => Promise<readonly QuestionRecord[]>;
   /** All that a task has asked, in the order of asking. */
   readonly questionsOf: (task: string) => Promise<readonly QuestionRecord[]>;
   readonly taskByKey: (run: string, key: string) => Promise<TaskRecord | null>;

@@ -5,8 +5,11 @@ import { jsonText } from '../schema/json_text.ts';
 import type { ChangeOf } from './change_of.ts';
 
 const insert = `INSERT INTO questions (
-    id, run, n, task, attempt, source, text, options, only_options, default_answer, details, deadline_at, state, asked_at)
-  SELECT ?1, ?2, (SELECT coalesce(max(n), 0) + 1 FROM questions WHERE run = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13`;
+    id, run, n, task, attempt, source, text, options, only_options, default_answer, details, deadline_at, state, asked_at, sameness)
+  SELECT ?1, ?2, coalesce(
+      (SELECT o.n FROM questions o WHERE o.run = ?2 AND o.state = 'open' AND o.sameness = ?14
+        AND NOT EXISTS (SELECT 1 FROM questions mine WHERE mine.run = ?2 AND mine.n = o.n AND mine.task = ?3 AND mine.state = 'open') ORDER BY o.n LIMIT 1),
+      (SELECT coalesce(max(n), 0) + 1 FROM questions WHERE run = ?2)), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14`;
 
 const lastEvent = '(SELECT coalesce(max(e.seq), 0) FROM events e WHERE e.run = q.run)';
 
@@ -39,20 +42,22 @@ export function statementsOfQuestion(change: QuestionChange, at: number): Statem
       return withdrawQuestions('run', change.run, change.because, at);
     case 'require_questions':
       return requireQuestions(change);
+    case 'require_settled':
+      return requireSettled(change);
     default:
       return change satisfies never;
   }
 }
 
 /**
- * Adds a question with the next number of its run, and the event that it was asked. Neither relies on a number that was read
+ * Adds a question with the number of another task's that asks the same, else with the next of its run, and the event that it was asked. Neither relies on a number that was read
  * before, so that questions of one run which come in one group do not collide. Guard, by the primary key: there is none of its id.
  */
 function insertQuestion({ question }: ChangeOf<'insert_question'>, at: number): readonly Statement[] {
   const { id, run, task, attempt, source, text, options, onlyOptions } = question;
-  const { defaultAnswer, details, deadlineAt, state, askedAt } = question;
+  const { defaultAnswer, details, deadlineAt, state, askedAt, sameness } = question;
   const told = [id, run, task, attempt, source, text, jsonText(options), onlyOptions ? 1 : 0];
-  const args = [...told, defaultAnswer, details, deadlineAt, state, askedAt];
+  const args = [...told, defaultAnswer, details, deadlineAt, state, askedAt, sameness];
   return [
     { sql: insert, args, guard: 'question_new' },
     { sql: asked, args: [id, at] },
@@ -77,5 +82,13 @@ function requireQuestions({ task, open }: ChangeOf<'require_questions'>): Statem
   return guardExists('questions_stand', {
     sql: `SELECT 1 WHERE (SELECT count(*) FROM questions WHERE task = ? AND state = 'open') ${open === 'some' ? '>' : '='} 0`,
     args: [task],
+  });
+}
+
+/** Guard: no question of that number is open. */
+function requireSettled({ run, n }: ChangeOf<'require_settled'>): Statement {
+  return guardExists('question_settled', {
+    sql: "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM questions WHERE run = ? AND n = ? AND state = 'open')",
+    args: [run, n],
   });
 }

@@ -67,6 +67,7 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   withdraw_questions: statementsOfQuestion,
   withdraw_questions_of_run: statementsOfQuestion,
   require_questions: statementsOfQuestion,
+  require_settled: statementsOfQuestion,
   advance_scheduler: advanceScheduler,
   save_runner: statementsOfRunners,
   see_runner: statementsOfRunners,

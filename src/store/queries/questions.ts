@@ -14,9 +14,12 @@ export const questionById = select<{ id: string }>()(columns, (rows) =>
   rows.from(questions).where(eq(questions.id, sql.placeholder('id'))),
 );
 
-/** A question by its number in the run. */
-export const questionByNumber = select<{ run: string; n: number }>()(columns, (rows) =>
-  rows.from(questions).where(and(eq(questions.run, sql.placeholder('run')), eq(questions.n, sql.placeholder('n')))),
+/** What has a number in the run: one question, or those of several tasks that ask the same; open ones first, then by asking. */
+export const questionsByNumber = select<{ run: string; n: number }>()(columns, (rows) =>
+  rows
+    .from(questions)
+    .where(and(eq(questions.run, sql.placeholder('run')), eq(questions.n, sql.placeholder('n'))))
+    .orderBy(sql`${questions.state} <> 'open'`, questions.askedAt, questions.id),
 );
 
 /** All that a task has asked, in the order of asking. */

@@ -33,7 +33,8 @@ export const questions = sqliteTable(
     sameness: text('sameness'),
   },
   (table) => [
-    uniqueIndex('questions_number').on(table.run, table.n, table.task),
+    index('questions_number').on(table.run, table.n),
+    uniqueIndex('questions_asked_once').on(table.run, table.n, table.task).where(sql`${table.state} = 'open'`),
     index('questions_of_task').on(table.task, table.n),
     index('questions_open').on(table.run, table.n).where(sql`${table.state} = 'open'`),
     index('questions_due')

@@ -20,6 +20,7 @@ describe('an answer', () => {
     const decision = answer();
     expect(decision.changes).toEqual([
       settled,
+      { kind: 'require_settled', run: 'run', n: 1 },
       { kind: 'require_questions', task: 'task-parser', open: 'none' },
       { kind: 'require_not_canceled', run: 'run', in: 'running', task: 'task-parser' },
       { kind: 'move_task', task: 'task-parser', from: 'blocked', fromAttempt: 1, to: 'ready' },
@@ -38,6 +39,7 @@ describe('an answer', () => {
   test('leaves a task blocked that asks something else too', () => {
     expect(answer({ asksMore: true }).changes).toEqual([
       settled,
+      { kind: 'require_settled', run: 'run', n: 1 },
       { kind: 'require_questions', task: 'task-parser', open: 'some' },
       { kind: 'set_task', task: 'task-parser', in: 'blocked', atAttempt: 1, set: { dueAt: null } },
     ]);
@@ -46,6 +48,7 @@ describe('an answer', () => {
   test('to an attempt at work lands only while it is: were it blocked by then, it would have to go on', () => {
     expect(answer({ task: taskRecord() }).changes).toEqual([
       settled,
+      { kind: 'require_settled', run: 'run', n: 1 },
       { kind: 'set_task', task: 'task-parser', in: 'running', atAttempt: 1, set: { dueAt: null } },
     ]);
   });
@@ -77,6 +80,42 @@ describe('an answer', () => {
     expect(() => answer({ question: due })).toThrow(message);
     expect(answer({ question: { ...due, deadlineAt: NOW + 1 } }).changes[0]).toEqual(settled);
     expect(answer({ question: { ...due, defaultAnswer: null } }).changes[0]).toEqual(settled);
+  });
+});
+
+describe('what several tasks ask', () => {
+  const other = taskRecord({ id: 'task-docs', key: 'docs', state: 'running' });
+  const shared = (deadlineAt: number | null): QuestionSlice => {
+    const of = slice({ question: questionRecord({ deadlineAt, defaultAnswer: 'drop' }) });
+    const question = questionRecord({ ...of.question, id: 'question-2', task: other.id, attempt: 3, deadlineAt: null });
+    return { ...of, question, askers: [...of.askers, { ...taskSlice({ task: other }), question, asksMore: false }] };
+  };
+
+  test('is answered for all of them by one answer, only if nobody joined them meanwhile', () => {
+    const decision = answerQuestion(shared(null), { text: 'keep', by: 'ada' }, surroundings());
+    expect(decision.changes).toEqual([
+      settled,
+      { ...settled, question: 'question-2' },
+      { kind: 'require_settled', run: 'run', n: 1 },
+      { kind: 'require_questions', task: 'task-parser', open: 'none' },
+      { kind: 'require_not_canceled', run: 'run', in: 'running', task: 'task-parser' },
+      { kind: 'move_task', task: 'task-parser', from: 'blocked', fromAttempt: 1, to: 'ready' },
+      { kind: 'set_task', task: 'task-docs', in: 'running', atAttempt: 1, set: { dueAt: null } },
+    ]);
+    expect(decision.events.slice(0, 2)).toMatchObject([
+      { task: 'parser', attempt: 1, body: { kind: 'question_answered' } },
+      { task: 'docs', attempt: 3, body: { kind: 'question_answered' } },
+    ]);
+  });
+
+  test('expires for all of them by the first of their deadlines', () => {
+    expect(expireQuestion(shared(NOW), surroundings()).changes.slice(0, 2)).toMatchObject([
+      { question: 'question-1', to: 'expired' },
+      { question: 'question-2', to: 'expired' },
+    ]);
+    expect(expireQuestion(shared(NOW + 1), surroundings()).changes).toEqual([]);
+    const late = () => answerQuestion(shared(NOW), { text: 'keep', by: 'ada' }, surroundings());
+    expect(late).toThrow('Nobody answered Q1 by its deadline');
   });
 });
 

@@ -43,7 +43,7 @@ test('is open from now on, and lands only while its attempt is at work', () => {
         answeredBy: null,
         settledAt: null,
         remindedAt: null,
-        sameness: null,
+        sameness: expect.any(String),
       },
     },
     { kind: 'move_attempt', attempt: 'attempt-1', from: 'running', to: 'running' },

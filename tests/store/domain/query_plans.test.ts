@@ -15,6 +15,7 @@ import { readerClient } from '../../../src/store/queries/reader_client.ts';
 import { createSliceReader } from '../../../src/store/queries/slice_reader.ts';
 import { createViewReader } from '../../../src/store/queries/view_reader.ts';
 import { createRetention } from '../../../src/store/retention.ts';
+import { questionRecord } from '../../core/records.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { START } from './records.ts';
 
@@ -86,7 +87,7 @@ describeEachDatabase('queries', (databases) => {
         await read.taskSlice('x', reach);
       }
       await read.questionById('x');
-      await read.questionByNumber('x', 1);
+      await read.questionsByNumber('x', 1);
       await read.questionsOf('x');
       await read.taskByKey('x', 'y');
       await read.runSlice('x');
@@ -168,6 +169,8 @@ describeEachDatabase('queries', (databases) => {
         { kind: 'remember_shown', shown },
         { kind: 'withdraw_questions', task: 'x', because: '' },
         { kind: 'withdraw_questions_of_run', run: 'r', because: '' },
+        { kind: 'require_settled', run: 'r', n: 1 },
+        { kind: 'insert_question', question: { ...questionRecord(), id: 'new' } },
         { kind: 'settle_question', question: 'x', to: 'expired', answer: '', by: null, at: START },
         { kind: 'require_questions', task: 'x', open: 'some' },
         { kind: 'note_issue', repository: 'r', issue: 1, updatedAt: START },

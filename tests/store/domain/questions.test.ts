@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../src/core/changes.ts';
 import type { QuestionRecord } from '../../../src/core/question/question_record.ts';
 import type { TaskRecord } from '../../../src/core/records.ts';
@@ -64,7 +64,7 @@ describeEachStore('questions', (open) => {
     const stored = await Promise.all(questions.map(({ id }) => store.read.questionById(id)));
     expect(stored.map((row) => row?.n)).toEqual([1, 2, 3]);
     expect(stored[0]).toEqual({ ...questions[0], n: 1 });
-    expect(await store.read.questionByNumber(other.run.id, 1)).toMatchObject({ run: other.run.id });
+    expect(await store.read.questionsByNumber(other.run.id, 1)).toMatchObject([{ run: other.run.id }]);
     expect((await store.read.questionsOf(tasks.a.id)).map(({ n }) => n)).toEqual([1, 3]);
     const events = await store.view.events(run.id, 0, 10);
     expect(events.map(({ seq, task, attempt, kind, data }) => [seq, task, attempt, kind, data])).toEqual(
@@ -186,5 +186,56 @@ describeEachStore('questions', (open) => {
       [null, null, 'question_withdrawn', 1],
       ['a', null, 'question_withdrawn', 2],
     ]);
+  });
+
+  describe('that are the same', () => {
+    const same = (task: TaskRecord, over: Partial<QuestionRecord> = {}) =>
+      aQuestion(task, { sameness: 'same', ...over });
+
+    it('share a number while they are open, also asked at the same moment, and are one question each for its task', async () => {
+      const { store, run, tasks } = await world();
+      const other = aGraph({ a: {} });
+      await store.change(...other.changes, ask(same(other.tasks.a)));
+      const [ofA, ofB, unlike] = [same(tasks.a), same(tasks.b), aQuestion(tasks.b, { sameness: 'other' })];
+      await Promise.all([unlike, ofA, ofB, same(tasks.a)].map((question) => store.change(ask(question))));
+      const numbers = await store.read.questionsByNumber(run.id, 2);
+      expect(numbers.map(({ task }) => task).toSorted()).toEqual([tasks.a.id, tasks.b.id].toSorted());
+      expect((await store.read.questionsOf(tasks.a.id)).map(({ n }) => n)).toEqual([2, 3]);
+      expect((await store.read.questionsOf(tasks.b.id)).map(({ n }) => n)).toEqual([1, 2]);
+      const events = await store.view.events(run.id, 0, 10);
+      expect(events.map(({ task, data }) => [task, data.n])).toEqual([
+        ['b', 1],
+        ['a', 2],
+        ['b', 2],
+        ['a', 3],
+      ]);
+    });
+
+    it('are left to the other when one is withdrawn, which may ask again', async () => {
+      const { store, tasks } = await world();
+      const [ofA, ofB] = [same(tasks.a), same(tasks.b)];
+      await store.change(ask(ofA), ask(ofB));
+      await store.change({ kind: 'withdraw_questions', task: tasks.a.id, because: 'Lost.' });
+      expect((await store.read.questionsByNumber(ofB.run, 1)).map(({ id }) => id)).toEqual([ofB.id, ofA.id]);
+      await store.change(ask(same(tasks.a)));
+      const states = (await store.read.questionsOf(tasks.a.id)).map(({ n, state }) => [n, state]);
+      expect(states).toEqual(
+        expect.arrayContaining([
+          [1, 'withdrawn'],
+          [1, 'open'],
+        ]),
+      );
+    });
+
+    it('get a number of their own once the others are settled', async () => {
+      const { store, run, tasks } = await world();
+      const [ofA, ofB, later] = [same(tasks.a), same(tasks.b), same(tasks.a)];
+      const settled = { kind: 'require_settled', run: run.id, n: 1 } as const;
+      await store.change(ask(ofA), ask(ofB));
+      await expect(store.change(settle(ofA), settled)).rejects.toThrow(fails('question_settled'));
+      await store.change(settle(ofA), settle(ofB), settled);
+      await store.change(ask(later));
+      expect(await store.read.questionById(later.id)).toMatchObject({ n: 2 });
+    });
   });
 });
