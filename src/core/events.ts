@@ -66,6 +66,9 @@ export type EventBody =
   | { readonly kind: 'merge_conflict'; readonly ours: string; readonly paths: readonly string[] }
   | { readonly kind: 'retry_requested'; readonly by: string }
   | { readonly kind: 'skip_requested'; readonly by: string }
+  | { readonly kind: 'task_taken'; readonly by: string }
+  /** `changed`: whether its branch holds more than was left to the person. */
+  | { readonly kind: 'task_returned'; readonly by: string; readonly changed: boolean }
   /** `label`: the one that was taken off, where that paused the run. */
   | {
       readonly kind: 'pause_requested';

@@ -1,15 +1,16 @@
 import type { AgentUsage } from '../protocol/agent_session.ts';
 import type { ExecutionRequest } from '../protocol/execution_request.ts';
-import type { FailureClass, Outcome } from '../protocol/outcome.ts';
+import type { Outcome } from '../protocol/outcome.ts';
 import type { TaskRouting } from './agents/task_routing.ts';
 import type { AttemptState } from './attempt/attempt_state.ts';
 import type { FailureNote } from './failure_note.ts';
-import type { PlanTask } from './plan/plan.ts';
+import type { Approval, PlanTask } from './plan/plan.ts';
 import type { Reason } from './reason.ts';
 import type { FailureCounts } from './retry/failure_policy.ts';
 import type { RunState } from './run/run_state.ts';
 import type { RunnerToken } from './runner/runner_token.ts';
 import type { HiddenKind, SeenKind } from './task/hidden_task.ts';
+import type { Takeover } from './task/takeover.ts';
 import type { TaskState } from './task/task_state.ts';
 
 /** What the database keeps, as core sees it. Times are epoch milliseconds; `null` means "not yet" or "none". */
@@ -111,6 +112,12 @@ export type TaskRecord = {
    * it did not pass, and an agent goes on from there.
    */
   readonly pushed: string | null;
+  /** Who has it in their hands, or had it last and gave it back; null: no person took it. */
+  readonly takeover: Takeover | null;
+  /** What a person has to say of it: whether it may start, or whether its verified work may be merged; null: nothing. */
+  readonly approval: Approval | null;
+  /** The verified commit that a person let in. */
+  readonly approvedCommit: string | null;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
   readonly endedAt: number | null;
@@ -122,16 +129,6 @@ export type DependencyRecord = {
   readonly task: string;
   readonly dependsOn: string;
   readonly satisfied: boolean;
-};
-
-/** What an attempt is told about the one before it. */
-export type EarlierAttempt = {
-  readonly number: number;
-  readonly class: FailureClass;
-  readonly message: string;
-  /** The verified or salvaged commit, and the base it stands on. */
-  readonly commit: string | null;
-  readonly base: string | null;
 };
 
 /** An attempt as it is stored. */

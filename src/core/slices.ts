@@ -5,18 +5,11 @@ import type { Slot } from '../protocol/slot.ts';
 import type { AgentSettings } from './agents/agent_settings.ts';
 import type { TaskRouting } from './agents/task_routing.ts';
 import type { SeenBreaker } from './breaker/resting.ts';
+import type { EarlierAttempt } from './earlier_attempt.ts';
 import type { EffectRecord } from './effects/effect.ts';
 import type { KeptWork } from './kept_work.ts';
 import type { RecentAttempt } from './recent_attempt.ts';
-import type {
-  AttemptRecord,
-  EarlierAttempt,
-  RepositoryRecord,
-  RunnerRecord,
-  RunRecord,
-  SessionRecord,
-  TaskRecord,
-} from './records.ts';
+import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, SessionRecord, TaskRecord } from './records.ts';
 import type { SessionHolder } from './session_holder.ts';
 import type { TaskState } from './task/task_state.ts';
 import type { AttemptUsage } from './usage/attempt_usage.ts';
@@ -70,7 +63,10 @@ export type Dependent = {
 export type RunSlice = {
   readonly run: RunRecord;
   /** Tasks that have not ended. */
-  readonly open: readonly Pick<TaskRecord, 'id' | 'key' | 'kind' | 'state' | 'attempts' | 'cancel' | 'pull'>[];
+  readonly open: readonly Pick<
+    TaskRecord,
+    'id' | 'key' | 'kind' | 'state' | 'attempts' | 'cancel' | 'pull' | 'takeover'
+  >[];
   readonly liveAttempts: readonly Pick<AttemptRecord, 'id' | 'task' | 'number' | 'state' | 'cancel'>[];
 };
 

@@ -6,6 +6,7 @@ import type { Permissions } from './clients/permissions_of.ts';
 import type { RepositoryClient } from './clients/repository_client.ts';
 import { placeOf, type RepositoryPlace } from './clients/repository_place.ts';
 import { underTodaysName } from './clients/under_todays_name.ts';
+import { summaryOfChange } from './read/change_summary.ts';
 import { contains, standing } from './read/compare.ts';
 import { headOf, isIssueOpen, pullStanding } from './read/pull_standing.ts';
 import { readSettingsFiles } from './read/settings_files.ts';
@@ -49,6 +50,12 @@ export function createRepositoryReader(
         { contents: 'read' },
         async ({ octokit, named }) => (await headOf(octokit, named, branch)) === commit,
       ),
+    changeSince: (repository, branch, commit) =>
+      ask(repository, { contents: 'read' }, async (client) => {
+        const head = await headOf(client.octokit, client.named, branch);
+        if (head === null || head === commit) return null;
+        return { head, summary: await summaryOfChange(client, commit, head) };
+      }),
     isReached: (repository) => isReached(placeOf(repository)),
   };
 }

@@ -40,13 +40,25 @@ export const FailureClass = z.enum([
   'canceled',
   /** The run was paused; it goes on from here. */
   'paused',
+  /** A person took the task into their own hands. */
+  'taken',
+  /** A person did not let the verified work in, and said what is wanted. */
+  'rejected',
   /** It asked a person, and goes on from here when there is an answer. */
   'blocked',
 ]);
 export type FailureClass = z.infer<typeof FailureClass>;
 
 /** The classes that a runner itself may give; the others are the service's to find out. */
-export const RunnerFailureClass = FailureClass.exclude(['conflict', 'lost', 'canceled', 'paused', 'blocked']);
+export const RunnerFailureClass = FailureClass.exclude([
+  'conflict',
+  'lost',
+  'canceled',
+  'paused',
+  'taken',
+  'rejected',
+  'blocked',
+]);
 export type RunnerFailureClass = z.infer<typeof RunnerFailureClass>;
 
 /** What an attempt was doing when it failed, in the order of its steps. */

@@ -133,6 +133,10 @@ export const TaskView = z.object({
   endedAt: Time.nullable(),
   /** What it asks and nobody has answered, in the order of asking. */
   questions: z.array(QuestionView),
+  /** In whose hands it is, or will be once its attempt has ended; null: in nobody's. */
+  takenBy: z.string().nullable(),
+  /** What a person has yet to say of it: whether it may start, or whether its work may be merged; null: nothing. */
+  approval: z.enum(['before', 'after']).nullable(),
 });
 export type TaskView = z.infer<typeof TaskView>;
 

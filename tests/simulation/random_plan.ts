@@ -3,7 +3,10 @@ import type { FailureClass } from '../../src/protocol/outcome.ts';
 import { planOf, type TaskSketch } from '../support/plans.ts';
 import type { SeededRandom } from './seeded_random.ts';
 
-export type ReportedClass = Exclude<FailureClass, 'conflict' | 'lost' | 'canceled' | 'paused' | 'blocked'>;
+export type ReportedClass = Exclude<
+  FailureClass,
+  'conflict' | 'lost' | 'canceled' | 'paused' | 'taken' | 'rejected' | 'blocked'
+>;
 
 /** What happens to a task when it is executed. */
 export type TaskScript = {

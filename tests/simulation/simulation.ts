@@ -190,7 +190,15 @@ export class Simulation {
     if (how === 'blocked') return { kind: 'blocked', message: 'It asks: Which?', commit: newCommit(), ...facts };
     const script = this.#scriptOf(request.task.id);
     const failures = this.service.tables.tasks.get(request.task.id)?.failures ?? {};
-    const { lost: _lost, conflict: _conflict, rate_limit: _limit, auth: _auth, ...reported } = failures;
+    const {
+      lost: _lost,
+      conflict: _conflict,
+      rate_limit: _limit,
+      auth: _auth,
+      taken: _taken,
+      rejected: _rejected,
+      ...reported
+    } = failures;
     const failure = script?.failures[Object.values(reported).reduce((sum, count) => sum + count, 0)];
     const message = 'It went wrong.';
     const ill = this.illness.failureOf(runner, request, failures);

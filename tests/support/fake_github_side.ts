@@ -73,6 +73,11 @@ export function fakeGitHubSide(): { readonly world: FakeWorld; readonly github: 
       contains: (_repository, head, ancestor) => answer(() => world.contains(head, ancestor)),
       standsAt: (_repository, branch, commit) =>
         answer(() => !world.heads.has(branch) || world.heads.get(branch) === commit),
+      changeSince: (_repository, branch, commit) =>
+        answer(() => {
+          const head = world.heads.get(branch) ?? null;
+          return head === null || head === commit ? null : { head, summary: `what ${branch} brought` };
+        }),
       isReached: () => answer(() => world.reached),
     },
     turnAway: (_repository, { comment, line }) =>

@@ -4,6 +4,7 @@ import type { QuestionRecord } from '../../src/core/question/question_record.ts'
 import type { AttemptRecord } from '../../src/core/records.ts';
 import { type NoticeBody, noticeOf } from '../../src/core/report/notice.ts';
 import { isRetryable } from '../../src/core/retry/decide_retry.ts';
+import { heldBy } from '../../src/core/task/takeover.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { failureStanding } from '../../src/core/text/attempt_text.ts';
 import { sumOf, totalUsage } from '../../src/core/usage/usage_sum.ts';
@@ -18,6 +19,8 @@ const NOTICES: readonly string[] = [
   'branch_pushed',
   'retry_requested',
   'skip_requested',
+  'task_taken',
+  'task_returned',
   'pause_requested',
   'resume_requested',
   'task_cancel_requested',
@@ -100,7 +103,8 @@ function taskView(tables: Tables, task: SeenTask, now: number): StoredTask {
     dependencies: waits.map((row) => tables.tasks.get(row.dependsOn)?.key ?? ''),
     ...failureStanding(task.failures, task.spec.settings.retries),
     canceling: task.cancel !== null && !taskHasEnded(task.state),
-    branch: task.commit === null ? null : taskBranch(run?.branchPrefix ?? '', task.key),
+    takenBy: heldBy(task),
+    branch: task.commit === null && heldBy(task) === null ? null : taskBranch(run?.branchPrefix ?? '', task.key),
     usage: usedBy(tables, (row) => row.task === task.id),
     latest: latest === undefined ? null : attemptView(tables, latest, task.key),
     questions: openQuestionsOf(tables, task.id).map((row) => questionView(row, task.key)),

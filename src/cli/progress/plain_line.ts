@@ -47,7 +47,7 @@ function aboutTask(read: ProgressEvent, task: TaskProgress, event: EventView, ty
     case 'attempt_leased':
       return `at work, ${attemptText(event.attempt ?? task.attempts, task)} (${read.agent ?? 'command'})`;
     case 'attempt_ended':
-      if (read.class === 'blocked') return undefined;
+      if (read.class === 'blocked' || read.class === 'taken') return undefined;
       return `attempt ${event.attempt} did not succeed (${read.class}): ${read.message}`;
     case 'attempt_given_back':
       return `given back: ${read.message}`;
@@ -55,6 +55,10 @@ function aboutTask(read: ProgressEvent, task: TaskProgress, event: EventView, ty
       return `does not merge: conflict in ${read.paths.join(', ')}`;
     case 'retry_requested':
       return `to be tried again, asked for by ${read.by}`;
+    case 'task_taken':
+      return `taken by ${read.by} into their own hands`;
+    case 'task_returned':
+      return `given back by ${read.by}`;
     case 'task_cancel_requested':
       return `canceled by ${read.by}`;
     case 'question_asked':
@@ -111,7 +115,7 @@ function movedText(read: Extract<ProgressEvent, { kind: 'task_moved' }>, task: T
     case 'retrying':
       return read.delayMs ? `another attempt in ${durationText(read.delayMs)}` : undefined;
     case 'blocked':
-      return `waits for an answer${untilText(task)}`;
+      return task.takenBy !== null ? undefined : `waits for an answer${untilText(task)}`;
     case 'pending':
     case 'ready':
     case 'running':

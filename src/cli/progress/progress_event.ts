@@ -29,6 +29,8 @@ export const ProgressEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('question_expired'), n: z.number(), answer: z.string() }),
   z.object({ kind: z.literal('question_withdrawn'), n: z.number() }),
   z.object({ kind: z.literal('retry_requested'), by: z.string() }),
+  z.object({ kind: z.literal('task_taken'), by: z.string() }),
+  z.object({ kind: z.literal('task_returned'), by: z.string() }),
 ]);
 export type ProgressEvent = z.infer<typeof ProgressEvent>;
 

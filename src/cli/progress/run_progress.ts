@@ -70,7 +70,8 @@ export function onlyWaitsForAnswers({ state, tasks }: RunProgress, now: number):
 }
 
 /** Whether all that a blocked task asks settles itself, and soon. One that asks nothing more is about to be ready: the next event tells. */
-function goesOnSoon({ questions }: TaskProgress, now: number): boolean {
+function goesOnSoon({ questions, takenBy }: TaskProgress, now: number): boolean {
+  if (takenBy !== null) return false;
   if (questions.length === 0) return true;
   const last = lastToSettle(questions);
   const at = last === null ? null : settlesAt(last);

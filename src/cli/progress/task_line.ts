@@ -71,6 +71,7 @@ function detailsOf(task: TaskProgress, { now, typed }: LineContext): Field[] {
         { text: task.progress, tone: 'faint' },
       ];
     case 'blocked':
+      if (task.takenBy !== null) return [{ text: `in the hands of ${task.takenBy}` }];
       return asked(task, typed);
     case 'retrying':
       return [

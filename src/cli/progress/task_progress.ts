@@ -29,6 +29,8 @@ export type TaskProgress = {
   failure: string;
   /** What it asks and nobody has answered. */
   questions: readonly OpenQuestion[];
+  /** In whose hands it is; null: in nobody's. */
+  takenBy: string | null;
   /** What it waits for while it is ready, as the service told it last; null: not asked yet. */
   waitsFor: string | null;
   /** How the task ended, as the service tells it. */
@@ -44,6 +46,7 @@ export function applyToTask(task: TaskProgress, read: ProgressEvent, event: Even
       task.waitsFor = null;
       task.dueAt = read.to === 'retrying' ? event.at + (read.delayMs ?? 0) : null;
       if (read.to !== 'running') task.progress = '';
+      if (taskHasEnded(read.to)) task.takenBy = null;
       break;
     case 'attempt_leased':
       task.attempts = event.attempt ?? task.attempts + 1;
@@ -65,6 +68,13 @@ export function applyToTask(task: TaskProgress, read: ProgressEvent, event: Even
       task.canceling = false;
       task.ended = null;
       task.failures = 0;
+      break;
+    case 'task_taken':
+      task.takenBy = read.by;
+      task.ended = null;
+      break;
+    case 'task_returned':
+      task.takenBy = null;
       break;
     case 'question_asked':
     case 'question_answered':
@@ -103,6 +113,7 @@ export function taskProgress(view: TaskView): TaskProgress {
     reason: view.reason,
     failure: view.latest?.message ?? '',
     questions: view.questions,
+    takenBy: view.takenBy,
     waitsFor: view.waitsFor,
     ended: taskHasEnded(view.state) ? view : null,
   };

@@ -1,6 +1,7 @@
 import { unknownRoles } from '../../core/agents/unknown_roles.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
-import type { ParsedPlan, Plan } from '../../core/plan/plan.ts';
+import type { ParsedPlan } from '../../core/plan/parsed_plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import { planInForce } from '../../core/plan/plan_defaults.ts';
 import type { LocalRepository } from '../../local/find_repository.ts';
 import { type LocalSettings, localSettings } from './local_settings.ts';

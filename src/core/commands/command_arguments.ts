@@ -11,6 +11,8 @@ export type CommandArguments = {
   /** null: none is named. */
   readonly optional_task: string | null;
   readonly task: string | null;
+  /** `words` '': nothing is said. In a pull request of a task, where its key may be left out, the first of them may stand as `task`. */
+  readonly task_and_words: { readonly task: string | null; readonly words: string };
   /** `about`: `Q3`, or the key of the task that asks. */
   readonly answer: { readonly about: string; readonly text: string };
   /** `task` null: the run as a whole. */
@@ -33,6 +35,14 @@ export const ARGUMENT_READERS: {
   nothing: (words) => (words.length === 0 ? read(null) : { kind: 'too_many', meant: '' }),
   optional_task: (words) => readTask(words),
   task: (words) => readTask(words),
+  task_and_words: ([first = ''], { text, below }) => {
+    const task = withoutTicks(first);
+    const said = text.replace(/^(?:\S+\s+){2}\S+\s*/, '');
+    const words = task === '' || said === '' ? '' : [said, ...below.paragraph].join('\n').trim();
+    return task.length > WORD_CHARACTERS
+      ? { kind: 'too_many', meant: '' }
+      : read({ task: task === '' ? null : task, words });
+  },
   answer: ([about = ''], { text, below }) => {
     const name = withoutTicks(about).replace(/[:,]$/, '');
     const first = text.replace(/^(?:\S+\s+){2}\S+\s*/, '');

@@ -48,8 +48,13 @@ export const COMMANDS = {
     built: false,
     does: 'answers a question; the task that asks may stand in place of `Q3`',
   },
-  take: { takes: 'task', needs: 'command_permission', built: false, does: 'takes a task into your own hands' },
-  return: { takes: 'task', needs: 'command_permission', built: false, does: 'gives a task back to the agents' },
+  take: { takes: 'task', needs: 'command_permission', built: true, does: 'takes a task into your own hands' },
+  return: {
+    takes: 'task_and_words',
+    needs: 'command_permission',
+    built: true,
+    does: 'gives a task back; what follows its key reaches the agent',
+  },
   budget: {
     takes: 'amount',
     needs: 'command_permission',
@@ -69,16 +74,17 @@ type CommandEntry = {
 };
 
 /**
- * What follows the name. `task`: in the pull request of a task its key may be left out. `answer`: which question, and the words.
+ * What follows the name. `task`: in the pull request of a task its key may be left out. `task_and_words`: what is said about it as well. `answer`: which question, and the words.
  * `amount`: of what more is allowed, of the run or of the task that is named first.
  */
-export type CommandTakes = 'nothing' | 'optional_task' | 'task' | 'answer' | 'amount';
+export type CommandTakes = 'nothing' | 'optional_task' | 'task' | 'task_and_words' | 'answer' | 'amount';
 
 /** What follows the name, as the help shows it. */
 export const USAGES: Readonly<Record<CommandTakes, string>> = {
   nothing: '',
   optional_task: ' [task]',
   task: ' task',
+  task_and_words: ' task …',
   answer: ' Q3 …',
   amount: ' [task] +$5',
 };

@@ -107,6 +107,7 @@ function argumentText(takes: CommandTakes, rest: readonly string[]): string {
     case 'optional_task':
     case 'task':
       return withoutTicks(rest[0] ?? '');
+    case 'task_and_words':
     case 'answer':
     case 'amount':
       return rest.join(' ');

@@ -1,5 +1,5 @@
 import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
-import type { Effect } from '../effects/effect.ts';
+import type { Effect, EffectAnswer } from '../effects/effect.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
 import { integrationLane } from '../run/lanes.ts';
 import type { TaskSlice } from '../slices.ts';
@@ -7,6 +7,7 @@ import { neutraliseTitle } from '../text/neutralise_title.ts';
 import { takePushed } from './branch_pushed.ts';
 import { effectIsWanted } from './effect_is_wanted.ts';
 import { endTaskBadly } from './end_task.ts';
+import { noticed } from './notice.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';
 
 type PublishTask = Extract<Effect, { kind: 'publish_task' }>;
@@ -19,6 +20,7 @@ export function answerPublish(slice: TaskSlice, sent: Sent, around: Surroundings
   const builder = settled(sent, around.now);
   const { answer } = sent;
   const effect = effectOfKind(sent, 'publish_task');
+  if (effect.for === 'person') return answerLeft(builder, slice, effect, answer).result(null);
   switch (answer.kind) {
     case 'published':
       tellPublished(builder, slice, effect, answer.pull);
@@ -40,6 +42,39 @@ export function answerPublish(slice: TaskSlice, sent: Sent, around: Surroundings
       throw unexpectedAnswer('publish_task', answer.kind);
   }
   return builder.result(null);
+}
+
+/** The branch of a task that a person took stands where its work is, or where others have moved it. */
+function answerLeft(
+  builder: DecisionBuilder,
+  slice: TaskSlice,
+  effect: PublishTask,
+  answer: EffectAnswer,
+): DecisionBuilder {
+  const { task, run } = slice;
+  const { takeover } = task;
+  switch (answer.kind) {
+    case 'published':
+      tellPublished(builder, slice, effect, task.pull);
+      break;
+    case 'pushed_by_others':
+      break;
+    case 'refused':
+      return builder.event(noticed(run, `\`${effect.branch}\` could not be left to you: ${answer.message}`, task));
+    case 'superseded':
+      return builder;
+    default:
+      throw unexpectedAnswer('publish_task', answer.kind);
+  }
+  if (!effectIsWanted(slice, effect) || takeover?.kind !== 'held') return builder;
+  const from = answer.kind === 'published' ? effect.commit : answer.head;
+  return builder.change({
+    kind: 'set_task',
+    task: task.id,
+    in: task.state,
+    atAttempt: task.attempts,
+    set: { takeover: { ...takeover, from } },
+  });
 }
 
 function tellPublished(

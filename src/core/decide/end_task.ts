@@ -21,7 +21,11 @@ export function succeedTask(
 ): void {
   const { task } = slice;
   if (from === 'running') moveTask(builder, { ...task, state: from }, 'attempt_succeeded');
-  moveTask(builder, { ...task, state: from === 'running' ? 'in_review' : from }, 'merged', { ...set, endedAt: now });
+  moveTask(builder, { ...task, state: from === 'running' ? 'in_review' : from }, 'merged', {
+    ...set,
+    endedAt: now,
+    ...inNobodysHands(task),
+  });
   withdrawFromBlocked(builder, { id: task.id, state: from }, 'Its work is in.');
   builder.change({ kind: 'count_open_tasks', run: task.run, by: -1 });
   closeDependencies(builder, slice);
@@ -42,15 +46,20 @@ export function endTaskBadly(
   else skipDependents(builder, slice, to as SkippingState, now);
 }
 
+/** What has ended is in nobody's hands, nor was given back by anybody should it come back. */
+function inNobodysHands({ takeover = null }: Partial<Pick<TaskRecord, 'takeover'>>): TaskFields {
+  return takeover === null ? {} : { takeover: null };
+}
+
 /** Ends one task without success, whatever waits for it: its locks are free and the run counts it off. Answers its state. */
 export function markEnded(
   builder: DecisionBuilder,
-  task: Pick<TaskRecord, 'id' | 'run' | 'key' | 'state' | 'attempts'>,
+  task: Pick<TaskRecord, 'id' | 'run' | 'key' | 'state' | 'attempts'> & Partial<Pick<TaskRecord, 'takeover'>>,
   input: BadEnd,
   reason: Reason,
   now: number,
 ): TaskRecord['state'] {
-  moveTask(builder, task, input, { reason, endedAt: now, dueAt: null }, { reason });
+  moveTask(builder, task, input, { reason, endedAt: now, dueAt: null, ...inNobodysHands(task) }, { reason });
   withdrawFromBlocked(builder, task, reason.message);
   builder.change({ kind: 'release_locks', task: task.id }, { kind: 'count_open_tasks', run: task.run, by: -1 });
   return taskMachine.next(task.state, input);

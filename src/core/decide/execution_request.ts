@@ -100,9 +100,15 @@ function startingPoint(details: LeaseDetails): StartingPoint {
     mustContain: [...new Set([...mustContain, ...whole])],
     ...(continueFrom === null ? {} : { continueFrom }),
     // What people pushed is theirs: nobody is asked about it.
-    ...(continueFrom === null || task.pushed === null ? {} : { trusted: task.pushed }),
+    ...(continueFrom === null || task.pushed === null || holdsUnverified(task) ? {} : { trusted: task.pushed }),
     ...(task.commit === null || task.commit === continueFrom?.commit ? {} : { alsoParent: task.commit }),
   };
+}
+
+/** Whether a person pushed on top of what an agent had left unverified: then a person is asked about protected files in all of it. */
+function holdsUnverified({ takeover, pushed }: LeaseDetails['task']): boolean {
+  if (takeover?.kind !== 'returned' || takeover.change === null) return false;
+  return takeover.change.onUnverified && takeover.change.head === pushed;
 }
 
 /** What is only verified has made no change itself: that of the whole run counts. */

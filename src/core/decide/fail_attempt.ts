@@ -12,6 +12,7 @@ import {
 } from '../retry/failure_policy.ts';
 import type { TaskSlice } from '../slices.ts';
 import { pushedMeanwhile, verifiesPushed } from '../task/pushed_commits.ts';
+import { TAKE_ORDER } from '../task/takeover.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
@@ -79,6 +80,12 @@ function toBeMended({ task, attempt }: TaskSlice, failure: Failure): Partial<Pic
 export function wasPaused(slice: TaskSlice, failure: Failure): boolean {
   const { attempt } = slice;
   return failure.class === 'canceled' && attempt?.cancel?.reason === PAUSE_ORDER && cancelReason(slice) === null;
+}
+
+/** The attempt ended because a person took its task, whether or not they gave it back since. */
+export function wasTaken(slice: TaskSlice, failure: Failure): boolean {
+  const { attempt } = slice;
+  return failure.class === 'canceled' && attempt?.cancel?.reason === TAKE_ORDER && cancelReason(slice) === null;
 }
 
 /** The task comes back as if it had not been handed out, except that an agent goes on from what it had done. */

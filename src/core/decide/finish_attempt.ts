@@ -5,13 +5,14 @@ import { type AttemptInput, attemptIsLive, attemptMachine } from '../attempt/att
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { Failure } from '../failure_note.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
-import type { AttemptRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptSlice } from '../slices.ts';
+import { heldBy } from '../task/takeover.ts';
 import { checkFailure } from './check_failure.ts';
-import { giveBack, settleFailure, wasPaused } from './fail_attempt.ts';
+import { giveBack, settleFailure, wasPaused, wasTaken } from './fail_attempt.ts';
 import { failureOf } from './failure_of.ts';
 import { checkReport } from './impossible_report.ts';
+import { settleTaken } from './leave_to_person.ts';
 import { savedSession } from './note_session.ts';
 import { noteUsage } from './note_usage.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
@@ -49,9 +50,10 @@ export function finishAttempt(
   if (input.session !== undefined) builder.change(...savedSession(attempt, input.session, around.now));
   checkReport(current, input.outcome, questions);
   const failure = failureIn(current, input.outcome);
-  endAttempt(builder, current.attempt, { outcome: input.outcome, failure }, around.now);
-  if (failure === null) settleSuccess(builder, current, input.outcome, around);
-  else if (failure.class === 'paused') giveBack(builder, current);
+  endAttempt(builder, current, { outcome: input.outcome, failure }, around.now);
+  if (heldBy(current.task) !== null) settleTaken(builder, current, input.outcome, null, around);
+  else if (failure === null) settleSuccess(builder, current, input.outcome, around);
+  else if (failure.class === 'paused' || failure.class === 'taken') giveBack(builder, current);
   else if (failure.class === 'blocked') settleBlocked(builder, current, questions, around);
   else {
     const next = settleFailure(builder, current, failure, around);
@@ -76,16 +78,17 @@ function notCurrent(): Refusal {
   );
 }
 
-/** What the attempt failed of; one that ended for the pause of its run has not failed. */
+/** What the attempt failed of; one that ended for the pause of its run, or for who took its task, has not failed. */
 function failureIn(slice: AttemptSlice, outcome: Outcome): Failure | null {
   const failure = failureOf(outcome);
-  if (failure === null || !wasPaused(slice, failure)) return failure;
-  return { class: 'paused', message: 'The run was paused.' };
+  if (failure === null) return null;
+  if (wasPaused(slice, failure)) return { class: 'paused', message: 'The run was paused.' };
+  return wasTaken(slice, failure) ? { class: 'taken', message: 'A person took the task over.' } : failure;
 }
 
 function endAttempt(
   builder: DecisionBuilder,
-  attempt: AttemptRecord,
+  { attempt, task: { takeover } }: Pick<AttemptSlice, 'attempt' | 'task'>,
   { outcome, failure }: { readonly outcome: Outcome; readonly failure: Failure | null },
   now: number,
 ): void {
@@ -105,7 +108,8 @@ function endAttempt(
     to: attemptMachine.next(attempt.state, input),
     set: { outcome, failure, endedAt: now },
   });
-  if (outcome.kind !== 'blocked') withdrawQuestions(builder, attempt, `Attempt ${attempt.number} has ended.`);
+  if (outcome.kind !== 'blocked' || takeover?.kind === 'held')
+    withdrawQuestions(builder, attempt, `Attempt ${attempt.number} has ended.`);
   const { run, number } = attempt;
   const task = attempt.request.task.key;
   builder.event(

@@ -2,9 +2,11 @@ import { attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { FailureNote } from '../failure_note.ts';
 import type { AttemptSlice } from '../slices.ts';
+import { heldBy } from '../task/takeover.ts';
 import { cancelReason } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import { giveBack, settleFailure } from './fail_attempt.ts';
+import { settleTaken } from './leave_to_person.ts';
 import { withdrawQuestions } from './withdraw_questions.ts';
 
 /**
@@ -34,13 +36,16 @@ export function loseAttempt(
   const at = { run: attempt.run, task: task.key, attempt: attempt.number };
   if (attempt.state === 'running') {
     builder.event({ ...at, body: { kind: 'attempt_ended', ...failure, commit: input.kept?.commit ?? null } });
-    settleFailure(builder, slice, failure, around);
+    if (heldBy(task) !== null) settleTaken(builder, slice, null, input.kept?.commit ?? null, around);
+    else settleFailure(builder, slice, failure, around);
     return builder.result(null);
   }
   builder.event({ ...at, body: { kind: 'attempt_given_back', message: input.because } });
   const canceled = cancelReason(slice);
   if (canceled !== null) {
     endTaskBadly(builder, slice, 'cancel', canceled, around.now);
+  } else if (heldBy(task) !== null) {
+    settleTaken(builder, slice, null, null, around);
   } else {
     giveBack(builder, slice);
   }

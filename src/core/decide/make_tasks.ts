@@ -4,6 +4,7 @@ import type { Surroundings } from '../decision.ts';
 import { rankTasks } from '../plan/analyse_plan.ts';
 import type { Plan, PlanTask } from '../plan/plan.ts';
 import type { DependencyRecord, TaskRecord } from '../records.ts';
+import { firstApproval } from './approval.ts';
 
 /** What a plan's tasks are as rows of a new run. */
 export type NewTasks = { readonly tasks: readonly TaskRecord[]; readonly dependencies: readonly DependencyRecord[] };
@@ -52,6 +53,9 @@ export function makeTasks(
       mergeCommit: null,
       pull: null,
       pushed: null,
+      takeover: null,
+      approval: firstApproval(spec.settings),
+      approvedCommit: null,
       outputs: {},
       summary: '',
       endedAt: spec.done ? around.now : null,

@@ -4,6 +4,8 @@ import type { SavedCommit } from '../failure_note.ts';
 import type { AttemptRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptSlice } from '../slices.ts';
+import { heldBy } from '../task/takeover.ts';
+import { leaveToPerson } from './leave_to_person.ts';
 import { loseAttempt } from './lose_attempt.ts';
 
 /**
@@ -30,9 +32,13 @@ export function noteSalvaged(
   const { id, state, failure, outcome } = attempt;
   const isKnown = failure === null || (outcome?.commit ?? failure.kept?.commit ?? null) !== null;
   if (isKnown) return nothing(null);
-  return new DecisionBuilder()
-    .change({ kind: 'move_attempt', attempt: id, from: state, to: state, set: { failure: { ...failure, kept } } })
-    .result(null);
+  const builder = new DecisionBuilder();
+  builder.change({ kind: 'move_attempt', attempt: id, from: state, to: state, set: { failure: { ...failure, kept } } });
+  // It waits for what the runner had not told when it was taken.
+  const { task } = slice;
+  const isLeft = task.state === 'blocked' && heldBy(task) !== null && attempt.number === task.attempts;
+  if (isLeft) leaveToPerson(builder, slice, kept.commit, around);
+  return builder.result(null);
 }
 
 function checkSalvaged({ number, base, request }: AttemptRecord, { commit, ref }: SavedCommit): void {

@@ -1,6 +1,7 @@
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import { Refusal } from '../refusal.ts';
 import type { TaskSlice } from '../slices.ts';
+import { heldBy } from '../task/takeover.ts';
 import { taskEndedBadly, taskMachine } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { bringBack } from './bring_back.ts';
@@ -12,6 +13,11 @@ import { moveTask } from './move_task.ts';
  */
 export function retryTask(slice: TaskSlice, input: { readonly by: string }, around: Surroundings): Decision<null> {
   const { task, run, openDependencies } = slice;
+  const holder = heldBy(task);
+  if (holder !== null) {
+    const give = `\`/planwright return ${task.key}\` gives it back.`;
+    throw new Refusal('not_allowed_in_state', `\`${task.key}\` is in the hands of ${holder}. ${give}`);
+  }
   const move = openDependencies.length === 0 ? 'retry' : 'reopen';
   if (!taskMachine.allows(task.state, move)) {
     throw new Refusal(

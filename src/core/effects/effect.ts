@@ -24,6 +24,8 @@ export type Effect =
       readonly commit: string;
       /** The pull request into the integration branch, opened or brought up to date; null: there is none. */
       readonly pull: PullText | null;
+      /** It is left to a person who took the task, and goes no further; absent: it is merged. */
+      readonly for?: 'person';
     }
   | {
       /** Shows the evidence at a task's commit. One check run per name and commit. */

@@ -1,6 +1,5 @@
 import type { PathRule } from './path_rule.ts';
-import type { PlanLines } from './plan_lines.ts';
-import type { PlanProblem, PlanWarning } from './plan_problem.ts';
+import type { PlanWarning } from './plan_problem.ts';
 import type { TaskWork } from './task_work.ts';
 
 export type { PlanProblem, PlanWarning } from './plan_problem.ts';
@@ -132,18 +131,17 @@ export type TaskSettings = {
   /** What all attempts together may cost, in millionths of a US dollar, and the tokens that they may use. */
   readonly maxCostMicros?: number;
   readonly maxTokens?: number;
+  /** When the task waits for a person: before it starts, or until its verified work may be merged; absent: it does not. */
+  readonly approve?: readonly Approval[];
   /** The author's guess of how long the task takes, in milliseconds; weighs the critical path. */
   readonly estimateMs?: number;
 };
+
+/** `before`: a task starts only when a person lets it; `after`: its verified work waits for a person who lets it in. */
+export type Approval = 'before' | 'after';
 
 /** A program and its arguments; never a shell string. */
 export type Argv = readonly string[];
 
 /** A nested checkbox. */
 export type Criterion = { readonly text: string; readonly done: boolean };
-
-/** A plan, or what is wrong with it. */
-export type ParsedPlan =
-  | { readonly ok: true; readonly plan: Plan; readonly warnings: readonly PlanWarning[]; readonly lines: PlanLines }
-  /** All problems at once, sorted by line. */
-  | { readonly ok: false; readonly problems: readonly PlanProblem[]; readonly warnings: readonly PlanWarning[] };

@@ -3,8 +3,9 @@ import type { FailureClass } from '../../protocol/outcome.ts';
 import type { KeptWork } from '../kept_work.ts';
 import type { LeaseDetails } from '../slices.ts';
 import { isToBeMended } from '../task/pushed_commits.ts';
+import { isLeftByHand } from '../task/takeover.ts';
 import { workLeftAside, workToGoOnFrom } from '../task/work_to_go_on_from.ts';
-import { verbatim } from './as_data.ts';
+import { asData, verbatim } from './as_data.ts';
 
 /** The most of one failed command's output that a prompt carries, in UTF-16 code units: its end. */
 const OUTPUT_IN_PROMPT = 6_000;
@@ -13,6 +14,7 @@ const OUTPUT_IN_PROMPT = 6_000;
 const ORDERED_ENDS: Partial<Record<FailureClass, string>> = {
   blocked: 'stopped to ask',
   paused: 'was stopped because the run was paused',
+  taken: 'was stopped because a person took the task over',
 };
 
 /** What an agent is told of the attempts before, with the evidence, as data; empty: there is nothing to tell. */
@@ -27,6 +29,10 @@ function failureLines(earlier: LeaseDetails['earlier'], here: KeptWork | null, b
   if (earlier === null) return [];
   const { number, commit } = earlier;
   const asOrdered = ORDERED_ENDS[earlier.class];
+  if (earlier.class === 'rejected') {
+    const said = `Attempt ${number} passed its verification, and a person did not let its work in. What they said:`;
+    return [`${said}\n${asData(earlier.message, boundary)}`];
+  }
   if (asOrdered !== undefined) return here?.number === number ? [] : [`Attempt ${number} ${asOrdered}.`];
   const lines = [`Attempt ${number} ended with:\n${verbatim(earlier.message, boundary)}`];
   for (const evidence of earlier.evidence) {
@@ -61,6 +67,6 @@ function interruptionLines(
 
 /** What an agent is told of commits that people pushed; empty: they pushed none that it has to mend. */
 export function pushedText({ task }: Pick<LeaseDetails, 'task'>): string {
-  if (!isToBeMended(task)) return '';
+  if (!isToBeMended(task) || isLeftByHand(task)) return '';
   return `People pushed commits to the branch of this task, up to ${task.pushed}. Your folder holds them. Keep what they did, and mend what did not pass.`;
 }

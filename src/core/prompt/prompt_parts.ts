@@ -8,6 +8,7 @@ import { answersText } from './answers_text.ts';
 import { aboutData, asData, verbatim } from './as_data.ts';
 import { earlierText, pushedText } from './earlier_text.ts';
 import { protectedText } from './protected_text.ts';
+import { returnedText } from './returned_text.ts';
 import { roleText } from './role_text.ts';
 
 /** The most of an earlier conversation that a prompt carries, in UTF-16 code units: its end. */
@@ -33,6 +34,7 @@ export function promptParts(
     optional('Context of the plan', asData(details.context, boundary)),
     optional('What the tasks before yours produced', dependencyText(details, boundary)),
     optional('What people pushed', pushedText(details)),
+    optional('What a person did', returnedText(details, boundary)),
     optional('Answers to your questions', answersText(details.answers, boundary)),
     optional('What was done and said before', asData(conversationText(conversation, CONVERSATION_LIMIT), boundary)),
     optional('What went wrong before', earlierText(details, boundary)),

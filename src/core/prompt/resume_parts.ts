@@ -5,6 +5,7 @@ import { continuation } from '../task/continuation.ts';
 import { answersText } from './answers_text.ts';
 import { aboutData } from './as_data.ts';
 import { earlierText, pushedText } from './earlier_text.ts';
+import { returnedText } from './returned_text.ts';
 
 /**
  * What is said to an agent whose conversation goes on: only what it does not know from there.
@@ -14,8 +15,9 @@ import { earlierText, pushedText } from './earlier_text.ts';
  */
 export function resumeParts(details: LeaseDetails, knownTo: number, boundary: string): readonly PromptPart[] {
   const parts: readonly PromptPart[] = [
-    { title: 'Go on', text: goOn(details, boundary) },
+    { title: 'Go on', text: goOn(details, knownTo, boundary) },
     { title: 'What people pushed', text: pushedText(details) },
+    { title: 'What a person did', text: wasReturned(details, knownTo) ? returnedText(details, boundary) : '' },
     { title: 'Answers to your questions', text: answersText(details.answers, boundary) },
     { title: 'What went wrong', text: hasToMend(details, knownTo) ? earlierText(details, boundary) : '' },
   ];
@@ -27,19 +29,26 @@ function hasAsked({ recent: [last] }: LeaseDetails): boolean {
   return last?.class === 'blocked';
 }
 
-function goOn(details: LeaseDetails, boundary: string): string {
+function goOn(details: LeaseDetails, knownTo: number, boundary: string): string {
   const { task, recent } = details;
   const last = recent[0]?.number ?? task.attempts;
-  const what = hasAsked(details)
-    ? `Attempt ${last} stopped to ask. The answer is below; continue with it where you were.`
-    : isInterrupted(details)
-      ? `Attempt ${last} was interrupted before it ended. Continue where you were.`
-      : 'Mend what is told below.';
+  const what = wasReturned(details, knownTo)
+    ? 'A person had it in their hands meanwhile. What they did is told below; go on from there.'
+    : hasAsked(details)
+      ? `Attempt ${last} stopped to ask. The answer is below; continue with it where you were.`
+      : isInterrupted(details)
+        ? `Attempt ${last} was interrupted before it ended. Continue where you were.`
+        : 'Mend what is told below.';
   return [
     `You go on with the task \`${task.key}\`. ${what}`,
     folderText(details),
     `Your task and how your work is taken are as before. ${aboutData(boundary)}`,
   ].join('\n\n');
+}
+
+/** Whether a person gave the task back since the conversation was used. */
+function wasReturned({ task: { takeover } }: LeaseDetails, knownTo: number): boolean {
+  return takeover?.kind === 'returned' && knownTo <= takeover.afterAttempt;
 }
 
 function isInterrupted({ recent: [last] }: LeaseDetails): boolean {

@@ -56,12 +56,14 @@ const MOST_ANSWERS = 2;
 
 function runningStep(report: RunReport): string {
   const { tasks } = report;
-  const blocked = tasksIn(tasks, 'blocked');
+  const blocked = tasksIn(tasks, 'blocked').filter(({ takenBy }) => takenBy === null);
+  const taken = tasksIn(tasks, 'blocked').filter(({ takenBy }) => takenBy !== null);
   const moving = tasksIn(tasks, 'running', 'in_review').length > 0;
   const waits = waitingLines(tasks);
   const wanted = wantedOfPeople(report, [
     ...(stuckTasks(tasks).length > 0 ? [wayOn(report)] : []),
     ...(blocked.length > 0 ? [wantedAnswers(blocked)] : []),
+    ...(taken.length > 0 && !moving ? [`${keyList(taken.map(({ key }) => key))} back from who has it`] : []),
   ]);
   if (moving) return [wanted, ...waits, nextUp(report)].filter((sentence) => sentence !== '').join(' ');
   const due = nextRetry(tasks);

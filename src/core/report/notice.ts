@@ -11,6 +11,8 @@ export type NoticeBody = Extract<
       | 'branch_pushed'
       | 'retry_requested'
       | 'skip_requested'
+      | 'task_taken'
+      | 'task_returned'
       | 'pause_requested'
       | 'resume_requested'
       | 'task_cancel_requested'
@@ -30,6 +32,10 @@ export function noticeOf(task: string | null, body: NoticeBody): string {
       return `${body.by} asked to retry ${what}.`;
     case 'skip_requested':
       return `${body.by} asked to skip ${what}.`;
+    case 'task_taken':
+      return `${body.by} took ${what} into their own hands.`;
+    case 'task_returned':
+      return `${body.by} gave ${what} back${body.changed ? ' with changes' : ''}.`;
     case 'pause_requested':
       return `${body.by} ${pausedBy(body, what)}.`;
     case 'resume_requested':

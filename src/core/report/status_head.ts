@@ -45,7 +45,10 @@ function stateWord({ run }: RunReport): string {
 
 function runsNow(tasks: readonly TaskView[], { run }: RunReport): string[] {
   const running = tasksIn(tasks, 'running').length;
-  const blocked = tasksIn(tasks, 'blocked').length;
+  const waiting = tasksIn(tasks, 'blocked');
+  const holders = new Set(waiting.flatMap(({ takenBy }) => takenBy ?? []));
+  const taken = waiting.filter(({ takenBy }) => takenBy !== null).length;
+  const blocked = waiting.length - taken;
   const merging = tasksIn(tasks, 'in_review').length;
   const retrying = tasksIn(tasks, 'retrying').length;
   // While a run rests, nothing is about to start.
@@ -55,6 +58,7 @@ function runsNow(tasks: readonly TaskView[], { run }: RunReport): string[] {
     ...(running > 0 ? [`${running} at work`] : []),
     ...(merging > 0 ? [`${merging} to be merged`] : []),
     ...(blocked > 0 ? [`${blocked} ${blocked === 1 ? 'waits' : 'wait'} for an answer from ${mention(run.owner)}`] : []),
+    ...(taken > 0 ? [`${taken} in the hands of ${[...holders].join(', ')}`] : []),
     ...(retrying > 0 ? [`${retrying} to be tried again`] : []),
     ...(held > 0 ? [`${held} held up`] : []),
     ...(ready.length > held ? [`${ready.length - held} ready to start`] : []),

@@ -6,7 +6,7 @@ import { costText } from '../text/cost_text.ts';
 import { minutesText, timeOfDay } from '../text/time_text.ts';
 import { asksText } from './asks_text.ts';
 import { inlineText, tableRow } from './inline_text.ts';
-import { workPlace } from './links.ts';
+import { branchLink, workPlace } from './links.ts';
 import { keyList } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 
@@ -23,6 +23,9 @@ const SIGNS: Readonly<Record<TaskState, string>> = {
   skipped: '–',
   canceled: '–',
 };
+
+/** In a person's hands: it waits for nobody's answer. */
+const TAKEN_SIGN = '✎';
 
 const TITLE_LIMIT = 100;
 const REASON_LIMIT = 300;
@@ -55,10 +58,12 @@ export function rowContext({ now, repositoryUrl, run, tasks, isOvertaken }: RunR
 /** A task as a row of the table: sign, name, state with times and reasons, where its work is. */
 export function taskRow(task: TaskView, context: RowContext): string {
   return tableRow([
-    SIGNS[task.state],
+    task.takenBy !== null && task.state === 'blocked' ? TAKEN_SIGN : SIGNS[task.state],
     taskName(task),
     taskState(task, context),
-    workPlace({ ...task, commit: task.commit ?? failedWork(task) }, context.repositoryUrl),
+    task.takenBy === null || task.branch === null || context.repositoryUrl === ''
+      ? workPlace({ ...task, commit: task.commit ?? failedWork(task) }, context.repositoryUrl)
+      : branchLink(context.repositoryUrl, task.branch),
   ]);
 }
 
@@ -86,6 +91,7 @@ export function taskName({ key, title, kind }: Pick<TaskView, 'key' | 'title' | 
 /** Where the task stands and why, in words, on one line. */
 export function taskState(task: TaskView, { now, states, rests, isOver }: Omit<RowContext, 'repositoryUrl'>): string {
   if (task.canceling) return 'is being stopped';
+  if (task.takenBy !== null) return takenState(task, task.takenBy);
   switch (task.state) {
     case 'pending':
       return afterText(task, states);
@@ -112,6 +118,12 @@ export function taskState(task: TaskView, { now, states, rests, isOver }: Omit<R
     default:
       return task.state satisfies never;
   }
+}
+
+function takenState({ key, state }: TaskView, by: string): string {
+  const who = inlineText(by, PROGRESS_LIMIT);
+  if (state === 'running') return `is ending, and then in the hands of ${who}; its work is kept`;
+  return `in the hands of ${who}; \`/planwright return ${key}\` gives it back`;
 }
 
 /** What a person can type about a task that failed. */

@@ -87,6 +87,8 @@ export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
   refused: { ...PLAIN, bound: NEVER, otherAgent: true },
   canceled: { ...PLAIN, bound: NEVER },
   paused: { ...INTERRUPTS, bound: { by: 'nothing' } },
+  taken: { ...INTERRUPTS, bound: { by: 'nothing' } },
+  rejected: { ...PLAIN, agentStartsFrom: 'own_commit', bound: { by: 'nothing' } },
   blocked: { ...INTERRUPTS, bound: { by: 'nothing' } },
 };
 

@@ -2,6 +2,7 @@ import type { FailureClass } from '../../protocol/outcome.ts';
 import { FAILURE_POLICIES } from '../retry/failure_policy.ts';
 import type { LeaseDetails } from '../slices.ts';
 import { isToBeMended } from './pushed_commits.ts';
+import { isBeforeReturn } from './takeover.ts';
 import { workToGoOnFrom } from './work_to_go_on_from.ts';
 
 /** The commit that the next attempt goes on from, and the base it stands on; null: it starts at the integration branch. */
@@ -13,14 +14,15 @@ export function continuation({
 }: Pick<LeaseDetails, 'task' | 'run' | 'earlier' | 'kept'>): { commit: string; base: string } | null {
   const left = workToGoOnFrom({ task, kept });
   if (left !== null) return { commit: left.commit, base: left.base };
-  if (earlier !== null && continuesOwnCommit(task, earlier.class) && earlier.commit !== null && earlier.base !== null) {
+  if (earlier !== null && continuesOwnCommit(task, earlier) && earlier.commit !== null && earlier.base !== null) {
     return { commit: earlier.commit, base: earlier.base };
   }
   if (task.pushed === null || run.baseCommit === null || !isToBeMended(task)) return null;
   return { commit: task.pushed, base: run.baseCommit };
 }
 
-/** Whether an agent's next attempt goes on from its own commit after a failure of this class. */
-function continuesOwnCommit({ kind }: LeaseDetails['task'], failure: FailureClass): boolean {
-  return kind === 'agent' && FAILURE_POLICIES[failure].agentStartsFrom === 'own_commit';
+/** Whether an agent's next attempt goes on from that one's commit; what a person changed since is in no commit of before. */
+function continuesOwnCommit(task: LeaseDetails['task'], earlier: { number: number; class: FailureClass }): boolean {
+  if (task.kind !== 'agent' || isBeforeReturn(task, earlier.number)) return false;
+  return FAILURE_POLICIES[earlier.class].agentStartsFrom === 'own_commit';
 }

@@ -11,7 +11,7 @@ export const TASK_INPUTS = [
   'lease',
   /** The attempt never started, or its run was paused; it does not count. */
   'give_back',
-  /** The attempt waits for a person. */
+  /** It waits for a person: its attempt asked, or it may not go on without a word. */
   'ask',
   'answered',
   /** The attempt failed and another follows. */
@@ -26,6 +26,10 @@ export const TASK_INPUTS = [
   'pull_reopened',
   /** A conflict, a review or stale evidence calls for another attempt. */
   'rework',
+  /** A person let its verified work in, or gave it back as it was verified. */
+  'let_in',
+  /** A person took it into their own hands. */
+  'take',
   /** What the run's own verification passed is no longer what is offered. */
   'outdated',
   'fail',
@@ -42,10 +46,12 @@ export type TaskInput = (typeof TASK_INPUTS)[number];
 
 /** `pending → ready → running → in_review → succeeded`, with the ways round that the inputs name. */
 export const taskMachine = stateMachine<TaskState, TaskInput>('task', {
-  pending: { dependencies_met: 'ready', skip: 'skipped', cancel: 'canceled' },
+  pending: { dependencies_met: 'ready', take: 'blocked', skip: 'skipped', cancel: 'canceled' },
   ready: {
     lease: 'running',
     revive: 'running',
+    ask: 'blocked',
+    take: 'blocked',
     merged: 'succeeded',
     skip: 'skipped',
     cancel: 'canceled',
@@ -56,18 +62,43 @@ export const taskMachine = stateMachine<TaskState, TaskInput>('task', {
     ask: 'blocked',
     await_retry: 'retrying',
     attempt_succeeded: 'in_review',
+    take: 'blocked',
     fail: 'failed',
     quarantine: 'quarantined',
     cancel: 'canceled',
   },
-  blocked: { answered: 'ready', merged: 'succeeded', fail: 'failed', skip: 'skipped', cancel: 'canceled' },
-  retrying: { retry_due: 'ready', revive: 'running', merged: 'succeeded', skip: 'skipped', cancel: 'canceled' },
-  in_review: { merged: 'succeeded', rework: 'ready', fail: 'failed', quarantine: 'quarantined', cancel: 'canceled' },
+  blocked: {
+    answered: 'ready',
+    rework: 'ready',
+    reopen: 'pending',
+    let_in: 'in_review',
+    merged: 'succeeded',
+    fail: 'failed',
+    skip: 'skipped',
+    cancel: 'canceled',
+  },
+  retrying: {
+    retry_due: 'ready',
+    revive: 'running',
+    take: 'blocked',
+    merged: 'succeeded',
+    skip: 'skipped',
+    cancel: 'canceled',
+  },
+  in_review: {
+    ask: 'blocked',
+    take: 'blocked',
+    merged: 'succeeded',
+    rework: 'ready',
+    fail: 'failed',
+    quarantine: 'quarantined',
+    cancel: 'canceled',
+  },
   succeeded: { outdated: 'ready' },
-  failed: { merged: 'succeeded', pull_reopened: 'in_review', retry: 'ready', skip: 'skipped' },
-  quarantined: { merged: 'succeeded', retry: 'ready', skip: 'skipped' },
-  skipped: { retry: 'ready', reopen: 'pending' },
-  canceled: { merged: 'succeeded', retry: 'ready', reopen: 'pending', skip: 'skipped' },
+  failed: { merged: 'succeeded', pull_reopened: 'in_review', retry: 'ready', take: 'blocked', skip: 'skipped' },
+  quarantined: { merged: 'succeeded', retry: 'ready', take: 'blocked', skip: 'skipped' },
+  skipped: { retry: 'ready', reopen: 'pending', take: 'blocked' },
+  canceled: { merged: 'succeeded', retry: 'ready', reopen: 'pending', take: 'blocked', skip: 'skipped' },
 });
 
 /** True when the task takes no more part in the run unless a person retries it. */

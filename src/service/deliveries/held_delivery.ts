@@ -89,6 +89,7 @@ function askedUntil({ authorization, repositories, turnAway }: GitHubSide, over:
       isIssueOpen: (...asked) => inTime(() => repositories.isIssueOpen(...asked)),
       contains: (...asked) => inTime(() => repositories.contains(...asked)),
       standsAt: (...asked) => inTime(() => repositories.standsAt(...asked)),
+      changeSince: (...asked) => inTime(() => repositories.changeSince(...asked)),
       isReached: (...asked) => inTime(() => repositories.isReached(...asked)),
     },
     turnAway: (...asked) => inTime(() => turnAway(...asked)),

@@ -102,7 +102,7 @@ async function isWanted(
 
 /** What is held back while a run is paused. */
 function movesBranches({ effect }: EffectRecord): boolean {
-  return effect.kind === 'publish_task' || effect.kind === 'merge_task';
+  return effect.kind === 'merge_task' || (effect.kind === 'publish_task' && effect.for === undefined);
 }
 
 function targetRun(run: RunRecord): NonNullable<EffectTarget['run']> {

@@ -1,12 +1,6 @@
-import type { BuiltCommand, COMMANDS as TABLE } from '../../core/commands/command_table.ts';
-import {
-  helpText,
-  noRunText,
-  noSuchTaskText,
-  runsAlreadyText,
-  whichTaskText,
-} from '../../core/commands/command_texts.ts';
-import type { RunRecord, TaskRecord } from '../../core/records.ts';
+import type { BuiltCommand } from '../../core/commands/command_table.ts';
+import { helpText, noRunText, runsAlreadyText, whichTaskText } from '../../core/commands/command_texts.ts';
+import type { RunRecord } from '../../core/records.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import { cancelRun } from '../commands/cancel_run.ts';
 import { cancelTask } from '../commands/cancel_task.ts';
@@ -20,13 +14,10 @@ import type { Occasion } from './occasion.ts';
 import { type Answer, type Order, OVERTAKEN } from './order.ts';
 import { requireOpenIssue } from './require_open_issue.ts';
 import { runCommand } from './run_command.ts';
+import { giveBack, take } from './take_over.ts';
+import { taskOf, type WithRun } from './task_of.ts';
 
 const TAKEN: Answer = { kind: 'taken' };
-
-/** Those that are about a task. */
-type CommandOfTask = {
-  [Name in BuiltCommand]: (typeof TABLE)[Name]['takes'] extends 'task' | 'optional_task' ? Name : never;
-}[BuiltCommand];
 
 /** Carries out one command. A {@link Refusal} says that things stand so that it cannot be done. */
 export function carryOut(occasion: Occasion, order: Order): Promise<Answer> {
@@ -36,7 +27,6 @@ export function carryOut(occasion: Occasion, order: Order): Promise<Answer> {
 }
 
 type CarryOut<Name extends BuiltCommand> = (occasion: Occasion, order: Order<Name>) => Promise<Answer>;
-type WithRun<Name extends BuiltCommand = BuiltCommand> = Order<Name> & { readonly run: RunRecord };
 
 const COMMANDS: { readonly [Name in BuiltCommand]: CarryOut<Name> } = {
   run: runCommand,
@@ -47,6 +37,8 @@ const COMMANDS: { readonly [Name in BuiltCommand]: CarryOut<Name> } = {
   cancel: inRun(cancel),
   retry: inRun(retry),
   skip: inRun(skip),
+  take: inRun(take),
+  return: inRun(giveBack),
 };
 
 /** For commands that are about a run. */
@@ -120,17 +112,4 @@ async function skip(occasion: Occasion, order: WithRun<'skip'>): Promise<Answer>
   if (runHasEnded(order.run.state)) await requireOpenIssue(occasion, order.run, order.issue, 'skip');
   await skipTask(deps, task.id, { by: sender.login }, order.also);
   return TAKEN;
-}
-
-/** The task that is named, or that the pull request is of; null: the run as a whole. */
-async function taskOf(
-  { deps }: Occasion,
-  { command, run, subject }: WithRun<CommandOfTask>,
-): Promise<TaskRecord | Extract<Answer, { kind: 'told' }> | null> {
-  const key = command.argument;
-  if (key === null) return subject?.task ?? null;
-  const task = await deps.store.read.taskByKey(run.id, key);
-  if (task !== null) return task;
-  const plan = await deps.store.read.planOf(run.id);
-  return { kind: 'told', reply: noSuchTaskText(key, plan?.tasks.map(({ id }) => id) ?? []) };
 }

@@ -21,6 +21,15 @@ export type RepositoryReader = {
   readonly contains: (repository: RepositoryRecord, head: string, ancestor: string) => Promise<boolean>;
   /** Whether a branch stands at that commit; null: whether there is none of that name. */
   readonly standsAt: (repository: RepositoryRecord, branch: string, commit: string | null) => Promise<boolean>;
+  /**
+   * What people changed on a branch since it stood at a commit; null: it stands there still, or is gone. `summary` names commits and
+   * files, as many as one comparison tells.
+   */
+  readonly changeSince: (
+    repository: RepositoryRecord,
+    branch: string,
+    commit: string,
+  ) => Promise<{ readonly head: string; readonly summary: string } | null>;
   /** Whether the App reaches the repository, by the installation that is stored with it. */
   readonly isReached: (repository: RepositoryRecord) => Promise<boolean>;
 };

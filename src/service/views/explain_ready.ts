@@ -61,6 +61,7 @@ function soonestRest(room: Room, candidate: Candidate, runners: readonly Waiting
 function whatFor(run: RunView, task: StoredTask, { living, found }: Standing): string {
   if (run.state === 'pending') return 'the run to begin';
   if (run.state === 'paused') return 'the run to be resumed';
+  if (task.approval === 'before') return 'the question whether it may start';
   if (living.length === 0) return NO_RUNNER;
   const known = found.get(task.id);
   if (known !== undefined) return known;

@@ -17,9 +17,9 @@ const ROWS_PER_STATEMENT = 500;
 
 const insertTasks = `INSERT INTO tasks (
     id, run, key, position, kind, state, reason, open_dependencies, attempts, failures, due_at, priority, rank, cancel,
-    "commit", merge_commit, pull, pushed, ended_at, title, routing, slot, labels, locks, files, run_created_at, summary, outputs,
+    "commit", merge_commit, pull, pushed, takeover, approval, approved_commit, ended_at, title, routing, slot, labels, locks, files, run_created_at, summary, outputs,
     spec)
-  SELECT ${Array.from({ length: 29 }, (_, index) => `json_extract(value, '$[${index}]')`).join(', ')} FROM json_each(?)`;
+  SELECT ${Array.from({ length: 32 }, (_, index) => `json_extract(value, '$[${index}]')`).join(', ')} FROM json_each(?)`;
 
 const insertDependencies = `INSERT INTO dependencies (task, depends_on, run, satisfied)
   SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`;
@@ -76,6 +76,9 @@ function taskRow(task: TaskRecord, runCreatedAt: number): readonly unknown[] {
     task.mergeCommit,
     task.pull,
     task.pushed,
+    task.takeover,
+    task.approval,
+    task.approvedCommit,
     task.endedAt,
     task.spec.title,
     task.routing,

@@ -16,6 +16,7 @@ const openTasks = select<{ run: string }>()(
     attempts: tasks.attempts,
     cancel: tasks.cancel,
     pull: tasks.pull,
+    takeover: tasks.takeover,
   },
   (rows) =>
     rows

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { taskBranch } from '../../core/branch_names.ts';
+import { heldBy } from '../../core/task/takeover.ts';
 import { taskHasEnded } from '../../core/task/task_state.ts';
 import { failureStanding } from '../../core/text/attempt_text.ts';
 import type { StoredTask } from '../../service/ports/view_reader.ts';
@@ -31,6 +32,8 @@ const tasksOfRun = select<{ run: string }>()(
     commit: tasks.commit,
     mergeCommit: tasks.mergeCommit,
     pull: tasks.pull,
+    takeover: tasks.takeover,
+    approval: tasks.approval,
     outputs: tasks.outputs,
     endedAt: tasks.endedAt,
     branchPrefix: runs.branchPrefix,
@@ -86,14 +89,15 @@ export async function taskViews(read: Snapshots, run: string, now: number): Prom
   const newestOf = new Map(newest.map((row) => [row.taskId, row]));
   const openOf = Map.groupBy(open, (row) => row.task);
   const workedOf = new Map(worked.map((row) => [row.task, row.ms]));
-  return rows.map(({ retries, counts, cancel, branchPrefix, ...same }) => {
+  return rows.map(({ retries, counts, cancel, branchPrefix, takeover, ...same }) => {
     const latest = newestOf.get(same.id);
     return {
       ...same,
       dependencies: (waitsOf.get(same.id) ?? []).map((row) => row.key),
       ...failureStanding(counts, retries),
       canceling: cancel !== null && !taskHasEnded(same.state),
-      branch: same.commit === null ? null : taskBranch(branchPrefix, same.key),
+      takenBy: heldBy({ takeover }),
+      branch: same.commit === null && heldBy({ takeover }) === null ? null : taskBranch(branchPrefix, same.key),
       latest: latest === undefined ? null : toAttemptView(latest),
       workedMs: workedOf.get(same.id) ?? 0,
       questions: (openOf.get(same.id) ?? []).map(toQuestionView),

@@ -1,10 +1,11 @@
 import { desc, sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { ANY_AGENT, type TaskRouting } from '../../core/agents/task_routing.ts';
-import type { PlanTask } from '../../core/plan/plan.ts';
+import type { Approval, PlanTask } from '../../core/plan/plan.ts';
 import type { Reason } from '../../core/reason.ts';
 import type { CancelHow, TaskRecord } from '../../core/records.ts';
 import type { FailureCounts } from '../../core/retry/failure_policy.ts';
+import type { Takeover } from '../../core/task/takeover.ts';
 import type { TaskState } from '../../core/task/task_state.ts';
 import type { Slot } from '../../protocol/slot.ts';
 import { json } from './json_column.ts';
@@ -38,6 +39,9 @@ export const tasks = sqliteTable(
     mergeCommit: text('merge_commit'),
     pull: integer('pull'),
     pushed: text('pushed'),
+    takeover: json<Takeover>('takeover'),
+    approval: text('approval').$type<Approval>(),
+    approvedCommit: text('approved_commit'),
     endedAt: integer('ended_at'),
     /** When it became ready last, by a move of its own. */
     readyAt: integer('ready_at'),
@@ -62,6 +66,7 @@ export const tasks = sqliteTable(
       .where(sql`${table.state} = 'ready'`),
     index('tasks_by_pull').on(table.pull).where(sql`${table.pull} IS NOT NULL`),
     index('tasks_retry_due').on(table.dueAt).where(sql`${table.state} = 'retrying'`),
+    index('tasks_to_approve').on(table.run).where(sql`${table.state} = 'ready' AND ${table.approval} = 'before'`),
     index('tasks_using_files')
       .on(table.run)
       .where(sql`${table.state} IN ('running', 'in_review') AND ${table.files} <> '[]'`),

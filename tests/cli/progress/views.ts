@@ -95,6 +95,8 @@ export function taskView(key: string, over: Partial<TaskView> = {}): TaskView {
     agents: [],
     endedAt: null,
     questions: [],
+    takenBy: null,
+    approval: null,
     ...over,
   };
 }

@@ -211,8 +211,9 @@ describe('commands in a comment', () => {
     const written = fc.constantFrom(...COMMAND_NAMES.filter(isBuilt));
     fc.assert(
       fc.property(text, written, fc.constantFrom('parser', 'a.b', 'T_1'), (around, name, task) => {
-        const argument = COMMANDS[name].takes === 'nothing' ? null : task;
-        const line = `/planwright ${name}${argument === null ? '' : ` ${argument}`}`;
+        const { takes } = COMMANDS[name];
+        const argument = takes === 'nothing' ? null : takes === 'task_and_words' ? { task, words: '' } : task;
+        const line = `/planwright ${name}${argument === null ? '' : ` ${task}`}`;
         expect(commandsOf(`${around}\n\n${line}\n\n${around}`)).toEqual([command(name, argument)]);
       }),
     );

@@ -36,11 +36,21 @@ test.each((byKind.went_on ?? []).filter((name) => name !== 'blocked'))(
   },
 );
 
-test.each(byKind.failed ?? [])('what failed as %s is to be mended', (failure) => {
-  const text = textOf({ earlier: earlierAttempt({ class: failure }), recent: [recentAttempt({ class: failure })] });
+test('what a person did not let in is told in their words', () => {
+  const rejected = { class: 'rejected', message: 'Week dates are missing.' } as const;
+  const text = textOf({ earlier: earlierAttempt(rejected), recent: [recentAttempt({ class: 'rejected' })] });
   expect(text).toContain('Mend what is told below.');
-  expect(text).toContain('Attempt 1 ended with:');
+  expect(text).toContain('did not let its work in. What they said:\ndata-1\nWeek dates are missing.\ndata-1');
 });
+
+test.each((byKind.failed ?? []).filter((name) => name !== 'rejected'))(
+  'what failed as %s is to be mended',
+  (failure) => {
+    const text = textOf({ earlier: earlierAttempt({ class: failure }), recent: [recentAttempt({ class: failure })] });
+    expect(text).toContain('Mend what is told below.');
+    expect(text).toContain('Attempt 1 ended with:');
+  },
+);
 
 test('tells what failed where the conversation does not know it yet, whatever was interrupted elsewhere since', () => {
   const earlier = earlierAttempt({ class: 'verification', number: 1 });

@@ -201,6 +201,8 @@ function taskView(task: Partial<TaskView> = {}): TaskView {
     workedMs: 0,
     endedAt: null,
     questions: [],
+    takenBy: null,
+    approval: null,
     ...task,
   };
 }

@@ -28,6 +28,8 @@ const TABLE = [
   ['refused', 'never', 0, []],
   ['canceled', 'never', 0, []],
   ['paused', 'nothing', Number.POSITIVE_INFINITY, [0, 0]],
+  ['taken', 'nothing', Number.POSITIVE_INFINITY, [0, 0]],
+  ['rejected', 'nothing', Number.POSITIVE_INFINITY, [0, 0]],
   ['blocked', 'nothing', Number.POSITIVE_INFINITY, [0, 0]],
 ] as const;
 const RETRIES = 3;

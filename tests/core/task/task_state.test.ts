@@ -7,10 +7,13 @@ expectMachine(
   TASK_INPUTS,
   `
   pending --dependencies_met--> ready
+  pending --take--> blocked
   pending --skip--> skipped
   pending --cancel--> canceled
   ready --lease--> running
   ready --revive--> running
+  ready --ask--> blocked
+  ready --take--> blocked
   ready --merged--> succeeded
   ready --reopen--> pending
   ready --skip--> skipped
@@ -19,19 +22,26 @@ expectMachine(
   running --ask--> blocked
   running --await_retry--> retrying
   running --attempt_succeeded--> in_review
+  running --take--> blocked
   running --fail--> failed
   running --quarantine--> quarantined
   running --cancel--> canceled
   blocked --answered--> ready
+  blocked --rework--> ready
+  blocked --reopen--> pending
+  blocked --let_in--> in_review
   blocked --merged--> succeeded
   blocked --fail--> failed
   blocked --skip--> skipped
   blocked --cancel--> canceled
   retrying --retry_due--> ready
   retrying --revive--> running
+  retrying --take--> blocked
   retrying --merged--> succeeded
   retrying --skip--> skipped
   retrying --cancel--> canceled
+  in_review --ask--> blocked
+  in_review --take--> blocked
   in_review --merged--> succeeded
   in_review --rework--> ready
   in_review --fail--> failed
@@ -41,14 +51,18 @@ expectMachine(
   failed --merged--> succeeded
   failed --pull_reopened--> in_review
   failed --retry--> ready
+  failed --take--> blocked
   failed --skip--> skipped
   quarantined --retry--> ready
+  quarantined --take--> blocked
   quarantined --merged--> succeeded
   quarantined --skip--> skipped
   skipped --retry--> ready
+  skipped --take--> blocked
   skipped --reopen--> pending
   canceled --merged--> succeeded
   canceled --retry--> ready
+  canceled --take--> blocked
   canceled --reopen--> pending
   canceled --skip--> skipped
   `,

@@ -31,5 +31,5 @@ test('what a later attempt began at is not left aside', () => {
 });
 
 test('a command always starts afresh', () => {
-  expect(workToGoOnFrom({ task: { kind: 'command' }, kept: [kept()] })).toBeNull();
+  expect(workToGoOnFrom({ task: { kind: 'command', takeover: null }, kept: [kept()] })).toBeNull();
 });

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { type ReturnInput, returnTask } from '../../../src/core/decide/return_task.ts';
+import type { TaskSlice } from '../../../src/core/slices.ts';
+import type { Takeover } from '../../../src/core/task/takeover.ts';
+import {
+  attemptRecord,
+  BASE,
+  COMMIT,
+  failed,
+  NOW,
+  runRecord,
+  succeeded,
+  surroundings,
+  taskRecord,
+  taskSlice,
+} from '../records.ts';
+
+const held: Takeover = { kind: 'held', by: 'ada', at: NOW - 1, from: BASE };
+const HEAD = 'e'.repeat(40);
+const change = { from: BASE, head: HEAD, summary: 'src/a.ts +1 -0' };
+const give = (slice: Partial<TaskSlice>, input: Partial<ReturnInput> = {}) =>
+  returnTask(
+    taskSlice({ run: runRecord({ baseCommit: BASE, issue: 40 }), ...slice }),
+    { by: 'bob', words: '', change: null, ...input },
+    surroundings(),
+  );
+const blocked = taskRecord({ state: 'blocked', takeover: held });
+const movedTo = (decision: ReturnType<typeof give>) =>
+  decision.changes.flatMap((each) => (each.kind === 'move_task' ? [{ to: each.to, set: each.set }] : []));
+
+describe('a person gives a task back', () => {
+  test('with changes: an agent goes on from the head of its branch', () => {
+    const decision = give({ task: blocked }, { change, words: 'please finish the tests' });
+    const takeover = {
+      kind: 'returned',
+      by: 'bob',
+      at: NOW,
+      afterAttempt: 1,
+      words: 'please finish the tests',
+      change: { ...change, onUnverified: false },
+    };
+    expect(movedTo(decision)).toEqual([{ to: 'ready', set: { takeover, commit: HEAD, pushed: HEAD } }]);
+    expect(decision.changes).toContainEqual({ kind: 'require_dependencies', tasks: ['task-parser'], are: 'met' });
+    expect(decision.events[0]?.body).toEqual({ kind: 'task_returned', by: 'bob', changed: true });
+  });
+
+  test('with changes: what they pushed of a command is verified', () => {
+    const task = taskRecord({ kind: 'command', state: 'blocked', takeover: held, commit: COMMIT });
+    expect(movedTo(give({ task }, { change }))).toMatchObject([{ to: 'ready', set: { pushed: HEAD } }]);
+    expect(movedTo(give({ task }, { change }))[0]?.set).not.toHaveProperty('commit');
+  });
+
+  test('without changes: it goes on as before', () => {
+    const attempt = attemptRecord({ state: 'failed', outcome: failed(), failure: { class: 'taken', message: '' } });
+    const [moved] = movedTo(give({ task: blocked, attempt }));
+    expect(moved?.to).toBe('ready');
+    expect(moved?.set).not.toHaveProperty('pushed');
+  });
+
+  const verified = {
+    task: taskRecord({ state: 'blocked', takeover: held, commit: COMMIT }),
+    attempt: attemptRecord({ state: 'succeeded', outcome: succeeded() }),
+  };
+
+  test('without changes: what had passed its verification is merged', () => {
+    const decision = give(verified);
+    expect(movedTo(decision)).toMatchObject([{ to: 'in_review' }]);
+    expect(decision.effects.map(({ effect }) => effect)).toContainEqual(
+      expect.objectContaining({ kind: 'publish_task', commit: COMMIT }),
+    );
+  });
+
+  test('without changes but with words: an agent goes on from what had passed', () => {
+    const decision = give(verified, { words: 'add a test' });
+    expect(movedTo(decision)).toMatchObject([{ to: 'ready', set: { pushed: COMMIT } }]);
+    expect(decision.effects).toEqual([]);
+  });
+
+  test('which waits again for what is open before it', () => {
+    const decision = give({ task: blocked, openDependencies: [{ id: 'task-a', key: 'a', state: 'running' }] });
+    expect(movedTo(decision)).toMatchObject([{ to: 'pending' }]);
+    expect(decision.changes).toContainEqual({ kind: 'require_dependencies', tasks: ['task-parser'], are: 'open' });
+  });
+
+  test('while its attempt is still ending: it goes on when that has', () => {
+    const task = taskRecord({ state: 'running', takeover: held });
+    expect(movedTo(give({ task }))).toEqual([]);
+    expect(give({ task }).changes).toContainEqual(expect.objectContaining({ kind: 'set_task', in: 'running' }));
+  });
+
+  test('but not behind what did not succeed, nor what is in nobody’s hands', () => {
+    const openDependencies = [{ id: 'task-a', key: 'a', state: 'failed' }] as const;
+    expect(() => give({ task: blocked, openDependencies })).toThrow('waits for `a`, which did not succeed');
+    expect(() => give({ task: taskRecord({ state: 'blocked' }) })).toThrow('in nobody');
+  });
+});
