@@ -3,10 +3,11 @@ import { DurationMs } from './primitives.ts';
 
 /** The most that what is shown beside a question may hold, in UTF-16 code units. */
 export const DETAILS_LIMIT = 65_536;
-/** The most that a question, one of its options and an answer may hold, likewise, and the most options that it may offer. */
+/** The most that an answer may hold, likewise. */
+export const ANSWER_LIMIT = 16_384;
+/** The most that a question and one of its options may hold, likewise, and the most options that it may offer. */
 const QUESTION_LIMIT = 4_000;
 const OPTION_LIMIT = 200;
-const ANSWER_LIMIT = 16_384;
 const OPTIONS_LIMIT = 20;
 
 /** Who asks by way of an attempt: the agent or command of the task, or the runner about what was changed or looks like a secret. */

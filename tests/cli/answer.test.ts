@@ -107,7 +107,7 @@ test('a default that counts later is not; once it does, status asks no more and 
   database.exec('UPDATE questions SET deadline_at = 1');
   database.close();
   const late = await run('answer', 'schema', 'keep');
-  expect(late.stderr).toContain('Nobody answered Q1 by its deadline, so that its default counts: drop');
+  expect(late.stderr).toContain('Nobody answered Q1 by its deadline, so that its default counts: `drop`');
   expect((await run('status')).stdout).not.toContain('asks Q1');
 });
 

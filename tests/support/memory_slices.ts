@@ -85,6 +85,8 @@ export function memorySlices(tables: Tables): SliceReader {
     },
     questionById: async (id) => tables.questions.get(id) ?? null,
     questionsByNumber: async (run, n) => questionsByNumber(tables, run, n),
+    questionsOfRun: async (run) =>
+      [...tables.questions.values()].filter((row) => row.run === run).toSorted((left, right) => right.n - left.n),
     questionsOf: async (task) => questionsOf(tables, task),
     taskByKey: async (run, key) => seenTasks(tables, run).find((task) => task.key === key) ?? null,
     runSlice: async (id) => {

@@ -45,7 +45,7 @@ export const COMMANDS = {
   answer: {
     takes: 'answer',
     needs: 'command_permission',
-    built: false,
+    built: true,
     does: 'answers a question; the task that asks may stand in place of `Q3`',
   },
   take: { takes: 'task', needs: 'command_permission', built: true, does: 'takes a task into your own hands' },

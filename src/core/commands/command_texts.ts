@@ -32,6 +32,11 @@ export function notUnderstoodText(command: Exclude<ParsedCommand, GivenCommand>)
         : `I do not know ${quoted(command.written)}. Did you mean ${quoted(command.suggestion)}?`;
     case 'too_many_words':
       return `${quoted(command.written)} has more words than \`${usageOf(command.name)}\` takes. Did you mean ${quoted(command.suggestion)}?`;
+    case 'unclear': {
+      const asked = command.questions.map((n) => `Q${n}`);
+      const which = `${quoted(command.written)} may answer ${asked.slice(0, -1).join(', ')}${asked.length > 1 ? ' or ' : ''}${asked.at(-1)}.`;
+      return `${which} Name the one you mean: ${code(`${asked[0]} ${command.written}`)}.`;
+    }
     case 'lacking': {
       const lacks = `${quoted(command.written)} lacks something. Write it as \`${usageOf(command.name)}\`.`;
       return command.suggestion === null ? lacks : `${lacks} Did you mean ${quoted(command.suggestion)}?`;

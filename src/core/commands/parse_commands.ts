@@ -1,20 +1,12 @@
 import { nearest } from '../plan/suggest.ts';
-import { ARGUMENT_READERS, withoutTicks } from './command_arguments.ts';
-import {
-  COMMAND_NAMES,
-  COMMANDS,
-  type CommandName,
-  type CommandTakes,
-  isBuilt,
-  isCommandName,
-} from './command_table.ts';
+import { asWritten, spelled, suggested } from './as_meant.ts';
+import { ARGUMENT_READERS } from './command_arguments.ts';
+import { COMMANDS, type CommandTakes, isBuilt, isCommandName } from './command_table.ts';
 import type { GivenCommand, ParsedCommand } from './parsed_command.ts';
-import { type LinesBelow, mayBeSpoken, type SpokenLine, spokenLines } from './spoken_lines.ts';
+import { type LinesBelow, mayBeSpoken, type SpokenLine, spokenLines, unspoken } from './spoken_lines.ts';
 
 /** The most commands that one comment may hold. */
 export const COMMANDS_AT_MOST = 10;
-/** Longer words are no command's name and no task's key. */
-const WORD_CHARACTERS = 100;
 const NOTHING_BELOW: LinesBelow = { paragraph: [], all: '' };
 
 /** The commands of a comment in their order; `left` counts those beyond the most that one comment may hold. */
@@ -31,6 +23,12 @@ export function parseCommands(comment: string, { appSlug }: { readonly appSlug: 
     (line) => parseLine(line, mention) ?? [],
   );
   return { commands: found.slice(0, COMMANDS_AT_MOST), left: Math.max(0, found.length - COMMANDS_AT_MOST) };
+}
+
+/** The comment without the lines that look like commands. */
+export function withoutCommands(comment: string, { appSlug }: { readonly appSlug: string }): string {
+  const mention = `@${appSlug.toLowerCase()}`;
+  return unspoken(comment, (line) => isForUs(line, mention));
 }
 
 /** Whether any line looks like a command, wherever it stands. In linear time, without a look at the Markdown around it. */
@@ -91,51 +89,6 @@ function parseWords([written = 'help', ...rest]: readonly string[], line: Spoken
     default:
       return read satisfies never;
   }
-}
-
-function suggested(word: string, rest: readonly string[]): string | null {
-  const name = word.length > WORD_CHARACTERS ? undefined : nearest(word, COMMAND_NAMES);
-  if (name === undefined || !isCommandName(name)) return null;
-  return spelled(name, argumentText(COMMANDS[name].takes, rest));
-}
-
-/** What followed a misspelt word, as far as the command takes it. */
-function argumentText(takes: CommandTakes, rest: readonly string[]): string {
-  switch (takes) {
-    case 'nothing':
-      return '';
-    case 'optional_task':
-    case 'task':
-      return withoutTicks(rest[0] ?? '');
-    case 'task_and_words':
-    case 'answer':
-    case 'amount':
-      return rest.join(' ');
-    default:
-      return takes satisfies never;
-  }
-}
-
-/** A command of a line with a misspelt address, spelled right. */
-function asWritten(meant: ParsedCommand, said: readonly string[]): string | null {
-  switch (meant.kind) {
-    case 'command':
-      return spelled(meant.name, argumentText(COMMANDS[meant.name].takes, said));
-    case 'not_built':
-      return spelled(meant.name, '');
-    case 'unknown':
-    case 'too_many_words':
-    case 'lacking':
-      return meant.suggestion;
-    default:
-      return meant satisfies never;
-  }
-}
-
-function spelled(name: CommandName, argument: string): string {
-  return argument === '' || argument.length > WORD_CHARACTERS
-    ? `/planwright ${name}`
-    : `/planwright ${name} ${argument}`;
 }
 
 function shortened(line: string): string {

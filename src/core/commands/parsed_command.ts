@@ -24,6 +24,8 @@ export type ParsedCommand =
       readonly written: string;
       readonly suggestion: string;
     }
+  /** An option of more than one question that waits, which names none of them. */
+  | { readonly kind: 'unclear'; readonly written: string; readonly questions: readonly number[] }
   /** A command without what it needs to be told. */
   | {
       readonly kind: 'lacking';

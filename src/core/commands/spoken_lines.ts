@@ -75,6 +75,13 @@ export function mayBeSpoken(markdown: string, matters: (line: string) => boolean
   return linesOf(markdown).some((line) => matters(bare(line)));
 }
 
+/** All lines but those that `matters` picks, spoken or not. */
+export function unspoken(markdown: string, matters: (line: string) => boolean): string {
+  return linesOf(markdown)
+    .filter((line) => !matters(bare(line)))
+    .join('\n');
+}
+
 /** Items of a list are lines of their own; what is quoted is not. */
 function bare(line: string): string {
   return line.trim().replace(/^(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+/, '');

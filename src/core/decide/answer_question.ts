@@ -1,5 +1,6 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { EventBody } from '../events.ts';
+import { quoted } from '../plan/read/problems.ts';
 import { chooseAnswer } from '../question/choose_answer.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { questionMachine } from '../question/question_state.ts';
@@ -47,9 +48,9 @@ function isOverdue({ question, askers }: QuestionSlice, now: number): boolean {
 export function howSettled({ n, state, answer, answeredBy }: QuestionRecord): string {
   switch (state) {
     case 'answered':
-      return `Q${n} was answered by ${answeredBy}: ${answer}`;
+      return `Q${n} was answered by ${answeredBy}: ${quoted(answer ?? '')}`;
     case 'expired':
-      return `Nobody answered Q${n} by its deadline, so that its default counts: ${answer}`;
+      return `Nobody answered Q${n} by its deadline, so that its default counts: ${quoted(answer ?? '')}`;
     case 'withdrawn':
       return `Q${n} was withdrawn: nobody waits for the answer any more.`;
     case 'open':

@@ -79,6 +79,8 @@ export type Effect =
       readonly issue: number;
       /** Id of the comment that is answered. */
       readonly to: number;
+      /** When that was edited, in epoch milliseconds, where it is the edit that is answered. */
+      readonly edit?: number;
       readonly text: string;
     }
   | {

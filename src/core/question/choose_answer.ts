@@ -1,3 +1,5 @@
+import { ANSWER_LIMIT } from '../../protocol/questions.ts';
+import { quoted } from '../plan/read/problems.ts';
 import { nearest } from '../plan/suggest.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { Refusal } from '../refusal.ts';
@@ -15,16 +17,20 @@ export function chooseAnswer(
   said: string,
 ): string {
   const words = said.trim();
+  if (words.length > ANSWER_LIMIT) {
+    const most = `An answer has at most ${ANSWER_LIMIT.toLocaleString('en')} characters.`;
+    throw new Refusal('bad_request', `${most} Put the rest where the task can read it, and name the place.`);
+  }
   const option = optionMeant(options, words);
   if (option !== null) return option;
   const own = onlyOptions ? '' : ' An answer of your own takes more than one word then.';
   const meant = /^\p{L}[^\s]{2,}$/u.test(words) ? nearest(words, options) : undefined;
   if (meant !== undefined) {
-    throw new Refusal('bad_request', `Q${n} has no option \`${words}\`. Did you mean \`${meant}\`?${own}`);
+    throw new Refusal('bad_request', `Q${n} has no option ${quoted(words)}. Did you mean ${quoted(meant)}?${own}`);
   }
   const isNumber = options.length > 0 && /^\d+$/.test(words);
   if (!onlyOptions && words !== '' && !isNumber) return words;
-  const choices = options.map((option, index) => `${index + 1} \`${option}\``).join(', ');
+  const choices = options.map((option, index) => `${index + 1} ${quoted(option)}`).join(', ');
   if (isNumber) {
     const message = `Q${n} has no option ${words}, only ${choices}. Answer by text or number.${own}`;
     throw new Refusal('bad_request', message);

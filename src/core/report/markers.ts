@@ -28,9 +28,9 @@ export function taskMarker(run: string, task: string): string {
   return `<!-- planwright:task run=${run} task=${task} -->`;
 }
 
-/** Marks the answer to the comment of this id. */
-export function replyMarker(commentId: number): string {
-  return `<!-- planwright:reply to=${commentId} -->`;
+/** Marks the answer to the comment of this id, or to an edit of it at that time. */
+export function replyMarker(commentId: number, edit?: number): string {
+  return `<!-- planwright:reply to=${commentId}${edit === undefined ? '' : ` edit=${edit}`} -->`;
 }
 
 /** Marks the final report of a run. */
@@ -46,7 +46,7 @@ const forms: readonly (readonly [RegExp, (values: readonly string[]) => Marker])
   [/^status run=(\S+)$/, ([run = '']) => ({ kind: 'status', run })],
   [/^status plan=(\d{1,15})$/, ([issue]) => ({ kind: 'plan', issue: Number(issue) })],
   [/^task run=(\S+) task=(\S+)$/, ([run = '', task = '']) => ({ kind: 'task', run, task })],
-  [/^reply to=(\d{1,15})$/, ([to]) => ({ kind: 'reply', to: Number(to) })],
+  [/^reply to=(\d{1,15})(?: edit=\d{1,15})?$/, ([to]) => ({ kind: 'reply', to: Number(to) })],
   [/^report run=(\S+)$/, ([run = '']) => ({ kind: 'report', run })],
 ];
 

@@ -5,9 +5,9 @@ import { DONE, type EffectCall } from './effect_call.ts';
 
 /** Answers a comment, once. */
 export async function reply(
-  { issue, to, text }: Extract<ForgeRequest, { kind: 'reply' }>,
+  { issue, to, edit, text }: Extract<ForgeRequest, { kind: 'reply' }>,
   call: EffectCall,
 ): Promise<Sending> {
-  await commentOnce(call, issue, { text, marker: replyMarker(to) });
+  await commentOnce(call, issue, { text, marker: replyMarker(to, edit) });
   return DONE;
 }

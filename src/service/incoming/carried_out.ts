@@ -16,7 +16,8 @@ export function rememberCarriedOut(occasion: Occasion, comment: number, done: Ca
 
 /** How much of the comment was carried out before. */
 export async function carriedOutBefore(occasion: Occasion, comment: number): Promise<CarriedOut> {
-  const [before] = await occasion.deps.store.read.shown(subjectOf(occasion, comment));
+  const rows = await occasion.deps.store.read.shown(subjectOf(occasion, comment));
+  const before = rows.find(({ what }) => what === 'commands');
   return before === undefined ? [] : (JSON.parse(before.digest) as CarriedOut);
 }
 

@@ -9,6 +9,7 @@ import { resumeRun } from '../commands/resume_run.ts';
 import { retryRun } from '../commands/retry_run.ts';
 import { retryTask } from '../commands/retry_task.ts';
 import { skipTask } from '../commands/skip_task.ts';
+import { answerCommand } from './answer_command.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
 import type { Occasion } from './occasion.ts';
 import { type Answer, type Order, OVERTAKEN } from './order.ts';
@@ -37,6 +38,7 @@ const COMMANDS: { readonly [Name in BuiltCommand]: CarryOut<Name> } = {
   cancel: inRun(cancel),
   retry: inRun(retry),
   skip: inRun(skip),
+  answer: inRun(answerCommand),
   take: inRun(take),
   return: inRun(giveBack),
 };

@@ -1,8 +1,10 @@
 import { noticed } from '../../core/decide/notice.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { giveAnswer } from '../commands/answer_question.ts';
 import { cancelRun } from '../commands/cancel_run.ts';
 import { cancelTask } from '../commands/cancel_task.ts';
+import { requireQuestion } from '../commands/require_question.ts';
 import { retryRun } from '../commands/retry_run.ts';
 import { retryTask } from '../commands/retry_task.ts';
 import { commit } from '../commit.ts';
@@ -15,8 +17,10 @@ import { type Subject, subjectOfPull } from './subject.ts';
 type CheckEvent = Extract<IncomingBody, { kind: 'check_action' }>;
 type Press = { readonly by: string; readonly also: Awaited<ReturnType<typeof savingNames>> };
 
+type Button = (occasion: Occasion, subject: Subject, press: Press) => Promise<null>;
+
 /** What each button does. A second press of `cancel` says nothing new: whoever wants it at once writes the command twice. */
-const BUTTONS: Readonly<Record<string, (occasion: Occasion, subject: Subject, press: Press) => Promise<null>>> = {
+const BUTTONS: Readonly<Record<string, Button>> = {
   retry: async (occasion, { run, task }, { by, also }) => {
     await requireOpenIssue(occasion, run, null, 'retry');
     return task === null
@@ -29,9 +33,27 @@ const BUTTONS: Readonly<Record<string, (occasion: Occasion, subject: Subject, pr
       : cancelTask(deps, task.id, { how: 'graceful', by }, also),
 };
 
+/** Of a question: `answer:<number of the question>:<number of the option>`, both counted from 1. */
+function buttonOf(identifier: string): Button | undefined {
+  const [, n, option] = /^answer:(\d{1,6}):(\d{1,3})$/.exec(identifier) ?? [];
+  if (n !== undefined && option !== undefined)
+    return (occasion, subject, press) => answer(occasion, subject, { n: Number(n), option }, press);
+  return Object.hasOwn(BUTTONS, identifier) ? BUTTONS[identifier] : undefined;
+}
+
+async function answer(
+  { deps }: Occasion,
+  { run }: Subject,
+  { n, option }: { readonly n: number; readonly option: string },
+  { by, also }: Press,
+): Promise<null> {
+  const question = await requireQuestion(deps, { id: run.id, name: 'The run' }, `Q${n}`);
+  return giveAnswer(deps, question.id, { text: option, by }, also);
+}
+
 /** Somebody pressed a button of one of our check runs. */
 export async function handleCheckAction(occasion: Occasion, { identifier, check }: CheckEvent): Promise<Handled> {
-  const press = Object.hasOwn(BUTTONS, identifier) ? BUTTONS[identifier] : undefined;
+  const press = buttonOf(identifier);
   if (press === undefined) return ignored('The button is none of ours.');
   if (occasion.sender.bot) return ignored('Bots command nothing.');
   const subject = await subjectOf(occasion, check);

@@ -1,7 +1,7 @@
 import type { Change } from '../../core/changes.ts';
 import type { BuiltCommand } from '../../core/commands/command_table.ts';
 import type { GivenCommand } from '../../core/commands/parsed_command.ts';
-import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
+import type { IncomingComment, IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import type { Subject } from './subject.ts';
 
@@ -9,6 +9,8 @@ import type { Subject } from './subject.ts';
 export type Order<Name extends BuiltCommand = BuiltCommand> = {
   readonly command: GivenCommand<Name>;
   readonly issue: IncomingIssue;
+  /** The comment in which it was written. */
+  readonly comment: IncomingComment;
   readonly settings: ParsedSettings;
   readonly subject: Subject | null;
   /** Lands with what the command changes. */

@@ -20,12 +20,13 @@ export const NO_COMMAND = 'The comment holds no command.';
  * Whoever may not command sees a reaction, and a polite line where the repository wants one, or where its settings do not say
  * who may. Each is written at once or not
  * at all: whatever a stranger sends leaves nothing in the database but the delivery itself. Who was shown the reaction counts
- * as told.
+ * as told. `meant`: whether the comment answers what is asked, by naming it; in mere talk nobody is told anything.
  */
 export async function refuseCommand(
   occasion: Occasion,
   { issue, comment }: CommentEvent,
   parsed: ParsedSettings,
+  meant: { readonly answers: boolean } = { answers: false },
 ): Promise<Handled> {
   const { deps, github, repository, incoming } = occasion;
   const now = deps.clock.now();
@@ -34,7 +35,8 @@ export async function refuseCommand(
   if (refusals > REFUSALS_AN_HOUR) {
     return ignored('Its sender may not command here; so many were told so this hour that this one was not.');
   }
-  if (parseCommands(comment.body, github).commands.length === 0) return ignored(NO_COMMAND);
+  const isMeant = meant.answers || parseCommands(comment.body, github).commands.length > 0;
+  if (!isMeant) return ignored(NO_COMMAND);
   const line = await lineTo(occasion, parsed);
   const told = await github.turnAway(repository, { issue: issue.number, comment: comment.id, line });
   return told

@@ -84,6 +84,8 @@ export type SliceReader = {
   readonly questionsByNumber: (run: string, n: number) => Promise<readonly QuestionRecord[]>;
   /** All that a task has asked, in the order of asking. */
   readonly questionsOf: (task: string) => Promise<readonly QuestionRecord[]>;
+  /** The newest that a run and its tasks have asked, the newest first. */
+  readonly questionsOfRun: (run: string) => Promise<readonly QuestionRecord[]>;
   readonly taskByKey: (run: string, key: string) => Promise<TaskRecord | null>;
   readonly runSlice: (run: string) => Promise<RunSlice | null>;
   readonly concludeSlice: (run: string) => Promise<ConcludeSlice | null>;

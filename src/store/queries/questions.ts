@@ -1,9 +1,11 @@
-import { and, eq, getTableColumns, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, lte, sql } from 'drizzle-orm';
 import type { AnsweredQuestion, QuestionView } from '../../protocol/questions.ts';
 import { questions } from '../schema/questions.ts';
 import { tasks } from '../schema/tasks.ts';
 import { type Snapshots, select } from './query.ts';
 
+/** The most questions of a run among which a comment may name one. */
+const OF_RUN = 500;
 /** The most open questions of all active runs that are shown. */
 const OPEN_SHOWN = 100;
 
@@ -28,6 +30,15 @@ export const questionsOfTask = select<{ task: string }>()(columns, (rows) =>
     .from(questions)
     .where(eq(questions.task, sql.placeholder('task')))
     .orderBy(questions.n),
+);
+
+/** The newest questions of a run and its tasks, the newest first. */
+export const questionsOfRun = select<{ run: string }>()(columns, (rows) =>
+  rows
+    .from(questions)
+    .where(eq(questions.run, sql.placeholder('run')))
+    .orderBy(desc(questions.n))
+    .limit(OF_RUN),
 );
 
 /** Open questions whose deadline has passed, and which have a default to fall back to. */

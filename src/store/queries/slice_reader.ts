@@ -5,7 +5,7 @@ import { heartbeatSlice } from './heartbeat_slice.ts';
 import { leaseDetails } from './lease_details.ts';
 import { leaseSlice } from './lease_slice.ts';
 import type { Snapshots } from './query.ts';
-import { questionById, questionsByNumber, questionsOfTask } from './questions.ts';
+import { questionById, questionsByNumber, questionsOfRun, questionsOfTask } from './questions.ts';
 import {
   agentSettingsOf,
   attemptsOfLease,
@@ -57,6 +57,7 @@ export function createSliceReader(read: Snapshots): SliceReader {
     taskSlice: (task, reach) => taskSlice(read, task, reach),
     questionById: (id) => read.first(questionById({ id })),
     questionsByNumber: async (run, n) => (await read.all(questionsByNumber({ run, n })))[0],
+    questionsOfRun: async (run) => (await read.all(questionsOfRun({ run })))[0],
     questionsOf: async (task) => (await read.all(questionsOfTask({ task })))[0],
     taskByKey: (run, key) => read.first(taskByKey({ run, key })),
     runSlice: (run) => runSlice(read, run),

@@ -1,6 +1,7 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { describe, expect, it } from 'vitest';
-import { COMMAND_NAMES, COMMANDS, isBuilt } from '../../../src/core/commands/command_table.ts';
+import type { CommandArguments } from '../../../src/core/commands/command_arguments.ts';
+import { COMMAND_NAMES, COMMANDS, type CommandTakes, isBuilt } from '../../../src/core/commands/command_table.ts';
 import { helpText, mayNotText, notUnderstoodText } from '../../../src/core/commands/command_texts.ts';
 import { COMMANDS_AT_MOST, mayHoldCommands, parseCommands } from '../../../src/core/commands/parse_commands.ts';
 import fc from '../../support/fast_check.ts';
@@ -212,8 +213,8 @@ describe('commands in a comment', () => {
     fc.assert(
       fc.property(text, written, fc.constantFrom('parser', 'a.b', 'T_1'), (around, name, task) => {
         const { takes } = COMMANDS[name];
-        const argument = takes === 'nothing' ? null : takes === 'task_and_words' ? { task, words: '' } : task;
-        const line = `/planwright ${name}${argument === null ? '' : ` ${task}`}`;
+        const { argument, words } = GIVEN[takes](task);
+        const line = `/planwright ${name}${words}`;
         expect(commandsOf(`${around}\n\n${line}\n\n${around}`)).toEqual([command(name, argument)]);
       }),
     );
@@ -283,6 +284,21 @@ describe('texts about commands', () => {
     );
   });
 });
+
+/** What follows a command, and how it is read. */
+const GIVEN: {
+  readonly [Takes in CommandTakes]: (task: string) => { argument: CommandArguments[Takes]; words: string };
+} = {
+  nothing: () => ({ argument: null, words: '' }),
+  optional_task: (task) => ({ argument: task, words: ` ${task}` }),
+  task: (task) => ({ argument: task, words: ` ${task}` }),
+  task_and_words: (task) => ({ argument: { task, words: '' }, words: ` ${task}` }),
+  answer: (task) => ({ argument: { about: task, text: 'as it is' }, words: ` ${task} as it is` }),
+  amount: (task) => ({
+    argument: { task, more: { unit: 'money', amount: 5_000_000 } },
+    words: ` ${task} +$5`,
+  }),
+};
 
 /** Of this process alone, so that a busy machine changes little. */
 function cpuMsToRead(comment: string): number {

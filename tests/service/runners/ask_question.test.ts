@@ -158,7 +158,7 @@ describe('an answer', () => {
     await runner.finish(attempt, blocked);
     const { body } = await answer(run, 'schema', 'keep');
     expect(body.error?.message).toBe(
-      '`schema` asks more than one thing: Q1 (Keep legacy_id?), Q2 (And the index?). Answer by number.',
+      '`schema` asks more than one thing: Q1 (`Keep legacy_id?`), Q2 (`And the index?`). Answer by number.',
     );
     await answer(run, 'Q2', 'keep');
     expect((await taskOf(run)).task.state).toBe('blocked');

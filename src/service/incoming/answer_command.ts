@@ -1,0 +1,25 @@
+import type { RunRecord } from '../../core/records.ts';
+import { giveAnswer } from '../commands/answer_question.ts';
+import { type NamedRun, requireQuestion } from '../commands/require_question.ts';
+import { rememberAnswered } from './answered_by.ts';
+import type { Occasion } from './occasion.ts';
+import type { Answer } from './order.ts';
+import type { WithRun } from './task_of.ts';
+
+/** `/planwright answer`, and what a comment says to a question without that. */
+export async function answerCommand(
+  occasion: Occasion,
+  { run, command, comment, also }: WithRun<'answer'>,
+): Promise<Answer> {
+  const { deps, sender } = occasion;
+  const { about, text } = command.argument;
+  const question = await requireQuestion(deps, namedRun(occasion, run), about);
+  const remembered = await rememberAnswered(occasion, comment, question.id);
+  await giveAnswer(deps, question.id, { text, by: sender.login }, [...also, remembered]);
+  return { kind: 'taken' };
+}
+
+/** A run as people name it who read about it on GitHub. */
+export function namedRun({ repository }: Occasion, { id, issue }: RunRecord): NamedRun {
+  return { id, name: `${repository.name}#${issue}` };
+}

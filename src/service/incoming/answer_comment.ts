@@ -1,0 +1,76 @@
+import type { Change } from '../../core/changes.ts';
+import type { ReactionContent } from '../../core/effects/effect.ts';
+import type { NewEffect } from '../../core/effects/new_effect.ts';
+import type { RepositoryRecord } from '../../core/records.ts';
+import { showRun } from '../../core/run/run_effects.ts';
+import { commit } from '../commit.ts';
+import type { CommentEvent } from './edited_comment.ts';
+import { forgetStatus } from './forget_status.ts';
+import { settling } from './handled.ts';
+import { isOvertaken, noteIssue } from './note_issue.ts';
+import { nameAgain, type Occasion } from './occasion.ts';
+import type { Answer } from './order.ts';
+
+/** What shows that a command was read, whatever became of it. */
+const REACTIONS: Readonly<Record<Answer['kind'], ReactionContent>> = { taken: '+1', told: 'eyes', misread: 'confused' };
+
+/**
+ * Answers a comment as a whole: one reply at most, in the order of what it says, and a reaction for each kind of answer. Ends the
+ * delivery; `remember` lands with it.
+ */
+export async function answerComment(
+  occasion: Occasion,
+  event: CommentEvent,
+  answers: readonly Answer[],
+  remember: readonly Change[],
+): Promise<void> {
+  const { deps } = occasion;
+  const replies = new Set(answers.flatMap(({ reply }) => reply ?? []));
+  const reactions = new Set(answers.map(({ kind }) => REACTIONS[kind]));
+  const shown = new Set(answers.flatMap((each) => (each.kind === 'taken' ? (each.show ?? []) : [])));
+  const overtakes = answers.some((each) => each.kind === 'told' && each.overtakes === true);
+  await commit(deps, 'answer_comment', async (read) => {
+    const { repository, saving } = await nameAgain(read, occasion);
+    const isNews = overtakes && !(await isOvertaken(read, repository, event.issue));
+    const forgotten = await Promise.all([...shown].map((run) => forgetStatus(read, run)));
+    return {
+      changes: [
+        ...saving,
+        ...forgotten.flat(),
+        ...(isNews ? [noteIssue(repository, event.issue)] : []),
+        ...remember,
+        settling(occasion, `It was answered: ${answers.map(({ kind }) => kind).join(', ')}.`),
+      ],
+      events: [],
+      effects: [
+        ...[...reactions].map((content) => reactTo(event, repository, content, deps.newId())),
+        ...(replies.size === 0 ? [] : [replyTo(event, repository, [...replies].join('\n\n'), deps.newId())]),
+        // The status comment is what shows how a run stands; no second one is written.
+        ...[...shown].map((run) => showRun(run, deps.newId())),
+      ],
+      result: null,
+    };
+  });
+}
+
+/** What is said of an edit is another reply than what was said of the comment before. */
+function replyTo(
+  { action, issue, comment }: CommentEvent,
+  { id: repository }: RepositoryRecord,
+  text: string,
+  id: string,
+): NewEffect {
+  const edit = action === 'edited' ? { edit: comment.updatedAt } : {};
+  const effect = { kind: 'reply', issue: issue.number, to: comment.id, ...edit, text } as const;
+  return { id, lane: `reply:${comment.id}`, run: null, repository, effect };
+}
+
+function reactTo(
+  { comment }: CommentEvent,
+  { id: repository }: RepositoryRecord,
+  content: ReactionContent,
+  id: string,
+): NewEffect {
+  const effect = { kind: 'react', comment: comment.id, content } as const;
+  return { id, lane: `react:${comment.id}`, run: null, repository, effect };
+}

@@ -1,0 +1,44 @@
+import { mayHoldCommands, withoutCommands } from '../../core/commands/parse_commands.ts';
+import type { QuestionRecord } from '../../core/question/question_record.ts';
+import { type Reply, type ReplyScope, readReplies } from '../../core/replies/read_replies.ts';
+import type { CommentEvent } from './edited_comment.ts';
+import type { Occasion } from './occasion.ts';
+import { type Subject, subjectOfPull } from './subject.ts';
+
+/** What a comment is about. Looked up anew for every command, since the one before it may have changed it. */
+export async function subjectOfComment(occasion: Occasion, { issue }: CommentEvent): Promise<Subject | null> {
+  const { deps, repository, isKnown } = occasion;
+  if (issue.isPull) return subjectOfPull(occasion, { number: issue.number, head: null });
+  const run = isKnown ? await deps.store.read.newestRun(repository.id, String(issue.number)) : null;
+  return run === null ? null : { run, task: null };
+}
+
+/**
+ * The questions that a comment there may answer; null: nothing was asked. Below a task's pull request only what that task asks need not
+ * be named. `also`: ids of those that count as open, since this very comment answered them.
+ */
+export async function replyScope(
+  occasion: Occasion,
+  event: CommentEvent,
+  also: readonly string[] = [],
+): Promise<(ReplyScope & { readonly questions: readonly QuestionRecord[] }) | null> {
+  const subject = await subjectOfComment(occasion, event);
+  if (subject === null) return null;
+  const { run, task } = subject;
+  const questions = await occasion.deps.store.read.questionsOfRun(run.id);
+  const isOpen = ({ id, state }: QuestionRecord) => state === 'open' || also.includes(id);
+  const here = questions.filter((each) => isOpen(each) && (task === null || each.task === task.id));
+  return questions.length === 0 ? null : { questions: onceEach(questions), open: onceEach(here) };
+}
+
+/** What a comment says to questions. Beside commands only what names its question by number: the rest may be about those. */
+export function repliesIn({ github }: Occasion, text: string, scope: ReplyScope): readonly Reply[] {
+  if (!mayHoldCommands(text, github)) return readReplies(text, scope);
+  return readReplies(withoutCommands(text, github), scope).filter(({ named }) => named === 'number');
+}
+
+/** What several tasks ask is one question. */
+function onceEach(questions: readonly QuestionRecord[]): readonly QuestionRecord[] {
+  const openLast = questions.toSorted((left, right) => Number(left.state === 'open') - Number(right.state === 'open'));
+  return [...new Map(openLast.map((each) => [each.n, each])).values()];
+}

@@ -1,0 +1,254 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type AskingDesk, startAskingDesk } from '../../support/asking_desk.ts';
+import { by, commentBody, event } from '../../support/incoming_desk.ts';
+
+let desk: AskingDesk;
+beforeEach(async () => {
+  desk = await startAskingDesk();
+});
+afterEach(() => desk.stop());
+
+const say = (body: string, second = 1, login = 'ada') => desk.deliver(event(commentBody(body, second), by(login)));
+const told = (second = 1) => desk.answersTo(1_000 + second);
+const note = async () => (await desk.notes()).at(-1);
+
+describe('a question is answered', () => {
+  it.each([
+    ['by a command', '/planwright answer Q1 drop', 'drop'],
+    ['by a command that names the task', '/planwright answer schema 2', 'drop'],
+    [
+      'by a command with words of many lines',
+      '/planwright answer Q1\n\nRename it\nto old_id.',
+      'Rename it\nto old_id.',
+    ],
+    ['by a command among others', '/planwright status\n- /planwright answer q1: keep\n- /planwright status', 'keep'],
+    ['by a comment that begins with its number', 'Q1: Keep', 'keep'],
+    ['by a comment that is an option', 'Drop.', 'drop'],
+    ['by a quote', '> **Q1** from `schema`: Keep the column?\n\nRename it', 'Rename it'],
+    ['by mail', 'keep\n\nOn Sat, Nov 21, 2026 at 5:00 PM x ***@***.***> wrote:\n\n> Q1 from schema', 'keep'],
+    ['beside a command', 'Q1 keep\n\n/planwright status', 'keep'],
+  ])('%s', async (_, comment, answer) => {
+    await desk.ask('schema');
+    await say(comment);
+    expect(await desk.questions()).toEqual([`Q1 answered: ${answer} by ada`]);
+    expect(await told()).toEqual(['+1']);
+    expect(await desk.task('schema')).toMatchObject({ state: 'ready' });
+    const [next] = await desk.goOn();
+    expect(next?.answers.map((each) => each.answer)).toEqual([answer]);
+    expect(await desk.events()).toContain('question_answered');
+  });
+
+  it.each([
+    ['talk', 'Looking at it tomorrow'],
+    ['a word of an option in a sentence', 'keep an eye on it'],
+    ['what stands in a quote alone', '> Q1 keep'],
+    ['what puts it off by mail', "I'll look into it\n\nOn Sat, 21 Nov 2026 a@b.example wrote:\n> Q1 from schema"],
+    ['what stands beside a command', 'drop it\n\n/planwright status'],
+    ['another question', 'Q7: keep'],
+  ])('by nothing like %s', async (_, comment) => {
+    await desk.ask('schema');
+    await say(comment);
+    expect(await desk.questions()).toEqual(['Q1 open']);
+  });
+
+  it('while its attempt waits, and of a whole run', async () => {
+    await desk.ask('schema', {}, false);
+    await say('Q1 keep');
+    expect(await desk.questions()).toEqual(['Q1 answered: keep by ada']);
+    expect(await desk.task('schema')).toMatchObject({ state: 'running' });
+  });
+
+  it('below the pull request of its task without being named, whatever else is asked', async () => {
+    await desk.ask('schema');
+    await desk.ask('docs', { text: 'Which tone?', options: ['keep', 'formal'] });
+    const { id = '', attempts = 0 } = (await desk.task('docs')) ?? {};
+    await desk.deps.store.command('test', async () => ({
+      changes: [{ kind: 'set_task', task: id, in: 'blocked', atAttempt: attempts, set: { pull: 41 } }],
+      events: [],
+      effects: [],
+      result: null,
+    }));
+    const inPull = (body: string, second: number) =>
+      desk.deliver(event(commentBody(body, second, { number: 41, isPull: true, labels: [] })));
+    await inPull('keep', 1);
+    await inPull('Q1: drop', 2);
+    expect(await desk.questions()).toEqual(['Q1 answered: drop by ada', 'Q2 answered: keep by ada']);
+  });
+});
+
+describe('an answer that cannot be taken is told', () => {
+  it.each([
+    ['a near miss', 'kepe', 'Did you mean `keep`?'],
+    ['a number beyond the options', 'Q1: 3', 'Q1 has no option 3'],
+    ['words where only options are taken', 'Q1: rename it', 'Q1 takes one of its options'],
+    ['an option with a condition', 'keep, but rename it', 'Q1 takes one of its options'],
+    ['too many words', `Q1: ${'x'.repeat(65_000)}`, 'at most 16,384 characters'],
+    ['a command without words', '/planwright answer Q1', 'Write it as `/planwright answer Q3 …`'],
+    ['a question that is none', '/planwright answer Q9 keep', '`acme/web#40` has no question or task `Q9`. It asks Q1'],
+    ['a task that asks nothing', '/planwright answer docs keep', 'has a task `docs`, which asks nothing'],
+  ])('%s', async (_, comment, line) => {
+    await desk.ask('schema', { onlyOptions: true });
+    await say(comment);
+    expect(await desk.questions()).toEqual(['Q1 open']);
+    expect(await told()).toEqual([expect.stringMatching(/eyes|confused/), expect.stringContaining(line)]);
+  });
+
+  it('where it may be meant for more than one question', async () => {
+    await desk.ask('schema');
+    await desk.ask('docs', { text: 'Which tone?', options: ['keep', 'formal'] });
+    await say('keep');
+    const line = '`keep` may answer Q1 or Q2. Name the one you mean: `Q1 keep`.';
+    expect(await told()).toEqual(['confused', line]);
+    await say('formal, of course', 2);
+    expect(await told(2)).toEqual([]);
+    expect(await desk.questions()).toEqual(['Q1 open', 'Q2 open']);
+  });
+
+  it('where the task asks more than one thing', async () => {
+    await desk.ask('schema', {}, false);
+    await desk.ask('schema', { text: 'Which name?', options: [] });
+    await say('/planwright answer schema keep');
+    expect((await told())[1]).toContain('`schema` asks more than one thing: Q1 (`Keep the column legacy_id?`), Q2');
+    await say('Q1: keep\nQ2: old_id', 2);
+    expect(await desk.questions()).toEqual(['Q1 answered: keep by ada', 'Q2 answered: old_id by ada']);
+    expect(await told(2)).toEqual(['+1']);
+  });
+
+  it('to whoever comes second: the first counts', async () => {
+    desk.world.permitted.add('bob');
+    await desk.ask('schema');
+    await desk.receive('first', JSON.stringify(event(commentBody('Q1 keep', 1), by('ada'))));
+    await desk.receive('second', JSON.stringify(event(commentBody('Q1: drop', 2), by('bob'))));
+    await desk.process();
+    expect(await desk.questions()).toEqual(['Q1 answered: keep by ada']);
+    expect(await told(1)).toEqual(['+1']);
+    expect(await told(2)).toEqual(['eyes', 'Q1 was answered by ada: `keep`']);
+  });
+
+  it('where nobody waits for it any more, as after a cancel', async () => {
+    await desk.ask('schema');
+    await say('/planwright cancel schema\n/planwright answer Q1 keep');
+    expect(await told()).toEqual(['+1', 'eyes', 'Q1 was withdrawn: nobody waits for the answer any more.']);
+    await say('Q1 keep', 2);
+    expect(await told(2)).toEqual(['eyes', 'Q1 was withdrawn: nobody waits for the answer any more.']);
+  });
+
+  it('beside what is carried out, of a comment with five commands of which two are refused', async () => {
+    await desk.ask('schema');
+    const lines = ['answer Q1 keep', 'answer Q1 drop', 'cancel docs', 'retry last', 'status'];
+    await say(lines.map((line) => `/planwright ${line}`).join('\n'));
+    const [taken, seen, reply] = await told();
+    expect([taken, seen]).toEqual(['+1', 'eyes']);
+    expect(reply?.split('\n\n')).toEqual(['Q1 was answered by ada: `keep`', expect.stringContaining('`last`')]);
+  });
+});
+
+describe('an answer of somebody who may not command', () => {
+  it.each([
+    ['/planwright answer Q1 keep', 1],
+    ['Q1: keep', 1],
+    ['> Q1 from schema\n\nkeep', 1],
+    ['keep', 0],
+    ['kepe', 0],
+    ['Q7: keep', 0],
+    ['Looking at it tomorrow', 0],
+  ])('%j changes nothing', async (comment, reactions) => {
+    await desk.ask('schema');
+    await desk.settle();
+    const before = await desk.everything();
+    await say(comment, 1, 'mallory');
+    expect(await desk.everything()).toBe(before);
+    expect(desk.world.reactions).toHaveLength(reactions);
+  });
+
+  it('to a settled question is told to nobody', async () => {
+    await desk.ask('schema');
+    await say('Q1: keep');
+    const before = await desk.everything();
+    await say('Q1: drop', 2, 'mallory');
+    await desk.deliver(event(commentBody('Q1: drop', 3), by('renovate[bot]', true)));
+    expect(await desk.everything()).toBe(before);
+    expect(desk.world.reactions).toEqual([]);
+  });
+});
+
+describe('an answer is taken once', () => {
+  it('also when its comment comes again', async () => {
+    await desk.ask('schema');
+    await say('keep');
+    const before = await desk.everything();
+    await say('keep');
+    expect(await desk.everything()).toBe(before);
+    expect(await note()).toBe('ignored: The comment was carried out before.');
+  });
+
+  it('also by a process that comes after one that died before it was reacted to', async () => {
+    await desk.ask('schema');
+    const { command } = desk.deps.store;
+    let dies = true;
+    const dying = ((name, decide) => {
+      if (name === 'answer_comment' && dies) throw new Error('The process died.');
+      return command.call(desk.deps.store, name, decide);
+    }) as typeof command;
+    Object.assign(desk.deps.store, { command: dying });
+    await say('keep');
+    expect(await desk.questions()).toEqual(['Q1 answered: keep by ada']);
+    expect(await told()).toEqual([]);
+    dies = false;
+    desk.outage(5_000);
+    await desk.process();
+    expect(await told()).toEqual(['+1']);
+  });
+
+  it('with the runner and the service away meanwhile', async () => {
+    await desk.ask('schema');
+    desk.outage(3_600_000);
+    await say('keep', 4_000);
+    expect(await desk.questions()).toEqual(['Q1 answered: keep by ada']);
+    desk.outage(3_600_000);
+    await desk.settle();
+    expect((await desk.goOn()).map(({ task }) => task.key)).toEqual(['schema']);
+  });
+});
+
+describe('a button of a check', () => {
+  const HEAD = 'd'.repeat(40);
+  const press = async (identifier: string, login = 'ada') => {
+    const { id = '', attempts = 0 } = (await desk.task('schema')) ?? {};
+    await desk.deps.store.command('test', async () => ({
+      changes: [{ kind: 'set_task', task: id, in: 'blocked', atAttempt: attempts, set: { pull: 41 } }],
+      events: [],
+      effects: [],
+      result: null,
+    }));
+    const check = { name: 'planwright / schema', headCommit: HEAD, pulls: [41] };
+    await desk.deliver(event({ kind: 'check_action', identifier, check }, by(login)));
+  };
+
+  it('answers with its option', async () => {
+    await desk.ask('schema');
+    await press('answer:1:2');
+    expect(await desk.questions()).toEqual(['Q1 answered: drop by ada']);
+  });
+
+  it('of a settled question is told in the status', async () => {
+    await desk.ask('schema');
+    await say('Q1 keep', 5);
+    await desk.rows("UPDATE tasks SET state = 'blocked' WHERE key = 'schema'");
+    await press('answer:1:2');
+    expect(await desk.questions()).toEqual(['Q1 answered: keep by ada']);
+    const [notice] = await desk.rows("SELECT data FROM events WHERE kind = 'noticed'");
+    expect(String(notice?.data)).toContain('pressed `answer:1:2`');
+  });
+
+  it.each([
+    ['of nothing that is asked', 'answer:9:1', 'ada'],
+    ['of no option', 'answer:1:7', 'ada'],
+    ['by somebody who may not', 'answer:1:1', 'mallory'],
+    ['that is none', 'answer:1', 'ada'],
+  ])('%s answers nothing', async (_, identifier, login) => {
+    await desk.ask('schema');
+    await press(identifier, login);
+    expect(await desk.questions()).toEqual(['Q1 open']);
+  });
+});
