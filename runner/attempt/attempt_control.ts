@@ -10,8 +10,8 @@ export type EndCause =
   | { readonly kind: 'blocked'; readonly message: string }
   /** The agent made no progress for too long. */
   | { readonly kind: 'idle'; readonly message: string }
-  /** The task has reached what it may use. */
-  | { readonly kind: 'over_budget'; readonly message: string }
+  /** The task has reached what it may use, or the attempt what was left to it of its run's budget. */
+  | { readonly kind: 'over_budget'; readonly class: 'budget' | 'run_budget'; readonly message: string }
   /** The lease could not be renewed in time. */
   | { readonly kind: 'lease_lost' }
   | { readonly kind: 'shutdown' };
@@ -23,6 +23,8 @@ export type EndMode = 'graceful' | 'immediate';
 export class AttemptControl {
   readonly #cancellation = new Cancellation();
   #cause: EndCause | undefined;
+  /** What was wanted of the agent or the task's commands is done; commit, verification and push are the runner's own. */
+  workIsDone = false;
 
   /** What the attempt's commands and git listen to. */
   get signals(): CancellationSignals {

@@ -94,6 +94,7 @@ function carryOut(directive: Directive, attempt: RunningAttempt): void {
     case 'continue':
       return;
     case 'cancel':
+      if (directive.agentOnly === true && attempt.control.workIsDone) return;
       attempt.control.end({ kind: 'canceled', reason: directive.reason }, directive.how);
       return;
     case 'stop':

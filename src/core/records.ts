@@ -12,6 +12,7 @@ import type { RunnerToken } from './runner/runner_token.ts';
 import type { HiddenKind, SeenKind } from './task/hidden_task.ts';
 import type { Takeover } from './task/takeover.ts';
 import type { TaskState } from './task/task_state.ts';
+import type { BudgetFields, ReservedFields } from './usage/budget_fields.ts';
 
 /** What the database keeps, as core sees it. Times are epoch milliseconds; `null` means "not yet" or "none". */
 
@@ -36,7 +37,7 @@ export type GitHubPlace = {
 export type CancelHow = 'graceful' | 'immediate';
 
 /** A run as it is stored. */
-export type RunRecord = {
+export type RunRecord = BudgetFields & {
   readonly id: string;
   readonly repository: string;
   /** The plan's name: of its file for local runs, the issue's number on GitHub. */
@@ -132,7 +133,7 @@ export type DependencyRecord = {
 };
 
 /** An attempt as it is stored. */
-export type AttemptRecord = {
+export type AttemptRecord = ReservedFields & {
   readonly id: string;
   readonly run: string;
   readonly task: string;

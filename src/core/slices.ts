@@ -13,6 +13,7 @@ import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, SessionR
 import type { SessionHolder } from './session_holder.ts';
 import type { TaskState } from './task/task_state.ts';
 import type { AttemptUsage } from './usage/attempt_usage.ts';
+import type { BudgetSlice, RunBound, TaskLimits } from './usage/budget_fields.ts';
 import type { SpentByTask } from './usage/budget_of.ts';
 
 /** What each decision is given of the database: no more than it needs, so that its cost does not grow with the run. */
@@ -80,7 +81,7 @@ export type ConcludeSlice = {
 };
 
 /** A ready task, light enough to look at many. */
-export type Candidate = {
+export type Candidate = TaskLimits & {
   readonly id: string;
   readonly run: string;
   readonly repository: string;
@@ -107,7 +108,7 @@ export type WaitingRunner = {
 };
 
 /** For handing out work to the runners that wait. Candidates of each slot come best first. */
-export type LeaseSlice = {
+export type LeaseSlice = BudgetSlice & {
   readonly schedulerVersion: number;
   /** Those of the runners asked for that are registered. */
   readonly runners: readonly WaitingRunner[];
@@ -125,7 +126,7 @@ export type LeaseSlice = {
   readonly runs: Readonly<
     Record<
       string,
-      {
+      RunBound & {
         readonly running: number;
         readonly concurrency: number | null;
         readonly filesInUse: readonly (readonly string[])[];

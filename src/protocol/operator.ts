@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { ConversationEvent } from './conversation.ts';
 import { PromptPart } from './execution_request.ts';
+import { LogPiece } from './log_piece.ts';
 import { Id } from './primitives.ts';
 import { AnswerText, QuestionView } from './questions.ts';
 import { RunnerView } from './runner_view.ts';
 import { TaskState } from './states.ts';
 import { UsageSum } from './usage.ts';
-import { AttemptView, EventView, LogPiece, RunView, TaskView } from './views.ts';
+import { AttemptView, EventView, RunView, TaskView } from './views.ts';
 
 /** What `/api/v1/*` is asked and answers. Times are epoch milliseconds. */
 

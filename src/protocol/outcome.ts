@@ -44,6 +44,8 @@ export const FailureClass = z.enum([
   'taken',
   /** A person did not let the verified work in, and said what is wanted. */
   'rejected',
+  /** What its run or repository may use is used, or kept for other tasks; it goes on from here when there is more. */
+  'run_budget',
   /** It asked a person, and goes on from here when there is an answer. */
   'blocked',
 ]);

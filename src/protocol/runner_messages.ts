@@ -72,7 +72,13 @@ export type SessionResponse = z.infer<typeof SessionResponse>;
 /** What the service wants of an attempt. `stop`: it is not this runner's any more; end it, keep its work. */
 export const Directive = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('continue') }),
-  z.object({ kind: z.literal('cancel'), how: z.enum(['graceful', 'immediate']), reason: z.string() }),
+  z.object({
+    kind: z.literal('cancel'),
+    how: z.enum(['graceful', 'immediate']),
+    reason: z.string(),
+    /** What its agent has done is committed, verified and pushed as ever: only an agent at work is to end. */
+    agentOnly: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('stop') }),
 ]);
 export type Directive = z.infer<typeof Directive>;

@@ -60,6 +60,24 @@ export function countedTokens({
   return Math.max(0, inputTokens - cachedTokens) + outputTokens;
 }
 
+/** Amounts of what agents use, as limits; null: no limit of that kind. Tokens as {@link countedTokens} counts them. */
+export const Amounts = z.object({ costMicros: CostMicros.nullable(), tokens: Tokens.nullable() });
+export type Amounts = z.infer<typeof Amounts>;
+
+/** What was used, or is kept for what is at work. */
+export type Used = { readonly costMicros: number; readonly tokens: number };
+
+/**
+ * How a budget stands: `open`: nobody was asked for more; `late`: it was raised when most of the new one was used already, so that
+ * nobody is asked before its end; `asked`: somebody was; `spent`: agents do nothing until there is more.
+ */
+export const BudgetStage = z.enum(['open', 'late', 'asked', 'spent']);
+export type BudgetStage = z.infer<typeof BudgetStage>;
+
+/** What the agents of a run may use, and how that stands. */
+export const RunBudget = Amounts.extend({ stage: BudgetStage });
+export type RunBudget = z.infer<typeof RunBudget>;
+
 /** What a task may use in all its attempts together, and what is used of it before this one. */
 export const Budget = z.object({
   /** null: no limit of that kind. */
@@ -70,5 +88,7 @@ export const Budget = z.object({
   spentTokens: Tokens,
   /** For agents that say nothing of money. */
   prices: z.array(Price).max(500),
+  /** What this attempt alone may use of what is left to its run; absent: nothing bounds the run. */
+  share: Amounts.optional(),
 });
 export type Budget = z.infer<typeof Budget>;

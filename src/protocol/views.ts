@@ -4,7 +4,7 @@ import { AttemptAction, FailureClass } from './outcome.ts';
 import { CommitId, DurationMs, Id, Outputs } from './primitives.ts';
 import { QuestionView } from './questions.ts';
 import { AttemptState, RunState, TaskState } from './states.ts';
-import { PricedUsage, UsageSum } from './usage.ts';
+import { PricedUsage, RunBudget, UsageSum } from './usage.ts';
 
 /**
  * What people are shown of runs, whatever shows it. Times are epoch milliseconds. A snapshot carries the number of the
@@ -44,6 +44,7 @@ export const RunView = z.object({
   reportCommit: CommitId.nullable(),
   /** How many tasks are in each state; states without a task are absent. */
   tasks: z.partialRecord(TaskState, z.number().int()),
+  budget: RunBudget.nullable(),
   /** What all attempts have used; null: nothing is known. */
   usage: UsageSum.nullable(),
   /** What is asked of the whole run and nobody has answered, in the order of asking; what tasks ask stands with them. */
@@ -151,12 +152,3 @@ export const EventView = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 export type EventView = z.infer<typeof EventView>;
-
-/** A piece of an attempt's output. */
-export const LogPiece = z.object({
-  /** Place in all that the attempt wrote; a gap to the piece before is what was cut. */
-  offset: z.number().int().nonnegative(),
-  bytes: z.number().int().positive(),
-  base64: z.base64(),
-});
-export type LogPiece = z.infer<typeof LogPiece>;

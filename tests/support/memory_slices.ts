@@ -5,14 +5,14 @@ import { isInterruption } from '../../src/core/retry/failure_policy.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { slotOf } from '../../src/core/schedule/slot_of.ts';
 import type { AttemptSlice, Candidate, Dependent, LeaseDetails, LeaseSlice, TaskSlice } from '../../src/core/slices.ts';
-import { isHidden, type SeenKind } from '../../src/core/task/hidden_task.ts';
+import { isAgents, isHidden, type SeenKind } from '../../src/core/task/hidden_task.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { ORCHESTRATOR_SLOTS, Slot } from '../../src/protocol/slot.ts';
 import { countedTokens } from '../../src/protocol/usage.ts';
 import type { SliceReader } from '../../src/service/ports/store.ts';
 import { recordOf } from './memory_outbox.ts';
 import { answersOf, questionsByNumber, questionsOf } from './memory_questions.ts';
-import { samplesOf } from './memory_spending.ts';
+import { boundedRun, historiesFor, samplesOf } from './memory_spending.ts';
 import { pair, type Tables } from './memory_tables.ts';
 import { trackRecordsOf } from './memory_track_records.ts';
 
@@ -217,7 +217,7 @@ function leaseSlice(tables: Tables, waiting: readonly string[], limit: number, a
   const going = [...tables.runs.values()].filter((run) => run.state === 'running' && run.cancel === null);
   const candidates = going.flatMap((run) =>
     tasksOf(tables, run.id)
-      .filter((task) => task.state === 'ready')
+      .filter((task) => task.state === 'ready' && (run.budgetStage !== 'spent' || !isAgents(task.kind)))
       .map((task) => ({ task, candidate: candidateOf(tables, task) })),
   );
   candidates.sort((left, right) => right.task.priority - left.task.priority || right.task.rank - left.task.rank || 0);
@@ -248,8 +248,15 @@ function leaseSlice(tables: Tables, waiting: readonly string[], limit: number, a
         const running = all.filter((task) => task.state === 'running' && slotOf(task) === 'task').length;
         const using = all.filter(({ state }) => state === 'running' || state === 'in_review');
         const filesInUse = using.map(({ spec }) => spec.settings.files).filter((files) => files.length > 0);
-        return [run.id, { running, concurrency: run.concurrency, filesInUse }];
+        const { concurrency, openTasks } = run;
+        return [run.id, { running, concurrency, filesInUse, openTasks, budget: boundedRun(tables, run) }];
       }),
+    ),
+    repositoryBudgets: {},
+    histories: historiesFor(
+      tables,
+      candidates.map(({ candidate }) => candidate),
+      waiting,
     ),
     locksHeld: Object.fromEntries([...held].map(([id, names]) => [id, names.map((name) => name.split(' ')[1] ?? '')])),
   };
@@ -286,6 +293,8 @@ function candidateOf(tables: Tables, task: TaskRecord): Candidate {
     labels,
     locks,
     files,
+    maxCostMicros: task.spec.settings.maxCostMicros ?? null,
+    maxTokens: task.spec.settings.maxTokens ?? null,
     session: holderOf(tables, task),
   };
 }

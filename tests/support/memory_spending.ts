@@ -1,6 +1,15 @@
+import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
+import type { RunRecord } from '../../src/core/records.ts';
 import { isInterruption } from '../../src/core/retry/failure_policy.ts';
-import { HISTORY_ATTEMPTS, type UsageOf, type UsageSample } from '../../src/core/usage/usage_history.ts';
-import { countedTokens } from '../../src/protocol/usage.ts';
+import type { Candidate } from '../../src/core/slices.ts';
+import type { Bounded } from '../../src/core/usage/bounded.ts';
+import {
+  HISTORY_ATTEMPTS,
+  type UsageHistory,
+  type UsageOf,
+  type UsageSample,
+} from '../../src/core/usage/usage_history.ts';
+import { countedTokens, type PricedUsage, type Used } from '../../src/protocol/usage.ts';
 import type { Tables } from './memory_tables.ts';
 
 /** What the newest attempts of an agent in a role used, those that came to their own end. */
@@ -14,4 +23,53 @@ export function samplesOf({ runs, tasks, attempts, usage }: Tables, of: UsageOf)
     .flatMap(({ id }) => usage.get(id) ?? [])
     .slice(0, HISTORY_ATTEMPTS)
     .map((used) => ({ tokens: countedTokens(used), costMicros: used.costMicros }));
+}
+
+/** What bounds a run; null: nothing does. */
+export function boundedRun(tables: Tables, { id, budgetMicros, budgetTokens }: RunRecord): Bounded | null {
+  if (budgetMicros === null && budgetTokens === null) return null;
+  const atWork = [...tables.attempts.values()].filter(
+    ({ run, state, provider }) => run === id && attemptIsLive(state) && provider !== null,
+  );
+  const kept = atWork.map(({ id: attempt, reservedMicros, reservedTokens }) => {
+    const used = usedOf(tables.usage.get(attempt));
+    return {
+      costMicros: Math.max(0, (reservedMicros ?? 0) - used.costMicros),
+      tokens: Math.max(0, (reservedTokens ?? 0) - used.tokens),
+    };
+  });
+  return {
+    limit: { costMicros: budgetMicros, tokens: budgetTokens },
+    spent: sumOf([...tables.usage.values()].filter(({ run }) => run === id).map(usedOf)),
+    kept: sumOf(kept),
+    atWork: atWork.length,
+  };
+}
+
+/** What those used before who may do candidates that a budget bounds. */
+export function historiesFor(
+  tables: Tables,
+  candidates: readonly Candidate[],
+  runners: readonly string[],
+): readonly UsageHistory[] {
+  const offered = runners.flatMap((id) => tables.runners.get(id)?.agents.map(({ name }) => name) ?? []);
+  const asked = candidates
+    .filter(({ run }) => tables.runs.get(run)?.budgetMicros !== null || tables.runs.get(run)?.budgetTokens !== null)
+    .flatMap(({ repository, routing: { agents, role } }) => {
+      const named = agents.map(({ agent }) => agent);
+      return (named.length > 0 ? named : offered).map((agent) => ({ repository, agent, role }));
+    });
+  const each = new Map(asked.map((of) => [JSON.stringify(of), of]));
+  return [...each.values()].map((of) => ({ ...of, samples: samplesOf(tables, of) }));
+}
+
+function usedOf(usage: PricedUsage | undefined): Used {
+  return { costMicros: usage?.costMicros ?? 0, tokens: usage === undefined ? 0 : countedTokens(usage) };
+}
+
+function sumOf(used: readonly Used[]): Used {
+  return {
+    costMicros: used.reduce((sum, one) => sum + one.costMicros, 0),
+    tokens: used.reduce((sum, one) => sum + one.tokens, 0),
+  };
 }

@@ -7,6 +7,7 @@ import { isRetryable } from '../../src/core/retry/decide_retry.ts';
 import { heldBy } from '../../src/core/task/takeover.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { failureStanding } from '../../src/core/text/attempt_text.ts';
+import { budgetOfRun } from '../../src/core/usage/run_budget.ts';
 import { sumOf, totalUsage } from '../../src/core/usage/usage_sum.ts';
 import type { AttemptView, RunView } from '../../src/protocol/views.ts';
 import type { StoredTask, ViewReader } from '../../src/service/ports/view_reader.ts';
@@ -82,6 +83,7 @@ function runView(tables: Tables, id: string): RunView | null {
     repository: { id: repository.id, name: repository.name, cloneUrl: repository.cloneUrl },
     integrationBranch: integrationBranch(run.branchPrefix),
     tasks: Object.fromEntries(counts),
+    budget: budgetOfRun(run),
     usage: usedBy(tables, (row) => row.run === id),
     questions: openQuestionsOfRun(tables, id)
       .filter(({ task }) => task === null)

@@ -2,9 +2,26 @@ import { reckonedMicros } from '../../../src/pricing/reckoned_micros.ts';
 import { type Budget, countedTokens, type Usage } from '../../../src/protocol/usage.ts';
 import { moneyText } from '../../../src/text/money.ts';
 
-/** Why an attempt that has used this may not go on: its task has reached a limit; null: it may. */
-export function overBudget(budget: Budget | undefined, usage: Usage | null): string | null {
+/** Why an attempt may not go on, and whose limit was reached: `budget` its task's, `run_budget` its part of the run's. */
+export type OverBudget = { readonly class: 'budget' | 'run_budget'; readonly message: string };
+
+/** Whether an attempt that has used this may not go on; null: it may. */
+export function overBudget(budget: Budget | undefined, usage: Usage | null): OverBudget | null {
   if (budget === undefined) return null;
+  const ofTask = overTask(budget, usage);
+  if (ofTask !== null) return { class: 'budget', message: ofTask };
+  return usage !== null && isOverShare(budget, usage) ? { class: 'run_budget', message: SHARE_USED } : null;
+}
+
+const SHARE_USED = 'what was left of the budget of the run is used up or kept for other tasks; what was done is kept';
+
+function isOverShare(budget: Budget, usage: Usage): boolean {
+  const { costMicros = null, tokens = null } = budget.share ?? {};
+  if (costMicros !== null && (costOf(budget, usage) ?? 0) >= costMicros) return true;
+  return tokens !== null && countedTokens(usage) >= tokens;
+}
+
+function overTask(budget: Budget, usage: Usage | null): string | null {
   const { maxCostMicros, maxTokens, spentMicros, spentTokens } = budget;
   const micros = spentMicros + (usage === null ? 0 : (costOf(budget, usage) ?? 0));
   if (maxCostMicros !== null && micros >= maxCostMicros)
@@ -14,9 +31,10 @@ export function overBudget(budget: Budget | undefined, usage: Usage | null): str
   return null;
 }
 
-/** Whether `max-cost` cannot hold an attempt, since nobody knows what it costs. */
+/** Whether no limit of money can hold an attempt, since nobody knows what it costs. */
 export function isUnpriced(budget: Budget | undefined, usage: Usage): boolean {
-  return budget !== undefined && budget.maxCostMicros !== null && costOf(budget, usage) === null;
+  if (budget === undefined || costOf(budget, usage) !== null) return false;
+  return budget.maxCostMicros !== null || (budget.share?.costMicros ?? null) !== null;
 }
 
 function costOf({ prices }: Budget, usage: Usage): number | null {

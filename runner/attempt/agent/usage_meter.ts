@@ -12,7 +12,7 @@ export type Metered = Pick<Attempt, 'setUsage' | 'control'> & {
   readonly log: Pick<LogShipper, 'line'>;
 };
 
-/** Reads off what an agent uses while it works, and ends the attempt where its task may use no more. */
+/** Reads off what an agent uses while it works, and ends the attempt where its task or run may use no more. */
 export class UsageMeter {
   readonly #attempt: Metered;
   #model: string | null;
@@ -25,8 +25,8 @@ export class UsageMeter {
   constructor(attempt: Metered, model: string | null) {
     this.#attempt = attempt;
     this.#model = model;
-    const message = overBudget(attempt.request.limits.budget, null);
-    if (message !== null) throw new AttemptFailure('budget', message);
+    const over = overBudget(attempt.request.limits.budget, null);
+    if (over !== null) throw new AttemptFailure(over.class, over.message);
   }
 
   /** @param isOver the agent's work is done already: nothing more is saved by ending it */
@@ -48,9 +48,9 @@ export class UsageMeter {
     setUsage(usage);
     if (isUnpriced(budget, usage) && !this.#isWarned) {
       this.#isWarned = true;
-      log.line(`planwright: max-cost cannot be kept: nobody knows what ${usage.model ?? 'this model'} costs`);
+      log.line(`planwright: a limit of money cannot be kept: nobody knows what ${usage.model ?? 'this model'} costs`);
     }
-    const message = isOver ? null : overBudget(budget, usage);
-    if (message !== null) control.end({ kind: 'over_budget', message }, 'graceful');
+    const over = isOver ? null : overBudget(budget, usage);
+    if (over !== null) control.end({ kind: 'over_budget', ...over }, 'graceful');
   }
 }

@@ -67,6 +67,7 @@ async function carryOut(attempt: Attempt): Promise<string | null> {
   stopForQuestion(attempt);
   stopIfInterrupted(attempt);
   attempt.action = 'commit';
+  control.workIsDone = true;
   const commit = !keepsWork(request) ? null : await commitOrAsk(attempt, place);
   if (commit !== null) await askAboutChanges(attempt, place, commit);
   attempt.action = 'verify';

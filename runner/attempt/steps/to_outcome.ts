@@ -25,7 +25,7 @@ export function failed(attempt: Attempt, failure: AttemptFailure, facts: Outcome
 /** The outcome of an attempt that was ended from outside; undefined where nothing may be reported any more. */
 export function ended(attempt: Attempt, cause: EndCause, facts: OutcomeFacts): Outcome | undefined {
   const { work } = attempt.request;
-  const failedWith = (found: 'transient' | 'idle' | 'budget', message: string): Outcome => ({
+  const failedWith = (found: 'transient' | 'idle' | 'budget' | 'run_budget', message: string): Outcome => ({
     kind: 'failed',
     class: found,
     message,
@@ -44,8 +44,8 @@ export function ended(attempt: Attempt, cause: EndCause, facts: OutcomeFacts): O
     case 'idle':
       return failedWith('idle', bounded(cause.message));
     case 'over_budget':
-      // It is the task's own limit: the agent's account is not to blame.
-      return failedWith('budget', bounded(cause.message));
+      // It is a limit of the task or the run: the agent's account is not to blame.
+      return failedWith(cause.class, bounded(cause.message));
     case 'lease_lost':
       return failedWith(
         'transient',

@@ -4,11 +4,12 @@ import type { TrackRecord } from '../agents/track_record.ts';
 import { branchPrefix } from '../branch_names.ts';
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, PlanSettings } from '../plan/plan.ts';
 import type { RepositoryRecord, RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { integrationLane } from '../run/lanes.ts';
 import { offerRun, showRun } from '../run/run_effects.ts';
+import { firstBudget } from '../usage/budget_fields.ts';
 import { makeTasks } from './make_tasks.ts';
 
 /** What a run is made of. */
@@ -70,8 +71,7 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
     baseCommit: null,
     branchPrefix: branchPrefix(name, sequence),
     integrationHead: null,
-    concurrency: input.plan.settings.concurrency ?? null,
-    timeoutMs: input.plan.settings.runTimeoutMs ?? null,
+    ...boundsOf(input.plan.settings),
     deadlineAt: null,
     cancel: null,
     reportPath: input.plan.settings.report ?? null,
@@ -100,6 +100,11 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
     .effect(beginRun(run, input.plan.settings.base ?? null, around.newId()))
     .effect(...(issue === null || slice.previous === null ? [] : tellOvertaken(slice.previous, around)))
     .result({ run: runId });
+}
+
+/** What bounds the run, as its plan says. */
+function boundsOf({ concurrency, runTimeoutMs, budget }: PlanSettings) {
+  return { concurrency: concurrency ?? null, timeoutMs: runTimeoutMs ?? null, ...firstBudget(budget) };
 }
 
 /** What the run before asks people for would be done to the new one: it is shown once more, without. */

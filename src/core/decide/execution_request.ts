@@ -41,7 +41,7 @@ export function buildExecutionRequest(
   const { task, run, repository, dependencies, answers } = details;
   const { settings } = task.spec;
   const { number } = attempt;
-  const budget = budgetOf(settings, details.spent, details.agents.prices);
+  const budget = budgetOf(settings, details.spent, details.agents.prices, pick.grant.share);
   return {
     protocol: PROTOCOL_VERSION,
     attempt: attempt.attempt,

@@ -1,3 +1,4 @@
+import type { FailureClass } from '../../protocol/outcome.ts';
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { Failure } from '../failure_note.ts';
 import type { Reason } from '../reason.ts';
@@ -17,8 +18,8 @@ import { taskMachine } from '../task/task_state.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import { moveTask, type TaskFields } from './move_task.ts';
+import { BUDGET_ORDER, PAUSE_ORDER } from './order_cancel.ts';
 import { passOver } from './pass_over.ts';
-import { PAUSE_ORDER } from './pause_run.ts';
 
 /**
  * What becomes of a running task whose attempt has failed: another attempt by the table of failure classes, or its end;
@@ -76,16 +77,25 @@ function toBeMended({ task, attempt }: TaskSlice, failure: Failure): Partial<Pic
   return { commit: attempt.base, pushed: attempt.base };
 }
 
-/** The attempt ended because its run was paused, and nobody wants its task to end. */
-export function wasPaused(slice: TaskSlice, failure: Failure): boolean {
+/** What an attempt failed of that was told to end for something else than itself, by which it is given back. */
+const INTERRUPTED: Readonly<Record<string, Failure>> = {
+  [PAUSE_ORDER]: { class: 'paused', message: 'The run was paused.' },
+  [TAKE_ORDER]: { class: 'taken', message: 'A person took the task over.' },
+  [BUDGET_ORDER]: { class: 'run_budget', message: 'What the run may use is used up.' },
+};
+
+/** Why an attempt ended that was told to end for its run's pause or budget, or for who took its task, while nobody wants its task to end; null: otherwise. */
+export function interruptedBy(slice: TaskSlice, failure: Failure): Failure | null {
   const { attempt } = slice;
-  return failure.class === 'canceled' && attempt?.cancel?.reason === PAUSE_ORDER && cancelReason(slice) === null;
+  if (failure.class !== 'canceled' || cancelReason(slice) !== null) return null;
+  return INTERRUPTED[attempt?.cancel?.reason ?? ''] ?? null;
 }
 
-/** The attempt ended because a person took its task, whether or not they gave it back since. */
-export function wasTaken(slice: TaskSlice, failure: Failure): boolean {
-  const { attempt } = slice;
-  return failure.class === 'canceled' && attempt?.cancel?.reason === TAKE_ORDER && cancelReason(slice) === null;
+const GIVEN_BACK: readonly FailureClass[] = ['paused', 'taken', 'run_budget'];
+
+/** Whether the task comes back as if it had not been handed out: it has not failed, and nobody wants it to end. */
+export function isGivenBack(slice: TaskSlice, failure: Failure): boolean {
+  return GIVEN_BACK.includes(failure.class) && cancelReason(slice) === null;
 }
 
 /** The task comes back as if it had not been handed out, except that an agent goes on from what it had done. */

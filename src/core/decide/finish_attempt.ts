@@ -9,7 +9,7 @@ import { Refusal } from '../refusal.ts';
 import type { AttemptSlice } from '../slices.ts';
 import { heldBy } from '../task/takeover.ts';
 import { checkFailure } from './check_failure.ts';
-import { giveBack, settleFailure, wasPaused, wasTaken } from './fail_attempt.ts';
+import { giveBack, interruptedBy, isGivenBack, settleFailure } from './fail_attempt.ts';
 import { failureOf } from './failure_of.ts';
 import { checkReport } from './impossible_report.ts';
 import { settleTaken } from './leave_to_person.ts';
@@ -53,7 +53,7 @@ export function finishAttempt(
   endAttempt(builder, current, { outcome: input.outcome, failure }, around.now);
   if (heldBy(current.task) !== null) settleTaken(builder, current, input.outcome, null, around);
   else if (failure === null) settleSuccess(builder, current, input.outcome, around);
-  else if (failure.class === 'paused' || failure.class === 'taken') giveBack(builder, current);
+  else if (isGivenBack(current, failure)) giveBack(builder, current);
   else if (failure.class === 'blocked') settleBlocked(builder, current, questions, around);
   else {
     const next = settleFailure(builder, current, failure, around);
@@ -78,12 +78,10 @@ function notCurrent(): Refusal {
   );
 }
 
-/** What the attempt failed of; one that ended for the pause of its run, or for who took its task, has not failed. */
+/** What the attempt failed of; one that ended for the pause or the budget of its run, or for who took its task, has not failed. */
 function failureIn(slice: AttemptSlice, outcome: Outcome): Failure | null {
   const failure = failureOf(outcome);
-  if (failure === null) return null;
-  if (wasPaused(slice, failure)) return { class: 'paused', message: 'The run was paused.' };
-  return wasTaken(slice, failure) ? { class: 'taken', message: 'A person took the task over.' } : failure;
+  return failure === null ? null : (interruptedBy(slice, failure) ?? failure);
 }
 
 function endAttempt(

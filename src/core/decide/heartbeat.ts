@@ -4,6 +4,7 @@ import { attemptIsLive } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder } from '../decision.ts';
 import type { HeartbeatSlice } from '../slices.ts';
 import { usageRecorded } from '../usage/usage_recorded.ts';
+import { BUDGET_ORDER } from './order_cancel.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
 
 /** A runner's report of all that it has at work. */
@@ -40,10 +41,13 @@ export function heartbeat(slice: HeartbeatSlice, input: Heartbeat, now: number):
       const body = { kind: 'attempt_progress', text: news.progress } as const;
       builder.event({ run: row.run, task: row.task.key, attempt: row.number, body });
     }
-    return {
-      attempt: id,
-      directive: row.cancel === null ? ({ kind: 'continue' } as const) : ({ kind: 'cancel', ...row.cancel } as const),
-    };
+    return { attempt: id, directive: directiveOf(row) };
   });
   return builder.result(directives);
+}
+
+function directiveOf({ cancel }: Pick<HeartbeatSlice[number], 'cancel'>): Directive {
+  if (cancel === null) return { kind: 'continue' };
+  // What costs nothing more goes to its end.
+  return { kind: 'cancel', ...cancel, ...(cancel.reason === BUDGET_ORDER ? { agentOnly: true } : {}) };
 }

@@ -17,6 +17,13 @@ export function checkReport(
   if (outcome.kind === 'blocked' && !questions.some((question) => question.attempt === attempt.number)) {
     complain('it waits for an answer, but has asked nothing');
   }
+  if (
+    outcome.kind === 'failed' &&
+    outcome.class === 'run_budget' &&
+    attempt.request.limits.budget?.share === undefined
+  ) {
+    complain('it says that the budget of its run is used up, and its run has none');
+  }
   if (outcome.kind !== 'succeeded') return;
   const { request } = attempt;
   if (attempt.base === null) complain('it succeeded without having started');

@@ -90,6 +90,8 @@ function newAttempt(
     request,
     outcome: null,
     failure: null,
+    reservedMicros: pick.grant.reserved.costMicros,
+    reservedTokens: pick.grant.reserved.tokens,
     leasedAt: now,
     startedAt: null,
     endedAt: null,

@@ -1,6 +1,10 @@
 import type { DecisionBuilder } from '../decision.ts';
 import type { AttemptRecord, CancelHow } from '../records.ts';
 
+/** Which orders to end an attempt mean that its task comes back as if it had not been handed out. */
+export const PAUSE_ORDER = 'paused';
+export const BUDGET_ORDER = 'the budget is used up';
+
 /** Whether an order as strong as this was given before; a weaker one never softens it. */
 export function isOrderedAlready(ordered: CancelHow | null, how: CancelHow): boolean {
   return ordered === 'immediate' || ordered === how;

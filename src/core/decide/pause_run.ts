@@ -6,7 +6,7 @@ import { runMachine } from '../run/run_state.ts';
 import type { LeaseSlice, RunSlice } from '../slices.ts';
 import { code } from '../text/fence.ts';
 import { moveRun } from './move_run.ts';
-import { orderAttempt } from './order_cancel.ts';
+import { orderAttempt, PAUSE_ORDER } from './order_cancel.ts';
 
 /**
  * What each reason means. A stronger one takes the place of a weaker: what is broken has to be mended first, and nothing goes
@@ -28,9 +28,6 @@ const PAUSES: Readonly<
 
 /** What the App has lost; `app_out_of_reach` was found by asking, which does not tell by whom. */
 type AppLost = 'app_removed' | 'app_suspended' | 'app_out_of_reach';
-
-/** Which order to end an attempt means that its task comes back as if it had not been handed out. */
-export const PAUSE_ORDER = 'paused';
 
 /** A run with what is at work in it, and the scheduler's version, so that nothing is handed out while it pauses. */
 export type PauseSlice = RunSlice & Pick<LeaseSlice, 'schedulerVersion'>;

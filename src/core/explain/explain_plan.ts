@@ -41,6 +41,7 @@ const DEFAULTS: Readonly<Record<string, OutsideDefault>> = {
   base: { value: null, note: 'the branch that HEAD names' },
   merge: { value: 'integration' },
   concurrency: { value: null, note: 'as many as runners have slots' },
+  budget: { value: null, note: 'no limit' },
   'run-timeout': { value: null, note: 'no limit' },
   owner: { value: null, note: 'who starts it' },
   agent: { value: null, note: 'whom routing, roles and runners name' },

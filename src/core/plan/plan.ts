@@ -1,3 +1,4 @@
+import type { Amounts } from '../../protocol/usage.ts';
 import type { PathRule } from './path_rule.ts';
 import type { PlanWarning } from './plan_problem.ts';
 import type { TaskWork } from './task_work.ts';
@@ -31,6 +32,8 @@ export type PlanSettings = {
   readonly merge: 'integration';
   /** The most tasks of this run at work at once; undefined: as many as the runners have slots. */
   readonly concurrency?: number;
+  /** What agents may use in the whole run; undefined: as much as they need. */
+  readonly budget?: Amounts;
   /** Commands that check the integrated result on a clean checkout when every task is in; one argv each. */
   readonly verify: readonly Argv[];
   readonly verifyByPath?: readonly PathRule[];

@@ -27,7 +27,7 @@ export type PlanDefaults = Omit<
 export function planInForce(plan: Plan, forAllPlans: PlanDefaults, agent: string | null): Plan {
   const { agent: usual, ...others } = forAllPlans;
   const counted = usual === undefined || agent !== null ? others : forAllPlans;
-  const { base, merge: _only, concurrency, runTimeoutMs, reviewers, ...forTasks } = counted;
+  const { base, merge: _only, concurrency, budget, runTimeoutMs, reviewers, ...forTasks } = counted;
   const taskDefaults = above(forTasks, plan.settings.taskDefaults);
   const { verifyByPath } = taskDefaults;
   return {
@@ -35,6 +35,7 @@ export function planInForce(plan: Plan, forAllPlans: PlanDefaults, agent: string
     settings: {
       ...(base === undefined ? {} : { base }),
       ...(concurrency === undefined ? {} : { concurrency }),
+      ...(budget === undefined ? {} : { budget }),
       ...(runTimeoutMs === undefined ? {} : { runTimeoutMs }),
       ...(reviewers === undefined ? {} : { reviewers }),
       ...plan.settings,

@@ -1,6 +1,7 @@
 import { commandLine } from '../../protocol/command_line.ts';
 import { durationSetting } from '../../text/duration.ts';
 import type { Argv, PlanSettings, TaskSettings } from './plan.ts';
+import { amountsSetting } from './read/amounts.ts';
 
 /** A setting as a key and its values, one a line. */
 export type Printed = readonly [key: string, values: readonly string[]];
@@ -26,6 +27,7 @@ export function printOwnSettings(settings: Partial<PlanSettings>): Printed[] {
   return present([
     scalar('base', settings.base),
     scalar('concurrency', settings.concurrency),
+    scalar('budget', settings.budget === undefined ? undefined : amountsSetting(settings.budget)),
     duration('run-timeout', settings.runTimeoutMs),
     scalar('owner', settings.owner),
     list('reviewers', settings.reviewers),

@@ -89,6 +89,7 @@ export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
   paused: { ...INTERRUPTS, bound: { by: 'nothing' } },
   taken: { ...INTERRUPTS, bound: { by: 'nothing' } },
   rejected: { ...PLAIN, agentStartsFrom: 'own_commit', bound: { by: 'nothing' } },
+  run_budget: { ...INTERRUPTS, bound: { by: 'nothing' } },
   blocked: { ...INTERRUPTS, bound: { by: 'nothing' } },
 };
 

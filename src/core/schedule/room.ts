@@ -1,4 +1,3 @@
-import { anyGlobsOverlap } from '../../text/globs_overlap.ts';
 import { type ChosenAgent, chooseAgent, type OfferedChoice } from '../agents/choose_agent.ts';
 import type { ProviderStanding } from '../agents/rank_agents.ts';
 import { type AgentSearch, searchAgents } from '../agents/search_agents.ts';
@@ -7,8 +6,10 @@ import type { RunnerRecord } from '../records.ts';
 import { serves } from '../runner/serves.ts';
 import type { Candidate, LeaseSlice, WaitingRunner } from '../slices.ts';
 import { isAgents } from '../task/hidden_task.ts';
+import { BudgetRoom, type Grant } from './budget_room.ts';
 import { Counts } from './counts.ts';
 import { isLeftToAnother } from './head_start.ts';
+import { InUse } from './in_use.ts';
 import type { Obstacle } from './obstacle.ts';
 import { orderAgents } from './order_agents.ts';
 import { routingText } from './routing_text.ts';
@@ -22,6 +23,8 @@ export type Pick = {
   readonly agent: ChosenAgent | null;
   /** The open breaker of the agent that the task tries out; null: there is none. */
   readonly probes: SeenBreaker | null;
+  /** What it gets of budgets. */
+  readonly grant: Grant;
   /** Why this runner and agent, for people. */
   readonly routing: string;
 };
@@ -34,14 +37,15 @@ export class Room {
   readonly #taken = new Set<string>();
   readonly #repositories: Counts;
   readonly #running: Counts;
-  readonly #locks: Set<string>;
-  readonly #files: Map<string, (readonly string[])[]>;
+  readonly #inUse: InUse;
   readonly #agents: WatchedAgents;
+  readonly #budgets: BudgetRoom;
   readonly #now: number;
   #service: number;
 
   /** @param now epoch milliseconds */
   constructor(slice: LeaseSlice, limits: SchedulingLimits, now: number) {
+    this.#budgets = new BudgetRoom(slice);
     this.#agents = new WatchedAgents(slice, now);
     this.#now = now;
     this.#slice = slice;
@@ -54,10 +58,7 @@ export class Room {
     this.#running = new Counts(
       Object.fromEntries(Object.entries(slice.runs).map(([run, { running }]) => [run, running])),
     );
-    this.#files = new Map(Object.entries(slice.runs).map(([run, state]) => [run, [...state.filesInUse]]));
-    this.#locks = new Set(
-      Object.entries(slice.locksHeld).flatMap(([repository, names]) => names.map((name) => pair(repository, name))),
-    );
+    this.#inUse = new InUse(slice);
   }
 
   /** Those that nobody was given yet. */
@@ -70,16 +71,16 @@ export class Room {
     const { runner } = waiting;
     const full = candidate.slot === 'task' ? this.#whatIsFull(candidate) : null;
     if (full !== null) return full;
+    const grant = this.#budgets.grant(candidate);
+    if (typeof grant === 'string') return grant;
     if (!serves(runner, candidate.repositoryName)) return 'repository_not_served';
     if (!candidate.labels.every((label) => runner.labels.includes(label))) return 'label_missing';
     if (isAgents(candidate.kind)) {
       const search = this.#search(candidate, waiting);
       if (search.kind === 'none') return search.obstacle;
     }
-    if (candidate.locks.some((name) => this.#locks.has(pair(candidate.repository, name)))) return 'lock_held';
-    const inUse = this.#files.get(candidate.run) ?? [];
-    if (candidate.files.length > 0 && inUse.some((files) => anyGlobsOverlap(files, candidate.files)))
-      return 'files_in_use';
+    const used = this.#inUse.obstacle(candidate);
+    if (used !== null) return used;
     const rests = (holder: string, provider: string) => this.#agents.rests(holder, provider);
     const isLeft = isLeftToAnother(candidate.session, runner.id, this.#limits.headStartMs, this.#now, rests);
     return isLeft ? 'held_for_session' : null;
@@ -116,11 +117,14 @@ export class Room {
       this.#running.add([candidate.run]);
       this.#load.add([runner.id, agent?.provider ?? '']);
     }
-    for (const name of candidate.locks) this.#locks.add(pair(candidate.repository, name));
-    if (candidate.files.length > 0) {
-      this.#files.set(candidate.run, [...(this.#files.get(candidate.run) ?? []), candidate.files]);
-    }
-    return { candidate, agent, probes, routing: routingText(candidate, agent, found, runner) };
+    this.#inUse.take(candidate);
+    return {
+      candidate,
+      agent,
+      probes,
+      grant: this.#budgets.take(candidate),
+      routing: routingText(candidate, agent, found, runner),
+    };
   }
 
   #standing({ provider, slots }: OfferedChoice, runner: RunnerRecord): ProviderStanding {
@@ -136,8 +140,4 @@ export class Room {
       restsEverywhere: (provider) => this.#agents.restsEverywhere(provider),
     });
   }
-}
-
-function pair(left: string, right: string): string {
-  return `${left}\n${right}`;
 }

@@ -9,6 +9,9 @@ export const NO_RUNNER = 'a runner: none is connected';
 /** Its run, repository or the service is full, or so many tasks wait that it was not looked at. */
 export const NO_ROOM = 'another task: as many as may are at work';
 
+/** All that its run may use is used. */
+export const MORE_BUDGET = 'more budget';
+
 /** All attempts of its agent that its runner does at once are at work. */
 const FREE_AGENT = 'a free slot of its agent';
 
@@ -37,6 +40,9 @@ const GRAVEST_FIRST: readonly Obstacle[] = [
   'label_missing',
   'files_in_use',
   'lock_held',
+  'budget_spent',
+  'repository_budget_spent',
+  'budget_kept',
   'run_busy',
   'repository_busy',
   'service_busy',
@@ -75,6 +81,12 @@ function textOf(obstacle: Obstacle, { routing, labels, locks, session }: Candida
     case 'repository_busy':
     case 'service_busy':
       return NO_ROOM;
+    case 'budget_spent':
+      return MORE_BUDGET;
+    case 'repository_budget_spent':
+      return 'more budget of the repository, or its next month';
+    case 'budget_kept':
+      return 'another task: what is left of the budget is kept for those at work';
     case 'agent_resting':
       return 'its agent, which rests';
     case 'agent_busy':

@@ -1,3 +1,5 @@
+import { monthOf } from '../../core/usage/month_of.ts';
+import { countedTokens } from '../../protocol/usage.ts';
 import type { Statement } from '../client/statement.ts';
 import type { ChangeOf } from './change_of.ts';
 
@@ -7,13 +9,32 @@ const record = `INSERT INTO usage (attempt, task, run, repository, input_tokens,
   ON CONFLICT (attempt) DO UPDATE SET input_tokens = ?2, cached_tokens = ?3, output_tokens = ?4, cost_micros = ?5,
     cost_by = ?6, model = ?7`;
 
-/** What was used; without a guard, since what an attempt says of itself replaces what it said before. */
-export function statementOfUsage(change: ChangeOf<'record_usage' | 'renew_budget'>): Statement {
+/**
+ * Adds what is new to the sums of the run, and of its repository in this month; `?2` and `?3` are what the attempt has used by now.
+ * Stands before the row of usage is written, which says what it had used.
+ */
+const spend = `INSERT INTO spending (subject, period, cost_micros, tokens)
+  SELECT s.subject, s.period, coalesce(?2, 0) - coalesce(u.cost_micros, 0),
+      ?3 - coalesce(max(0, u.input_tokens - u.cached_tokens) + u.output_tokens, 0)
+    FROM (SELECT a.run AS subject, '' AS period FROM attempts a WHERE a.id = ?1
+      UNION ALL SELECT r.repository, ?4 FROM attempts a CROSS JOIN runs r ON r.id = a.run WHERE a.id = ?1) s
+      LEFT JOIN usage u ON u.attempt = ?1 WHERE true
+  ON CONFLICT (subject, period) DO UPDATE SET cost_micros = cost_micros + excluded.cost_micros, tokens = tokens + excluded.tokens`;
+
+/** What was used, by `at` in epoch milliseconds; without a guard, since what an attempt says of itself replaces what it said before. */
+export function statementsOfUsage(
+  change: ChangeOf<'record_usage' | 'renew_budget'>,
+  at: number,
+): Statement | readonly Statement[] {
   switch (change.kind) {
     case 'record_usage': {
       const { inputTokens, cachedTokens, outputTokens, costMicros, costBy, model } = change.usage;
       const args = [change.attempt, inputTokens, cachedTokens, outputTokens, costMicros, costBy, model];
-      return { sql: record, args };
+      const spent = [change.attempt, costMicros, countedTokens(change.usage), monthOf(at)];
+      return [
+        { sql: spend, args: spent },
+        { sql: record, args },
+      ];
     }
     case 'renew_budget':
       return { sql: 'UPDATE usage SET counts = 0 WHERE task = ? AND counts = 1', args: [change.task] };

@@ -11,7 +11,7 @@ import type { ChangeOf } from './change_of.ts';
 import { statementsOfQuestion } from './change_question.ts';
 import { countOpenTasks, moveRun, requireIntegrationHead, requireNoOpenTasks, setRun } from './change_run.ts';
 import { moveTask, setTask } from './change_task.ts';
-import { statementOfUsage } from './change_usage.ts';
+import { statementsOfUsage } from './change_usage.ts';
 import { insertHiddenTask, insertRun } from './insert_run.ts';
 import { requireDependencies, requireNoneWaitsFor, requireNoRestingTask, requireNotCanceled } from './require.ts';
 import { saveRepository } from './save_repository.ts';
@@ -58,8 +58,8 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   order_cancel: statementsOfAttempt,
   note_failure: statementsOfAttempt,
   save_session: saveSession,
-  record_usage: statementOfUsage,
-  renew_budget: statementOfUsage,
+  record_usage: statementsOfUsage,
+  renew_budget: statementsOfUsage,
   take_lock: takeLock,
   release_locks: releaseLocks,
   insert_question: statementsOfQuestion,

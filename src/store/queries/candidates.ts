@@ -3,9 +3,13 @@ import { ORCHESTRATOR_SLOTS } from '../../protocol/slot.ts';
 import { hiddenKinds } from './hidden.ts';
 import { selectSql } from './query.ts';
 
+/** The limits of tasks matter to the budget of their run alone, and to read them costs. */
+const isBounded = 'r.budget_micros IS NOT NULL OR r.budget_tokens IS NOT NULL';
+
 /**
  * Ready tasks for the slot `?3`, best first, of runs that may have more at work (which does not count orchestrators), that one of
- * the runners in the JSON list `?1` has an agent for, or one that may stand in; at most `?2`.
+ * the runners in the JSON list `?1` has an agent for, or one that may stand in, and whose run has a budget left where an agent does
+ * them; at most `?2`.
  *
  * The partial index gives ready tasks of each slot in the order of handing out, so the query stops after the ones it needs and never
  * meets tasks that are not ready. The joins are CROSS to keep it the outermost.
@@ -15,6 +19,8 @@ export const candidatesFor = selectSql<Candidate>(
       WHERE runners.id IN (SELECT value FROM json_each(?1)))
     SELECT json_object('id', t.id, 'run', t.run, 'repository', r.repository, 'repositoryName', p.name, 'key', t.key,
       'kind', t.kind, 'slot', t.slot, 'attempts', t.attempts,
+      'maxCostMicros', iif(${isBounded}, t.spec ->> '$.settings.maxCostMicros', NULL),
+      'maxTokens', iif(${isBounded}, t.spec ->> '$.settings.maxTokens', NULL),
       'routing', json(t.routing), 'passedOver', json(t.passed_over),
       'session', json((SELECT json_object('runner', s.runner, 'name', h.name, 'provider', s.provider, 'seenAt', h.seen_at, 'readyAt', t.ready_at,
           'hasSlot', json(iif((SELECT count(*) FROM attempts a CROSS JOIN tasks b ON b.id = a.task
@@ -27,7 +33,7 @@ export const candidatesFor = selectSql<Candidate>(
     FROM tasks t INDEXED BY tasks_ready
       CROSS JOIN runs r ON r.id = t.run
       CROSS JOIN repositories p ON p.id = r.repository
-    WHERE t.state = 'ready' AND t.approval IS NULL AND t.slot = ?3
+    WHERE t.state = 'ready' AND t.approval IS NULL AND t.slot = ?3 AND (r.budget_stage <> 'spent' OR t.kind NOT IN ('agent', ${hiddenKinds}))
       AND t.run IN (
         SELECT id FROM runs WHERE state = 'running' AND cancel IS NULL AND (?3 = 'orchestrator' OR concurrency IS NULL OR concurrency > (
           SELECT count(*) FROM tasks b WHERE b.run = runs.id AND b.state = 'running' AND b.slot = 'task')))

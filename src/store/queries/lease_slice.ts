@@ -6,8 +6,10 @@ import { runs } from '../schema/runs.ts';
 import { locks, scheduler } from '../schema/scheduling.ts';
 import { tasks } from '../schema/tasks.ts';
 import { offersOfOpen, openBreakers, seenBreaker } from './breakers.ts';
+import { keptByRuns, spentByRun } from './budgets.ts';
 import { candidatesFor } from './candidates.ts';
 import { isRevoked } from './is_revoked.ts';
+import { leaseBudgets } from './lease_budgets.ts';
 import { type Snapshots, select } from './query.ts';
 
 const givenRunners = sql`(SELECT value FROM json_each(${sql.placeholder('runners')}))`;
@@ -46,6 +48,9 @@ const runsAtWork = select<Record<string, never>>()(
   {
     id: runs.id,
     concurrency: runs.concurrency,
+    openTasks: runs.openTasks,
+    limit: { costMicros: runs.budgetMicros, tokens: runs.budgetTokens },
+    spent: spentByRun,
     running: sql<number>`(SELECT count(*) FROM tasks WHERE tasks.run = runs.id AND tasks.state = 'running' AND tasks.slot = 'task')`,
   },
   (rows) => rows.from(runs).where(sql`${runs.state} = 'running' AND ${runs.cancel} IS NULL`),
@@ -67,7 +72,7 @@ export async function leaseSlice(
   aliveSince = 0,
 ): Promise<LeaseSlice> {
   const given = JSON.stringify(waiting);
-  const [registered, [version], tasksFound, othersFound, loads, live, atWork, files, held, resting, offers] =
+  const [registered, [version], tasksFound, othersFound, loads, live, atWork, files, held, resting, offers, kept] =
     await read.all(
       registeredRunners({ runners: given }),
       schedulerVersion({}),
@@ -80,10 +85,12 @@ export async function leaseSlice(
       heldLocks({}),
       openBreakers({}),
       offersOfOpen({ aliveSince }),
+      keptByRuns({}),
     );
   const loadOf = Map.groupBy(loads, (row) => row.runner);
   const candidates = [...tasksFound.slice(0, limit), ...othersFound.slice(0, limit)];
   const wanted = new Set(candidates.map((candidate) => candidate.run));
+  const { ofRun, ...budgets } = await leaseBudgets(read, candidates, registered, atWork, kept);
   const filesOfRun = Map.groupBy(files, (row) => row.run);
   return {
     schedulerVersion: version?.version ?? 0,
@@ -100,11 +107,12 @@ export async function leaseSlice(
     runs: Object.fromEntries(
       atWork
         .filter((run) => wanted.has(run.id))
-        .map(({ id, running, concurrency }) => [
-          id,
-          { running, concurrency, filesInUse: (filesOfRun.get(id) ?? []).map((row) => row.files) },
-        ]),
+        .map(({ id, running, concurrency, openTasks }) => {
+          const filesInUse = (filesOfRun.get(id) ?? []).map((row) => row.files);
+          return [id, { running, concurrency, filesInUse, openTasks, budget: ofRun.get(id) ?? null }];
+        }),
     ),
+    ...budgets,
     locksHeld: Object.fromEntries(
       [...Map.groupBy(held, (lock) => lock.repository)].map(([id, ofIt]) => [id, ofIt.map((lock) => lock.name)]),
     ),

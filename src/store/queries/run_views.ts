@@ -1,5 +1,6 @@
 import { count, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { integrationBranch } from '../../core/branch_names.ts';
+import { budgetOfRun } from '../../core/usage/run_budget.ts';
 import type { RunView } from '../../protocol/views.ts';
 import { questions } from '../schema/questions.ts';
 import { repositories } from '../schema/repositories.ts';
@@ -133,6 +134,7 @@ async function readViews<Values extends Record<string, unknown>>(
     integrationHead: run.integrationHead,
     reportCommit: run.reportCommit,
     tasks: Object.fromEntries((countsOf.get(run.id) ?? []).map((row) => [row.state, row.tasks])),
+    budget: budgetOfRun(run),
     usage: usedOf.get(run.id) ?? null,
     questions: (askedOf.get(run.id) ?? []).map((row) => toQuestionView({ ...row, key: null })),
     canceling: run.cancel !== null && run.endedAt === null,

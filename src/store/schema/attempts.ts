@@ -34,6 +34,8 @@ export const attempts = sqliteTable(
     progress: text('progress').notNull(),
     ref: text('ref').notNull(),
     failure: json<NonNullable<AttemptRecord['failure']>>('failure'),
+    reservedMicros: integer('reserved_micros'),
+    reservedTokens: integer('reserved_tokens'),
     leasedAt: integer('leased_at').notNull(),
     startedAt: integer('started_at'),
     endedAt: integer('ended_at'),

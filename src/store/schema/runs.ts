@@ -5,6 +5,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { Reason } from '../../core/reason.ts';
 import type { CancelHow } from '../../core/records.ts';
 import type { RunState } from '../../core/run/run_state.ts';
+import type { BudgetStage } from '../../protocol/usage.ts';
 import { json } from './json_column.ts';
 import { repositories } from './repositories.ts';
 
@@ -29,6 +30,9 @@ export const runs = sqliteTable(
     branchPrefix: text('branch_prefix').notNull(),
     integrationHead: text('integration_head'),
     concurrency: integer('concurrency'),
+    budgetMicros: integer('budget_micros'),
+    budgetTokens: integer('budget_tokens'),
+    budgetStage: text('budget_stage').$type<BudgetStage>().notNull().default('open'),
     timeoutMs: integer('timeout_ms'),
     deadlineAt: integer('deadline_at'),
     cancel: text('cancel').$type<CancelHow>(),

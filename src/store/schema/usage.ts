@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { PricedUsage } from '../../protocol/usage.ts';
 import { attempts } from './attempts.ts';
 
@@ -33,4 +33,19 @@ export const usage = sqliteTable(
     index('usage_of_repository').on(table.repository),
     index('usage_of_agent').on(table.repository, table.agent, table.role, table.attempt),
   ],
+);
+
+/**
+ * Sums of what budgets bound, kept while usage is recorded: of a run (`subject` its id, `period` empty), and of a repository in
+ * a calendar month (`2026-11`).
+ */
+export const spending = sqliteTable(
+  'spending',
+  {
+    subject: text('subject').notNull(),
+    period: text('period').notNull(),
+    costMicros: integer('cost_micros').notNull(),
+    tokens: integer('tokens').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.subject, table.period] })],
 );

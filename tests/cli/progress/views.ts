@@ -24,6 +24,7 @@ export function runView(over: Partial<RunView> = {}): RunView {
     integrationBranch: 'planwright/dates/plan',
     integrationHead: COMMIT,
     tasks: {},
+    budget: null,
     usage: null,
     questions: [],
     canceling: false,

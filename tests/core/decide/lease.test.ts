@@ -3,6 +3,7 @@ import { ANY_AGENT } from '../../../src/core/agents/task_routing.ts';
 import { buildExecutionRequest } from '../../../src/core/decide/execution_request.ts';
 import { leaseTasks, type PickedTask } from '../../../src/core/decide/lease.ts';
 import { PROTECTED_PATHS } from '../../../src/core/plan/protected_paths.ts';
+import { UNBOUNDED } from '../../../src/core/schedule/budget_room.ts';
 import type { LeaseDetails } from '../../../src/core/slices.ts';
 import { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import type { FailureClass } from '../../../src/protocol/outcome.ts';
@@ -43,6 +44,8 @@ const candidate = {
   files: [],
   passedOver: [],
   session: null,
+  maxCostMicros: null,
+  maxTokens: null,
 } as const;
 
 function chosen(agent: string | null) {
@@ -54,6 +57,7 @@ function pick(details: LeaseDetails, agent: string | null = 'coder') {
     candidate: { ...candidate, id: details.task.id },
     agent: chosen(agent),
     probes: null,
+    grant: UNBOUNDED,
     routing: 'a free slot',
   };
 }

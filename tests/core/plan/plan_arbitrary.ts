@@ -1,5 +1,5 @@
 import { hidingLines } from '../../../src/core/plan/markdown/hidden_markup.ts';
-import type { Argv, Plan, TaskSettings } from '../../../src/core/plan/plan.ts';
+import type { Argv, Plan, PlanSettings, TaskSettings } from '../../../src/core/plan/plan.ts';
 import type { TaskWork } from '../../../src/core/plan/task_work.ts';
 import { commandLine } from '../../../src/protocol/command_line.ts';
 import type { FunctionCall } from '../../../src/protocol/function_call.ts';
@@ -17,6 +17,14 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
     ),
     base: fc.option(fc.constantFrom('main', 'release/1.0', '1.0'), { nil: undefined }),
     concurrency: fc.option(fc.integer({ min: 1, max: 1000 }), { nil: undefined }),
+    budget: fc.option(
+      fc.constantFrom(
+        { costMicros: 20_000_000, tokens: null },
+        { costMicros: null, tokens: 5_000_000 },
+        { costMicros: 500_000, tokens: 1 },
+      ),
+      { nil: undefined },
+    ),
     runTimeoutMs: fc.option(fc.integer({ min: 1, max: 2_000_000_000 }), { nil: undefined }),
     owner: fc.option(fc.constantFrom('alice', 'bob_acme'), { nil: undefined }),
     reviewers: fc.option(fc.uniqueArray(fc.constantFrom('alice', 'acme/core', 'b-o-b'), { maxLength: 3 }), {
@@ -35,6 +43,7 @@ type PlanSketch = {
   readonly context: string;
   readonly base: string | undefined;
   readonly concurrency: number | undefined;
+  readonly budget: PlanSettings['budget'];
   readonly runTimeoutMs: number | undefined;
   readonly owner: string | undefined;
   readonly reviewers: readonly string[] | undefined;
@@ -236,6 +245,7 @@ function buildPlan(sketch: PlanSketch): Plan {
       taskDefaults: sketch.defaults,
       ...(sketch.base === undefined ? {} : { base: sketch.base }),
       ...(sketch.concurrency === undefined ? {} : { concurrency: sketch.concurrency }),
+      ...(sketch.budget === undefined ? {} : { budget: sketch.budget }),
       ...(sketch.runTimeoutMs === undefined ? {} : { runTimeoutMs: sketch.runTimeoutMs }),
       ...(sketch.owner === undefined ? {} : { owner: sketch.owner }),
       ...(sketch.reviewers === undefined ? {} : { reviewers: sketch.reviewers }),

@@ -165,6 +165,7 @@ function runView(run: Partial<RunView> = {}): RunView {
     tasks: {},
     usage: null,
     questions: [],
+    budget: null,
     canceling: false,
     createdAt: START,
     startedAt: START,

@@ -28,6 +28,8 @@ function candidate(key: string, more: Partial<Candidate> = {}): Candidate {
     attempts: 0,
     routing: ANY_AGENT,
     passedOver: [],
+    maxCostMicros: null,
+    maxTokens: null,
     labels: [],
     locks: [],
     files: [],
@@ -67,7 +69,9 @@ function slice(more: Partial<LeaseSlice> = {}): LeaseSlice {
     more: { task: false, orchestrator: false },
     serviceLoad: 0,
     repositoryLoad: {},
-    runs: { run: { running: 0, concurrency: null, filesInUse: [] } },
+    runs: { run: { running: 0, concurrency: null, filesInUse: [], openTasks: 1, budget: null } },
+    repositoryBudgets: {},
+    histories: [],
     locksHeld: {},
     ...more,
   };
@@ -111,7 +115,7 @@ describe('what keeps a task from a runner', () => {
     {
       obstacle: 'run_busy',
       because: 'its run is full',
-      slice: { runs: { run: { running: 2, concurrency: 2, filesInUse: [] } } },
+      slice: { runs: { run: { running: 2, concurrency: 2, filesInUse: [], openTasks: 1, budget: null } } },
     },
     {
       obstacle: 'repository_not_served',
@@ -170,13 +174,19 @@ describe('what keeps a task from a runner', () => {
       obstacle: 'files_in_use',
       because: 'its files are in use',
       of: { files: ['src/**'] },
-      slice: { runs: { run: { running: 1, concurrency: null, filesInUse: [['docs/**'], ['src/a.ts']] } } },
+      slice: {
+        runs: {
+          run: { running: 1, concurrency: null, filesInUse: [['docs/**'], ['src/a.ts']], openTasks: 1, budget: null },
+        },
+      },
     },
     {
       obstacle: null,
       because: 'other files are in use',
       of: { files: ['src/**'] },
-      slice: { runs: { run: { running: 1, concurrency: null, filesInUse: [['docs/**']] } } },
+      slice: {
+        runs: { run: { running: 1, concurrency: null, filesInUse: [['docs/**']], openTasks: 1, budget: null } },
+      },
     },
     { obstacle: null, because: 'nothing is known of its run', slice: { runs: {} } },
     { obstacle: 'held_for_session', because: 'another holds its conversation', of: { session: held() } },
@@ -219,7 +229,7 @@ describe('picking', () => {
   test('gives each slot its own, and counts no orchestrator against any bound', () => {
     const orchestrator = { slot: 'orchestrator' } as const;
     const candidates = [candidate('a', orchestrator), candidate('b', orchestrator), candidate('c'), candidate('d')];
-    const runs = { run: { running: 0, concurrency: 1, filesInUse: [] } };
+    const runs = { run: { running: 0, concurrency: 1, filesInUse: [], openTasks: 1, budget: null } };
     const limits = { ...NO_LIMITS, serviceConcurrency: 1, repositoryConcurrency: 1 };
     const runner = waiting({ agents: [{ name: 'coder', transport: 'text', slots: 1 }] });
     const keysFor = (room: Room, slot: Slot, capacity: number) =>
@@ -373,8 +383,8 @@ test('whatever the world, no limit is exceeded by all picks together', () => {
   fc.assert(
     fc.property(world, ({ candidates, capacities, serviceLoad, held, concurrency }) => {
       const runs = {
-        r1: { running: 1, concurrency, filesInUse: [['docs/*']] },
-        r2: { running: 0, concurrency: null, filesInUse: [] },
+        r1: { running: 1, concurrency, filesInUse: [['docs/*']], openTasks: 1, budget: null },
+        r2: { running: 0, concurrency: null, filesInUse: [], openTasks: 1, budget: null },
       };
       const runners = capacities.map((_, index) =>
         waiting({ id: `runner${index}`, agents: [{ name: 'coder', transport: 'text', slots: agentSlots }] }),

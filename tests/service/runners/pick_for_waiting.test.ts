@@ -15,7 +15,15 @@ function storeWith(ready: Readonly<Record<Slot, number>>, more: Partial<Candidat
     Array.from({ length: Math.min(limit, ready[slot]) }, (_, index): Candidate => {
       const id = `${slot}-${index}`;
       const of = { run: 'run', repository: 'repo', repositoryName: 'acme/app', kind: 'agent', attempts: 0 } as const;
-      const wishes = { passedOver: [], labels: [], locks: [], files: [], session: null };
+      const wishes = {
+        passedOver: [],
+        labels: [],
+        locks: [],
+        files: [],
+        session: null,
+        maxCostMicros: null,
+        maxTokens: null,
+      };
       return { id, key: id, slot, routing: ANY_AGENT, ...of, ...wishes, ...more };
     });
   const leaseSlice: SliceReader['leaseSlice'] = async (_, limit): Promise<LeaseSlice> => {
@@ -29,7 +37,9 @@ function storeWith(ready: Readonly<Record<Slot, number>>, more: Partial<Candidat
       more: { task: ready.task > limit, orchestrator: ready.orchestrator > limit },
       serviceLoad: 0,
       repositoryLoad: {},
-      runs: { run: { running: 0, concurrency: null, filesInUse: [] } },
+      runs: { run: { running: 0, concurrency: null, filesInUse: [], openTasks: 1, budget: null } },
+      repositoryBudgets: {},
+      histories: [],
       locksHeld: {},
     };
   };

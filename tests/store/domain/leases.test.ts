@@ -130,7 +130,7 @@ describeEachDatabase('leases', (databases) => {
     expect(slice.serviceLoad).toBe(4);
     expect(slice.repositoryLoad).toEqual({ [repository.id]: 3, [idle.repository.id]: 1 });
     expect(slice.runs).toEqual({
-      [graph.run.id]: { running: 2, concurrency: 7, filesInUse: [['a/**'], ['b/**', 'c']] },
+      [graph.run.id]: { running: 2, concurrency: 7, filesInUse: [['a/**'], ['b/**', 'c']], openTasks: 5, budget: null },
     });
     expect(slice.locksHeld).toEqual({ [repository.id]: ['port'] });
     expect(slice.candidates[0]).toEqual({
@@ -147,6 +147,8 @@ describeEachDatabase('leases', (databases) => {
       labels: ['gpu'],
       locks: ['db'],
       files: ['never'],
+      maxCostMicros: null,
+      maxTokens: null,
       session: null,
     });
   });

@@ -30,6 +30,8 @@ describeEachDatabase('reads of the store', (databases) => {
       serviceLoad: 0,
       repositoryLoad: {},
       runs: {},
+      repositoryBudgets: {},
+      histories: [],
       locksHeld: {},
     });
     expect(await due.expiredAttempts(START, 10)).toEqual([]);

@@ -49,6 +49,9 @@ describeEachDatabase('views', (databases) => {
     const {
       repository: _,
       concurrency,
+      budgetMicros,
+      budgetTokens,
+      budgetStage,
       timeoutMs,
       deadlineAt,
       openTasks,
@@ -60,6 +63,7 @@ describeEachDatabase('views', (databases) => {
     const { github: __, ...shownRepository } = repository;
     expect(view).toEqual({
       ...same,
+      budget: null,
       usage: null,
       questions: [],
       repository: shownRepository,

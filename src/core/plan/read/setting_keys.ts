@@ -50,6 +50,7 @@ const built = {
   base: 'plans',
   merge: 'plans',
   concurrency: 'plans',
+  budget: 'plans',
   headings: 'plan',
   'run-timeout': 'plans',
   owner: 'plan',
@@ -66,7 +67,7 @@ export type SettingKey = keyof typeof built;
 const planned = new Set(
   (
     'reads strict-files if map loop approve produces covers environment workflow hooks compensate ' +
-    'merge-when budget checks agents routing breaker'
+    'merge-when checks agents routing breaker'
   ).split(' '),
 );
 

@@ -1,6 +1,6 @@
 import type { FunctionCall } from '../../../protocol/function_call.ts';
 import type { Argv, PlanSettings, TaskSettings } from '../plan.ts';
-import { money, tokens } from './amounts.ts';
+import { budget, money, tokens } from './amounts.ts';
 import { functionCall } from './function_call.ts';
 import type { SettingKey } from './setting_keys.ts';
 import {
@@ -37,7 +37,7 @@ export type SettingValues = Mutable<TaskSettings> &
   Mutable<
     Pick<
       PlanSettings,
-      'base' | 'merge' | 'concurrency' | 'headings' | 'runTimeoutMs' | 'owner' | 'reviewers' | 'report'
+      'base' | 'merge' | 'concurrency' | 'budget' | 'headings' | 'runTimeoutMs' | 'owner' | 'reviewers' | 'report'
     >
   > & {
     after?: readonly Reference[];
@@ -72,6 +72,7 @@ export const readers: Record<SettingKey, (written: Written) => SettingValues> = 
   base: (written) => given('base', single(written, branch)),
   merge: (written) => given('merge', single(written, merge)),
   concurrency: (written) => given('concurrency', single(written, integer(1, 1000))),
+  budget: (written) => given('budget', single(written, budget)),
   headings: (written) => ({ headings: items(written).map((item) => item.text) }),
   owner: (written) => given('owner', single(written, login)),
   reviewers: (written) => ({ reviewers: listOf(written, reviewer) }),

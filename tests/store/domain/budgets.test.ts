@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import type { PricedUsage } from '../../../src/protocol/usage.ts';
+import { describeEachStore } from './each_store.ts';
+import { aGraph, anAttempt, aRunner } from './records.ts';
+
+const used = (costMicros: number | null, outputTokens: number): PricedUsage => ({
+  ...{ inputTokens: 10, cachedTokens: 4, outputTokens, costMicros, model: null },
+  costBy: costMicros === null ? null : 'agent',
+});
+
+describeEachStore('budgets', (openStore) => {
+  async function withRun(budget: { readonly budgetMicros: number | null; readonly budgetTokens: number | null }) {
+    const store = await openStore();
+    const runner = aRunner();
+    const ready = { state: 'ready' } as const;
+    const graph = aGraph(
+      { a: { over: { state: 'running' } }, b: { over: ready }, c: { over: ready } },
+      { run: { state: 'running', ...budget } },
+    );
+    const kept = { reservedMicros: 50, reservedTokens: 100, runner: runner.id };
+    const attempts = [
+      anAttempt(graph.tasks.a, { state: 'running', ...kept }),
+      anAttempt(graph.tasks.b, { state: 'failed', ...kept }),
+      anAttempt(graph.tasks.c, { state: 'running', provider: null, agent: null, runner: runner.id }),
+    ] as const;
+    await store.change(
+      { kind: 'save_runner', runner },
+      ...graph.changes,
+      ...attempts.map((attempt) => ({ kind: 'insert_attempt', attempt }) as const),
+    );
+    const record = (index: 0 | 1, usage: PricedUsage) =>
+      store.change({ kind: 'record_usage', attempt: attempts[index].id, usage });
+    const slice = async () => (await store.read.leaseSlice([runner.id], 10)).runs[graph.run.id];
+    return { store, graph, record, slice, runner };
+  }
+
+  it('count what every attempt told last, and what is kept for those of agents at work beyond that', async () => {
+    const { record, slice } = await withRun({ budgetMicros: 1_000, budgetTokens: null });
+    const limit = { costMicros: 1_000, tokens: null };
+    expect((await slice())?.budget).toEqual({
+      limit,
+      spent: { costMicros: 0, tokens: 0 },
+      kept: { costMicros: 50, tokens: 100 },
+      atWork: 1,
+    });
+    await record(0, used(10, 5));
+    await record(1, used(7, 0));
+    await record(0, used(30, 20));
+    expect((await slice())?.budget).toEqual({
+      limit,
+      spent: { costMicros: 37, tokens: 32 },
+      kept: { costMicros: 20, tokens: 74 },
+      atWork: 1,
+    });
+    await record(0, used(80, 500));
+    await record(1, used(null, 1));
+    expect((await slice())?.budget).toMatchObject({
+      spent: { costMicros: 80, tokens: 513 },
+      kept: { costMicros: 0, tokens: 0 },
+    });
+  });
+
+  it('are none of a run that has none', async () => {
+    const { slice, record } = await withRun({ budgetMicros: null, budgetTokens: null });
+    await record(0, used(10, 5));
+    expect(await slice()).toMatchObject({ budget: null, openTasks: 3 });
+  });
+});
