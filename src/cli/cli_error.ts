@@ -37,6 +37,7 @@ export const EXIT_OF_SERVICE_ERROR: Readonly<Record<ErrorCode, ExitCode>> = {
   impossible_report: EXIT.refused,
   not_allowed_in_state: EXIT.refused,
   conflict: EXIT.refused,
+  needs_approval: EXIT.refused,
   already_running: EXIT.refused,
   already_finished: EXIT.refused,
   too_many_requests: EXIT.unreachable,

@@ -3,6 +3,7 @@ import type { AttemptChange } from './attempt/attempt_change.ts';
 import type { BreakerRecord } from './breaker/breaker.ts';
 import type { EffectAnswer } from './effects/effect.ts';
 import type { Plan } from './plan/plan.ts';
+import type { ProposalRecord } from './proposal_record.ts';
 import type { QuestionChange } from './question/question_change.ts';
 import type { DependencyRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from './records.ts';
 import type { RunState } from './run/run_state.ts';
@@ -142,6 +143,12 @@ export type Change =
   | { readonly kind: 'wake_effects'; readonly run: string; readonly at: number }
   /** Keeps what was last written to a place that is edited in place; see {@link Shown}. */
   | { readonly kind: 'remember_shown'; readonly shown: Shown }
+  /** A plan waits for approval; lands only in the place of `replaces`, or where none of the issue waits. */
+  | { readonly kind: 'save_proposal'; readonly proposal: ProposalRecord; readonly replaces: string | null }
+  /** It was approved or withdrawn; lands only while it waits. */
+  | { readonly kind: 'end_proposal'; readonly proposal: string }
+  /** The comment that shows it was written then, by GitHub's clock. The first time counts; nothing where it waits no more. */
+  | { readonly kind: 'note_proposal_shown'; readonly proposal: string; readonly at: number }
   /** Notes how new the newest news of an issue are that were acted upon; lands only if they are no older than those before. */
   | { readonly kind: 'note_issue'; readonly repository: string; readonly issue: number; readonly updatedAt: number }
   /** Holds a delivery until then, while this holder still does: what is committed with it lands only so. */

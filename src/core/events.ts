@@ -17,6 +17,8 @@ export type EventBody =
       readonly planHash: string;
       readonly tasks: number;
     }
+  /** The plan waited for approval, and somebody approved it. Written with `run_created`. */
+  | { readonly kind: 'plan_approved'; readonly by: string; readonly planHash: string }
   | { readonly kind: 'run_moved'; readonly from: RunState; readonly to: RunState; readonly reason?: Reason }
   | { readonly kind: 'run_cancel_requested'; readonly how: 'graceful' | 'immediate'; readonly by: string }
   | {

@@ -20,7 +20,7 @@ import { DOING, refusalOf } from './effects/refusal.ts';
 import { reply } from './effects/reply.ts';
 import { restoreIntegration } from './effects/restore_integration.ts';
 import { retargetPull } from './effects/retarget_pull.ts';
-import { showPlan } from './effects/show_plan.ts';
+import { showPlan, showProposal } from './effects/show_plan.ts';
 import { showRun } from './effects/show_run.ts';
 import { type PullTemplates, pullTemplates } from './read/pull_template.ts';
 
@@ -99,6 +99,8 @@ async function perform(request: ForgeRequest, call: EffectCall): Promise<Sending
       return await closeRun(request, call);
     case 'show_plan':
       return await showPlan(request, call);
+    case 'show_proposal':
+      return await showProposal(request, call);
     case 'reply':
       return await reply(request, call);
     case 'react':

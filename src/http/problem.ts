@@ -18,6 +18,7 @@ const STATUS: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   impossible_report: 409,
   not_allowed_in_state: 409,
   conflict: 409,
+  needs_approval: 409,
   already_running: 409,
   already_finished: 409,
   unknown_runner: 410,

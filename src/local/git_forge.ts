@@ -31,6 +31,7 @@ async function answerTo(request: ForgeRequest, target: EffectTarget): Promise<Ef
     case 'show_run':
     case 'close_run':
     case 'show_plan':
+    case 'show_proposal':
     case 'reply':
     case 'react':
       return { kind: 'done' };

@@ -19,6 +19,8 @@ export const ErrorCode = z.enum([
   'not_allowed_in_state',
   'conflict',
   'plan_invalid',
+  /** The plan wants a person's approval before it runs. */
+  'needs_approval',
   'already_running',
   'already_finished',
   'overloaded',

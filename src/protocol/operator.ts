@@ -40,6 +40,8 @@ export const CreateRunRequest = z.object({
   /** The settings file of whoever starts it, which counts less; absent: there is none. */
   userSettings: z.string().max(65_536).optional(),
   again: z.boolean().default(false),
+  /** The hash of the plan that whoever starts it has approved; a plan with `approve: plan` does not start without. */
+  approved: z.string().max(64).optional(),
 });
 export type CreateRunRequest = z.input<typeof CreateRunRequest>;
 export const CreateRunResponse = z.object({ run: RunView, created: z.boolean() });

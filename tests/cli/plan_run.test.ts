@@ -38,6 +38,19 @@ const two = `## Tasks
   - run: sh -c 'echo b > b'
 `;
 
+test('a plan that wants approval runs only as approved, and goes on without asking again', async () => {
+  const file = place.write('careful.md', `\`\`\`planwright\napprove: plan\n\`\`\`\n${two}`);
+  const refused = await run('plan', 'run', file);
+  expect(refused).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('plan run') });
+  expect(refused.stderr).toContain('--approve');
+  const asJson = await run('plan', 'run', file, '--json');
+  expect(asJson.json()).toMatchObject({ ok: false, error: { code: 'needs_approval' } });
+  expect(repository.git('branch', '--list', 'planwright/*')).toBe('');
+  expect(await run('plan', 'run', file, '--approve')).toMatchObject({ exitCode: 0 });
+  expect((await run('plan', 'check', file)).stdout).toContain('waits for approval before it starts');
+  expect(await run('plan', 'run', file)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('--again') });
+});
+
 test('a plan ends in branches and leaves the work tree alone; a second call runs nothing again', async () => {
   repository.write('readme', 'changed by me\n');
   const before = fingerprint(repository);

@@ -85,6 +85,7 @@ export class SimulatedForge implements Forge {
       case 'show_run':
       case 'close_run':
       case 'show_plan':
+      case 'show_proposal':
       case 'reply':
       case 'react':
         return { kind: 'done' };

@@ -65,6 +65,9 @@ export function memorySlices(tables: Tables): SliceReader {
     usageHistory: async (of) => of.map((one) => ({ ...one, samples: samplesOf(tables, one) })),
     agentSettingsOf: async (run) => tables.agents.get(run) ?? null,
     planOf: async (run) => tables.plans.get(run) ?? null,
+    proposalOf: async (repository, issue) =>
+      [...tables.proposals.values()].find((row) => row.repository === repository && row.issue === issue) ?? null,
+    proposalById: async (id) => tables.proposals.get(id) ?? null,
     shown: async (subject) =>
       [...tables.shown.values()]
         .filter((row) => row.subject === subject)

@@ -20,9 +20,13 @@ export function samplesOf({ runs, tasks, attempts, usage }: Tables, of: UsageOf)
     .filter(({ state }) => ['succeeded', 'failed', 'timed_out'].includes(state))
     .filter(({ failure }) => !isInterruption(failure?.class ?? null))
     .toSorted((left, right) => right.id.localeCompare(left.id))
-    .flatMap(({ id }) => usage.get(id) ?? [])
-    .slice(0, HISTORY_ATTEMPTS)
-    .map((used) => ({ tokens: countedTokens(used), costMicros: used.costMicros }));
+    .flatMap(({ id, startedAt, endedAt }) => {
+      const used = usage.get(id);
+      if (used === undefined) return [];
+      const durationMs = startedAt === null || endedAt === null ? 0 : endedAt - startedAt;
+      return [{ tokens: countedTokens(used), costMicros: used.costMicros, durationMs }];
+    })
+    .slice(0, HISTORY_ATTEMPTS);
 }
 
 /** What bounds a run; null: nothing does. */

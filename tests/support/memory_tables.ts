@@ -4,6 +4,7 @@ import type { Change } from '../../src/core/changes.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
 import type { NewEvent } from '../../src/core/events.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
+import type { ProposalRecord } from '../../src/core/proposal_record.ts';
 import type { QuestionRecord } from '../../src/core/question/question_record.ts';
 import type {
   AttemptRecord,
@@ -74,6 +75,7 @@ export type Tables = {
   /** By subject and place. */
   readonly shown: Map<string, Shown & { readonly rememberedAt: number }>;
   /** By repository and number. */
+  readonly proposals: Map<string, ProposalRecord>;
   readonly issuesSeen: Map<string, number>;
   /** When the next turn of a key is free. */
   readonly pacing: Map<string, number>;
@@ -103,6 +105,7 @@ export function emptyTables(): Tables {
     scheduler: new Map(),
     deliveries: new Map(),
     shown: new Map(),
+    proposals: new Map(),
     issuesSeen: new Map(),
     pacing: new Map(),
     usage: new Map(),
@@ -331,6 +334,24 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     case 'remember_shown':
       tables.shown.set(pair(change.shown.subject, change.shown.what), { ...change.shown, rememberedAt: at });
       return;
+    case 'save_proposal': {
+      const { proposal, replaces } = change;
+      require('proposal_waits', replaces === null || tables.proposals.delete(replaces));
+      const isThere = [...tables.proposals.values()].some(
+        ({ repository, issue }) => repository === proposal.repository && issue === proposal.issue,
+      );
+      require('one_proposal', !isThere);
+      tables.proposals.set(proposal.id, proposal);
+      return;
+    }
+    case 'end_proposal':
+      require('proposal_waits', tables.proposals.delete(change.proposal));
+      return;
+    case 'note_proposal_shown': {
+      const row = tables.proposals.get(change.proposal);
+      if (row?.shownAt === null) tables.proposals.set(row.id, { ...row, shownAt: change.at });
+      return;
+    }
     case 'note_issue': {
       const issue = pair(change.repository, String(change.issue));
       require('issue_news', (tables.issuesSeen.get(issue) ?? change.updatedAt) <= change.updatedAt);

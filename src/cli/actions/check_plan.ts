@@ -14,6 +14,7 @@ import { notOffered, orphansText } from '../local_run/not_offered.ts';
 import { type PlanFile, readPlanFile } from '../plan_file.ts';
 import type { Reply } from '../reply.ts';
 import { planWithSettings } from '../settings/plan_with_settings.ts';
+import { planAgentsText } from '../text/plan_agents.ts';
 
 /** How a plan that can start is shown. */
 export type CheckFormat = 'text' | 'mermaid' | 'json';
@@ -36,7 +37,10 @@ export async function checkPlan(context: CliContext, name: string, { format, rep
     return { data: { mermaid }, text: mermaid };
   }
   const warnings = [...read.warnings, ...(await notOfferedHere(plan, local.settings, context.variables))];
-  return { data: planCheckJson(plan, hashPlan(written), warnings), text: planCheckText(plan, warnings) };
+  return {
+    data: planCheckJson(plan, hashPlan(written), warnings),
+    text: planCheckText(plan, warnings) + planAgentsText(plan, null, local.settings),
+  };
 }
 
 /** What nobody on this machine would do: with a service other runners may, so it is no more than worth a look. */

@@ -30,7 +30,7 @@ export async function runDemo(context: CliContext, json: boolean): Promise<Reply
     slots: undefined,
     knobs,
   };
-  const result = await runPlan(own, { ...request, again: false, isWatched: false }, reporter);
+  const result = await runPlan(own, { ...request, again: false, approval: null, isWatched: false }, reporter);
   const again = ownCommand(context.variables, ['plan', 'run', folder.planFile], folder.repository);
   const command = `PLANWRIGHT_RUNNER_CONFIG=${folder.runnerFile} ${again}`;
   const reply = planRunReply(context, result, { command, repo: folder.repository });

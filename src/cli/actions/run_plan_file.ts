@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import { readLocalKnobs } from '../../config/local_knobs.ts';
 import { agentSettings } from '../../core/agents/agent_settings.ts';
+import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { problemLine } from '../../core/plan/report_plan.ts';
 import { counted } from '../../core/text/counted.ts';
 import { planName } from '../../local/plan_name.ts';
 import type { CliContext } from '../cli_context.ts';
 import { usageError } from '../cli_error.ts';
 import { repositoryAt } from '../client/repository_at.ts';
+import { askForApproval } from '../local_run/ask_for_approval.ts';
 import { planRunReply } from '../local_run/plan_run_reply.ts';
 import { requireOffered } from '../local_run/require_offered.ts';
 import { runPlan } from '../local_run/run_plan.ts';
@@ -24,6 +26,7 @@ export type RunPlanOptions = {
   readonly agent?: string;
   readonly slots?: number;
   readonly again?: true;
+  readonly approve?: true;
 };
 
 /** Runs a plan's file on a repository of this machine. */
@@ -42,6 +45,9 @@ export async function runPlanFile(context: CliContext, name: string, options: Ru
   const knobs = readLocalKnobs(context.variables);
   const wanted = { plan, agent, agents: agentSettings(local.settings) };
   const { slots } = await requireOffered(wanted, context.variables);
+  const planHash = hashPlan(read.written);
+  const command = (...words: readonly string[]) => ownCommand(context.variables, ['plan', ...words], options.repo);
+  const commands = { check: command('check', name), approve: command('run', name, '--approve') };
   const reporter = reporterFor(context, options.json, options.repo);
   const tasks = counted(plan.tasks.length, 'task');
   reporter.note(`plan ${name} on ${repository.path}, ${tasks}, ${counted(options.slots ?? slots, 'slot')}`);
@@ -54,12 +60,19 @@ export async function runPlanFile(context: CliContext, name: string, options: Ru
     settings: local.texts,
     slots: options.slots,
     again: options.again === true,
+    approval: {
+      given: options.approve === true ? planHash : null,
+      ask: async (stopping: AbortSignal) => {
+        await askForApproval(context, { ...wanted, warnings: read.warnings, json: options.json, commands }, stopping);
+        return planHash;
+      },
+    },
     isWatched: context.stdout.isTTY === true && !options.json,
     knobs,
   };
   const result = await runPlan(context, request, reporter);
   return planRunReply(context, result, {
-    command: ownCommand(context.variables, ['plan', 'run', name], options.repo),
+    command: command('run', name),
     repo: options.repo,
   });
 }

@@ -24,6 +24,11 @@ export async function createRun(
   try {
     return await askForRun(client, request);
   } catch (error) {
+    const { approval } = request;
+    if (approval !== null && error instanceof CliError && error.code === 'needs_approval') {
+      const given = await approval.ask(stopping);
+      return await askForRun(client, { ...request, approval: { ...approval, given } });
+    }
     const ending = await endingRun(client, error);
     if (ending === undefined) throw error;
     reporter.note('The canceled run of this name is still ending; the plan starts when it has.');
@@ -34,13 +39,15 @@ export async function createRun(
 }
 
 async function askForRun(client: Client, request: PlanRunRequest): Promise<CreateRunResponse> {
-  const { name, markdown, repository, agent, settings, again } = request;
+  const { name, markdown, repository, agent, settings, again, approval } = request;
+  const approved = approval?.given ?? null;
   const json = {
     name,
     markdown,
     repository: { name: repository.name, cloneUrl: repository.path },
     owner: person(),
     again,
+    ...(approved === null ? {} : { approved }),
     ...(agent === undefined ? {} : { agent }),
     ...(settings.own === null ? {} : { settings: settings.own }),
     ...(settings.user === null ? {} : { userSettings: settings.user }),

@@ -12,9 +12,19 @@ export type PlanRunRequest = {
   readonly settings: { readonly user: string | null; readonly own: string | null };
   readonly slots: number | undefined;
   readonly again: boolean;
+  /** How a plan that wants it is approved; null: it is known to want none. */
+  readonly approval: PlanApproval | null;
   /** Whether somebody looks on, who may answer from another terminal; else it ends when nothing but answers is waited for, and no default counts soon. */
   readonly isWatched: boolean;
   readonly knobs: LocalKnobs;
+};
+
+/** A person's approval of a plan, which is named by its hash. */
+export type PlanApproval = {
+  /** The hash where it was approved beforehand; null: it was not. */
+  readonly given: string | null;
+  /** Asks for it, and answers the hash. @throws CliError where it was not approved */
+  readonly ask: (stopping: AbortSignal) => Promise<string>;
 };
 
 /** What came of a plan. */

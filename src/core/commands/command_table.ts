@@ -39,7 +39,7 @@ export const COMMANDS = {
   approve: {
     takes: 'optional_task',
     needs: 'command_permission',
-    built: false,
+    built: true,
     does: 'approves what waits for approval',
   },
   answer: {

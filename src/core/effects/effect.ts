@@ -55,12 +55,8 @@ export type Effect =
       /** Pull requests into the branch or from it that are still wanted. */
       readonly pulls: readonly number[];
     }
-  | {
-      /** Points a pull request that somebody retargeted at its own base again. */
-      readonly kind: 'retarget_pull';
-      readonly pull: number;
-      readonly base: string;
-    }
+  /** Points a pull request that somebody retargeted at its own base again. */
+  | { readonly kind: 'retarget_pull'; readonly pull: number; readonly base: string }
   /** Brings up to date what people see of the run: status comment, labels, ticks in the plan. */
   | { readonly kind: 'show_run' }
   /** Opens or updates the final pull request: a draft while the run is at work, ready for review once all is in. */
@@ -73,6 +69,8 @@ export type Effect =
       readonly issue: number;
       readonly text: string;
     }
+  /** Shows a plan that waits for approval in that same comment, as things stand when it is sent. */
+  | { readonly kind: 'show_proposal'; readonly issue: number; readonly proposal: string }
   | {
       /** Answers a comment, once. */
       readonly kind: 'reply';
@@ -130,6 +128,8 @@ export type EffectAnswer =
   | Offered
   /** The integration branch is gone or was rewritten, so that merged work may be missing from it. `head` null: gone. */
   | { readonly kind: 'integration_lost'; readonly head: string | null }
+  /** A plan that waits for approval stands in its comment since then, by GitHub's clock. */
+  | { readonly kind: 'plan_shown'; readonly at: number }
   /** Done, and nothing more to say: of kinds that only show or tidy. */
   | { readonly kind: 'done' }
   /** It was not sent, because what it was for has ended otherwise meanwhile. */

@@ -44,6 +44,7 @@ const DEFAULTS: Readonly<Record<string, OutsideDefault>> = {
   budget: { value: null, note: 'no limit' },
   'run-timeout': { value: null, note: 'no limit' },
   owner: { value: null, note: 'who starts it' },
+  approve: { value: null, note: 'nothing waits for approval' },
   agent: { value: null, note: 'whom routing, roles and runners name' },
   role: { value: DEFAULT_ROLE },
   model: { value: null, note: "the agent's own" },

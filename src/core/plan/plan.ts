@@ -45,6 +45,8 @@ export type PlanSettings = {
   readonly owner?: string;
   /** Who is asked to review the final pull request: logins and `organisation/team`s. */
   readonly reviewers?: readonly string[];
+  /** Whether nothing runs before a person has approved the plan as it is shown; absent: it starts at once. */
+  readonly approvePlan?: true;
   /** Where the final report is committed, a path from the root of the repository; undefined: nowhere. */
   readonly report?: string;
   /** Further names of headings that hold tasks, as written. */
@@ -78,10 +80,7 @@ export type PlanTask = {
   readonly group?: string;
   /** What the author wrote: ids of tasks and of groups. */
   readonly after: readonly string[];
-  /**
-   * The ids of the tasks this one waits for: `after` with groups (own group's `after` too) resolved; sorted by position,
-   * without repeats.
-   */
+  /** The ids of the tasks this one waits for: `after` with groups (own group's too) resolved; sorted by position, no repeats. */
   readonly dependencies: readonly string[];
   /** True when the box was ticked: the task is already done. */
   readonly done: boolean;

@@ -27,7 +27,7 @@ export type PlanDefaults = Omit<
 export function planInForce(plan: Plan, forAllPlans: PlanDefaults, agent: string | null): Plan {
   const { agent: usual, ...others } = forAllPlans;
   const counted = usual === undefined || agent !== null ? others : forAllPlans;
-  const { base, merge: _only, concurrency, budget, runTimeoutMs, reviewers, ...forTasks } = counted;
+  const { base, merge: _only, concurrency, budget, runTimeoutMs, reviewers, approvePlan, ...forTasks } = counted;
   const taskDefaults = above(forTasks, plan.settings.taskDefaults);
   const { verifyByPath } = taskDefaults;
   return {
@@ -38,6 +38,7 @@ export function planInForce(plan: Plan, forAllPlans: PlanDefaults, agent: string
       ...(budget === undefined ? {} : { budget }),
       ...(runTimeoutMs === undefined ? {} : { runTimeoutMs }),
       ...(reviewers === undefined ? {} : { reviewers }),
+      ...(approvePlan === undefined ? {} : { approvePlan }),
       ...plan.settings,
       setup: taskDefaults.setup ?? [],
       verify: taskDefaults.verify ?? [],

@@ -32,6 +32,7 @@ export function printOwnSettings(settings: Partial<PlanSettings>): Printed[] {
     scalar('owner', settings.owner),
     list('reviewers', settings.reviewers),
     scalar('report', settings.report),
+    scalar('approve', settings.approvePlan === true ? 'plan' : undefined),
     settings.headings !== undefined && settings.headings.length > 0 ? ['headings', settings.headings] : undefined,
   ]);
 }

@@ -1,6 +1,9 @@
 import { durationSetting } from '../../text/duration.ts';
 import { analysePlan } from './analyse_plan.ts';
+import { findOverlaps } from './overlaps.ts';
 import type { Plan, PlanProblem, PlanWarning } from './plan.ts';
+
+const OVERLAPS_SHOWN = 20;
 
 /** What `plan check` says of a plan that can start. Ends with a line break. */
 export function planCheckText(plan: Plan, warnings: readonly PlanWarning[]): string {
@@ -17,16 +20,28 @@ export function planCheckText(plan: Plan, warnings: readonly PlanWarning[]): str
   });
   const duration = criticalPath.durationMs ? `, about ${durationSetting(criticalPath.durationMs)}` : '';
   const sections = [
-    `${counts.join(', ')}${done > 0 ? `, ${done} already done` : ''}. This plan can start.`,
+    `${counts.join(', ')}${done > 0 ? `, ${done} already done` : ''}. ${plan.settings.approvePlan === true ? 'This plan waits for approval before it starts.' : 'This plan can start.'}`,
     table('Groups', groupLines),
     table(
       'Waves',
       waves.map((ids, index) => [String(index + 1), ids.join(', ')] as const),
     ),
     `Critical path (${count(criticalPath.tasks.length, 'task')}${duration})\n  ${criticalPath.tasks.join(' → ') || 'nothing left to do'}`,
+    overlapsText(plan),
     warnings.length > 0 ? ['Worth a look', ...warnings.map(problemLine)].join('\n  ') : '',
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function overlapsText(plan: Plan): string {
+  const { found } = findOverlaps(plan);
+  const lines = found.slice(0, OVERLAPS_SHOWN).map(({ task, others, by }) => {
+    const what = by.kind === 'lock' ? `the lock ${by.what}` : oneLine(by.what);
+    return `  ${task} and ${others.join(', ')}: ${what}`;
+  });
+  const left = found.length - lines.length;
+  if (lines.length === 0) return '';
+  return ['Not at the same time', ...lines, ...(left > 0 ? [`  and ${left} more`] : [])].join('\n');
 }
 
 /** What `plan check` and `plan run` say of a plan that cannot start. Ends with a line break. */
@@ -59,6 +74,7 @@ export function planCheckJson(plan: Plan, hash: string, warnings: readonly PlanW
     tasks: plan.tasks,
     waves,
     criticalPath,
+    overlaps: findOverlaps(plan).found,
     warnings,
   };
 }

@@ -1,6 +1,8 @@
 import { commandTable } from '../commands/command_texts.ts';
 import { planMermaid } from '../plan/mermaid.ts';
+import type { Plan } from '../plan/plan.ts';
 import { printPlanSettings } from '../plan/print_settings.ts';
+import type { TaskState } from '../task/task_state.ts';
 import { fence } from '../text/fence.ts';
 import { details } from './details.ts';
 import { branchLink, commitLink } from './links.ts';
@@ -18,9 +20,13 @@ const SETTINGS_LIMIT = 8_000;
 
 /** The graph of the plan, coloured by state, folded; nothing where it could not be drawn or read. */
 export function graphDetails({ plan, tasks }: RunReport): string {
+  return plannedGraphDetails(plan, new Map(tasks.map((task) => [task.key, task.state])));
+}
+
+/** The same of a plan that need not run yet. */
+export function plannedGraphDetails(plan: Plan, states?: ReadonlyMap<string, TaskState>): string {
   const edges = plan.tasks.reduce((sum, task) => sum + task.dependencies.length, 0);
   if (edges === 0 || edges > EDGES_LIMIT || plan.tasks.length > NODES_LIMIT) return '';
-  const states = new Map(tasks.map((task) => [task.key, task.state]));
   return details('Graph', fence(planMermaid(plan, states), 'mermaid'));
 }
 
@@ -34,8 +40,14 @@ export function settingsDetails(report: RunReport): string {
   return details('Settings', settings === '' ? place : `${place}\n\n${shorten(settings, SETTINGS_LIMIT)}`);
 }
 
+/** What will hold for a plan that does not run yet, folded; nothing where all is as usual. */
+export function plannedSettingsDetails({ settings }: Plan): string {
+  const printed = printPlanSettings(settings);
+  return printed === '' ? '' : details('Settings', shorten(printed, SETTINGS_LIMIT));
+}
+
 /** What was noticed in the plan when the run started, folded: text that nobody sees on the page above all. */
-export function warningDetails({ plan: { warnings = [] } }: RunReport): string {
+export function warningDetails({ plan: { warnings = [] } }: Pick<RunReport, 'plan'>): string {
   if (warnings.length === 0) return '';
   const items = warnings.slice(0, WARNINGS_SHOWN).map((warning) => `- ${remarkText(warning)}`);
   const left = warnings.length - items.length;

@@ -4,7 +4,11 @@ import type { UsageHistory, UsageOf, UsageSample } from './usage_history.ts';
 export type Spread = { readonly low: number; readonly median: number; readonly high: number; readonly from: number };
 
 /** What one attempt is likely to use; null: of that nothing is known. `from` says of how many attempts. */
-export type UsageEstimate = { readonly costMicros: Spread | null; readonly tokens: Spread | null };
+export type UsageEstimate = {
+  readonly costMicros: Spread | null;
+  readonly tokens: Spread | null;
+  readonly durationMs: Spread | null;
+};
 
 /** What several attempts are likely to use together; `unknown`: how many of them have no history of that kind. */
 export type UsageForecast = {
@@ -19,6 +23,7 @@ export function estimateUsage(samples: readonly UsageSample[]): UsageEstimate {
   return {
     costMicros: spreadOf(samples.flatMap(({ costMicros }) => costMicros ?? [])),
     tokens: spreadOf(samples.map(({ tokens }) => tokens)),
+    durationMs: spreadOf(samples.map(({ durationMs }) => durationMs)),
   };
 }
 

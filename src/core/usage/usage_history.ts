@@ -6,6 +6,8 @@ export type UsageSample = {
   readonly tokens: number;
   /** Millionths of a US dollar; null: nobody knows. */
   readonly costMicros: number | null;
+  /** From its start to its end. */
+  readonly durationMs: number;
 };
 
 /**

@@ -18,6 +18,7 @@ const PERMISSIONS: Readonly<Record<ForgeRequest['kind'], Permissions>> = {
   offer_run: { contents: 'read', pull_requests: 'write' },
   close_run: { issues: 'write' },
   show_plan: { issues: 'write' },
+  show_proposal: { issues: 'write' },
   /** Commands stand below pull requests too. */
   reply: { issues: 'write', pull_requests: 'write' },
   react: { issues: 'write', pull_requests: 'write' },

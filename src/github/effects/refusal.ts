@@ -24,6 +24,7 @@ export const DOING: Readonly<Record<ForgeRequest['kind'], string>> = {
   offer_run: 'open or update the final pull request',
   close_run: 'write the final report and close the issue',
   show_plan: 'say what is wrong with the plan',
+  show_proposal: 'show the plan that waits for approval',
   reply: 'answer a comment',
   react: 'react to a comment',
 };

@@ -14,3 +14,12 @@ export async function showPlan(
   await placeFound(call, { issue, text, marker: planMarker(issue), formerMarkers: [] });
   return DONE;
 }
+
+/** Shows a plan that waits for approval in the same comment; says since when it stands there, for nobody approves what he cannot see. */
+export async function showProposal(
+  { issue, text }: Extract<ForgeRequest, { kind: 'show_proposal' }>,
+  call: EffectCall,
+): Promise<Sending> {
+  const at = await placeFound(call, { issue, text, marker: planMarker(issue), formerMarkers: [] });
+  return at === null ? DONE : { answer: { kind: 'plan_shown', at }, shown: [] };
+}

@@ -27,17 +27,23 @@ export async function placeComment(call: EffectCall, placed: PlacedComment): Pro
   const before = call.target.shown.find(({ subject, what }) => subject === placed.subject && what === 'status');
   if (before?.digest === digest && before.number !== null) return before;
   const number = await unlessOutOfReach(
-    async () => (await editKnown(call, before?.number ?? null, placed)) ?? (await editFound(call, placed)),
+    async () => (await editKnown(call, before?.number ?? null, placed)) ?? (await editFound(call, placed))?.id ?? null,
   );
   return number === null ? null : { subject: placed.subject, what: 'status', number, digest };
 }
 
-/** Brings the comment with a marker up to date, else writes one; nothing where the issue is gone or locked. */
-export async function placeFound(call: EffectCall, placed: FoundComment): Promise<void> {
-  await unlessOutOfReach(() => editFound(call, placed));
+/**
+ * Brings the comment with a marker up to date, else writes one; says since when it stands so, by GitHub's clock. null: the issue is
+ * gone or locked.
+ */
+export async function placeFound(call: EffectCall, placed: FoundComment): Promise<number | null> {
+  const placing = await unlessOutOfReach(() => editFound(call, placed));
+  return placing?.updatedAt ?? null;
 }
 
-async function unlessOutOfReach(place: () => Promise<number | null>): Promise<number | null> {
+type Placing = { readonly id: number; readonly updatedAt: number };
+
+async function unlessOutOfReach<Placed>(place: () => Promise<Placed | null>): Promise<Placed | null> {
   try {
     return await place();
   } catch (error) {
@@ -63,7 +69,7 @@ async function editKnown(
   }
 }
 
-async function editFound(call: EffectCall, placed: FoundComment): Promise<number | null> {
+async function editFound(call: EffectCall, placed: FoundComment): Promise<Placing | null> {
   const { octokit, named } = call;
   const comments = await ownComments(call, placed.issue);
   if (comments === null) return null;
@@ -71,8 +77,9 @@ async function editFound(call: EffectCall, placed: FoundComment): Promise<number
   const found = carrying(comments, placed.marker, ...placed.formerMarkers);
   if (found === undefined) {
     const { data } = await octokit.rest.issues.createComment({ ...named, issue_number: placed.issue, body });
-    return data.id;
+    return { id: data.id, updatedAt: Date.parse(data.updated_at) || 0 };
   }
-  if (!sameText(found.body, body)) await octokit.rest.issues.updateComment({ ...named, comment_id: found.id, body });
-  return found.id;
+  if (sameText(found.body, body)) return found;
+  const { data } = await octokit.rest.issues.updateComment({ ...named, comment_id: found.id, body });
+  return { id: data.id, updatedAt: Date.parse(data.updated_at) || 0 };
 }

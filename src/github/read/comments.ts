@@ -3,7 +3,12 @@ import type { OwnApp } from '../clients/own_app.ts';
 import type { RepositoryClient } from '../clients/repository_client.ts';
 
 /** A comment that Planwright wrote. */
-export type OwnComment = { readonly id: number; readonly body: string };
+export type OwnComment = {
+  readonly id: number;
+  readonly body: string;
+  /** When it was written or edited last, in epoch milliseconds by GitHub's clock. */
+  readonly updatedAt: number;
+};
 
 /**
  * The comments below an issue that this App wrote, oldest first: what others write with our markers is not ours. Known by the
@@ -23,7 +28,7 @@ export async function ownComments(
     });
     return all
       .filter(({ performed_via_github_app: by, user }) => by?.id === app.id || user?.login === app.botLogin)
-      .map(({ id, body }) => ({ id, body: body ?? '' }));
+      .map(({ id, body, updated_at }) => ({ id, body: body ?? '', updatedAt: Date.parse(updated_at) || 0 }));
   } catch (error) {
     if (isRefusal(error, 301, 404, 410)) return null;
     throw error;

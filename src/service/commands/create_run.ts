@@ -52,6 +52,10 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
     }
     if (previous !== null && !again && previous.planHash === planHash)
       return nothing({ run: previous.id, created: false });
+    const isApproved = plan.settings.approvePlan === true;
+    if (isApproved && request.approved !== planHash) {
+      throw new Refusal('needs_approval', "The plan wants a person's approval before it runs.", { planHash });
+    }
     const input = {
       repository: { ...repository, github: null },
       source: { name },
@@ -63,7 +67,9 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
     };
     const records = known !== null && asksForTrackRecords(agents) ? await read.trackRecords(known.id) : [];
     const decision = decideCreateRun({ repository: known, previous, records }, input, surroundings(deps));
-    return { ...decision, result: { ...decision.result, created: true } };
+    const { run } = decision.result;
+    const approved = isApproved ? [{ run, body: { kind: 'plan_approved', by: owner, planHash } } as const] : [];
+    return { ...decision, events: [...decision.events, ...approved], result: { run, created: true } };
   });
   return { run: await requireRun(deps, outcome.run), created: outcome.created };
 }

@@ -5,6 +5,7 @@ import { doneTasks } from '../../core/report/done_tasks.ts';
 import { finalCheck } from '../../core/report/final_check.ts';
 import { finalPull } from '../../core/report/final_pull.ts';
 import { finalReport } from '../../core/report/final_report.ts';
+import { preflight } from '../../core/report/preflight.ts';
 import { reportRemark } from '../../core/report/report_remark.ts';
 import type { RunReport } from '../../core/report/run_report.ts';
 import { stateLabels } from '../../core/report/state_labels.ts';
@@ -12,6 +13,7 @@ import { statusComment } from '../../core/report/status_comment.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { ForgeRequest, ReportToCommit } from '../ports/forge.ts';
+import { preflightOf } from './preflight_of.ts';
 import { reportOf } from './report_of.ts';
 
 type Shows = Extract<Effect, { readonly kind: 'show_run' | 'offer_run' | 'close_run' }>;
@@ -31,6 +33,11 @@ export async function requestOf(
       const report = isShown ? await reportOf(deps, run, later) : null;
       if (report === null || run === null) return null;
       return showing(effect, { run, report, laterIsUnderWay: later !== null && !runHasEnded(later.state) });
+    }
+    case 'show_proposal': {
+      const proposal = await deps.store.read.proposalById(effect.proposal);
+      if (proposal === null) return null;
+      return { kind: 'show_proposal', issue: effect.issue, text: preflight(await preflightOf(deps, proposal)) };
     }
     default:
       return effect;

@@ -1,6 +1,7 @@
 import { answerBegin } from '../../core/decide/answer_begin.ts';
 import { answerMerge, type SentMerge } from '../../core/decide/answer_merge.ts';
 import { answerOffer } from '../../core/decide/answer_offer.ts';
+import { answerProposal } from '../../core/decide/answer_proposal.ts';
 import { answerPublish } from '../../core/decide/answer_publish.ts';
 import { answerRestore } from '../../core/decide/answer_restore.ts';
 import { answerShown } from '../../core/decide/answer_shown.ts';
@@ -43,6 +44,8 @@ async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: 
       if (effect.kind === 'restore_integration') return answerRestore(slice, sent, surroundings(deps));
       return answerBegin(slice, { ...sent, sequence: nextSequence(slice.run.branchPrefix) }, surroundings(deps));
     }
+    case 'show_proposal':
+      return answerProposal(sent, surroundings(deps));
     case 'check_task':
     case 'delete_branch':
     case 'retarget_pull':

@@ -17,6 +17,7 @@ import { requireOpenIssue } from './require_open_issue.ts';
 import { runCommand } from './run_command.ts';
 import { giveBack, take } from './take_over.ts';
 import { taskOf, type WithRun } from './task_of.ts';
+import { approveCommand, cancelWaitingPlan, ofWaitingPlan, showWaitingPlan } from './waiting_plan.ts';
 
 const TAKEN: Answer = { kind: 'taken' };
 
@@ -32,10 +33,14 @@ type CarryOut<Name extends BuiltCommand> = (occasion: Occasion, order: Order<Nam
 const COMMANDS: { readonly [Name in BuiltCommand]: CarryOut<Name> } = {
   run: runCommand,
   help: async ({ github }) => ({ kind: 'taken', reply: helpText(github.appSlug) }),
-  status: inRun(async (_, { run }) => ({ kind: 'taken', show: run.id })),
+  approve: approveCommand,
+  status: ofWaitingPlan(
+    showWaitingPlan,
+    inRun(async (_, { run }) => ({ kind: 'taken', show: run.id })),
+  ),
   pause: inRun(unlessOvertaken(pause)),
   resume: inRun(unlessOvertaken(resume)),
-  cancel: inRun(cancel),
+  cancel: ofWaitingPlan(cancelWaitingPlan, inRun(cancel)),
   retry: inRun(retry),
   skip: inRun(skip),
   answer: inRun(answerCommand),

@@ -1,5 +1,6 @@
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { findMarker, type Marker } from '../../core/report/markers.ts';
+import { handleApprovalTick } from './approval_ticked.ts';
 import { type Handled, ignored } from './handled.ts';
 import type { Occasion } from './occasion.ts';
 
@@ -16,7 +17,7 @@ const OWN_COMMENTS: {
     event: CommentEvent,
     marker: Extract<Marker, { kind: Kind }>,
   ) => Promise<Handled>;
-} = {};
+} = { plan: handleApprovalTick };
 
 /** Somebody edited a comment. Commands in it were carried out when it was written, and are not carried out again. */
 export async function handleEditedComment(occasion: Occasion, event: CommentEvent): Promise<Handled> {

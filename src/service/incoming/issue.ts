@@ -16,6 +16,7 @@ import { startWasRefused } from './refused_start.ts';
 import { startPlan } from './start_plan.ts';
 import { mayBeToldOfSettings, tellSettings } from './tell_settings.ts';
 import { type IssueEvent, type WantedOfIssue, wantedOfIssue } from './wanted_of_issue.ts';
+import { withdrawWithIssue } from './withdraw_plan.ts';
 
 /** How often it is looked whether a run has begun that is to be paused. */
 const BEGINNING_MS = 2_000;
@@ -29,10 +30,12 @@ export async function handleIssue(occasion: Occasion, event: IssueEvent): Promis
   if (sender.bot) return ignored('Bots start and stop nothing.');
   if (issue.isPull) return ignored('A pull request is no plan.');
   const run = await deps.store.read.newestRun(repository.id, String(issue.number));
-  if (run === null && issue.labels.length === 0 && event.label === null) return ignored('The issue is no plan.');
+  const waits = (await deps.store.read.proposalOf(repository.id, issue.number)) !== null;
+  if (run === null && !waits && issue.labels.length === 0 && event.label === null)
+    return ignored('The issue is no plan.');
   const settings = await settingsOf(occasion);
   const wasRefused = await startWasRefused(deps.store.read, run);
-  const wanted = wantedOfIssue(event, { run, wasRefused }, settings.settings.label);
+  const wanted = wantedOfIssue(event, { run, wasRefused, waits }, settings.settings.label);
   if (wanted.kind === 'nothing') return ignored(wanted.why);
   const may = await mayCommand(occasion, settings);
   const isTold = !may && wanted.kind === 'start' && (await mayBeToldOfSettings(occasion, settings));
@@ -64,6 +67,8 @@ async function actUpon(
       return resume(occasion, event, wanted.run);
     case 'compare':
       return compare(occasion, event, wanted.run);
+    case 'withdraw':
+      return withdrawWithIssue(occasion, event, wanted.because);
     case 'note': {
       await commit(deps, 'note_issue', async () => ({
         changes: await noting(occasion, event, 'Nothing was to be done.'),

@@ -1,3 +1,4 @@
+import { WAITS_ALREADY } from '../../core/commands/approval_texts.ts';
 import {
   CLOSED_ISSUE,
   NOT_IN_A_PULL_REQUEST,
@@ -17,6 +18,9 @@ export async function runCommand(occasion: Occasion, { issue, settings, also }: 
   switch (started.kind) {
     case 'started':
       return { kind: 'taken' };
+    case 'proposed':
+      // An edit of the comment that shows it notifies nobody.
+      return started.again ? { kind: 'told', reply: WAITS_ALREADY } : { kind: 'taken' };
     case 'told':
       // An edit of the comment that says why notifies nobody.
       return started.again ? { kind: 'told', reply: NOT_STARTED_AGAIN } : { kind: 'told' };

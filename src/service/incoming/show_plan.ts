@@ -1,5 +1,6 @@
 import type { NewEffect } from '../../core/effects/new_effect.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
+import { issueLane } from '../../core/incoming/lane_of.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { RepositoryRecord } from '../../core/records.ts';
 export function showPlan(repository: RepositoryRecord, { number }: IncomingIssue, text: string, id: string): NewEffect {
   return {
     id,
-    lane: `issue:${repository.id}:${number}`,
+    lane: issueLane(repository.id, number),
     run: null,
     repository: repository.id,
     effect: { kind: 'show_plan', issue: number, text },

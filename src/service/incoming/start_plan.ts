@@ -1,17 +1,12 @@
 import { agentSettings } from '../../core/agents/agent_settings.ts';
 import { asksForTrackRecords } from '../../core/agents/track_record.ts';
-import { unknownRoles } from '../../core/agents/unknown_roles.ts';
 import type { Change } from '../../core/changes.ts';
 import { createRun } from '../../core/decide/create_run.ts';
+import { proposePlan } from '../../core/decide/propose_plan.ts';
 import { type Decision, nothing } from '../../core/decision.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
-import { hashPlan } from '../../core/plan/hash_plan.ts';
-import { parsePlan } from '../../core/plan/parse_plan.ts';
-import type { Plan, PlanWarning } from '../../core/plan/plan.ts';
-import { planInForce } from '../../core/plan/plan_defaults.ts';
+import type { ProposalRecord } from '../../core/proposal_record.ts';
 import type { RepositoryRecord, RunRecord } from '../../core/records.ts';
-import { keptTitle } from '../../core/report/neutralise.ts';
-import { type NextCheck, nothingToDo, notStarted } from '../../core/report/not_started.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { commit } from '../commit.ts';
@@ -19,10 +14,9 @@ import { surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
 import { noteIssue } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
+import { type ReadPlan, readPlan } from './read_plan.ts';
 import { rememberRefusedStart, startWasRefused } from './refused_start.ts';
-import { reopenLost } from './reopen_lost.ts';
 import { showPlan } from './show_plan.ts';
-import { isPlan } from './wanted_of_issue.ts';
 
 /** What is to be started, and by what. The plan is the body that the signed event showed, and no other. */
 export type Start = {
@@ -30,14 +24,17 @@ export type Start = {
   readonly settings: ParsedSettings;
   /** Whether news as old as the newest that were acted upon may start a further run; older ones never do. */
   readonly sameTime: 'counts' | 'is_the_same';
+  /** `needed`: it waits for approval whatever it says itself; absent: as the plan says. */
+  readonly approval?: 'needed';
 };
 
 /**
- * What came of it. `told`: the issue says why nothing started, and may have said so `again`. `stale`: newer news were
- * acted upon before.
+ * What came of it. `proposed`: it waits for approval; `again`: a plan of the issue waited before. `told`: the issue says why
+ * nothing started, and may have said so `again`. `stale`: newer news were acted upon before.
  */
 export type Started =
   | { readonly kind: 'started' }
+  | { readonly kind: 'proposed'; readonly again: boolean }
   | { readonly kind: 'told'; readonly again: boolean }
   | { readonly kind: 'stale' }
   | { readonly kind: 'runs_already'; readonly run: RunRecord };
@@ -45,7 +42,19 @@ export type Started =
 /** What lands with what happens, and not where nothing does. */
 export type AlsoLanding = Readonly<Record<'started' | 'told', readonly Change[]>>;
 
-/** Starts a plan, or says in the issue why not. Whoever calls has asked for permission. */
+/** What the issue has had. */
+type Before = {
+  readonly repository: RepositoryRecord;
+  /** Its newest run, which has ended. */
+  readonly previous: RunRecord | null;
+  /** Its plan that waits for approval. */
+  readonly waiting: ProposalRecord | null;
+};
+
+/**
+ * Starts a plan, has it wait for approval where that is wanted, or says in the issue why neither. Whoever calls has asked for
+ * permission.
+ */
 export function startPlan(occasion: Occasion, start: Start, also: AlsoLanding): Promise<Started> {
   const { deps } = occasion;
   return commit(deps, 'start_plan', async (read): Promise<Decision<Started>> => {
@@ -57,21 +66,19 @@ export function startPlan(occasion: Occasion, start: Start, also: AlsoLanding): 
     const seenAt = await read.issueSeenAt(repository.id, start.issue.number);
     if (isStale(start, seenAt, previous !== null && !wasRefused)) return nothing({ kind: 'stale' });
     const noted = noteIssue(repository, start.issue);
+    const waiting = await read.proposalOf(repository.id, start.issue.number);
     const found = await readPlan(read, start, previous);
     if ('text' in found) {
       const refused = previous === null ? [] : [rememberRefusedStart(previous)];
       return {
-        changes: [...saving, noted, ...refused, ...also.told],
+        changes: [...saving, noted, ...refused, ...ending(waiting), ...also.told],
         events: [],
         effects: [showPlan(repository, start.issue, found.text, deps.newId())],
         result: { kind: 'told', again: previous === null ? seenAt !== null : wasRefused },
       };
     }
-    const input = inputOf(occasion, repository, start, found.plan);
-    const records = asksForTrackRecords(input.agents) ? await read.trackRecords(repository.id) : [];
-    const decision = createRun({ repository, previous, records }, input, surroundings(deps));
-    const changes = [...saving, ...decision.changes, noted, ...also.started];
-    return { ...decision, changes, result: { kind: 'started' } };
+    const decision = await decideStart(occasion, read, start, { repository, previous, waiting }, found);
+    return { ...decision, changes: [...saving, ...decision.changes, noted, ...also.started] };
   });
 }
 
@@ -81,45 +88,34 @@ function isStale({ issue, sameTime }: Start, seenAt: number | null, isFurther: b
   return issue.updatedAt < seenAt || (issue.updatedAt === seenAt && isFurther && sameTime === 'is_the_same');
 }
 
-async function readPlan(
+async function decideStart(
+  { deps, sender }: Occasion,
   read: SliceReader,
-  { issue, settings }: Start,
-  previous: RunRecord | null,
-): Promise<{ readonly plan: Plan } | { readonly text: string }> {
-  const parsed = parsePlan(issue.body);
-  const next: NextCheck = isPlan(issue, settings.settings.label) ? 'edit' : 'command';
-  if (!parsed.ok || settings.problems.length > 0) {
-    const plan = parsed.ok ? null : { ...parsed, markdown: issue.body };
-    return { text: notStarted({ settings: settings.problems, plan }, next) };
+  { issue: { number: issue }, settings, approval }: Start,
+  { repository, previous, waiting }: Before,
+  { plan, planHash }: Exclude<ReadPlan, { text: string }>,
+): Promise<Decision<Started>> {
+  const agents = agentSettings(settings.settings);
+  const around = surroundings(deps);
+  if (approval === 'needed' || plan.settings.approvePlan === true) {
+    const proposed = {
+      repository: repository.id,
+      issue,
+      source: 'body',
+      plan,
+      planHash,
+      agents,
+      by: sender.login,
+    } as const;
+    const decision = proposePlan(waiting, proposed, around);
+    return { ...decision, result: { kind: 'proposed', ...decision.result } };
   }
-  const roles = unknownRoles(withDefaults(parsed.plan, settings), settings.settings);
-  if (roles.length > 0) {
-    const refused = { problems: roles, warnings: parsed.warnings, markdown: issue.body };
-    return { text: notStarted({ settings: [], plan: refused }, next) };
-  }
-  const plan = await reopenLost(read, previous, parsed.plan);
-  return plan.tasks.every((task) => task.done)
-    ? { text: nothingToDo(next) }
-    : { plan: withWarnings(plan, parsed.warnings) };
+  const records = asksForTrackRecords(agents) ? await read.trackRecords(repository.id) : [];
+  const input = { repository, source: { issue }, plan, planHash, startedBy: sender.login, agent: null, agents };
+  const decision = createRun({ repository, previous, records }, input, around);
+  return { ...decision, changes: [...ending(waiting), ...decision.changes], result: { kind: 'started' } };
 }
 
-function withWarnings(plan: Plan, warnings: readonly PlanWarning[]): Plan {
-  return warnings.length === 0 ? plan : { ...plan, warnings };
-}
-
-/** The plan with what the settings say for all plans, as its run keeps it. What is hashed is the plan without. */
-function withDefaults(plan: Plan, { settings: { planDefaults } }: ParsedSettings): Plan {
-  return planInForce(plan, planDefaults, null);
-}
-
-function inputOf({ sender }: Occasion, repository: RepositoryRecord, { issue, settings }: Start, plan: Plan) {
-  return {
-    repository,
-    source: { issue: issue.number },
-    plan: { ...withDefaults(plan, settings), title: keptTitle(issue.title) },
-    planHash: hashPlan(plan),
-    startedBy: sender.login,
-    agent: null,
-    agents: agentSettings(settings.settings),
-  };
+function ending(waiting: ProposalRecord | null): readonly Change[] {
+  return waiting === null ? [] : [{ kind: 'end_proposal', proposal: waiting.id }];
 }

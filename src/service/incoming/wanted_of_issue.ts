@@ -8,13 +8,14 @@ export type IssueEvent = Extract<IncomingBody, { kind: 'issue' }>;
 
 /**
  * What an event of an issue calls for, before anybody is asked for permission. `note`: nothing, except that older news must
- * not start anything any more. `compare`: whether the plan was edited while it runs.
+ * not start anything any more. `withdraw`: what waits for approval waits no more. `compare`: whether the plan was edited while it runs.
  */
 export type WantedOfIssue =
   | { readonly kind: 'start' }
   | { readonly kind: 'pause'; readonly run: RunRecord; readonly because: 'issue_closed' | 'issue_unlabelled' }
   | { readonly kind: 'resume'; readonly run: RunRecord }
   | { readonly kind: 'compare'; readonly run: RunRecord }
+  | { readonly kind: 'withdraw'; readonly because: 'issue_closed' | 'issue_unlabelled' }
   | { readonly kind: 'note' }
   | { readonly kind: 'nothing'; readonly why: string };
 
@@ -28,11 +29,15 @@ export function isPlan({ labels }: Pick<IncomingIssue, 'labels'>, label: string)
   return labels.some((name) => isSame(name, label));
 }
 
-/** What an issue has had: its newest run, and whether a further start was refused after that. */
-export type BeforeEvent = { readonly run: RunRecord | null; readonly wasRefused: boolean };
+/** What an issue has had: its newest run, whether a further start was refused after that, and whether a plan of it waits for approval. */
+export type BeforeEvent = { readonly run: RunRecord | null; readonly wasRefused: boolean; readonly waits: boolean };
 
 /** `label` is what makes an issue a plan. */
-export function wantedOfIssue(event: IssueEvent, { run, wasRefused }: BeforeEvent, label: string): WantedOfIssue {
+export function wantedOfIssue(
+  event: IssueEvent,
+  { run, wasRefused, waits }: BeforeEvent,
+  label: string,
+): WantedOfIssue {
   const { action, issue } = event;
   const isLabel = (name: string | null) => name !== null && isSame(name, label);
   const labelled = isPlan(issue, label);
@@ -40,10 +45,12 @@ export function wantedOfIssue(event: IssueEvent, { run, wasRefused }: BeforeEven
   switch (action) {
     case 'closed':
       if (active !== null) return { kind: 'pause', run: active, because: 'issue_closed' };
+      if (waits) return { kind: 'withdraw', because: 'issue_closed' };
       return labelled ? { kind: 'note' } : nothing(NO_PLAN);
     case 'unlabeled':
       if (!isLabel(event.label)) return nothing('The label is none that matters here.');
-      return active === null ? { kind: 'note' } : { kind: 'pause', run: active, because: 'issue_unlabelled' };
+      if (active !== null) return { kind: 'pause', run: active, because: 'issue_unlabelled' };
+      return waits ? { kind: 'withdraw', because: 'issue_unlabelled' } : { kind: 'note' };
     case 'labeled':
       if (!isLabel(event.label)) return nothing('The label is none that matters here.');
       return active === null ? startWhenOpen(event) : goOn(active, event, labelled);
@@ -55,6 +62,7 @@ export function wantedOfIssue(event: IssueEvent, { run, wasRefused }: BeforeEven
       return labelled ? startWhenOpen(event) : nothing(NO_PLAN);
     case 'edited':
       if (active !== null) return { kind: 'compare', run: active };
+      if (waits) return startWhenOpen(event);
       if (run !== null && !wasRefused) return nothing('Its run has ended; editing starts no other.');
       return labelled ? startWhenOpen(event) : nothing(NO_PLAN);
     default:

@@ -25,13 +25,19 @@ export type EffectTarget = {
 
 /** An effect with the texts it shows, made at the moment of sending. */
 export type ForgeRequest =
-  | Exclude<Effect, { readonly kind: 'show_run' | 'offer_run' | 'close_run' }>
+  | Exclude<Effect, { readonly kind: 'show_run' | 'offer_run' | 'close_run' | 'show_proposal' }>
   | {
       readonly kind: 'show_run';
       /** The status comment, without its hidden marker. */
       readonly comment: string;
       /** null: the issue is marked for a later run, which is under way. */
       readonly marks: IssueMarks | null;
+    }
+  | {
+      readonly kind: 'show_proposal';
+      readonly issue: number;
+      /** The preflight, a comment without its hidden marker. */
+      readonly text: string;
     }
   | {
       readonly kind: 'offer_run';

@@ -3,6 +3,7 @@ import type { TrackRecord } from '../../core/agents/track_record.ts';
 import type { BreakerRecord } from '../../core/breaker/breaker.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { ProposalRecord } from '../../core/proposal_record.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../core/records.ts';
 import type { Shown } from '../../core/shown.ts';
@@ -65,6 +66,9 @@ export type SliceReader = {
   /** What the run's repository said of agents when it started. */
   readonly agentSettingsOf: (run: string) => Promise<AgentSettings | null>;
   readonly planOf: (run: string) => Promise<Plan | null>;
+  /** The plan of an issue that waits for approval. */
+  readonly proposalOf: (repository: string, issue: number) => Promise<ProposalRecord | null>;
+  readonly proposalById: (proposal: string) => Promise<ProposalRecord | null>;
   /** What was last shown of a subject. */
   readonly shown: (subject: string) => Promise<readonly Shown[]>;
   /** How new the newest news of the issue are that were acted upon, in epoch milliseconds. */

@@ -8,6 +8,7 @@ import { statementsOfAttempt } from './change_attempt.ts';
 import { closeDependency, reopenDependency } from './change_dependency.ts';
 import { releaseLocks, takeLock } from './change_lock.ts';
 import type { ChangeOf } from './change_of.ts';
+import { statementsOfProposal } from './change_proposal.ts';
 import { statementsOfQuestion } from './change_question.ts';
 import { countOpenTasks, moveRun, requireIntegrationHead, requireNoOpenTasks, setRun } from './change_run.ts';
 import { moveTask, setTask } from './change_task.ts';
@@ -72,6 +73,9 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   save_runner: statementsOfRunners,
   see_runner: statementsOfRunners,
   save_breaker: statementsOfRunners,
+  save_proposal: statementsOfProposal,
+  end_proposal: statementsOfProposal,
+  note_proposal_shown: statementsOfProposal,
   settle_effect: statementsOfTraffic,
   wake_effects: statementsOfTraffic,
   remember_shown: statementsOfTraffic,

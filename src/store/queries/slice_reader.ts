@@ -4,6 +4,7 @@ import { effectSlice } from './effect_slice.ts';
 import { heartbeatSlice } from './heartbeat_slice.ts';
 import { leaseDetails } from './lease_details.ts';
 import { leaseSlice } from './lease_slice.ts';
+import { proposalById, proposalOfIssue } from './proposals.ts';
 import type { Snapshots } from './query.ts';
 import { questionById, questionsByNumber, questionsOfRun, questionsOfTask } from './questions.ts';
 import {
@@ -48,6 +49,8 @@ export function createSliceReader(read: Snapshots): SliceReader {
     usageHistory: async (of) => (of.length === 0 ? [] : (await read.all(usageHistory(of)))[0]),
     agentSettingsOf: async (run) => (await read.first(agentSettingsOf({ run })))?.agents ?? null,
     planOf: async (run) => (await read.first(planOf({ run })))?.plan ?? null,
+    proposalOf: (repository, issue) => read.first(proposalOfIssue({ repository, issue })),
+    proposalById: (proposal) => read.first(proposalById({ proposal })),
     shown: async (subject) => (await read.all(shownOf({ subject })))[0],
     issueSeenAt: async (repository, issue) => (await read.first(issueSeen({ repository, issue })))?.updatedAt ?? null,
     runnerById: (runner) => read.first(runnerById({ runner })),

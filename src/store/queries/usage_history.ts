@@ -5,8 +5,9 @@ import { type Query, selectSql } from './query.ts';
 /** Ids of attempts grow with time, so that the index gives the newest first. */
 const newest = selectSql<UsageHistory>(
   `SELECT json_object('repository', w.value ->> 0, 'agent', w.value ->> 1, 'role', w.value ->> 2, 'samples', json((
-      SELECT json_group_array(json_object('tokens', tokens, 'costMicros', cost)) FROM (
-        SELECT max(0, u.input_tokens - u.cached_tokens) + u.output_tokens AS tokens, u.cost_micros AS cost
+      SELECT json_group_array(json_object('tokens', tokens, 'costMicros', cost, 'durationMs', duration)) FROM (
+        SELECT max(0, u.input_tokens - u.cached_tokens) + u.output_tokens AS tokens, u.cost_micros AS cost,
+          coalesce(a.ended_at - a.started_at, 0) AS duration
         FROM usage u INDEXED BY usage_of_agent CROSS JOIN attempts a ON a.id = u.attempt
         WHERE u.repository = w.value ->> 0 AND u.agent = w.value ->> 1 AND u.role = w.value ->> 2
           AND a.state IN ('succeeded', 'failed', 'timed_out')

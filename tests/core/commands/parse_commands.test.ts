@@ -134,7 +134,7 @@ describe('commands in a comment', () => {
   });
 
   it('that are not built yet are known', () => {
-    expect(commandsOf('/planwright approve')).toEqual([{ kind: 'not_built', name: 'approve' }]);
+    expect(commandsOf('/planwright undo')).toEqual([{ kind: 'not_built', name: 'undo' }]);
   });
 
   it('are at most so many', () => {

@@ -105,6 +105,8 @@ test.each([
   ['report: re\u200bport.md', 'hidden-text', '`report` has 1 invisible character'],
   ["report: 'docs\\report.md'", 'bad-path', 'backslash'],
   ['report: [a.md, b.md]', 'duplicate-setting', 'set twice'],
+  ['approve: before', 'not-built-yet', '`approve: before`'],
+  ['approve: yes', 'bad-value', 'Write `plan`'],
   ['files: src', 'wrong-place', 'below the task'],
 ])('the settings block %j is answered at its line', (yaml, code, hint) => {
   const [first] = problemsOf(`Context\n\n\`\`\`planwright\nbase: main\n${yaml}\n\`\`\`\n## Tasks\n- [ ] a\n`);
@@ -117,6 +119,12 @@ test('the path of the report is kept as written, and at a task it is misplaced',
     'docs/plans/über-uns.md',
   );
   expect(problemsOf('## Tasks\n- [ ] a\n  - report: a.md\n')[0]).toMatch(/^3 wrong-place/);
+});
+
+test('the approval of a plan stands in its block', () => {
+  expect(planOf('```planwright\napprove: plan\n```\n## Tasks\n- [ ] a').settings.approvePlan).toBe(true);
+  expect(planOf('## Tasks\n- [ ] a').settings).not.toHaveProperty('approvePlan');
+  expect(problemsOf('## Tasks\n- [ ] a (approve: plan)\n')[0]).toMatch(/^2 wrong-place/);
 });
 
 test('owner and reviewers may be written with the @ of a mention', () => {

@@ -31,6 +31,7 @@ export const planArbitrary: fc.Arbitrary<Plan> = fc
       nil: undefined,
     }),
     report: fc.option(fc.constantFrom('report.md', 'docs/plans/über-uns.md'), { nil: undefined }),
+    approvePlan: fc.option(fc.constant(true as const), { nil: undefined }),
     headings: fc.uniqueArray(fc.constantFrom('Work', 'Was zu tun ist', 'مهام'), { maxLength: 2 }),
     defaults: settingsArbitrary(false),
     groups: fc.array(fc.record({ title: titleArbitrary(), depth: fc.nat({ max: 6 }) }), { maxLength: 5 }),
@@ -48,6 +49,7 @@ type PlanSketch = {
   readonly owner: string | undefined;
   readonly reviewers: readonly string[] | undefined;
   readonly report: string | undefined;
+  readonly approvePlan: true | undefined;
   readonly headings: readonly string[];
   readonly defaults: Partial<TaskSettings>;
   readonly groups: readonly { readonly title: string; readonly depth: number }[];
@@ -250,6 +252,7 @@ function buildPlan(sketch: PlanSketch): Plan {
       ...(sketch.owner === undefined ? {} : { owner: sketch.owner }),
       ...(sketch.reviewers === undefined ? {} : { reviewers: sketch.reviewers }),
       ...(sketch.report === undefined ? {} : { report: sketch.report }),
+      ...(sketch.approvePlan === undefined ? {} : { approvePlan: sketch.approvePlan }),
     },
     groups,
     tasks,

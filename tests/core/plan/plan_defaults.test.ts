@@ -20,6 +20,7 @@ concurrency: 2
 run-timeout: 2h
 reviewers: alice
 ask-wait: 5m
+approve: plan
 `;
 
 const PLAN = `\`\`\`planwright
@@ -57,6 +58,7 @@ test('what holds for all plans is below what a plan says, and that below what it
     concurrency: 3,
     runTimeoutMs: 7_200_000,
     reviewers: ['alice'],
+    approvePlan: true,
     setup: [['npm', 'ci']],
     verify: [['npm', 'test']],
     verifyByPath: rules,

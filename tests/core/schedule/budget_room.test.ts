@@ -32,7 +32,7 @@ type Sketch = {
 };
 
 function room({ budget = null, openTasks = 4, running = 0, used = [], ofRepository }: Sketch): BudgetRoom {
-  const samples = used.map((costMicros) => ({ costMicros, tokens: 10 * costMicros }));
+  const samples = used.map((costMicros) => ({ costMicros, tokens: 10 * costMicros, durationMs: 1_000 }));
   const slice: Pick<LeaseSlice, 'runs' | 'repositoryBudgets' | 'histories' | 'runners'> = {
     runs: { run: { running, concurrency: null, filesInUse: [], openTasks, budget } },
     repositoryBudgets: ofRepository === undefined ? {} : { repo: ofRepository },

@@ -31,6 +31,7 @@ const VALUES: Readonly<Record<string, string>> = {
   reviewers: '[alice, acme/platform]',
   protected: '[infra/**]',
   'ask-wait': '90s',
+  approve: 'plan',
 };
 
 /** What is wrong with the value of `verify` and others, which begin at line 2. */

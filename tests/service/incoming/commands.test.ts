@@ -76,7 +76,7 @@ describe('commands in a run', () => {
   });
 
   it('that are not understood are answered with a suggestion', async () => {
-    await say('/planwright retrry parser\n/planwright approve\n/planwright pause now');
+    await say('/planwright retrry parser\n/planwright undo\n/planwright pause now');
     expect(await answers()).toMatchObject({
       reactions: ['confused'],
       replies: [expect.stringContaining('retry parser')],

@@ -79,6 +79,8 @@ describeEachDatabase('queries', (databases) => {
       await read.usageHistory([{ repository: 'x', agent: 'y', role: 'z' }]);
       await read.shown('x');
       await read.issueSeenAt('x', 1);
+      await read.proposalOf('x', 1);
+      await read.proposalById('x');
       await read.runById('x');
       await read.runnerById('x');
       await read.startSlice('x');

@@ -22,7 +22,7 @@ describeEachStore('what agents used before', (openStore) => {
       anAttempt(tasks.a, { number: 4, state: 'running' }),
       anAttempt(tasks.a, { number: 5, state: 'succeeded', agent: 'codex' }),
       anAttempt(elsewhere.tasks.a, { state: 'succeeded' }),
-    ].map((attempt) => ({ ...attempt, endedAt: START }));
+    ].map((attempt) => ({ ...attempt, startedAt: START - 7_000, endedAt: START }));
     const inserted = attempts.map((attempt) => ({ kind: 'insert_attempt', attempt }) as const);
     await store.change(...changes, ...elsewhere.changes, ...inserted);
     for (const [index, { id }] of attempts.entries()) {
@@ -34,10 +34,10 @@ describeEachStore('what agents used before', (openStore) => {
     const samples = (await store.read.usageHistory(asked)).map((one) => one.samples);
     expect(samples).toEqual([
       [
-        { tokens: 201, costMicros: null },
-        { tokens: 101, costMicros: 10 },
+        { tokens: 201, costMicros: null, durationMs: 7_000 },
+        { tokens: 101, costMicros: 10, durationMs: 7_000 },
       ],
-      [{ tokens: 501, costMicros: 10 }],
+      [{ tokens: 501, costMicros: 10, durationMs: 7_000 }],
       [],
     ]);
     expect(await store.read.usageHistory([])).toEqual([]);

@@ -31,6 +31,7 @@ export function assemblePlan(parts: PlanParts, problems: ProblemList): Plan {
     owner,
     reviewers,
     report,
+    approvePlan,
     ...defaults
   } = parts.values;
   const groups = parts.drafts.groups.map((draft, index): PlanGroup => {
@@ -61,6 +62,7 @@ export function assemblePlan(parts: PlanParts, problems: ProblemList): Plan {
       ...(owner === undefined ? {} : { owner }),
       ...(reviewers === undefined ? {} : { reviewers }),
       ...(report === undefined ? {} : { report }),
+      ...(approvePlan === undefined ? {} : { approvePlan }),
     },
     groups,
     tasks: parts.drafts.tasks.map((draft, index) => assembleTask(draft, index, parts, taskDefaults, problems)),
@@ -87,26 +89,10 @@ function assembleTask(
     owner: _owner,
     reviewers: _reviewers,
     report: _report,
+    approvePlan: _approvePlan,
     ...own
   } = draft.values;
-  const ofAgent = (['agent', 'role', 'model'] as const).find((key) => own[key] !== undefined);
-  const ways = [ofAgent, run && 'run', call && 'call'].filter((way) => way !== undefined);
-  if (ways.length > 1) {
-    problems.problem(
-      draft.line,
-      'agent-and-run',
-      `This task has both \`${ways[0]}\` and \`${ways[1]}\`.`,
-      'Keep one: `run` executes a command, and `call` a function, instead of an agent.',
-    );
-  }
-  if (draft.title.length > planLimits.titleCharacters) {
-    problems.problem(
-      draft.line,
-      'too-large',
-      `This title has ${draft.title.length} characters; the limit is ${planLimits.titleCharacters}.`,
-      'Shorten it, and put the rest on the lines below.',
-    );
-  }
+  requireSound(draft, problems);
   const group = draft.group === undefined ? undefined : parts.ids.groups[draft.group];
   return {
     id: parts.ids.tasks[index] ?? '',
@@ -123,6 +109,36 @@ function assembleTask(
     line: draft.line,
     ...(group === undefined ? {} : { group }),
   };
+}
+
+/** What is wrong with a task as a whole. */
+function requireSound({ values, line, title }: DraftTask, problems: ProblemList): void {
+  if (values.approvePlan !== undefined) {
+    problems.problem(
+      line,
+      'wrong-place',
+      '`approve: plan` is about the whole plan.',
+      'Write it in the `planwright` block.',
+    );
+  }
+  const ofAgent = (['agent', 'role', 'model'] as const).find((key) => values[key] !== undefined);
+  const ways = [ofAgent, values.run && 'run', values.call && 'call'].filter((way) => way !== undefined);
+  if (ways.length > 1) {
+    problems.problem(
+      line,
+      'agent-and-run',
+      `This task has both \`${ways[0]}\` and \`${ways[1]}\`.`,
+      'Keep one: `run` executes a command, and `call` a function, instead of an agent.',
+    );
+  }
+  if (title.length > planLimits.titleCharacters) {
+    problems.problem(
+      line,
+      'too-large',
+      `This title has ${title.length} characters; the limit is ${planLimits.titleCharacters}.`,
+      'Shorten it, and put the rest on the lines below.',
+    );
+  }
 }
 
 function workOf(run: readonly Argv[] | undefined, call: FunctionCall | undefined): TaskWork {

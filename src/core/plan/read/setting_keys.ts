@@ -58,6 +58,7 @@ const built = {
   report: 'plan',
   protected: 'plans',
   'ask-wait': 'plans',
+  approve: 'everywhere',
 } as const satisfies Record<string, Place>;
 
 /** A setting that is carried out. */
@@ -66,7 +67,7 @@ export type SettingKey = keyof typeof built;
 /** Settings that are part of the design and not carried out yet: an error, never ignored. */
 const planned = new Set(
   (
-    'reads strict-files if map loop approve produces covers environment workflow hooks compensate ' +
+    'reads strict-files if map loop produces covers environment workflow hooks compensate ' +
     'merge-when checks agents routing breaker'
   ).split(' '),
 );

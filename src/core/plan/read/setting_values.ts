@@ -1,6 +1,7 @@
 import type { FunctionCall } from '../../../protocol/function_call.ts';
 import type { Argv, PlanSettings, TaskSettings } from '../plan.ts';
 import { budget, money, tokens } from './amounts.ts';
+import { approval } from './approval.ts';
 import { functionCall } from './function_call.ts';
 import type { SettingKey } from './setting_keys.ts';
 import {
@@ -37,7 +38,16 @@ export type SettingValues = Mutable<TaskSettings> &
   Mutable<
     Pick<
       PlanSettings,
-      'base' | 'merge' | 'concurrency' | 'budget' | 'headings' | 'runTimeoutMs' | 'owner' | 'reviewers' | 'report'
+      | 'base'
+      | 'merge'
+      | 'concurrency'
+      | 'budget'
+      | 'headings'
+      | 'runTimeoutMs'
+      | 'owner'
+      | 'reviewers'
+      | 'report'
+      | 'approvePlan'
     >
   > & {
     after?: readonly Reference[];
@@ -79,6 +89,7 @@ export const readers: Record<SettingKey, (written: Written) => SettingValues> = 
   report: (written) => given('report', single(written, markdownFile)),
   protected: (written) => ({ protected: globs(written) }),
   'ask-wait': (written) => given('askWaitMs', single(written, duration)),
+  approve: (written) => (listOf(written, approval).includes('plan') ? { approvePlan: true } : {}),
   'run-timeout': (written) => given('runTimeoutMs', single(written, duration)),
 };
 

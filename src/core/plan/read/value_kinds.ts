@@ -11,7 +11,8 @@ export type ReadOne<T> = (
   text: string,
 ) => { readonly value: T } | { readonly code: string; readonly fault: string; readonly mend: string };
 
-const bad = (code: string, fault: string, mend: string) => ({ code, fault, mend });
+/** What is wrong with a value, and how to mend it. */
+export const bad = (code: string, fault: string, mend: string) => ({ code, fault, mend });
 
 /** A duration in milliseconds. */
 export const duration: ReadOne<number> = (text) => {

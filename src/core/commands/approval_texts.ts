@@ -1,0 +1,34 @@
+import { shortHash } from '../text/short_hash.ts';
+
+/** What is answered to commands about plans that wait for approval, as Markdown. */
+
+/** Somebody approves although nothing waits for that. */
+export const NOTHING_TO_APPROVE = 'Nothing here waits for approval.';
+
+/** A plan was approved or withdrawn by somebody else in the same moment. */
+export const PLAN_GONE_TEXT = 'The plan does not wait for approval any more, so nothing was changed.';
+
+/** A plan is asked to be run that waits for approval. */
+export const WAITS_ALREADY =
+  'The plan waits for approval, so nothing was started. My comment shows it: tick its box, or write `/planwright approve`.';
+
+/** A plan is asked how it stands that waits for approval. */
+export function waitsForApprovalText(planHash: string): string {
+  return `The plan waits for approval (\`${shortHash(planHash)}\`). My comment shows it: tick its box, or write \`/planwright approve\`.`;
+}
+
+/** Why a plan was not approved although one waits; `planHash` is that of the one that waits. */
+export function approvalRefusedText(why: 'closed' | 'edited' | 'unseen' | 'other', planHash: string): string {
+  switch (why) {
+    case 'closed':
+      return 'This issue is closed, so nothing was approved. Reopen it, then approve the plan.';
+    case 'edited':
+      return `The issue was edited after I showed the plan (\`${shortHash(planHash)}\`), so nothing was approved. My comment shows what it says now: look at it, then approve that.`;
+    case 'unseen':
+      return `The plan was edited just before you approved it, and I had not shown it yet, so nothing was approved. My comment shows it now (\`${shortHash(planHash)}\`): look at it, then approve that.`;
+    case 'other':
+      return `What waits for approval is \`${shortHash(planHash)}\`, so nothing was approved. My comment shows it: look at it, then approve that.`;
+    default:
+      return why satisfies never;
+  }
+}

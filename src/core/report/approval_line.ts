@@ -1,0 +1,13 @@
+import { shortHash } from '../text/short_hash.ts';
+
+/** The box whose tick approves the plan that is shown above it. */
+export function approvalLine(planHash: string): string {
+  return `- [ ] Approve this plan (\`${shortHash(planHash)}\`)`;
+}
+
+const ticked = /^[-*+] \[[xX]\] Approve this plan \(`?([0-9a-f]{7,64})`?\)[ \t]*\r?$/m;
+
+/** The hash whose box is ticked in the comment; null: none is. */
+export function approvedHash(comment: string): string | null {
+  return ticked.exec(comment)?.[1] ?? null;
+}

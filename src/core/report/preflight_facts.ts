@@ -1,0 +1,17 @@
+import type { AgentSettings } from '../agents/agent_settings.ts';
+import type { TaskRouting } from '../agents/task_routing.ts';
+import type { ProposalRecord } from '../proposal_record.ts';
+import type { UsageHistory } from '../usage/usage_history.ts';
+
+/** All that a plan which waits for approval is shown by. Texts are pure: the same gives the same text. */
+export type Preflight = {
+  readonly proposal: Pick<ProposalRecord, 'plan' | 'planHash' | 'by'> & { readonly agents: AgentSettings };
+  /** Who may do each task, as the run would settle it. */
+  readonly routing: ReadonlyMap<string, TaskRouting>;
+  /** Who would do each of an agent's tasks as things stand, by the name under which its history is kept; absent: nobody can say. */
+  readonly likely: ReadonlyMap<string, string>;
+  /** What attempts used here before. */
+  readonly history: readonly UsageHistory[];
+  /** Names of providers that runners offer now. */
+  readonly offered: ReadonlySet<string>;
+};

@@ -1,0 +1,81 @@
+import { asksForTrackRecords } from '../../core/agents/track_record.ts';
+import type { Change } from '../../core/changes.ts';
+import { approvePlan as decideApprovePlan } from '../../core/decide/approve_plan.ts';
+import { type Decision, nothing } from '../../core/decision.ts';
+import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
+import { hashPlan } from '../../core/plan/hash_plan.ts';
+import { parsePlan } from '../../core/plan/parse_plan.ts';
+import type { ProposalRecord, ProposalSource } from '../../core/proposal_record.ts';
+import type { RunRecord } from '../../core/records.ts';
+import { runHasEnded } from '../../core/run/run_state.ts';
+import { commit } from '../commit.ts';
+import { surroundings } from '../dependencies.ts';
+import { noteIssue } from './note_issue.ts';
+import { nameAgain, type Occasion } from './occasion.ts';
+
+/** What somebody with permission approves: the plan of an issue as the event shows it. */
+export type Approval = {
+  readonly issue: IncomingIssue;
+  /** The hash that was named or ticked, or its beginning; null: what the comment showed at that moment. */
+  readonly hash: string | null;
+  /** When it was approved, in epoch milliseconds by GitHub's clock. */
+  readonly at: number;
+};
+
+/**
+ * What came of it. `edited`: the issue does not say any more what was shown. `unseen`: what waits was not yet shown when it was
+ * approved. `other`: another hash was meant than that of what waits.
+ */
+export type Approved =
+  | { readonly kind: 'approved' }
+  | { readonly kind: 'nothing_waits' }
+  | { readonly kind: 'runs_already'; readonly run: RunRecord }
+  | { readonly kind: 'edited' | 'unseen' | 'other' | 'closed'; readonly proposal: ProposalRecord };
+
+/**
+ * Starts the plan that waits for approval, if it is what the event's own issue says and what its author could see. What runs is the
+ * plan that was shown, whatever happens to the issue from now on. Whoever calls has asked for permission.
+ */
+export function approvePlan(occasion: Occasion, approval: Approval, also: readonly Change[]): Promise<Approved> {
+  const { deps, sender } = occasion;
+  const { issue } = approval;
+  return commit(deps, 'approve_plan', async (read): Promise<Decision<Approved>> => {
+    const { repository, saving } = await nameAgain(read, occasion);
+    const proposal = await read.proposalOf(repository.id, issue.number);
+    const previous = await read.newestRun(repository.id, String(issue.number));
+    if (previous !== null && !runHasEnded(previous.state)) return nothing({ kind: 'runs_already', run: previous });
+    if (proposal === null) return nothing({ kind: 'nothing_waits' });
+    const amiss = whatIsAmiss(proposal, approval);
+    if (amiss !== null) return nothing({ kind: amiss, proposal });
+    const records = asksForTrackRecords(proposal.agents) ? await read.trackRecords(repository.id) : [];
+    const slice = { proposal, repository, previous, records };
+    const decision = decideApprovePlan(slice, { by: sender.login }, surroundings(deps));
+    const seenAt = (await read.issueSeenAt(repository.id, issue.number)) ?? 0;
+    const noted = issue.updatedAt < seenAt ? [] : [noteIssue(repository, issue)];
+    return { ...decision, changes: [...saving, ...decision.changes, ...noted, ...also], result: { kind: 'approved' } };
+  });
+}
+
+function whatIsAmiss(
+  proposal: ProposalRecord,
+  { issue, hash, at }: Approval,
+): 'closed' | 'edited' | 'unseen' | 'other' | null {
+  if (issue.state === 'closed') return 'closed';
+  if (!SAYS_STILL[proposal.source](proposal, issue)) return 'edited';
+  if (proposal.shownAt === null) return 'unseen';
+  if (hash === null) return at < proposal.shownAt ? 'unseen' : null;
+  return proposal.planHash.startsWith(hash) ? null : 'other';
+}
+
+/**
+ * Whether an issue still says what was proposed of it. What an orchestrator proposed stands in its own comment, and what sub-issues
+ * say in themselves: their edits make another proposal.
+ */
+const SAYS_STILL: Readonly<Record<ProposalSource, (proposal: ProposalRecord, issue: IncomingIssue) => boolean>> = {
+  body: ({ planHash }, { body }) => {
+    const parsed = parsePlan(body);
+    return parsed.ok && hashPlan(parsed.plan) === planHash;
+  },
+  orchestrator: () => true,
+  sub_issues: () => true,
+};
