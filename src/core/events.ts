@@ -56,7 +56,14 @@ export type EventBody =
       readonly default: string | null;
       readonly deadlineAt: number | null;
     }
-  | { readonly kind: 'question_answered'; readonly n: number; readonly answer: string; readonly by: string }
+  /** `before`: the answer that it takes the place of, which was edited. */
+  | {
+      readonly kind: 'question_answered';
+      readonly n: number;
+      readonly answer: string;
+      readonly by: string;
+      readonly before?: string;
+    }
   /** Nobody waits for the answer any more. */
   | { readonly kind: 'question_withdrawn'; readonly n: number; readonly because: string }
   /** Its deadline has passed, so that the default counts. */

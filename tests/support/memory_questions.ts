@@ -9,6 +9,7 @@ type OfQuestions = Extract<
     readonly kind:
       | 'insert_question'
       | 'settle_question'
+      | 'change_answer'
       | 'withdraw_questions'
       | 'withdraw_questions_of_run'
       | 'require_questions'
@@ -54,6 +55,13 @@ export function applyToQuestions(tables: Tables, change: OfQuestions, at: number
       const row = questions.get(change.question);
       require('question_open', row?.state === 'open');
       if (row) questions.set(row.id, { ...row, state, answer, answeredBy, settledAt });
+      return;
+    }
+    case 'change_answer': {
+      const { answer, by: answeredBy, at: settledAt } = change;
+      const row = questions.get(change.question);
+      require('question_answered', row?.state === 'answered');
+      if (row) questions.set(row.id, { ...row, answer, answeredBy, settledAt });
       return;
     }
     case 'withdraw_questions':

@@ -16,6 +16,14 @@ export type QuestionChange =
       readonly by: string | null;
       readonly at: number;
     }
+  /** Lands only while the question is answered. */
+  | {
+      readonly kind: 'change_answer';
+      readonly question: string;
+      readonly answer: string;
+      readonly by: string;
+      readonly at: number;
+    }
   /** Whatever the task asks is asked no more; relative, so that a question asked meanwhile goes too. Writes an event for each. */
   | { readonly kind: 'withdraw_questions'; readonly task: string; readonly because: string }
   /** Nothing that the run or its tasks ask is asked any more. Writes an event for each. */

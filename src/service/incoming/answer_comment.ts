@@ -4,7 +4,7 @@ import type { NewEffect } from '../../core/effects/new_effect.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
 import { showRun } from '../../core/run/run_effects.ts';
 import { commit } from '../commit.ts';
-import type { CommentEvent } from './edited_comment.ts';
+import type { CommentEvent } from './comment_event.ts';
 import { forgetStatus } from './forget_status.ts';
 import { settling } from './handled.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';

@@ -8,7 +8,7 @@ import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { answerComment } from './answer_comment.ts';
 import { carriedOutBefore, rememberCarriedOut } from './carried_out.ts';
 import { carryOut } from './carry_out.ts';
-import type { CommentEvent } from './edited_comment.ts';
+import type { CommentEvent } from './comment_event.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
 import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
 import type { Answer } from './order.ts';

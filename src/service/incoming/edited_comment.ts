@@ -1,11 +1,9 @@
-import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { findMarker, type Marker } from '../../core/report/markers.ts';
 import { handleApprovalTick } from './approval_ticked.ts';
+import type { CommentEvent } from './comment_event.ts';
+import { handleEditedAnswer } from './edited_answer.ts';
 import { type Handled, ignored } from './handled.ts';
 import type { Occasion } from './occasion.ts';
-
-/** The part of an event that says what was written, and where. */
-export type CommentEvent = Extract<IncomingBody, { kind: 'comment' }>;
 
 /**
  * What an edit of one of our own comments by a person calls for, by what the comment is. Whether the person may do so is for each to
@@ -25,8 +23,9 @@ export async function handleEditedComment(occasion: Occasion, event: CommentEven
   const { author, before, body } = event.comment;
   if (sender.bot) return ignored('Bots command nothing.');
   if (before === null || before === body) return ignored('Its text is the same.');
-  if (author.login.toLowerCase() !== github.botLogin.toLowerCase())
-    return ignored('The edited comment is none of ours.');
+  if (author.login.toLowerCase() !== github.botLogin.toLowerCase()) {
+    return author.bot ? ignored('The edited comment is of another bot.') : handleEditedAnswer(occasion, event);
+  }
   // Edited or not, it is what it was.
   const marker = findMarker(before) ?? findMarker(body);
   const handle = marker === null ? undefined : OWN_COMMENTS[marker.kind];

@@ -4,7 +4,7 @@ import { lanesOfIssues } from '../../core/incoming/lane_of.ts';
 import { onlyAdminsText } from '../../core/report/not_started.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { permissionText } from '../../core/settings/settings_texts.ts';
-import type { CommentEvent } from './edited_comment.ts';
+import type { CommentEvent } from './comment_event.ts';
 import { type Handled, ignored } from './handled.ts';
 import type { Occasion } from './occasion.ts';
 import { mayBeToldOfSettings } from './tell_settings.ts';

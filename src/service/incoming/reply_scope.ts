@@ -1,7 +1,7 @@
 import { mayHoldCommands, withoutCommands } from '../../core/commands/parse_commands.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
 import { type Reply, type ReplyScope, readReplies } from '../../core/replies/read_replies.ts';
-import type { CommentEvent } from './edited_comment.ts';
+import type { CommentEvent } from './comment_event.ts';
 import type { Occasion } from './occasion.ts';
 import { type Subject, subjectOfPull } from './subject.ts';
 

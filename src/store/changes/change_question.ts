@@ -29,6 +29,8 @@ const withdraw = (which: string) =>
 const settle = `UPDATE questions SET state = ?2, answer = ?3, answered_by = ?4, settled_at = ?5
   WHERE id = ?1 AND state = 'open'`;
 
+const changeOfAnswer = `UPDATE questions SET answer = ?2, answered_by = ?3, settled_at = ?4 WHERE id = ?1 AND state = 'answered'`;
+
 /** What is written of questions. `at` in epoch milliseconds is for their events. */
 export function statementsOfQuestion(change: QuestionChange, at: number): Statement | readonly Statement[] {
   switch (change.kind) {
@@ -36,6 +38,8 @@ export function statementsOfQuestion(change: QuestionChange, at: number): Statem
       return insertQuestion(change, at);
     case 'settle_question':
       return settleQuestion(change);
+    case 'change_answer':
+      return changeAnswer(change);
     case 'withdraw_questions':
       return withdrawQuestions('task', change.task, change.because, at);
     case 'withdraw_questions_of_run':
@@ -62,6 +66,11 @@ function insertQuestion({ question }: ChangeOf<'insert_question'>, at: number): 
     { sql: insert, args, guard: 'question_new' },
     { sql: asked, args: [id, at] },
   ];
+}
+
+/** Guard: the question is answered. */
+function changeAnswer({ question, answer, by, at }: ChangeOf<'change_answer'>): readonly Statement[] {
+  return guardedUpdate('question_answered', { sql: changeOfAnswer, args: [question, answer, by, at] });
 }
 
 /** Guard: the question is open. */

@@ -65,6 +65,7 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   release_locks: releaseLocks,
   insert_question: statementsOfQuestion,
   settle_question: statementsOfQuestion,
+  change_answer: statementsOfQuestion,
   withdraw_questions: statementsOfQuestion,
   withdraw_questions_of_run: statementsOfQuestion,
   require_questions: statementsOfQuestion,

@@ -99,6 +99,19 @@ describeEachStore('questions', (open) => {
     expect(await question(asked.id)).toMatchObject({ state: 'answered' });
   });
 
+  it('have their answer changed only once they are answered', async () => {
+    const { store, tasks, question } = await world();
+    const asked = aQuestion(tasks.a);
+    await store.change(ask(asked));
+    const change = { kind: 'change_answer', question: asked.id, answer: 'drop', by: 'bob', at: START + 9 } as const;
+    await expect(store.change(change)).rejects.toThrow(fails('question_answered'));
+    await store.change(settle(asked));
+    await store.change(change);
+    const changed = { state: 'answered', answer: 'drop', answeredBy: 'bob', settledAt: START + 9 };
+    expect(await question(asked.id)).toMatchObject(changed);
+    expect(await store.read.questionsOfRun(asked.run)).toMatchObject([changed]);
+  });
+
   it('are withdrawn with their task alone, all of them, with an event each', async () => {
     const { store, run, tasks, question } = await world();
     const [first, second, kept] = [aQuestion(tasks.a), aQuestion(tasks.a), aQuestion(tasks.b)];
