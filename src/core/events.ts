@@ -56,7 +56,7 @@ export type EventBody =
       readonly default: string | null;
       readonly deadlineAt: number | null;
     }
-  /** `before`: the answer that it takes the place of, which was edited. */
+  /** `before`: the answer that it takes the place of, which was edited, or the orchestrator's and is overruled. */
   | {
       readonly kind: 'question_answered';
       readonly n: number;
@@ -64,6 +64,8 @@ export type EventBody =
       readonly by: string;
       readonly before?: string;
     }
+  /** People are asked now, since the orchestrator did not answer. */
+  | { readonly kind: 'question_passed_on'; readonly n: number; readonly because: string }
   /** Nobody waits for the answer any more. */
   | { readonly kind: 'question_withdrawn'; readonly n: number; readonly because: string }
   /** Its deadline has passed, so that the default counts. */

@@ -35,6 +35,8 @@ export type Reason = {
     | 'could_not_begin'
     | 'publish_refused'
     | 'skipped_by_person'
+    /** Of a hidden task: nobody waits for what it is there for. */
+    | 'not_needed'
     | PauseCode
     /** A person closed a pull request without merging it. */
     | 'pull_request_closed'

@@ -8,6 +8,7 @@ import type { SeenBreaker } from './breaker/resting.ts';
 import type { EarlierAttempt } from './earlier_attempt.ts';
 import type { EffectRecord } from './effects/effect.ts';
 import type { KeptWork } from './kept_work.ts';
+import type { OrchestratorQuestion } from './orchestrator_question.ts';
 import type { RecentAttempt } from './recent_attempt.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, SessionRecord, TaskRecord } from './records.ts';
 import type { SessionHolder } from './session_holder.ts';
@@ -163,6 +164,8 @@ export type LeaseDetails = {
   readonly spent: SpentByTask;
   /** All tasks of the run in the order of the plan, at most 500. */
   readonly overview: readonly { readonly key: string; readonly title: string; readonly state: TaskState }[];
+  /** Of a task of the kind `answering` alone; null: any other, or the question has gone. */
+  readonly asked: OrchestratorQuestion | null;
 };
 
 /** A conversation, and what the attempt that used it last failed of; null: it did not, or has not ended. */

@@ -46,6 +46,8 @@ export const FailureClass = z.enum([
   'rejected',
   /** What its run or repository may use is used, or kept for other tasks; it goes on from here when there is more. */
   'run_budget',
+  /** An answer that it worked with was overruled by a person; the next attempt goes on from here with that one's. */
+  'overruled',
   /** It asked a person, and goes on from here when there is an answer. */
   'blocked',
 ]);
@@ -59,6 +61,7 @@ export const RunnerFailureClass = FailureClass.exclude([
   'paused',
   'taken',
   'rejected',
+  'overruled',
   'blocked',
 ]);
 export type RunnerFailureClass = z.infer<typeof RunnerFailureClass>;

@@ -17,6 +17,9 @@ const AskedBy = z.enum(['agent', 'protected_paths', 'secret_shapes']);
 export const QuestionSource = z.enum([...AskedBy.options]);
 export type QuestionSource = z.infer<typeof QuestionSource>;
 
+/** Who has answered where no person did: in words, and like no login, since none has a space. */
+export const ORCHESTRATOR = 'the orchestrator';
+
 /** Where a question stands. `expired`: its deadline has passed, and its default counts. `withdrawn`: nobody waits for it any more. */
 export const QuestionState = z.enum(['open', 'answered', 'expired', 'withdrawn']);
 export type QuestionState = z.infer<typeof QuestionState>;
@@ -88,6 +91,8 @@ export const AnsweredQuestion = z.object({
   answer: z.string(),
   /** null: nobody answered by the deadline, so that the default counts. */
   by: z.string().nullable(),
+  /** The orchestrator's answer that a person overruled; absent: none was. */
+  overruled: z.string().optional(),
 });
 export type AnsweredQuestion = z.infer<typeof AnsweredQuestion>;
 
@@ -113,5 +118,9 @@ export const QuestionView = z.object({
   /** null: not answered, or the default counts because nobody did. */
   answeredBy: z.string().nullable(),
   settledAt: z.number().int().nullable(),
+  /** Present while the orchestrator looks at it; people are asked when it passes it on. */
+  isWithOrchestrator: z.literal(true).optional(),
+  /** The orchestrator's answer that a person overruled; absent: none was. */
+  overruled: z.string().optional(),
 });
 export type QuestionView = z.infer<typeof QuestionView>;

@@ -7,15 +7,17 @@ type Reader = Pick<
   'questionById' | 'questionsByNumber' | 'taskSlice' | 'questionsOf' | 'runById' | 'repositoryById'
 >;
 
-/** What a decision about a question is given, with all who ask it; null: there is no such question. */
+/** What a decision about a question is given, with all who ask it, or have the same answer; null: there is no such question. */
 export async function readQuestion(read: Reader, id: string): Promise<QuestionSlice | null> {
   const question = await read.questionById(id);
   if (question === null) return null;
   const run = await read.runById(question.run);
   const repository = run === null ? null : await read.repositoryById(run.repository);
   if (run === null || repository === null) return null;
-  const open = (await read.questionsByNumber(question.run, question.n)).filter(({ state }) => state === 'open');
-  const askers = await Promise.all(open.map((each) => readAsker(read, each)));
+  const alike = (await read.questionsByNumber(question.run, question.n)).filter(
+    ({ state }) => state === question.state,
+  );
+  const askers = await Promise.all(alike.map((each) => readAsker(read, each)));
   return { run, repository, question, askers: askers.filter((asker) => asker !== null) };
 }
 
@@ -24,4 +26,13 @@ async function readAsker(read: Reader, question: QuestionRecord): Promise<Asker 
   const [slice, all] = await Promise.all([read.taskSlice(question.task, 'direct'), read.questionsOf(question.task)]);
   if (slice === null) return null;
   return { ...slice, question, asksMore: all.some((other) => other.id !== question.id && other.state === 'open') };
+}
+
+/** The same for the question that the orchestrator looks at by this hidden task; null: it has none any more. */
+export async function readHeld(
+  read: Reader & Pick<SliceReader, 'questionHeldBy'>,
+  task: string,
+): Promise<QuestionSlice | null> {
+  const question = await read.questionHeldBy(task);
+  return question === null ? null : readQuestion(read, question.id);
 }

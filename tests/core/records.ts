@@ -245,6 +245,8 @@ export function questionRecord(question: Partial<QuestionRecord> = {}): Question
     answer: null,
     answeredBy: null,
     settledAt: null,
+    answering: null,
+    overruled: null,
     remindedAt: null,
     sameness: null,
     ...question,
@@ -295,6 +297,7 @@ export function leaseDetails(details: Partial<LeaseDetails> = {}): LeaseDetails 
     answers: [],
     spent: { tokens: 0, costMicros: 0 },
     overview: [],
+    asked: null,
     ...details,
   };
 }

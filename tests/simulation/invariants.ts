@@ -3,11 +3,13 @@ import { isOutdated } from '../../src/core/decide/outdated_verification.ts';
 import type { AttemptRecord, TaskRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { slotOf } from '../../src/core/schedule/slot_of.ts';
+import { isHidden } from '../../src/core/task/hidden_task.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { anyGlobsOverlap } from '../../src/text/globs_overlap.ts';
 import type { StoredEvent, Tables } from '../support/memory_tables.ts';
 import { BreakerInvariants } from './breaker_invariants.ts';
 import { KeptInvariants } from './kept_invariants.ts';
+import { orchestratorViolations } from './orchestrator_invariants.ts';
 
 /** What must hold after every step, whatever went wrong in it. Each violation is one sentence. */
 export class Invariants {
@@ -36,6 +38,7 @@ export class Invariants {
       ...this.#checkAttempts(),
       ...this.#checkExclusion(),
       ...this.#checkQuestions(),
+      ...orchestratorViolations(this.#tables),
       ...this.#checkBreakers(),
       ...this.#kept.violations(this.#tables),
     ];
@@ -92,7 +95,7 @@ export class Invariants {
     if (run === undefined) return [];
     const tasks = this.#tasksOf(id);
     const wrong: string[] = [];
-    const open = tasks.filter((task) => !taskHasEnded(task.state)).length;
+    const open = tasks.filter((task) => !isHidden(task.kind) && !taskHasEnded(task.state)).length;
     if (open !== run.openTasks) wrong.push(`${id} counts ${run.openTasks} open tasks, but has ${open}.`);
     if (runHasEnded(run.state) && open > 0) wrong.push(`${id} is ${run.state} with ${open} open tasks.`);
     if ((this.#told.get(id) ?? run.state) !== run.state) wrong.push(`${id} is ${run.state}, but no event says so.`);

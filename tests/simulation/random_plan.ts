@@ -5,7 +5,7 @@ import type { SeededRandom } from './seeded_random.ts';
 
 export type ReportedClass = Exclude<
   FailureClass,
-  'conflict' | 'lost' | 'canceled' | 'paused' | 'taken' | 'rejected' | 'blocked'
+  'conflict' | 'lost' | 'canceled' | 'paused' | 'overruled' | 'taken' | 'rejected' | 'blocked'
 >;
 
 /** What happens to a task when it is executed. */
@@ -28,6 +28,8 @@ export type ScriptedPlan = {
   readonly scripts: ReadonlyMap<string, TaskScript>;
   /** Whether the repository refuses to begin the run. */
   readonly beginRefused: boolean;
+  /** Whether the orchestrator looks at questions before people do; absent: no. */
+  readonly hasOrchestrator?: boolean;
 };
 
 const CLASSES: readonly ReportedClass[] = [
@@ -55,7 +57,7 @@ export function randomPlan(random: SeededRandom): ScriptedPlan {
     ...(random.chance(0.4) ? { concurrency: random.between(1, 3) } : {}),
   });
   const scripts = new Map(ids.map((id) => [id, randomScript(random)]));
-  return { plan, scripts, beginRefused: random.chance(0.02) };
+  return { plan, scripts, beginRefused: random.chance(0.02), hasOrchestrator: random.chance(0.5) };
 }
 
 function randomTask(id: string, dependencies: readonly string[], random: SeededRandom): TaskSketch {

@@ -1,3 +1,4 @@
+import { isHidden } from '../../src/core/task/hidden_task.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { expectedOutcome } from './expected_outcome.ts';
 import { randomPlan } from './random_plan.ts';
@@ -25,6 +26,9 @@ export const COMMANDS = [
 
 /** Commands of people whose commits the process may die around; they are given again. */
 export const COMMANDS_OF_PEOPLE = ['cancel_run', 'pause_run', 'resume_run', 'skip_task', 'answer_question'] as const;
+
+/** Those of a run whose orchestrator answers first. */
+const COMMANDS_OF_ORCHESTRATORS = ['oversee_answering'] as const;
 
 /** What people do, the more often the more often it stands here. */
 const INTERVENTIONS: readonly Intervention[] = [
@@ -128,13 +132,13 @@ async function suffer(simulation: Simulation, random: SeededRandom, steps: numbe
 
 function randomCommitPoint(random: SeededRandom): CommitPoint {
   return {
-    command: random.oneOf([...COMMANDS, ...COMMANDS_OF_PEOPLE]),
+    command: random.oneOf([...COMMANDS, ...COMMANDS_OF_PEOPLE, ...COMMANDS_OF_ORCHESTRATORS]),
     when: random.oneOf(['before_commit', 'after_commit'] as const),
   };
 }
 
 async function interfere({ service }: Simulation, random: SeededRandom): Promise<void> {
-  const tasks = [...service.tables.tasks.values()];
+  const tasks = [...service.tables.tasks.values()].filter(({ kind: of }) => !isHidden(of));
   const kind = random.oneOf(INTERVENTIONS);
   const bad = tasks.filter((task) => taskHasEnded(task.state) && task.state !== 'succeeded');
   const published = tasks.filter((each) => each.commit !== null);
@@ -145,7 +149,7 @@ async function interfere({ service }: Simulation, random: SeededRandom): Promise
 }
 
 function mustBe({ service, forge }: Simulation, run: string, expected: ReturnType<typeof expectedOutcome>): void {
-  const tasks = [...service.tables.tasks.values()].filter((task) => task.run === run);
+  const tasks = [...service.tables.tasks.values()].filter((task) => task.run === run && !isHidden(task.kind));
   const wrong = tasks
     .filter((task) => task.state !== expected.tasks[task.key])
     .map((task) => `${task.key} is ${task.state} (${task.reason?.message}), not ${expected.tasks[task.key]}.`);
@@ -165,7 +169,7 @@ function mustBe({ service, forge }: Simulation, run: string, expected: ReturnTyp
 /** After people interfered: what was skipped has a cause that is still there, and the run says how its tasks ended. */
 function mustBeExplained({ service }: Simulation, run: string): void {
   const { tasks, dependencies, runs } = service.tables;
-  const ofRun = [...tasks.values()].filter((task) => task.run === run);
+  const ofRun = [...tasks.values()].filter((task) => task.run === run && !isHidden(task.kind));
   const wrong = ofRun
     .filter(({ state, reason }) => state === 'skipped' && reason?.code !== 'skipped_by_person')
     .filter(({ reason }) => reason?.code !== 'run_canceled')

@@ -291,7 +291,8 @@ export class SimulatedRunner {
       this.traits.savesNothing === true ||
       held === undefined ||
       held.doneAt === null ||
-      held.request.work.kind === 'verification'
+      held.request.work.kind === 'verification' ||
+      held.request.readOnly
     )
       return;
     const commit = held.report === null ? this.#around.newCommit() : held.report.commit;

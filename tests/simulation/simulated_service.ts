@@ -1,5 +1,6 @@
 import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { createRun as decideCreateRun } from '../../src/core/decide/create_run.ts';
+import { mayBeOverruled } from '../../src/core/decide/overrule.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { Refusal } from '../../src/core/refusal.ts';
 import { doChores, tick } from '../../src/service/chores/tick.ts';
@@ -48,6 +49,12 @@ export type CommitPoint = { readonly command: string; readonly when: 'before_com
 export type Intervention =
   | `${'cancel' | 'retry' | 'skip' | 'push_to' | 'merge' | 'close'}_task`
   | `${'cancel' | 'retry' | 'pause' | 'resume'}_run`;
+
+/** Who answers for people is an agent that all runners have. */
+const WITH_ORCHESTRATOR = {
+  ...NO_AGENT_SETTINGS,
+  agents: { orchestrator: { provider: 'coder', model: null, prompt: null, fallback: [] } },
+};
 
 class ServiceCrash extends Error {}
 
@@ -168,7 +175,7 @@ export class SimulatedService {
     this.#interruption = null;
   }
 
-  async createRun(name: string, plan: Plan): Promise<string> {
+  async createRun(name: string, plan: Plan, hasOrchestrator = false): Promise<string> {
     const repository = { name: 'acme/app', cloneUrl: '/repositories/app', github: null };
     const { run } = await commit(this.#deps, 'create_run', async (read) => {
       const known = await read.repositoryByCloneUrl(repository.cloneUrl);
@@ -179,7 +186,7 @@ export class SimulatedService {
         planHash: name,
         startedBy: 'ada',
         agent: null,
-        agents: NO_AGENT_SETTINGS,
+        agents: hasOrchestrator ? WITH_ORCHESTRATOR : NO_AGENT_SETTINGS,
       };
       return decideCreateRun({ repository: known, previous: null, records: [] }, input, surroundings(this.#deps));
     });
@@ -215,12 +222,13 @@ export class SimulatedService {
     return this.#survive(acts[kind]);
   }
 
-  /** A person answers one of the open questions. */
+  /** A person answers one of the open questions, or overrules the orchestrator, with the one option or the other. */
   async answer(): Promise<void> {
-    const open = [...this.tables.questions.values()].filter(({ state }) => state === 'open');
+    const rows = [...this.tables.questions.values()];
+    const open = rows.filter((question) => question.state === 'open' || mayBeOverruled(question));
     if (open.length === 0) return;
-    const { id } = this.#random.oneOf(open);
-    await this.#survive(() => giveAnswer(this.#deps, id, { text: '1', by: 'ada' }));
+    const { id, n } = this.#random.oneOf(open);
+    await this.#survive(() => giveAnswer(this.#deps, id, { text: n % 2 === 0 ? '2' : '1', by: 'ada' }));
   }
 
   #pushed(): string {

@@ -1,6 +1,8 @@
 import type { RunRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { slotOf } from '../../src/core/schedule/slot_of.ts';
+import { isHidden } from '../../src/core/task/hidden_task.ts';
+import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import type { AskRequest } from '../../src/protocol/ask_messages.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
@@ -49,6 +51,7 @@ export class Simulation {
   readonly #heartbeatDue = new Map<SimulatedRunner, number>();
   #commits = 0;
   #asked = 0;
+  #decided = 0;
 
   constructor({ random, plans, runners, faults }: SimulationInput) {
     this.random = random;
@@ -90,7 +93,7 @@ export class Simulation {
       const name = `plan${index}`;
       if (this.random.chance(0.1))
         this.forge.prefixes.set(`planwright/${name}`, { run: null, baseCommit: '0'.repeat(40) });
-      const run = await this.service.createRun(name, plan.plan);
+      const run = await this.service.createRun(name, plan.plan, plan.hasOrchestrator);
       this.planOf.set(run, plan);
     }
   }
@@ -116,7 +119,12 @@ export class Simulation {
   }
 
   get atRest(): boolean {
-    return this.runs.every((run) => runHasEnded(run.state)) && this.runners.every((runner) => runner.idle);
+    const { tasks } = this.service.tables;
+    return (
+      [...tasks.values()].every(({ kind, state }) => !isHidden(kind) || taskHasEnded(state)) &&
+      this.runs.every((run) => runHasEnded(run.state)) &&
+      this.runners.every((runner) => runner.idle)
+    );
   }
 
   check(): void {
@@ -169,8 +177,8 @@ export class Simulation {
     return record && this.planOf.get(record.run)?.scripts.get(record.key);
   }
 
-  #questionOf({ task, work, answers }: ExecutionRequest): AskRequest['asked'] | null {
-    const wanted = work.kind === 'verification' ? 0 : (this.#scriptOf(task.id)?.questions ?? 0);
+  #questionOf({ task, work, answers, readOnly }: ExecutionRequest): AskRequest['asked'] | null {
+    const wanted = work.kind === 'verification' || readOnly ? 0 : (this.#scriptOf(task.id)?.questions ?? 0);
     if (answers.length >= wanted) return null;
     const question = { source: 'agent', text: 'Which?', options: ['this', 'that'], onlyOptions: true } as const;
     return {
@@ -188,6 +196,7 @@ export class Simulation {
   ): Outcome {
     const facts = FACTS;
     if (how === 'blocked') return { kind: 'blocked', message: 'It asks: Which?', commit: newCommit(), ...facts };
+    if (request.readOnly) return this.#decisionOf();
     const script = this.#scriptOf(request.task.id);
     const failures = this.service.tables.tasks.get(request.task.id)?.failures ?? {};
     const {
@@ -223,6 +232,21 @@ export class Simulation {
     }));
     const commits = request.work.kind !== 'verification' && script?.commits !== false;
     return { kind: 'succeeded', ...facts, commit: commits ? newCommit() : null, evidence, outputs: { done: 'yes' } };
+  }
+
+  /** What an orchestrator comes to: mostly an answer, and sometimes none. */
+  #decisionOf(): Outcome {
+    const message = 'It went wrong.';
+    const facts = { ...FACTS, changedFiles: 0, commit: null };
+    const said: readonly Outcome[] = [
+      { kind: 'succeeded', ...facts, outputs: { answer: 'this' } },
+      { kind: 'succeeded', ...facts, outputs: { answer: '2' } },
+      { kind: 'succeeded', ...facts, outputs: { answer: 'neither' } },
+      { kind: 'succeeded', ...facts, outputs: { pass: 'Only a person knows.' } },
+      { kind: 'failed', class: 'agent_error', message, ...facts },
+      { kind: 'timed_out', message, ...facts },
+    ];
+    return said[(++this.#decided * 5) % (said.length + 1)] ?? { kind: 'succeeded', ...facts };
   }
 
   #describe(): string {

@@ -1,4 +1,5 @@
 import type { TaskRecord } from '../../src/core/records.ts';
+import { isHidden } from '../../src/core/task/hidden_task.ts';
 import { planOf, type TaskSketch } from '../support/plans.ts';
 import type { TaskScript } from './random_plan.ts';
 import { seededRandom } from './seeded_random.ts';
@@ -63,7 +64,11 @@ export class SmallWorld {
 
   /** States of all tasks by key. */
   get states(): Readonly<Record<string, string>> {
-    return Object.fromEntries([...this.service.tables.tasks.values()].map((task) => [task.key, task.state]));
+    return Object.fromEntries(
+      [...this.service.tables.tasks.values()]
+        .filter(({ kind }) => !isHidden(kind))
+        .map((task) => [task.key, task.state]),
+    );
   }
 
   async until(holds: () => boolean): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Change } from '../../src/core/changes.ts';
+import { orchestratorsPart } from '../../src/core/question/orchestrators_part.ts';
 import type { QuestionRecord } from '../../src/core/question/question_record.ts';
-import type { AnsweredQuestion, QuestionView } from '../../src/protocol/questions.ts';
+import { type AnsweredQuestion, ORCHESTRATOR, type QuestionView } from '../../src/protocol/questions.ts';
 import { appendEvent, require, type Tables } from './memory_tables.ts';
 
 type OfQuestions = Extract<
@@ -10,6 +11,8 @@ type OfQuestions = Extract<
       | 'insert_question'
       | 'settle_question'
       | 'change_answer'
+      | 'overrule_answer'
+      | 'pass_question_on'
       | 'withdraw_questions'
       | 'withdraw_questions_of_run'
       | 'require_questions'
@@ -64,6 +67,23 @@ export function applyToQuestions(tables: Tables, change: OfQuestions, at: number
       if (row) questions.set(row.id, { ...row, answer, answeredBy, settledAt });
       return;
     }
+    case 'overrule_answer': {
+      const { answer, by: answeredBy, at: settledAt } = change;
+      const row = questions.get(change.question);
+      require('question_of_orchestrator', row?.state === 'answered' && row.answeredBy === ORCHESTRATOR);
+      const overruled = row?.answer === answer ? null : (row?.answer ?? null);
+      if (row) questions.set(row.id, { ...row, overruled, answer, answeredBy, settledAt });
+      return;
+    }
+    case 'pass_question_on': {
+      const row = questions.get(change.question);
+      require('question_held', row?.state === 'open' && row.answering === change.answering);
+      for (const each of questions.values()) {
+        if (each.answering !== change.answering || each.state !== 'open') continue;
+        questions.set(each.id, { ...each, answering: null });
+      }
+      return;
+    }
     case 'withdraw_questions':
       withdraw(tables, openQuestionsOf(tables, change.task), change.because, at);
       return;
@@ -100,7 +120,9 @@ function insert(tables: Tables, question: Omit<QuestionRecord, 'n'>, at: number)
   );
   const shared = same.map(({ n }) => n).filter((n) => !isMine(n));
   const next = Math.max(0, ...others.map(({ n }) => n)) + 1;
-  const row = { ...question, n: shared.length > 0 ? Math.min(...shared) : next };
+  const joined = same.find((row) => row.n === Math.min(...shared));
+  const answering = joined === undefined ? question.answering : joined.answering;
+  const row = { ...question, n: joined?.n ?? next, answering };
   questions.set(row.id, row);
   const { n, text, options, defaultAnswer, deadlineAt } = row;
   tell(tables, row, { kind: 'question_asked', n, text, options, default: defaultAnswer, deadlineAt }, at);
@@ -121,8 +143,9 @@ function tell(
 export function answersOf(tables: Tables, task: string): readonly AnsweredQuestion[] {
   return questionsOf(tables, task)
     .filter(({ state }) => state === 'answered' || state === 'expired')
-    .map(({ n, attempt, source, text, options, details, answer, answeredBy }) => {
-      return { n, attempt, source, text, options: [...options], details, answer: answer ?? '', by: answeredBy };
+    .map(({ n, attempt, source, text, options, details, answer, answeredBy: by, overruled }) => {
+      const said = { n, attempt, source, text, options: [...options], details, answer: answer ?? '', by };
+      return overruled === null ? said : { ...said, overruled };
     });
 }
 
@@ -131,5 +154,5 @@ export function questionView(row: QuestionRecord, key: string | null): QuestionV
   const { n, attempt, source, text, options, onlyOptions, defaultAnswer, details, deadlineAt } = row;
   const { state, askedAt, answer, answeredBy, settledAt } = row;
   const said = { n, task: key, attempt, source, text, options: [...options], onlyOptions, default: defaultAnswer };
-  return { ...said, details, state, askedAt, deadlineAt, answer, answeredBy, settledAt };
+  return { ...said, details, state, askedAt, deadlineAt, answer, answeredBy, settledAt, ...orchestratorsPart(row) };
 }

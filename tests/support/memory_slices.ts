@@ -1,5 +1,7 @@
 import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
+import type { OrchestratorQuestion } from '../../src/core/orchestrator_question.ts';
+import type { QuestionRecord } from '../../src/core/question/question_record.ts';
 import type { AttemptRecord, RunnerRecord, RunRecord, SessionRecord, TaskRecord } from '../../src/core/records.ts';
 import { isInterruption } from '../../src/core/retry/failure_policy.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
@@ -91,6 +93,11 @@ export function memorySlices(tables: Tables): SliceReader {
     questionsOfRun: async (run) =>
       [...tables.questions.values()].filter((row) => row.run === run).toSorted((left, right) => right.n - left.n),
     questionsOf: async (task) => questionsOf(tables, task),
+    asksAlike: async (run, sameness) =>
+      [...tables.questions.values()].some(
+        (row) => row.run === run && row.state === 'open' && row.sameness === sameness,
+      ),
+    questionHeldBy: async (task) => heldBy(tables, task),
     taskByKey: async (run, key) => seenTasks(tables, run).find((task) => task.key === key) ?? null,
     runSlice: async (id) => {
       const run = runs.get(id);
@@ -211,7 +218,7 @@ function dependentOf({ tasks, dependencies }: Tables, on: string, id: string): D
   };
 }
 
-function isRevoked({ runnerTokens }: Tables, { token }: RunnerRecord): boolean {
+export function isRevoked({ runnerTokens }: Tables, { token }: RunnerRecord): boolean {
   return token !== null && (runnerTokens.get(token.name)?.revokedAt ?? null) !== null;
 }
 
@@ -316,6 +323,20 @@ function holderOf(tables: Tables, task: TaskRecord): Candidate['session'] {
   return { runner: id, name, provider: newest?.provider ?? '', seenAt, readyAt, hasSlot };
 }
 
+/** The question that a hidden task has. */
+function heldBy({ questions }: Tables, task: string): QuestionRecord | null {
+  return [...questions.values()].find((row) => row.answering === task && row.state === 'open') ?? null;
+}
+
+function orchestratorQuestion(tables: Tables, { id, run }: TaskRecord): OrchestratorQuestion | null {
+  const question = heldBy(tables, id);
+  if (question === null) return null;
+  const tasks = seenTasks(tables, run).map(({ key, spec: { title, instructions }, state, summary, outputs }) => {
+    return { key, title, instructions, state, summary, outputs };
+  });
+  return { question, asker: tables.tasks.get(question.task ?? '')?.key ?? '', tasks, answered: [] };
+}
+
 function leaseDetails(tables: Tables, id: string): LeaseDetails {
   const around = taskSlice(tables, id, 'direct');
   if (around === null) throw new Error(`There is no task ${id}.`);
@@ -353,6 +374,7 @@ function leaseDetails(tables: Tables, id: string): LeaseDetails {
     answers: answersOf(tables, id),
     spent: spentBy(tables, id),
     overview: seenTasks(tables, run.id).map(({ key, spec, state }) => ({ key, title: spec.title, state })),
+    asked: orchestratorQuestion(tables, task),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Decision } from '../../src/core/decision.ts';
+import type { TaskRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
+import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import type { DueReader } from '../../src/service/ports/due_reader.ts';
 import type { LogStore } from '../../src/service/ports/log_store.ts';
 import type { SliceReader, Store } from '../../src/service/ports/store.ts';
@@ -110,6 +112,11 @@ function dueReader(tables: Tables): DueReader {
         ),
         limit,
       ),
+    answeringDue: async (now, limit) =>
+      ids(
+        [...tables.tasks.values()].filter((task) => isAnsweringDue(tables, task, now)),
+        limit,
+      ),
     runsPastDeadline: async (now, limit) =>
       ids(
         [...tables.runs.values()].filter(
@@ -124,6 +131,14 @@ function dueReader(tables: Tables): DueReader {
         limit,
       ),
   };
+}
+
+function isAnsweringDue({ questions }: Tables, task: TaskRecord, now: number): boolean {
+  if (task.kind !== 'answering') return false;
+  const has = [...questions.values()].some((row) => row.answering === task.id && row.state === 'open');
+  const isOver = taskHasEnded(task.state);
+  if (has) return isOver || (task.state === 'ready' && task.dueAt !== null && task.dueAt <= now);
+  return !isOver && task.cancel === null;
 }
 
 function ids(rows: readonly { readonly id: string }[], limit: number): readonly string[] {

@@ -279,6 +279,8 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     case 'insert_question':
     case 'settle_question':
     case 'change_answer':
+    case 'overrule_answer':
+    case 'pass_question_on':
     case 'withdraw_questions':
     case 'withdraw_questions_of_run':
     case 'require_settled':

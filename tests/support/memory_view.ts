@@ -12,7 +12,7 @@ import { sumOf, totalUsage } from '../../src/core/usage/usage_sum.ts';
 import type { AttemptView, RunView } from '../../src/protocol/views.ts';
 import type { StoredTask, ViewReader } from '../../src/service/ports/view_reader.ts';
 import { openQuestionsOf, openQuestionsOfRun, questionView } from './memory_questions.ts';
-import { openBreakers, type SeenTask, seenTasks } from './memory_slices.ts';
+import { isRevoked, openBreakers, type SeenTask, seenTasks } from './memory_slices.ts';
 import type { Tables } from './memory_tables.ts';
 
 const NOTICES: readonly string[] = [
@@ -31,8 +31,18 @@ const NOTICES: readonly string[] = [
 /** What the texts about a run are made of, from the tables in memory. Runs are found by id alone. */
 export function memoryReportView(
   tables: Tables,
-): Pick<ViewReader, 'findRun' | 'tasks' | 'events' | 'notices' | 'breakers' | 'question' | 'openQuestions'> {
+): Pick<
+  ViewReader,
+  'findRun' | 'runners' | 'tasks' | 'events' | 'notices' | 'breakers' | 'question' | 'openQuestions'
+> {
   return {
+    runners: async () =>
+      [...tables.runners.values()].map((runner) => ({
+        ...runner,
+        busy: 0,
+        orchestrating: 0,
+        revoked: isRevoked(tables, runner),
+      })),
     breakers: async () => openBreakers(tables, 0).breakers,
     question: async (id) => {
       const row = tables.questions.get(id);

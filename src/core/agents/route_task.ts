@@ -70,11 +70,16 @@ export function routeTask(task: PlanTask, plan: RoutedPlan, settings: AgentSetti
   const { role = DEFAULT_ROLE, model = null } = task.settings;
   const found = findRoute(task, plan, settings);
   if (found === null) return { ...ANY_AGENT, role, model };
-  const agents = found.use.map((name): AgentChoice => {
+  const agents = agentChoices(found.use, settings);
+  return { role, model, strategy: found.strategy ?? 'fixed', agents, why: found.why };
+}
+
+/** Agents by name, each with those that take over for it. */
+export function agentChoices(names: readonly string[], settings: AgentSettings): readonly AgentChoice[] {
+  return names.map((name) => {
     const fallback = settings.agents[name]?.fallback ?? [];
     return { ...identityOf(name, settings), fallback: fallback.map((other) => identityOf(other, settings)) };
   });
-  return { role, model, strategy: found.strategy ?? 'fixed', agents, why: found.why };
 }
 
 /** What says who does a task; null: nothing does, and whoever the runner has takes it. */

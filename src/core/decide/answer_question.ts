@@ -1,3 +1,4 @@
+import { ORCHESTRATOR } from '../../protocol/questions.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { EventBody } from '../events.ts';
 import { quoted } from '../plan/read/problems.ts';
@@ -6,15 +7,17 @@ import type { QuestionRecord } from '../question/question_record.ts';
 import { questionMachine } from '../question/question_state.ts';
 import { Refusal } from '../refusal.ts';
 import { type GivenAnswer, ON_ANSWER } from './on_answer.ts';
+import { mayBeOverruled, overruleAnswer } from './overrule.ts';
 import type { QuestionSlice } from './question_slice.ts';
 
-/** A person answers, in time. */
+/** A person answers, in time, or overrules the orchestrator; or the orchestrator answers. */
 export function answerQuestion(
   slice: QuestionSlice,
   input: { readonly text: string; readonly by: string },
   around: Surroundings,
 ): Decision<null> {
   const { question } = slice;
+  if (mayBeOverruled(question) && input.by !== ORCHESTRATOR) return overruleAnswer(slice, input, around.now);
   if (question.state !== 'open') throw new Refusal('not_allowed_in_state', howSettled(question));
   if (isOverdue(slice, around.now)) {
     throw new Refusal(
@@ -36,8 +39,8 @@ export function expireQuestion(slice: QuestionSlice, around: Surroundings): Deci
   return settle(slice, { answer, by: null }, { kind: 'question_expired', n: question.n, answer }, around);
 }
 
-/** Those who ask the same have the same default, and the first of their deadlines counts for all. */
-function isOverdue({ question, askers }: QuestionSlice, now: number): boolean {
+/** Whether its default counts, whoever answers now. Those who ask the same have the same default, and the first of their deadlines counts for all. */
+export function isOverdue({ question, askers }: QuestionSlice, now: number): boolean {
   const all = [question, ...askers.map((asker) => asker.question)];
   return all.some(
     ({ deadlineAt, defaultAnswer }) => deadlineAt !== null && deadlineAt <= now && defaultAnswer !== null,

@@ -4,6 +4,7 @@ import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import type { ChosenAgent } from '../agents/choose_agent.ts';
 import { attemptRef, integrationBranch, taskBranch } from '../branch_names.ts';
 import { AGENT_CONFIGURATION, addedProtection, PROTECTED_PATHS } from '../plan/protected_paths.ts';
+import { answeringParts } from '../prompt/answering_parts.ts';
 import { overviewText } from '../prompt/plan_overview.ts';
 import { promptParts } from '../prompt/prompt_parts.ts';
 import { resumeParts } from '../prompt/resume_parts.ts';
@@ -134,6 +135,9 @@ function work(details: LeaseDetails, pick: Picked, attempt: NewAttempt): Work {
 }
 
 function agentWork(details: LeaseDetails, chosen: ChosenAgent, { boundary, runner, conversation }: NewAttempt): Work {
+  if (details.asked !== null) {
+    return { kind: 'agent', ...chosen, prompt: [...answeringParts(details, details.asked, chosen, boundary)] };
+  }
   const prompt = [...promptParts(details, chosen, boundary, conversation)];
   const work = { kind: 'agent' as const, ...chosen, prompt };
   const found = sessionToResume(details.sessions, runner, chosen.provider);

@@ -18,7 +18,7 @@ import { taskMachine } from '../task/task_state.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import { moveTask, type TaskFields } from './move_task.ts';
-import { BUDGET_ORDER, PAUSE_ORDER } from './order_cancel.ts';
+import { BUDGET_ORDER, OVERRULE_ORDER, PAUSE_ORDER } from './order_cancel.ts';
 import { passOver } from './pass_over.ts';
 
 /**
@@ -80,6 +80,7 @@ function toBeMended({ task, attempt }: TaskSlice, failure: Failure): Partial<Pic
 /** What an attempt failed of that was told to end for something else than itself, by which it is given back. */
 const INTERRUPTED: Readonly<Record<string, Failure>> = {
   [PAUSE_ORDER]: { class: 'paused', message: 'The run was paused.' },
+  [OVERRULE_ORDER]: { class: 'overruled', message: 'A person overruled an answer that it worked with.' },
   [TAKE_ORDER]: { class: 'taken', message: 'A person took the task over.' },
   [BUDGET_ORDER]: { class: 'run_budget', message: 'What the run may use is used up.' },
 };
@@ -91,7 +92,7 @@ export function interruptedBy(slice: TaskSlice, failure: Failure): Failure | nul
   return INTERRUPTED[attempt?.cancel?.reason ?? ''] ?? null;
 }
 
-const GIVEN_BACK: readonly FailureClass[] = ['paused', 'taken', 'run_budget'];
+const GIVEN_BACK: readonly FailureClass[] = ['paused', 'overruled', 'taken', 'run_budget'];
 
 /** Whether the task comes back as if it had not been handed out: it has not failed, and nobody wants it to end. */
 export function isGivenBack(slice: TaskSlice, failure: Failure): boolean {

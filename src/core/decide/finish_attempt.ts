@@ -7,6 +7,7 @@ import type { Failure } from '../failure_note.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptSlice } from '../slices.ts';
+import { isHidden } from '../task/hidden_task.ts';
 import { heldBy } from '../task/takeover.ts';
 import { checkFailure } from './check_failure.ts';
 import { giveBack, interruptedBy, isGivenBack, settleFailure } from './fail_attempt.ts';
@@ -15,7 +16,9 @@ import { checkReport } from './impossible_report.ts';
 import { settleTaken } from './leave_to_person.ts';
 import { savedSession } from './note_session.ts';
 import { noteUsage } from './note_usage.ts';
+import type { QuestionSlice } from './question_slice.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
+import { settleAnswering } from './settle_answering.ts';
 import { settleBlocked } from './settle_blocked.ts';
 import { settleSuccess } from './succeed_attempt.ts';
 import { withdrawQuestions } from './withdraw_questions.ts';
@@ -33,6 +36,8 @@ export function finishAttempt(
     readonly session?: AgentSession | undefined;
     /** All of the task; read only for an attempt that is blocked. */
     readonly questions?: readonly QuestionRecord[];
+    /** What an orchestrator looks at, as long as it has it; read only for the task that is there for it. */
+    readonly asked?: QuestionSlice | null;
     /** The repository's own; read only where an agent said nothing of money. */
     readonly prices?: readonly Price[];
   },
@@ -52,8 +57,10 @@ export function finishAttempt(
   const failure = failureIn(current, input.outcome);
   endAttempt(builder, current, { outcome: input.outcome, failure }, around.now);
   if (heldBy(current.task) !== null) settleTaken(builder, current, input.outcome, null, around);
-  else if (failure === null) settleSuccess(builder, current, input.outcome, around);
-  else if (isGivenBack(current, failure)) giveBack(builder, current);
+  else if (failure !== null && isGivenBack(current, failure)) giveBack(builder, current);
+  else if (isHidden(current.task.kind)) {
+    settleAnswering(builder, current, input.asked ?? null, { outcome: input.outcome, failure }, around);
+  } else if (failure === null) settleSuccess(builder, current, input.outcome, around);
   else if (failure.class === 'blocked') settleBlocked(builder, current, questions, around);
   else {
     const next = settleFailure(builder, current, failure, around);

@@ -2,8 +2,10 @@ import { attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { FailureNote } from '../failure_note.ts';
 import type { AttemptSlice } from '../slices.ts';
+import { isHidden } from '../task/hidden_task.ts';
 import { heldBy } from '../task/takeover.ts';
 import { cancelReason } from './cancel_reason.ts';
+import { endHiddenTask } from './end_hidden_task.ts';
 import { endTaskBadly } from './end_task.ts';
 import { giveBack, settleFailure } from './fail_attempt.ts';
 import { settleTaken } from './leave_to_person.ts';
@@ -36,14 +38,17 @@ export function loseAttempt(
   const at = { run: attempt.run, task: task.key, attempt: attempt.number };
   if (attempt.state === 'running') {
     builder.event({ ...at, body: { kind: 'attempt_ended', ...failure, commit: input.kept?.commit ?? null } });
+    const reason = { code: 'never_retried', class: failure.class, message: failure.message } as const;
     if (heldBy(task) !== null) settleTaken(builder, slice, null, input.kept?.commit ?? null, around);
+    else if (isHidden(task.kind)) endHiddenTask(builder, task, 'fail', reason, around.now);
     else settleFailure(builder, slice, failure, around);
     return builder.result(null);
   }
   builder.event({ ...at, body: { kind: 'attempt_given_back', message: input.because } });
   const canceled = cancelReason(slice);
   if (canceled !== null) {
-    endTaskBadly(builder, slice, 'cancel', canceled, around.now);
+    if (isHidden(task.kind)) endHiddenTask(builder, task, 'cancel', canceled, around.now);
+    else endTaskBadly(builder, slice, 'cancel', canceled, around.now);
   } else if (heldBy(task) !== null) {
     settleTaken(builder, slice, null, null, around);
   } else {

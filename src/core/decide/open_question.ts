@@ -4,7 +4,12 @@ import type { QuestionRecord } from '../question/question_record.ts';
 import { samenessOf } from '../question/sameness.ts';
 
 /** What is asked, under an id that nothing else has. */
-export type NewQuestion = Omit<AskedQuestion, 'source'> & { readonly id: string; readonly source: QuestionSource };
+export type NewQuestion = Omit<AskedQuestion, 'source'> & {
+  readonly id: string;
+  readonly source: QuestionSource;
+  /** The hidden task by which the orchestrator looks at it first; absent: people are asked at once. */
+  readonly answering?: string | null;
+};
 
 /**
  * Asks a person, whoever wants to know: an agent, its runner, or the service itself. A question of an attempt is open as long as that is
@@ -14,7 +19,7 @@ export type NewQuestion = Omit<AskedQuestion, 'source'> & { readonly id: string;
 export function openQuestion(
   builder: DecisionBuilder,
   { run, task, attempt }: Pick<QuestionRecord, 'run' | 'task' | 'attempt'>,
-  { id, source, text, options, onlyOptions, default: fallback, deadlineMs, details }: NewQuestion,
+  { id, source, text, options, onlyOptions, default: fallback, deadlineMs, details, answering = null }: NewQuestion,
   now: number,
 ): void {
   builder.change({
@@ -36,6 +41,8 @@ export function openQuestion(
       answer: null,
       answeredBy: null,
       settledAt: null,
+      answering,
+      overruled: null,
       remindedAt: null,
       sameness: samenessOf({ source, text, options, onlyOptions, default: fallback }),
     },

@@ -3,6 +3,9 @@ import type { AttemptRecord, CancelHow } from '../records.ts';
 
 /** Which orders to end an attempt mean that its task comes back as if it had not been handed out. */
 export const PAUSE_ORDER = 'paused';
+/** A person overruled an answer that it works with. See {@link PAUSE_ORDER}. */
+export const OVERRULE_ORDER = 'overruled';
+/** See {@link PAUSE_ORDER}. */
 export const BUDGET_ORDER = 'the budget is used up';
 
 /** Whether an order as strong as this was given before; a weaker one never softens it. */

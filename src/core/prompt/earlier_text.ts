@@ -16,6 +16,7 @@ const ORDERED_ENDS: Partial<Record<FailureClass, string>> = {
   paused: 'was stopped because the run was paused',
   taken: 'was stopped because a person took the task over',
   run_budget: 'was stopped because the budget of the run was used up',
+  overruled: 'was stopped because a person overruled an answer that it worked with',
 };
 
 /** What an agent is told of the attempts before, with the evidence, as data; empty: there is nothing to tell. */

@@ -24,6 +24,16 @@ export type QuestionChange =
       readonly by: string;
       readonly at: number;
     }
+  /** Lands only while the answer is the orchestrator's; a task that was told it may go on with it meanwhile. */
+  | {
+      readonly kind: 'overrule_answer';
+      readonly question: string;
+      readonly answer: string;
+      readonly by: string;
+      readonly at: number;
+    }
+  /** People are asked from now on, and the orchestrator no more. Lands only while the question is open and this hidden task has it. */
+  | { readonly kind: 'pass_question_on'; readonly question: string; readonly answering: string }
   /** Whatever the task asks is asked no more; relative, so that a question asked meanwhile goes too. Writes an event for each. */
   | { readonly kind: 'withdraw_questions'; readonly task: string; readonly because: string }
   /** Nothing that the run or its tasks ask is asked any more. Writes an event for each. */

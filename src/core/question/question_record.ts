@@ -24,6 +24,10 @@ export type QuestionRecord = {
   readonly answer: string | null;
   readonly answeredBy: string | null;
   readonly settledAt: number | null;
+  /** The hidden task by which the orchestrator looks at it first, or answered it; null: people are asked. */
+  readonly answering: string | null;
+  /** The orchestrator's answer that a person overruled; null: none was. */
+  readonly overruled: string | null;
   /** When people were reminded of it; null: not yet. */
   readonly remindedAt: number | null;
   /** Equal in questions that ask the same; null: it is like no other. */

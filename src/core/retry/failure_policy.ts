@@ -90,6 +90,7 @@ export const FAILURE_POLICIES: Readonly<Record<FailureClass, FailurePolicy>> = {
   taken: { ...INTERRUPTS, bound: { by: 'nothing' } },
   rejected: { ...PLAIN, agentStartsFrom: 'own_commit', bound: { by: 'nothing' } },
   run_budget: { ...INTERRUPTS, bound: { by: 'nothing' } },
+  overruled: { ...INTERRUPTS, bound: { by: 'nothing' } },
   blocked: { ...INTERRUPTS, bound: { by: 'nothing' } },
 };
 

@@ -5,6 +5,7 @@ import { NEWS_REMEMBERED_MS } from '../../core/incoming/too_late.ts';
 import { cancelRun } from '../commands/cancel_run.ts';
 import { concludeRun } from '../commands/conclude_run.ts';
 import { expireQuestion } from '../commands/expire_question.ts';
+import { overseeAnswering } from '../commands/oversee_answering.ts';
 import { commit } from '../commit.ts';
 import { processDeliveries } from '../deliveries/process_deliveries.ts';
 import { recoverDeliveries } from '../deliveries/recover_deliveries.ts';
@@ -57,6 +58,7 @@ export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
     await releaseRetries(deps, now),
     await endOverdueRuns(deps, now),
     await expireQuestions(deps, now),
+    await overseeOrchestrators(deps, now),
     await deps.store.log.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.conversation.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.deliveries.prune(now - DELIVERY_RETENTION_MS, BATCH),
@@ -111,6 +113,13 @@ async function endOverdueRuns(deps: ServiceDependencies, now: number): Promise<b
 export async function expireQuestions(deps: ServiceDependencies, now: number): Promise<boolean> {
   const due = await deps.store.due.questionsDue(now, BATCH);
   for (const question of due) await expireQuestion(deps, question, now);
+  return due.length === BATCH;
+}
+
+/** People are asked where the orchestrator did not begin in time; it ends where nobody waits for it any more. */
+export async function overseeOrchestrators(deps: ServiceDependencies, now: number): Promise<boolean> {
+  const due = await deps.store.due.answeringDue(now, BATCH);
+  for (const task of due) await overseeAnswering(deps, task, now);
   return due.length === BATCH;
 }
 

@@ -4,6 +4,11 @@ export type DueReader = {
   readonly retriesDue: (now: number, limit: number) => Promise<readonly string[]>;
   /** Open questions whose deadline is over and which have a default. */
   readonly questionsDue: (now: number, limit: number) => Promise<readonly string[]>;
+  /**
+   * Hidden tasks by which the orchestrator looks at a question: those that nobody handed out in time, or that have ended and still have
+   * theirs, and those at work at one that is settled.
+   */
+  readonly answeringDue: (now: number, limit: number) => Promise<readonly string[]>;
   readonly runsPastDeadline: (now: number, limit: number) => Promise<readonly string[]>;
   /** Runs that are running without an open task. */
   readonly runsToConclude: (limit: number) => Promise<readonly string[]>;

@@ -90,6 +90,10 @@ export type SliceReader = {
   readonly questionsOf: (task: string) => Promise<readonly QuestionRecord[]>;
   /** The newest that a run and its tasks have asked, the newest first. */
   readonly questionsOfRun: (run: string) => Promise<readonly QuestionRecord[]>;
+  /** Whether a task of the run asks the same and nobody has answered; see `QuestionRecord.sameness`. */
+  readonly asksAlike: (run: string, sameness: string) => Promise<boolean>;
+  /** The question that the orchestrator looks at by this hidden task; null: it is at none, or people are asked. */
+  readonly questionHeldBy: (task: string) => Promise<QuestionRecord | null>;
   readonly taskByKey: (run: string, key: string) => Promise<TaskRecord | null>;
   readonly runSlice: (run: string) => Promise<RunSlice | null>;
   readonly concludeSlice: (run: string) => Promise<ConcludeSlice | null>;

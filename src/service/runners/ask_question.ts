@@ -1,11 +1,13 @@
 import { askQuestion as decideAsk } from '../../core/decide/ask_question.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
+import { samenessOf } from '../../core/question/sameness.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { AskRequest, AskResponse } from '../../protocol/ask_messages.ts';
 import { mapTexts } from '../../text/map_texts.ts';
 import { withoutSecretShapes } from '../../text/secret_shapes.ts';
 import { commit } from '../commit.ts';
-import type { ServiceDependencies } from '../dependencies.ts';
+import { type ServiceDependencies, surroundings } from '../dependencies.ts';
+import { orchestratorFor } from './orchestrator_for.ts';
 
 /** How often an answer is looked for that nothing woke us for: another process may have taken it. */
 const LOOK_AGAIN_MS = 1_000;
@@ -27,7 +29,11 @@ export async function askQuestion(
     const slice = await read.attemptSlice(request.attempt, 'direct');
     if (slice === null) throw new Refusal('attempt_not_current', 'There is no such attempt.');
     const questions = await read.questionsOf(slice.task.id);
-    return decideAsk(slice, { ...request, questions }, clock.now());
+    const sameness = samenessOf(request.asked);
+    // Who asks the same waits for the same answer, whoever looks at it.
+    const isShared = sameness !== null && (await read.asksAlike(slice.run.id, sameness));
+    const orchestrator = isShared ? null : await orchestratorFor(deps, read, slice);
+    return decideAsk(slice, { ...request, questions, orchestrator }, surroundings(deps));
   });
   const until = clock.now() + request.waitMs;
   for (;;) {

@@ -4,6 +4,7 @@ import { noteAgentEnd, providerOf } from '../../core/decide/note_agent_end.ts';
 import { startAttempt as decideStart } from '../../core/decide/start_attempt.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { AttemptSlice } from '../../core/slices.ts';
+import { isHidden } from '../../core/task/hidden_task.ts';
 import type { Outcome } from '../../protocol/outcome.ts';
 import type { FinishRequest, FinishResponse, StartRequest, StartResponse } from '../../protocol/runner_messages.ts';
 import { mapTexts } from '../../text/map_texts.ts';
@@ -11,6 +12,7 @@ import { withoutSecretShapes } from '../../text/secret_shapes.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
+import { readHeld } from '../read_question.ts';
 import { withChanges } from '../with_changes.ts';
 import { ownPrices } from './own_prices.ts';
 
@@ -35,9 +37,10 @@ export async function finishAttempt(deps: ServiceDependencies, told: FinishReque
     const whole = ends && reach === 'direct' ? await requireAttempt(read, request.attempt, 'all') : slice;
     const around = surroundings(deps);
     const questions = request.outcome.kind === 'blocked' ? await read.questionsOf(slice.task.id) : [];
+    const asked = isHidden(slice.task.kind) ? await readHeld(read, slice.task.id) : null;
     const { id: run } = slice.run;
     const prices = (await ownPrices(read, [{ run, usage: request.outcome.usage }])).get(run) ?? [];
-    const decision = decideFinish(whole, { ...request, questions, prices }, around);
+    const decision = decideFinish(whole, { ...request, questions, asked, prices }, around);
     // A report that changes nothing was counted before.
     if (decision.changes.length === 0) return decision;
     return withChanges(decision, await breakerChanges(read, whole, request.outcome, deps));

@@ -1,15 +1,21 @@
 import type { QuestionChange } from '../../core/question/question_change.ts';
+import { ORCHESTRATOR } from '../../protocol/questions.ts';
 import { guardExists, guardedUpdate } from '../client/guard.ts';
 import type { Statement } from '../client/statement.ts';
 import { jsonText } from '../schema/json_text.ts';
 import type { ChangeOf } from './change_of.ts';
 
 const insert = `INSERT INTO questions (
-    id, run, n, task, attempt, source, text, options, only_options, default_answer, details, deadline_at, state, asked_at, sameness)
+    id, run, n, task, attempt, source, text, options, only_options, default_answer, details, deadline_at, state, asked_at, sameness,
+    answering)
   SELECT ?1, ?2, coalesce(
       (SELECT o.n FROM questions o WHERE o.run = ?2 AND o.state = 'open' AND o.sameness = ?14
         AND NOT EXISTS (SELECT 1 FROM questions mine WHERE mine.run = ?2 AND mine.n = o.n AND mine.task = ?3 AND mine.state = 'open') ORDER BY o.n LIMIT 1),
-      (SELECT coalesce(max(n), 0) + 1 FROM questions WHERE run = ?2)), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14`;
+      (SELECT coalesce(max(n), 0) + 1 FROM questions WHERE run = ?2)), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15`;
+
+/** Who asks what is asked already waits for whom that one waits for: the orchestrator, or people. */
+const join = `UPDATE questions SET answering = o.answering FROM questions o
+  WHERE questions.id = ?1 AND o.run = questions.run AND o.n = questions.n AND o.id <> questions.id AND o.state = 'open'`;
 
 const lastEvent = '(SELECT coalesce(max(e.seq), 0) FROM events e WHERE e.run = q.run)';
 
@@ -30,6 +36,10 @@ const settle = `UPDATE questions SET state = ?2, answer = ?3, answered_by = ?4, 
   WHERE id = ?1 AND state = 'open'`;
 
 const changeOfAnswer = `UPDATE questions SET answer = ?2, answered_by = ?3, settled_at = ?4 WHERE id = ?1 AND state = 'answered'`;
+const overrule = `UPDATE questions SET overruled = nullif(answer, ?2), answer = ?2, answered_by = ?3, settled_at = ?4
+  WHERE id = ?1 AND state = 'answered' AND answered_by = '${ORCHESTRATOR}'`;
+
+const pass = "UPDATE questions SET answering = NULL WHERE answering = ?1 AND state = 'open'";
 
 /** What is written of questions. `at` in epoch milliseconds is for their events. */
 export function statementsOfQuestion(change: QuestionChange, at: number): Statement | readonly Statement[] {
@@ -40,6 +50,10 @@ export function statementsOfQuestion(change: QuestionChange, at: number): Statem
       return settleQuestion(change);
     case 'change_answer':
       return changeAnswer(change);
+    case 'overrule_answer':
+      return overruleAnswer(change);
+    case 'pass_question_on':
+      return passOn(change);
     case 'withdraw_questions':
       return withdrawQuestions('task', change.task, change.because, at);
     case 'withdraw_questions_of_run':
@@ -59,11 +73,12 @@ export function statementsOfQuestion(change: QuestionChange, at: number): Statem
  */
 function insertQuestion({ question }: ChangeOf<'insert_question'>, at: number): readonly Statement[] {
   const { id, run, task, attempt, source, text, options, onlyOptions } = question;
-  const { defaultAnswer, details, deadlineAt, state, askedAt, sameness } = question;
+  const { defaultAnswer, details, deadlineAt, state, askedAt, sameness, answering } = question;
   const told = [id, run, task, attempt, source, text, jsonText(options), onlyOptions ? 1 : 0];
-  const args = [...told, defaultAnswer, details, deadlineAt, state, askedAt, sameness];
+  const args = [...told, defaultAnswer, details, deadlineAt, state, askedAt, sameness, answering];
   return [
     { sql: insert, args, guard: 'question_new' },
+    { sql: join, args: [id] },
     { sql: asked, args: [id, at] },
   ];
 }
@@ -100,4 +115,15 @@ function requireSettled({ run, n }: ChangeOf<'require_settled'>): Statement {
     sql: "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM questions WHERE run = ? AND n = ? AND state = 'open')",
     args: [run, n],
   });
+}
+
+/** Guard: the orchestrator's answer counts. */
+function overruleAnswer({ question, answer, by, at }: ChangeOf<'overrule_answer'>): readonly Statement[] {
+  return guardedUpdate('question_of_orchestrator', { sql: overrule, args: [question, answer, by, at] });
+}
+
+/** For all who ask the same. Guard: the question is open, and this hidden task has it. */
+function passOn({ question, answering }: ChangeOf<'pass_question_on'>): readonly Statement[] {
+  const held = "SELECT 1 FROM questions WHERE id = ? AND answering = ? AND state = 'open'";
+  return [guardExists('question_held', { sql: held, args: [question, answering] }), { sql: pass, args: [answering] }];
 }

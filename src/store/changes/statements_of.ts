@@ -66,6 +66,8 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   insert_question: statementsOfQuestion,
   settle_question: statementsOfQuestion,
   change_answer: statementsOfQuestion,
+  overrule_answer: statementsOfQuestion,
+  pass_question_on: statementsOfQuestion,
   withdraw_questions: statementsOfQuestion,
   withdraw_questions_of_run: statementsOfQuestion,
   require_questions: statementsOfQuestion,

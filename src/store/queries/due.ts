@@ -3,7 +3,7 @@ import type { DueReader } from '../../service/ports/due_reader.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
-import { type Query, type Snapshots, select } from './query.ts';
+import { type Query, type Snapshots, select, selectSql } from './query.ts';
 import { questionsDue } from './questions.ts';
 
 /** What is due. The conditions on states stand in the SQL as they do in the partial indexes, which serve only then. */
@@ -42,6 +42,17 @@ const runsToConclude = select<{ limit: number }>()({ id: runs.id }, (rows) =>
   rows.from(runs).where(sql`${runs.state} = 'running' AND ${runs.openTasks} = 0`).limit(sql.placeholder('limit')),
 );
 
+/** A question that a hidden task has which has ended, or that nobody took in time; and a hidden task at what is settled. */
+const answeringDue = selectSql<{ id: string }>(
+  `SELECT json_object('id', id) FROM (
+    SELECT t.id FROM questions q CROSS JOIN tasks t ON t.id = q.answering
+      WHERE q.answering IS NOT NULL AND q.state = 'open' AND (t.state NOT IN ('ready', 'running') OR t.state = 'ready' AND t.due_at <= ?1)
+    UNION SELECT t.id FROM tasks t INDEXED BY tasks_answering
+      WHERE t.kind = 'answering' AND t.state IN ('ready', 'running') AND t.cancel IS NULL
+        AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.answering = t.id AND q.state = 'open')
+  ) LIMIT ?2`,
+);
+
 /** Reads what is due. */
 export function createDueReader(read: Snapshots): DueReader {
   const ids = async (query: Query<{ id: string }>) => (await read.all(query))[0].map((row) => row.id);
@@ -49,6 +60,7 @@ export function createDueReader(read: Snapshots): DueReader {
     expiredAttempts: (now, limit) => ids(expiredAttempts({ now, limit })),
     retriesDue: (now, limit) => ids(retriesDue({ now, limit })),
     questionsDue: (now, limit) => ids(questionsDue({ now, limit })),
+    answeringDue: (now, limit) => ids(answeringDue(now, limit)),
     runsPastDeadline: (now, limit) => ids(runsPastDeadline({ now, limit })),
     runsToConclude: (limit) => ids(runsToConclude({ limit })),
   };

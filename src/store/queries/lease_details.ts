@@ -1,6 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
+import type { OrchestratorQuestion } from '../../core/orchestrator_question.ts';
 import { INTERRUPTIONS } from '../../core/retry/failure_policy.ts';
 import type { LeaseDetails } from '../../core/slices.ts';
+import { isHidden } from '../../core/task/hidden_task.ts';
 import type { TaskState } from '../../core/task/task_state.ts';
 import type { DependencyResult } from '../../protocol/execution_request.ts';
 import { repositories } from '../schema/repositories.ts';
@@ -8,6 +10,7 @@ import { plans, runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';
 import { repositoryColumns, runColumns, taskColumns } from './columns.ts';
 import { earlierOf, keptWork, newestWords, recentAttempts, sessionsOf, toHeld, toRecent } from './earlier_attempts.ts';
+import { orchestratorQuestion } from './orchestrator_questions.ts';
 import { type Snapshots, select, selectSql } from './query.ts';
 import { answeredQuestions, toAnswered } from './questions.ts';
 import { spentByTasks } from './usage_sums.ts';
@@ -80,6 +83,10 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
     answeredQuestions({ tasks: given }),
     spentByTasks({ tasks: given }),
   );
+  const asked = new Map<string, OrchestratorQuestion | null>();
+  for (const { task } of picked) {
+    if (isHidden(task.kind)) asked.set(task.id, await orchestratorQuestion(read, task));
+  }
   const spentOf = new Map(spent.map(({ task, ...sums }) => [task, sums]));
   const resultsOf = Map.groupBy(results, (row) => row.of);
   const mergesOf = Map.groupBy(merges, (row) => row.of);
@@ -107,6 +114,7 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
       answers: (answersOf.get(id) ?? []).map(toAnswered),
       spent: spentOf.get(id) ?? { tokens: 0, costMicros: 0 },
       overview: overviewOf.get(row.run.id) ?? [],
+      asked: asked.get(id) ?? null,
     };
   });
 }

@@ -1,4 +1,5 @@
 import { and, desc, eq, getTableColumns, lte, sql } from 'drizzle-orm';
+import { orchestratorsPart } from '../../core/question/orchestrators_part.ts';
 import type { AnsweredQuestion, QuestionView } from '../../protocol/questions.ts';
 import { questions } from '../schema/questions.ts';
 import { tasks } from '../schema/tasks.ts';
@@ -127,10 +128,12 @@ export function toQuestionView(row: Row & { readonly key: string | null }): Ques
   const { n, key, attempt, source, text, options, onlyOptions, defaultAnswer, details, state } = row;
   const { askedAt, deadlineAt, answer, answeredBy, settledAt } = row;
   const said = { n, task: key, attempt, source, text, options: [...options], onlyOptions, default: defaultAnswer };
-  return { ...said, details, state, askedAt, deadlineAt, answer, answeredBy, settledAt };
+  return { ...said, details, state, askedAt, deadlineAt, answer, answeredBy, settledAt, ...orchestratorsPart(row) };
 }
 
 /** What a later attempt is told of a question that is settled. */
-export function toAnswered({ n, attempt, source, text, options, details, answer, answeredBy }: Row): AnsweredQuestion {
-  return { n, attempt, source, text, options: [...options], details, answer: answer ?? '', by: answeredBy };
+export function toAnswered(row: Row): AnsweredQuestion {
+  const { n, attempt, source, text, options, details, answer, answeredBy: by, overruled } = row;
+  const said = { n, attempt, source, text, options: [...options], details, answer: answer ?? '', by };
+  return overruled === null ? said : { ...said, overruled };
 }

@@ -4,6 +4,7 @@ import { effectSlice } from './effect_slice.ts';
 import { heartbeatSlice } from './heartbeat_slice.ts';
 import { leaseDetails } from './lease_details.ts';
 import { leaseSlice } from './lease_slice.ts';
+import { openAlike, questionHeldBy } from './orchestrator_questions.ts';
 import { proposalById, proposalOfIssue } from './proposals.ts';
 import type { Snapshots } from './query.ts';
 import { questionById, questionsByNumber, questionsOfRun, questionsOfTask } from './questions.ts';
@@ -62,6 +63,8 @@ export function createSliceReader(read: Snapshots): SliceReader {
     questionsByNumber: async (run, n) => (await read.all(questionsByNumber({ run, n })))[0],
     questionsOfRun: async (run) => (await read.all(questionsOfRun({ run })))[0],
     questionsOf: async (task) => (await read.all(questionsOfTask({ task })))[0],
+    asksAlike: async (run, sameness) => (await read.first(openAlike({ run, sameness }))) !== null,
+    questionHeldBy: (task) => read.first(questionHeldBy({ task })),
     taskByKey: (run, key) => read.first(taskByKey({ run, key })),
     runSlice: (run) => runSlice(read, run),
     concludeSlice: (run) => concludeSlice(read, run),

@@ -31,12 +31,19 @@ export const questions = sqliteTable(
     remindedAt: integer('reminded_at'),
     /** What makes it the same question as another task's; null: nothing does. */
     sameness: text('sameness'),
+    /** The hidden task by which the orchestrator answers it first, or has; null: people are asked. */
+    answering: text('answering'),
+    /** The orchestrator's answer that a person overruled. */
+    overruled: text('overruled'),
   },
   (table) => [
     index('questions_number').on(table.run, table.n),
     uniqueIndex('questions_asked_once').on(table.run, table.n, table.task).where(sql`${table.state} = 'open'`),
     index('questions_of_task').on(table.task, table.n),
     index('questions_open').on(table.run, table.n).where(sql`${table.state} = 'open'`),
+    index('questions_answering')
+      .on(table.answering)
+      .where(sql`${table.answering} IS NOT NULL AND ${table.state} = 'open'`),
     index('questions_due')
       .on(table.deadlineAt)
       .where(sql`${table.state} = 'open' AND ${table.defaultAnswer} IS NOT NULL`),

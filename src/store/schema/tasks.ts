@@ -60,7 +60,10 @@ export const tasks = sqliteTable(
   },
   (table) => [
     uniqueIndex('tasks_key').on(table.run, table.key),
-    index('tasks_by_state').on(table.run, table.state),
+    index('tasks_by_state').on(table.run, table.state, table.kind),
+    index('tasks_answering')
+      .on(table.id)
+      .where(sql`${table.kind} = 'answering' AND ${table.state} IN ('ready', 'running')`),
     index('tasks_ready')
       .on(table.slot, desc(table.priority), desc(table.rank), table.runCreatedAt, table.run, table.position)
       .where(sql`${table.state} = 'ready'`),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { askQuestion } from '../../../src/core/decide/ask_question.ts';
 import type { AttemptSlice } from '../../../src/core/slices.ts';
-import { attemptRecord, attemptSlice, BASE, NOW, questionRecord, taskRecord } from '../records.ts';
+import { attemptRecord, attemptSlice, BASE, NOW, questionRecord, surroundings, taskRecord } from '../records.ts';
 
 const asked = {
   source: 'agent',
@@ -17,8 +17,8 @@ const input = { runner: 'runner', question: 'question-1', asked: { ...asked, opt
 const ask = (slice: Partial<AttemptSlice> = {}, more: Partial<Parameters<typeof askQuestion>[1]> = {}) =>
   askQuestion(
     attemptSlice({ attempt: attemptRecord({ base: BASE }), ...slice }),
-    { ...input, questions: [], ...more },
-    NOW,
+    { ...input, questions: [], orchestrator: null, ...more },
+    surroundings(),
   );
 
 test('is open from now on, and lands only while its attempt is at work', () => {
@@ -42,6 +42,8 @@ test('is open from now on, and lands only while its attempt is at work', () => {
         answer: null,
         answeredBy: null,
         settledAt: null,
+        answering: null,
+        overruled: null,
         remindedAt: null,
         sameness: expect.any(String),
       },
@@ -88,7 +90,7 @@ const askedNow = (questions: readonly ReturnType<typeof questionRecord>[]) =>
   ask(eleventh, { question: 'question-11', questions }).changes[0];
 
 test('after ten attempts that only defaults let go on, its own does not count: it waits for a person, and says why', () => {
-  const why = 'Its default (keep) does not count: nobody has answered what the last 10 attempts of the task asked.';
+  const why = 'Its default (keep) does not count: no person has answered what the last 10 attempts of the task asked.';
   expect(askedNow(byDefault(10))).toMatchObject({
     question: { defaultAnswer: null, deadlineAt: null, details: why, text: 'Keep legacy_id?' },
   });

@@ -31,6 +31,7 @@ const TABLE = [
   ['taken', 'nothing', Number.POSITIVE_INFINITY, [0, 0]],
   ['rejected', 'nothing', Number.POSITIVE_INFINITY, [0, 0]],
   ['run_budget', 'nothing', Number.POSITIVE_INFINITY, [0, 0]],
+  ['overruled', 'nothing', Number.POSITIVE_INFINITY, [0, 0]],
   ['blocked', 'nothing', Number.POSITIVE_INFINITY, [0, 0]],
 ] as const;
 const RETRIES = 3;

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../src/core/changes.ts';
 import type { QuestionRecord } from '../../../src/core/question/question_record.ts';
 import type { TaskRecord } from '../../../src/core/records.ts';
+import { ORCHESTRATOR } from '../../../src/protocol/questions.ts';
 import { describeEachStore } from './each_store.ts';
-import { aGraph, START } from './records.ts';
+import { aGraph, aTask, START } from './records.ts';
 
 function aQuestion(task: TaskRecord, over: Partial<QuestionRecord> = {}): Omit<QuestionRecord, 'n'> {
   const { n: _, ...question } = {
@@ -25,6 +26,8 @@ function aQuestion(task: TaskRecord, over: Partial<QuestionRecord> = {}): Omit<Q
     answer: null,
     answeredBy: null,
     settledAt: null,
+    answering: null,
+    overruled: null,
     remindedAt: null,
     sameness: null,
     ...over,
@@ -110,6 +113,57 @@ describeEachStore('questions', (open) => {
     const changed = { state: 'answered', answer: 'drop', answeredBy: 'bob', settledAt: START + 9 };
     expect(await question(asked.id)).toMatchObject(changed);
     expect(await store.read.questionsOfRun(asked.run)).toMatchObject([changed]);
+  });
+
+  it('are passed on once, by the hidden task that has them, and then held no more', async () => {
+    const { store, tasks, question } = await world();
+    const asked = aQuestion(tasks.a, { answering: 'hidden' });
+    await store.change(ask(asked));
+    expect(await store.read.questionHeldBy('hidden')).toMatchObject({ id: asked.id, n: 1 });
+    const pass = (answering: string): Change => ({ kind: 'pass_question_on', question: asked.id, answering });
+    await expect(store.change(pass('another'))).rejects.toThrow(fails('question_held'));
+    await store.change(pass('hidden'));
+    expect(await question(asked.id)).toMatchObject({ state: 'open', answering: null });
+    expect(await store.read.questionHeldBy('hidden')).toBeNull();
+    await expect(store.change(pass('hidden'))).rejects.toThrow(fails('question_held'));
+  });
+
+  it('are overruled where the orchestrator answered, once', async () => {
+    const { store, tasks, question } = await world();
+    const [first, second] = [aQuestion(tasks.a, { answering: 'one' }), aQuestion(tasks.a, { answering: 'two' })];
+    const byOrchestrator = (of: { readonly id: string }) => ({ ...settle(of), by: ORCHESTRATOR }) as Change;
+    const overrule = (of: { readonly id: string }, answer: string): Change => {
+      return { kind: 'overrule_answer', question: of.id, answer, by: 'ada', at: START + 1 };
+    };
+    await store.change(ask(first), ask(second));
+    await expect(store.change(overrule(first, 'drop'))).rejects.toThrow(fails('question_of_orchestrator'));
+    await store.change(byOrchestrator(first), byOrchestrator(second));
+    await store.change(overrule(first, 'drop'), overrule(second, 'keep'));
+    const overruled = { state: 'answered', answer: 'drop', answeredBy: 'ada', overruled: 'keep', settledAt: START + 1 };
+    expect(await question(first.id)).toMatchObject(overruled);
+    expect(await question(second.id)).toMatchObject({ answer: 'keep', answeredBy: 'ada', overruled: null });
+    await expect(store.change(overrule(first, 'keep'))).rejects.toThrow(fails('question_of_orchestrator'));
+  });
+
+  it('let the hidden tasks be due that have them too long, or whose question is settled', async () => {
+    const { store, run, tasks } = await world();
+    const names = ['waits', 'late', 'working', 'ended', 'idle', 'told'] as const;
+    const over = {
+      waits: { state: 'ready', dueAt: START + 10 },
+      late: { state: 'ready', dueAt: START },
+      working: { state: 'running', dueAt: START },
+      ended: { state: 'failed' },
+      idle: { state: 'running' },
+      told: { state: 'running', cancel: 'graceful' },
+    } as const;
+    for (const id of names) {
+      const task = aTask(run.id, `_answer-${id}`, { id, kind: 'answering', ...over[id] });
+      await store.change({ kind: 'insert_hidden_task', task });
+    }
+    const held = ['waits', 'late', 'working', 'ended'] as const;
+    for (const answering of held) await store.change(ask(aQuestion(tasks.a, { answering })));
+    expect((await store.due.answeringDue(START, 10)).toSorted()).toEqual(['ended', 'idle', 'late']);
+    expect(await store.due.answeringDue(START + 10, 10)).toContain('waits');
   });
 
   it('are withdrawn with their task alone, all of them, with an event each', async () => {
