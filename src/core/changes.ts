@@ -2,6 +2,7 @@ import type { AgentSettings } from './agents/agent_settings.ts';
 import type { AttemptChange } from './attempt/attempt_change.ts';
 import type { BreakerRecord } from './breaker/breaker.ts';
 import type { EffectAnswer } from './effects/effect.ts';
+import type { FindingChange } from './finding/finding_change.ts';
 import type { Plan } from './plan/plan.ts';
 import type { ProposalRecord } from './proposal_record.ts';
 import type { QuestionChange } from './question/question_change.ts';
@@ -26,6 +27,7 @@ type TaskFields = Partial<
     | 'takeover'
     | 'approval'
     | 'approvedCommit'
+    | 'checked'
     | 'outputs'
     | 'summary'
     | 'endedAt'
@@ -125,6 +127,7 @@ export type Change =
   | { readonly kind: 'take_lock'; readonly repository: string; readonly name: string; readonly task: string }
   | { readonly kind: 'release_locks'; readonly task: string }
   | QuestionChange
+  | FindingChange
   /** Only one lease command lands on each version, so that limits hold over all replicas. */
   | { readonly kind: 'advance_scheduler'; readonly from: number }
   | { readonly kind: 'save_runner'; readonly runner: RunnerRecord }

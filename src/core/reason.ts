@@ -37,6 +37,11 @@ export type Reason = {
     | 'skipped_by_person'
     /** Of a hidden task: nobody waits for what it is there for. */
     | 'not_needed'
+    /** Why it is at work once more: somebody reviewed what it had made, or a check of that failed. */
+    | 'reviewed'
+    | 'check_failed'
+    /** Its work is published, and merged when these have passed. */
+    | 'checks_awaited'
     | PauseCode
     /** A person closed a pull request without merging it. */
     | 'pull_request_closed'

@@ -119,6 +119,8 @@ export type TaskRecord = {
   readonly approval: Approval | null;
   /** The verified commit that a person let in. */
   readonly approvedCommit: string | null;
+  /** The commit whose required checks have all passed; null: none is known of. */
+  readonly checked: string | null;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
   readonly endedAt: number | null;

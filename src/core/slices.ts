@@ -7,6 +7,7 @@ import type { TaskRouting } from './agents/task_routing.ts';
 import type { SeenBreaker } from './breaker/resting.ts';
 import type { EarlierAttempt } from './earlier_attempt.ts';
 import type { EffectRecord } from './effects/effect.ts';
+import type { FindingRecord } from './finding/finding_record.ts';
 import type { KeptWork } from './kept_work.ts';
 import type { OrchestratorQuestion } from './orchestrator_question.ts';
 import type { RecentAttempt } from './recent_attempt.ts';
@@ -162,6 +163,8 @@ export type LeaseDetails = {
   readonly answers: readonly AnsweredQuestion[];
   /** What its attempts have used that counts towards its limits. */
   readonly spent: SpentByTask;
+  /** What reviews and checks found and no attempt has mended yet, the oldest first. */
+  readonly findings: readonly FindingRecord[];
   /** All tasks of the run in the order of the plan, at most 500. */
   readonly overview: readonly { readonly key: string; readonly title: string; readonly state: TaskState }[];
   /** Of a task of the kind `answering` alone; null: any other, or the question has gone. */

@@ -7,6 +7,7 @@ import { permissionsOf } from './clients/permissions_of.ts';
 import { placeNamed } from './clients/repository_place.ts';
 import { requireReach } from './clients/require_reach.ts';
 import { credentialFor } from './credential.ts';
+import { answerThread } from './effects/answer_thread.ts';
 import { beginRun } from './effects/begin_run.ts';
 import { checkTask } from './effects/check_task.ts';
 import { closeRun } from './effects/close_run.ts';
@@ -18,6 +19,7 @@ import { publishTask } from './effects/publish_task.ts';
 import { react } from './effects/react.ts';
 import { DOING, refusalOf } from './effects/refusal.ts';
 import { reply } from './effects/reply.ts';
+import { rerunCheck } from './effects/rerun_check.ts';
 import { restoreIntegration } from './effects/restore_integration.ts';
 import { retargetPull } from './effects/retarget_pull.ts';
 import { showPlan, showProposal } from './effects/show_plan.ts';
@@ -91,6 +93,10 @@ async function perform(request: ForgeRequest, call: EffectCall): Promise<Sending
       return only(await restoreIntegration(request, call));
     case 'retarget_pull':
       return only(await retargetPull(request, call));
+    case 'answer_thread':
+      return await answerThread(request, call);
+    case 'rerun_check':
+      return only(await rerunCheck(request, call));
     case 'show_run':
       return await showRun(request, call);
     case 'offer_run':

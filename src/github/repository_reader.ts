@@ -6,9 +6,12 @@ import type { Permissions } from './clients/permissions_of.ts';
 import type { RepositoryClient } from './clients/repository_client.ts';
 import { placeOf, type RepositoryPlace } from './clients/repository_place.ts';
 import { underTodaysName } from './clients/under_todays_name.ts';
+import { bringersOf } from './read/bringers_of.ts';
 import { summaryOfChange } from './read/change_summary.ts';
+import { checksOf, failedCheck, requiredChecks } from './read/checks.ts';
 import { contains, standing } from './read/compare.ts';
 import { headOf, isIssueOpen, pullStanding } from './read/pull_standing.ts';
+import { reviewComments } from './read/review_comments.ts';
 import { readSettingsFiles } from './read/settings_files.ts';
 
 /** Reads repositories as they are now. `isReached`: whether the App reaches one. */
@@ -56,6 +59,15 @@ export function createRepositoryReader(
         if (head === null || head === commit) return null;
         return { head, summary: await summaryOfChange(client, commit, head) };
       }),
+    reviewComments: (repository, pull) =>
+      ask(repository, { pull_requests: 'read' }, (client) => reviewComments(client, pull)),
+    bringersOf: (repository, place, head) =>
+      ask(repository, { contents: 'read' }, (client) => bringersOf(client, place, head)),
+    failedCheck: (repository, check) =>
+      ask(repository, { checks: 'read', actions: 'read' }, (client) => failedCheck(client, check)),
+    checksOf: (repository, commit) => ask(repository, { checks: 'read' }, (client) => checksOf(client, commit)),
+    requiredChecks: (repository, branch) =>
+      ask(repository, { metadata: 'read', contents: 'read' }, (client) => requiredChecks(client, branch)),
     isReached: (repository) => isReached(placeOf(repository)),
   };
 }

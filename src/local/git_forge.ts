@@ -28,6 +28,8 @@ async function answerTo(request: ForgeRequest, target: EffectTarget): Promise<Ef
     case 'delete_branch':
     case 'restore_integration':
     case 'retarget_pull':
+    case 'answer_thread':
+    case 'rerun_check':
     case 'show_run':
     case 'close_run':
     case 'show_plan':

@@ -94,6 +94,7 @@ export function taskRecord({
     takeover: null,
     approval: null,
     approvedCommit: null,
+    checked: null,
     outputs: {},
     summary: '',
     endedAt: null,
@@ -298,6 +299,7 @@ export function leaseDetails(details: Partial<LeaseDetails> = {}): LeaseDetails 
     spent: { tokens: 0, costMicros: 0 },
     overview: [],
     asked: null,
+    findings: [],
     ...details,
   };
 }

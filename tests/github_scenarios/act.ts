@@ -27,12 +27,18 @@ type IssueDeed =
   | Deed<'edit'>
   | Deed<'close'>
   | Deed<'reopen'>;
-type PullDeed = Deed<'merge'> | Deed<'mark-ready'> | Deed<'close-pull'> | Deed<'reopen-pull'> | Deed<'retarget'>;
+type PullDeed =
+  | Deed<'review'>
+  | Deed<'merge'>
+  | Deed<'mark-ready'>
+  | Deed<'close-pull'>
+  | Deed<'reopen-pull'>
+  | Deed<'retarget'>;
 type StageDeed = Deed<'hold'> | Deed<'release'> | Deed<'hold-webhooks'> | Deed<'let-webhooks'> | Deed<'let'>;
 type RepositoryDeed = Exclude<Act, IssueDeed | PullDeed | StageDeed>;
 
 const ON_ISSUE = ['open', 'label', 'unlabel', 'comment', 'delete-comment', 'edit', 'close', 'reopen'];
-const ON_PULL = ['merge', 'mark-ready', 'close-pull', 'reopen-pull', 'retarget'];
+const ON_PULL = ['review', 'merge', 'mark-ready', 'close-pull', 'reopen-pull', 'retarget'];
 
 function isIssueDeed(deed: Act): deed is IssueDeed {
   return Object.keys(deed).some((key) => ON_ISSUE.includes(key));
@@ -80,7 +86,10 @@ async function actOnIssue(deed: IssueDeed, performance: Performance): Promise<vo
 async function actOnPull(deed: PullDeed, performance: Performance): Promise<void> {
   const { github, repository: repo } = performance;
   const pull = (short: string) => pullFrom(performance, short);
-  if ('merge' in deed) {
+  if ('review' in deed) {
+    const { pull: of, ...given } = deed.review;
+    await github.reviewPull({ repo, number: pull(of), ...given });
+  } else if ('merge' in deed) {
     const { by, method } = deed.merge;
     await github.mergePull({ repo, number: pull(deed.merge.pull), by, method });
   } else if ('mark-ready' in deed) {
@@ -113,6 +122,9 @@ async function actOnRepository(deed: RepositoryDeed, performance: Performance): 
     await github.pressCheckButton({ repo, check: checkNamed(performance, check).id, by, identifier: button });
   } else if ('rerun' in deed) {
     await github.rerequestCheck({ repo, check: checkNamed(performance, deed.rerun.check).id, by: deed.rerun.by });
+  } else if ('ci' in deed) {
+    const { branch, ...check } = deed.ci;
+    await github.reportCheck({ repo, sha: github.branches(repo)[branchOf(branch)] ?? '', ...check });
   } else if ('rename' in deed) github.renameRepository(repo, deed.rename.name, deed.rename.by);
   else if ('transfer' in deed) github.transferRepository(repo, deed.transfer.owner, deed.transfer.by);
   else if ('install-app' in deed) github.installApp(deed['install-app'].owner, { by: deed['install-app'].by });

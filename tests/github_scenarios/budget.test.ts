@@ -58,6 +58,7 @@ function widePlan(): Scenario {
       tasks: {},
       comments: [],
       'pull-comments': {},
+      threads: {},
       reactions: [],
       pulls: [],
       checks: {},

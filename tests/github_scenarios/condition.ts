@@ -40,7 +40,8 @@ function hasLabel({ github, repository, issue }: Performance, label: string): bo
   return label.startsWith('!') ? !labels.includes(label.slice(1)) : labels.includes(label);
 }
 
-function missingInRepository({ pull, check, branch }: Condition, performance: Performance): readonly string[] {
+function missingInRepository(condition: Condition, performance: Performance): readonly string[] {
+  const { pull, check, branch } = condition;
   const { github, repository } = performance;
   const wanted: string[] = [];
   if (pull !== undefined) {
@@ -59,6 +60,12 @@ function missingInRepository({ pull, check, branch }: Condition, performance: Pe
       .checks(repository)
       .some(({ name, conclusion }) => name === check.name && conclusion === check.conclusion);
     if (!found) wanted.push(`check ${JSON.stringify(check)}`);
+  }
+  const atWork = condition['at-work'];
+  if (atWork !== undefined) {
+    const isIt = ({ name, status }: { name: string; status: string }) =>
+      name === atWork.check && status !== 'completed';
+    if (!github.checks(repository).some(isIt)) wanted.push(`check ${atWork.check} at work`);
   }
   if (branch !== undefined) {
     const exists = fullBranch(branch.name, performance) in github.branches(repository);

@@ -11,6 +11,7 @@ export async function expectOutcome(performance: Performance, outcome: Outcome):
   const { expected } = performance.scenario;
   expectRun(outcome, expected, performance.tolerated);
   expectComments(outcome, expected);
+  expectThreads(performance, expected);
   expectPulls(outcome, expected);
   expectChecks(outcome, expected);
   expectIssue(performance, expected);
@@ -74,6 +75,20 @@ function expectWritten(comments: readonly Comment[], expected: Expected['comment
   expect(comments.map(kindOf), `${what}:\n${told}`).toEqual(expected.map(({ kind }) => kind));
   for (const [index, texts] of expected.entries()) {
     expectTexts(comments[index]?.body ?? '', texts, `${texts.kind} comment`);
+  }
+}
+
+/** What Planwright answered in threads of reviews. */
+function expectThreads({ github, repository }: Performance, { threads }: Expected): void {
+  const answers = github.pulls(repository).flatMap(({ pull }) => {
+    const ours = pull.reviewComments.filter(({ author }) => author.endsWith('[bot]'));
+    return ours.map(({ body }) => [shortBranch(pull.headBranch), body] as const);
+  });
+  const byBranch = Map.groupBy(answers, ([branch]) => branch);
+  expect([...byBranch.keys()].sort(), 'answered threads').toEqual(Object.keys(threads).sort());
+  for (const [branch, parts] of Object.entries(threads)) {
+    const found = (byBranch.get(branch) ?? []).map(([, body]) => body);
+    expect(found, branch).toEqual(parts.map((part) => expect.stringContaining(part)));
   }
 }
 

@@ -48,6 +48,8 @@ export const Condition = z.strictObject({
     .optional(),
   /** A check run of this name has this conclusion. */
   check: z.strictObject({ name: z.string(), conclusion: z.string() }).optional(),
+  /** So many check runs of this name are at work on the newest commit of a branch. */
+  'at-work': z.strictObject({ check: z.string() }).optional(),
   /** A branch (without `planwright/`) exists, or with `gone` it does not. */
   branch: z.strictObject({ name: z.string(), gone: z.boolean().default(false) }).optional(),
   /** The issue has this label, or with `!` before it, has not. */
@@ -97,6 +99,29 @@ export const Act = z.union([
   /** Presses the button of the newest check run of this name, or "Re-run". */
   z.strictObject({ press: z.strictObject({ ...By, check: z.string(), button: z.string() }) }),
   z.strictObject({ rerun: z.strictObject({ ...By, check: z.string() }) }),
+  /** Reviews the newest pull request from a branch. */
+  z.strictObject({
+    review: z.strictObject({
+      ...By,
+      pull: z.string(),
+      state: z.enum(['approved', 'changes_requested', 'commented']).default('commented'),
+      body: z.string().optional(),
+      comments: z.array(z.strictObject({ path: z.string(), line: z.number(), body: z.string() })).default([]),
+    }),
+  }),
+  /** The team's CI says how the newest commit of a branch fared. */
+  z.strictObject({
+    ci: z.strictObject({
+      name: z.string(),
+      branch: z.string(),
+      conclusion: z.string(),
+      app: z.string().default('github-actions'),
+      summary: z.string().optional(),
+      annotations: z.array(z.strictObject({ path: z.string(), line: z.number(), message: z.string() })).default([]),
+      log: z.string().default(''),
+      reruns: z.boolean().default(true),
+    }),
+  }),
   z.strictObject({ rename: z.strictObject({ ...By, name: z.string() }) }),
   z.strictObject({ transfer: z.strictObject({ ...By, owner: z.string() }) }),
   z.strictObject({ 'install-app': z.strictObject({ ...By, owner: z.string() }) }),
@@ -157,6 +182,8 @@ const Expected = z.strictObject({
   /** All comments of Planwright on the issue, oldest first. */
   comments: z.array(ExpectedComment).default([]),
   /** What Planwright wrote in pull requests, by branch. */
+  /** What was written into the threads of reviews, by branch; each entry is part of one answer, oldest first. */
+  threads: z.record(z.string(), z.array(z.string())).default({}),
   'pull-comments': z.record(z.string(), z.array(ExpectedComment)).default({}),
   /** What it reacted with to each comment of people on the issue, oldest first. */
   reactions: z.array(z.array(z.string())).default([]),

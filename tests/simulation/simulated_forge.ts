@@ -82,6 +82,8 @@ export class SimulatedForge implements Forge {
       case 'delete_branch':
       case 'restore_integration':
       case 'retarget_pull':
+      case 'answer_thread':
+      case 'rerun_check':
       case 'show_run':
       case 'close_run':
       case 'show_plan':

@@ -1,6 +1,7 @@
 import type { IncomingEvent } from '../../src/core/incoming/incoming_event.ts';
 import type { GitHubSide } from '../../src/service/ports/github_side.ts';
 import type { PullStanding } from '../../src/service/ports/repository_reader.ts';
+import type { CheckStanding, FailedCheck, ReviewComment } from '../../src/service/ports/review_reader.ts';
 
 /** What a test says of GitHub's world. */
 export type FakeWorld = {
@@ -20,6 +21,15 @@ export type FakeWorld = {
   readonly pulls: Map<number, PullStanding>;
   /** Numbers of issues that are closed now. */
   readonly closedIssues: Set<number>;
+  /** Comments on lines, by pull request. */
+  readonly reviewComments: Map<number, readonly ReviewComment[]>;
+  /** The commits that brought lines, by path. */
+  readonly bringers: Map<string, readonly string[]>;
+  /** What checks say of their failure, by id. */
+  readonly failedChecks: Map<number, FailedCheck>;
+  /** How checks stand, by commit, and which a branch demands. */
+  readonly checks: Map<string, readonly CheckStanding[]>;
+  readonly requiredChecks: Map<string, readonly string[]>;
   /** Thrown by every call while it is set. */
   trouble: Error | null;
   readonly reactions: { comment: number; content: string }[];
@@ -46,6 +56,11 @@ export function fakeGitHubSide(): { readonly world: FakeWorld; readonly github: 
     reached: true,
     pulls: new Map(),
     closedIssues: new Set(),
+    reviewComments: new Map(),
+    bringers: new Map(),
+    failedChecks: new Map(),
+    checks: new Map(),
+    requiredChecks: new Map(),
     trouble: null,
     reactions: [],
     lines: [],
@@ -78,6 +93,12 @@ export function fakeGitHubSide(): { readonly world: FakeWorld; readonly github: 
           const head = world.heads.get(branch) ?? null;
           return head === null || head === commit ? null : { head, summary: `what ${branch} brought` };
         }),
+      reviewComments: (_repository, pull) => answer(() => world.reviewComments.get(pull) ?? []),
+      bringersOf: (_repository, { path }) => answer(() => world.bringers.get(path) ?? []),
+      failedCheck: (_repository, { checkRun }) =>
+        answer(() => world.failedChecks.get(checkRun) ?? { message: '', annotations: [], log: '' }),
+      checksOf: (_repository, commit) => answer(() => world.checks.get(commit) ?? []),
+      requiredChecks: (_repository, branch) => answer(() => world.requiredChecks.get(branch) ?? []),
       isReached: () => answer(() => world.reached),
     },
     turnAway: (_repository, { comment, line }) =>

@@ -12,6 +12,7 @@ import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { ORCHESTRATOR_SLOTS, Slot } from '../../src/protocol/slot.ts';
 import { countedTokens } from '../../src/protocol/usage.ts';
 import type { SliceReader } from '../../src/service/ports/store.ts';
+import { findingsOf } from './memory_findings.ts';
 import { recordOf } from './memory_outbox.ts';
 import { answersOf, questionsByNumber, questionsOf } from './memory_questions.ts';
 import { boundedRun, historiesFor, samplesOf } from './memory_spending.ts';
@@ -98,6 +99,18 @@ export function memorySlices(tables: Tables): SliceReader {
         (row) => row.run === run && row.state === 'open' && row.sameness === sameness,
       ),
     questionHeldBy: async (task) => heldBy(tables, task),
+    findingsOf: async (task) => findingsOf(tables, task),
+    findingByKey: async (run, key) =>
+      [...tables.findings.values()].find((row) => row.run === run && row.key === key) ?? null,
+    mergesOf: async (run) =>
+      (tables.events.get(run) ?? []).flatMap(({ task, body }) => {
+        const of = tasksOf(tables, run).find(({ key }) => key === task);
+        return body.kind === 'task_merged' && of !== undefined ? [{ task: of.id, commit: body.mergeCommit }] : [];
+      }),
+    agentTasksOf: async (run) =>
+      tasksOf(tables, run)
+        .filter(({ kind }) => kind === 'agent')
+        .map(({ id, key, spec }) => ({ id, key, files: spec.settings.files })),
     taskByKey: async (run, key) => seenTasks(tables, run).find((task) => task.key === key) ?? null,
     runSlice: async (id) => {
       const run = runs.get(id);
@@ -373,6 +386,7 @@ function leaseDetails(tables: Tables, id: string): LeaseDetails {
       .map((session) => heldOf(tables, session)),
     answers: answersOf(tables, id),
     spent: spentBy(tables, id),
+    findings: findingsOf(tables, id).filter(({ state }) => state === 'open'),
     overview: seenTasks(tables, run.id).map(({ key, spec, state }) => ({ key, title: spec.title, state })),
     asked: orchestratorQuestion(tables, task),
   };

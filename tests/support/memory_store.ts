@@ -7,6 +7,7 @@ import type { LogStore } from '../../src/service/ports/log_store.ts';
 import type { SliceReader, Store } from '../../src/service/ports/store.ts';
 import type { ViewReader } from '../../src/service/ports/view_reader.ts';
 import { memoryDeliveries, memoryDeliveriesView } from './memory_deliveries.ts';
+import { tasksToRework } from './memory_findings.ts';
 import { addEffect, memoryOutbox, memoryOutboxView } from './memory_outbox.ts';
 import { memoryPacing } from './memory_pacing.ts';
 import { memoryRetention } from './memory_retention.ts';
@@ -117,6 +118,7 @@ function dueReader(tables: Tables): DueReader {
         [...tables.tasks.values()].filter((task) => isAnsweringDue(tables, task, now)),
         limit,
       ),
+    tasksToRework: async (now, limit) => tasksToRework(tables, now).slice(0, limit),
     runsPastDeadline: async (now, limit) =>
       ids(
         [...tables.runs.values()].filter(

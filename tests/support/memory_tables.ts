@@ -3,6 +3,7 @@ import type { BreakerRecord } from '../../src/core/breaker/breaker.ts';
 import type { Change } from '../../src/core/changes.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
 import type { NewEvent } from '../../src/core/events.ts';
+import type { FindingRecord } from '../../src/core/finding/finding_record.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import type { ProposalRecord } from '../../src/core/proposal_record.ts';
 import type { QuestionRecord } from '../../src/core/question/question_record.ts';
@@ -21,6 +22,7 @@ import type { Shown } from '../../src/core/shown.ts';
 import type { PricedUsage } from '../../src/protocol/usage.ts';
 import type { Delivery } from '../../src/service/ports/deliveries.ts';
 import { isSameSubject } from './effect_subject.ts';
+import { applyToFindings } from './memory_findings.ts';
 import { applyToQuestions } from './memory_questions.ts';
 
 export type OutboxRow = EffectRecord & {
@@ -60,6 +62,7 @@ export type Tables = {
   /** By task, runner and provider. */
   readonly sessions: Map<string, SessionRecord>;
   readonly questions: Map<string, QuestionRecord>;
+  readonly findings: Map<string, FindingRecord>;
   /** When each task became ready last, by a move of its own. */
   readonly readyAt: Map<string, number>;
   /** Task by repository and name. */
@@ -95,6 +98,7 @@ export function emptyTables(): Tables {
     attempts: new Map(),
     sessions: new Map(),
     questions: new Map(),
+    findings: new Map(),
     readyAt: new Map(),
     locks: new Map(),
     runners: new Map(),
@@ -286,6 +290,13 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     case 'require_settled':
     case 'require_questions':
       applyToQuestions(tables, change, at);
+      return;
+    case 'add_findings':
+    case 'tell_findings':
+    case 'move_findings':
+    case 'release_findings':
+    case 'open_check':
+      applyToFindings(tables, change);
       return;
     case 'take_lock': {
       const name = pair(change.repository, change.name);

@@ -17,6 +17,7 @@ export const Step = z.union([
   z.strictObject({ tool: z.array(z.union([z.string(), z.number()])) }),
   z.strictObject({ meet: z.strictObject({ at: z.string(), parties: z.number().optional() }) }),
   z.strictObject({ hang: z.enum(['until-asked', 'stubborn']) }),
+  z.strictObject({ 'answer-threads': z.string() }),
   z.strictObject({ exit: z.number().int() }),
 ]);
 

@@ -1,22 +1,31 @@
 import type { Decision, DecisionBuilder, Surroundings } from '../decision.ts';
 import type { Effect, EffectAnswer } from '../effects/effect.ts';
-import type { NewEffect } from '../effects/new_effect.ts';
-import { integrationLane } from '../run/lanes.ts';
+import type { FindingRecord } from '../finding/finding_record.ts';
+import type { Reason } from '../reason.ts';
 import type { TaskSlice } from '../slices.ts';
-import { neutraliseTitle } from '../text/neutralise_title.ts';
+import { code } from '../text/fence.ts';
 import { takePushed } from './branch_pushed.ts';
 import { effectIsWanted } from './effect_is_wanted.ts';
 import { endTaskBadly } from './end_task.ts';
+import { mergeUnlessHeld } from './merge_unless_held.ts';
 import { noticed } from './notice.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';
 
 type PublishTask = Extract<Effect, { kind: 'publish_task' }>;
 
+/** What decides whether published work is merged at once: what was found in it, and whether the checks that the plan names have passed. */
+export type Known = { readonly findings?: readonly FindingRecord[]; readonly isGreen?: boolean };
+
 /**
  * The answer of `publish_task`: what is published is merged, in its turn. Where people have pushed to the branch, their
  * commits are verified first; what the attempt made stays at the attempt's ref.
  */
-export function answerPublish(slice: TaskSlice, sent: Sent, around: Surroundings): Decision<null> {
+export function answerPublish(
+  slice: TaskSlice,
+  sent: Sent,
+  around: Surroundings,
+  { findings = [], isGreen = false }: Known = {},
+): Decision<null> {
   const builder = settled(sent, around.now);
   const { answer } = sent;
   const effect = effectOfKind(sent, 'publish_task');
@@ -24,7 +33,7 @@ export function answerPublish(slice: TaskSlice, sent: Sent, around: Surroundings
   switch (answer.kind) {
     case 'published':
       tellPublished(builder, slice, effect, answer.pull);
-      if (effectIsWanted(slice, effect)) builder.effect(merging(slice, effect, around.newId()));
+      if (effectIsWanted(slice, effect)) mergeWhenFree(builder, slice, { findings, isGreen }, around);
       break;
     case 'pushed_by_others':
       if (effectIsWanted(slice, effect)) {
@@ -91,9 +100,22 @@ function tellPublished(
     .event({ ...at, body: { kind: 'pull_opened', pull } });
 }
 
-/** Merges of a run are serial, in the order in which their branches were published. */
-function merging({ task, run }: TaskSlice, { branch, commit }: PublishTask, id: string): NewEffect {
-  const message = `Merge ${task.key}: ${neutraliseTitle(task.spec.title)}`;
-  const effect = { kind: 'merge_task', task: task.id, branch, commit, message } as const;
-  return { id, run: run.id, lane: integrationLane(run.id), effect };
+/** Checks may have passed before anybody knew whose commit it is. */
+function mergeWhenFree(
+  builder: DecisionBuilder,
+  slice: TaskSlice,
+  { findings, isGreen }: Required<Known>,
+  around: Surroundings,
+): void {
+  const { task } = slice;
+  const { checks = [] } = task.spec.settings;
+  if (checks.length === 0) {
+    mergeUnlessHeld(builder, slice, findings, around);
+    return;
+  }
+  const names = checks.map((name) => code(name)).join(', ');
+  const waits: Reason = { code: 'checks_awaited', message: `waits for the checks ${names}` };
+  const set = isGreen ? { checked: task.commit } : { reason: waits };
+  builder.change({ kind: 'set_task', task: task.id, in: task.state, atAttempt: task.attempts, set });
+  if (isGreen) mergeUnlessHeld(builder, { ...slice, task: { ...task, checked: task.commit } }, findings, around);
 }

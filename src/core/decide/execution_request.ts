@@ -13,6 +13,7 @@ import type { LeaseDetails } from '../slices.ts';
 import { continuation } from '../task/continuation.ts';
 import { isHidden } from '../task/hidden_task.ts';
 import { awaitsVerification } from '../task/pushed_commits.ts';
+import { requiredOutputs } from '../task/required_outputs.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { budgetOf } from '../usage/budget_of.ts';
 import { sessionToResume } from './session_to_resume.ts';
@@ -66,7 +67,7 @@ export function buildExecutionRequest(
     inputs: [...dependencies],
     answers: [...answers],
     planText: overviewText(details, attempt.boundary),
-    requiredOutputs: awaitsVerification(task) ? [] : [...settings.outputs],
+    requiredOutputs: requiredOutputs(details),
     allowNoChange: settings.allowNoChange,
     readOnly: isHidden(task.kind),
     commitMessage: commitMessage(task, run.id, number),

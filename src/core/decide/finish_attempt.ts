@@ -4,6 +4,7 @@ import type { Price } from '../../protocol/usage.ts';
 import { type AttemptInput, attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { Failure } from '../failure_note.ts';
+import type { FindingRecord } from '../finding/finding_record.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptSlice } from '../slices.ts';
@@ -40,6 +41,8 @@ export function finishAttempt(
     readonly asked?: QuestionSlice | null;
     /** The repository's own; read only where an agent said nothing of money. */
     readonly prices?: readonly Price[];
+    /** All of the task; read only for an attempt that succeeded. */
+    readonly findings?: readonly FindingRecord[];
   },
   around: Surroundings,
 ): Decision<{ accepted: true }> {
@@ -60,7 +63,7 @@ export function finishAttempt(
   else if (failure !== null && isGivenBack(current, failure)) giveBack(builder, current);
   else if (isHidden(current.task.kind)) {
     settleAnswering(builder, current, input.asked ?? null, { outcome: input.outcome, failure }, around);
-  } else if (failure === null) settleSuccess(builder, current, input.outcome, around);
+  } else if (failure === null) settleSuccess(builder, current, input.outcome, around, input.findings);
   else if (failure.class === 'blocked') settleBlocked(builder, current, questions, around);
   else {
     const next = settleFailure(builder, current, failure, around);

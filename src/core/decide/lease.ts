@@ -51,6 +51,8 @@ export function leaseTasks(
       builder.change({ kind: 'take_lock', repository: repository.id, name, task: task.id });
     }
     moveTask(builder, task, 'lease', { attempts: number });
+    const told = request.work.kind === 'agent' ? details.findings.map(({ id }) => id) : [];
+    if (told.length > 0) builder.change({ kind: 'tell_findings', findings: told, attempt: number });
     if (pick.probes !== null) builder.change({ kind: 'save_breaker', breaker: probed(pick.probes, attemptId) });
     builder.change({ kind: 'insert_attempt', attempt: newAttempt(chosen, request, input, around.now) });
     builder.event({

@@ -45,6 +45,7 @@ export function makeHiddenTask(made: NewHiddenTask): TaskRecord {
     mergeCommit: null,
     pull: null,
     pushed: null,
+    checked: null,
     takeover: null,
     approval: null,
     approvedCommit: null,

@@ -56,6 +56,7 @@ export function makeTasks(
       takeover: null,
       approval: firstApproval(spec.settings),
       approvedCommit: null,
+      checked: null,
       outputs: {},
       summary: '',
       endedAt: spec.done ? around.now : null,

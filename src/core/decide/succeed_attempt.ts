@@ -1,5 +1,8 @@
 import type { Outcome } from '../../protocol/outcome.ts';
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
+import type { FindingRecord } from '../finding/finding_record.ts';
+import { partAnswers } from '../finding/thread_output.ts';
+import type { TaskRecord } from '../records.ts';
 import type { AttemptSlice } from '../slices.ts';
 import { pushedMeanwhile, verifiesPushed } from '../task/pushed_commits.ts';
 import { taskMachine } from '../task/task_state.ts';
@@ -7,6 +10,7 @@ import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly, succeedTask } from './end_task.ts';
 import { moveTask } from './move_task.ts';
 import { publishWork } from './publish_work.ts';
+import { settleFindings, settleOthers } from './settle_findings.ts';
 
 /**
  * What becomes of a running task whose attempt has succeeded: its commit is published and merged; without one it is done.
@@ -17,6 +21,7 @@ export function settleSuccess(
   slice: AttemptSlice,
   outcome: Outcome,
   around: Surroundings,
+  findings: readonly FindingRecord[] = [],
 ): void {
   const { task, attempt } = slice;
   const canceled = cancelReason(slice);
@@ -27,9 +32,13 @@ export function settleSuccess(
   builder.change({ kind: 'release_locks', task: task.id });
   const verified = verifiesPushed(attempt, task);
   const commit = verified ? attempt.base : outcome.commit;
-  const given = verified ? {} : { outputs: outcome.outputs, summary: outcome.summary };
+  const { outputs, answers } = partAnswers(outcome.outputs);
+  const told = verified ? [] : findings.filter(({ state, attempt: by }) => state === 'open' && by !== null);
+  // What mends a work need not give again what that had given.
+  const given = verified ? {} : { outputs: told.length > 0 ? { ...task.outputs, ...outputs } : outputs };
+  const said = verified ? {} : { summary: outcome.summary };
   const pushed = pushedMeanwhile(attempt, task);
-  const news = pushed === task.pushed ? given : { ...given, pushed };
+  const news = { ...given, ...said, ...(pushed === task.pushed ? {} : { pushed }), ...becauseNoMore(task) };
   if (commit !== null) {
     moveTask(builder, task, 'attempt_succeeded', { commit, ...news });
     builder.effect(...publishWork(slice, { outcome, commit }, around));
@@ -37,7 +46,14 @@ export function settleSuccess(
     succeedTask(builder, slice, news, 'running', around.now);
   } else {
     builder.change(requireNotCanceled(slice));
-    moveTask(builder, task, 'attempt_succeeded', given);
+    moveTask(builder, task, 'attempt_succeeded', { ...given, ...said });
     moveTask(builder, { ...task, state: taskMachine.next('running', 'attempt_succeeded') }, 'rework');
   }
+  settleOthers(builder, findings, commit);
+  if (told.length > 0) settleFindings(builder, slice, { told, answers, commit: outcome.commit }, around);
+}
+
+/** What it was sent back to work for is told no more. */
+function becauseNoMore({ reason }: TaskRecord): Pick<Partial<TaskRecord>, 'reason'> {
+  return reason?.code === 'reviewed' || reason?.code === 'check_failed' ? { reason: null } : {};
 }

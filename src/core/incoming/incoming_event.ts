@@ -38,6 +38,38 @@ export type IncomingBody =
       readonly action: 'closed' | 'reopened' | 'retargeted';
       readonly pull: IncomingPull;
     }
+  /** Somebody reviewed a pull request, or took a review back. Each comment on a line belongs to a review, also one that stands alone. */
+  | {
+      readonly kind: 'review';
+      readonly action: 'submitted' | 'dismissed';
+      readonly review: {
+        readonly id: number;
+        readonly state: 'approved' | 'changes_requested' | 'commented';
+        readonly body: string;
+      };
+      readonly pull: Pick<IncomingPull, 'number' | 'head'>;
+    }
+  /** Somebody resolved a thread of a review; `comments` are the ids of those in it. */
+  | {
+      readonly kind: 'thread_resolved';
+      readonly comments: readonly number[];
+      readonly pull: Pick<IncomingPull, 'number' | 'head'>;
+    }
+  /** A check run has its result, of whatever app (`app` is its slug). */
+  | {
+      readonly kind: 'check_completed';
+      readonly check: {
+        readonly id: number;
+        readonly name: string;
+        readonly app: string;
+        readonly headCommit: string;
+        readonly conclusion: string;
+        /** As GitHub tells it; another time for the same check run says that it ran again. */
+        readonly completedAt: string;
+        /** The branch that was pushed; null: GitHub does not say. */
+        readonly branch: string | null;
+      };
+    }
   /** A branch moved to `after`, or was deleted (null). `isForced`: commits that were on it are on it no more. */
   | {
       readonly kind: 'push';

@@ -12,10 +12,13 @@ export function laneOf({ repository, installation, body }: IncomingEvent): strin
     case 'comment':
       return repository === null ? null : `${lanesOfIssues(repository.id)}${body.issue.number}`;
     case 'pull':
+    case 'review':
+    case 'thread_resolved':
       return repository === null ? null : `${lanesOfIssues(repository.id)}${body.pull.number}`;
     case 'push':
       return repository === null ? null : `${repository.id}@${body.branch}`;
     case 'check_action':
+    case 'check_completed':
       return repository === null ? null : `${repository.id}!${body.check.headCommit}`;
     case 'ignored':
       return null;

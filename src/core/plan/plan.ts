@@ -1,6 +1,7 @@
 import type { Amounts } from '../../protocol/usage.ts';
 import type { PathRule } from './path_rule.ts';
 import type { PlanWarning } from './plan_problem.ts';
+import type { ReworkSettings } from './rework_settings.ts';
 import type { TaskWork } from './task_work.ts';
 
 export type { PlanProblem, PlanWarning } from './plan_problem.ts';
@@ -94,7 +95,7 @@ export type PlanTask = {
 };
 
 /** The settings in force for a task; what is absent is left to service and runner. */
-export type TaskSettings = {
+export type TaskSettings = ReworkSettings & {
   /** Name of the agent; undefined: the repository says, or the runner's first. */
   readonly agent?: string;
   /** What whoever does it is there for; undefined: coder. */
@@ -117,8 +118,6 @@ export type TaskSettings = {
   readonly stepTimeoutMs?: number;
   /** How long a question waits for its answer before the attempt ends as blocked, in milliseconds; set for the whole plan. */
   readonly askWaitMs?: number;
-  /** How many further attempts follow a failed one. */
-  readonly retries?: number;
   /** What dependents do when the task fails for good. */
   readonly onFailure: 'skip' | 'continue';
   /** Higher goes first; default 0. */

@@ -7,6 +7,7 @@ import type { LeaseDetails } from '../slices.ts';
 import { answersText } from './answers_text.ts';
 import { aboutData, asData, verbatim } from './as_data.ts';
 import { earlierText, pushedText } from './earlier_text.ts';
+import { findingsText } from './findings_text.ts';
 import { protectedText } from './protected_text.ts';
 import { returnedText } from './returned_text.ts';
 import { roleText } from './role_text.ts';
@@ -35,6 +36,7 @@ export function promptParts(
     optional('What the tasks before yours produced', dependencyText(details, boundary)),
     optional('What people pushed', pushedText(details)),
     optional('What a person did', returnedText(details, boundary)),
+    optional('What reviews and checks found', findingsText(details, boundary)),
     optional('Answers to your questions', answersText(details.answers, boundary)),
     optional('What was done and said before', asData(conversationText(conversation, CONVERSATION_LIMIT), boundary)),
     optional('What went wrong before', earlierText(details, boundary)),

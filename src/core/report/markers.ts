@@ -28,6 +28,11 @@ export function taskMarker(run: string, task: string): string {
   return `<!-- planwright:task run=${run} task=${task} -->`;
 }
 
+/** Marks the answer of an attempt in a thread of a review. */
+export function threadMarker(run: string, task: string, attempt: number, thread: number): string {
+  return `<!-- planwright:task run=${run} task=${task} attempt=${attempt} thread=${thread} -->`;
+}
+
 /** Marks the answer to the comment of this id, or to an edit of it at that time. */
 export function replyMarker(commentId: number, edit?: number): string {
   return `<!-- planwright:reply to=${commentId}${edit === undefined ? '' : ` edit=${edit}`} -->`;

@@ -96,7 +96,7 @@ export function taskState(task: TaskView, { now, states, rests, isOver }: Omit<R
     case 'pending':
       return afterText(task, states);
     case 'ready':
-      return `${task.waitsFor === null ? 'starts next' : `waits for ${inlineText(task.waitsFor, REASON_LIMIT)}`}${inBrackets(afterFailure(task))}`;
+      return `${reworkText(task)}${task.waitsFor === null ? 'starts next' : `waits for ${inlineText(task.waitsFor, REASON_LIMIT)}`}${inBrackets(afterFailure(task))}`;
     case 'running':
       return atWork(task, now);
     case 'blocked':
@@ -106,7 +106,7 @@ export function taskState(task: TaskView, { now, states, rests, isOver }: Omit<R
       return `${rests ? 'is to be tried again' : `tries again${when}`}${inBrackets(afterFailure(task))}${because(task)}`;
     }
     case 'in_review':
-      return `verified${inTime(task)}; to be merged`;
+      return `verified${inTime(task)}; ${task.reason?.code === 'checks_awaited' ? inlineText(task.reason.message, REASON_LIMIT) : 'to be merged'}`;
     case 'succeeded':
       return doneText(task);
     case 'failed':
@@ -145,7 +145,13 @@ function atWork(task: TaskView, now: number): string {
   const attempt = attempts > 1 ? `, ${attemptText(attempts, task)}` : '';
   const since = latest.startedAt === null ? 'starting' : `at work for ${minutesText(now - latest.startedAt)}`;
   const said = latest.progress.trim() === '' ? '' : `: “${inlineText(latest.progress, PROGRESS_LIMIT)}”`;
-  return `${since} (${inlineText(who, PROGRESS_LIMIT)}${attempt})${said}`;
+  return `${reworkText(task)}${since} (${inlineText(who, PROGRESS_LIMIT)}${attempt})${said}`;
+}
+
+/** Why the task is at work once more, before what it does now. */
+function reworkText({ reason }: TaskView): string {
+  if (reason?.code !== 'reviewed' && reason?.code !== 'check_failed') return '';
+  return `${inlineText(reason.message, REASON_LIMIT)}: `;
 }
 
 function inBrackets(text: string): string {

@@ -11,14 +11,33 @@ export function continuation({
   run,
   earlier,
   kept,
-}: Pick<LeaseDetails, 'task' | 'run' | 'earlier' | 'kept'>): { commit: string; base: string } | null {
+  recent,
+  findings,
+}: Pick<LeaseDetails, 'task' | 'run' | 'earlier' | 'kept' | 'recent' | 'findings'>): {
+  commit: string;
+  base: string;
+} | null {
   const left = workToGoOnFrom({ task, kept });
   if (left !== null) return { commit: left.commit, base: left.base };
   if (earlier !== null && continuesOwnCommit(task, earlier) && earlier.commit !== null && earlier.base !== null) {
     return { commit: earlier.commit, base: earlier.base };
   }
-  if (task.pushed === null || run.baseCommit === null || !isToBeMended(task)) return null;
-  return { commit: task.pushed, base: run.baseCommit };
+  if (task.pushed !== null && run.baseCommit !== null && isToBeMended(task)) {
+    return { commit: task.pushed, base: run.baseCommit };
+  }
+  return findings.length > 0 && earlier?.class !== 'conflict' ? ownWork({ task, run, recent }) : null;
+}
+
+/** What reviews and checks found is mended in the work itself, whatever went wrong since; null: that is merged, or there is none. */
+function ownWork({
+  task,
+  run,
+  recent,
+}: Pick<LeaseDetails, 'task' | 'run' | 'recent'>): ReturnType<typeof continuation> {
+  if (task.kind !== 'agent' || task.commit === null) return null;
+  const made = recent.find((attempt) => attempt.class === null && attempt.base !== null);
+  const base = made?.base ?? run.baseCommit;
+  return base === null ? null : { commit: task.commit, base };
 }
 
 /** Whether an agent's next attempt goes on from that one's commit; what a person changed since is in no commit of before. */

@@ -24,7 +24,7 @@ export const TASK_INPUTS = [
   'merged',
   /** A person opened its pull request again, by whose closing it had failed. */
   'pull_reopened',
-  /** A conflict, a review or stale evidence calls for another attempt. */
+  /** A conflict, a review, a failing check or stale evidence calls for another attempt. */
   'rework',
   /** A person let its verified work in, or gave it back as it was verified. */
   'let_in',
@@ -94,7 +94,7 @@ export const taskMachine = stateMachine<TaskState, TaskInput>('task', {
     quarantine: 'quarantined',
     cancel: 'canceled',
   },
-  succeeded: { outdated: 'ready' },
+  succeeded: { outdated: 'ready', rework: 'ready' },
   failed: { merged: 'succeeded', pull_reopened: 'in_review', retry: 'ready', take: 'blocked', skip: 'skipped' },
   quarantined: { merged: 'succeeded', retry: 'ready', take: 'blocked', skip: 'skipped' },
   skipped: { retry: 'ready', reopen: 'pending', take: 'blocked' },

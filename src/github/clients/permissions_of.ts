@@ -2,7 +2,7 @@ import type { ForgeRequest } from '../../service/ports/forge.ts';
 
 /** What an installation token may do. Reading metadata comes with each, and may be named to ask for that alone. */
 export type Permissions = Readonly<
-  Partial<Record<'checks' | 'contents' | 'issues' | 'members' | 'pull_requests', 'read' | 'write'>>
+  Partial<Record<'actions' | 'checks' | 'contents' | 'issues' | 'members' | 'pull_requests', 'read' | 'write'>>
 > & { readonly metadata?: 'read' };
 
 /** The least that each kind of effect gets by with. What an effect needs once in a while, it asks for apart. */
@@ -21,6 +21,8 @@ const PERMISSIONS: Readonly<Record<ForgeRequest['kind'], Permissions>> = {
   show_proposal: { issues: 'write' },
   /** Commands stand below pull requests too. */
   reply: { issues: 'write', pull_requests: 'write' },
+  answer_thread: { pull_requests: 'write' },
+  rerun_check: { actions: 'write', checks: 'write' },
   react: { issues: 'write', pull_requests: 'write' },
 };
 

@@ -26,6 +26,8 @@ export const DOING: Readonly<Record<ForgeRequest['kind'], string>> = {
   show_plan: 'say what is wrong with the plan',
   show_proposal: 'show the plan that waits for approval',
   reply: 'answer a comment',
+  answer_thread: 'answer a thread of a review',
+  rerun_check: 'run a failed check once more',
   react: 'react to a comment',
 };
 

@@ -6,6 +6,7 @@ import { readInstallation, readInstallationRepositories } from './read_installat
 import { readIssueComment, readIssues } from './read_issues.ts';
 import { readPullRequest } from './read_pull_request.ts';
 import { readPush } from './read_push.ts';
+import { readReview, readReviewThread } from './read_review.ts';
 import { Envelope, isBot } from './schema.ts';
 
 /** How the body of each event is read that Planwright acts upon; what is not here is ignored. */
@@ -13,6 +14,8 @@ const READERS: Readonly<Record<string, ReadBody>> = {
   issues: readIssues,
   issue_comment: readIssueComment,
   pull_request: readPullRequest,
+  pull_request_review: readReview,
+  pull_request_review_thread: readReviewThread,
   push: readPush,
   check_run: readCheckRun,
   installation: readInstallation,

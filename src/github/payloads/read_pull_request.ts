@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ignored } from './ignored.ts';
 import type { ReadBody } from './read_body.ts';
-import { Pull } from './schema.ts';
+import { ownHead, Pull } from './schema.ts';
 
 const PullRequestPayload = z.object({
   pull_request: Pull,
@@ -20,7 +20,7 @@ export const readPullRequest: ReadBody = (payload, action) => {
     action: action === 'edited' ? 'retargeted' : action,
     pull: {
       number: pull.number,
-      head: pull.head.repo !== null && pull.head.repo.id === pull.base.repo?.id ? pull.head.ref : null,
+      head: ownHead(pull),
       base: pull.base.ref,
       // One that is open has a commit there too: GitHub's try of merging it.
       merge: pull.merged === true ? { commit: pull.merge_commit_sha } : null,

@@ -48,6 +48,11 @@ export const Pull = z.object({
   merge_commit_sha: z.string().nullable(),
 });
 
+/** The branch that a pull request is of; null: one of a fork, which may bear any name. */
+export function ownHead({ head, base }: Pick<z.infer<typeof Pull>, 'head' | 'base'>): string | null {
+  return head.repo !== null && head.repo.id === base.repo?.id ? head.ref : null;
+}
+
 /** What all events have. Push events name their sender like the others; some App events have no repository. */
 export const Envelope = z.object({
   action: z.string().optional(),

@@ -11,6 +11,7 @@ import { processDeliveries } from '../deliveries/process_deliveries.ts';
 import { recoverDeliveries } from '../deliveries/recover_deliveries.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import { sendEffects } from '../effects/send_effects.ts';
+import { reworkTasks } from '../observations/rework_tasks.ts';
 import { forgetOld } from './forget_old.ts';
 
 /** The most of each kind that one tick takes on. */
@@ -59,6 +60,7 @@ export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
     await endOverdueRuns(deps, now),
     await expireQuestions(deps, now),
     await overseeOrchestrators(deps, now),
+    await reworkTasks(deps, now, BATCH),
     await deps.store.log.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.conversation.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.deliveries.prune(now - DELIVERY_RETENTION_MS, BATCH),

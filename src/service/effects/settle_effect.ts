@@ -3,6 +3,7 @@ import { answerMerge, type SentMerge } from '../../core/decide/answer_merge.ts';
 import { answerOffer } from '../../core/decide/answer_offer.ts';
 import { answerProposal } from '../../core/decide/answer_proposal.ts';
 import { answerPublish } from '../../core/decide/answer_publish.ts';
+import { answerRerun } from '../../core/decide/answer_rerun.ts';
 import { answerRestore } from '../../core/decide/answer_restore.ts';
 import { answerShown } from '../../core/decide/answer_shown.ts';
 import { type Decision, nothing } from '../../core/decision.ts';
@@ -11,29 +12,41 @@ import type { TaskSlice } from '../../core/slices.ts';
 import { taskHasEnded } from '../../core/task/task_state.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
+import { isGreen } from '../observations/note_check.ts';
 import type { SliceReader } from '../ports/store.ts';
 
 /** Commits what came of an effect, together with its row in the outbox. */
-export function settleEffect(deps: ServiceDependencies, sent: SentMerge, shown: readonly Shown[]): Promise<null> {
+export async function settleEffect(deps: ServiceDependencies, sent: SentMerge, shown: readonly Shown[]): Promise<null> {
+  const isGreen = await isPublishedGreen(deps, sent);
   return commit(deps, `answer_${sent.effect.effect.kind}`, async (read) => {
-    const decision = await decideAnswer(deps, read, sent);
+    const decision = await decideAnswer(deps, read, { ...sent, isGreen });
     const remembered = shown.map((each) => ({ kind: 'remember_shown', shown: each }) as const);
     return { ...decision, changes: [...decision.changes, ...remembered] };
   });
 }
 
-async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: SentMerge): Promise<Decision<null>> {
+type Answered = SentMerge & { readonly isGreen: boolean };
+
+async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: Answered): Promise<Decision<null>> {
   const { effect, run } = sent.effect;
   // Settled already: an earlier commit of this very answer landed although nobody heard of it.
   if ((await read.effectSlice(sent.effect.id)) === null) return nothing(null);
   switch (effect.kind) {
     case 'publish_task': {
       const slice = await read.taskSlice(effect.task, sent.answer.kind === 'refused' ? 'all' : 'direct');
-      return slice === null ? nothing(null) : answerPublish(slice, sent, surroundings(deps));
+      const known = { findings: await read.findingsOf(effect.task), isGreen: sent.isGreen };
+      return slice === null ? nothing(null) : answerPublish(slice, sent, surroundings(deps), known);
     }
     case 'merge_task': {
       const slice = await mergeSlice(read, effect.task, sent.answer.kind === 'merged');
       return slice === null ? nothing(null) : answerMerge(slice, sent, surroundings(deps));
+    }
+    case 'rerun_check': {
+      const [slice, findings] = await Promise.all([
+        read.taskSlice(effect.task, 'direct'),
+        read.findingsOf(effect.task),
+      ]);
+      return slice === null ? nothing(null) : answerRerun(slice, sent, findings, surroundings(deps));
     }
     case 'begin_run':
     case 'offer_run':
@@ -49,6 +62,7 @@ async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: 
     case 'check_task':
     case 'delete_branch':
     case 'retarget_pull':
+    case 'answer_thread':
     case 'show_run':
     case 'close_run':
     case 'show_plan':
@@ -58,6 +72,16 @@ async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: 
     default:
       return effect satisfies never;
   }
+}
+
+/** Whether the checks that the plan names have passed on work that was just published: nobody tells of it a second time. */
+async function isPublishedGreen(
+  { github, store }: ServiceDependencies,
+  { effect, answer }: SentMerge,
+): Promise<boolean> {
+  if (effect.effect.kind !== 'publish_task' || answer.kind !== 'published' || github === null) return false;
+  const slice = await store.read.taskSlice(effect.effect.task, 'direct');
+  return slice !== null && (await isGreen({ ...github, repository: slice.repository }, slice.task));
 }
 
 /** A merge reaches the direct dependents, unless its task had ended: then also who ended because of it. */

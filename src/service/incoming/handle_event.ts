@@ -4,6 +4,7 @@ import { surroundings } from '../dependencies.ts';
 import { handleAccess } from './access.ts';
 import { actedUponBefore } from './acted_upon.ts';
 import { handleCheckAction } from './check_action.ts';
+import { handleCheckCompleted } from './check_completed.ts';
 import { handleComment } from './comment.ts';
 import type { DeliveryContext } from './delivery_context.ts';
 import { handleEditedComment } from './edited_comment.ts';
@@ -13,6 +14,8 @@ import { nameRepository } from './known_repository.ts';
 import type { Occasion } from './occasion.ts';
 import { handlePull } from './pull.ts';
 import { handlePush } from './push.ts';
+import { handleReview } from './review.ts';
+import { handleThreadResolved } from './thread_resolved.ts';
 
 /**
  * Does what an event calls for. Only what happens in a repository of an allowed installation counts, and nothing that our
@@ -54,6 +57,12 @@ async function dispatch(
       return handlePull(occasion, body);
     case 'push':
       return handlePush(occasion, body);
+    case 'review':
+      return handleReview(occasion, body);
+    case 'thread_resolved':
+      return handleThreadResolved(occasion, body);
+    case 'check_completed':
+      return handleCheckCompleted(occasion, body);
     case 'check_action':
       return handleCheckAction(occasion, body);
     default:

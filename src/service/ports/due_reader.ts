@@ -9,6 +9,8 @@ export type DueReader = {
    * theirs, and those at work at one that is settled.
    */
   readonly answeringDue: (now: number, limit: number) => Promise<readonly string[]>;
+  /** Tasks whose work is in, or waits to be, and in which something due was found. */
+  readonly tasksToRework: (now: number, limit: number) => Promise<readonly string[]>;
   readonly runsPastDeadline: (now: number, limit: number) => Promise<readonly string[]>;
   /** Runs that are running without an open task. */
   readonly runsToConclude: (limit: number) => Promise<readonly string[]>;

@@ -1,4 +1,5 @@
 import type { RepositoryRecord } from '../../core/records.ts';
+import type { CheckStanding, FailedCheck, LineAt, ReviewComment } from './review_reader.ts';
 
 /**
  * A repository as it is now, whatever an event said of it; where lately only people without permission did something there,
@@ -30,6 +31,21 @@ export type RepositoryReader = {
     branch: string,
     commit: string,
   ) => Promise<{ readonly head: string; readonly summary: string } | null>;
+  /** The comments on lines of a pull request, the oldest first; none: there is no such pull request (any more). */
+  readonly reviewComments: (repository: RepositoryRecord, pull: number) => Promise<readonly ReviewComment[]>;
+  /**
+   * The commits of the first line of `head` that may have brought a line there, the likeliest first: the one that it came in with,
+   * then the newest that changed its file.
+   */
+  readonly bringersOf: (repository: RepositoryRecord, place: LineAt, head: string) => Promise<readonly string[]>;
+  readonly failedCheck: (
+    repository: RepositoryRecord,
+    check: { readonly checkRun: number; readonly app: string },
+  ) => Promise<FailedCheck>;
+  /** The newest runs of all checks of a commit. */
+  readonly checksOf: (repository: RepositoryRecord, commit: string) => Promise<readonly CheckStanding[]>;
+  /** Names of the checks that a branch demands before anything is merged into it, as far as the App may read that. */
+  readonly requiredChecks: (repository: RepositoryRecord, branch: string) => Promise<readonly string[]>;
   /** Whether the App reaches the repository, by the installation that is stored with it. */
   readonly isReached: (repository: RepositoryRecord) => Promise<boolean>;
 };

@@ -2,6 +2,7 @@ import type { AgentSettings } from '../../core/agents/agent_settings.ts';
 import type { TrackRecord } from '../../core/agents/track_record.ts';
 import type { BreakerRecord } from '../../core/breaker/breaker.ts';
 import type { Decision } from '../../core/decision.ts';
+import type { FindingRecord } from '../../core/finding/finding_record.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { ProposalRecord } from '../../core/proposal_record.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
@@ -94,6 +95,16 @@ export type SliceReader = {
   readonly asksAlike: (run: string, sameness: string) => Promise<boolean>;
   /** The question that the orchestrator looks at by this hidden task; null: it is at none, or people are asked. */
   readonly questionHeldBy: (task: string) => Promise<QuestionRecord | null>;
+  /** All that reviews and checks found in a task's work, the oldest first. */
+  readonly findingsOf: (task: string) => Promise<readonly FindingRecord[]>;
+  /** The finding with that key in a run; null: there is none. */
+  readonly findingByKey: (run: string, key: string) => Promise<FindingRecord | null>;
+  /** The merge commits that brought the work of tasks (by id) into the run's integration branch, the oldest first. */
+  readonly mergesOf: (run: string) => Promise<readonly { readonly task: string; readonly commit: string }[]>;
+  /** The run's tasks that an agent does, in the order of the plan. */
+  readonly agentTasksOf: (
+    run: string,
+  ) => Promise<readonly { readonly id: string; readonly key: string; readonly files: readonly string[] }[]>;
   readonly taskByKey: (run: string, key: string) => Promise<TaskRecord | null>;
   readonly runSlice: (run: string) => Promise<RunSlice | null>;
   readonly concludeSlice: (run: string) => Promise<ConcludeSlice | null>;

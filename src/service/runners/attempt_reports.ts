@@ -37,10 +37,11 @@ export async function finishAttempt(deps: ServiceDependencies, told: FinishReque
     const whole = ends && reach === 'direct' ? await requireAttempt(read, request.attempt, 'all') : slice;
     const around = surroundings(deps);
     const questions = request.outcome.kind === 'blocked' ? await read.questionsOf(slice.task.id) : [];
+    const findings = request.outcome.kind === 'succeeded' ? await read.findingsOf(slice.task.id) : [];
     const asked = isHidden(slice.task.kind) ? await readHeld(read, slice.task.id) : null;
     const { id: run } = slice.run;
     const prices = (await ownPrices(read, [{ run, usage: request.outcome.usage }])).get(run) ?? [];
-    const decision = decideFinish(whole, { ...request, questions, asked, prices }, around);
+    const decision = decideFinish(whole, { ...request, questions, asked, prices, findings }, around);
     // A report that changes nothing was counted before.
     if (decision.changes.length === 0) return decision;
     return withChanges(decision, await breakerChanges(read, whole, request.outcome, deps));

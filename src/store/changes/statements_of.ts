@@ -6,6 +6,7 @@ import { advanceScheduler } from './advance_scheduler.ts';
 import { appendEvents } from './append_events.ts';
 import { statementsOfAttempt } from './change_attempt.ts';
 import { closeDependency, reopenDependency } from './change_dependency.ts';
+import { statementsOfFinding } from './change_finding.ts';
 import { releaseLocks, takeLock } from './change_lock.ts';
 import type { ChangeOf } from './change_of.ts';
 import { statementsOfProposal } from './change_proposal.ts';
@@ -72,6 +73,11 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   withdraw_questions_of_run: statementsOfQuestion,
   require_questions: statementsOfQuestion,
   require_settled: statementsOfQuestion,
+  add_findings: statementsOfFinding,
+  tell_findings: statementsOfFinding,
+  move_findings: statementsOfFinding,
+  release_findings: statementsOfFinding,
+  open_check: statementsOfFinding,
   advance_scheduler: advanceScheduler,
   save_runner: statementsOfRunners,
   see_runner: statementsOfRunners,

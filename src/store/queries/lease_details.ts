@@ -10,6 +10,7 @@ import { plans, runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';
 import { repositoryColumns, runColumns, taskColumns } from './columns.ts';
 import { earlierOf, keptWork, newestWords, recentAttempts, sessionsOf, toHeld, toRecent } from './earlier_attempts.ts';
+import { openFindings } from './findings.ts';
 import { orchestratorQuestion } from './orchestrator_questions.ts';
 import { type Snapshots, select, selectSql } from './query.ts';
 import { answeredQuestions, toAnswered } from './questions.ts';
@@ -71,7 +72,7 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
   if (ids.length === 0) return [];
   const given = JSON.stringify(ids);
   const interruptions = JSON.stringify(INTERRUPTIONS);
-  const [picked, results, merges, words, kept, recent, held, overview, answered, spent] = await read.all(
+  const [picked, results, merges, words, kept, recent, held, overview, answered, spent, found] = await read.all(
     pickedTasks({ tasks: given }),
     dependencyResults({ tasks: given }),
     mergesBehind(given),
@@ -82,6 +83,7 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
     overviews(given),
     answeredQuestions({ tasks: given }),
     spentByTasks({ tasks: given }),
+    openFindings({ tasks: given }),
   );
   const asked = new Map<string, OrchestratorQuestion | null>();
   for (const { task } of picked) {
@@ -93,9 +95,10 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
   const wordsOf = new Map(words.map((row) => [row.task, row]));
   const overviewOf = new Map(overview.map((row) => [row.run, inOrder(row.tasks)]));
   const answersOf = Map.groupBy(answered, (row) => row.task);
-  const found = new Map(picked.map((row) => [row.task.id, row]));
+  const foundIn = Map.groupBy(found, (row) => row.task);
+  const rows = new Map(picked.map((row) => [row.task.id, row]));
   return ids.flatMap((id) => {
-    const row = found.get(id);
+    const row = rows.get(id);
     if (row === undefined) return [];
     return {
       ...row,
@@ -115,6 +118,7 @@ export async function leaseDetails(read: Snapshots, ids: readonly string[]): Pro
       spent: spentOf.get(id) ?? { tokens: 0, costMicros: 0 },
       overview: overviewOf.get(row.run.id) ?? [],
       asked: asked.get(id) ?? null,
+      findings: foundIn.get(id) ?? [],
     };
   });
 }

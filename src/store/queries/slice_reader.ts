@@ -1,6 +1,7 @@
 import type { SliceReader } from '../../service/ports/store.ts';
 import { breakerOf } from './breakers.ts';
 import { effectSlice } from './effect_slice.ts';
+import { agentTasksOfRun, findingByKey, findingsOfTask, mergesOfRun } from './findings.ts';
 import { heartbeatSlice } from './heartbeat_slice.ts';
 import { leaseDetails } from './lease_details.ts';
 import { leaseSlice } from './lease_slice.ts';
@@ -65,6 +66,10 @@ export function createSliceReader(read: Snapshots): SliceReader {
     questionsOf: async (task) => (await read.all(questionsOfTask({ task })))[0],
     asksAlike: async (run, sameness) => (await read.first(openAlike({ run, sameness }))) !== null,
     questionHeldBy: (task) => read.first(questionHeldBy({ task })),
+    findingsOf: async (task) => (await read.all(findingsOfTask({ task })))[0],
+    findingByKey: (run, key) => read.first(findingByKey({ run, key })),
+    mergesOf: async (run) => (await read.all(mergesOfRun(run)))[0],
+    agentTasksOf: async (run) => (await read.all(agentTasksOfRun(run)))[0],
     taskByKey: (run, key) => read.first(taskByKey({ run, key })),
     runSlice: (run) => runSlice(read, run),
     concludeSlice: (run) => concludeSlice(read, run),

@@ -42,6 +42,7 @@ export const tasks = sqliteTable(
     takeover: json<Takeover>('takeover'),
     approval: text('approval').$type<Approval>(),
     approvedCommit: text('approved_commit'),
+    checked: text('checked'),
     endedAt: integer('ended_at'),
     /** When it became ready last, by a move of its own. */
     readyAt: integer('ready_at'),

@@ -12,7 +12,7 @@ describe('app.yml', () => {
       pull_requests: 'write',
       checks: 'write',
       members: 'read',
-      actions: 'read',
+      actions: 'write',
     });
     expect(manifest.default_events).toEqual([
       'issues',

@@ -77,9 +77,9 @@ describe('settings files', () => {
   });
 
   it('are told what is not built, and what is nothing', () => {
-    const { problems } = own('label: plan\nchecks:\n  - docs/**\nverfy: npm test\nlabl: x\nzebra: 1\n');
+    const { problems } = own('label: plan\nhooks:\n  - docs/**\nverfy: npm test\nlabl: x\nzebra: 1\n');
     expect(problems.map(({ line, message, mend }) => `${line} ${message} ${mend}`)).toEqual([
-      '2 `checks` is not built yet. Remove it; a plan never starts with a setting that nothing would heed.',
+      '2 `hooks` is not built yet. Remove it; a plan never starts with a setting that nothing would heed.',
       '4 `verfy` is no setting. Did you mean `verify`?',
       '5 `labl` is no setting. Did you mean `label`?',
       '6 `zebra` is no setting. Remove it, or see the guide for what this file may say.',

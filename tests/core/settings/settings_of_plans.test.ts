@@ -32,6 +32,9 @@ const VALUES: Readonly<Record<string, string>> = {
   protected: '[infra/**]',
   'ask-wait': '90s',
   approve: 'plan',
+  checks: '[build, test (*)]',
+  'review-attempts': '1',
+  'check-attempts': '0',
 };
 
 /** What is wrong with the value of `verify` and others, which begin at line 2. */
@@ -53,7 +56,7 @@ const WRONG: readonly string[] = [
   'agent: { name: x }',
   'on-failure: retry',
   'reviewers: a b/c/d',
-  'checks: strict',
+  'covers: strict',
   'approve: yes',
   'after: a',
   'files: src/**',

@@ -48,6 +48,7 @@ expectMachine(
   in_review --quarantine--> quarantined
   in_review --cancel--> canceled
   succeeded --outdated--> ready
+  succeeded --rework--> ready
   failed --merged--> succeeded
   failed --pull_reopened--> in_review
   failed --retry--> ready

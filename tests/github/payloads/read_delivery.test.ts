@@ -48,6 +48,7 @@ describe('every example of GitHub', () => {
     }));
     const acted = kinds.filter(({ kind }) => kind !== 'ignored').map(({ name, kind }) => [name, kind]);
     expect(Object.fromEntries(acted)).toEqual({
+      'check_run completed': 'check_completed',
       'check_run requested_action': 'check_action',
       'check_run rerequested': 'check_action',
       'installation created': 'access',
@@ -65,6 +66,9 @@ describe('every example of GitHub', () => {
       'issues unlabeled': 'issue',
       'pull_request closed': 'pull',
       'pull_request reopened': 'pull',
+      'pull_request_review dismissed': 'review',
+      'pull_request_review submitted': 'review',
+      'pull_request_review_thread resolved': 'thread_resolved',
       push: 'push',
     });
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { redactionOf } from '../../../runner/redaction.ts';
 import { answeredBefore } from '../../../runner/worker/answered_before.ts';
-import type { AnsweredQuestion } from '../../../src/protocol/questions.ts';
+import type { AnsweredQuestion, AskedQuestion } from '../../../src/protocol/questions.ts';
 
 const answered = (n: number, text: string, more: Partial<AnsweredQuestion> = {}): AnsweredQuestion => ({
   n,
@@ -17,7 +17,7 @@ const answered = (n: number, text: string, more: Partial<AnsweredQuestion> = {})
 
 const token = `ghp_${'aB3dE5fG7h'.repeat(4)}`;
 const redaction = redactionOf(['the runner has this']);
-const before = (text: string, answers: readonly AnsweredQuestion[], source: AnsweredQuestion['source'] = 'agent') =>
+const before = (text: string, answers: readonly AnsweredQuestion[], source: AskedQuestion['source'] = 'agent') =>
   answeredBefore(answers, { source, text }, redaction)?.n;
 
 test('the last answer to the same words counts', () => {

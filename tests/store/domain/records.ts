@@ -112,6 +112,7 @@ export function aTask(run: string, key: string, over: Partial<TaskRecord> = {}):
     takeover: null,
     approval: null,
     approvedCommit: null,
+    checked: null,
     outputs: {},
     summary: '',
     endedAt: null,

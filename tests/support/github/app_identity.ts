@@ -11,7 +11,7 @@ const permissionsOfApp: Permissions = {
   pull_requests: 'write',
   checks: 'write',
   members: 'read',
-  actions: 'read',
+  actions: 'write',
 };
 
 const eventsOfApp = [

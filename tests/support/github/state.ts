@@ -46,6 +46,8 @@ export type Repository = {
   readonly issues: Map<number, Issue>;
   readonly comments: Map<number, Comment>;
   readonly checkRuns: Map<number, CheckRun>;
+  /** Names of the checks that each branch demands. */
+  readonly requiredChecks: Map<string, readonly string[]>;
   /** Refs → commit ids as they were last told: the difference is what a push did. */
   refs: ReadonlyMap<string, string>;
 };
@@ -99,6 +101,7 @@ export type PullDetails = {
   /** Slugs. */
   requestedTeams: readonly string[];
   readonly reviews: Review[];
+  readonly reviewComments: ReviewComment[];
   /** `head base` for which somebody asked already whether it can be merged. */
   mergeableAskedFor: string | null;
 };
@@ -110,6 +113,21 @@ export type Review = {
   readonly body: string | null;
   readonly commit: string;
   readonly submittedAt: number;
+};
+
+/** A comment on a line of a pull request. */
+export type ReviewComment = {
+  readonly id: number;
+  readonly review: number;
+  readonly author: string;
+  readonly body: string;
+  readonly path: string;
+  readonly line: number;
+  readonly commit: string;
+  readonly hunk: string;
+  /** The comment that began its thread; null: it did itself. */
+  readonly replyTo: number | null;
+  readonly createdAt: number;
 };
 
 export type Comment = {
@@ -136,6 +154,10 @@ export type CheckRun = {
   startedAt: number;
   completedAt: number | null;
   output: CheckOutput;
+  /** What the job behind it printed. */
+  log: string;
+  /** Whether it runs again when somebody asks for that. */
+  readonly reruns: boolean;
   actions: readonly CheckAction[];
 };
 

@@ -59,6 +59,9 @@ const built = {
   protected: 'plans',
   'ask-wait': 'plans',
   approve: 'everywhere',
+  checks: 'plans',
+  'review-attempts': 'everywhere',
+  'check-attempts': 'everywhere',
 } as const satisfies Record<string, Place>;
 
 /** A setting that is carried out. */
@@ -68,7 +71,7 @@ export type SettingKey = keyof typeof built;
 const planned = new Set(
   (
     'reads strict-files if map loop produces covers environment workflow hooks compensate ' +
-    'merge-when checks agents routing breaker'
+    'merge-when agents routing breaker'
   ).split(' '),
 );
 

@@ -19,6 +19,7 @@ import {
 } from './value_kinds.ts';
 import { verification } from './verification.ts';
 import {
+  checkNames,
   commands,
   globs,
   items,
@@ -90,6 +91,9 @@ export const readers: Record<SettingKey, (written: Written) => SettingValues> = 
   protected: (written) => ({ protected: globs(written) }),
   'ask-wait': (written) => given('askWaitMs', single(written, duration)),
   approve: (written) => (listOf(written, approval).includes('plan') ? { approvePlan: true } : {}),
+  checks: (written) => ({ checks: checkNames(written) }),
+  'review-attempts': (written) => given('reviewAttempts', single(written, integer(0, 100))),
+  'check-attempts': (written) => given('checkAttempts', single(written, integer(0, 100))),
   'run-timeout': (written) => given('runTimeoutMs', single(written, duration)),
 };
 

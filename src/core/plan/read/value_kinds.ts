@@ -58,6 +58,12 @@ export const reviewer: ReadOne<string> = (text) => {
     : bad('bad-name', 'is nobody who can review', 'Write logins or `organisation/team`, with commas between them.');
 };
 
+/** A check by its name on GitHub, in which `*` stands for anything. */
+export const checkName: ReadOne<string> = (text) =>
+  text !== '' && text.length <= 200 && !/\p{Cc}/u.test(text)
+    ? { value: text }
+    : bad('bad-name', 'is no name of a check', 'Write it as GitHub shows it, for example `build (*)`.');
+
 /** A glob from the root of the repository. */
 export const glob: ReadOne<string> = (text) => {
   const fault = globFault(text);

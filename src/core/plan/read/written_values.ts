@@ -2,7 +2,7 @@ import { planLimits } from '../limits.ts';
 import type { Argv } from '../plan.ts';
 import { type ProblemList, quoted } from './problems.ts';
 import { splitOutside, unticked } from './split_list.ts';
-import { command, glob, name, type ReadOne } from './value_kinds.ts';
+import { checkName, command, glob, name, type ReadOne } from './value_kinds.ts';
 
 /** The longest line of which a value is read. */
 export const longestValue = planLimits.titleCharacters * 8;
@@ -65,6 +65,11 @@ export function names(written: Written): string[] {
 /** Values without blanks in them, by commas or blanks, each once. */
 export function listOf(written: Written, read: ReadOne<string>): string[] {
   return distinct(words(items(written)).flatMap((item) => one(written, item, read) ?? []));
+}
+
+/** Names of checks, by commas, each once: a blank belongs to the name. */
+export function checkNames(written: Written): string[] {
+  return distinct(items(written).flatMap((item) => one(written, item, checkName) ?? []));
 }
 
 /** Globs, by commas or blanks, each once; in backticks a blank belongs to the glob. */

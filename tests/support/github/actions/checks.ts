@@ -20,7 +20,14 @@ export async function createCheckRun(
   world: World,
   repository: Repository,
   sender: string,
-  check: { readonly app: string; readonly name: string; readonly headSha: string; readonly edit: CheckEdit },
+  check: {
+    readonly app: string;
+    readonly name: string;
+    readonly headSha: string;
+    readonly edit: CheckEdit;
+    readonly log?: string;
+    readonly reruns?: boolean;
+  },
 ): Promise<CheckRun> {
   const suite = [...repository.checkRuns.values()].find(
     ({ app, headSha }) => app === check.app && headSha === check.headSha,
@@ -38,6 +45,8 @@ export async function createCheckRun(
     startedAt: world.now(),
     completedAt: null,
     output: { title: null, summary: null, text: null, annotations: [] },
+    log: check.log ?? '',
+    reruns: check.reruns ?? true,
     actions: [],
   };
   repository.checkRuns.set(record.id, record);
@@ -45,6 +54,13 @@ export async function createCheckRun(
   await emitCheck(world, repository, record, sender, 'created');
   if (record.status === 'completed') await emitCheck(world, repository, record, sender, 'completed');
   return record;
+}
+
+/** Somebody asks for another run of a check: its app makes a new one, which waits for its result. */
+export async function runAgain(world: World, repository: Repository, check: CheckRun, by: string): Promise<void> {
+  await emitCheck(world, repository, check, by, 'rerequested');
+  const { app, name, headSha } = check;
+  await createCheckRun(world, repository, `${app}[bot]`, { app, name, headSha, edit: { status: 'in_progress' } });
 }
 
 /** Says more of a check run; annotations add up. */

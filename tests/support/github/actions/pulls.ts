@@ -44,6 +44,7 @@ export async function openPull(world: World, repository: Repository, author: str
     requestedReviewers: [],
     requestedTeams: [],
     reviews: [],
+    reviewComments: [],
     mergeableAskedFor: null,
   };
   const record: Pull = { ...newIssue(world, repository, author, wanted.title, wanted.body ?? null), pull };

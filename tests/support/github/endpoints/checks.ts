@@ -1,4 +1,4 @@
-import { type CheckEdit, createCheckRun, updateCheckRun } from '../actions/checks.ts';
+import { type CheckEdit, createCheckRun, runAgain, updateCheckRun } from '../actions/checks.ts';
 import { findCheckRun } from '../actions/find.ts';
 import { notFound, refused } from '../api_error.ts';
 import { resolveCommit } from '../git/bare_repository.ts';
@@ -44,7 +44,29 @@ export const checkEndpoints: readonly Endpoint[] = [
     ok(renderCheckRun(world, repository, findCheckRun(repository, Number(path.check_run_id)))),
   ),
   repositoryEndpoint('checks/list-for-ref', 'checks:read', listForRef),
+  repositoryEndpoint('checks/list-annotations', 'checks:read', (call) => paged(call, checkOf(call).output.annotations)),
+  repositoryEndpoint('checks/rerequest-run', 'checks:write', async (call) => {
+    const check = checkOf(call);
+    if (!check.reruns) throw refused(403, 'Resource not accessible by integration');
+    await runAgain(call.world, call.repository, check, call.actor);
+    return created({});
+  }),
+  repositoryEndpoint('actions/download-job-logs-for-workflow-run', 'actions:read', (call) => {
+    const check = findCheckRun(call.repository, Number(call.path.job_id));
+    if (check.log === '') throw notFound();
+    return { status: 200, text: check.log };
+  }),
+  repositoryEndpoint('actions/re-run-job-for-workflow-run', 'actions:write', async (call) => {
+    const check = findCheckRun(call.repository, Number(call.path.job_id));
+    if (!check.reruns) throw refused(403, 'Unable to retry this workflow run because it was created over a month ago');
+    await runAgain(call.world, call.repository, check, call.actor);
+    return created({});
+  }),
 ];
+
+function checkOf({ repository, path }: RepositoryCall): CheckRun {
+  return findCheckRun(repository, Number(path.check_run_id));
+}
 
 function editOf(body: CheckBody): CheckEdit {
   const time = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));

@@ -5,7 +5,7 @@ import { comparedFiles } from '../git/differences.ts';
 import { tryGit } from '../git/git.ts';
 import { readCommit, readCommits } from '../git/read_commits.ts';
 import { created, type Endpoint, noContent, ok, type RepositoryCall, repositoryEndpoint } from '../http/endpoint.ts';
-import { pageAsked } from '../http/paging.ts';
+import { pageAsked, paged } from '../http/paging.ts';
 import { renderCommit, renderGitCommit } from '../render/commit.ts';
 import { repositoryPage, repositoryUrl } from '../render/repository.ts';
 import type { Repository } from '../state.ts';
@@ -38,10 +38,11 @@ export const commitEndpoints: readonly Endpoint[] = [
       commit: renderCommit(world, repository, await readCommit(repository.folder, sha)),
       _links: { self: url, html: `${repositoryPage(world, repository)}/tree/${path.branch}` },
       protected: false,
-      protection: { enabled: false, required_status_checks: { enforcement_level: 'off', contexts: [], checks: [] } },
+      protection: protectionOf(repository, path.branch),
       protection_url: `${url}/protection`,
     });
   }),
+  repositoryEndpoint('repos/get-branch-rules', 'metadata:read', (call) => paged(call, [])),
   repositoryEndpoint<MergeBody>('repos/merge', 'contents:write', async ({ world, repository, body, actor }) => {
     const base = repository.refs.get(`refs/heads/${body.base}`);
     if (base === undefined) throw refused(404, 'Base does not exist');
@@ -61,6 +62,20 @@ export const commitEndpoints: readonly Endpoint[] = [
     }
   }),
 ];
+
+/** As the branch itself tells of it, which is less than its protection's own endpoint tells. */
+function protectionOf({ requiredChecks }: Repository, branch = '') {
+  const contexts = requiredChecks.get(branch) ?? [];
+  const level = contexts.length === 0 ? 'off' : 'non_admins';
+  return {
+    enabled: contexts.length > 0,
+    required_status_checks: {
+      enforcement_level: level,
+      contexts,
+      checks: contexts.map((context) => ({ context, app_id: null })),
+    },
+  };
+}
 
 /** The commit of a branch, tag or id; an error of this status if there is none. */
 async function commitNamed({ folder }: Repository, name = '', status: 404 | 422 = 404): Promise<string> {

@@ -9,6 +9,7 @@ import type { Pull } from '../render/pull.ts';
 import type { Repository } from '../state.ts';
 import { botLogin, nodeId, type World } from '../world.ts';
 import { failed } from './graphql_answer.ts';
+import { blame } from './graphql_blame.ts';
 import { createCommitOnBranch } from './graphql_commit.ts';
 import { updateRefs } from './graphql_refs.ts';
 
@@ -35,6 +36,9 @@ export function createGraphqlHandler(serving: Serving): HttpHandler {
     return await answered(serving, record, request, async () => {
       const caller = authenticate(serving.world, request.headers.get('authorization'));
       if (caller.kind === 'installation') record.permissions = caller.permissions;
+      if (name === undefined && /\bblame\(/.test(question.query)) {
+        return await blame(serving.world, caller, question.variables ?? {});
+      }
       if (name === undefined) {
         serving.log.unknown.push({ method: 'POST', url: `${request.url} ${question.query}` });
         return failed('UNKNOWN', 'The stand-in does not know this query.');

@@ -2,11 +2,14 @@ import { findPull, isPull } from '../actions/find.ts';
 import { type MergeMethod, mergePull } from '../actions/merge.ts';
 import { changePullState, editPull, mergeability, type NewPull, openPull } from '../actions/pulls.ts';
 import { removeReviewers, requestReviewers, requestTeams } from '../actions/reviewers.ts';
+import { notFound } from '../api_error.ts';
 import { readCommits } from '../git/read_commits.ts';
 import { created, type Endpoint, ok, type RepositoryCall, repositoryEndpoint } from '../http/endpoint.ts';
 import { paged } from '../http/paging.ts';
+import { reviewPull } from '../people/reviews.ts';
 import { renderCommit } from '../render/commit.ts';
 import { type Pull, renderPull, renderPullBrief, renderReview } from '../render/pull.ts';
+import { renderReviewComment } from '../render/review_comment.ts';
 
 type PullBody = {
   readonly title?: string;
@@ -63,6 +66,28 @@ export const pullEndpoints: readonly Endpoint[] = [
       reviews.map((review) => ({ ...review, state: `${review.state}`.toUpperCase() })),
     );
   }),
+  repositoryEndpoint('pulls/list-review-comments', 'pull_requests:read', (call) => {
+    const pull = pullOf(call);
+    const { reviewComments } = pull.pull;
+    return paged(
+      call,
+      reviewComments.map((comment) => renderReviewComment(call.world, call.repository, pull, comment)),
+    );
+  }),
+  repositoryEndpoint<{ readonly body: string }>(
+    'pulls/create-reply-for-review-comment',
+    'pull_requests:write',
+    async (call) => {
+      const { world, repository, actor, body } = call;
+      const pull = pullOf(call);
+      const to = pull.pull.reviewComments.find(({ id }) => id === Number(call.path.comment_id));
+      if (to === undefined) throw notFound();
+      const on = { path: to.path, line: to.line, body: body.body, replyTo: to.replyTo ?? to.id };
+      await reviewPull(world, repository, pull, { by: actor, state: 'commented', comments: [on] });
+      const made = pull.pull.reviewComments.at(-1) ?? to;
+      return created(renderReviewComment(world, repository, pull, made));
+    },
+  ),
   repositoryEndpoint<ReviewersBody | undefined>('pulls/request-reviewers', 'pull_requests:write', async (call) => {
     const pull = pullOf(call);
     requestTeams(call.world, call.repository, pull, call.caller, call.body?.team_reviewers ?? []);

@@ -36,6 +36,8 @@ export const operationIds = [
   'pulls/merge',
   'pulls/list-commits',
   'pulls/list-reviews',
+  'pulls/list-review-comments',
+  'pulls/create-reply-for-review-comment',
   'pulls/request-reviewers',
   'pulls/remove-requested-reviewers',
   'issues/list-for-repo',
@@ -62,6 +64,11 @@ export const operationIds = [
   'checks/update',
   'checks/get',
   'checks/list-for-ref',
+  'checks/list-annotations',
+  'checks/rerequest-run',
+  'actions/download-job-logs-for-workflow-run',
+  'actions/re-run-job-for-workflow-run',
+  'repos/get-branch-rules',
   'rate-limit/get',
 ] as const;
 

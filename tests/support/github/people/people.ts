@@ -9,7 +9,7 @@ import type { CheckRun, Comment, Issue, Reaction, Repository, Review } from '../
 import type { World } from '../world.ts';
 import { pressCheckButton, type ReportedCheck, reportCheck, rerequestCheck } from './checks.ts';
 import { deleteBranch, type Pushed, pushCommit } from './pushes.ts';
-import { reviewPull } from './reviews.ts';
+import { type LineComment, resolveThread, reviewPull } from './reviews.ts';
 
 /** Which repository: `owner/name` or the record. */
 export type RepositoryName = string | Repository;
@@ -62,7 +62,15 @@ export type People = {
   readonly reopenPull: (on: On) => Promise<void>;
   readonly retargetPull: (on: On & { readonly base: string }) => Promise<void>;
   readonly setDraft: (on: On & { readonly draft: boolean }) => Promise<void>;
-  readonly reviewPull: (on: On & { readonly state: Review['state']; readonly body?: string }) => Promise<Review>;
+  readonly reviewPull: (
+    on: On & {
+      readonly state: Review['state'];
+      readonly body?: string | undefined;
+      readonly comments?: readonly LineComment[];
+    },
+  ) => Promise<Review>;
+  /** Resolves the thread that a comment began. */
+  readonly resolveThread: (on: On & { readonly comment: number }) => Promise<void>;
   /** A real commit on a branch (made from the default branch if it is new), with the events of a push; returns its id. */
   readonly pushCommit: (push: Pushed & { readonly repo: RepositoryName }) => Promise<string>;
   readonly deleteBranch: (branch: {
@@ -138,6 +146,7 @@ export function createPeople(world: World, find: (name: RepositoryName) => Repos
       pull(on, (repository, record) => editPull(world, repository, record, on.by, { base: on.base })),
     setDraft: (on) => pull(on, (repository, record) => setDraft(world, repository, record, on.by, on.draft)),
     reviewPull: (on) => pull(on, (repository, record) => reviewPull(world, repository, record, on)),
+    resolveThread: (on) => pull(on, async (repository, record) => resolveThread(world, repository, record, on)),
     pushCommit: (push) => at(push, (repository) => pushCommit(world, repository, push)),
     deleteBranch: (it) => at(it, (repository) => deleteBranch(world, repository, it.branch, it.by)),
     pressCheckButton: (it) =>

@@ -57,6 +57,7 @@ export async function createRepository(world: World, root: string, wanted: NewRe
     issues: new Map(),
     comments: new Map(),
     checkRuns: new Map(),
+    requiredChecks: new Map(),
     refs: await readRefs(folder),
   };
   for (const name of ['bug', 'enhancement', 'question']) ensureLabel(world, repository, name);

@@ -1,0 +1,40 @@
+import type { DecisionBuilder, Surroundings } from '../decision.ts';
+import type { Reason } from '../reason.ts';
+import { LEAVE_IT } from './ask_no_progress.ts';
+import { mergeUnlessHeld } from './merge_unless_held.ts';
+import type { Asker, QuestionSlice } from './question_slice.ts';
+import { sendBack } from './rework_task.ts';
+
+/**
+ * What a person says where further attempts made no progress: the work is left as it is, and merged where it waited for that, or
+ * one more attempt is made whatever the bound says.
+ */
+export function goOnOrLeave(
+  builder: DecisionBuilder,
+  { askers }: Pick<QuestionSlice, 'askers'>,
+  { answer }: { readonly answer: string },
+  around: Surroundings,
+): void {
+  for (const asker of askers) {
+    const { task } = asker;
+    const leaves = answer === LEAVE_IT;
+    builder.change({ kind: 'release_findings', task: task.id, to: leaves ? 'dropped' : 'open' });
+    if (leaves) leaveIt(builder, asker, around);
+    else if (task.state === 'in_review' || task.state === 'succeeded') sendBack(builder, asker, AGAIN, around);
+  }
+}
+
+const AGAIN: Reason = { code: 'reviewed', message: 'one more attempt, as a person wants' };
+
+/** Lands only while the task stands as it was looked at. */
+function leaveIt(builder: DecisionBuilder, asker: Asker, around: Surroundings): void {
+  const { task } = asker;
+  builder.change({
+    kind: 'set_task',
+    task: task.id,
+    in: task.state,
+    atAttempt: task.attempts,
+    set: { dueAt: task.dueAt },
+  });
+  mergeUnlessHeld(builder, asker, [], around);
+}

@@ -1,0 +1,27 @@
+import { taskBranch } from '../branch_names.ts';
+import type { DecisionBuilder, Surroundings } from '../decision.ts';
+import { type FindingRecord, isPending } from '../finding/finding_record.ts';
+import type { TaskRecord } from '../records.ts';
+import { integrationLane } from '../run/lanes.ts';
+import type { TaskSlice } from '../slices.ts';
+import { neutraliseTitle } from '../text/neutralise_title.ts';
+
+/** Merges published work, in its turn, unless something keeps it. Merges of a run are serial, in the order in which they are asked for. */
+export function mergeUnlessHeld(
+  builder: DecisionBuilder,
+  { task, run }: TaskSlice,
+  findings: readonly FindingRecord[],
+  around: Surroundings,
+): void {
+  if (task.state !== 'in_review' || task.commit === null || isHeld(task, findings)) return;
+  const branch = taskBranch(run.branchPrefix, task.key);
+  const message = `Merge ${task.key}: ${neutraliseTitle(task.spec.title)}`;
+  const effect = { kind: 'merge_task', task: task.id, branch, commit: task.commit, message } as const;
+  builder.effect({ id: around.newId(), run: run.id, lane: integrationLane(run.id), effect });
+}
+
+/** Whether published work waits: for an attempt that mends what was found, or for checks that the plan names. */
+export function isHeld({ spec, checked, commit }: TaskRecord, findings: readonly FindingRecord[]): boolean {
+  const { checks = [] } = spec.settings;
+  return findings.some(isPending) || (checks.length > 0 && checked !== commit);
+}

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { goOnOrLeave } from '../../../src/core/decide/go_on_or_leave.ts';
+import { isHeld } from '../../../src/core/decide/merge_unless_held.ts';
+import { reworkTask } from '../../../src/core/decide/rework_task.ts';
+import { DecisionBuilder } from '../../../src/core/decision.ts';
+import type { FindingRecord } from '../../../src/core/finding/finding_record.ts';
+import { checkFinding, finding } from '../findings.ts';
+import { questionRecord, runRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
+
+const around = surroundings();
+const COMMIT = 'c'.repeat(40);
+const inReview = () => taskSlice({ task: taskRecord({ state: 'in_review', attempts: 1, commit: COMMIT }) });
+
+function kinds(findings: readonly FindingRecord[], slice = inReview()) {
+  const { changes } = reworkTask(slice, findings, around);
+  return changes.map((change) => (change.kind === 'move_task' ? `${change.from} → ${change.to}` : change.kind));
+}
+
+test('work in review goes back from where it stands', () => {
+  expect(kinds([finding()])).toEqual(['require_not_canceled', 'in_review → ready']);
+});
+
+test('what is merged goes back to work as a branch and a pull request of its own, and its run out of review', () => {
+  const task = taskRecord({ state: 'succeeded', attempts: 1, commit: COMMIT, mergeCommit: COMMIT, pull: 41 });
+  const { changes, events } = reworkTask(
+    taskSlice({ task, run: runRecord({ state: 'in_review' }) }),
+    [finding()],
+    around,
+  );
+  expect(changes.map(({ kind }) => kind)).toEqual([
+    'move_task',
+    'count_open_tasks',
+    'move_run',
+    'require_not_canceled',
+  ]);
+  expect(changes[0]).toMatchObject({ to: 'ready', set: { commit: null, pull: null, pushed: null, endedAt: null } });
+  expect(events.map(({ body }) => body.kind)).toEqual(['task_moved', 'run_moved']);
+});
+
+test('nothing happens before it is due, while an attempt is at work, and while the run rests', () => {
+  expect(kinds([finding({ dueAt: around.now + 1 })])).toEqual([]);
+  expect(kinds([finding({ state: 'held' })])).toEqual([]);
+  expect(kinds([finding()], taskSlice({ task: taskRecord({ state: 'running', attempts: 2 }) }))).toEqual([]);
+  expect(kinds([finding()], { ...inReview(), run: runRecord({ state: 'paused' }) })).toEqual([]);
+});
+
+test('a person is asked when the bound is reached, for reviews and checks apart', () => {
+  const done = (attempt: number) => finding({ id: `f${attempt}`, key: `comment:${attempt}`, state: 'done', attempt });
+  const before = [done(2), done(3), done(4)];
+  expect(kinds([...before, finding()])).toEqual(['move_findings', 'insert_question']);
+  expect(kinds([...before.slice(1), finding()])).toEqual(['require_not_canceled', 'in_review → ready']);
+  expect(kinds([...before, finding({ content: checkFinding() })])).toEqual([
+    'require_not_canceled',
+    'in_review → ready',
+  ]);
+});
+
+test('a person is asked when a check fails as it did before an attempt, whatever numbers it names', () => {
+  const told = finding({
+    id: 'old',
+    key: 'old',
+    state: 'done',
+    attempt: 2,
+    content: checkFinding({ message: '3 of 9 failed' }),
+  });
+  const same = finding({ content: checkFinding({ message: '4 of 9 failed' }) });
+  const other = finding({ content: checkFinding({ message: 'Cannot compile' }) });
+  expect(kinds([told, same])).toEqual(['move_findings', 'insert_question']);
+  expect(kinds([told, other])).toEqual(['require_not_canceled', 'in_review → ready']);
+});
+
+function answered(answer: string) {
+  const builder = new DecisionBuilder();
+  const slice = inReview();
+  const question = questionRecord({ source: 'no_progress', attempt: null });
+  const askers = [{ ...slice, question, asksMore: false }];
+  goOnOrLeave(builder, { askers }, { answer }, around);
+  const moved = builder.changes.map((change) => (change.kind === 'move_task' ? change.to : change.kind));
+  return { moved, effects: builder.effects.map(({ effect }) => effect.kind) };
+}
+
+test('asked whether to go on, a person has it left and merged, or one more attempt made', () => {
+  expect(answered('leave it')).toEqual({ moved: ['release_findings', 'set_task'], effects: ['merge_task'] });
+  for (const words of ['try again', 'Look at the imports first.']) {
+    expect(answered(words)).toEqual({ moved: ['release_findings', 'require_not_canceled', 'ready'], effects: [] });
+  }
+});
+
+test('published work waits for what was found, and for the checks that the plan names', () => {
+  const task = taskRecord({ commit: COMMIT });
+  const checks = taskRecord({ commit: COMMIT });
+  const named = { ...checks, spec: { ...checks.spec, settings: { ...checks.spec.settings, checks: ['build'] } } };
+  expect(isHeld(task, [])).toBe(false);
+  expect(isHeld(task, [finding()])).toBe(true);
+  expect(isHeld(task, [finding({ state: 'held' })])).toBe(true);
+  expect(isHeld(task, [finding({ state: 'done' })])).toBe(false);
+  expect(isHeld(named, [])).toBe(true);
+  expect(isHeld({ ...named, checked: COMMIT }, [])).toBe(false);
+});
