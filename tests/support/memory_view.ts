@@ -59,7 +59,7 @@ export function memoryReportView(
         .map((task) => taskView(tables, task, now)),
     events: async (run, after, limit) =>
       (tables.events.get(run) ?? [])
-        .filter(({ seq }) => seq > after)
+        .filter(({ seq, task = '' }) => seq > after && !task.startsWith('_'))
         .slice(0, limit)
         .map(({ seq, at, task = null, attempt = null, body: { kind, ...data } }) => ({
           run,

@@ -5,6 +5,7 @@ import { chooseAnswer } from '../question/choose_answer.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
+import { noticed } from './notice.ts';
 import { OVERRULE_ORDER, orderAttempt } from './order_cancel.ts';
 import type { Asker, QuestionSlice } from './question_slice.ts';
 
@@ -23,17 +24,21 @@ export function overruleAnswer(
   input: { readonly text: string; readonly by: string },
   now: number,
 ): Decision<null> {
-  const { question, askers } = slice;
+  const { question, askers, run } = slice;
   const answer = chooseAnswer(question, input.text);
   const going = askers.filter(mayStillUse);
   if (going.length === 0) throw new Refusal('not_allowed_in_state', tooLate(slice));
   const builder = new DecisionBuilder();
   for (const asker of going) {
-    const { id, run, n, attempt, answer: before } = asker.question;
+    const { id, n, attempt, answer: before } = asker.question;
     const body = { kind: 'question_answered', n, answer, by: input.by, before: before ?? '' } as const;
-    builder.event({ run, task: asker.task.key, ...(attempt === null ? {} : { attempt }), body });
+    builder.event({ run: run.id, task: asker.task.key, ...(attempt === null ? {} : { attempt }), body });
     builder.change({ kind: 'overrule_answer', question: id, answer, by: input.by, at: now });
     goOnWith(builder, asker, answer !== before);
+  }
+  const { n, answer: before } = question;
+  if (answer !== before) {
+    builder.event(noticed(run, `${input.by} overruled ${ORCHESTRATOR} on Q${n}: ${answer}, in place of ${before}`));
   }
   return builder.result(null);
 }

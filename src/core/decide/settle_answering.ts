@@ -5,6 +5,7 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import type { Failure } from '../failure_note.ts';
 import { ANSWER_OUTPUT, PASS_OUTPUT } from '../prompt/answering_parts.ts';
 import { chooseAnswer } from '../question/choose_answer.ts';
+import { ORCHESTRATOR_ANSWERED } from '../question/orchestrators_part.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import type { Reason } from '../reason.ts';
 import type { TaskRecord } from '../records.ts';
@@ -14,6 +15,7 @@ import { taskHasEnded } from '../task/task_state.ts';
 import { answerQuestion, isOverdue } from './answer_question.ts';
 import { cancelReason } from './cancel_reason.ts';
 import { endHiddenTask, succeedHiddenTask } from './end_hidden_task.ts';
+import { noticed } from './notice.ts';
 import { orderAttempt } from './order_cancel.ts';
 import type { QuestionSlice } from './question_slice.ts';
 
@@ -46,8 +48,10 @@ export function settleAnswering(
     return;
   }
   const said = decided(asked.question, outcome);
-  if (said.kind === 'answer') add(builder, answerQuestion(asked, { text: said.text, by: ORCHESTRATOR }, around));
-  else passOn(builder, asked, task.id, said.because);
+  if (said.kind === 'answer') {
+    add(builder, answerQuestion(asked, { text: said.text, by: ORCHESTRATOR }, around));
+    builder.event(noticed(asked.run, orchestratorAnswered(asked, said.text)));
+  } else passOn(builder, asked, task.id, said.because);
   succeedHiddenTask(builder, task, { outputs: outcome.outputs, summary: outcome.summary }, around.now);
 }
 
@@ -76,6 +80,12 @@ export function overseeAnswering(slice: TaskSlice, asked: QuestionSlice | null, 
   if (!taskHasEnded(task.state)) return nothing(null);
   passOn(builder, asked, task.id, 'The orchestrator did not answer.');
   return builder.result(null);
+}
+
+/** For people, beside what they did themselves. */
+function orchestratorAnswered({ question, askers }: QuestionSlice, answer: string): string {
+  const of = askers.map(({ task }) => `\`${task.key}\``).join(', ');
+  return `${ORCHESTRATOR_ANSWERED} Q${question.n} of ${of}: ${answer}`;
 }
 
 function isWanted(asked: QuestionSlice, now: number): boolean {

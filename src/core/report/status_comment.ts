@@ -1,3 +1,5 @@
+import { ORCHESTRATOR_ANSWERED } from '../question/orchestrators_part.ts';
+import { runHasEnded } from '../run/run_state.ts';
 import { inlineText } from './inline_text.ts';
 import { noticeList } from './notice_list.ts';
 import { groupProgress } from './progress.ts';
@@ -42,7 +44,7 @@ function compose(report: RunReport, fullness: Fullness, rowsLimit: number, of: R
     statusHead(of),
     taskRows(report, fullness.finished, rowsLimit),
     groupLine(of),
-    notices(of.notices),
+    notices(of),
     fullness.graph ? graphDetails(of) : '',
     fullness.settings ? settingsDetails(of) : '',
     warningDetails(of),
@@ -63,7 +65,14 @@ function groupLine(report: RunReport): string {
 }
 
 /** What people did, the newest last. */
-function notices(lines: readonly string[]): string {
-  if (lines.length === 0) return '';
-  return `What people did:\n${noticeList(lines.slice(-NOTICES_SHOWN))}`;
+function notices({ notices: all, run }: RunReport): string {
+  if (all.length === 0) return '';
+  const lines = all.slice(-NOTICES_SHOWN);
+  const decided = lines.findLast((line) => line.startsWith(ORCHESTRATOR_ANSWERED));
+  const [, number = ''] = /Q(\d+)/.exec(decided ?? '') ?? [];
+  const way =
+    number === '' || runHasEnded(run.state)
+      ? ''
+      : `\n\n\`/planwright answer Q${number} …\` overrules it until the work is in.`;
+  return `${decided === undefined ? 'What people did' : 'What was decided and done'}:\n${noticeList(lines)}${way}`;
 }

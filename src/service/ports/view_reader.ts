@@ -35,6 +35,7 @@ export type ViewReader = {
   readonly questions: (task: string) => Promise<readonly QuestionView[]>;
   /** What is open in all runs, with the id of its run; the first hundred. */
   readonly openQuestions: () => Promise<readonly { readonly run: string; readonly question: QuestionView }[]>;
+  /** Without those of hidden tasks. */
   readonly events: (run: string, after: number, limit: number) => Promise<readonly EventView[]>;
   /** The newest remarks of a run (events `noticed`, and what people asked for), oldest first. */
   readonly notices: (run: string, limit: number) => Promise<readonly string[]>;

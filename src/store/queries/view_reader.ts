@@ -19,10 +19,13 @@ import { usedByRepositories } from './usage_sums.ts';
 /** The most dead effects, and deliveries, that are shown, newest first. */
 const DEAD_LIMIT = 100;
 
+/** Keys of hidden tasks begin with what no id of a plan begins with. */
+const ofSeenTask = sql`coalesce(substr(${events.task}, 1, 1), '') <> '_'`;
+
 const eventsAfter = select<{ run: string; after: number; limit: number }>()(getTableColumns(events), (rows) =>
   rows
     .from(events)
-    .where(and(eq(events.run, sql.placeholder('run')), gt(events.seq, sql.placeholder('after'))))
+    .where(and(eq(events.run, sql.placeholder('run')), gt(events.seq, sql.placeholder('after')), ofSeenTask))
     .orderBy(asc(events.seq))
     .limit(sql.placeholder('limit')),
 );
