@@ -221,6 +221,13 @@ const CASES = [
     prepare: async ({ issue }) => ({ request: { kind: 'show_plan', issue, text: 'This plan did not start.' } }),
   },
   {
+    name: 'show_proposal',
+    writes: 1,
+    prepare: async ({ issue }) => ({
+      request: { kind: 'show_proposal', issue, text: 'This plan waits for approval.' },
+    }),
+  },
+  {
     name: 'reply',
     writes: 1,
     prepare: async ({ github, repo, issue }) => {

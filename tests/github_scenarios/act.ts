@@ -24,6 +24,7 @@ type IssueDeed =
   | Deed<'unlabel'>
   | Deed<'comment'>
   | Deed<'delete-comment'>
+  | Deed<'tick'>
   | Deed<'edit'>
   | Deed<'close'>
   | Deed<'reopen'>;
@@ -37,7 +38,7 @@ type PullDeed =
 type StageDeed = Deed<'hold'> | Deed<'release'> | Deed<'hold-webhooks'> | Deed<'let-webhooks'> | Deed<'let'>;
 type RepositoryDeed = Exclude<Act, IssueDeed | PullDeed | StageDeed>;
 
-const ON_ISSUE = ['open', 'label', 'unlabel', 'comment', 'delete-comment', 'edit', 'close', 'reopen'];
+const ON_ISSUE = ['open', 'label', 'unlabel', 'comment', 'delete-comment', 'tick', 'edit', 'close', 'reopen'];
 const ON_PULL = ['review', 'merge', 'mark-ready', 'close-pull', 'reopen-pull', 'retarget'];
 
 function isIssueDeed(deed: Act): deed is IssueDeed {
@@ -63,11 +64,11 @@ async function actOnIssue(deed: IssueDeed, performance: Performance): Promise<vo
     await github.commentOn({ repo, number: on === undefined ? number : pullFrom(performance, on), author, body });
   } else if ('delete-comment' in deed) {
     const { by, has } = deed['delete-comment'];
-    const found = github
-      .comments(repo, number)
-      .find(({ author, body }) => author === botOf(performance) && body.includes(has));
-    if (found === undefined) throw new Error(`No comment of Planwright says ${has}.`);
-    await github.deleteComment({ repo, comment: found.id, by });
+    await github.deleteComment({ repo, comment: ownComment(performance, has).id, by });
+  } else if ('tick' in deed) {
+    const { by, has } = deed.tick;
+    const { id, body } = ownComment(performance, has);
+    await github.editComment({ repo, comment: id, by, body: body.replace('- [ ] ', '- [x] ') });
   } else if ('edit' in deed) {
     const { by, file, title } = deed.edit;
     const body = file === undefined ? undefined : readFileSync(join(scenario.folder, file), 'utf8');
@@ -81,6 +82,15 @@ async function actOnIssue(deed: IssueDeed, performance: Performance): Promise<vo
     });
   } else if ('close' in deed) await github.closeIssue({ repo, number, by: deed.close.by });
   else await github.reopenIssue({ repo, number, by: deed.reopen.by });
+}
+
+function ownComment(performance: Performance, has: string) {
+  const { github, repository, issue } = performance;
+  const found = github
+    .comments(repository, issue)
+    .find(({ author, body }) => author === botOf(performance) && body.includes(has));
+  if (found === undefined) throw new Error(`No comment of Planwright says ${has}.`);
+  return found;
 }
 
 async function actOnPull(deed: PullDeed, performance: Performance): Promise<void> {

@@ -81,6 +81,8 @@ export const Act = z.union([
   z.strictObject({ comment: z.strictObject({ ...By, body: z.string(), on: z.string().optional() }) }),
   /** Deletes the comment of Planwright on the issue that contains this. */
   z.strictObject({ 'delete-comment': z.strictObject({ ...By, has: z.string() }) }),
+  /** Ticks the first open box in Planwright's comment on the issue that contains this. */
+  z.strictObject({ tick: z.strictObject({ ...By, has: z.string() }) }),
   /** `file` is another file of the scenario's directory. */
   z.strictObject({ edit: z.strictObject({ ...By, file: z.string().optional(), title: z.string().optional() }) }),
   z.strictObject({ close: z.strictObject(By) }),

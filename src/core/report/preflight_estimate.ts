@@ -20,8 +20,25 @@ export function estimateHead(judged: Judged): string {
   return both === '' ? '' : `It takes ${both}. `;
 }
 
-/** What the plan is likely to take, and from what that is judged. */
+/** What the plan is likely to take, from what that is judged, and what it may use. */
 export function estimateText(judged: Judged): string {
+  return [usualText(judged), budgetText(judged)].filter((text) => text !== '').join('\n');
+}
+
+function budgetText(judged: Judged): string {
+  const { budget } = judged.proposal.plan.settings;
+  if (budget === undefined) return '';
+  const { cost } = estimateOf(judged);
+  const limit = budget.costMicros;
+  const fits = limit === null || cost.known === 0 ? '' : cost.median > limit ? ', less than the estimate' : '';
+  const amounts = [
+    ...(limit === null ? [] : [moneyText(limit)]),
+    ...(budget.tokens === null ? [] : [counted(budget.tokens, 'token')]),
+  ];
+  return `Budget: ${amounts.join(' and ')}${fits}. When it is used up no agent begins, until somebody raises it.`;
+}
+
+function usualText(judged: Judged): string {
   const { agentTasks, cost, durationMs, from } = estimateOf(judged);
   const time = durationMs === undefined ? [] : [`${minutesText(durationMs)} along the critical path`];
   const money =

@@ -7,6 +7,8 @@ export type RunReport = {
   readonly plan: Plan;
   /** A login on GitHub; `run.owner` is whom it belongs to. */
   readonly startedBy: string;
+  /** Who approved the plan; absent: it started without. */
+  readonly approvedBy?: string;
   /** In the order of the plan; the run's own verification (key `plan`) is among them, last. */
   readonly tasks: readonly TaskView[];
   /** Remarks about what people did to branches and pull requests, newest last. */

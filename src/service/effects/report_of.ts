@@ -19,15 +19,15 @@ export async function reportOf(
   const { store, clock, github } = deps;
   const [run, plan] = await Promise.all([store.view.findRun(id), store.read.planOf(id)]);
   if (run === null || plan === null) return null;
-  const [tasks, notices, startedBy] = await Promise.all([
+  const [tasks, notices, origin] = await Promise.all([
     showTasks(deps, run),
     store.view.notices(id, NOTICES),
-    starterOf(store.view, run),
+    originOf(store.view, run),
   ]);
   return {
     run,
     plan,
-    startedBy,
+    ...origin,
     tasks,
     notices,
     isOvertaken: later !== null && runHasEnded(run.state),
@@ -37,9 +37,16 @@ export async function reportOf(
   };
 }
 
-/** Told by a run's first event. */
-async function starterOf(view: ViewReader, { id, owner }: RunView): Promise<string> {
-  const [created] = await view.events(id, 0, 1);
+/** Told by a run's first events. */
+async function originOf(
+  view: ViewReader,
+  { id, owner }: RunView,
+): Promise<Pick<RunReport, 'startedBy' | 'approvedBy'>> {
+  const [created, approved] = await view.events(id, 0, 2);
   const by = created?.data.by;
-  return typeof by === 'string' ? by : owner;
+  const approvedBy = approved?.kind === 'plan_approved' ? approved.data.by : undefined;
+  return {
+    startedBy: typeof by === 'string' ? by : owner,
+    ...(typeof approvedBy === 'string' ? { approvedBy } : {}),
+  };
 }

@@ -46,6 +46,7 @@ describe('tokens', () => {
     ],
     close_run: [{ issues: 'write', metadata }],
     show_plan: [{ issues: 'write', metadata }],
+    show_proposal: [{ issues: 'write', metadata }],
     reply: [{ issues: 'write', pull_requests: 'write', metadata }],
     react: [{ issues: 'write', pull_requests: 'write', metadata }],
   };

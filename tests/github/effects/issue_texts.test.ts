@@ -127,6 +127,25 @@ describe('what is said of a plan', () => {
     ]);
   });
 
+  it('and waits for approval stands in the same comment, and says since when, by the clock of GitHub', async () => {
+    const world = await setting.world();
+    await say(world, '1 thing to mend.');
+    const send = () => world.send({ kind: 'show_proposal', issue: world.issue, text: 'It waits.' });
+    const first = await send();
+    expect(comments(world)).toEqual([`It waits.\n\n${planMarker(world.issue)}`]);
+    const [comment] = world.github.comments(world.repo, world.issue);
+    expect(first).toEqual({
+      answer: { kind: 'plan_shown', at: Math.floor(Number(comment?.updatedAt) / 1_000) * 1_000 },
+      shown: [],
+    });
+    // Nothing is written again, and it stands there since then.
+    const before = world.writes().length;
+    expect(await send()).toEqual(first);
+    expect(world.writes().length).toBe(before);
+    const gone = await world.send({ kind: 'show_proposal', issue: 4_711, text: 'It waits.' });
+    expect(gone.answer).toEqual({ kind: 'done' });
+  });
+
   it('is not written where the issue is gone', async () => {
     const world = await setting.world();
     const sent = await world.send({ kind: 'show_plan', issue: 4_711, text: '1 thing to mend.' });
