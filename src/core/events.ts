@@ -1,4 +1,5 @@
 import type { AttemptAction, FailureClass } from '../protocol/outcome.ts';
+import type { Amounts } from '../protocol/usage.ts';
 import type { PauseCode, Reason } from './reason.ts';
 import type { RunState } from './run/run_state.ts';
 import type { TaskState } from './task/task_state.ts';
@@ -75,6 +76,10 @@ export type EventBody =
   | { readonly kind: 'task_published'; readonly branch: string; readonly commit: string }
   | { readonly kind: 'task_merged'; readonly mergeCommit: string }
   | { readonly kind: 'merge_conflict'; readonly ours: string; readonly paths: readonly string[] }
+  /** A person changed what the agents of the run may use. */
+  | { readonly kind: 'budget_changed'; readonly from: Amounts; readonly to: Amounts; readonly by: string }
+  /** All that they may use is used: none begins, and those at work are told to end. */
+  | { readonly kind: 'budget_spent'; readonly used: string }
   | { readonly kind: 'retry_requested'; readonly by: string }
   | { readonly kind: 'skip_requested'; readonly by: string }
   | { readonly kind: 'task_taken'; readonly by: string }

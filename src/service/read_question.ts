@@ -4,7 +4,7 @@ import type { SliceReader } from './ports/store.ts';
 
 type Reader = Pick<
   SliceReader,
-  'questionById' | 'questionsByNumber' | 'taskSlice' | 'questionsOf' | 'runById' | 'repositoryById'
+  'spentByRun' | 'questionById' | 'questionsByNumber' | 'taskSlice' | 'questionsOf' | 'runById' | 'repositoryById'
 >;
 
 /** What a decision about a question is given, with all who ask it, or have the same answer; null: there is no such question. */
@@ -18,7 +18,8 @@ export async function readQuestion(read: Reader, id: string): Promise<QuestionSl
     ({ state }) => state === question.state,
   );
   const askers = await Promise.all(alike.map((each) => readAsker(read, each)));
-  return { run, repository, question, askers: askers.filter((asker) => asker !== null) };
+  const spent = question.source === 'budget' ? { spent: await read.spentByRun(run.id) } : {};
+  return { run, repository, question, ...spent, askers: askers.filter((asker) => asker !== null) };
 }
 
 async function readAsker(read: Reader, question: QuestionRecord): Promise<Asker | null> {

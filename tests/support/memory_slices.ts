@@ -15,7 +15,7 @@ import type { SliceReader } from '../../src/service/ports/store.ts';
 import { findingsOf } from './memory_findings.ts';
 import { recordOf } from './memory_outbox.ts';
 import { answersOf, questionsByNumber, questionsOf } from './memory_questions.ts';
-import { boundedRun, historiesFor, samplesOf } from './memory_spending.ts';
+import { boundedRun, budgetKeepingOf, historiesFor, samplesOf, spentByRun } from './memory_spending.ts';
 import { pair, type Tables } from './memory_tables.ts';
 import { trackRecordsOf } from './memory_track_records.ts';
 
@@ -66,6 +66,8 @@ export function memorySlices(tables: Tables): SliceReader {
         .toReversed(),
     trackRecords: async (repository) => trackRecordsOf(tables, repository),
     usageHistory: async (of) => of.map((one) => ({ ...one, samples: samplesOf(tables, one) })),
+    spentByRun: async (run) => spentByRun(tables, run),
+    budgetKeeping: async (run) => budgetKeepingOf(tables, run),
     agentSettingsOf: async (run) => tables.agents.get(run) ?? null,
     planOf: async (run) => tables.plans.get(run) ?? null,
     proposalOf: async (repository, issue) =>

@@ -1,8 +1,10 @@
 import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
-import type { RunRecord } from '../../src/core/records.ts';
+import type { BudgetKeeping } from '../../src/core/decide/budget_keeping.ts';
+import type { AttemptRecord, RunRecord, TaskRecord } from '../../src/core/records.ts';
 import { isInterruption } from '../../src/core/retry/failure_policy.ts';
 import type { Candidate } from '../../src/core/slices.ts';
-import type { Bounded } from '../../src/core/usage/bounded.ts';
+import { type Bounded, partSpent } from '../../src/core/usage/bounded.ts';
+import { estimateUsage, forecastUsage } from '../../src/core/usage/estimate_usage.ts';
 import {
   HISTORY_ATTEMPTS,
   type UsageHistory,
@@ -32,9 +34,7 @@ export function samplesOf({ runs, tasks, attempts, usage }: Tables, of: UsageOf)
 /** What bounds a run; null: nothing does. */
 export function boundedRun(tables: Tables, { id, budgetMicros, budgetTokens }: RunRecord): Bounded | null {
   if (budgetMicros === null && budgetTokens === null) return null;
-  const atWork = [...tables.attempts.values()].filter(
-    ({ run, state, provider }) => run === id && attemptIsLive(state) && provider !== null,
-  );
+  const atWork = agentsAtWork(tables, id);
   const kept = atWork.map(({ id: attempt, reservedMicros, reservedTokens }) => {
     const used = usedOf(tables.usage.get(attempt));
     return {
@@ -44,7 +44,7 @@ export function boundedRun(tables: Tables, { id, budgetMicros, budgetTokens }: R
   });
   return {
     limit: { costMicros: budgetMicros, tokens: budgetTokens },
-    spent: sumOf([...tables.usage.values()].filter(({ run }) => run === id).map(usedOf)),
+    spent: spentByRun(tables, id),
     kept: sumOf(kept),
     atWork: atWork.length,
   };
@@ -65,6 +65,55 @@ export function historiesFor(
     });
   const each = new Map(asked.map((of) => [JSON.stringify(of), of]));
   return [...each.values()].map((of) => ({ ...of, samples: samplesOf(tables, of) }));
+}
+
+/** What is needed to keep a run within its budget. */
+export function budgetKeepingOf(tables: Tables, id: string): BudgetKeeping | null {
+  const run = tables.runs.get(id);
+  if (run === undefined) return null;
+  const left = leftOf(tables, id);
+  const estimates = left.map(({ routing: { agents, role } }) => {
+    const of = { repository: run.repository, agent: agents[0]?.agent ?? '', role };
+    return estimateUsage(samplesOf(tables, of));
+  });
+  const open = [...tables.questions.values()].filter((row) => row.run === id && row.state === 'open');
+  return {
+    run,
+    spent: spentByRun(tables, id),
+    kept: boundedRun(tables, run)?.kept ?? { costMicros: 0, tokens: 0 },
+    atWork: agentsAtWork(tables, id),
+    left: left.length,
+    forecast: forecastUsage(estimates),
+    isAsked: open.some(({ source, task }) => source === 'budget' && task === null),
+  };
+}
+
+/** Running runs most of whose budget is used, of which something is to be done about that. */
+export function budgetsDue(tables: Tables): readonly string[] {
+  return [...tables.runs.values()].flatMap((run) => {
+    const bounded = boundedRun(tables, run);
+    if (bounded === null || run.state !== 'running' || run.cancel !== null) return [];
+    const part = partSpent(bounded);
+    const isUntold = agentsAtWork(tables, run.id).some(({ cancel }) => cancel === null);
+    const asks = run.budgetStage === 'open' && part >= 0.8 && leftOf(tables, run.id).length > 0;
+    return (part >= 1 ? run.budgetStage !== 'spent' || isUntold : asks) ? [run.id] : [];
+  });
+}
+
+/** What a run has used in all. */
+export function spentByRun({ usage }: Tables, id: string): Used {
+  return sumOf([...usage.values()].filter(({ run }) => run === id).map(usedOf));
+}
+
+function agentsAtWork({ attempts }: Tables, id: string): readonly AttemptRecord[] {
+  return [...attempts.values()].filter(
+    ({ run, state, provider }) => run === id && attemptIsLive(state) && provider !== null,
+  );
+}
+
+function leftOf({ tasks }: Tables, id: string): readonly TaskRecord[] {
+  const left: readonly TaskRecord['state'][] = ['pending', 'ready', 'running', 'blocked', 'retrying'];
+  return [...tasks.values()].filter(({ run, kind, state }) => run === id && kind === 'agent' && left.includes(state));
 }
 
 function usedOf(usage: PricedUsage | undefined): Used {

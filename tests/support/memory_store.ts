@@ -13,6 +13,7 @@ import { memoryPacing } from './memory_pacing.ts';
 import { memoryRetention } from './memory_retention.ts';
 import { memoryRunnerTokens } from './memory_runner_tokens.ts';
 import { liveAttempts, memorySlices } from './memory_slices.ts';
+import { budgetsDue } from './memory_spending.ts';
 import { appendEvent, applyChange, emptyTables, GuardFailed, snapshotOf, type Tables } from './memory_tables.ts';
 import { memoryReportView } from './memory_view.ts';
 
@@ -127,6 +128,7 @@ function dueReader(tables: Tables): DueReader {
         ),
         limit,
       ),
+    budgetsDue: async (limit) => budgetsDue(tables).slice(0, limit),
     runsToConclude: async (limit) =>
       ids(
         [...tables.runs.values()].filter((run) => run.state === 'running' && run.openTasks === 0),

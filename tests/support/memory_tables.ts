@@ -255,6 +255,14 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       tables.usage.set(change.attempt, { ...change.usage, run, task, counts });
       return;
     }
+    case 'set_budget': {
+      const { from, to } = change;
+      const isSame = (run: RunRecord) =>
+        run.budgetMicros === from.costMicros && run.budgetTokens === from.tokens && run.budgetStage === from.stage;
+      const set = { budgetMicros: to.costMicros, budgetTokens: to.tokens, budgetStage: to.stage };
+      update(runs, change.run, 'budget_unmoved', isSame, set);
+      return;
+    }
     case 'renew_budget':
       for (const [attempt, row] of tables.usage) {
         if (row.task === change.task) tables.usage.set(attempt, { ...row, counts: false });

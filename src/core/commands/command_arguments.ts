@@ -1,9 +1,6 @@
-import { money, tokens } from '../plan/read/amounts.ts';
+import { type BudgetOrder, budgetOrderIn } from '../plan/read/budget_order.ts';
 import type { CommandTakes } from './command_table.ts';
 import type { SpokenLine } from './spoken_lines.ts';
-
-/** What is allowed more: millionths of a US dollar, or tokens. */
-export type MoreAllowed = { readonly unit: 'money' | 'tokens'; readonly amount: number };
 
 /** What a command was given, by what it takes. */
 export type CommandArguments = {
@@ -15,8 +12,8 @@ export type CommandArguments = {
   readonly task_and_words: { readonly task: string | null; readonly words: string };
   /** `about`: `Q3`, or the key of the task that asks. */
   readonly answer: { readonly about: string; readonly text: string };
-  /** `task` null: the run as a whole. */
-  readonly amount: { readonly task: string | null; readonly more: MoreAllowed };
+  /** null: it is to be shown. */
+  readonly amount: BudgetOrder | null;
 };
 
 /** What follows a command's name, or why that is nothing it takes; `meant`: what may have been meant, where that can be said. */
@@ -51,14 +48,9 @@ export const ARGUMENT_READERS: {
     return read({ about: name, text: answer });
   },
   amount: (words) => {
-    const [, task = '', amount = ''] = /^(?:([^+\s]\S*)\s+)?(\+.*)$/.exec(words.join(' ')) ?? [];
-    const more = readMore(amount.slice(1).trim());
-    if (more !== null && task.length <= WORD_CHARACTERS) {
-      return read({ task: task === '' ? null : withoutTicks(task), more });
-    }
-    const [first = '', ...others] = words;
-    const meant = readMore(words.join(' ')) === null ? null : [`+${first}`, ...others].join(' ');
-    return { kind: 'lacking', meant };
+    if (words.length === 0) return read(null);
+    const order = budgetOrderIn(withoutTicks(words.join(' ')));
+    return order === null ? { kind: 'lacking', meant: null } : read(order);
   },
 };
 
@@ -75,11 +67,4 @@ function readTask([first = '', ...more]: readonly string[]): ReadArgument<'optio
   const task = withoutTicks(first);
   if (task.length > WORD_CHARACTERS) return { kind: 'too_many', meant: '' };
   return more.length === 0 ? read(task === '' ? null : task) : { kind: 'too_many', meant: task };
-}
-
-/** `5`, `$5`, `2.50 USD`; `200k tokens`, `200k`, `2M`. */
-function readMore(text: string): MoreAllowed | null {
-  const counted = /^(\S+?)(?:\s*tokens?)$/i.exec(text)?.[1] ?? (/^[\d.]+[km]$/i.test(text) ? text : null);
-  const amount = counted === null ? money(text) : tokens(counted);
-  return 'value' in amount ? { unit: counted === null ? 'money' : 'tokens', amount: amount.value } : null;
 }

@@ -58,8 +58,8 @@ export const COMMANDS = {
   budget: {
     takes: 'amount',
     needs: 'command_permission',
-    built: false,
-    does: 'allows the run, or a task, more money, or more tokens: `+200k tokens`',
+    built: true,
+    does: 'adds to what agents of the run may use, or sets it: `$30`, `+2M tokens`; alone: shows it',
   },
   undo: { takes: 'nothing', needs: 'command_permission', built: false, does: 'takes the last command back' },
 } as const satisfies Record<string, CommandEntry>;
@@ -75,7 +75,7 @@ type CommandEntry = {
 
 /**
  * What follows the name. `task`: in the pull request of a task its key may be left out. `task_and_words`: what is said about it as well. `answer`: which question, and the words.
- * `amount`: of what more is allowed, of the run or of the task that is named first.
+ * `amount`: what the run may use, or use more.
  */
 export type CommandTakes = 'nothing' | 'optional_task' | 'task' | 'task_and_words' | 'answer' | 'amount';
 
@@ -86,7 +86,7 @@ export const USAGES: Readonly<Record<CommandTakes, string>> = {
   task: ' task',
   task_and_words: ' task …',
   answer: ' Q3 …',
-  amount: ' [task] +$5',
+  amount: ' [+$5]',
 };
 
 /** A command by its name. */

@@ -1,5 +1,6 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
+import { onBudgetAnswer } from './budget_question.ts';
 import { goOnOrLeave } from './go_on_or_leave.ts';
 import type { QuestionSlice } from './question_slice.ts';
 import { resumeTasks } from './resume_tasks.ts';
@@ -24,4 +25,5 @@ export const ON_ANSWER: Readonly<Record<QuestionRecord['source'], OnAnswer>> = {
   protected_paths: resumeTasks,
   secret_shapes: resumeTasks,
   no_progress: goOnOrLeave,
+  budget: onBudgetAnswer,
 };

@@ -1,3 +1,4 @@
+import type { Used } from '../../protocol/usage.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import type { RepositoryRecord, RunRecord } from '../records.ts';
 import type { TaskSlice } from '../slices.ts';
@@ -8,6 +9,8 @@ export type QuestionSlice = {
   readonly repository: RepositoryRecord;
   /** The one that is meant; others of its number are as open as it is, or were withdrawn. */
   readonly question: QuestionRecord;
+  /** What the run has used; of questions about its budget. */
+  readonly spent?: Used;
   /** The tasks that wait for the answer; none: it is about the whole run, or settled. */
   readonly askers: readonly Asker[];
 };

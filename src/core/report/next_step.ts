@@ -3,6 +3,7 @@ import { ENDED_BADLY } from '../task/task_state.ts';
 import { counted } from '../text/counted.ts';
 import { furtherRun } from '../text/further_run.ts';
 import { timeOfDay } from '../text/time_text.ts';
+import { wantedBudget } from './budget_lines.ts';
 import { howToGoOn } from './how_to_go_on.ts';
 import { inlineText } from './inline_text.ts';
 import { mention } from './links.ts';
@@ -62,6 +63,7 @@ function runningStep(report: RunReport): string {
   const waits = waitingLines(tasks);
   const wanted = wantedOfPeople(report, [
     ...(stuckTasks(tasks).length > 0 ? [wayOn(report)] : []),
+    ...wantedBudget(report.run),
     ...(blocked.length > 0 ? [wantedAnswers(blocked)] : []),
     ...(taken.length > 0 && !moving ? [`${keyList(taken.map(({ key }) => key))} back from who has it`] : []),
   ]);

@@ -2,6 +2,7 @@ import type { TaskView } from '../../protocol/views.ts';
 import { FREE_SLOT, NO_ROOM } from '../schedule/waits_for.ts';
 import { costText } from '../text/cost_text.ts';
 import { minutesText } from '../text/time_text.ts';
+import { budgetUsed, unheldBudget } from './budget_lines.ts';
 import { mention } from './links.ts';
 import { nextStep } from './next_step.ts';
 import { finalVerification, planTasks, progressText, tasksIn } from './progress.ts';
@@ -16,6 +17,7 @@ export function statusHead(report: RunReport): string {
     `**${stateWord(report)}: ${progressText(tasks)}.**`,
     ...(counts === '' ? [] : [`${upperFirst(counts)}.`]),
     ...elapsed(report),
+    ...unheldBudget(report.run),
   ].join(' ');
   return `${first}\n${nextStep(report)}`;
 }
@@ -90,9 +92,8 @@ function verificationFailed(report: RunReport): string[] {
 function elapsed({ run, now }: RunReport): string[] {
   if (run.startedAt === null) return [];
   if (run.endedAt !== null) return [tookText(run.endedAt - run.startedAt, run.usage)];
-  const cost = costText(run.usage);
-  const spent = cost === null ? '' : `, ${cost}`;
-  return [`${upperFirst(minutesText(now - run.startedAt))} so far${spent}.`];
+  const spent = budgetUsed(run) ?? costText(run.usage);
+  return [`${upperFirst(minutesText(now - run.startedAt))} so far${spent === null ? '' : `, ${spent}`}.`];
 }
 
 function upperFirst(text: string): string {

@@ -25,7 +25,8 @@ export function tokensText({
   return `${short(inputTokens)} tokens read${cached}, ${short(outputTokens)} written`;
 }
 
-function short(count: number): string {
+/** A count in thousands or millions: `34 k`, `1.2 M`. */
+export function short(count: number): string {
   if (count < 1_000) return String(count);
   if (count < 999_500) return `${Math.round(count / 1_000)} k`;
   return `${(count / 1_000_000).toFixed(1)} M`;

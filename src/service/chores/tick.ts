@@ -5,6 +5,7 @@ import { NEWS_REMEMBERED_MS } from '../../core/incoming/too_late.ts';
 import { cancelRun } from '../commands/cancel_run.ts';
 import { concludeRun } from '../commands/conclude_run.ts';
 import { expireQuestion } from '../commands/expire_question.ts';
+import { keepBudgets } from '../commands/keep_budget.ts';
 import { overseeAnswering } from '../commands/oversee_answering.ts';
 import { commit } from '../commit.ts';
 import { processDeliveries } from '../deliveries/process_deliveries.ts';
@@ -61,6 +62,7 @@ export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
     await expireQuestions(deps, now),
     await overseeOrchestrators(deps, now),
     await reworkTasks(deps, now, BATCH),
+    await keepBudgets(deps, BATCH),
     await deps.store.log.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.conversation.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.deliveries.prune(now - DELIVERY_RETENTION_MS, BATCH),

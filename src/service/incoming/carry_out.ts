@@ -10,6 +10,7 @@ import { retryRun } from '../commands/retry_run.ts';
 import { retryTask } from '../commands/retry_task.ts';
 import { skipTask } from '../commands/skip_task.ts';
 import { answerCommand } from './answer_command.ts';
+import { budgetCommand } from './budget_command.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
 import type { Occasion } from './occasion.ts';
 import { type Answer, type Order, OVERTAKEN } from './order.ts';
@@ -46,6 +47,7 @@ const COMMANDS: { readonly [Name in BuiltCommand]: CarryOut<Name> } = {
   answer: inRun(answerCommand),
   take: inRun(take),
   return: inRun(giveBack),
+  budget: inRun(budgetCommand),
 };
 
 /** For commands that are about a run. */

@@ -12,6 +12,8 @@ export type DueReader = {
   /** Tasks whose work is in, or waits to be, and in which something due was found. */
   readonly tasksToRework: (now: number, limit: number) => Promise<readonly string[]>;
   readonly runsPastDeadline: (now: number, limit: number) => Promise<readonly string[]>;
+  /** Running runs most of whose budget is used: somebody is to be asked for more, or agents are to be stopped. */
+  readonly budgetsDue: (limit: number) => Promise<readonly string[]>;
   /** Runs that are running without an open task. */
   readonly runsToConclude: (limit: number) => Promise<readonly string[]>;
 };

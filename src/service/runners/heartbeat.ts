@@ -4,9 +4,13 @@ import { Refusal } from '../../core/refusal.ts';
 import type { HeartbeatRequest, HeartbeatResponse } from '../../protocol/runner_messages.ts';
 import { mapTexts } from '../../text/map_texts.ts';
 import { withoutSecretShapes } from '../../text/secret_shapes.ts';
+import { keepBudgets } from '../commands/keep_budget.ts';
 import { commit } from '../commit.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import { ownPrices } from './own_prices.ts';
+
+/** Runs that one heartbeat looks after; the tick does the others. */
+const BUDGETS_AT_ONCE = 10;
 
 /** How often an order is looked for that nothing woke us for: another replica may have taken it. */
 const LOOK_AGAIN_MS = 1_000;
@@ -26,6 +30,8 @@ export async function heartbeat(
 ): Promise<HeartbeatResponse> {
   const { leaseMs } = deps.settings;
   const directives = await renew(deps, told);
+  // What was told may be all that a run may use: its agents hear of that by this call while it is held, else by the next.
+  if (told.attempts.some(({ usage }) => usage !== undefined)) await keepBudgets(deps, BUDGETS_AT_ONCE);
   if (told.holdMs === 0 || told.attempts.length === 0) return { leaseMs, directives };
   return { leaseMs, directives: await untilOrdered(deps, told, directives, gone) };
 }

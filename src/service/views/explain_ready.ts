@@ -1,6 +1,6 @@
 import type { RunnerRecord } from '../../core/records.ts';
 import { Room } from '../../core/schedule/room.ts';
-import { agentMissing, NO_ROOM, NO_RUNNER, waitsFor } from '../../core/schedule/waits_for.ts';
+import { agentMissing, MORE_BUDGET, NO_ROOM, NO_RUNNER, waitsFor } from '../../core/schedule/waits_for.ts';
 import type { Candidate, WaitingRunner } from '../../core/slices.ts';
 import { agentRest } from '../../core/text/agent_rest.ts';
 import type { RunView, TaskView } from '../../protocol/views.ts';
@@ -62,6 +62,7 @@ function whatFor(run: RunView, task: StoredTask, { living, found }: Standing): s
   if (run.state === 'pending') return 'the run to begin';
   if (run.state === 'paused') return 'the run to be resumed';
   if (task.approval === 'before') return 'the question whether it may start';
+  if (run.budget?.stage === 'spent' && task.kind === 'agent') return MORE_BUDGET;
   if (living.length === 0) return NO_RUNNER;
   const known = found.get(task.id);
   if (known !== undefined) return known;

@@ -1,5 +1,6 @@
 import { monthOf } from '../../core/usage/month_of.ts';
 import { countedTokens } from '../../protocol/usage.ts';
+import { guardedUpdate } from '../client/guard.ts';
 import type { Statement } from '../client/statement.ts';
 import type { ChangeOf } from './change_of.ts';
 
@@ -21,9 +22,13 @@ const spend = `INSERT INTO spending (subject, period, cost_micros, tokens)
       LEFT JOIN usage u ON u.attempt = ?1 WHERE true
   ON CONFLICT (subject, period) DO UPDATE SET cost_micros = cost_micros + excluded.cost_micros, tokens = tokens + excluded.tokens`;
 
+/** Guard: the budget is as it was read. */
+const setBudget = `UPDATE runs SET budget_micros = ?2, budget_tokens = ?3, budget_stage = ?4
+  WHERE id = ?1 AND budget_micros IS ?5 AND budget_tokens IS ?6 AND budget_stage = ?7`;
+
 /** What was used, by `at` in epoch milliseconds; without a guard, since what an attempt says of itself replaces what it said before. */
 export function statementsOfUsage(
-  change: ChangeOf<'record_usage' | 'renew_budget'>,
+  change: ChangeOf<'record_usage' | 'renew_budget' | 'set_budget'>,
   at: number,
 ): Statement | readonly Statement[] {
   switch (change.kind) {
@@ -38,6 +43,11 @@ export function statementsOfUsage(
     }
     case 'renew_budget':
       return { sql: 'UPDATE usage SET counts = 0 WHERE task = ? AND counts = 1', args: [change.task] };
+    case 'set_budget': {
+      const { run, from, to } = change;
+      const args = [run, to.costMicros, to.tokens, to.stage, from.costMicros, from.tokens, from.stage];
+      return guardedUpdate('budget_unmoved', { sql: setBudget, args });
+    }
     default:
       return change satisfies never;
   }

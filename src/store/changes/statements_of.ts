@@ -62,6 +62,7 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   save_session: saveSession,
   record_usage: statementsOfUsage,
   renew_budget: statementsOfUsage,
+  set_budget: statementsOfUsage,
   take_lock: takeLock,
   release_locks: releaseLocks,
   insert_question: statementsOfQuestion,

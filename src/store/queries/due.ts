@@ -3,6 +3,7 @@ import type { DueReader } from '../../service/ports/due_reader.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
+import { budgetsDue } from './budget_keeping.ts';
 import { tasksToRework } from './findings.ts';
 import { type Query, type Snapshots, select, selectSql } from './query.ts';
 import { questionsDue } from './questions.ts';
@@ -64,6 +65,7 @@ export function createDueReader(read: Snapshots): DueReader {
     answeringDue: (now, limit) => ids(answeringDue(now, limit)),
     tasksToRework: (now, limit) => ids(tasksToRework(now, limit)),
     runsPastDeadline: (now, limit) => ids(runsPastDeadline({ now, limit })),
+    budgetsDue: (limit) => ids(budgetsDue(limit)),
     runsToConclude: (limit) => ids(runsToConclude({ limit })),
   };
 }

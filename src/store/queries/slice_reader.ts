@@ -1,5 +1,6 @@
 import type { SliceReader } from '../../service/ports/store.ts';
 import { breakerOf } from './breakers.ts';
+import { budgetKeeping, spentByRunId } from './budget_keeping.ts';
 import { effectSlice } from './effect_slice.ts';
 import { agentTasksOfRun, findingByKey, findingsOfTask, mergesOfRun } from './findings.ts';
 import { heartbeatSlice } from './heartbeat_slice.ts';
@@ -49,6 +50,8 @@ export function createSliceReader(read: Snapshots): SliceReader {
       (await read.all(repositoriesOfInstallation({ installation })))[0],
     trackRecords: async (repository) => (await read.all(trackRecords(repository)))[0],
     usageHistory: async (of) => (of.length === 0 ? [] : (await read.all(usageHistory(of)))[0]),
+    spentByRun: (run) => spentByRunId(read, run),
+    budgetKeeping: (run) => budgetKeeping(read, run),
     agentSettingsOf: async (run) => (await read.first(agentSettingsOf({ run })))?.agents ?? null,
     planOf: async (run) => (await read.first(planOf({ run })))?.plan ?? null,
     proposalOf: (repository, issue) => read.first(proposalOfIssue({ repository, issue })),

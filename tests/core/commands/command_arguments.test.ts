@@ -10,31 +10,29 @@ function read(takes: CommandTakes, comment: string) {
 }
 const given = (argument: unknown) => ({ kind: 'read', argument });
 
-describe('what more is allowed', () => {
+describe('a budget', () => {
+  const money = (costMicros: number) => ({ costMicros, tokens: null });
   it.each([
-    ['+5', null, { unit: 'money', amount: 5_000_000 }],
-    ['+$5', null, { unit: 'money', amount: 5_000_000 }],
-    ['+ 2.50 $', null, { unit: 'money', amount: 2_500_000 }],
-    ['parser +$5', 'parser', { unit: 'money', amount: 5_000_000 }],
-    ['`parser` +5 USD', 'parser', { unit: 'money', amount: 5_000_000 }],
-    ['+200k tokens', null, { unit: 'tokens', amount: 200_000 }],
-    ['+2M', null, { unit: 'tokens', amount: 2_000_000 }],
-    ['+300000 tokens', null, { unit: 'tokens', amount: 300_000 }],
-  ])('%s', (words, task, more) => {
-    expect(read('amount', `/planwright budget ${words}`)).toEqual(given({ task, more }));
+    ['+5', 'add', money(5_000_000)],
+    ['+$5', 'add', money(5_000_000)],
+    ['+ 2.50 $', 'add', money(2_500_000)],
+    ['`+5 USD`', 'add', money(5_000_000)],
+    ['$30', 'set', money(30_000_000)],
+    ['30', 'set', money(30_000_000)],
+    ['+200k tokens', 'add', { costMicros: null, tokens: 200_000 }],
+    ['2M', 'set', { costMicros: null, tokens: 2_000_000 }],
+    ['+$5, +2M tokens', 'add', { costMicros: 5_000_000, tokens: 2_000_000 }],
+    ['+5 and 300k tokens', 'add', { costMicros: 5_000_000, tokens: 300_000 }],
+  ])('%s', (words, how, amounts) => {
+    expect(read('amount', `/planwright budget ${words}`)).toEqual(given({ how, amounts }));
   });
 
-  it.each([
-    ['5', '+5'],
-    ['$5', '+$5'],
-    ['200k tokens', '+200k tokens'],
-    ['+much', null],
-    ['+0', null],
-    ['', null],
-    ['+5 +6', null],
-    ['a task of more words +5', null],
-  ])('is not %j', (words, meant) => {
-    expect(read('amount', `/planwright budget ${words}`)).toEqual({ kind: 'lacking', meant });
+  it('is shown where nothing is said', () => {
+    expect(read('amount', '/planwright budget')).toEqual(given(null));
+  });
+
+  it.each(['+much', '+0', '+', '+5 +6', '-5', 'a task +5', '++5', '$5 $6'])('is not %j', (words) => {
+    expect(read('amount', `/planwright budget ${words}`)).toEqual({ kind: 'lacking', meant: null });
   });
 });
 

@@ -294,9 +294,9 @@ const GIVEN: {
   task: (task) => ({ argument: task, words: ` ${task}` }),
   task_and_words: (task) => ({ argument: { task, words: '' }, words: ` ${task}` }),
   answer: (task) => ({ argument: { about: task, text: 'as it is' }, words: ` ${task} as it is` }),
-  amount: (task) => ({
-    argument: { task, more: { unit: 'money', amount: 5_000_000 } },
-    words: ` ${task} +$5`,
+  amount: () => ({
+    argument: { how: 'add', amounts: { costMicros: 5_000_000, tokens: null } },
+    words: ' +$5',
   }),
 };
 

@@ -75,6 +75,8 @@ describeEachDatabase('queries', (databases) => {
       await read.subjectOfCommit('x', null, 'z');
       await read.unfinishedRuns('x');
       await read.planOf('x');
+      await read.spentByRun('x');
+      await read.budgetKeeping('x');
       await read.trackRecords('x');
       await read.usageHistory([{ repository: 'x', agent: 'y', role: 'z' }]);
       await read.shown('x');
@@ -106,6 +108,7 @@ describeEachDatabase('queries', (databases) => {
       await due.questionsDue(START, 10);
       await due.runsPastDeadline(START, 10);
       await due.runsToConclude(10);
+      await due.budgetsDue(10);
     });
     const walks = steps.filter(({ detail }) => detail.startsWith('SCAN') && !mayBeWalked.test(detail));
     expect(walks).toEqual([]);

@@ -1,0 +1,19 @@
+import type { Used } from '../../protocol/usage.ts';
+import type { AttemptRecord, RunRecord } from '../records.ts';
+import type { UsageForecast } from '../usage/estimate_usage.ts';
+
+/** A run with what it has used. */
+export type BudgetedRun = { readonly run: RunRecord; readonly spent: Used };
+
+/** For keeping a run within its budget. */
+export type BudgetKeeping = BudgetedRun & {
+  /** What is kept for attempts at work beyond what they have used of it. */
+  readonly kept: Used;
+  /** Attempts of agents at work. */
+  readonly atWork: readonly Pick<AttemptRecord, 'id' | 'state' | 'cancel'>[];
+  /** Tasks of agents that have not come to their end, and what they are likely to use. */
+  readonly left: number;
+  readonly forecast: UsageForecast;
+  /** Somebody is asked for more already. */
+  readonly isAsked: boolean;
+};

@@ -1,0 +1,42 @@
+import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
+import { usedOfText } from '../text/budget_text.ts';
+import { partSpent } from '../usage/bounded.ts';
+import { budgetOfRun, limitsOf } from '../usage/run_budget.ts';
+import type { BudgetKeeping } from './budget_keeping.ts';
+import { budgetQuestion } from './budget_question.ts';
+import { ASKED_AT } from './change_budget.ts';
+import { openQuestion } from './open_question.ts';
+import { BUDGET_ORDER, orderAttempt } from './order_cancel.ts';
+
+/**
+ * Asks for more when most of a run's budget is used, once for each budget, and stops its agents when all of it is: they end gracefully,
+ * their work is kept, and their tasks come back as if they had not been handed out.
+ */
+export function keepBudget(slice: BudgetKeeping, around: Surroundings): Decision<null> {
+  const { run, spent, atWork, left, isAsked } = slice;
+  const limit = limitsOf(run);
+  const part = partSpent({ limit, spent });
+  const stage = run.budgetStage;
+  if (budgetOfRun(run) === null || run.state !== 'running' || run.cancel !== null) return nothing(null);
+  const builder = new DecisionBuilder();
+  const isSpent = part >= 1;
+  const asks = left > 0 && !isAsked && (stage === 'open' ? part >= ASKED_AT : stage === 'late' && isSpent);
+  if (asks) {
+    openQuestion(
+      builder,
+      { run: run.id, task: null, attempt: null },
+      { id: around.newId(), ...budgetQuestion(slice) },
+      around.now,
+    );
+  }
+  const next = isSpent ? 'spent' : asks ? 'asked' : stage;
+  if (next !== stage) {
+    const from = { ...limit, stage };
+    builder.change({ kind: 'set_budget', run: run.id, from, to: { ...limit, stage: next } });
+  }
+  if (isSpent && stage !== 'spent') {
+    builder.event({ run: run.id, body: { kind: 'budget_spent', used: usedOfText(spent, limit) } });
+  }
+  if (isSpent) for (const attempt of atWork) orderAttempt(builder, attempt, 'graceful', BUDGET_ORDER);
+  return builder.result(null);
+}
