@@ -11,7 +11,7 @@ export const STATE_LABELS: readonly StateLabel[] = ['planwright:running', 'planw
  * Failed: something did not succeed and stays so unless a person acts, even while other tasks go on.
  */
 export function stateLabels({ run, tasks }: RunReport): readonly StateLabel[] {
-  const blocked = tasks.some((task) => task.state === 'blocked');
+  const blocked = run.budget?.stage === 'spent' || tasks.some((task) => task.state === 'blocked');
   const failed = tasks.some((task) => task.state === 'failed' || task.state === 'quarantined');
   switch (run.state) {
     case 'pending':

@@ -1,7 +1,6 @@
 import type { AgentSettings } from '../../core/agents/agent_settings.ts';
 import type { TrackRecord } from '../../core/agents/track_record.ts';
 import type { BreakerRecord } from '../../core/breaker/breaker.ts';
-import type { BudgetKeeping } from '../../core/decide/budget_keeping.ts';
 import type { Decision } from '../../core/decision.ts';
 import type { FindingRecord } from '../../core/finding/finding_record.ts';
 import type { Plan } from '../../core/plan/plan.ts';
@@ -20,8 +19,7 @@ import type {
   StartSlice,
   TaskSlice,
 } from '../../core/slices.ts';
-import type { UsageHistory, UsageOf } from '../../core/usage/usage_history.ts';
-import type { Used } from '../../protocol/usage.ts';
+import type { BudgetReader } from './budget_reader.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { DueReader } from './due_reader.ts';
 import type { LogStore } from './log_store.ts';
@@ -33,7 +31,7 @@ import type { TickMemory } from './tick_memory.ts';
 import type { ViewReader } from './view_reader.ts';
 
 /** Loads slices for decisions. Each is a bounded number of indexed queries. */
-export type SliceReader = {
+export type SliceReader = BudgetReader & {
   readonly repositoryByCloneUrl: (cloneUrl: string) => Promise<RepositoryRecord | null>;
   readonly repositoryById: (repository: string) => Promise<RepositoryRecord | null>;
   readonly repositoryByGitHubId: (id: number) => Promise<RepositoryRecord | null>;
@@ -62,14 +60,8 @@ export type SliceReader = {
   readonly unfinishedRuns: (repository: string) => Promise<readonly RunRecord[]>;
   /** Repositories that an installation reaches. */
   readonly repositoriesOfInstallation: (installation: number) => Promise<readonly RepositoryRecord[]>;
-  /** What attempts of each of these used before, in the order asked. */
-  readonly usageHistory: (of: readonly UsageOf[]) => Promise<readonly UsageHistory[]>;
   /** How agents did in the repository's newest runs; see `TRACK_RECORD_BOUNDS`. */
   readonly trackRecords: (repository: string) => Promise<readonly TrackRecord[]>;
-  /** What a run has used in all. */
-  readonly spentByRun: (run: string) => Promise<Used>;
-  /** What is needed to keep a run within its budget. */
-  readonly budgetKeeping: (run: string) => Promise<BudgetKeeping | null>;
   /** What the run's repository said of agents when it started. */
   readonly agentSettingsOf: (run: string) => Promise<AgentSettings | null>;
   readonly planOf: (run: string) => Promise<Plan | null>;

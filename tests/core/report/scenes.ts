@@ -166,6 +166,22 @@ const busy = {
 };
 
 export const SCENES: Readonly<Record<string, RunReport>> = {
+  out_of_budget: runReport({
+    run: {
+      state: 'running',
+      startedAt: START,
+      budget: { costMicros: 5_000_000, tokens: null, stage: 'spent' },
+      usage: {
+        ...{ inputTokens: 900_000, cachedTokens: 0, outputTokens: 20_000 },
+        ...{ costMicros: 5_120_000, reckonedMicros: 0, unpricedAttempts: 1 },
+      },
+    },
+    tasks: {
+      parser: { state: 'succeeded', attempts: 1 },
+      docs: { state: 'ready', attempts: 1, waitsFor: 'more budget' },
+      schema: { state: 'ready', waitsFor: 'more budget' },
+    },
+  }),
   starting: runReport({ run: { state: 'pending', base: null, baseCommit: null, startedAt: null } }),
   running: runReport({
     tasks: atWork,

@@ -219,6 +219,7 @@ test('labels and ticks', () => {
   const labels = Object.fromEntries(Object.entries(SCENES).map(([name, report]) => [name, stateLabels(report)]));
   expect(labels).toEqual({
     starting: ['planwright:running'],
+    out_of_budget: ['planwright:running', 'planwright:blocked'],
     running: ['planwright:running', 'planwright:blocked', 'planwright:failed'],
     busy: ['planwright:running', 'planwright:blocked', 'planwright:failed'],
     busy_paused: ['planwright:blocked', 'planwright:failed'],
