@@ -5,6 +5,7 @@ import { chooseAnswer } from '../question/choose_answer.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
+import { code } from '../text/fence.ts';
 import { noticed } from './notice.ts';
 import { OVERRULE_ORDER, orderAttempt } from './order_cancel.ts';
 import type { Asker, QuestionSlice } from './question_slice.ts';
@@ -60,7 +61,7 @@ function goOnWith(builder: DecisionBuilder, { task, attempt }: Asker, isOther: b
 function tooLate({ question, askers, run }: QuestionSlice): string {
   const { n, answer } = question;
   const keys = askers.map(({ task }) => `\`${task.key}\``).join(', ');
-  return `Q${n} was answered by ${ORCHESTRATOR} (${answer}), and the work of ${keys} is done with that. ${insteadOf(run)}`;
+  return `Q${n} was answered by ${ORCHESTRATOR} (${code(answer ?? '')}), and the work of ${keys} is done with that. ${insteadOf(run)}`;
 }
 
 function insteadOf({ issue }: Pick<RunRecord, 'issue'>): string {

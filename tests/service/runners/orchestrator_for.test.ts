@@ -241,7 +241,7 @@ describe('an answer of the orchestrator', () => {
     const { status, body } = await answer(run, 'drop');
     expect([status, body.error?.message]).toEqual([
       409,
-      'Q1 was answered by the orchestrator (keep), and the work of `schema` is done with that. To have it otherwise, say so in a further task.',
+      'Q1 was answered by the orchestrator (`keep`), and the work of `schema` is done with that. To have it otherwise, say so in a further task.',
     ]);
   });
 });
