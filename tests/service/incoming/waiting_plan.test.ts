@@ -177,6 +177,26 @@ describe('what was not shown is not approved', () => {
     expect(await replies()).toEqual([expect.stringContaining(`is \`${shortHash(WAITING)}\``)]);
   });
 
+  it('an edit that another process commits while the approval is decided wins', async () => {
+    await shownPlan();
+    const { store } = desk.deps;
+    const { command } = store;
+    let decisions = 0;
+    const racing: typeof command = (name, decide) =>
+      command(name, async (read) => {
+        const decision = await decide(read);
+        if (name === 'approve_plan' && ++decisions === 1) {
+          await desk.rows("UPDATE proposals SET id = 'newer', plan_hash = 'of another plan'");
+        }
+        return decision;
+      });
+    Object.assign(store, { command: racing });
+    await say('/planwright approve', 5);
+    expect(decisions).toBe(2);
+    expect(await desk.run()).toBeNull();
+    expect(await replies()).toEqual([expect.stringContaining('edited after I showed')]);
+  });
+
   it('an edit after the approval does not reach the run', async () => {
     await shownPlan();
     await say('/planwright approve', 5);
