@@ -69,6 +69,8 @@ export type EventBody =
   | { readonly kind: 'question_passed_on'; readonly n: number; readonly because: string }
   /** Nobody waits for the answer any more. */
   | { readonly kind: 'question_withdrawn'; readonly n: number; readonly because: string }
+  /** Its deadline has passed, there is no default, and people were reminded. */
+  | { readonly kind: 'question_reminded'; readonly n: number }
   /** Its deadline has passed, so that the default counts. */
   | { readonly kind: 'question_expired'; readonly n: number; readonly answer: string }
   | { readonly kind: 'attempt_given_back'; readonly message: string }

@@ -6,13 +6,25 @@ export type Shown = {
    * `commands`: the answers to a comment's commands as JSON, so that none is carried out when the comment comes again.
    * `refused_start`, of a run that has ended: a further start was refused after that end, and the issue says so.
    * `answers`: which questions a comment answered, as JSON, so that they follow when it is edited.
+   * `question:3`: the comment of Q3. `check:parser`: the check that says what the blocked task asks.
    * `event`: the id under which a body was acted upon, so that it is not when it comes again.
    */
-  readonly what: 'status' | 'labels' | 'ticks' | 'final_pull' | 'commands' | 'answers' | 'refused_start' | 'event';
+  readonly what:
+    | 'status'
+    | 'labels'
+    | 'ticks'
+    | 'final_pull'
+    | 'commands'
+    | 'answers'
+    | 'refused_start'
+    | 'event'
+    | `question:${number}`
+    | `check:${string}`;
   /** Id or number at GitHub, where it has one. */
   readonly number: number | null;
   /**
    * Of what is shown a digest: while it stays the same, nothing is written. `commands` and `answers`: as said there.
+   * `question:…` and `check:…`: how the question or the task stood then.
    * `refused_start` and `event`: the id of the delivery that it was.
    */
   readonly digest: string;

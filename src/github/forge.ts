@@ -18,11 +18,14 @@ import { offerRun } from './effects/offer_run.ts';
 import { publishTask } from './effects/publish_task.ts';
 import { react } from './effects/react.ts';
 import { DOING, refusalOf } from './effects/refusal.ts';
+import { remind } from './effects/remind.ts';
 import { reply } from './effects/reply.ts';
 import { rerunCheck } from './effects/rerun_check.ts';
 import { restoreIntegration } from './effects/restore_integration.ts';
 import { retargetPull } from './effects/retarget_pull.ts';
 import { showPlan, showProposal } from './effects/show_plan.ts';
+import { showQuestion } from './effects/show_question.ts';
+import { showQuestionCheck } from './effects/show_question_check.ts';
 import { showRun } from './effects/show_run.ts';
 import { type PullTemplates, pullTemplates } from './read/pull_template.ts';
 
@@ -107,6 +110,12 @@ async function perform(request: ForgeRequest, call: EffectCall): Promise<Sending
       return await showPlan(request, call);
     case 'show_proposal':
       return await showProposal(request, call);
+    case 'show_question':
+      return await showQuestion(request, call);
+    case 'show_question_check':
+      return await showQuestionCheck(request, call);
+    case 'remind':
+      return await remind(request, call);
     case 'reply':
       return await reply(request, call);
     case 'react':

@@ -34,6 +34,9 @@ async function answerTo(request: ForgeRequest, target: EffectTarget): Promise<Ef
     case 'close_run':
     case 'show_plan':
     case 'show_proposal':
+    case 'show_question':
+    case 'show_question_check':
+    case 'remind':
     case 'reply':
     case 'react':
       return { kind: 'done' };

@@ -2,7 +2,7 @@ import type { Change } from '../core/changes.ts';
 import type { Decision } from '../core/decision.ts';
 import type { NewEffect } from '../core/effects/new_effect.ts';
 import type { NewEvent } from '../core/events.ts';
-import { showRun } from '../core/run/run_effects.ts';
+import { showQuestions, showRun } from '../core/run/run_effects.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import type { SliceReader } from './ports/store.ts';
 
@@ -26,7 +26,7 @@ export async function commit<Result>(
   let last: Decision<Result> | undefined;
   const result = await store.command(name, async (read) => {
     const decision = await decide(read);
-    last = { ...decision, effects: [...decision.effects, ...showings(deps, decision.events)] };
+    last = { ...decision, effects: [...decision.effects, ...showings(deps, decision)] };
     return last;
   });
   if (last === undefined) return result;
@@ -36,14 +36,25 @@ export async function commit<Result>(
   return result;
 }
 
-/** For each run that something happened in, the effect that shows it; it is left out while one waits. */
+/** For each run that something happened in, the effects that show it; each is left out while one waits. */
 function showings(
   { github, newId }: Pick<ServiceDependencies, 'github' | 'newId'>,
-  events: readonly NewEvent[],
+  { events, changes }: Pick<Decision<unknown>, 'events' | 'changes'>,
 ): readonly NewEffect[] {
   if (github === null) return [];
+  const asking = new Set(runsAsking({ events, changes }));
   const byRun = [...Map.groupBy(events, ({ run }) => run)];
-  return byRun.map(([run, ofRun]) => showRun(run, newId(), Math.min(...ofRun.map(withinMs))));
+  return [
+    ...[...asking].map((run) => showQuestions(run, newId())),
+    ...byRun.map(([run, ofRun]) => showRun(run, newId(), Math.min(...ofRun.map(withinMs)))),
+  ];
+}
+
+/** Runs that ask something new, or got an answer. What was withdrawn is found when the run is shown. */
+function runsAsking({ events, changes }: Pick<Decision<unknown>, 'events' | 'changes'>): readonly string[] {
+  const asked = changes.flatMap((change) => (change.kind === 'insert_question' ? [change.question.run] : []));
+  const settled = events.filter(({ body }) => body.kind === 'question_answered' || body.kind === 'question_expired');
+  return [...asked, ...settled.map(({ run }) => run)];
 }
 
 function withinMs({ body }: NewEvent): number {

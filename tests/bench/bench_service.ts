@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import { DEFAULT_BREAKER } from '../../src/core/breaker/breaker.ts';
-import type { Effect, EffectAnswer } from '../../src/core/effects/effect.ts';
+import type { EffectAnswer } from '../../src/core/effects/effect.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
+import type { ForgeRequest } from '../../src/service/ports/forge.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import { createSignals } from '../../src/service/signals.ts';
 
@@ -46,7 +47,7 @@ export function benchService(store: Store): ServiceDependencies {
   };
 }
 
-function answerTo(effect: Pick<Effect, 'kind'>): EffectAnswer {
+function answerTo(effect: Pick<ForgeRequest, 'kind'>): EffectAnswer {
   switch (effect.kind) {
     case 'begin_run':
       return { kind: 'begun', base: 'main', baseCommit: BASE_COMMIT };

@@ -150,7 +150,7 @@ const ExpectedTask = z.strictObject({
 });
 
 const ExpectedComment = z.strictObject({
-  kind: z.enum(['status', 'plan', 'reply', 'report']),
+  kind: z.enum(['status', 'plan', 'reply', 'report', 'question', 'reminder']),
   has: z.array(z.string()).default([]),
   lacks: z.array(z.string()).default([]),
 });

@@ -88,6 +88,9 @@ export class SimulatedForge implements Forge {
       case 'close_run':
       case 'show_plan':
       case 'show_proposal':
+      case 'show_question':
+      case 'show_question_check':
+      case 'remind':
       case 'reply':
       case 'react':
         return { kind: 'done' };

@@ -13,6 +13,7 @@ type OfQuestions = Extract<
       | 'change_answer'
       | 'overrule_answer'
       | 'pass_question_on'
+      | 'note_reminder'
       | 'withdraw_questions'
       | 'withdraw_questions_of_run'
       | 'require_questions'
@@ -82,6 +83,12 @@ export function applyToQuestions(tables: Tables, change: OfQuestions, at: number
         if (each.answering !== change.answering || each.state !== 'open') continue;
         questions.set(each.id, { ...each, answering: null });
       }
+      return;
+    }
+    case 'note_reminder': {
+      const row = questions.get(change.question);
+      require('question_not_reminded', row?.state === 'open' && row.remindedAt === null);
+      if (row) questions.set(row.id, { ...row, remindedAt: change.at });
       return;
     }
     case 'withdraw_questions':

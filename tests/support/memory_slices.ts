@@ -92,6 +92,8 @@ export function memorySlices(tables: Tables): SliceReader {
       return attempt === undefined || task === undefined ? null : { attempt, task };
     },
     questionById: async (id) => tables.questions.get(id) ?? null,
+    questionStandings: async (run) =>
+      [...tables.questions.values()].filter((row) => row.run === run).toSorted((left, right) => left.n - right.n),
     questionsByNumber: async (run, n) => questionsByNumber(tables, run, n),
     questionsOfRun: async (run) =>
       [...tables.questions.values()].filter((row) => row.run === run).toSorted((left, right) => right.n - left.n),

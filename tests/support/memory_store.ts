@@ -120,6 +120,14 @@ function dueReader(tables: Tables): DueReader {
         limit,
       ),
     tasksToRework: async (now, limit) => tasksToRework(tables, now).slice(0, limit),
+    questionsToRemind: async (now, limit) =>
+      ids(
+        [...tables.questions.values()].filter(
+          (row) =>
+            row.state === 'open' && row.defaultAnswer === null && row.remindedAt === null && dueBy(row.deadlineAt, now),
+        ),
+        limit,
+      ),
     runsPastDeadline: async (now, limit) =>
       ids(
         [...tables.runs.values()].filter(

@@ -293,6 +293,7 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     case 'change_answer':
     case 'overrule_answer':
     case 'pass_question_on':
+    case 'note_reminder':
     case 'withdraw_questions':
     case 'withdraw_questions_of_run':
     case 'require_settled':

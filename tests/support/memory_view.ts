@@ -11,7 +11,7 @@ import { budgetOfRun } from '../../src/core/usage/run_budget.ts';
 import { sumOf, totalUsage } from '../../src/core/usage/usage_sum.ts';
 import type { AttemptView, RunView } from '../../src/protocol/views.ts';
 import type { StoredTask, ViewReader } from '../../src/service/ports/view_reader.ts';
-import { openQuestionsOf, openQuestionsOfRun, questionView } from './memory_questions.ts';
+import { openQuestionsOf, openQuestionsOfRun, questionsByNumber, questionView } from './memory_questions.ts';
 import { isRevoked, openBreakers, type SeenTask, seenTasks } from './memory_slices.ts';
 import type { Tables } from './memory_tables.ts';
 
@@ -33,7 +33,15 @@ export function memoryReportView(
   tables: Tables,
 ): Pick<
   ViewReader,
-  'findRun' | 'runners' | 'tasks' | 'events' | 'notices' | 'breakers' | 'question' | 'openQuestions'
+  | 'findRun'
+  | 'runners'
+  | 'tasks'
+  | 'events'
+  | 'notices'
+  | 'breakers'
+  | 'question'
+  | 'questionsByNumber'
+  | 'openQuestions'
 > {
   return {
     runners: async () =>
@@ -48,6 +56,8 @@ export function memoryReportView(
       const row = tables.questions.get(id);
       return row === undefined ? null : questionView(row, keyOf(tables, row));
     },
+    questionsByNumber: async (run, n) =>
+      questionsByNumber(tables, run, n).map((row) => questionView(row, keyOf(tables, row))),
     openQuestions: async () =>
       [...tables.runs.keys()].flatMap((run) =>
         openQuestionsOfRun(tables, run).map((row) => ({ run, question: questionView(row, keyOf(tables, row)) })),

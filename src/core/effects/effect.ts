@@ -63,6 +63,14 @@ export type Effect =
   | { readonly kind: 'offer_run' }
   /** Ends a run that succeeded in the eyes of people: the final report, and the issue closed. */
   | { readonly kind: 'close_run' }
+  /** Brings up to date what a run asks people, one place at a time: the comments of its questions, the checks of tasks that wait. */
+  | { readonly kind: 'show_questions' }
+  | {
+      /** Reminds people once of a question that nobody answered by its deadline. */
+      readonly kind: 'remind';
+      /** 3 is Q3. */
+      readonly n: number;
+    }
   | {
       /** Says what is wrong with a plan that did not start, in the one comment of the issue that becomes the status comment. */
       readonly kind: 'show_plan';

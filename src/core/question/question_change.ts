@@ -34,6 +34,8 @@ export type QuestionChange =
     }
   /** People are asked from now on, and the orchestrator no more. Lands only while the question is open and this hidden task has it. */
   | { readonly kind: 'pass_question_on'; readonly question: string; readonly answering: string }
+  /** Notes that people were reminded; lands only while the question is open and nobody was. */
+  | { readonly kind: 'note_reminder'; readonly question: string; readonly at: number }
   /** Whatever the task asks is asked no more; relative, so that a question asked meanwhile goes too. Writes an event for each. */
   | { readonly kind: 'withdraw_questions'; readonly task: string; readonly because: string }
   /** Nothing that the run or its tasks ask is asked any more. Writes an event for each. */

@@ -6,14 +6,20 @@ import { inlineText } from './inline_text.ts';
 /** The most of a question that a row of the status comment shows, in UTF-16 code units. */
 const QUESTION_LIMIT = 200;
 
-/** What a blocked task asks, what counts where nobody answers, and how it is answered. */
-export function asksText({ questions }: Pick<TaskView, 'questions'>): string {
+/**
+ * What a blocked task asks, what counts where nobody answers, and how it is answered; that says its comment, where there is one.
+ *
+ * @param linked a question by its number, as a link to its comment
+ */
+export function asksText({ questions }: Pick<TaskView, 'questions'>, linked: (n: number) => string): string {
   const [first] = questions;
   if (first === undefined) return 'waits for an answer';
   const each = questions.map((question) => {
     const counts = defaultText(question, (text) => inlineText(text, QUESTION_LIMIT));
     const about = counts === null ? '' : `; ${counts}`;
-    return `${inlineText(question.text, QUESTION_LIMIT)} (Q${question.n}${about})`;
+    return `${inlineText(question.text, QUESTION_LIMIT)} (${linked(question.n)}${about})`;
   });
-  return `asks: ${each.join('; ')}. ${code(`planwright answer Q${first.n} ${exampleAnswer(first)}`)} answers it`;
+  const asks = `asks: ${each.join('; ')}`;
+  if (questions.every(({ n }) => linked(n) !== `Q${n}`)) return asks;
+  return `${asks}. ${code(`/planwright answer Q${first.n} ${exampleAnswer(first)}`)} answers it`;
 }

@@ -11,7 +11,10 @@ export type Marker =
   /** The answer to a comment. */
   | { readonly kind: 'reply'; readonly to: number }
   /** The final report of a run. */
-  | { readonly kind: 'report'; readonly run: string };
+  | { readonly kind: 'report'; readonly run: string }
+  /** A question, 3 being Q3, and what reminds of it. */
+  | { readonly kind: 'question'; readonly run: string; readonly n: number }
+  | { readonly kind: 'reminder'; readonly run: string; readonly n: number };
 
 /** Marks the status comment of a run. */
 export function statusMarker(run: string): string {
@@ -43,6 +46,16 @@ export function reportMarker(run: string): string {
   return `<!-- planwright:report run=${run} -->`;
 }
 
+/** Marks the comment of a question by its number, 3 being Q3. */
+export function questionMarker(run: string, n: number): string {
+  return `<!-- planwright:question run=${run} q=${n} -->`;
+}
+
+/** Marks what reminds of a question. */
+export function reminderMarker(run: string, n: number): string {
+  return `<!-- planwright:reminder run=${run} q=${n} -->`;
+}
+
 const comment = '<!-- planwright:([a-z]+ [^<>\\r\\n]{1,300}) -->';
 const atStart = new RegExp(`^${comment}(?=\\r?\\n|\\s*$)`);
 const atEnd = new RegExp(`(?:^|\\n)${comment}\\s*$`);
@@ -53,6 +66,8 @@ const forms: readonly (readonly [RegExp, (values: readonly string[]) => Marker])
   [/^task run=(\S+) task=(\S+)$/, ([run = '', task = '']) => ({ kind: 'task', run, task })],
   [/^reply to=(\d{1,15})(?: edit=\d{1,15})?$/, ([to]) => ({ kind: 'reply', to: Number(to) })],
   [/^report run=(\S+)$/, ([run = '']) => ({ kind: 'report', run })],
+  [/^question run=(\S+) q=(\d{1,9})$/, ([run = '', n]) => ({ kind: 'question', run, n: Number(n) })],
+  [/^reminder run=(\S+) q=(\d{1,9})$/, ([run = '', n]) => ({ kind: 'reminder', run, n: Number(n) })],
 ];
 
 /**

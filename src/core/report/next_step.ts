@@ -8,6 +8,7 @@ import { howToGoOn } from './how_to_go_on.ts';
 import { inlineText } from './inline_text.ts';
 import { mention } from './links.ts';
 import { finalVerification, keyList, planTasks, tasksIn } from './progress.ts';
+import { questionLink } from './question_link.ts';
 import type { RunReport } from './run_report.ts';
 import { waitingLines } from './waiting_lines.ts';
 import { stuckTasks, wayOn } from './way_on.ts';
@@ -64,7 +65,7 @@ function runningStep(report: RunReport): string {
   const wanted = wantedOfPeople(report, [
     ...(stuckTasks(tasks).length > 0 ? [wayOn(report)] : []),
     ...wantedBudget(report.run),
-    ...(blocked.length > 0 ? [wantedAnswers(blocked)] : []),
+    ...wantedAnswers(report, blocked),
     ...(taken.length > 0 && !moving ? [`${keyList(taken.map(({ key }) => key))} back from who has it`] : []),
   ]);
   if (moving) return [wanted, ...waits, nextUp(report)].filter((sentence) => sentence !== '').join(' ');
@@ -76,15 +77,23 @@ function runningStep(report: RunReport): string {
     : `${wanted} Nothing else can go on until then.`;
 }
 
-/** `an answer to Q3 of schema`, each task with what it asks first. */
-function wantedAnswers(blocked: readonly TaskView[]): string {
-  const asked = blocked.flatMap(({ key, questions: [first] }) =>
-    first === undefined ? [] : [`Q${first.n} of \`${key}\``],
+/** `` an answer to Q3 of `schema` ``, each question with the tasks that ask it first; those about the whole run come before. */
+function wantedAnswers(report: RunReport, blocked: readonly TaskView[]): readonly string[] {
+  const ofRun = report.run.questions.map(({ n }) => [n, null] as const);
+  const ofTasks = blocked.flatMap(({ key, questions: [first] }) =>
+    first === undefined ? [] : [[first.n, key] as const],
   );
-  if (asked.length < blocked.length || asked.length > MOST_ANSWERS) {
-    return `an answer for ${keyList(blocked.map(({ key }) => key))}`;
+  const byNumber = [...Map.groupBy([...ofRun, ...ofTasks], ([n]) => n)];
+  if (byNumber.length === 0 && blocked.length === 0) return [];
+  if (ofTasks.length < blocked.length || byNumber.length > MOST_ANSWERS) {
+    const named = blocked.length === 0 ? 'the whole plan' : keyList(blocked.map(({ key }) => key));
+    return [`an answer for ${named}`];
   }
-  return `${asked.length === 1 ? 'an answer' : 'answers'} to ${asked.join(' and ')}`;
+  const asked = byNumber.map(([n, by]) => {
+    const keys = by.flatMap(([, key]) => key ?? []);
+    return `${questionLink(report, n)}${keys.length === 0 ? '' : ` of ${keyList(keys)}`}`;
+  });
+  return [`${asked.length === 1 ? 'an answer' : 'answers'} to ${asked.join(' and ')}`];
 }
 
 /** Quarantine concerns the owner, who alone is mentioned. */

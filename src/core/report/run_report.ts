@@ -13,6 +13,8 @@ export type RunReport = {
   readonly tasks: readonly TaskView[];
   /** Remarks about what people did to branches and pull requests, newest last. */
   readonly notices: readonly string[];
+  /** Ids of the comments in which people are asked, by the number of the question; of those that are known. */
+  readonly questionComments: ReadonlyMap<number, number>;
   /** The run has ended, and a later one of the same plan took over: commands mean that one. */
   readonly isOvertaken: boolean;
   /** Epoch milliseconds. */

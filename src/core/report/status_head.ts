@@ -6,6 +6,7 @@ import { budgetUsed, unheldBudget } from './budget_lines.ts';
 import { mention } from './links.ts';
 import { nextStep } from './next_step.ts';
 import { finalVerification, planTasks, progressText, tasksIn } from './progress.ts';
+import { questionLink } from './question_link.ts';
 import type { RunReport } from './run_report.ts';
 import { tookText } from './took_text.ts';
 
@@ -45,7 +46,8 @@ function stateWord({ run }: RunReport): string {
   }
 }
 
-function runsNow(tasks: readonly TaskView[], { run }: RunReport): string[] {
+function runsNow(tasks: readonly TaskView[], report: RunReport): string[] {
+  const { run } = report;
   const running = tasksIn(tasks, 'running').length;
   const waiting = tasksIn(tasks, 'blocked');
   const holders = new Set(waiting.flatMap(({ takenBy }) => takenBy ?? []));
@@ -59,12 +61,25 @@ function runsNow(tasks: readonly TaskView[], { run }: RunReport): string[] {
   return [
     ...(running > 0 ? [`${running} at work`] : []),
     ...(merging > 0 ? [`${merging} to be merged`] : []),
-    ...(blocked > 0 ? [`${blocked} ${blocked === 1 ? 'waits' : 'wait'} for an answer from ${mention(run.owner)}`] : []),
+    ...(blocked > 0
+      ? [`${blocked} ${blocked === 1 ? 'waits' : 'wait'} for an answer from ${mention(run.owner)}${linksOf(report)}`]
+      : []),
     ...(taken > 0 ? [`${taken} in the hands of ${[...holders].join(', ')}`] : []),
     ...(retrying > 0 ? [`${retrying} to be tried again`] : []),
     ...(held > 0 ? [`${held} held up`] : []),
     ...(ready.length > held ? [`${ready.length - held} ready to start`] : []),
   ];
+}
+
+/** Questions that the first line links; the table has all. */
+const LINKED_AT_MOST = 3;
+
+/** ` ([Q3](…))`: what the tasks ask, where it has a comment. */
+function linksOf(report: RunReport): string {
+  const numbers = new Set(report.tasks.flatMap(({ questions }) => questions.map(({ n }) => n)));
+  const links = [...numbers].filter((n) => report.questionComments.has(n)).map((n) => questionLink(report, n));
+  if (links.length === 0) return '';
+  return ` (${links.slice(0, LINKED_AT_MOST).join(', ')}${links.length > LINKED_AT_MOST ? ', …' : ''})`;
 }
 
 /** Something else than room is missing: the second line or the table says what. */

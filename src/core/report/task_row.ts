@@ -8,6 +8,7 @@ import { asksText } from './asks_text.ts';
 import { inlineText, tableRow } from './inline_text.ts';
 import { branchLink, workPlace } from './links.ts';
 import { keyList } from './progress.ts';
+import { questionLink } from './question_link.ts';
 import type { RunReport } from './run_report.ts';
 
 const SIGNS: Readonly<Record<TaskState, string>> = {
@@ -41,10 +42,13 @@ export type RowContext = Pick<RunReport, 'now' | 'repositoryUrl'> & {
   readonly rests: boolean;
   /** The run is over for good, or a later one took over: commands about its tasks are refused, or mean another run. */
   readonly isOver: boolean;
+  /** A question by its number, as a link to its comment. */
+  readonly linked: (n: number) => string;
 };
 
 /** The same for all rows of a report. */
-export function rowContext({ now, repositoryUrl, run, tasks, isOvertaken }: RunReport): RowContext {
+export function rowContext(report: RunReport): RowContext {
+  const { now, repositoryUrl, run, tasks, isOvertaken } = report;
   const states = new Map(tasks.map((task) => [task.key, task.state]));
   return {
     now,
@@ -52,6 +56,7 @@ export function rowContext({ now, repositoryUrl, run, tasks, isOvertaken }: RunR
     states,
     rests: run.state === 'paused',
     isOver: isOvertaken || run.state === 'succeeded',
+    linked: (n) => questionLink(report, n),
   };
 }
 
@@ -77,9 +82,9 @@ export function shortTaskRow(task: TaskView, context: RowContext): string {
   ]);
 }
 
-/** What a task that failed left at its last attempt. */
+/** What a task that failed, or waits for an answer, left at its last attempt. */
 function failedWork({ state, latest }: TaskView): string | null {
-  return state === 'failed' || state === 'quarantined' ? (latest?.commit ?? null) : null;
+  return state === 'failed' || state === 'quarantined' || state === 'blocked' ? (latest?.commit ?? null) : null;
 }
 
 /** Key and title. */
@@ -89,7 +94,10 @@ export function taskName({ key, title, kind }: Pick<TaskView, 'key' | 'title' | 
 }
 
 /** Where the task stands and why, in words, on one line. */
-export function taskState(task: TaskView, { now, states, rests, isOver }: Omit<RowContext, 'repositoryUrl'>): string {
+export function taskState(
+  task: TaskView,
+  { now, states, rests, isOver, linked }: Omit<RowContext, 'repositoryUrl'>,
+): string {
   if (task.canceling) return 'is being stopped';
   if (task.takenBy !== null) return takenState(task, task.takenBy);
   switch (task.state) {
@@ -100,7 +108,7 @@ export function taskState(task: TaskView, { now, states, rests, isOver }: Omit<R
     case 'running':
       return atWork(task, now);
     case 'blocked':
-      return asksText(task);
+      return asksText(task, linked);
     case 'retrying': {
       const when = task.dueAt === null || rests ? '' : ` at ${timeOfDay(task.dueAt)}`;
       return `${rests ? 'is to be tried again' : `tries again${when}`}${inBrackets(afterFailure(task))}${because(task)}`;

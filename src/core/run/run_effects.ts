@@ -7,6 +7,16 @@ export function showRun(run: string, id: string, delayMs = 0): NewEffect {
   return { id, run, lane: showLane(run), key: showLane(run), delayMs, effect: { kind: 'show_run' } };
 }
 
+/** Brings up to date what people are asked; many changes become one. */
+export function showQuestions(run: string, id: string): NewEffect {
+  return { id, run, lane: showLane(run), key: `questions:${run}`, effect: { kind: 'show_questions' } };
+}
+
+/** Reminds people of a question by its number, which is done once. */
+export function reminder(run: string, n: number, id: string): NewEffect {
+  return { id, run, lane: showLane(run), key: `remind:${run}:${n}`, effect: { kind: 'remind', n } };
+}
+
 /** Opens the final pull request or brings it up to date; many changes become one write. */
 export function offerRun(run: string, id: string): NewEffect {
   return { id, run, lane: showLane(run), key: `offer:${run}`, effect: { kind: 'offer_run' } };

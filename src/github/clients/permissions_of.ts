@@ -19,6 +19,9 @@ const PERMISSIONS: Readonly<Record<ForgeRequest['kind'], Permissions>> = {
   close_run: { issues: 'write' },
   show_plan: { issues: 'write' },
   show_proposal: { issues: 'write' },
+  show_question: { issues: 'write' },
+  show_question_check: { checks: 'write' },
+  remind: { issues: 'write' },
   /** Commands stand below pull requests too. */
   reply: { issues: 'write', pull_requests: 'write' },
   answer_thread: { pull_requests: 'write' },

@@ -13,14 +13,22 @@ export type Checked = { readonly commit: string; readonly since: string | null }
  * One check run per name and commit: made, or brought up to date where it says something else. Annotations cannot be taken
  * back, and those of an update are added; so a check run that has any is followed by another, which GitHub then shows. May
  * write checks, and read contents where the check names places.
+ *
+ * @param replaces only a check run that has this conclusion is brought up to date, and none is made
  */
-export async function showCheck(call: EffectCall, checked: Checked, check: CheckText): Promise<void> {
+export async function showCheck(
+  call: EffectCall,
+  checked: Checked,
+  check: CheckText,
+  replaces?: CheckText['conclusion'],
+): Promise<void> {
   const { named, app: own } = call;
   const { checks } = call.as({ checks: 'write' }).rest;
   const digest = digestOf(check);
   const { data } = await checks.listForRef({ ...named, ref: checked.commit, check_name: check.name, app_id: own.id });
   const known = data.check_runs.find(({ name, app }) => name === check.name && app?.id === own.id);
   if (known?.external_id === digest) return;
+  if (replaces !== undefined && known?.conclusion !== replaces) return;
   const changed = check.places.length === 0 ? [] : await pathsOf(call, checked);
   const { title, summary, text, annotations } = checkOutput(check, changed);
   const shown = {

@@ -20,6 +20,7 @@ export async function showRun(request: ShowRun, call: EffectCall): Promise<Sendi
   if (issue === null) return DONE;
   const status = await placeComment(call, {
     subject: id,
+    what: 'status',
     issue,
     text: request.comment,
     marker: statusMarker(id),

@@ -13,10 +13,12 @@ type FoundComment = {
   readonly marker: string;
   /** What it may have carried until now: such a comment is taken over. */
   readonly formerMarkers: readonly string[];
+  /** Whether it is written where there is none; default: it is. */
+  readonly mayPost?: boolean;
 };
 
 /** One that is remembered under `subject`, so that it is not looked for. */
-export type PlacedComment = FoundComment & { readonly subject: string };
+export type PlacedComment = FoundComment & { readonly subject: string; readonly what: Shown['what'] };
 
 /**
  * Brings the comment up to date: the remembered one, else the one with a marker, else a new one. One that says the same already
@@ -24,12 +26,12 @@ export type PlacedComment = FoundComment & { readonly subject: string };
  */
 export async function placeComment(call: EffectCall, placed: PlacedComment): Promise<Shown | null> {
   const digest = digestOf([placed.marker, placed.text]);
-  const before = call.target.shown.find(({ subject, what }) => subject === placed.subject && what === 'status');
+  const before = call.target.shown.find(({ subject, what }) => subject === placed.subject && what === placed.what);
   if (before?.digest === digest && before.number !== null) return before;
   const number = await unlessOutOfReach(
     async () => (await editKnown(call, before?.number ?? null, placed)) ?? (await editFound(call, placed))?.id ?? null,
   );
-  return number === null ? null : { subject: placed.subject, what: 'status', number, digest };
+  return number === null ? null : { subject: placed.subject, what: placed.what, number, digest };
 }
 
 /**
@@ -75,6 +77,7 @@ async function editFound(call: EffectCall, placed: FoundComment): Promise<Placin
   if (comments === null) return null;
   const body = marked(placed.text, placed.marker);
   const found = carrying(comments, placed.marker, ...placed.formerMarkers);
+  if (found === undefined && placed.mayPost === false) return null;
   if (found === undefined) {
     const { data } = await octokit.rest.issues.createComment({ ...named, issue_number: placed.issue, body });
     return { id: data.id, updatedAt: Date.parse(data.updated_at) || 0 };

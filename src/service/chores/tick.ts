@@ -7,6 +7,7 @@ import { concludeRun } from '../commands/conclude_run.ts';
 import { expireQuestion } from '../commands/expire_question.ts';
 import { keepBudgets } from '../commands/keep_budget.ts';
 import { overseeAnswering } from '../commands/oversee_answering.ts';
+import { remindQuestion } from '../commands/remind_question.ts';
 import { commit } from '../commit.ts';
 import { processDeliveries } from '../deliveries/process_deliveries.ts';
 import { recoverDeliveries } from '../deliveries/recover_deliveries.ts';
@@ -63,6 +64,7 @@ export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
     await overseeOrchestrators(deps, now),
     await reworkTasks(deps, now, BATCH),
     await keepBudgets(deps, BATCH),
+    await remindOfQuestions(deps, now),
     await deps.store.log.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.conversation.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.deliveries.prune(now - DELIVERY_RETENTION_MS, BATCH),
@@ -124,6 +126,12 @@ export async function expireQuestions(deps: ServiceDependencies, now: number): P
 export async function overseeOrchestrators(deps: ServiceDependencies, now: number): Promise<boolean> {
   const due = await deps.store.due.answeringDue(now, BATCH);
   for (const task of due) await overseeAnswering(deps, task, now);
+  return due.length === BATCH;
+}
+
+async function remindOfQuestions(deps: ServiceDependencies, now: number): Promise<boolean> {
+  const due = await deps.store.due.questionsToRemind(now, BATCH);
+  for (const question of due) await remindQuestion(deps, question, now);
   return due.length === BATCH;
 }
 

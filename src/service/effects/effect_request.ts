@@ -14,6 +14,7 @@ import { runHasEnded } from '../../core/run/run_state.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { ForgeRequest, ReportToCommit } from '../ports/forge.ts';
 import { preflightOf } from './preflight_of.ts';
+import { nextQuestionRequest, reminderRequest } from './question_request.ts';
 import { reportOf } from './report_of.ts';
 
 type Shows = Extract<Effect, { readonly kind: 'show_run' | 'offer_run' | 'close_run' }>;
@@ -39,6 +40,10 @@ export async function requestOf(
       if (proposal === null) return null;
       return { kind: 'show_proposal', issue: effect.issue, text: preflight(await preflightOf(deps, proposal)) };
     }
+    case 'show_questions':
+      return run === null || run.issue === null ? null : await nextQuestionRequest(deps, run);
+    case 'remind':
+      return run === null || run.issue === null ? null : await reminderRequest(deps, run, effect.n);
     default:
       return effect;
   }

@@ -2,6 +2,7 @@ import type { RunRecord } from '../../core/records.ts';
 import { repositoryPage } from '../../core/report/links.ts';
 import type { RunReport } from '../../core/report/run_report.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
+import type { Shown } from '../../core/shown.ts';
 import type { RunView } from '../../protocol/views.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { ViewReader } from '../ports/view_reader.ts';
@@ -19,10 +20,11 @@ export async function reportOf(
   const { store, clock, github } = deps;
   const [run, plan] = await Promise.all([store.view.findRun(id), store.read.planOf(id)]);
   if (run === null || plan === null) return null;
-  const [tasks, notices, origin] = await Promise.all([
+  const [tasks, notices, origin, shown] = await Promise.all([
     showTasks(deps, run),
     store.view.notices(id, NOTICES),
     originOf(store.view, run),
+    store.read.shown(id),
   ]);
   return {
     run,
@@ -30,11 +32,21 @@ export async function reportOf(
     ...origin,
     tasks,
     notices,
+    questionComments: commentsOf(shown),
     isOvertaken: later !== null && runHasEnded(run.state),
     now: clock.now(),
     repositoryUrl: run.issue === null ? '' : repositoryPage(run.repository),
     appSlug: github?.appSlug ?? 'planwright',
   };
+}
+
+function commentsOf(shown: readonly Shown[]): ReadonlyMap<number, number> {
+  return new Map(
+    shown.flatMap(({ what, number }) => {
+      const n = /^question:(\d+)$/.exec(what)?.[1];
+      return n === undefined || number === null ? [] : [[Number(n), number] as const];
+    }),
+  );
 }
 
 /** Told by a run's first events. */

@@ -7,6 +7,8 @@ import { answerRerun } from '../../core/decide/answer_rerun.ts';
 import { answerRestore } from '../../core/decide/answer_restore.ts';
 import { answerShown } from '../../core/decide/answer_shown.ts';
 import { type Decision, nothing } from '../../core/decision.ts';
+import type { NewEffect } from '../../core/effects/new_effect.ts';
+import { showQuestions, showRun } from '../../core/run/run_effects.ts';
 import type { Shown } from '../../core/shown.ts';
 import type { TaskSlice } from '../../core/slices.ts';
 import { taskHasEnded } from '../../core/task/task_state.ts';
@@ -14,6 +16,7 @@ import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import { isGreen } from '../observations/note_check.ts';
 import type { SliceReader } from '../ports/store.ts';
+import { nextQuestion } from './question_request.ts';
 
 /** Commits what came of an effect, together with its row in the outbox. */
 export async function settleEffect(deps: ServiceDependencies, sent: SentMerge, shown: readonly Shown[]): Promise<null> {
@@ -21,11 +24,29 @@ export async function settleEffect(deps: ServiceDependencies, sent: SentMerge, s
   return commit(deps, `answer_${sent.effect.effect.kind}`, async (read) => {
     const decision = await decideAnswer(deps, read, { ...sent, isGreen });
     const remembered = shown.map((each) => ({ kind: 'remember_shown', shown: each }) as const);
-    return { ...decision, changes: [...decision.changes, ...remembered] };
+    const effects = [...decision.effects, ...(await furtherShowings(deps, sent))];
+    return { ...decision, changes: [...decision.changes, ...remembered], effects };
   });
 }
 
 type Answered = SentMerge & { readonly isGreen: boolean };
+
+/**
+ * What is to be shown after this: what a run asks is brought up to date one place at a time, and looked at whenever the run is shown; a
+ * new comment is linked by the status.
+ */
+async function furtherShowings(
+  deps: ServiceDependencies,
+  { effect: { effect, run }, answer }: SentMerge,
+): Promise<readonly NewEffect[]> {
+  if (run === null || answer.kind !== 'done') return [];
+  const { id, issue } = (await deps.store.read.runById(run)) ?? { id: run, issue: null };
+  if (issue === null) return [];
+  if (effect.kind === 'show_questions') return [showQuestions(id, deps.newId()), showRun(id, deps.newId())];
+  if (effect.kind !== 'show_run') return [];
+  const next = await nextQuestion(deps.store, { id }, deps.clock.now());
+  return next === null ? [] : [showQuestions(id, deps.newId())];
+}
 
 async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: Answered): Promise<Decision<null>> {
   const { effect, run } = sent.effect;
@@ -66,6 +87,8 @@ async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: 
     case 'show_run':
     case 'close_run':
     case 'show_plan':
+    case 'show_questions':
+    case 'remind':
     case 'reply':
     case 'react':
       return answerShown(sent, surroundings(deps));

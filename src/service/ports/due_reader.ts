@@ -11,6 +11,8 @@ export type DueReader = {
   readonly answeringDue: (now: number, limit: number) => Promise<readonly string[]>;
   /** Tasks whose work is in, or waits to be, and in which something due was found. */
   readonly tasksToRework: (now: number, limit: number) => Promise<readonly string[]>;
+  /** Open questions whose deadline is over, without a default, and of which nobody was reminded. */
+  readonly questionsToRemind: (now: number, limit: number) => Promise<readonly string[]>;
   readonly runsPastDeadline: (now: number, limit: number) => Promise<readonly string[]>;
   /** Running runs most of whose budget is used: somebody is to be asked for more, or agents are to be stopped. */
   readonly budgetsDue: (limit: number) => Promise<readonly string[]>;

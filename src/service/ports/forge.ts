@@ -25,7 +25,10 @@ export type EffectTarget = {
 
 /** An effect with the texts it shows, made at the moment of sending. */
 export type ForgeRequest =
-  | Exclude<Effect, { readonly kind: 'show_run' | 'offer_run' | 'close_run' | 'show_proposal' }>
+  | Exclude<
+      Effect,
+      { readonly kind: 'show_run' | 'offer_run' | 'close_run' | 'show_proposal' | 'show_questions' | 'remind' }
+    >
   | {
       readonly kind: 'show_run';
       /** The status comment, without its hidden marker. */
@@ -52,6 +55,33 @@ export type ForgeRequest =
       readonly check: CheckText | null;
       /** The report to be committed before the pull request is made ready; null: none, or not yet. */
       readonly report: ReportToCommit | null;
+    }
+  | {
+      readonly kind: 'show_question';
+      /** 3 is Q3. */
+      readonly n: number;
+      /** The comment, without its hidden marker. */
+      readonly text: string;
+      /** Whether it is written where there is none: nobody is asked what is settled. */
+      readonly mayPost: boolean;
+      /** What is remembered of how the question stood. */
+      readonly standing: string;
+    }
+  | {
+      readonly kind: 'show_question_check';
+      /** The key of the task. */
+      readonly task: string;
+      readonly commit: string;
+      readonly check: CheckText;
+      /** Only a check run that still waits for a person is changed; none is made. */
+      readonly settles: boolean;
+      readonly standing: string;
+    }
+  | {
+      readonly kind: 'remind';
+      readonly n: number;
+      /** The reminder, without its hidden marker. */
+      readonly text: string;
     }
   | {
       readonly kind: 'close_run';

@@ -6,6 +6,7 @@ import type { FindingRecord } from '../../core/finding/finding_record.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { ProposalRecord } from '../../core/proposal_record.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
+import type { StandingQuestion } from '../../core/question/question_standing.ts';
 import type { AttemptRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from '../../core/records.ts';
 import type { Shown } from '../../core/shown.ts';
 import type {
@@ -85,6 +86,8 @@ export type SliceReader = BudgetReader & {
   readonly questionById: (id: string) => Promise<QuestionRecord | null>;
   /** What has that number in the run: one question, or those of several tasks that ask the same; open ones first, then by asking. */
   readonly questionsByNumber: (run: string, n: number) => Promise<readonly QuestionRecord[]>;
+  /** How all questions of a run stand, in the order of asking. */
+  readonly questionStandings: (run: string) => Promise<readonly StandingQuestion[]>;
   /** All that a task has asked, in the order of asking. */
   readonly questionsOf: (task: string) => Promise<readonly QuestionRecord[]>;
   /** The newest that a run and its tasks have asked, the newest first. */

@@ -31,6 +31,8 @@ export type ViewReader = {
   /** Of the task with that key, oldest first. */
   readonly attempts: (run: string, task: string) => Promise<readonly AttemptView[]>;
   readonly question: (id: string) => Promise<QuestionView | null>;
+  /** What has that number in the run: one question, or those of several tasks that ask the same; open ones first, then by asking. */
+  readonly questionsByNumber: (run: string, n: number) => Promise<readonly QuestionView[]>;
   /** What a task has asked, oldest first; by its id. */
   readonly questions: (task: string) => Promise<readonly QuestionView[]>;
   /** What is open in all runs, with the id of its run; the first hundred. */

@@ -54,6 +54,8 @@ export function statementsOfQuestion(change: QuestionChange, at: number): Statem
       return overruleAnswer(change);
     case 'pass_question_on':
       return passOn(change);
+    case 'note_reminder':
+      return noteReminder(change);
     case 'withdraw_questions':
       return withdrawQuestions('task', change.task, change.because, at);
     case 'withdraw_questions_of_run':
@@ -126,4 +128,10 @@ function overruleAnswer({ question, answer, by, at }: ChangeOf<'overrule_answer'
 function passOn({ question, answering }: ChangeOf<'pass_question_on'>): readonly Statement[] {
   const held = "SELECT 1 FROM questions WHERE id = ? AND answering = ? AND state = 'open'";
   return [guardExists('question_held', { sql: held, args: [question, answering] }), { sql: pass, args: [answering] }];
+}
+
+/** Guard: the question is open, and nobody was reminded of it. */
+function noteReminder({ question, at }: ChangeOf<'note_reminder'>): readonly Statement[] {
+  const sql = "UPDATE questions SET reminded_at = ?2 WHERE id = ?1 AND state = 'open' AND reminded_at IS NULL";
+  return guardedUpdate('question_not_reminded', { sql, args: [question, at] });
 }

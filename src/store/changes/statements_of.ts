@@ -70,6 +70,7 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   change_answer: statementsOfQuestion,
   overrule_answer: statementsOfQuestion,
   pass_question_on: statementsOfQuestion,
+  note_reminder: statementsOfQuestion,
   withdraw_questions: statementsOfQuestion,
   withdraw_questions_of_run: statementsOfQuestion,
   require_questions: statementsOfQuestion,

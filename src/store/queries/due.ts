@@ -6,7 +6,7 @@ import { tasks } from '../schema/tasks.ts';
 import { budgetsDue } from './budget_keeping.ts';
 import { tasksToRework } from './findings.ts';
 import { type Query, type Snapshots, select, selectSql } from './query.ts';
-import { questionsDue } from './questions.ts';
+import { questionsDue, questionsToRemind } from './questions.ts';
 
 /** What is due. The conditions on states stand in the SQL as they do in the partial indexes, which serve only then. */
 
@@ -64,6 +64,7 @@ export function createDueReader(read: Snapshots): DueReader {
     questionsDue: (now, limit) => ids(questionsDue({ now, limit })),
     answeringDue: (now, limit) => ids(answeringDue(now, limit)),
     tasksToRework: (now, limit) => ids(tasksToRework(now, limit)),
+    questionsToRemind: (now, limit) => ids(questionsToRemind({ now, limit })),
     runsPastDeadline: (now, limit) => ids(runsPastDeadline({ now, limit })),
     budgetsDue: (limit) => ids(budgetsDue(limit)),
     runsToConclude: (limit) => ids(runsToConclude({ limit })),

@@ -25,6 +25,23 @@ export const questionsByNumber = select<{ run: string; n: number }>()(columns, (
     .orderBy(sql`${questions.state} <> 'open'`, questions.askedAt, questions.id),
 );
 
+/** How all questions of a run stand, in the order of asking. */
+export const questionStandings = select<{ run: string }>()(
+  {
+    n: questions.n,
+    task: questions.task,
+    state: questions.state,
+    deadlineAt: questions.deadlineAt,
+    settledAt: questions.settledAt,
+    answering: questions.answering,
+  },
+  (rows) =>
+    rows
+      .from(questions)
+      .where(eq(questions.run, sql.placeholder('run')))
+      .orderBy(questions.n),
+);
+
 /** All that a task has asked, in the order of asking. */
 export const questionsOfTask = select<{ task: string }>()(columns, (rows) =>
   rows
@@ -49,6 +66,20 @@ export const questionsDue = select<{ now: number; limit: number }>()({ id: quest
     .where(
       and(
         sql`${questions.state} = 'open' AND ${questions.defaultAnswer} IS NOT NULL`,
+        lte(questions.deadlineAt, sql.placeholder('now')),
+      ),
+    )
+    .orderBy(questions.deadlineAt)
+    .limit(sql.placeholder('limit')),
+);
+
+/** Open questions whose deadline has passed without a default to fall back to, and of which nobody was reminded. */
+export const questionsToRemind = select<{ now: number; limit: number }>()({ id: questions.id }, (rows) =>
+  rows
+    .from(questions)
+    .where(
+      and(
+        sql`${questions.state} = 'open' AND ${questions.defaultAnswer} IS NULL AND ${questions.remindedAt} IS NULL`,
         lte(questions.deadlineAt, sql.placeholder('now')),
       ),
     )
@@ -93,6 +124,14 @@ const shownById = select<{ id: string }>()(shown, (rows) =>
     .where(eq(questions.id, sql.placeholder('id'))),
 );
 
+const shownByNumber = select<{ run: string; n: number }>()(shown, (rows) =>
+  rows
+    .from(questions)
+    .leftJoin(tasks, eq(tasks.id, questions.task))
+    .where(and(eq(questions.run, sql.placeholder('run')), eq(questions.n, sql.placeholder('n'))))
+    .orderBy(sql`${questions.state} <> 'open'`, questions.askedAt, questions.id),
+);
+
 const openQuestions = select<{ limit: number }>()(shown, (rows) =>
   rows
     .from(questions)
@@ -108,6 +147,11 @@ type Row = ReturnType<ReturnType<typeof questionById>['rowsOf']>[number];
 export async function questionView(read: Snapshots, id: string): Promise<QuestionView | null> {
   const row = await read.first(shownById({ id }));
   return row === null ? null : toQuestionView(row);
+}
+
+/** What has a number in the run, as people see it; open ones first, then by asking. */
+export async function questionViewsByNumber(read: Snapshots, run: string, n: number): Promise<readonly QuestionView[]> {
+  return (await read.all(shownByNumber({ run, n })))[0].map(toQuestionView);
 }
 
 /** What a task has asked, as people see it. */

@@ -9,7 +9,7 @@ import { leaseSlice } from './lease_slice.ts';
 import { openAlike, questionHeldBy } from './orchestrator_questions.ts';
 import { proposalById, proposalOfIssue } from './proposals.ts';
 import type { Snapshots } from './query.ts';
-import { questionById, questionsByNumber, questionsOfRun, questionsOfTask } from './questions.ts';
+import { questionById, questionStandings, questionsByNumber, questionsOfRun, questionsOfTask } from './questions.ts';
 import {
   agentSettingsOf,
   attemptsOfLease,
@@ -64,6 +64,7 @@ export function createSliceReader(read: Snapshots): SliceReader {
     startSlice: (attempt) => read.first(startSlice({ attempt })),
     taskSlice: (task, reach) => taskSlice(read, task, reach),
     questionById: (id) => read.first(questionById({ id })),
+    questionStandings: async (run) => (await read.all(questionStandings({ run })))[0],
     questionsByNumber: async (run, n) => (await read.all(questionsByNumber({ run, n })))[0],
     questionsOfRun: async (run) => (await read.all(questionsOfRun({ run })))[0],
     questionsOf: async (task) => (await read.all(questionsOfTask({ task })))[0],

@@ -11,7 +11,7 @@ import { openBreakers, seenBreaker } from './breakers.ts';
 import { isRevoked } from './is_revoked.ts';
 import { notices } from './notices.ts';
 import { type Snapshots, select } from './query.ts';
-import { openQuestionViews, questionView, questionViews } from './questions.ts';
+import { openQuestionViews, questionView, questionViews, questionViewsByNumber } from './questions.ts';
 import { findRunView, runViews } from './run_views.ts';
 import { taskViews } from './task_views.ts';
 import { usedByRepositories } from './usage_sums.ts';
@@ -85,6 +85,7 @@ export function createViewReader(read: Snapshots): ViewReader {
     tasks: (run, now) => taskViews(read, run, now),
     attempts: (run, task) => attemptViews(read, run, task),
     question: (id) => questionView(read, id),
+    questionsByNumber: (run, n) => questionViewsByNumber(read, run, n),
     questions: (task) => questionViews(read, task),
     openQuestions: () => openQuestionViews(read),
     events: async (run, after, limit) => (await read.all(eventsAfter({ run, after, limit })))[0],

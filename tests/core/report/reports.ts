@@ -137,6 +137,7 @@ export function runReport({
     startedBy: 'alice',
     tasks: [...views, { ...final, dependencies: plan.tasks.map((task) => task.id) }],
     notices: [],
+    questionComments: new Map(),
     isOvertaken: false,
     now: START + 14 * MINUTE + 20_000,
     repositoryUrl: 'https://github.com/acme/dates',

@@ -174,6 +174,7 @@ describeEachDatabase('queries', (databases) => {
         { kind: 'remember_shown', shown },
         { kind: 'withdraw_questions', task: 'x', because: '' },
         { kind: 'withdraw_questions_of_run', run: 'r', because: '' },
+        { kind: 'note_reminder', question: 'x', at: START },
         { kind: 'require_settled', run: 'r', n: 1 },
         { kind: 'insert_question', question: { ...questionRecord(), id: 'new' } },
         { kind: 'settle_question', question: 'x', to: 'expired', answer: '', by: null, at: START },

@@ -1,0 +1,153 @@
+import type { QuestionView } from '../../protocol/questions.ts';
+import { deadlineText, settlesAt } from '../text/default_text.ts';
+import { fence } from '../text/fence.ts';
+import { details } from './details.ts';
+import { headingsLowered } from './headings_lowered.ts';
+import { inlineText } from './inline_text.ts';
+import { mention, workPlace } from './links.ts';
+import { neutralise } from './neutralise.ts';
+import { othersText } from './others_text.ts';
+import { keyList } from './progress.ts';
+import { askersOf, type QuestionReport, standingOf } from './question_report.ts';
+import { shorten, UNMARKED_TEXT_LIMIT } from './shorten.ts';
+import { withoutBoxes } from './without_boxes.ts';
+
+const TITLE_LIMIT = 100;
+const FIRST_LINE_LIMIT = 1_000;
+const TEXT_LIMIT = 8_000;
+const OPTION_LIMIT = 200;
+const ANSWER_LIMIT = 300;
+
+/** The comment of a question, without its hidden marker: what is asked, the options to be ticked, and how else to answer, or what became of it. */
+export function questionComment(of: QuestionReport): string {
+  const question = standingOf(of);
+  const parts = [
+    `${headline(of, question)}${asking(of, question)}`,
+    options(question),
+    question.state === 'open' ? howToAnswer(of, question) : '',
+  ].filter((part) => part !== '');
+  const text = parts.join('\n\n');
+  const below = detailsOf(of, UNMARKED_TEXT_LIMIT - text.length);
+  return below === '' ? text : `${text}\n\n${below}`;
+}
+
+/** Of a settled question what became of it, for who sees but the first line. */
+function headline(of: QuestionReport, { n, state, answer, answeredBy }: QuestionView): string {
+  const said = inlineText(answer ?? '', ANSWER_LIMIT);
+  switch (state) {
+    case 'open':
+      return '';
+    case 'answered':
+      return `**Q${n} was answered by ${inlineText(answeredBy ?? '', TITLE_LIMIT)}: ${said}**${goesOn(of)}\n\n`;
+    case 'expired':
+      return `**Nobody answered Q${n} in time, so its default counts: ${said}**${goesOn(of)}\n\n`;
+    case 'withdrawn':
+      return `**Q${n} was withdrawn: nobody waits for the answer any more.**\n\n`;
+    default:
+      return state satisfies never;
+  }
+}
+
+function goesOn(of: QuestionReport): string {
+  const keys = askersOf(of);
+  if (keys.length === 0) return '';
+  return `\n${keyList(keys)} ${keys.length === 1 ? 'goes' : 'go'} on with it.`;
+}
+
+/** Who asks, and what. */
+function asking(of: QuestionReport, { n, text }: QuestionView): string {
+  const who = askers(of);
+  const [first = '', ...rest] = text.trim().split('\n');
+  // What begins a list, a fence or the like has to stand on a line of its own.
+  if (/^\s*(?:`{3}|~{3}|[#>|]|[-*+][ \t]|\d{1,9}[.)][ \t])/.test(first)) {
+    return `**Q${n}** ${who}:\n\n${others(text)}`;
+  }
+  const more = others(rest.join('\n'));
+  return `**Q${n}** ${who}: ${inlineText(first, FIRST_LINE_LIMIT)}${more === '' ? '' : `\n${more}`}`;
+}
+
+function others(text: string): string {
+  return withoutBoxes(othersText(headingsLowered(text), TEXT_LIMIT));
+}
+
+/** `` from `schema` (Migrate the schema, #44) ``, each task with where its work is seen. */
+function askers(of: QuestionReport): string {
+  const keys = askersOf(of);
+  if (keys.length === 0) return 'about the whole plan';
+  const { report } = of;
+  const names = keys.map((key) => {
+    const task = report.tasks.find((each) => each.key === key);
+    const title = task === undefined || task.title === key ? '' : inlineText(task.title, TITLE_LIMIT);
+    const place = task === undefined ? '' : workPlace(task, report.repositoryUrl);
+    const about = [title, place].filter((part) => part !== '').join(', ');
+    return `\`${key}\`${about === '' ? '' : ` (${about})`}`;
+  });
+  return `${of.asked.some(({ attempt }) => attempt !== null) ? 'from' : 'about'} ${names.join(' and ')}`;
+}
+
+/** The only boxes of the comment, one for each option in its order; that which counts is ticked. */
+function options(question: QuestionView): string {
+  const chosen = question.answer?.toLowerCase();
+  const lines = question.options.map((option) => {
+    const sign = option.toLowerCase() === chosen ? 'x' : ' ';
+    const used = question.state === 'open' && isDefault(question, option) ? usedFrom(question) : '';
+    return `- [${sign}] ${inlineText(option, OPTION_LIMIT)}${used}`;
+  });
+  return lines.join('\n');
+}
+
+function isDefault({ default: fallback }: QuestionView, option: string): boolean {
+  return fallback !== null && option.trim().toLowerCase() === fallback.trim().toLowerCase();
+}
+
+function usedFrom(question: QuestionView): string {
+  const at = settlesAt(question);
+  return at === null ? '' : ` (used if nobody answers by ${deadlineText(at, question.askedAt)})`;
+}
+
+function howToAnswer(of: QuestionReport, question: QuestionView): string {
+  const { n, options: offered, onlyOptions } = question;
+  const reply = `reply \`Q${n} …\` or \`/planwright answer Q${n} …\``;
+  const how = offered.length === 0 ? reply : `tick one, or ${reply}`;
+  const own =
+    offered.length === 0
+      ? ''
+      : onlyOptions
+        ? ' Only one of these options is taken.'
+        : ' An answer in your own words counts too.';
+  const wanted = `Wanted of ${mention(of.report.run.owner)}: ${how}.${own}`;
+  return [`${wanted}${unanswered(question)}`, meanwhile(of)].filter((line) => line !== '').join('\n');
+}
+
+/** What happens where nobody answers, unless an option says so. */
+function unanswered(question: QuestionView): string {
+  const { default: fallback, deadlineAt, askedAt } = question;
+  if (deadlineAt === null) return '';
+  const by = deadlineText(deadlineAt, askedAt);
+  if (fallback === null) return ` Nothing is decided without you: at ${by} I remind you once.`;
+  if (question.options.some((option) => isDefault(question, option))) return '';
+  return ` If nobody answers by ${by}, this counts: ${inlineText(fallback, ANSWER_LIMIT)}.`;
+}
+
+function meanwhile(of: QuestionReport): string {
+  const keys = askersOf(of);
+  if (keys.length === 0) return '';
+  const waits = `${keyList(keys)} ${keys.length === 1 ? 'waits' : 'wait'}`;
+  const others = of.report.tasks.some(({ key, kind }) => kind !== 'verification' && !keys.includes(key));
+  return others ? `${waits}; the other tasks go on meanwhile.` : `${waits} for it.`;
+}
+
+/** What is to be looked at, a change for one. Of secrets' likenesses the question says all. */
+function detailsOf({ asked }: QuestionReport, limit: number): string {
+  const shown = asked.filter(({ details: text, source }) => text !== null && source !== 'secret_shapes');
+  const room = Math.floor(limit / Math.max(1, shown.length)) - DETAILS_OVERHEAD;
+  const folded = shown.map(({ task, details: text, source }) => {
+    const block = fence(shorten(text ?? '', room), source === 'protected_paths' ? 'diff' : '');
+    return details(`What it is about${shown.length > 1 ? `, of \`${task}\`` : ''}`, neutralise(block));
+  });
+  const all = folded.join('\n\n');
+  return all.length <= limit ? all : 'What it is about is too long for a comment.';
+}
+
+/** Room for what folds the details, and for a fence. */
+const DETAILS_OVERHEAD = 400;
