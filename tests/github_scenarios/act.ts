@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { answerOf } from '../../src/cli/client/answer_of.ts';
+import { AnswerResponse } from '../../src/protocol/operator.ts';
 import type { CheckRun } from '../support/github/state.ts';
 import { botOf, fullBranch, type Performance } from './performance.ts';
 import type { Act } from './scenario.ts';
@@ -11,6 +13,7 @@ export async function act(deed: Act, performance: Performance): Promise<void> {
   if ('hold-webhooks' in deed) return holdWebhooks(performance, deed['hold-webhooks']);
   if ('let-webhooks' in deed) return release(performance, `webhooks ${deed['let-webhooks']}`);
   if ('let' in deed) return performance.meetingPoint.open(deed.let);
+  if ('answer' in deed) return await answer(deed, performance);
   if (isIssueDeed(deed)) return await actOnIssue(deed, performance);
   if (isPullDeed(deed)) return await actOnPull(deed, performance);
   return await actOnRepository(deed, performance);
@@ -36,7 +39,7 @@ type PullDeed =
   | Deed<'reopen-pull'>
   | Deed<'retarget'>;
 type StageDeed = Deed<'hold'> | Deed<'release'> | Deed<'hold-webhooks'> | Deed<'let-webhooks'> | Deed<'let'>;
-type RepositoryDeed = Exclude<Act, IssueDeed | PullDeed | StageDeed>;
+type RepositoryDeed = Exclude<Act, IssueDeed | PullDeed | StageDeed | Deed<'answer'>>;
 
 const ON_ISSUE = ['open', 'label', 'unlabel', 'comment', 'delete-comment', 'tick', 'edit', 'close', 'reopen'];
 const ON_PULL = ['review', 'merge', 'mark-ready', 'close-pull', 'reopen-pull', 'retarget'];
@@ -176,4 +179,13 @@ function holdWebhooks({ github, repository, holds }: Performance, event: string)
   const fits = (delivery: { readonly event: string; readonly repositoryId: number | null }) =>
     delivery.event === event && delivery.repositoryId === repository.id;
   holds.set(`webhooks ${event}`, github.webhooks.holdBack(fits));
+}
+
+async function answer({ answer: { by, task, text } }: Deed<'answer'>, { client, view }: Performance): Promise<void> {
+  const run = (await view.runs()).at(-1)?.id ?? '';
+  const param = { run, question: task };
+  await answerOf(
+    AnswerResponse,
+    client.api.v1.runs[':run'].questions[':question'].answer.$post({ param, json: { by, text } }),
+  );
 }

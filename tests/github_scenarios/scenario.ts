@@ -129,6 +129,8 @@ export const Act = z.union([
   z.strictObject({ 'install-app': z.strictObject({ ...By, owner: z.string() }) }),
   z.strictObject({ 'remove-app': z.strictObject(By) }),
   z.strictObject({ 'add-app': z.strictObject(By) }),
+  /** Answers, on the command line, what a task of the newest run asks. */
+  z.strictObject({ answer: z.strictObject({ ...By, task: z.string(), text: z.string() }) }),
   /** Lets agents through who wait at a place. */
   z.strictObject({ let: z.string() }),
   /** Until it is released, GitHub answers this operation with 502 here. */

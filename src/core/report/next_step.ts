@@ -8,9 +8,9 @@ import { howToGoOn } from './how_to_go_on.ts';
 import { inlineText } from './inline_text.ts';
 import { mention } from './links.ts';
 import { finalVerification, keyList, planTasks, tasksIn } from './progress.ts';
-import { questionLink } from './question_link.ts';
 import type { RunReport } from './run_report.ts';
 import { waitingLines } from './waiting_lines.ts';
+import { wantedAnswers } from './wanted_answers.ts';
 import { stuckTasks, wayOn } from './way_on.ts';
 
 const REASON_LIMIT = 500;
@@ -53,9 +53,6 @@ export function failedStep(report: RunReport): string {
   return `${because}${report.isOvertaken ? TOOK_OVER : wantedOfPeople(report, [wayOn(report)])}`;
 }
 
-/** Questions that are named one by one; the rows of the table have all. */
-const MOST_ANSWERS = 2;
-
 function runningStep(report: RunReport): string {
   const { tasks } = report;
   const blocked = tasksIn(tasks, 'blocked').filter(({ takenBy }) => takenBy === null);
@@ -75,25 +72,6 @@ function runningStep(report: RunReport): string {
   return wanted === ''
     ? nextUp(report) || 'The next task starts in a moment.'
     : `${wanted} Nothing else can go on until then.`;
-}
-
-/** `` an answer to Q3 of `schema` ``, each question with the tasks that ask it first; those about the whole run come before. */
-function wantedAnswers(report: RunReport, blocked: readonly TaskView[]): readonly string[] {
-  const ofRun = report.run.questions.map(({ n }) => [n, null] as const);
-  const ofTasks = blocked.flatMap(({ key, questions: [first] }) =>
-    first === undefined ? [] : [[first.n, key] as const],
-  );
-  const byNumber = [...Map.groupBy([...ofRun, ...ofTasks], ([n]) => n)];
-  if (byNumber.length === 0 && blocked.length === 0) return [];
-  if (ofTasks.length < blocked.length || byNumber.length > MOST_ANSWERS) {
-    const named = blocked.length === 0 ? 'the whole plan' : keyList(blocked.map(({ key }) => key));
-    return [`an answer for ${named}`];
-  }
-  const asked = byNumber.map(([n, by]) => {
-    const keys = by.flatMap(([, key]) => key ?? []);
-    return `${questionLink(report, n)}${keys.length === 0 ? '' : ` of ${keyList(keys)}`}`;
-  });
-  return [`${asked.length === 1 ? 'an answer' : 'answers'} to ${asked.join(' and ')}`];
 }
 
 /** Quarantine concerns the owner, who alone is mentioned. */

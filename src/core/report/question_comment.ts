@@ -1,5 +1,4 @@
 import type { QuestionView } from '../../protocol/questions.ts';
-import { deadlineText, settlesAt } from '../text/default_text.ts';
 import { fence } from '../text/fence.ts';
 import { details } from './details.ts';
 import { headingsLowered } from './headings_lowered.ts';
@@ -8,6 +7,7 @@ import { mention, workPlace } from './links.ts';
 import { neutralise } from './neutralise.ts';
 import { othersText } from './others_text.ts';
 import { keyList } from './progress.ts';
+import { optionList, unansweredText } from './question_options.ts';
 import { askersOf, type QuestionReport, standingOf } from './question_report.ts';
 import { shorten, UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { withoutBoxes } from './without_boxes.ts';
@@ -15,7 +15,6 @@ import { withoutBoxes } from './without_boxes.ts';
 const TITLE_LIMIT = 100;
 const FIRST_LINE_LIMIT = 1_000;
 const TEXT_LIMIT = 8_000;
-const OPTION_LIMIT = 200;
 const ANSWER_LIMIT = 300;
 
 /** The comment of a question, without its hidden marker: what is asked, the options to be ticked, and how else to answer, or what became of it. */
@@ -23,7 +22,7 @@ export function questionComment(of: QuestionReport): string {
   const question = standingOf(of);
   const parts = [
     `${headline(of, question)}${asking(of, question)}`,
-    options(question),
+    optionList(question),
     question.state === 'open' ? howToAnswer(of, question) : '',
   ].filter((part) => part !== '');
   const text = parts.join('\n\n');
@@ -85,26 +84,6 @@ function askers(of: QuestionReport): string {
   return `${of.asked.some(({ attempt }) => attempt !== null) ? 'from' : 'about'} ${names.join(' and ')}`;
 }
 
-/** The only boxes of the comment, one for each option in its order; that which counts is ticked. */
-function options(question: QuestionView): string {
-  const chosen = question.answer?.toLowerCase();
-  const lines = question.options.map((option) => {
-    const sign = option.toLowerCase() === chosen ? 'x' : ' ';
-    const used = question.state === 'open' && isDefault(question, option) ? usedFrom(question) : '';
-    return `- [${sign}] ${inlineText(option, OPTION_LIMIT)}${used}`;
-  });
-  return lines.join('\n');
-}
-
-function isDefault({ default: fallback }: QuestionView, option: string): boolean {
-  return fallback !== null && option.trim().toLowerCase() === fallback.trim().toLowerCase();
-}
-
-function usedFrom(question: QuestionView): string {
-  const at = settlesAt(question);
-  return at === null ? '' : ` (used if nobody answers by ${deadlineText(at, question.askedAt)})`;
-}
-
 function howToAnswer(of: QuestionReport, question: QuestionView): string {
   const { n, options: offered, onlyOptions } = question;
   const reply = `reply \`Q${n} …\` or \`/planwright answer Q${n} …\``;
@@ -116,17 +95,7 @@ function howToAnswer(of: QuestionReport, question: QuestionView): string {
         ? ' Only one of these options is taken.'
         : ' An answer in your own words counts too.';
   const wanted = `Wanted of ${mention(of.report.run.owner)}: ${how}.${own}`;
-  return [`${wanted}${unanswered(question)}`, meanwhile(of)].filter((line) => line !== '').join('\n');
-}
-
-/** What happens where nobody answers, unless an option says so. */
-function unanswered(question: QuestionView): string {
-  const { default: fallback, deadlineAt, askedAt } = question;
-  if (deadlineAt === null) return '';
-  const by = deadlineText(deadlineAt, askedAt);
-  if (fallback === null) return ` Nothing is decided without you: at ${by} I remind you once.`;
-  if (question.options.some((option) => isDefault(question, option))) return '';
-  return ` If nobody answers by ${by}, this counts: ${inlineText(fallback, ANSWER_LIMIT)}.`;
+  return [`${wanted}${unansweredText(question)}`, meanwhile(of)].filter((line) => line !== '').join('\n');
 }
 
 function meanwhile(of: QuestionReport): string {

@@ -10,7 +10,7 @@ import { usage } from '../schema/usage.ts';
 import { repositoryViewColumns, runColumns } from './columns.ts';
 import { isSeen } from './hidden.ts';
 import { type Snapshots, select } from './query.ts';
-import { toQuestionView } from './questions.ts';
+import { toQuestionView } from './question_views.ts';
 import { summedUsage } from './usage_sums.ts';
 
 /** The beginning of an id that is enough to find by. */

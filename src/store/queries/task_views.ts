@@ -11,7 +11,7 @@ import { usage } from '../schema/usage.ts';
 import { newestAttempts, toAttemptView } from './attempt_views.ts';
 import { isSeen, seenKind } from './hidden.ts';
 import { type Snapshots, select } from './query.ts';
-import { openQuestionsOfRun, toQuestionView } from './questions.ts';
+import { openQuestionsOfRun, toQuestionView } from './question_views.ts';
 import { summedUsage } from './usage_sums.ts';
 
 const tasksOfRun = select<{ run: string }>()(

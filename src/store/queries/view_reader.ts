@@ -11,7 +11,7 @@ import { openBreakers, seenBreaker } from './breakers.ts';
 import { isRevoked } from './is_revoked.ts';
 import { notices } from './notices.ts';
 import { type Snapshots, select } from './query.ts';
-import { openQuestionViews, questionView, questionViews, questionViewsByNumber } from './questions.ts';
+import { openQuestionViews, questionView, questionViews, questionViewsByNumber } from './question_views.ts';
 import { findRunView, runViews } from './run_views.ts';
 import { taskViews } from './task_views.ts';
 import { usedByRepositories } from './usage_sums.ts';
