@@ -7,6 +7,7 @@ import { createAuthorization } from './authorization.ts';
 import type { AppIdentity } from './clients/app_client.ts';
 import type { Clients } from './clients/clients.ts';
 import { readDelivery } from './payloads/read_delivery.ts';
+import { createPutBack } from './put_back.ts';
 import { rememberingRefusals } from './remembering_refusals.ts';
 import { createRepositoryReader } from './repository_reader.ts';
 import { createTurnAway } from './turn_away.ts';
@@ -42,6 +43,7 @@ export async function createGitHubSide(options: GitHubSideOptions): Promise<GitH
       clock,
     ),
     turnAway: createTurnAway(forScope, { id: identity.appId, botLogin: `${slug}[bot]` }),
+    putBack: createPutBack(forScope),
     missed: createMissedDeliveries(app),
     readDelivery,
     botLogin: `${slug}[bot]`,

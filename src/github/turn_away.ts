@@ -1,10 +1,9 @@
 import { replyMarker } from '../core/report/markers.ts';
-import { NotNowError } from '../service/ports/forge.ts';
 import type { GitHubSide } from '../service/ports/github_side.ts';
 import { type ClientFor, repositoryClient } from './clients/client_for.ts';
-import { isOutOfReach } from './clients/github_error.ts';
 import type { OwnApp } from './clients/own_app.ts';
 import { commentOnce } from './effects/comment_once.ts';
+import { unlessLeftOut } from './unless_left_out.ts';
 
 const PERMISSIONS = { issues: 'write', pull_requests: 'write' } as const;
 
@@ -26,15 +25,4 @@ export function createTurnAway(clientFor: ClientFor, app: OwnApp): GitHubSide['t
     });
     return true;
   };
-}
-
-/** Whether it was written: it is not where there is no turn, or nobody to be told (the comment deleted, its conversation locked). */
-async function unlessLeftOut(write: () => Promise<void>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (error instanceof NotNowError || isOutOfReach(error)) return false;
-    throw error;
-  }
 }

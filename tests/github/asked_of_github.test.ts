@@ -5,6 +5,7 @@ import { isReached } from '../../src/github/app/is_reached.ts';
 import { createAuthorization } from '../../src/github/authorization.ts';
 import type { ClientFor } from '../../src/github/clients/client_for.ts';
 import type { Patience } from '../../src/github/clients/paced.ts';
+import { createPutBack } from '../../src/github/put_back.ts';
 import { createRepositoryReader } from '../../src/github/repository_reader.ts';
 import { createTurnAway } from '../../src/github/turn_away.ts';
 import type { Authorization } from '../../src/service/ports/authorization.ts';
@@ -104,6 +105,26 @@ it('tells whoever may not command once, and leaves it where the comment is gone'
   expect(lines).toHaveLength(1);
   await github.deleteComment({ repo: 'acme/web', comment: comment.id, by: 'passer-by' });
   expect(await turnAway(record, said)).toBe(false);
+});
+
+it('writes a comment of its own back as it was, unless it was written anew since', async () => {
+  const { number } = await github.openIssue({ repo: 'acme/web', author: 'passer-by', title: 'T' });
+  const { id } = await github.commentOn({
+    repo: 'acme/web',
+    number,
+    author: `${github.slug}[bot]`,
+    body: '- [ ] keep',
+  });
+  const text = () => github.comments('acme/web', number).find((each) => each.id === id)?.body;
+  const putBack = createPutBack(clientsOf(github).forScope);
+  const was = { comment: id, edited: '- [x] keep', before: '- [ ] keep' };
+  await github.editComment({ repo: 'acme/web', comment: id, by: 'a-write', body: was.edited });
+  expect(await putBack(record, was)).toBe(true);
+  expect(text()).toBe(was.before);
+  await github.editComment({ repo: 'acme/web', comment: id, by: 'a-write', body: 'Q3 was answered.' });
+  expect(await putBack(record, was)).toBe(false);
+  expect(text()).toBe('Q3 was answered.');
+  expect(await putBack(record, { ...was, comment: 4_711 })).toBe(false);
 });
 
 it('says that somebody was told where the reaction stands, though another write took the turn of the line', async () => {

@@ -14,6 +14,7 @@ export async function act(deed: Act, performance: Performance): Promise<void> {
   if ('let-webhooks' in deed) return release(performance, `webhooks ${deed['let-webhooks']}`);
   if ('let' in deed) return performance.meetingPoint.open(deed.let);
   if ('answer' in deed) return await answer(deed, performance);
+  if ('tick-option' in deed) return await tickOption(deed, performance);
   if (isIssueDeed(deed)) return await actOnIssue(deed, performance);
   if (isPullDeed(deed)) return await actOnPull(deed, performance);
   return await actOnRepository(deed, performance);
@@ -39,7 +40,7 @@ type PullDeed =
   | Deed<'reopen-pull'>
   | Deed<'retarget'>;
 type StageDeed = Deed<'hold'> | Deed<'release'> | Deed<'hold-webhooks'> | Deed<'let-webhooks'> | Deed<'let'>;
-type RepositoryDeed = Exclude<Act, IssueDeed | PullDeed | StageDeed | Deed<'answer'>>;
+type RepositoryDeed = Exclude<Act, IssueDeed | PullDeed | StageDeed | Deed<'tick-option'> | Deed<'answer'>>;
 
 const ON_ISSUE = ['open', 'label', 'unlabel', 'comment', 'delete-comment', 'tick', 'edit', 'close', 'reopen'];
 const ON_PULL = ['review', 'merge', 'mark-ready', 'close-pull', 'reopen-pull', 'retarget'];
@@ -143,6 +144,18 @@ async function actOnRepository(deed: RepositoryDeed, performance: Performance): 
   else if ('install-app' in deed) github.installApp(deed['install-app'].owner, { by: deed['install-app'].by });
   else if ('remove-app' in deed) github.removeAppFrom(repo, deed['remove-app'].by);
   else github.addAppTo(repo, deed['add-app'].by);
+}
+
+async function tickOption({ 'tick-option': { by, has, option } }: Deed<'tick-option'>, of: Performance): Promise<void> {
+  const { github, repository: repo, issue } = of;
+  const found = github.comments(repo, issue).find(({ author, body }) => author === botOf(of) && body.includes(has));
+  if (found === undefined) throw new Error(`No comment of Planwright says ${has}.`);
+  let box = 0;
+  const body = found.body.replace(/^- \[ \]/gm, (open) => {
+    box += 1;
+    return box === option ? '- [x]' : open;
+  });
+  await github.editComment({ repo, comment: found.id, by, body });
 }
 
 /** The newest pull request from a branch. */

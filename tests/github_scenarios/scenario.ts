@@ -79,6 +79,8 @@ export const Act = z.union([
   z.strictObject({ unlabel: z.strictObject({ ...By, name: z.string().default('plan') }) }),
   /** On the issue, or on the pull request from a branch. */
   z.strictObject({ comment: z.strictObject({ ...By, body: z.string(), on: z.string().optional() }) }),
+  /** Ticks an option, counted from 1, in Planwright's comment that contains this. */
+  z.strictObject({ 'tick-option': z.strictObject({ ...By, has: z.string(), option: z.number().int().positive() }) }),
   /** Deletes the comment of Planwright on the issue that contains this. */
   z.strictObject({ 'delete-comment': z.strictObject({ ...By, has: z.string() }) }),
   /** Ticks the first open box in Planwright's comment on the issue that contains this. */

@@ -35,6 +35,8 @@ export type FakeWorld = {
   readonly reactions: { comment: number; content: string }[];
   /** What was said to those who may not command. */
   readonly lines: string[];
+  /** Comments of our own that were written back as they were before. */
+  readonly putBack: { comment: number; before: string }[];
   /** Whether they can be told at once. */
   turnsAreFree: boolean;
   /** How often somebody was asked for. */
@@ -64,6 +66,7 @@ export function fakeGitHubSide(): { readonly world: FakeWorld; readonly github: 
     trouble: null,
     reactions: [],
     lines: [],
+    putBack: [],
     turnsAreFree: true,
     asked: 0,
   };
@@ -107,6 +110,11 @@ export function fakeGitHubSide(): { readonly world: FakeWorld; readonly github: 
         world.reactions.push({ comment, content: '-1' });
         if (line !== null) world.lines.push(line);
         return true;
+      }),
+    putBack: (_repository, { comment, before }) =>
+      answer(() => {
+        world.putBack.push({ comment, before });
+        return world.turnsAreFree;
       }),
     missed: { recover: async () => ({ asked: 0, leftSince: null }) },
     verify: async (body) => new TextDecoder().decode(body),

@@ -6,6 +6,7 @@ import { v7 } from 'uuid';
 import { DEFAULT_BREAKER } from '../../src/core/breaker/breaker.ts';
 import type { EffectAnswer } from '../../src/core/effects/effect.ts';
 import type { RepositoryRecord } from '../../src/core/records.ts';
+import type { Shown } from '../../src/core/shown.ts';
 import { type App, createApp } from '../../src/http/app.ts';
 import { createClient } from '../../src/http/client.ts';
 import type { LogStream } from '../../src/protocol/conversation.ts';
@@ -17,7 +18,7 @@ import type { Usage } from '../../src/protocol/usage.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../src/protocol/version.ts';
 import { tick } from '../../src/service/chores/tick.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
-import type { ForgeRequest, RepositoryCredential, Sending } from '../../src/service/ports/forge.ts';
+import type { EffectTarget, ForgeRequest, RepositoryCredential, Sending } from '../../src/service/ports/forge.ts';
 import { createSignals } from '../../src/service/signals.ts';
 import { openStore } from '../../src/store/open_store.ts';
 
@@ -115,11 +116,17 @@ function memoryForge() {
     answers,
     /** What a test lets it give to runners; throws what it throws. */
     credential: async (_repository: RepositoryRecord): Promise<RepositoryCredential | null> => null,
-    send: async (request: ForgeRequest): Promise<Sending> => {
+    send: async (request: ForgeRequest, target: EffectTarget): Promise<Sending> => {
       sent.push(request);
-      return { answer: answers[request.kind]?.(request) ?? { kind: 'done' }, shown: [] };
+      return { answer: answers[request.kind]?.(request) ?? { kind: 'done' }, shown: shownBy(request, target) };
     },
   };
+}
+
+/** What is remembered of a question that was shown, so that it is shown once. */
+function shownBy(request: ForgeRequest, { run }: EffectTarget): readonly Shown[] {
+  if (request.kind !== 'show_question' || run === null) return [];
+  return [{ subject: run.id, what: `question:${request.n}`, number: 900 + request.n, digest: request.standing }];
 }
 
 /** Sleep on the test's clock: whoever moves it wakes those whose time has come. */

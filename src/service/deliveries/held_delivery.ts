@@ -63,10 +63,10 @@ function commandWhile({ store, clock }: ServiceDependencies, held: Held, over: A
     });
 }
 
-type Asked = Pick<GitHubSide, 'authorization' | 'repositories' | 'turnAway'>;
+type Asked = Pick<GitHubSide, 'authorization' | 'repositories' | 'turnAway' | 'putBack'>;
 
 /** What GitHub is asked while a delivery is processed, of which nothing is heard after `over`. */
-function askedUntil({ authorization, repositories, turnAway }: GitHubSide, over: AbortSignal): Asked {
+function askedUntil({ authorization, repositories, turnAway, putBack }: GitHubSide, over: AbortSignal): Asked {
   const inTime = async <Value>(ask: () => Promise<Value>): Promise<Value> => {
     over.throwIfAborted();
     const { promise, reject } = Promise.withResolvers<never>();
@@ -98,5 +98,6 @@ function askedUntil({ authorization, repositories, turnAway }: GitHubSide, over:
       isReached: (...asked) => inTime(() => repositories.isReached(...asked)),
     },
     turnAway: (...asked) => inTime(() => turnAway(...asked)),
+    putBack: (...asked) => inTime(() => putBack(...asked)),
   };
 }

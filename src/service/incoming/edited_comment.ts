@@ -4,6 +4,7 @@ import type { CommentEvent } from './comment_event.ts';
 import { handleEditedAnswer } from './edited_answer.ts';
 import { type Handled, ignored } from './handled.ts';
 import type { Occasion } from './occasion.ts';
+import { handleQuestionTick } from './question_ticked.ts';
 
 /**
  * What an edit of one of our own comments by a person calls for, by what the comment is. Whether the person may do so is for each to
@@ -15,7 +16,7 @@ const OWN_COMMENTS: {
     event: CommentEvent,
     marker: Extract<Marker, { kind: Kind }>,
   ) => Promise<Handled>;
-} = { plan: handleApprovalTick };
+} = { plan: handleApprovalTick, question: handleQuestionTick };
 
 /** Somebody edited a comment. Commands in it were carried out when it was written, and are not carried out again. */
 export async function handleEditedComment(occasion: Occasion, event: CommentEvent): Promise<Handled> {

@@ -28,11 +28,8 @@ export async function refuseCommand(
   parsed: ParsedSettings,
   meant: { readonly answers: boolean } = { answers: false },
 ): Promise<Handled> {
-  const { deps, github, repository, incoming } = occasion;
-  const now = deps.clock.now();
-  // This one is held, and so is one of them.
-  const refusals = await deps.store.deliveries.refusedSince(lanesOfIssues(incoming.id), now - HOUR_MS, now);
-  if (refusals > REFUSALS_AN_HOUR) {
+  const { github, repository } = occasion;
+  if (await isRefusedTooOften(occasion)) {
     return ignored('Its sender may not command here; so many were told so this hour that this one was not.');
   }
   const isMeant = meant.answers || parseCommands(comment.body, github).commands.length > 0;
@@ -42,6 +39,13 @@ export async function refuseCommand(
   return told
     ? { kind: 'refused', note: 'Its sender may not command here and was told so.' }
     : ignored('Its sender may not command here, and could not be told so at once.');
+}
+
+/** Whether so many were refused in the repository this hour that nothing more is written for them. */
+export async function isRefusedTooOften({ deps, incoming }: Occasion): Promise<boolean> {
+  const now = deps.clock.now();
+  // This one is held, and so is one of them.
+  return (await deps.store.deliveries.refusedSince(lanesOfIssues(incoming.id), now - HOUR_MS, now)) > REFUSALS_AN_HOUR;
 }
 
 async function lineTo(occasion: Occasion, parsed: ParsedSettings): Promise<string | null> {

@@ -23,6 +23,14 @@ export type GitHubSide = {
     repository: RepositoryRecord,
     said: { readonly issue: number; readonly comment: number; readonly line: string | null },
   ) => Promise<boolean>;
+  /**
+   * Writes a comment of our own as it was `before` somebody `edited` it who may not command, without any trace in the database; one
+   * that was written anew since stays as it is. Never waits long for its turn to write. Says whether it was written.
+   */
+  readonly putBack: (
+    repository: RepositoryRecord,
+    was: { readonly comment: number; readonly edited: string; readonly before: string },
+  ) => Promise<boolean>;
   readonly missed: MissedDeliveries;
   /** Reads a delivery; null where the event is none that Planwright knows. Throws for a body that is not as GitHub describes it. */
   readonly readDelivery: (delivery: Delivery) => IncomingEvent | null;

@@ -25,7 +25,7 @@ beforeEach(async () => {
       const words = inWords(request, target);
       asked.push(words);
       await held.get(words)?.promise;
-      return service.forge.send(request);
+      return service.forge.send(request, target);
     },
   };
   deps = { ...service.deps, forge };

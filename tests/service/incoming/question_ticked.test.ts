@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { questionMarker } from '../../../src/core/report/markers.ts';
+import { type AskingDesk, startAskingDesk } from '../../support/asking_desk.ts';
+import { by, commentBody, editBody, event } from '../../support/incoming_desk.ts';
+
+let desk: AskingDesk;
+let marker: string;
+beforeEach(async () => {
+  desk = await startAskingDesk();
+  marker = questionMarker((await desk.run())?.id ?? '', 1);
+  await desk.ask('schema');
+});
+afterEach(() => desk.stop());
+
+const text = (keep: string, drop: string) => `**Q1** asks\n\n- [${keep}] keep\n- [${drop}] drop\n${marker}`;
+const tick = (before: string, body: string, login = 'ada', issue = {}) =>
+  desk.deliver(event(editBody({ before, body }, 3, issue), by(login, login.endsWith('[bot]'))));
+const note = async () => (await desk.notes()).at(-1);
+const waits = async () => (await desk.effects()).filter(({ kind }) => kind === 'show_questions').length;
+
+describe('an option that is ticked in the comment of its question', () => {
+  it('is the answer of whoever ticked it', async () => {
+    await tick(text(' ', ' '), text(' ', 'x'));
+    expect(await desk.questions()).toEqual(['Q1 answered: drop by ada']);
+    expect(await desk.task('schema')).toMatchObject({ state: 'ready' });
+    expect(await note()).toBe('done: Q1 was answered by a tick.');
+    const before = (await desk.questions()).concat(await desk.events());
+    await tick(text(' ', ' '), text(' ', 'x'));
+    expect((await desk.questions()).concat((await desk.events()).slice(0, before.length - 1))).toEqual(before);
+  });
+
+  it('counts by whoever is first; the other is told in the status, and the comment is written back', async () => {
+    desk.world.permitted.add('bob');
+    await tick(text(' ', ' '), text('x', ' '));
+    await desk.settle();
+    const subject = (await desk.run())?.id ?? '';
+    const shown = { subject, what: 'question:1', number: 900, digest: 'as it stands' } as const;
+    await desk.deps.store.command('test', async () => ({
+      changes: [{ kind: 'remember_shown', shown }],
+      events: [],
+      effects: [],
+      result: null,
+    }));
+    await tick(text('x', ' '), text('x', 'x'), 'bob');
+    expect(await desk.questions()).toEqual(['Q1 answered: keep by ada']);
+    expect(await desk.deps.store.read.shown(subject)).toContainEqual({ ...shown, digest: '' });
+    const [notice] = await desk.rows("SELECT data FROM events WHERE kind = 'noticed'");
+    expect(String(notice?.data)).toContain(
+      'bob ticked an option of Q1, and nothing was done: Q1 was answered by ada: `keep`',
+    );
+  });
+
+  it.each([
+    ['two at once', (t: typeof text) => t('x', 'x')],
+    ['another text', (t: typeof text) => t(' ', ' ').replace('asks', 'is settled')],
+    ['a box of a stranger', (t: typeof text) => t(' ', ' ').replace('- [ ] keep', '- [x] both\n- [ ] keep')],
+    ['no marker any more', (t: typeof text) => t(' ', ' ').replace(marker, '')],
+    ['nothing any more', () => ''],
+  ])('is no answer where the comment has %s, and is written back', async (_, edited) => {
+    await desk.settle();
+    const before = await waits();
+    await tick(text(' ', ' '), edited(text));
+    expect(await desk.questions()).toEqual(['Q1 open']);
+    expect(await waits()).toBe(before + 1);
+    expect(await note()).toBe('done: The comment of Q1 is written back as it should be.');
+  });
+
+  it('by somebody who may not command is written back, and leaves nothing in the database', async () => {
+    await desk.settle();
+    const before = await desk.everything();
+    await tick(text(' ', ' '), text('x', ' '), 'mallory');
+    expect(await desk.everything()).toBe(before);
+    expect(desk.world.putBack).toEqual([{ comment: 900, before: text(' ', ' ') }]);
+    expect(await note()).toMatch(/^refused: /);
+    desk.world.turnsAreFree = false;
+    await tick(text(' ', ' '), text('x', ' '), 'mallory');
+    expect(await note()).toMatch(/^ignored: .* could not be written back at once/);
+    await tick(text(' ', ' '), text('x', ' '), 'renovate[bot]');
+    expect(await desk.everything()).toBe(before);
+  });
+
+  it('of another issue, run or question is none', async () => {
+    await desk.settle();
+    const before = await desk.everything();
+    await tick(text(' ', ' '), text('x', ' '), 'ada', { number: 41 });
+    marker = questionMarker('another', 1);
+    await tick(text(' ', ' '), text('x', ' '));
+    marker = questionMarker((await desk.run())?.id ?? '', 7);
+    await tick(text(' ', ' '), text('x', ' '));
+    expect(await desk.everything()).toBe(before);
+  });
+
+  it('is told to be too late where nobody waits for it', async () => {
+    await desk.deliver(event(commentBody('/planwright cancel schema', 2)));
+    await tick(text(' ', ' '), text('x', ' '));
+    expect(await desk.questions()).toEqual(['Q1 withdrawn']);
+    const notices = await desk.rows("SELECT data FROM events WHERE kind = 'noticed'");
+    expect(notices.map(({ data }) => String(data)).join()).toContain('Q1 was withdrawn');
+  });
+});
