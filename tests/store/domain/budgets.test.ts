@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PricedUsage } from '../../../src/protocol/usage.ts';
+import type { BudgetStage, PricedUsage } from '../../../src/protocol/usage.ts';
 import { describeEachStore } from './each_store.ts';
 import { aGraph, anAttempt, aRunner } from './records.ts';
 
@@ -64,5 +64,31 @@ describeEachStore('budgets', (openStore) => {
     const { slice, record } = await withRun({ budgetMicros: null, budgetTokens: null });
     await record(0, used(10, 5));
     expect(await slice()).toMatchObject({ budget: null, openTasks: 3 });
+  });
+
+  it('are looked after once most of them is used, and again when nothing is left', async () => {
+    const { store, graph, record } = await withRun({ budgetMicros: 1_000, budgetTokens: null });
+    const { id } = graph.run;
+    const keeping = async () => {
+      const slice = await store.read.budgetKeeping(id);
+      return [slice?.spent.costMicros, slice?.kept.costMicros, slice?.left, slice?.atWork.length, slice?.isAsked];
+    };
+    await record(0, used(799, 1));
+    expect(await store.due.budgetsDue(10)).toEqual([]);
+    await record(0, used(800, 1));
+    expect(await store.due.budgetsDue(10)).toEqual([id]);
+    expect(await keeping()).toEqual([800, 0, 3, 1, false]);
+    const limit = { costMicros: 1_000, tokens: null };
+    const move = (from: BudgetStage, to: BudgetStage) =>
+      store.change({ kind: 'set_budget', run: id, from: { ...limit, stage: from }, to: { ...limit, stage: to } });
+    await move('open', 'asked');
+    expect(await store.due.budgetsDue(10)).toEqual([]);
+    await record(1, used(200, 1));
+    expect(await store.due.budgetsDue(10)).toEqual([id]);
+    await move('asked', 'spent');
+    // An agent at work was not told to end yet.
+    expect(await store.due.budgetsDue(10)).toEqual([id]);
+    expect(await store.read.spentByRun(id)).toMatchObject({ costMicros: 1_000 });
+    await expect(move('asked', 'spent')).rejects.toMatchObject({ guard: 'budget_unmoved' });
   });
 });
