@@ -1,4 +1,5 @@
 import { attemptText } from '../../core/text/attempt_text.ts';
+import { amountsText } from '../../core/text/budget_text.ts';
 import { counted } from '../../core/text/counted.ts';
 import { deadlineText, lastToSettle, settlesAt } from '../../core/text/default_text.ts';
 import type { EventView } from '../../protocol/views.ts';
@@ -38,6 +39,8 @@ export function waitLine({ tasks, waitsFor }: ToldWait, at: number): string {
 function aboutRun(read: ProgressEvent, event: EventView, typed: TypedCommand): string | undefined {
   if (isOfQuestions(read)) return aboutQuestion(read, event, typed);
   if (read.kind === 'run_cancel_requested') return `canceled by ${read.by}, the attempts at work are ending`;
+  if (read.kind === 'budget_spent') return `${read.used} are used: agents stop, their work is kept`;
+  if (read.kind === 'budget_changed') return `may use ${amountsText(read.to)} from now on, says ${read.by}`;
   if (read.kind !== 'run_moved' || read.to === 'in_review') return undefined;
   return read.reason === undefined ? read.to : `${read.to}: ${read.reason.message}`;
 }
@@ -71,6 +74,8 @@ function aboutTask(read: ProgressEvent, task: TaskProgress, event: EventView, ty
     case 'attempt_progress':
     case 'attempt_revived':
     case 'run_moved':
+    case 'budget_spent':
+    case 'budget_changed':
     case 'run_cancel_requested':
       return undefined;
     default:

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FailureClass } from '../../protocol/outcome.ts';
 import { RunState, TaskState } from '../../protocol/states.ts';
+import { Amounts } from '../../protocol/usage.ts';
 import { type EventView, ReasonView } from '../../protocol/views.ts';
 
 const Reason = ReasonView.optional();
@@ -28,6 +29,8 @@ export const ProgressEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('question_answered'), n: z.number(), answer: z.string(), by: z.string() }),
   z.object({ kind: z.literal('question_expired'), n: z.number(), answer: z.string() }),
   z.object({ kind: z.literal('question_withdrawn'), n: z.number() }),
+  z.object({ kind: z.literal('budget_spent'), used: z.string() }),
+  z.object({ kind: z.literal('budget_changed'), to: Amounts, by: z.string() }),
   z.object({ kind: z.literal('retry_requested'), by: z.string() }),
   z.object({ kind: z.literal('task_taken'), by: z.string() }),
   z.object({ kind: z.literal('task_returned'), by: z.string() }),

@@ -88,6 +88,8 @@ export function applyToTask(task: TaskProgress, read: ProgressEvent, event: Even
     case 'attempt_given_back':
     case 'attempt_revived':
     case 'run_moved':
+    case 'budget_spent':
+    case 'budget_changed':
     case 'run_cancel_requested':
       break;
     default:
