@@ -107,6 +107,8 @@ export type Change =
       readonly from: TaskState;
       readonly fromAttempt: number;
       readonly to: TaskState;
+      /** Whether a person has it in their hands; absent: none has, of one that was running, else whoever has. */
+      readonly held?: boolean;
       readonly set?: TaskFields;
     }
   | {
@@ -114,6 +116,8 @@ export type Change =
       readonly task: string;
       readonly in: TaskState;
       readonly atAttempt: number;
+      /** Likewise; absent: whoever has it. */
+      readonly held?: boolean;
       readonly set: TaskFields;
     }
   /**

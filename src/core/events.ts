@@ -84,6 +84,8 @@ export type EventBody =
   | { readonly kind: 'budget_spent'; readonly used: string }
   | { readonly kind: 'retry_requested'; readonly by: string }
   | { readonly kind: 'skip_requested'; readonly by: string }
+  /** A person let it start before anybody was asked. */
+  | { readonly kind: 'task_approved'; readonly by: string }
   | { readonly kind: 'task_taken'; readonly by: string }
   /** `changed`: whether its branch holds more than was left to the person. */
   | { readonly kind: 'task_returned'; readonly by: string; readonly changed: boolean }

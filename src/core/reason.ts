@@ -42,6 +42,8 @@ export type Reason = {
     | 'check_failed'
     /** Its work is published, and merged when these have passed. */
     | 'checks_awaited'
+    /** A person did not let its verified work in. */
+    | 'rejected_by_person'
     | PauseCode
     /** A person closed a pull request without merging it. */
     | 'pull_request_closed'

@@ -55,6 +55,7 @@ export type Dependent = {
   readonly attempts: number;
   readonly openDependencies: number;
   readonly reason: TaskRecord['reason'];
+  readonly takeover: TaskRecord['takeover'];
   /** Ids of its dependencies that have failed, were skipped or canceled; without satisfied ones. */
   readonly badDependencies: readonly string[];
   /** Whether its direct dependency on the slice's task is marked satisfied; false where it is indirect. */

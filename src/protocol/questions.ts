@@ -14,7 +14,7 @@ const OPTIONS_LIMIT = 20;
 const AskedBy = z.enum(['agent', 'protected_paths', 'secret_shapes']);
 
 /** Who asks: an attempt, or the service itself. What an answer does stands in `core/decide/on_answer.ts`. */
-export const QuestionSource = z.enum([...AskedBy.options, 'no_progress', 'budget']);
+export const QuestionSource = z.enum([...AskedBy.options, 'no_progress', 'budget', 'approve_before', 'approve_after']);
 export type QuestionSource = z.infer<typeof QuestionSource>;
 
 /** Who has answered where no person did: in words, and like no login, since none has a space. */

@@ -80,6 +80,8 @@ function makesRoom(change: Change): boolean {
   switch (change.kind) {
     case 'move_task':
       return change.to === 'ready' || change.from === 'running' || change.from === 'in_review';
+    case 'set_task':
+      return change.set.approval === null;
     case 'close_dependency':
     case 'release_locks':
     case 'move_run':

@@ -24,7 +24,10 @@ export async function readQuestion(read: Reader, id: string): Promise<QuestionSl
 
 async function readAsker(read: Reader, question: QuestionRecord): Promise<Asker | null> {
   if (question.task === null) return null;
-  const [slice, all] = await Promise.all([read.taskSlice(question.task, 'direct'), read.questionsOf(question.task)]);
+  const [slice, all] = await Promise.all([
+    read.taskSlice(question.task, dependentsFor(question)),
+    read.questionsOf(question.task),
+  ]);
   if (slice === null) return null;
   return { ...slice, question, asksMore: all.some((other) => other.id !== question.id && other.state === 'open') };
 }
@@ -36,4 +39,9 @@ export async function readHeld(
 ): Promise<QuestionSlice | null> {
   const question = await read.questionHeldBy(task);
   return question === null ? null : readQuestion(read, question.id);
+}
+
+/** What is rejected takes with it whatever waits for it. */
+function dependentsFor({ source }: QuestionRecord): 'direct' | 'all' {
+  return source === 'approve_after' ? 'all' : 'direct';
 }

@@ -180,6 +180,7 @@ export function dependent(key: string, more: Partial<Dependent> = {}): Dependent
     attempts: 0,
     openDependencies: 1,
     reason: null,
+    takeover: null,
     badDependencies: [],
     satisfied: false,
     direct: true,

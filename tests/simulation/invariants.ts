@@ -4,12 +4,16 @@ import type { AttemptRecord, TaskRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { slotOf } from '../../src/core/schedule/slot_of.ts';
 import { isHidden } from '../../src/core/task/hidden_task.ts';
+import { heldBy } from '../../src/core/task/takeover.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { anyGlobsOverlap } from '../../src/text/globs_overlap.ts';
 import type { StoredEvent, Tables } from '../support/memory_tables.ts';
 import { BreakerInvariants } from './breaker_invariants.ts';
 import { KeptInvariants } from './kept_invariants.ts';
 import { orchestratorViolations } from './orchestrator_invariants.ts';
+
+/** Where a task may stand before a person let it start. */
+const WAITING: readonly TaskRecord['state'][] = ['pending', 'ready', 'blocked'];
 
 /** What must hold after every step, whatever went wrong in it. Each violation is one sentence. */
 export class Invariants {
@@ -117,6 +121,13 @@ export class Invariants {
       wrong.push(`${name} counts ${task.openDependencies} open dependencies, but has ${open}.`);
     if (['ready', 'running', 'retrying', 'in_review'].includes(task.state) && open > 0)
       wrong.push(`${name} is ${task.state} while ${open} of its dependencies are open.`);
+    const held = heldBy(task);
+    if (held !== null && task.state !== 'blocked' && task.state !== 'running')
+      wrong.push(`${name} is ${task.state} in the hands of ${held}.`);
+    if (task.approval === 'before' && !WAITING.includes(task.state) && !taskHasEnded(task.state))
+      wrong.push(`${name} is ${task.state}, and nobody let it start.`);
+    if (task.approval === 'after' && (task.state === 'in_review' || task.state === 'running'))
+      wrong.push(`${name} is ${task.state} while its work waits for approval.`);
     if (task.state === 'pending' && open === 0) wrong.push(`${name} is pending without an open dependency.`);
     const live = [...tables.attempts.values()].filter((row) => row.task === task.id && attemptIsLive(row.state));
     if (live.length > 1) wrong.push(`${name} runs ${live.length} times at once.`);
@@ -179,7 +190,8 @@ export class Invariants {
       return task?.attempts !== attempt || (task.state !== 'running' && task.state !== 'blocked');
     });
     const stuck = [...tasks.values()].filter(
-      (task) => task.state === 'blocked' && !open.some((question) => question.task === task.id),
+      (task) =>
+        task.state === 'blocked' && heldBy(task) === null && !open.some((question) => question.task === task.id),
     );
     const misnumbered = [...runs.keys()].filter((run) => {
       const numbers = new Set(rows.filter((row) => row.run === run).map(({ n }) => n));

@@ -71,6 +71,7 @@ function randomTask(id: string, dependencies: readonly string[], random: SeededR
     allowNoChange: random.chance(0.2),
     ...(random.chance(0.5) ? { retries: random.between(0, 3) } : {}),
     ...(random.chance(0.2) ? { role: 'orchestrator' } : {}),
+    ...(random.chance(0.2) ? { approve: random.some(['before', 'after'] as const, 0.6) } : {}),
   };
   return {
     id,

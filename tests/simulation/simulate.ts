@@ -1,4 +1,5 @@
 import { isHidden } from '../../src/core/task/hidden_task.ts';
+import { heldBy } from '../../src/core/task/takeover.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { expectedOutcome } from './expected_outcome.ts';
 import { randomPlan } from './random_plan.ts';
@@ -18,6 +19,7 @@ export const COMMANDS = [
   'note_salvaged',
   'expire_lease',
   'retry_due',
+  'ask_approval',
   'answer_begin_run',
   'answer_publish_task',
   'answer_merge_task',
@@ -25,7 +27,16 @@ export const COMMANDS = [
 ] as const;
 
 /** Commands of people whose commits the process may die around; they are given again. */
-export const COMMANDS_OF_PEOPLE = ['cancel_run', 'pause_run', 'resume_run', 'skip_task', 'answer_question'] as const;
+export const COMMANDS_OF_PEOPLE = [
+  'cancel_run',
+  'pause_run',
+  'resume_run',
+  'skip_task',
+  'take_task',
+  'return_task',
+  'approve_task',
+  'answer_question',
+] as const;
 
 /** Those of a run whose orchestrator answers first. */
 const COMMANDS_OF_ORCHESTRATORS = ['oversee_answering'] as const;
@@ -38,6 +49,13 @@ const INTERVENTIONS: readonly Intervention[] = [
   'retry_run',
   'skip_task',
   'skip_task',
+  'take_task',
+  'take_task',
+  'return_task',
+  'return_task',
+  'return_task',
+  'approve_task',
+  'approve_otherwise',
   'push_to_task',
   'push_to_task',
   'merge_task',
@@ -142,7 +160,8 @@ async function interfere({ service }: Simulation, random: SeededRandom): Promise
   const kind = random.oneOf(INTERVENTIONS);
   const bad = tasks.filter((task) => taskHasEnded(task.state) && task.state !== 'succeeded');
   const published = tasks.filter((each) => each.commit !== null);
-  const meant = kind === 'retry_task' ? bad : OF_PULLS.has(kind) ? published : tasks;
+  const held = tasks.filter((each) => heldBy(each) !== null);
+  const meant = kind === 'retry_task' ? bad : kind === 'return_task' ? held : OF_PULLS.has(kind) ? published : tasks;
   if (meant.length === 0) return;
   const task = random.oneOf(meant);
   await service.intervene(kind, kind.endsWith('_run') ? task.run : task.id);

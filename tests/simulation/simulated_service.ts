@@ -5,13 +5,16 @@ import type { Plan } from '../../src/core/plan/plan.ts';
 import { Refusal } from '../../src/core/refusal.ts';
 import { doChores, tick } from '../../src/service/chores/tick.ts';
 import { giveAnswer } from '../../src/service/commands/answer_question.ts';
+import { approveTask, isApproval } from '../../src/service/commands/approve_task.ts';
 import { cancelRun } from '../../src/service/commands/cancel_run.ts';
 import { cancelTask } from '../../src/service/commands/cancel_task.ts';
 import { pauseRun } from '../../src/service/commands/pause_run.ts';
 import { resumeRun } from '../../src/service/commands/resume_run.ts';
 import { retryRun } from '../../src/service/commands/retry_run.ts';
 import { retryTask } from '../../src/service/commands/retry_task.ts';
+import { returnTask } from '../../src/service/commands/return_task.ts';
 import { skipTask } from '../../src/service/commands/skip_task.ts';
+import { takeTask } from '../../src/service/commands/take_task.ts';
 import { commit } from '../../src/service/commit.ts';
 import { type ServiceDependencies, surroundings } from '../../src/service/dependencies.ts';
 import { noteBranchPushed } from '../../src/service/observations/note_branch_pushed.ts';
@@ -47,7 +50,8 @@ export type CommitPoint = { readonly command: string; readonly when: 'before_com
 
 /** What people may do; the name says to what. */
 export type Intervention =
-  | `${'cancel' | 'retry' | 'skip' | 'push_to' | 'merge' | 'close'}_task`
+  | `${'cancel' | 'retry' | 'skip' | 'take' | 'return' | 'approve' | 'push_to' | 'merge' | 'close'}_task`
+  | 'approve_otherwise'
   | `${'cancel' | 'retry' | 'pause' | 'resume'}_run`;
 
 /** Who answers for people is an agent that all runners have. */
@@ -211,6 +215,10 @@ export class SimulatedService {
       cancel_task: () => cancelTask(this.#deps, id, input),
       retry_task: () => retryTask(this.#deps, id, input),
       skip_task: () => skipTask(this.#deps, id, input),
+      take_task: () => takeTask(this.#deps, id, input),
+      return_task: () => returnTask(this.#deps, id, { by: 'ada', words: this.#random.oneOf(['', 'add a test']) }),
+      approve_task: () => approveTask(this.#deps, id, input),
+      approve_otherwise: () => this.#answerApproval(this.#random.oneOf(['2', 'please do more of it'])),
       push_to_task: () => noteBranchPushed(this.#deps, id, { commit: this.#pushed(), by: 'ada' }),
       merge_task: () => notePullClosed(this.#deps, id, { merge: { commit: this.#mergedByHand() }, by: 'ada' }),
       close_task: () => notePullClosed(this.#deps, id, { merge: null, by: 'ada' }),
@@ -227,8 +235,16 @@ export class SimulatedService {
     const rows = [...this.tables.questions.values()];
     const open = rows.filter((question) => question.state === 'open' || mayBeOverruled(question));
     if (open.length === 0) return;
-    const { id, n } = this.#random.oneOf(open);
-    await this.#survive(() => giveAnswer(this.#deps, id, { text: n % 2 === 0 ? '2' : '1', by: 'ada' }));
+    const { id, n, source } = this.#random.oneOf(open);
+    const approves = source === 'approve_before' || source === 'approve_after';
+    const text = approves || n % 2 === 1 ? '1' : '2';
+    await this.#survive(() => giveAnswer(this.#deps, id, { text, by: 'ada' }));
+  }
+
+  /** A person says no to one of the questions for approval, or sends the work back. */
+  async #answerApproval(text: string): Promise<void> {
+    const open = [...this.tables.questions.values()].filter(isApproval);
+    if (open.length > 0) await giveAnswer(this.#deps, this.#random.oneOf(open).id, { text, by: 'ada' });
   }
 
   #pushed(): string {

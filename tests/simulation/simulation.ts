@@ -1,7 +1,8 @@
-import type { RunRecord } from '../../src/core/records.ts';
+import type { RunRecord, TaskRecord } from '../../src/core/records.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { slotOf } from '../../src/core/schedule/slot_of.ts';
 import { isHidden } from '../../src/core/task/hidden_task.ts';
+import { heldBy } from '../../src/core/task/takeover.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import type { AskRequest } from '../../src/protocol/ask_messages.ts';
 import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
@@ -112,10 +113,21 @@ export class Simulation {
     this.illness.heal();
     const until = this.service.nowMs + REST_WITHIN_MS;
     while (!this.atRest) {
+      await this.#giveBack();
       for (const { id, state } of this.runs) if (state === 'paused') await this.service.intervene('resume_run', id);
       if (this.service.nowMs > until) throw new Error(`The world does not come to rest:\n${this.#describe()}`);
       await this.round();
     }
+  }
+
+  /** What people have in their hands is given back, or is not needed where it waits for what failed. */
+  async #giveBack(): Promise<void> {
+    for (const { id } of this.#held()) await this.service.intervene('return_task', id);
+    for (const { id } of this.#held()) await this.service.intervene('skip_task', id);
+  }
+
+  #held(): readonly TaskRecord[] {
+    return [...this.service.tables.tasks.values()].filter((task) => heldBy(task) !== null);
   }
 
   get atRest(): boolean {

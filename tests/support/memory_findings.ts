@@ -15,7 +15,10 @@ export function tasksToRework({ findings, tasks, runs }: Tables, now: number): r
   return [...new Set(due.map(({ task }) => task))].filter((id) => {
     const task = tasks.get(id);
     const run = runs.get(task?.run ?? '');
-    const rests = task?.state === 'in_review' || task?.state === 'succeeded';
+    const rests =
+      task?.state === 'in_review' ||
+      task?.state === 'succeeded' ||
+      (task?.state === 'blocked' && task.approval === 'after');
     const goes = run?.state === 'running' || run?.state === 'in_review';
     return rests && goes && task.cancel === null && run.cancel === null;
   });

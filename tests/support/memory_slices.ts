@@ -244,7 +244,8 @@ function leaseSlice(tables: Tables, waiting: readonly string[], limit: number, a
   const going = [...tables.runs.values()].filter((run) => run.state === 'running' && run.cancel === null);
   const candidates = going.flatMap((run) =>
     tasksOf(tables, run.id)
-      .filter((task) => task.state === 'ready' && (run.budgetStage !== 'spent' || !isAgents(task.kind)))
+      .filter((task) => task.state === 'ready' && task.approval !== 'before')
+      .filter((task) => run.budgetStage !== 'spent' || !isAgents(task.kind))
       .map((task) => ({ task, candidate: candidateOf(tables, task) })),
   );
   candidates.sort((left, right) => right.task.priority - left.task.priority || right.task.rank - left.task.rank || 0);

@@ -128,6 +128,16 @@ function dueReader(tables: Tables): DueReader {
         ),
         limit,
       ),
+    tasksToApprove: async (limit) =>
+      ids(
+        [...tables.tasks.values()].filter((task) => {
+          const run = tables.runs.get(task.run);
+          return (
+            task.state === 'ready' && task.approval === 'before' && run?.state === 'running' && run.cancel === null
+          );
+        }),
+        limit,
+      ),
     runsPastDeadline: async (now, limit) =>
       ids(
         [...tables.runs.values()].filter(

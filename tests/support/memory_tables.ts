@@ -213,14 +213,20 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       return;
     }
     case 'move_task':
-      update(tasks, change.task, 'task_in_state', isAt(change.from, change.fromAttempt), {
-        ...change.set,
-        state: change.to,
-      });
+      update(
+        tasks,
+        change.task,
+        'task_in_state',
+        isAt(change.from, change.fromAttempt, change.from === 'running' ? (change.held ?? false) : change.held),
+        {
+          ...change.set,
+          state: change.to,
+        },
+      );
       if (change.to === 'ready') tables.readyAt.set(change.task, at);
       return;
     case 'set_task':
-      update(tasks, change.task, 'task_in_state', isAt(change.in, change.atAttempt), change.set);
+      update(tasks, change.task, 'task_in_state', isAt(change.in, change.atAttempt, change.held), change.set);
       return;
     case 'close_dependency':
       turnDependency(tables, change, true, at);
@@ -471,8 +477,9 @@ function howDependenciesStand({ dependencies, tasks }: Tables, task: string): 'm
   return open.length === 0 ? 'met' : 'open';
 }
 
-function isAt(state: TaskRecord['state'], attempts: number): (task: TaskRecord) => boolean {
-  return (task) => task.state === state && task.attempts === attempts;
+function isAt(state: TaskRecord['state'], attempts: number, held?: boolean): (task: TaskRecord) => boolean {
+  const isHeld = (task: TaskRecord) => held === undefined || (task.takeover?.kind === 'held') === held;
+  return (task) => task.state === state && task.attempts === attempts && isHeld(task);
 }
 
 function update<Row>(

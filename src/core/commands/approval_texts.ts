@@ -5,6 +5,13 @@ import { shortHash } from '../text/short_hash.ts';
 /** Somebody approves although nothing waits for that. */
 export const NOTHING_TO_APPROVE = 'Nothing here waits for approval.';
 
+/** Several tasks wait for approval, and none was named. */
+export function whichToApproveText(keys: readonly string[]): string {
+  const named = keys.slice(0, 10).map((key) => `\`${key}\``);
+  const more = keys.length > named.length ? ` and ${keys.length - named.length} more` : '';
+  return `These wait for approval: ${named.join(', ')}${more}. Write \`/planwright approve ${keys[0]}\`, for example.`;
+}
+
 /** A plan was approved or withdrawn by somebody else in the same moment. */
 export const PLAN_GONE_TEXT = 'The plan does not wait for approval any more, so nothing was changed.';
 

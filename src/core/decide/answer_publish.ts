@@ -33,7 +33,10 @@ export function answerPublish(
   switch (answer.kind) {
     case 'published':
       tellPublished(builder, slice, effect, answer.pull);
-      if (effectIsWanted(slice, effect)) mergeWhenFree(builder, slice, { findings, isGreen }, around);
+      if (effectIsWanted(slice, effect)) {
+        const known = { ...slice, task: { ...slice.task, pull: answer.pull ?? slice.task.pull } };
+        mergeWhenFree(builder, known, { findings, isGreen }, around);
+      }
       break;
     case 'pushed_by_others':
       if (effectIsWanted(slice, effect)) {

@@ -6,7 +6,8 @@ import { chooseAnswer } from '../question/choose_answer.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { questionMachine } from '../question/question_state.ts';
 import { Refusal } from '../refusal.ts';
-import { type GivenAnswer, ON_ANSWER } from './on_answer.ts';
+import type { GivenAnswer } from './given_answer.ts';
+import { ON_ANSWER } from './on_answer.ts';
 import { mayBeOverruled, overruleAnswer } from './overrule.ts';
 import type { QuestionSlice } from './question_slice.ts';
 

@@ -3,10 +3,12 @@ import type { Change } from '../changes.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { TaskSlice } from '../slices.ts';
 import { shortCommit } from '../text/short_commit.ts';
+import { awaitsApproval } from './ask_to_merge.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import { moveTask } from './move_task.ts';
 import { noticed } from './notice.ts';
+import { withdrawFromBlocked } from './withdraw_questions.ts';
 
 /** Who pushed what; `commit` is the branch's new head, `dropped` the task's own commit that is on it no more, where one is. */
 export type Pushed = { readonly commit: string; readonly by: string; readonly dropped?: string | null };
@@ -47,16 +49,18 @@ export function takePushed(builder: DecisionBuilder, slice: TaskSlice, pushed: P
     builder.change(remember(slice, commit)).event(noticed(run, what, task));
     return;
   }
-  const canceled = task.state === 'in_review' ? cancelReason(slice) : null;
+  const isOffered = task.state === 'in_review' || awaitsApproval(task);
+  const canceled = isOffered ? cancelReason(slice) : null;
   if (canceled !== null) {
     endTaskBadly(builder, slice, 'cancel', canceled, now);
     return;
   }
   const lost = dropped === null ? {} : { dropped: { commit: dropped, ref: refOf(slice, dropped) } };
   builder.event({ run: run.id, task: task.key, body: { kind: 'branch_pushed', by, commit, ...lost } });
-  if (task.state === 'in_review') {
+  if (isOffered) {
     builder.change(requireNotCanceled(slice));
-    moveTask(builder, task, 'rework', { pushed: commit });
+    withdrawFromBlocked(builder, task, `${by} pushed to its branch.`);
+    moveTask(builder, task, 'rework', { pushed: commit, ...(task.approval === null ? {} : { approval: null }) });
   } else builder.change(remember(slice, commit));
 }
 

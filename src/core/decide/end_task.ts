@@ -1,7 +1,7 @@
 import type { DecisionBuilder } from '../decision.ts';
 import type { Reason } from '../reason.ts';
 import type { TaskRecord } from '../records.ts';
-import type { TaskSlice } from '../slices.ts';
+import type { Dependent, TaskSlice } from '../slices.ts';
 import { type TaskInput, type TaskState, taskMachine } from '../task/task_state.ts';
 import { moveTask, type TaskFields } from './move_task.ts';
 import { withdrawFromBlocked } from './withdraw_questions.ts';
@@ -89,12 +89,17 @@ function skipDependents(
       canceled: 'dependency_canceled',
     } as const
   )[state];
-  const skipped = dependents.filter((dependent) => dependent.state === 'pending');
+  const skipped = dependents.filter(waits);
   for (const dependent of skipped) {
     const reason: Reason = { code, message: `\`${task.key}\` ${wasHow(state)}.`, task: task.key };
     markEnded(builder, { ...dependent, run: task.run }, 'skip', reason, now);
   }
   builder.change({ kind: 'require_none_waits_for', tasks: [task.id, ...skipped.map(({ id }) => id)] });
+}
+
+/** A task that a person took before it could start waits as well. */
+function waits({ state, takeover, openDependencies }: Dependent): boolean {
+  return state === 'pending' || (state === 'blocked' && takeover?.kind === 'held' && openDependencies > 0);
 }
 
 function wasHow(state: SkippingState): string {

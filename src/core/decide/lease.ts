@@ -50,7 +50,7 @@ export function leaseTasks(
     for (const name of task.spec.settings.locks) {
       builder.change({ kind: 'take_lock', repository: repository.id, name, task: task.id });
     }
-    moveTask(builder, task, 'lease', { attempts: number });
+    moveTask(builder, task, 'lease', { attempts: number, ...(task.approval === null ? {} : { approval: null }) });
     const told = request.work.kind === 'agent' ? details.findings.map(({ id }) => id) : [];
     if (told.length > 0) builder.change({ kind: 'tell_findings', findings: told, attempt: number });
     if (pick.probes !== null) builder.change({ kind: 'save_breaker', breaker: probed(pick.probes, attemptId) });

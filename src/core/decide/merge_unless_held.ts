@@ -5,15 +5,23 @@ import type { TaskRecord } from '../records.ts';
 import { integrationLane } from '../run/lanes.ts';
 import type { TaskSlice } from '../slices.ts';
 import { neutraliseTitle } from '../text/neutralise_title.ts';
+import { isLetInByPerson } from './approval.ts';
+import { askToMerge } from './ask_to_merge.ts';
 
-/** Merges published work, in its turn, unless something keeps it. Merges of a run are serial, in the order in which they are asked for. */
+/** Merges published work, in its turn, unless something keeps it, or asks the person who has to let it in. Merges of a run are serial, in the order in which they are asked for. */
 export function mergeUnlessHeld(
   builder: DecisionBuilder,
-  { task, run }: TaskSlice,
+  slice: TaskSlice,
   findings: readonly FindingRecord[],
   around: Surroundings,
 ): void {
+  const { task, run } = slice;
   if (task.state !== 'in_review' || task.commit === null || isHeld(task, findings)) return;
+  // An approval is of one commit, and counts for no other.
+  if (isLetInByPerson(task.spec.settings) && task.approvedCommit !== task.commit) {
+    askToMerge(builder, slice, around);
+    return;
+  }
   const branch = taskBranch(run.branchPrefix, task.key);
   const message = `Merge ${task.key}: ${neutraliseTitle(task.spec.title)}`;
   const effect = { kind: 'merge_task', task: task.id, branch, commit: task.commit, message } as const;

@@ -3,6 +3,7 @@ import type { PullMerge } from '../incoming/incoming_event.ts';
 import type { TaskSlice } from '../slices.ts';
 import { taskHasEnded, taskMachine } from '../task/task_state.ts';
 import { afterMerge } from './after_merge.ts';
+import { awaitsApproval } from './ask_to_merge.ts';
 import { cancelReason } from './cancel_reason.ts';
 import { endTaskBadly, succeedTask } from './end_task.ts';
 import { noticed } from './notice.ts';
@@ -29,7 +30,7 @@ export function pullClosed(slice: TaskSlice, input: PullClosed, around: Surround
   if (input.merge !== null) return pullMerged(slice, { ...input, merge: input.merge }, around);
   if (task.state === 'succeeded') return nothing(null);
   const builder = new DecisionBuilder();
-  if (task.state === 'in_review') {
+  if (task.state === 'in_review' || awaitsApproval(task)) {
     const message = `${input.by} closed its pull request${numberOf(slice)} without merging it.`;
     const canceled = cancelReason(slice);
     if (canceled !== null) endTaskBadly(builder, slice, 'cancel', canceled, around.now);

@@ -42,6 +42,7 @@ export function retryTask(slice: TaskSlice, input: { readonly by: string }, arou
     cancel: null,
     dueAt: null,
     endedAt: null,
+    ...(task.approval === 'after' ? { approval: null } : {}),
   });
   builder.change({ kind: 'renew_budget', task: task.id });
   bringBack(builder, slice, around);

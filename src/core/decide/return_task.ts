@@ -4,7 +4,7 @@ import type { AttemptSlice, TaskSlice } from '../slices.ts';
 import { awaitsVerification } from '../task/pushed_commits.ts';
 import { type ChangeByHand, heldBy } from '../task/takeover.ts';
 import { taskEndedBadly } from '../task/task_state.ts';
-import { requireNotCanceled } from './cancel_reason.ts';
+import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { moveTask, type TaskFields } from './move_task.ts';
 import { publishWork } from './publish_work.ts';
 
@@ -26,6 +26,9 @@ export function returnTask(slice: TaskSlice, input: ReturnInput, around: Surroun
   if (heldBy(task) === null) {
     throw new Refusal('not_allowed_in_state', `\`${task.key}\` is in nobody's hands; there is nothing to return.`);
   }
+  if (cancelReason(slice) !== null) {
+    throw new Refusal('not_allowed_in_state', `\`${task.key}\` is being canceled; nothing was changed.`);
+  }
   const inTheWay = openDependencies.filter(({ state }) => taskEndedBadly(state)).map(({ key }) => `\`${key}\``);
   if (inTheWay.length > 0) {
     const keys = inTheWay.join(', ');
@@ -44,7 +47,7 @@ export function returnTask(slice: TaskSlice, input: ReturnInput, around: Surroun
   builder.change(requireNotCanceled(slice));
   if (task.state === 'running') {
     // Its attempt is still ending; the task goes on when it has.
-    builder.change({ kind: 'set_task', task: task.id, in: 'running', atAttempt: task.attempts, set });
+    builder.change({ kind: 'set_task', task: task.id, in: 'running', atAttempt: task.attempts, held: true, set });
     return builder.result(null);
   }
   const isOpen = openDependencies.length > 0;

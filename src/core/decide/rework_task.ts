@@ -4,9 +4,11 @@ import { whyStuck } from '../finding/next_step.ts';
 import type { Reason } from '../reason.ts';
 import type { TaskSlice } from '../slices.ts';
 import { askWhetherToGoOn } from './ask_no_progress.ts';
+import { awaitsApproval } from './ask_to_merge.ts';
 import { requireNotCanceled } from './cancel_reason.ts';
 import { moveTask } from './move_task.ts';
 import { reviveRun } from './revive_run.ts';
+import { withdrawFromBlocked } from './withdraw_questions.ts';
 
 /**
  * Sends a task back to work because of what reviews or checks found, or asks a person where that leads nowhere. Work that is
@@ -16,11 +18,13 @@ import { reviveRun } from './revive_run.ts';
 export function reworkTask(slice: TaskSlice, findings: readonly FindingRecord[], around: Surroundings): Decision<null> {
   const { task, run } = slice;
   const open = findings.filter(({ state, dueAt }) => state === 'open' && dueAt <= around.now);
-  const rests = task.state === 'in_review' || task.state === 'succeeded';
+  const rests = task.state === 'in_review' || task.state === 'succeeded' || awaitsApproval(task);
   const goes = run.state === 'running' || run.state === 'in_review';
   if (open.length === 0 || !rests || !goes || run.cancel !== null || task.cancel !== null) return nothing(null);
   const builder = new DecisionBuilder();
   const stuck = whyStuck(findings, task.spec.settings);
+  // A person is asked about that work already.
+  if (stuck !== null && awaitsApproval(task)) return nothing(null);
   if (stuck !== null) askWhetherToGoOn(builder, slice, { findings, stuck }, around);
   else sendBack(builder, slice, becauseOf(open), around);
   return builder.result(null);
@@ -32,6 +36,12 @@ export function sendBack(builder: DecisionBuilder, slice: TaskSlice, reason: Rea
   if (task.state === 'in_review') {
     builder.change(requireNotCanceled(slice));
     moveTask(builder, task, 'rework', { failures: {}, reason });
+    return;
+  }
+  if (awaitsApproval(task)) {
+    builder.change(requireNotCanceled(slice));
+    withdrawFromBlocked(builder, task, 'What was found in its work is mended first.');
+    moveTask(builder, task, 'rework', { failures: {}, reason, approval: null });
     return;
   }
   const anew = { commit: null, pull: null, pushed: null, checked: null, dueAt: null, endedAt: null };

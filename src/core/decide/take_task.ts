@@ -4,7 +4,7 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import { Refusal } from '../refusal.ts';
 import type { TaskSlice } from '../slices.ts';
 import { heldBy, TAKE_ORDER, type Taken, type Takeover } from '../task/takeover.ts';
-import { taskHasEnded } from '../task/task_state.ts';
+import { taskEndedBadly, taskHasEnded } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { bringBack } from './bring_back.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
@@ -30,7 +30,14 @@ export function takeTask(slice: TaskSlice, { by }: { readonly by: string }, arou
   builder.event({ run: run.id, task: task.key, body: { kind: 'task_taken', by } });
   if (isEnding) {
     builder.change(requireNotCanceled(slice));
-    builder.change({ kind: 'set_task', task: task.id, in: 'running', atAttempt: task.attempts, set: { takeover } });
+    builder.change({
+      kind: 'set_task',
+      task: task.id,
+      in: 'running',
+      atAttempt: task.attempts,
+      held: false,
+      set: { takeover },
+    });
     orderAttempt(builder, attempt, 'graceful', TAKE_ORDER);
     return builder.result(taken);
   }
@@ -39,7 +46,7 @@ export function takeTask(slice: TaskSlice, { by }: { readonly by: string }, arou
   const approval = task.approval === 'after' ? null : task.approval;
   const set = { takeover, approval, reason: null, dueAt: null } as const;
   if (task.state === 'blocked') {
-    builder.change({ kind: 'set_task', task: task.id, in: 'blocked', atAttempt: task.attempts, set });
+    builder.change({ kind: 'set_task', task: task.id, in: 'blocked', atAttempt: task.attempts, held: false, set });
   } else if (taskHasEnded(task.state)) {
     moveTask(builder, task, 'take', { ...set, failures: {}, passedOver: [], cancel: null, endedAt: null });
     builder.change({ kind: 'renew_budget', task: task.id });
@@ -51,7 +58,7 @@ export function takeTask(slice: TaskSlice, { by }: { readonly by: string }, arou
 }
 
 /** null: nothing is in the way. */
-function whyNot({ task, run }: TaskSlice): string | null {
+function whyNot({ task, run, openDependencies }: TaskSlice): string | null {
   if (task.kind === 'verification')
     return 'The verification of the whole is nothing to take; push what it needs to the integration branch.';
   const holder = heldBy(task);
@@ -60,6 +67,11 @@ function whyNot({ task, run }: TaskSlice): string | null {
   }
   if (task.state === 'succeeded') return `\`${task.key}\` ${taskStanding(task.state)}; there is nothing to take.`;
   if (run.baseCommit === null) return 'The run has not begun yet, so that there is no branch to leave to you.';
+  const inTheWay = openDependencies.filter(({ state }) => taskEndedBadly(state)).map(({ key }) => `\`${key}\``);
+  if (taskHasEnded(task.state) && inTheWay.length > 0) {
+    const keys = inTheWay.join(', ');
+    return `\`${task.key}\` waits for ${keys}, which did not succeed. Take or skip ${keys} first.`;
+  }
   if (!taskHasEnded(task.state) && cancelReason({ task, run }) !== null) {
     return `\`${task.key}\` is being canceled; take it once it has ended.`;
   }

@@ -1,5 +1,5 @@
 import type { PlanSettings, TaskSettings } from '../plan/plan.ts';
-import { printOwnSettings, printTaskSettings } from '../plan/print_settings.ts';
+import { oneEach, printOwnSettings, printTaskSettings } from '../plan/print_settings.ts';
 import type { FileValue } from './explained.ts';
 
 /** Settings by their keys, with their values as a plan or a settings file writes them. */
@@ -7,7 +7,7 @@ export function planValues(
   ofPlan: Partial<PlanSettings>,
   ofTasks: Partial<TaskSettings>,
 ): ReadonlyMap<string, FileValue> {
-  const printed = [...printOwnSettings(ofPlan), ...printTaskSettings(ofTasks)];
+  const printed = oneEach([...printOwnSettings(ofPlan), ...printTaskSettings(ofTasks)]);
   const merge = ofPlan.merge === undefined ? [] : [['merge', ofPlan.merge] as const];
   return new Map([...merge, ...printed.map(([key, values]) => [key, oneOrMore(values)] as const)]);
 }

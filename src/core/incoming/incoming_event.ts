@@ -46,6 +46,8 @@ export type IncomingBody =
         readonly id: number;
         readonly state: 'approved' | 'changes_requested' | 'commented';
         readonly body: string;
+        /** What was approved; absent: nothing was, or it is not told. */
+        readonly commit?: string;
       };
       readonly pull: Pick<IncomingPull, 'number' | 'head'>;
     }

@@ -14,12 +14,20 @@ export function printPlanSettings(settings: PlanSettings): string {
     ...(settings.verifyByPath === undefined ? {} : { verifyByPath: settings.verifyByPath }),
     ...settings.taskDefaults,
   };
-  const lines = [...printOwnSettings(settings), ...printTaskSettings(defaults)].map(([key, values]) =>
+  const lines = oneEach([...printOwnSettings(settings), ...printTaskSettings(defaults)]).map(([key, values]) =>
     values.length === 1
       ? `${key}: ${yamlText(values[0] ?? '')}`
       : [`${key}:`, ...values.map((value) => `  - ${yamlText(value)}`)].join('\n'),
   );
   return lines.length === 0 ? '' : ['```planwright', ...lines, '```'].join('\n');
+}
+
+/** What a plan says of itself and of its tasks under one key (`approve`) is one setting. */
+export function oneEach(printed: readonly Printed[]): readonly Printed[] {
+  return [...Map.groupBy(printed, ([key]) => key)].map(([key, entries]): Printed => {
+    const [[, values] = [key, []], ...more] = entries;
+    return more.length === 0 ? [key, values] : [key, [entries.flatMap(([, each]) => each).join(', ')]];
+  });
 }
 
 /** What is set of the plan as a whole, as its block writes it. */
@@ -63,6 +71,7 @@ export function printTaskSettings(settings: Partial<TaskSettings>): Printed[] {
     list('outputs', settings.outputs),
     scalar('max-cost', settings.maxCostMicros === undefined ? undefined : `$${settings.maxCostMicros / 1_000_000}`),
     scalar('max-tokens', settings.maxTokens),
+    list('approve', settings.approve),
     duration('estimate', settings.estimateMs),
   ]);
 }

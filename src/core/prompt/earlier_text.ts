@@ -3,7 +3,7 @@ import type { FailureClass } from '../../protocol/outcome.ts';
 import type { KeptWork } from '../kept_work.ts';
 import type { LeaseDetails } from '../slices.ts';
 import { isToBeMended } from '../task/pushed_commits.ts';
-import { isLeftByHand } from '../task/takeover.ts';
+import { isGivenBack } from '../task/takeover.ts';
 import { workLeftAside, workToGoOnFrom } from '../task/work_to_go_on_from.ts';
 import { asData, verbatim } from './as_data.ts';
 
@@ -68,7 +68,8 @@ function interruptionLines(
 }
 
 /** What an agent is told of commits that people pushed; empty: they pushed none that it has to mend. */
-export function pushedText({ task }: Pick<LeaseDetails, 'task'>): string {
-  if (!isToBeMended(task) || isLeftByHand(task)) return '';
+export function pushedText({ task, earlier }: Pick<LeaseDetails, 'task' | 'earlier'>): string {
+  // Of what had passed, and was sent back, is told elsewhere.
+  if (!isToBeMended(task) || earlier?.class === 'rejected' || isGivenBack(task)) return '';
   return `People pushed commits to the branch of this task, up to ${task.pushed}. Your folder holds them. Keep what they did, and mend what did not pass.`;
 }

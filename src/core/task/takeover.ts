@@ -53,3 +53,8 @@ export function isBeforeReturn({ takeover }: WithTakeover, number: number): bool
 export function isLeftByHand({ takeover, pushed }: WithTakeover & { readonly pushed: string | null }): boolean {
   return takeover?.kind === 'returned' && takeover.change !== null && takeover.change.head === pushed;
 }
+
+/** Whether no attempt has begun since a person gave the task back. */
+export function isGivenBack({ takeover, attempts }: WithTakeover & { readonly attempts: number }): boolean {
+  return takeover?.kind === 'returned' && attempts <= takeover.afterAttempt;
+}

@@ -7,7 +7,12 @@ import { ownHead, Pull } from './schema.ts';
 const ReviewedPull = Pull.pick({ number: true, head: true, base: true });
 
 const ReviewPayload = z.object({
-  review: z.object({ id: z.number().int(), state: z.string(), body: z.string().nullable() }),
+  review: z.object({
+    id: z.number().int(),
+    state: z.string(),
+    body: z.string().nullable(),
+    commit_id: z.string().nullish(),
+  }),
   pull_request: ReviewedPull,
 });
 const ThreadPayload = z.object({
@@ -26,7 +31,12 @@ export const readReview: ReadBody = (payload, action) => {
   return {
     kind: 'review',
     action,
-    review: { id: review.id, state, body: review.body ?? '' },
+    review: {
+      id: review.id,
+      state,
+      body: review.body ?? '',
+      ...(state === 'approved' && review.commit_id ? { commit: review.commit_id } : {}),
+    },
     pull: { number: pull.number, head: ownHead(pull) },
   };
 };

@@ -1,3 +1,4 @@
+import { askToStart } from '../../core/decide/approve_start.ts';
 import { loseAttempt } from '../../core/decide/lose_attempt.ts';
 import { retryDue } from '../../core/decide/retry_due.ts';
 import { nothing } from '../../core/decision.ts';
@@ -65,6 +66,7 @@ export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
     await reworkTasks(deps, now, BATCH),
     await keepBudgets(deps, BATCH),
     await remindOfQuestions(deps, now),
+    await askApprovals(deps),
     await deps.store.log.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.conversation.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
     await deps.store.deliveries.prune(now - DELIVERY_RETENTION_MS, BATCH),
@@ -133,6 +135,18 @@ async function remindOfQuestions(deps: ServiceDependencies, now: number): Promis
   const due = await deps.store.due.questionsToRemind(now, BATCH);
   for (const question of due) await remindQuestion(deps, question, now);
   return due.length === BATCH;
+}
+
+/** Asks whether tasks may start that wait for a person's word. */
+async function askApprovals(deps: ServiceDependencies): Promise<boolean> {
+  const waiting = await deps.store.due.tasksToApprove(BATCH);
+  for (const task of waiting) {
+    await commit(deps, 'ask_approval', async (read) => {
+      const slice = await read.taskSlice(task, 'direct');
+      return slice === null ? nothing(null) : askToStart(slice, surroundings(deps));
+    });
+  }
+  return waiting.length === BATCH;
 }
 
 /** Ends runs whose tasks have all ended. Says whether there may be more of them. */

@@ -11,6 +11,7 @@ import type { ProposalRecord } from '../../core/proposal_record.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import { commit } from '../commit.ts';
 import { approvePlan } from './approve_plan.ts';
+import { approveTaskCommand } from './approve_task_command.ts';
 import type { Occasion } from './occasion.ts';
 import { type Answer, type Order, OVERTAKEN } from './order.ts';
 import { startPlan } from './start_plan.ts';
@@ -57,10 +58,12 @@ export async function cancelWaitingPlan(occasion: Occasion, { issue, also }: Ord
   return isWithdrawn ? TAKEN : { kind: 'told', reply: PLAN_GONE_TEXT };
 }
 
-/** `approve`, with the beginning of a hash or without. */
+/** `approve`, with the key of a task or the beginning of a hash, or without. */
 export async function approveCommand(occasion: Occasion, order: Order<'approve'>): Promise<Answer> {
   const { issue, comment, also, settings, command } = order;
   const at = Math.max(issue.updatedAt, comment.updatedAt);
+  const ofTask = await approveTaskCommand(occasion, order);
+  if (ofTask !== null) return ofTask;
   if (issue.isPull) return { kind: 'told', reply: NOTHING_TO_APPROVE };
   const approved = await approvePlan(occasion, { issue, hash: command.argument?.toLowerCase() ?? null, at }, also);
   switch (approved.kind) {

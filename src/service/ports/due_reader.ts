@@ -13,6 +13,8 @@ export type DueReader = {
   readonly tasksToRework: (now: number, limit: number) => Promise<readonly string[]>;
   /** Open questions whose deadline is over, without a default, and of which nobody was reminded. */
   readonly questionsToRemind: (now: number, limit: number) => Promise<readonly string[]>;
+  /** Ready tasks of runs at work that nobody was asked about yet who has to let them start. */
+  readonly tasksToApprove: (limit: number) => Promise<readonly string[]>;
   readonly runsPastDeadline: (now: number, limit: number) => Promise<readonly string[]>;
   /** Running runs most of whose budget is used: somebody is to be asked for more, or agents are to be stopped. */
   readonly budgetsDue: (limit: number) => Promise<readonly string[]>;

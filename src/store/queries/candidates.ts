@@ -33,7 +33,7 @@ export const candidatesFor = selectSql<Candidate>(
     FROM tasks t INDEXED BY tasks_ready
       CROSS JOIN runs r ON r.id = t.run
       CROSS JOIN repositories p ON p.id = r.repository
-    WHERE t.state = 'ready' AND t.approval IS NULL AND t.slot = ?3 AND (r.budget_stage <> 'spent' OR t.kind NOT IN ('agent', ${hiddenKinds}))
+    WHERE t.state = 'ready' AND t.approval IS NOT 'before' AND t.slot = ?3 AND (r.budget_stage <> 'spent' OR t.kind NOT IN ('agent', ${hiddenKinds}))
       AND t.run IN (
         SELECT id FROM runs WHERE state = 'running' AND cancel IS NULL AND (?3 = 'orchestrator' OR concurrency IS NULL OR concurrency > (
           SELECT count(*) FROM tasks b WHERE b.run = runs.id AND b.state = 'running' AND b.slot = 'task')))

@@ -2,7 +2,7 @@ import type { Dependent } from '../../core/slices.ts';
 import { selectSql } from './query.ts';
 
 const row = `json_object('id', t.id, 'key', t.key, 'state', t.state, 'attempts', t.attempts,
-  'openDependencies', t.open_dependencies, 'reason', json(t.reason),
+  'openDependencies', t.open_dependencies, 'reason', json(t.reason), 'takeover', json(t.takeover),
   'satisfied', json(iif(d.satisfied, 'true', 'false')), 'direct', json(iif(d.task IS NULL, 'false', 'true')),
   'badDependencies', json((
     SELECT json_group_array(o.depends_on) FROM dependencies o CROSS JOIN tasks b ON b.id = o.depends_on

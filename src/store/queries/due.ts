@@ -1,4 +1,4 @@
-import { and, lte, sql } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import type { DueReader } from '../../service/ports/due_reader.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runs } from '../schema/runs.ts';
@@ -23,6 +23,16 @@ const retriesDue = select<{ now: number; limit: number }>()({ id: tasks.id }, (r
     .from(tasks)
     .where(and(sql`${tasks.state} = 'retrying'`, lte(tasks.dueAt, sql.placeholder('now'))))
     .orderBy(tasks.dueAt)
+    .limit(sql.placeholder('limit')),
+);
+
+const tasksToApprove = select<{ limit: number }>()({ id: tasks.id }, (rows) =>
+  rows
+    .from(tasks)
+    .innerJoin(runs, eq(runs.id, tasks.run))
+    .where(
+      sql`${tasks.state} = 'ready' AND ${tasks.approval} = 'before' AND ${runs.state} = 'running' AND ${runs.cancel} IS NULL`,
+    )
     .limit(sql.placeholder('limit')),
 );
 
@@ -65,6 +75,7 @@ export function createDueReader(read: Snapshots): DueReader {
     answeringDue: (now, limit) => ids(answeringDue(now, limit)),
     tasksToRework: (now, limit) => ids(tasksToRework(now, limit)),
     questionsToRemind: (now, limit) => ids(questionsToRemind({ now, limit })),
+    tasksToApprove: (limit) => ids(tasksToApprove({ limit })),
     runsPastDeadline: (now, limit) => ids(runsPastDeadline({ now, limit })),
     budgetsDue: (limit) => ids(budgetsDue(limit)),
     runsToConclude: (limit) => ids(runsToConclude({ limit })),

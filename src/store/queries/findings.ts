@@ -33,7 +33,7 @@ export const openFindings = select<{ tasks: string }>()(columns, (rows) =>
 /** Tasks whose work is in, or waits to be, and in which something due was found. */
 export const tasksToRework = selectSql<{ id: string }>(
   `SELECT json_object('id', t.id) FROM findings f CROSS JOIN tasks t ON t.id = f.task CROSS JOIN runs r ON r.id = t.run
-    WHERE f.state = 'open' AND f.due_at <= ?1 AND t.state IN ('in_review', 'succeeded') AND t.cancel IS NULL
+    WHERE f.state = 'open' AND f.due_at <= ?1 AND (t.state IN ('in_review', 'succeeded') OR (t.state = 'blocked' AND t.approval = 'after')) AND t.cancel IS NULL
       AND r.state IN ('running', 'in_review') AND r.cancel IS NULL
     GROUP BY t.id ORDER BY min(f.due_at) LIMIT ?2`,
 );

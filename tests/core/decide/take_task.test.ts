@@ -39,7 +39,7 @@ describe('a person takes a task', () => {
     const kept = expect.objectContaining({ takeover: held, reason: null, dueAt: null });
     const taken =
       state === 'blocked'
-        ? { kind: 'set_task', task: 'task-parser', in: state, atAttempt: 1, set: kept }
+        ? { kind: 'set_task', task: 'task-parser', in: state, atAttempt: 1, held: false, set: kept }
         : { kind: 'move_task', task: 'task-parser', from: state, fromAttempt: 1, to: 'blocked', set: kept };
     expect(decision.changes).toContainEqual(taken);
     expect(decision.changes).toContainEqual({ kind: 'release_locks', task: 'task-parser' });
@@ -59,7 +59,7 @@ describe('a person takes a task', () => {
     const decision = take({ task: taskRecord({ state: 'running' }), run: begun });
     expect(decision.changes).toEqual([
       { kind: 'require_not_canceled', run: 'run', in: 'running', task: 'task-parser' },
-      { kind: 'set_task', task: 'task-parser', in: 'running', atAttempt: 1, set: { takeover: held } },
+      { kind: 'set_task', task: 'task-parser', in: 'running', atAttempt: 1, held: false, set: { takeover: held } },
       { kind: 'order_cancel', attempt: 'attempt-1', in: 'running', how: 'graceful', reason: 'taken' },
     ]);
     expect(decision.effects).toEqual([]);

@@ -105,7 +105,7 @@ test.each([
   ['report: re\u200bport.md', 'hidden-text', '`report` has 1 invisible character'],
   ["report: 'docs\\report.md'", 'bad-path', 'backslash'],
   ['report: [a.md, b.md]', 'duplicate-setting', 'set twice'],
-  ['approve: before', 'not-built-yet', '`approve: before`'],
+  ['approve: sometimes', 'bad-value', '`before` or `after`'],
   ['approve: yes', 'bad-value', 'Write `plan`'],
   ['files: src', 'wrong-place', 'below the task'],
 ])('the settings block %j is answered at its line', (yaml, code, hint) => {
@@ -125,6 +125,14 @@ test('the approval of a plan stands in its block', () => {
   expect(planOf('```planwright\napprove: plan\n```\n## Tasks\n- [ ] a').settings.approvePlan).toBe(true);
   expect(planOf('## Tasks\n- [ ] a').settings).not.toHaveProperty('approvePlan');
   expect(problemsOf('## Tasks\n- [ ] a (approve: plan)\n')[0]).toMatch(/^2 wrong-place/);
+});
+
+test('the approval of tasks stands in the block or at the task, and neither takes back what the other wants', () => {
+  const block = '```planwright\napprove: plan, after\n```\n';
+  const plan = planOf(`${block}## Tasks\n- [ ] a (approve: before)\n- [ ] b\n`);
+  expect(plan.settings.approvePlan).toBe(true);
+  expect(plan.tasks.map(({ settings }) => settings.approve)).toEqual([['before', 'after'], ['after']]);
+  expect(planOf('## Tasks\n- [ ] a').tasks[0]?.settings).not.toHaveProperty('approve');
 });
 
 test('owner and reviewers may be written with the @ of a mention', () => {

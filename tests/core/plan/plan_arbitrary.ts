@@ -169,6 +169,7 @@ function settingsArbitrary(ofTask: boolean): fc.Arbitrary<Partial<TaskSettings>>
       stepTimeoutMs: durationMs,
       retries: fc.integer({ min: 0, max: 100 }),
       onFailure: fc.constantFrom('skip', 'continue'),
+      approve: fc.constantFrom<NonNullable<TaskSettings['approve']>[]>(['before'], ['after'], ['before', 'after']),
       priority: fc.integer({ min: -1000, max: 1000 }),
       labels: names,
       allowNoChange: fc.boolean(),
@@ -230,7 +231,7 @@ function buildPlan(sketch: PlanSketch): Plan {
       dependencies: [...after].sort((left, right) => ids.indexOf(left) - ids.indexOf(right)),
       done: task.done,
       work,
-      settings: { ...builtIn, ...withoutRules(sketch.defaults, own), ...own },
+      settings: { ...builtIn, ...withoutRules(sketch.defaults, own), ...own, ...approvalsOf(sketch.defaults, own) },
       ownSettings: own,
       line: 1,
       ...(group === undefined ? {} : { group }),
@@ -257,6 +258,12 @@ function buildPlan(sketch: PlanSketch): Plan {
     groups,
     tasks,
   };
+}
+
+/** What either wants approved is. */
+function approvalsOf(defaults: Partial<TaskSettings>, own: Partial<TaskSettings>): Partial<TaskSettings> {
+  const wanted = [...(defaults.approve ?? []), ...(own.approve ?? [])];
+  return wanted.length === 0 ? {} : { approve: (['before', 'after'] as const).filter((each) => wanted.includes(each)) };
 }
 
 /** Who says how it is verified has no other rules. */

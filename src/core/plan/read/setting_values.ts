@@ -1,7 +1,7 @@
 import type { FunctionCall } from '../../../protocol/function_call.ts';
 import type { Argv, PlanSettings, TaskSettings } from '../plan.ts';
 import { budget, money, tokens } from './amounts.ts';
-import { approval } from './approval.ts';
+import { approvals } from './approval.ts';
 import { functionCall } from './function_call.ts';
 import type { SettingKey } from './setting_keys.ts';
 import {
@@ -90,7 +90,7 @@ export const readers: Record<SettingKey, (written: Written) => SettingValues> = 
   report: (written) => given('report', single(written, markdownFile)),
   protected: (written) => ({ protected: globs(written) }),
   'ask-wait': (written) => given('askWaitMs', single(written, duration)),
-  approve: (written) => (listOf(written, approval).includes('plan') ? { approvePlan: true } : {}),
+  approve: approvals,
   checks: (written) => ({ checks: checkNames(written) }),
   'review-attempts': (written) => given('reviewAttempts', single(written, integer(0, 100))),
   'check-attempts': (written) => given('checkAttempts', single(written, integer(0, 100))),
