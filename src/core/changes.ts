@@ -4,6 +4,7 @@ import type { BreakerRecord } from './breaker/breaker.ts';
 import type { EffectAnswer } from './effects/effect.ts';
 import type { FindingChange } from './finding/finding_change.ts';
 import type { Plan } from './plan/plan.ts';
+import type { PlanChange } from './plan_change.ts';
 import type { ProposalRecord } from './proposal_record.ts';
 import type { QuestionChange } from './question/question_change.ts';
 import type { DependencyRecord, RepositoryRecord, RunnerRecord, RunRecord, TaskRecord } from './records.ts';
@@ -57,6 +58,7 @@ type RunFields = Partial<
 export type Change =
   | AttemptChange
   | UsageChange
+  | PlanChange
   | { readonly kind: 'save_repository'; readonly repository: RepositoryRecord; readonly at: number }
   | {
       readonly kind: 'insert_run';

@@ -1,5 +1,6 @@
 import type { AttemptAction, FailureClass } from '../protocol/outcome.ts';
 import type { Amounts } from '../protocol/usage.ts';
+import type { PlanEditBody } from './plan_edit.ts';
 import type { PauseCode, Reason } from './reason.ts';
 import type { RunState } from './run/run_state.ts';
 import type { TaskState } from './task/task_state.ts';
@@ -20,6 +21,7 @@ export type EventBody =
     }
   /** The plan waited for approval, and somebody approved it. Written with `run_created`. */
   | { readonly kind: 'plan_approved'; readonly by: string; readonly planHash: string }
+  | PlanEditBody
   | { readonly kind: 'run_moved'; readonly from: RunState; readonly to: RunState; readonly reason?: Reason }
   | { readonly kind: 'run_cancel_requested'; readonly how: 'graceful' | 'immediate'; readonly by: string }
   | {

@@ -44,6 +44,8 @@ export type Reason = {
     | 'checks_awaited'
     /** A person did not let its verified work in. */
     | 'rejected_by_person'
+    /** The plan of the run has the task no more. */
+    | 'removed_from_plan'
     | PauseCode
     /** A person closed a pull request without merging it. */
     | 'pull_request_closed'

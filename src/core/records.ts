@@ -53,6 +53,8 @@ export type RunRecord = BudgetFields & {
   /** Number of the pull request from the integration branch to the base, once it is open. */
   readonly finalPull: number | null;
   readonly planHash: string;
+  /** How many edits of the plan were followed; whoever decides by the graph relies on it. */
+  readonly planEdits: number;
   /** Branch that the run starts from and its commit, recorded when the run begins. */
   readonly base: string | null;
   readonly baseCommit: string | null;

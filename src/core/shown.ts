@@ -11,6 +11,7 @@ export type Shown = {
    */
   readonly what:
     | 'status'
+    | 'diff'
     | 'labels'
     | 'ticks'
     | 'final_pull'

@@ -23,6 +23,7 @@ import { reply } from './effects/reply.ts';
 import { rerunCheck } from './effects/rerun_check.ts';
 import { restoreIntegration } from './effects/restore_integration.ts';
 import { retargetPull } from './effects/retarget_pull.ts';
+import { showDiff } from './effects/show_diff.ts';
 import { showPlan, showProposal } from './effects/show_plan.ts';
 import { showQuestion } from './effects/show_question.ts';
 import { showQuestionCheck } from './effects/show_question_check.ts';
@@ -102,6 +103,8 @@ async function perform(request: ForgeRequest, call: EffectCall): Promise<Sending
       return only(await rerunCheck(request, call));
     case 'show_run':
       return await showRun(request, call);
+    case 'show_diff':
+      return await showDiff(request, call);
     case 'offer_run':
       return await offerRun(request, call);
     case 'close_run':

@@ -10,6 +10,7 @@ import { readDelivery } from './payloads/read_delivery.ts';
 import { createPutBack } from './put_back.ts';
 import { rememberingRefusals } from './remembering_refusals.ts';
 import { createRepositoryReader } from './repository_reader.ts';
+import { createShowNow } from './show_now.ts';
 import { createTurnAway } from './turn_away.ts';
 
 /** What the service's side of GitHub is made of. */
@@ -44,6 +45,7 @@ export async function createGitHubSide(options: GitHubSideOptions): Promise<GitH
     ),
     turnAway: createTurnAway(forScope, { id: identity.appId, botLogin: `${slug}[bot]` }),
     putBack: createPutBack(forScope),
+    showNow: createShowNow(forScope),
     missed: createMissedDeliveries(app),
     readDelivery,
     botLogin: `${slug}[bot]`,

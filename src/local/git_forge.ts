@@ -31,6 +31,7 @@ async function answerTo(request: ForgeRequest, target: EffectTarget): Promise<Ef
     case 'answer_thread':
     case 'rerun_check':
     case 'show_run':
+    case 'show_diff':
     case 'close_run':
     case 'show_plan':
     case 'show_proposal':

@@ -85,6 +85,7 @@ function makesRoom(change: Change): boolean {
     case 'close_dependency':
     case 'release_locks':
     case 'move_run':
+    case 'edit_plan':
     case 'save_runner':
       return true;
     default:
@@ -95,6 +96,7 @@ function makesRoom(change: Change): boolean {
 function mayEndRun(change: Change): boolean {
   switch (change.kind) {
     case 'count_open_tasks':
+    case 'edit_plan':
     case 'move_run':
     case 'settle_effect':
     case 'wake_effects':

@@ -44,6 +44,7 @@ export function runRecord(run: Partial<RunRecord> = {}): RunRecord {
     reportPath: null,
     reportCommit: null,
     planHash: 'hash',
+    planEdits: 0,
     base: 'main',
     baseCommit: BASE,
     branchPrefix: 'planwright/release',

@@ -216,6 +216,11 @@ const CASES = [
     prepare: async () => ({ request: { kind: 'close_run', report: 'All 2 tasks are in.', closes: true } }),
   },
   {
+    name: 'show_diff',
+    writes: 1,
+    prepare: async () => ({ request: { kind: 'show_diff', comment: '1 task added.' } }),
+  },
+  {
     name: 'show_plan',
     writes: 1,
     prepare: async ({ issue }) => ({ request: { kind: 'show_plan', issue, text: 'This plan did not start.' } }),

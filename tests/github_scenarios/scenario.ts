@@ -154,7 +154,7 @@ const ExpectedTask = z.strictObject({
 });
 
 const ExpectedComment = z.strictObject({
-  kind: z.enum(['status', 'plan', 'reply', 'report', 'question', 'reminder']),
+  kind: z.enum(['status', 'diff', 'plan', 'reply', 'report', 'question', 'reminder']),
   has: z.array(z.string()).default([]),
   lacks: z.array(z.string()).default([]),
 });

@@ -1,4 +1,6 @@
+import type { TaskRecord } from '../../src/core/records.ts';
 import { isHidden } from '../../src/core/task/hidden_task.ts';
+import { isRemoved } from '../../src/core/task/open_to_edits.ts';
 import { heldBy } from '../../src/core/task/takeover.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { expectedOutcome } from './expected_outcome.ts';
@@ -36,6 +38,7 @@ export const COMMANDS_OF_PEOPLE = [
   'return_task',
   'approve_task',
   'answer_question',
+  'edit_plan',
 ] as const;
 
 /** Those of a run whose orchestrator answers first. */
@@ -60,6 +63,9 @@ const INTERVENTIONS: readonly Intervention[] = [
   'push_to_task',
   'merge_task',
   'close_task',
+  'edit_run',
+  'edit_run',
+  'edit_run',
   'pause_run',
   'pause_run',
   'resume_run',
@@ -197,9 +203,11 @@ function mustBeExplained({ service }: Simulation, run: string): void {
       return open.every((row) => tasks.get(row.dependsOn)?.state === 'succeeded');
     })
     .map((task) => `${task.key} was skipped, but nothing that it waits for is in the way.`);
-  const bad = ofRun.filter(
-    ({ state, spec }) => state === 'canceled' || (state === 'failed' && spec.settings.onFailure !== 'continue'),
-  );
+  const bad = ofRun.filter((task) => !isRemoved(task) && (task.state === 'canceled' || isFailed(task)));
   if (runs.get(run)?.state === 'succeeded' && bad.length > 0) wrong.push(`${run} succeeded without ${bad[0]?.key}.`);
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
+}
+
+function isFailed({ state, spec }: TaskRecord): boolean {
+  return state === 'failed' && spec.settings.onFailure !== 'continue';
 }

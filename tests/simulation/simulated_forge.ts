@@ -85,6 +85,7 @@ export class SimulatedForge implements Forge {
       case 'answer_thread':
       case 'rerun_check':
       case 'show_run':
+      case 'show_diff':
       case 'close_run':
       case 'show_plan':
       case 'show_proposal':

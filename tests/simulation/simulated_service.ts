@@ -1,8 +1,11 @@
 import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { createRun as decideCreateRun } from '../../src/core/decide/create_run.ts';
+import { followEdit } from '../../src/core/decide/follow_edit.ts';
 import { mayBeOverruled } from '../../src/core/decide/overrule.ts';
+import { nothing } from '../../src/core/decision.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { Refusal } from '../../src/core/refusal.ts';
+import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { doChores, tick } from '../../src/service/chores/tick.ts';
 import { giveAnswer } from '../../src/service/commands/answer_question.ts';
 import { approveTask, isApproval } from '../../src/service/commands/approve_task.ts';
@@ -17,6 +20,7 @@ import { skipTask } from '../../src/service/commands/skip_task.ts';
 import { takeTask } from '../../src/service/commands/take_task.ts';
 import { commit } from '../../src/service/commit.ts';
 import { type ServiceDependencies, surroundings } from '../../src/service/dependencies.ts';
+import { loadEdit } from '../../src/service/incoming/follow_edit.ts';
 import { noteBranchPushed } from '../../src/service/observations/note_branch_pushed.ts';
 import { notePullClosed } from '../../src/service/observations/note_pull_closed.ts';
 import type { Forge } from '../../src/service/ports/forge.ts';
@@ -30,6 +34,7 @@ import { registerRunner } from '../../src/service/runners/register_runner.ts';
 import { createSignals } from '../../src/service/signals.ts';
 import { memoryStore } from '../support/memory_store.ts';
 import type { Tables } from '../support/memory_tables.ts';
+import { randomEdit } from './random_edit.ts';
 import type { SeededRandom } from './seeded_random.ts';
 import type { Link, Reply } from './simulated_runner.ts';
 
@@ -52,7 +57,7 @@ export type CommitPoint = { readonly command: string; readonly when: 'before_com
 export type Intervention =
   | `${'cancel' | 'retry' | 'skip' | 'take' | 'return' | 'approve' | 'push_to' | 'merge' | 'close'}_task`
   | 'approve_otherwise'
-  | `${'cancel' | 'retry' | 'pause' | 'resume'}_run`;
+  | `${'cancel' | 'retry' | 'pause' | 'resume' | 'edit'}_run`;
 
 /** Who answers for people is an agent that all runners have. */
 const WITH_ORCHESTRATOR = {
@@ -76,6 +81,7 @@ export class SimulatedService {
   readonly #random: SeededRandom;
   #deps: ServiceDependencies;
   #waiters: LeaseWaiters;
+  #edits = 0;
   #interruption: { readonly point: CommitPoint; readonly act: () => Promise<void> | void } | null = null;
 
   constructor(random: SeededRandom, forge: Forge, faults: Faults) {
@@ -226,8 +232,20 @@ export class SimulatedService {
       retry_run: () => retryRun(this.#deps, id, input),
       pause_run: () => pauseRun(this.#deps, id, { because, by: 'ada' }),
       resume_run: () => resumeRun(this.#deps, id, input),
+      edit_run: () => this.#editPlan(id),
     };
     return this.#survive(acts[kind]);
+  }
+
+  /** The run follows a random edit of its plan, as it would one of its issue. */
+  #editPlan(run: string): Promise<unknown> {
+    const edits = ++this.#edits;
+    return commit(this.#deps, 'edit_plan', async (read) => {
+      const slice = await loadEdit(read, run);
+      if (slice === null || runHasEnded(slice.run.state) || slice.run.cancel !== null) return nothing(null);
+      const plan = randomEdit(slice.plan, this.#random, edits);
+      return followEdit(slice, { plan, planHash: `edit ${edits}`, by: 'ada' }, surroundings(this.#deps));
+    });
   }
 
   /** A person answers one of the open questions, or overrules the orchestrator, with the one option or the other. */

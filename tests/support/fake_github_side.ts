@@ -37,6 +37,8 @@ export type FakeWorld = {
   readonly lines: string[];
   /** Comments of our own that were written back as they were before. */
   readonly putBack: { comment: number; before: string }[];
+  /** Status comments that were written at once. */
+  readonly shownNow: string[];
   /** Whether they can be told at once. */
   turnsAreFree: boolean;
   /** How often somebody was asked for. */
@@ -67,6 +69,7 @@ export function fakeGitHubSide(): { readonly world: FakeWorld; readonly github: 
     reactions: [],
     lines: [],
     putBack: [],
+    shownNow: [],
     turnsAreFree: true,
     asked: 0,
   };
@@ -116,6 +119,7 @@ export function fakeGitHubSide(): { readonly world: FakeWorld; readonly github: 
         world.putBack.push({ comment, before });
         return world.turnsAreFree;
       }),
+    showNow: (_repository, { text }) => answer(() => void (world.turnsAreFree && world.shownNow.push(text))),
     missed: { recover: async () => ({ asked: 0, leftSince: null }) },
     verify: async (body) => new TextDecoder().decode(body),
     readDelivery: ({ event, body }) => (event === 'unknown' ? null : (JSON.parse(body) as IncomingEvent)),

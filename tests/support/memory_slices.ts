@@ -1,6 +1,7 @@
 import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
 import type { OrchestratorQuestion } from '../../src/core/orchestrator_question.ts';
+import type { PlanEdit } from '../../src/core/plan_edit.ts';
 import type { QuestionRecord } from '../../src/core/question/question_record.ts';
 import type { AttemptRecord, RunnerRecord, RunRecord, SessionRecord, TaskRecord } from '../../src/core/records.ts';
 import { isInterruption } from '../../src/core/retry/failure_policy.ts';
@@ -8,6 +9,7 @@ import { runHasEnded } from '../../src/core/run/run_state.ts';
 import { slotOf } from '../../src/core/schedule/slot_of.ts';
 import type { AttemptSlice, Candidate, Dependent, LeaseDetails, LeaseSlice, TaskSlice } from '../../src/core/slices.ts';
 import { isAgents, isHidden, type SeenKind } from '../../src/core/task/hidden_task.ts';
+import { isRemoved } from '../../src/core/task/open_to_edits.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { ORCHESTRATOR_SLOTS, Slot } from '../../src/protocol/slot.ts';
 import { countedTokens } from '../../src/protocol/usage.ts';
@@ -73,6 +75,19 @@ export function memorySlices(tables: Tables): SliceReader {
     proposalOf: async (repository, issue) =>
       [...tables.proposals.values()].find((row) => row.repository === repository && row.issue === issue) ?? null,
     proposalById: async (id) => tables.proposals.get(id) ?? null,
+    editSlice: async (id) => {
+      const [run, plan, agents] = [runs.get(id), tables.plans.get(id), tables.agents.get(id)];
+      if (run === undefined || plan === undefined || agents === undefined) return null;
+      const all = seenTasks(tables, id).toSorted((left, right) => left.position - right.position);
+      const edges = [...tables.dependencies.values()].filter((row) => row.run === id);
+      return { run, plan, agents, tasks: all, dependencies: edges };
+    },
+    planEdits: async (run, limit) =>
+      (tables.events.get(run) ?? [])
+        .filter(({ body }) => body.kind === 'plan_edited' || body.kind === 'plan_edit_refused')
+        .map(({ at, body }) => ({ at, body }) as PlanEdit)
+        .toReversed()
+        .slice(0, limit),
     shown: async (subject) =>
       [...tables.shown.values()]
         .filter((row) => row.subject === subject)
@@ -130,7 +145,15 @@ export function memorySlices(tables: Tables): SliceReader {
       const keysIn = (some: readonly TaskRecord[], state: TaskRecord['state']) =>
         some.filter((task) => task.state === state).map(({ key }) => key);
       const failed = keysIn(untolerated, 'failed');
-      return { run, failed, quarantined: keysIn(untolerated, 'quarantined'), canceled: keysIn(all, 'canceled') };
+      return {
+        run,
+        failed,
+        quarantined: keysIn(untolerated, 'quarantined'),
+        canceled: keysIn(
+          all.filter((task) => !isRemoved(task)),
+          'canceled',
+        ),
+      };
     },
     leaseSlice: async (waiting, limit, aliveSince = 0) => leaseSlice(tables, waiting, limit, aliveSince),
     leaseDetails: async (ids) => ids.map((id) => leaseDetails(tables, id)),

@@ -23,6 +23,7 @@ import type { PricedUsage } from '../../src/protocol/usage.ts';
 import type { Delivery } from '../../src/service/ports/deliveries.ts';
 import { isSameSubject } from './effect_subject.ts';
 import { applyToFindings } from './memory_findings.ts';
+import { applyToPlan } from './memory_plan.ts';
 import { applyToQuestions } from './memory_questions.ts';
 
 export type OutboxRow = EffectRecord & {
@@ -45,6 +46,7 @@ export type DeliveryRow = Delivery & {
   readonly ownedUntil: number;
   readonly attempts: number;
   readonly error: string | null;
+  readonly note?: string;
   readonly settledAt: number | null;
 };
 
@@ -313,6 +315,15 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     case 'open_check':
       applyToFindings(tables, change);
       return;
+    case 'edit_plan':
+    case 'require_plan':
+    case 'require_tasks':
+    case 'insert_tasks':
+    case 'rewrite_task':
+    case 'place_tasks':
+    case 'replace_dependencies':
+      applyToPlan(tables, change);
+      return;
     case 'take_lock': {
       const name = pair(change.repository, change.name);
       require('lock_free', (locks.get(name) ?? change.task) === change.task);
@@ -394,7 +405,7 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     }
     case 'settle_delivery': {
       const held = (row: DeliveryRow) => row.state === 'waiting' && row.owner === change.owner;
-      const settled = { state: change.state, owner: null, settledAt: change.at };
+      const settled = { state: change.state, note: change.note, owner: null, settledAt: change.at };
       update(tables.deliveries, change.delivery, 'delivery_held', held, settled);
       return;
     }

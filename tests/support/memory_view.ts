@@ -26,6 +26,8 @@ const NOTICES: readonly string[] = [
   'resume_requested',
   'task_cancel_requested',
   'run_cancel_requested',
+  'plan_edited',
+  'plan_edit_refused',
 ] satisfies readonly NoticeBody['kind'][];
 
 /** What the texts about a run are made of, from the tables in memory. Runs are found by id alone. */

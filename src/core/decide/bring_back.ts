@@ -1,5 +1,6 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { Dependent, TaskSlice } from '../slices.ts';
+import { relyOnPlan } from './end_task.ts';
 import { endedByOthers, reopenDependent, requireAsSeen, toReopen } from './reopen_dependents.ts';
 import { reviveRun } from './revive_run.ts';
 
@@ -9,6 +10,7 @@ import { reviveRun } from './revive_run.ts';
  */
 export function bringBack(builder: DecisionBuilder, slice: TaskSlice, around: Surroundings): void {
   const { task, run, openDependencies, dependents } = slice;
+  relyOnPlan(builder, run);
   const reopened = toReopen(slice);
   for (const dependent of reopened) reopenDependent(builder, run.id, dependent);
   const back = [{ id: task.id, openDependencies: openDependencies.length }, ...reopened];

@@ -55,7 +55,6 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
   const routed = { ...input.plan, agent: input.agent };
   const routing = routeTasks(input.plan.tasks, routed, input.agents, (issue ?? 0) + sequence - 1, slice.records);
   const { tasks, dependencies } = makeTasks(input.plan, runId, around, routing);
-  const openTasks = tasks.filter((task) => task.state !== 'succeeded').length;
   const run: RunRecord = {
     id: runId,
     repository: repository.id,
@@ -67,6 +66,7 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
     issue,
     finalPull: null,
     planHash: input.planHash,
+    planEdits: 0,
     base: null,
     baseCommit: null,
     branchPrefix: branchPrefix(name, sequence),
@@ -76,7 +76,7 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
     cancel: null,
     reportPath: input.plan.settings.report ?? null,
     reportCommit: null,
-    openTasks,
+    openTasks: tasks.filter((task) => task.state !== 'succeeded').length,
     createdAt: around.now,
     startedAt: null,
     endedAt: null,

@@ -6,7 +6,7 @@ import { type TaskInput, type TaskState, taskMachine } from '../task/task_state.
 import { moveTask, type TaskFields } from './move_task.ts';
 import { withdrawFromBlocked } from './withdraw_questions.ts';
 
-type Ending = Pick<TaskSlice, 'task' | 'dependents'>;
+type Ending = Pick<TaskSlice, 'task' | 'run' | 'dependents'>;
 
 /** How a task can end without success. A quarantined one has failed, for whoever waited for it. */
 type BadEnd = Extract<TaskInput, 'fail' | 'quarantine' | 'cancel' | 'skip'>;
@@ -65,22 +65,29 @@ export function markEnded(
   return taskMachine.next(task.state, input);
 }
 
-/** Whoever waited for the task waits no more. */
-export function closeDependencies(builder: DecisionBuilder, { task, dependents }: Ending): void {
+/** Whoever waited for the task waits no more. Lands only while who that is has not changed by an edit of the plan. */
+export function closeDependencies(builder: DecisionBuilder, { task, run, dependents }: Ending): void {
+  relyOnPlan(builder, run);
   for (const dependent of dependents) {
     if (!dependent.direct || dependent.satisfied) continue;
     builder.change({ kind: 'close_dependency', run: task.run, task: dependent.id, dependsOn: task.id });
   }
 }
 
+/** An edit of the plan changes who waits for whom: then this is decided anew. */
+export function relyOnPlan(builder: DecisionBuilder, { id, planEdits }: Ending['run']): void {
+  builder.change({ kind: 'require_plan', run: id, edits: planEdits });
+}
+
 type SkippingState = 'failed' | 'quarantined' | 'skipped' | 'canceled';
 
 function skipDependents(
   builder: DecisionBuilder,
-  { task, dependents }: Ending,
+  { task, run, dependents }: Ending,
   state: SkippingState,
   now: number,
 ): void {
+  relyOnPlan(builder, run);
   const code = (
     {
       failed: 'dependency_failed',

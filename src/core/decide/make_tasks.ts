@@ -31,42 +31,60 @@ export function makeTasks(
       });
     }
     const openDependencies = spec.dependencies.filter((dependency) => !done.has(dependency)).length;
-    return {
+    return newTask({
       id: known(idOf, spec.id),
       run,
-      key: spec.id,
-      position,
-      kind: spec.id === FINAL_TASK_KEY ? 'verification' : spec.work.kind,
       spec,
+      position,
       routing: routing.get(spec.id) ?? ANY_AGENT,
       state: spec.done ? 'succeeded' : openDependencies === 0 ? 'ready' : 'pending',
-      reason: null,
       openDependencies,
-      attempts: 0,
-      failures: {},
-      passedOver: [],
-      dueAt: null,
-      priority: spec.settings.priority,
       rank: rank.get(spec.id) ?? 0,
-      cancel: null,
-      commit: null,
-      mergeCommit: null,
-      pull: null,
-      pushed: null,
-      takeover: null,
-      approval: firstApproval(spec.settings),
-      approvedCommit: null,
-      checked: null,
-      outputs: {},
-      summary: '',
       endedAt: spec.done ? around.now : null,
-    };
+    });
   });
   return { tasks, dependencies };
 }
 
+/** What a new task is by its plan and its place in it. */
+type TaskInPlan = Pick<
+  TaskRecord,
+  'id' | 'run' | 'spec' | 'position' | 'routing' | 'state' | 'openDependencies' | 'rank' | 'endedAt'
+> & { readonly reason?: TaskRecord['reason'] };
+
+/** The row of a task that nothing has happened to. */
+export function newTask({ reason = null, ...task }: TaskInPlan): TaskRecord {
+  return {
+    ...task,
+    key: task.spec.id,
+    kind: kindOf(task.spec),
+    reason,
+    attempts: 0,
+    failures: {},
+    passedOver: [],
+    dueAt: null,
+    priority: task.spec.settings.priority,
+    cancel: null,
+    commit: null,
+    mergeCommit: null,
+    pull: null,
+    pushed: null,
+    takeover: null,
+    approval: firstApproval(task.spec.settings),
+    approvedCommit: null,
+    checked: null,
+    outputs: {},
+    summary: '',
+  };
+}
+
+/** Who does a task: the run's own verification is known by its key, which no other may have. */
+export function kindOf(spec: Pick<PlanTask, 'id' | 'work'>): TaskRecord['kind'] {
+  return spec.id === FINAL_TASK_KEY ? 'verification' : spec.work.kind;
+}
+
 /** The verification of the integrated result waits for the tasks that nothing else waits for. */
-function finalTask(plan: Plan): readonly PlanTask[] {
+export function finalTask(plan: Plan): readonly PlanTask[] {
   const { verifyByPath } = plan.settings;
   if (plan.settings.verify.length === 0 && verifyByPath === undefined) return [];
   const awaited = new Set(plan.tasks.flatMap((task) => task.dependencies));

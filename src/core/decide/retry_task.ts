@@ -6,6 +6,7 @@ import { taskEndedBadly, taskMachine } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { bringBack } from './bring_back.ts';
 import { moveTask } from './move_task.ts';
+import { refuseRemoved } from './refuse_removed.ts';
 
 /**
  * A person sends an ended task back to work with its failures forgotten, and what it has used. Tasks that were skipped or canceled only
@@ -13,6 +14,7 @@ import { moveTask } from './move_task.ts';
  */
 export function retryTask(slice: TaskSlice, input: { readonly by: string }, around: Surroundings): Decision<null> {
   const { task, run, openDependencies } = slice;
+  refuseRemoved(task);
   const holder = heldBy(task);
   if (holder !== null) {
     const give = `\`/planwright return ${task.key}\` gives it back.`;

@@ -7,6 +7,7 @@ import { taskHasEnded, taskMachine } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { closeDependencies, markEnded } from './end_task.ts';
 import { moveTask } from './move_task.ts';
+import { refuseRemoved } from './refuse_removed.ts';
 import { releaseDependents } from './release_dependents.ts';
 import { reviveRun } from './revive_run.ts';
 
@@ -17,6 +18,7 @@ import { reviveRun } from './revive_run.ts';
 export function skipTask(slice: TaskSlice, input: { readonly by: string }, around: Surroundings): Decision<null> {
   const { task, run } = slice;
   if (task.state === 'skipped' && task.reason?.code === 'skipped_by_person') return nothing(null);
+  refuseRemoved(task);
   if (!taskMachine.allows(task.state, 'skip')) throw new Refusal('not_allowed_in_state', whyNot(slice));
   if (run.state === 'canceled') {
     throw new Refusal('not_allowed_in_state', 'The run was canceled; retry a task to take it up again.');

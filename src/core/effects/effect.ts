@@ -5,8 +5,7 @@ import type { ReviewEffect } from './review_effect.ts';
  * A write to where the repository lives, waiting in the outbox. Every kind is idempotent: sending it again after the
  * answer was lost finds what the first sending made. Effects of one lane are sent in the order they were made.
  *
- * Those that show how a run stands (`show_run`, `offer_run`, `close_run`) carry no text: it is made when they are sent, of
- * what then is so, and so many changes become one write.
+ * Those that show how a run stands carry no text: it is made when they are sent, of what then is so, and many changes become one write.
  */
 export type Effect =
   | {
@@ -57,8 +56,9 @@ export type Effect =
     }
   /** Points a pull request that somebody retargeted at its own base again. */
   | { readonly kind: 'retarget_pull'; readonly pull: number; readonly base: string }
-  /** Brings up to date what people see of the run: status comment, labels, ticks in the plan. */
+  /** Brings up to date what people see of the run: status comment, labels, ticks in the plan; or the comment about edits of it. */
   | { readonly kind: 'show_run' }
+  | { readonly kind: 'show_diff' }
   /** Opens or updates the final pull request: a draft while the run is at work, ready for review once all is in. */
   | { readonly kind: 'offer_run' }
   /** Ends a run that succeeded in the eyes of people: the final report, and the issue closed. */

@@ -18,6 +18,7 @@ export const EFFECT_PRIORITY: Readonly<Record<Effect['kind'], 0 | 1 | 2>> = {
   show_proposal: 1,
   show_questions: 1,
   remind: 1,
+  show_diff: 1,
   offer_run: 1,
   close_run: 1,
   check_task: 1,

@@ -86,7 +86,7 @@ function weigh(plan: Plan): Map<string, number> {
 }
 
 /** Every task after the tasks it waits for (Kahn 1962); in the order of the source where free to choose. */
-function inOrder(plan: Plan): PlanTask[] {
+export function inOrder(plan: Pick<Plan, 'tasks'>): PlanTask[] {
   const open = new Map(plan.tasks.map((task) => [task.id, task.dependencies.length]));
   const dependents = new Map<string, PlanTask[]>(plan.tasks.map((task) => [task.id, []]));
   for (const task of plan.tasks) for (const id of task.dependencies) dependents.get(id)?.push(task);

@@ -1,3 +1,4 @@
+import type { KnownTask } from './find_task.ts';
 import { planLimits } from './limits.ts';
 import type { Block } from './markdown/blocks.ts';
 import { readBlocks } from './markdown/read_blocks.ts';
@@ -20,8 +21,10 @@ import { settleIds } from './read/settle_ids.ts';
 /**
  * Reads a plan from Markdown. Never throws: what is wrong comes back as problems, all at once, sorted by line.
  * Bounded by {@link planLimits}, so that the worst input is answered within two seconds.
+ *
+ * @param earlier the tasks that earlier versions of the plan had, where this is an edit: ids that were counted follow titles
  */
-export function parsePlan(markdown: string): ParsedPlan {
+export function parsePlan(markdown: string, earlier: readonly KnownTask[] = []): ParsedPlan {
   const problems = new ProblemList();
   const lines = markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   if (!withinLimits(markdown, lines, problems)) return refused(problems);
@@ -33,7 +36,7 @@ export function parsePlan(markdown: string): ParsedPlan {
   for (const section of sections)
     new SectionReader(lines, drafts, problems).read(blocks.slice(section.from, section.to));
   if (drafts.tasks.length === 0 && problems.problems.length === 0) reportNoTasks(blocks, problems);
-  const ids = settleIds(drafts.tasks, drafts.groups, problems);
+  const ids = settleIds(drafts.tasks, drafts.groups, problems, earlier);
   const dependencies = settleDependencies(drafts.tasks, drafts.groups, ids, problems);
   for (const cycle of findCycles(dependencies.edges)) {
     const names = [...cycle, cycle[0] ?? 0].map((position) => ids.tasks[position]).join(' → ');

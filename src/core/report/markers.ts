@@ -6,6 +6,8 @@ export type Marker =
   | { readonly kind: 'status'; readonly run: string }
   /** The comment about a plan that did not start; the run adopts it later. */
   | { readonly kind: 'plan'; readonly issue: number }
+  /** The comment about edits of a run's plan. */
+  | { readonly kind: 'diff'; readonly run: string }
   /** The pull request of a task. */
   | { readonly kind: 'task'; readonly run: string; readonly task: string }
   /** The answer to a comment. */
@@ -24,6 +26,11 @@ export function statusMarker(run: string): string {
 /** Marks the comment about a plan's mistakes, before there is a run. */
 export function planMarker(issue: number): string {
   return `<!-- planwright:status plan=${issue} -->`;
+}
+
+/** Marks the comment about edits of a run's plan. */
+export function diffMarker(run: string): string {
+  return `<!-- planwright:diff run=${run} -->`;
 }
 
 /** Marks the pull request of a task. */
@@ -63,6 +70,7 @@ const atEnd = new RegExp(`(?:^|\\n)${comment}\\s*$`);
 const forms: readonly (readonly [RegExp, (values: readonly string[]) => Marker])[] = [
   [/^status run=(\S+)$/, ([run = '']) => ({ kind: 'status', run })],
   [/^status plan=(\d{1,15})$/, ([issue]) => ({ kind: 'plan', issue: Number(issue) })],
+  [/^diff run=(\S+)$/, ([run = '']) => ({ kind: 'diff', run })],
   [/^task run=(\S+) task=(\S+)$/, ([run = '', task = '']) => ({ kind: 'task', run, task })],
   [/^reply to=(\d{1,15})(?: edit=\d{1,15})?$/, ([to]) => ({ kind: 'reply', to: Number(to) })],
   [/^report run=(\S+)$/, ([run = '']) => ({ kind: 'report', run })],

@@ -1,4 +1,6 @@
 import type { EventBody } from '../events.ts';
+import { counted } from '../text/counted.ts';
+import { editCounts } from '../text/edit_counts.ts';
 import { code } from '../text/fence.ts';
 import { shortCommit } from '../text/short_commit.ts';
 
@@ -16,7 +18,9 @@ export type NoticeBody = Extract<
       | 'pause_requested'
       | 'resume_requested'
       | 'task_cancel_requested'
-      | 'run_cancel_requested';
+      | 'run_cancel_requested'
+      | 'plan_edited'
+      | 'plan_edit_refused';
   }
 >;
 
@@ -43,6 +47,10 @@ export function noticeOf(task: string | null, body: NoticeBody): string {
     case 'task_cancel_requested':
     case 'run_cancel_requested':
       return `${body.by} asked to cancel ${what}.`;
+    case 'plan_edited':
+      return `${body.by} edited the plan: ${editCounts(body)}.`;
+    case 'plan_edit_refused':
+      return `${body.by} edited the plan; with ${counted(body.problems.length + body.untold, 'thing')} to mend, the run keeps the one it has.`;
     default:
       return body satisfies never;
   }

@@ -15,6 +15,8 @@ export type RunReport = {
   readonly notices: readonly string[];
   /** Ids of the comments in which people are asked, by the number of the question; of those that are known. */
   readonly questionComments: ReadonlyMap<number, number>;
+  /** The newest edit of the issue that is not followed, since whoever made it may not command; null: there is none. */
+  readonly refusedEdit: RefusedEdit | null;
   /** The run has ended, and a later one of the same plan took over: commands mean that one. */
   readonly isOvertaken: boolean;
   /** Epoch milliseconds. */
@@ -23,4 +25,10 @@ export type RunReport = {
   readonly repositoryUrl: string;
   /** `@<slug>` is an alias of `/planwright`. */
   readonly appSlug: string;
+};
+
+/** An edit of a run's issue by somebody who may not command. */
+export type RefusedEdit = {
+  /** A login on GitHub. */
+  readonly by: string;
 };

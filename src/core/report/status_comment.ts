@@ -12,6 +12,7 @@ import { type TaskRows, taskRows } from './task_rows.ts';
 const NOTICES_SHOWN = 20;
 const GROUPS_SHOWN = 40;
 const GROUP_TITLE_LIMIT = 60;
+const LOGIN_LIMIT = 60;
 
 /** How much is told: each step leaves out what matters least of what the step before told. */
 type Fullness = { readonly graph: boolean; readonly settings: boolean; readonly finished: TaskRows };
@@ -42,6 +43,7 @@ export function statusComment(report: RunReport): string {
 function compose(report: RunReport, fullness: Fullness, rowsLimit: number, of: RunReport = report): string {
   return [
     statusHead(of),
+    refusedEdit(of),
     taskRows(report, fullness.finished, rowsLimit),
     groupLine(of),
     notices(of),
@@ -52,6 +54,13 @@ function compose(report: RunReport, fullness: Fullness, rowsLimit: number, of: R
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** Whoever wrote it looks for what became of it, and whoever may command learns of it. */
+function refusedEdit({ refusedEdit: edit }: RunReport): string {
+  if (edit === null) return '';
+  const who = inlineText(edit.by, LOGIN_LIMIT);
+  return `${who} edited the issue and may not change this plan: the run keeps the plan it has. Whoever may command here takes the edit over by editing the issue once more.`;
 }
 
 function groupLine(report: RunReport): string {

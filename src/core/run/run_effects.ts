@@ -17,6 +17,11 @@ export function reminder(run: string, n: number, id: string): NewEffect {
   return { id, run, lane: showLane(run), key: `remind:${run}:${n}`, effect: { kind: 'remind', n } };
 }
 
+/** Shows what the newest edit of the plan came to; many become one write. */
+export function showDiff(run: string, id: string): NewEffect {
+  return { id, run, lane: showLane(run), key: `diff:${run}`, effect: { kind: 'show_diff' } };
+}
+
 /** Opens the final pull request or brings it up to date; many changes become one write. */
 export function offerRun(run: string, id: string): NewEffect {
   return { id, run, lane: showLane(run), key: `offer:${run}`, effect: { kind: 'offer_run' } };

@@ -40,13 +40,23 @@ export const TASK_INPUTS = [
   'retry',
   /** Back to waiting for dependencies. */
   'reopen',
+  /** Before it began, its box was ticked in the plan, or the plan has it no more. */
+  'tick',
+  'remove',
 ] as const;
 /** One of them. */
 export type TaskInput = (typeof TASK_INPUTS)[number];
 
 /** `pending → ready → running → in_review → succeeded`, with the ways round that the inputs name. */
 export const taskMachine = stateMachine<TaskState, TaskInput>('task', {
-  pending: { dependencies_met: 'ready', take: 'blocked', skip: 'skipped', cancel: 'canceled' },
+  pending: {
+    dependencies_met: 'ready',
+    take: 'blocked',
+    skip: 'skipped',
+    cancel: 'canceled',
+    tick: 'succeeded',
+    remove: 'canceled',
+  },
   ready: {
     lease: 'running',
     revive: 'running',
@@ -56,6 +66,8 @@ export const taskMachine = stateMachine<TaskState, TaskInput>('task', {
     skip: 'skipped',
     cancel: 'canceled',
     reopen: 'pending',
+    tick: 'succeeded',
+    remove: 'canceled',
   },
   running: {
     give_back: 'ready',
@@ -97,8 +109,15 @@ export const taskMachine = stateMachine<TaskState, TaskInput>('task', {
   succeeded: { outdated: 'ready', rework: 'ready' },
   failed: { merged: 'succeeded', pull_reopened: 'in_review', retry: 'ready', take: 'blocked', skip: 'skipped' },
   quarantined: { merged: 'succeeded', retry: 'ready', take: 'blocked', skip: 'skipped' },
-  skipped: { retry: 'ready', reopen: 'pending', take: 'blocked' },
-  canceled: { merged: 'succeeded', retry: 'ready', reopen: 'pending', take: 'blocked', skip: 'skipped' },
+  skipped: { retry: 'ready', reopen: 'pending', take: 'blocked', tick: 'succeeded', remove: 'canceled' },
+  canceled: {
+    merged: 'succeeded',
+    retry: 'ready',
+    reopen: 'pending',
+    take: 'blocked',
+    skip: 'skipped',
+    tick: 'succeeded',
+  },
 });
 
 /** True when the task takes no more part in the run unless a person retries it. */

@@ -15,6 +15,7 @@ const PERMISSIONS: Readonly<Record<ForgeRequest['kind'], Permissions>> = {
   restore_integration: { contents: 'write' },
   retarget_pull: { pull_requests: 'write' },
   show_run: { issues: 'write' },
+  show_diff: { issues: 'write' },
   offer_run: { contents: 'read', pull_requests: 'write' },
   close_run: { issues: 'write' },
   show_plan: { issues: 'write' },

@@ -21,6 +21,7 @@ export const DOING: Readonly<Record<ForgeRequest['kind'], string>> = {
   restore_integration: 'make the integration branch again',
   retarget_pull: 'point a pull request at its base again',
   show_run: 'show how the run stands',
+  show_diff: 'tell of the edits of the plan',
   offer_run: 'open or update the final pull request',
   close_run: 'write the final report and close the issue',
   show_plan: 'say what is wrong with the plan',

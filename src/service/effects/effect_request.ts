@@ -5,6 +5,7 @@ import { doneTasks } from '../../core/report/done_tasks.ts';
 import { finalCheck } from '../../core/report/final_check.ts';
 import { finalPull } from '../../core/report/final_pull.ts';
 import { finalReport } from '../../core/report/final_report.ts';
+import { planDiff } from '../../core/report/plan_diff.ts';
 import { preflight } from '../../core/report/preflight.ts';
 import { reportRemark } from '../../core/report/report_remark.ts';
 import type { RunReport } from '../../core/report/run_report.ts';
@@ -26,6 +27,8 @@ export async function requestOf(
   run: RunRecord | null,
 ): Promise<ForgeRequest | null> {
   switch (effect.kind) {
+    case 'show_diff':
+      return run === null || run.issue === null ? null : diffOf(deps, run);
     case 'show_run':
     case 'offer_run':
     case 'close_run': {
@@ -47,6 +50,14 @@ export async function requestOf(
     default:
       return effect;
   }
+}
+
+/** More edits than these nobody looks back at. */
+const EDITS_SHOWN = 10;
+
+async function diffOf({ store }: ServiceDependencies, { id }: RunRecord): Promise<ForgeRequest | null> {
+  const [edits, plan] = await Promise.all([store.read.planEdits(id, EDITS_SHOWN), store.read.planOf(id)]);
+  return plan === null || edits.length === 0 ? null : { kind: 'show_diff', comment: planDiff(edits, plan) };
 }
 
 /** A run as it stands now, and whether the issue is that of a later one meanwhile. */

@@ -85,6 +85,7 @@ async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: 
     case 'retarget_pull':
     case 'answer_thread':
     case 'show_run':
+    case 'show_diff':
     case 'close_run':
     case 'show_plan':
     case 'show_questions':

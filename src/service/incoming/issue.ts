@@ -1,7 +1,5 @@
 import type { Change } from '../../core/changes.ts';
 import type { PauseInput } from '../../core/decide/pause_run.ts';
-import { hashPlan } from '../../core/plan/hash_plan.ts';
-import { parsePlan } from '../../core/plan/parse_plan.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
@@ -9,9 +7,11 @@ import { pauseRun } from '../commands/pause_run.ts';
 import { resumeRun } from '../commands/resume_run.ts';
 import { commit } from '../commit.ts';
 import { NotNowError } from '../ports/forge.ts';
+import { followEditOf } from './follow_edit.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
 import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
+import { refuseEditOf } from './refuse_edit.ts';
 import { startWasRefused } from './refused_start.ts';
 import { startPlan } from './start_plan.ts';
 import { mayBeToldOfSettings, tellSettings } from './tell_settings.ts';
@@ -39,6 +39,7 @@ export async function handleIssue(occasion: Occasion, event: IssueEvent): Promis
   if (wanted.kind === 'nothing') return ignored(wanted.why);
   const may = await mayCommand(occasion, settings);
   const isTold = !may && wanted.kind === 'start' && (await mayBeToldOfSettings(occasion, settings));
+  if (!may && wanted.kind === 'compare') return refuseEditOf(occasion, event, wanted.run, settings);
   if (!may && !isTold) return ignored('Its sender may not command here.');
   if (await isOvertaken(deps.store.read, repository, issue)) return STALE;
   if (isTold) return tellSettings(occasion, event, settings);
@@ -66,7 +67,7 @@ async function actUpon(
     case 'resume':
       return resume(occasion, event, wanted.run);
     case 'compare':
-      return compare(occasion, event, wanted.run);
+      return followEditOf(occasion, event, wanted.run, settings);
     case 'withdraw':
       return withdrawWithIssue(occasion, event, wanted.because);
     case 'note': {
@@ -117,23 +118,6 @@ async function resume(occasion: Occasion, event: IssueEvent, run: RunRecord): Pr
     if (!(error instanceof Refusal)) throw error;
     return ignored(error.message);
   }
-}
-
-/** Says once, in the run's notices, that it keeps the plan it was started with. */
-async function compare(occasion: Occasion, event: IssueEvent, run: RunRecord): Promise<Handled> {
-  const { deps, repository, sender } = occasion;
-  const parsed = parsePlan(event.issue.body);
-  if (parsed.ok && hashPlan(parsed.plan) === run.planHash) return ignored('The plan is the same.');
-  const seenAt = await deps.store.read.issueSeenAt(repository.id, event.issue.number);
-  if (seenAt !== null && event.issue.updatedAt <= seenAt) return STALE;
-  const what = `${sender.login} edited the issue after the start; this run keeps the plan it was started with.`;
-  await commit(deps, 'plan_edited', async () => ({
-    changes: await noting(occasion, event, 'The plan was edited while it runs.'),
-    events: [{ run: run.id, body: { kind: 'noticed', what } }],
-    effects: [],
-    result: null,
-  }));
-  return SETTLED;
 }
 
 /** What goes with everything that somebody with permission did to an issue. */

@@ -10,8 +10,9 @@ import type { Occasion } from './occasion.ts';
 import { mayBeToldOfSettings } from './tell_settings.ts';
 
 /** The most that are told so in one repository in an hour: strangers must not use up what the service may write. */
-const REFUSALS_AN_HOUR = 30;
-const HOUR_MS = 3_600_000;
+export const REFUSALS_AN_HOUR = 30;
+/** For counting them. */
+export const HOUR_MS = 3_600_000;
 
 /** The note of a comment in which nobody commands. */
 export const NO_COMMAND = 'The comment holds no command.';

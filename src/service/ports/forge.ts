@@ -27,7 +27,16 @@ export type EffectTarget = {
 export type ForgeRequest =
   | Exclude<
       Effect,
-      { readonly kind: 'show_run' | 'offer_run' | 'close_run' | 'show_proposal' | 'show_questions' | 'remind' }
+      {
+        readonly kind:
+          | 'show_run'
+          | 'show_diff'
+          | 'offer_run'
+          | 'close_run'
+          | 'show_proposal'
+          | 'show_questions'
+          | 'remind';
+      }
     >
   | {
       readonly kind: 'show_run';
@@ -42,6 +51,8 @@ export type ForgeRequest =
       /** The preflight, a comment without its hidden marker. */
       readonly text: string;
     }
+  /** The comment about edits of the plan, without its hidden marker. */
+  | { readonly kind: 'show_diff'; readonly comment: string }
   | {
       readonly kind: 'offer_run';
       readonly pull: PullText;

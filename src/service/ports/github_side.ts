@@ -31,6 +31,14 @@ export type GitHubSide = {
     repository: RepositoryRecord,
     was: { readonly comment: number; readonly edited: string; readonly before: string },
   ) => Promise<boolean>;
+  /**
+   * Brings a run's status comment up to date without any trace in the database. Never waits long for its turn to write, and leaves
+   * it where there is none: what is shown next says the same.
+   */
+  readonly showNow: (
+    repository: RepositoryRecord,
+    status: { readonly run: string; readonly comment: number; readonly text: string },
+  ) => Promise<void>;
   readonly missed: MissedDeliveries;
   /** Reads a delivery; null where the event is none that Planwright knows. Throws for a body that is not as GitHub describes it. */
   readonly readDelivery: (delivery: Delivery) => IncomingEvent | null;

@@ -20,9 +20,9 @@ import type {
   StartSlice,
   TaskSlice,
 } from '../../core/slices.ts';
-import type { BudgetReader } from './budget_reader.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { DueReader } from './due_reader.ts';
+import type { ReaderBeside } from './edit_reader.ts';
 import type { LogStore } from './log_store.ts';
 import type { Outbox } from './outbox.ts';
 import type { Pacing } from './pacing.ts';
@@ -32,7 +32,7 @@ import type { TickMemory } from './tick_memory.ts';
 import type { ViewReader } from './view_reader.ts';
 
 /** Loads slices for decisions. Each is a bounded number of indexed queries. */
-export type SliceReader = BudgetReader & {
+export type SliceReader = ReaderBeside & {
   readonly repositoryByCloneUrl: (cloneUrl: string) => Promise<RepositoryRecord | null>;
   readonly repositoryById: (repository: string) => Promise<RepositoryRecord | null>;
   readonly repositoryByGitHubId: (id: number) => Promise<RepositoryRecord | null>;

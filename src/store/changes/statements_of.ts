@@ -9,6 +9,7 @@ import { closeDependency, reopenDependency } from './change_dependency.ts';
 import { statementsOfFinding } from './change_finding.ts';
 import { releaseLocks, takeLock } from './change_lock.ts';
 import type { ChangeOf } from './change_of.ts';
+import { statementsOfPlan } from './change_plan.ts';
 import { statementsOfProposal } from './change_proposal.ts';
 import { statementsOfQuestion } from './change_question.ts';
 import { countOpenTasks, moveRun, requireIntegrationHead, requireNoOpenTasks, setRun } from './change_run.ts';
@@ -44,6 +45,13 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   move_run: moveRun,
   set_run: setRun,
   count_open_tasks: countOpenTasks,
+  edit_plan: statementsOfPlan,
+  insert_tasks: statementsOfPlan,
+  rewrite_task: statementsOfPlan,
+  place_tasks: statementsOfPlan,
+  replace_dependencies: statementsOfPlan,
+  require_plan: statementsOfPlan,
+  require_tasks: statementsOfPlan,
   require_integration_head: requireIntegrationHead,
   require_no_open_tasks: requireNoOpenTasks,
   require_not_canceled: requireNotCanceled,

@@ -12,7 +12,8 @@ const newestNotices = select<{ run: string; limit: number }>()(
       .where(
         sql`${events.run} = ${sql.placeholder('run')} AND ${events.kind} IN ('noticed', 'branch_pushed',
           'retry_requested', 'skip_requested', 'pause_requested', 'resume_requested', 'task_cancel_requested',
-          'run_cancel_requested', 'task_taken', 'task_returned')`,
+          'run_cancel_requested', 'task_taken', 'task_returned',
+          'plan_edited', 'plan_edit_refused')`,
       )
       .orderBy(desc(events.seq))
       .limit(sql.placeholder('limit')),

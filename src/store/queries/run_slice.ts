@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { ConcludeSlice, RunSlice } from '../../core/slices.ts';
+import { isRemoved } from '../../core/task/open_to_edits.ts';
 import type { TaskState } from '../../core/task/task_state.ts';
 import { attempts } from '../schema/attempts.ts';
 import { tasks } from '../schema/tasks.ts';
@@ -42,13 +43,15 @@ const liveAttempts = select<{ run: string }>()(
       .where(sql`${attempts.run} = ${sql.placeholder('run')} AND ${attempts.state} IN ('leased', 'running')`),
 );
 
-const badEnds = select<{ run: string }>()({ key: tasks.key, state: tasks.state, spec: tasks.spec }, (rows) =>
-  rows
-    .from(tasks)
-    .where(
-      sql`${tasks.run} = ${sql.placeholder('run')} AND ${tasks.state} IN ('failed', 'quarantined', 'canceled') AND ${isSeen}`,
-    )
-    .orderBy(tasks.position),
+const badEnds = select<{ run: string }>()(
+  { key: tasks.key, state: tasks.state, reason: tasks.reason, spec: tasks.spec },
+  (rows) =>
+    rows
+      .from(tasks)
+      .where(
+        sql`${tasks.run} = ${sql.placeholder('run')} AND ${tasks.state} IN ('failed', 'quarantined', 'canceled') AND ${isSeen}`,
+      )
+      .orderBy(tasks.position),
 );
 
 /** A run with what has not ended in it. */
@@ -60,13 +63,13 @@ export async function runSlice(read: Snapshots, run: string): Promise<RunSlice |
 
 /**
  * How the tasks of a run ended that did not succeed. Skipped ones are not named: each was skipped because of one that
- * is, or by a person.
+ * is, or by a person. Nor are those that the plan has no more.
  */
 export async function concludeSlice(read: Snapshots, run: string): Promise<ConcludeSlice | null> {
   const [[record], bad] = await read.all(runById({ run }), badEnds({ run }));
   if (record === undefined) return null;
-  const isTolerated = ({ state, spec }: (typeof bad)[number]) =>
-    state !== 'canceled' && spec.settings.onFailure === 'continue';
+  const isTolerated = (task: (typeof bad)[number]) =>
+    isRemoved(task) || (task.state !== 'canceled' && task.spec.settings.onFailure === 'continue');
   const keysIn = (state: TaskState) =>
     bad.filter((task) => task.state === state && !isTolerated(task)).map(({ key }) => key);
   return {

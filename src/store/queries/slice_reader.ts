@@ -1,6 +1,7 @@
 import type { SliceReader } from '../../service/ports/store.ts';
 import { breakerOf } from './breakers.ts';
 import { budgetKeeping, spentByRunId } from './budget_keeping.ts';
+import { editSlice, planEdits } from './edit_slice.ts';
 import { effectSlice } from './effect_slice.ts';
 import { agentTasksOfRun, findingByKey, findingsOfTask, mergesOfRun } from './findings.ts';
 import { heartbeatSlice } from './heartbeat_slice.ts';
@@ -56,6 +57,8 @@ export function createSliceReader(read: Snapshots): SliceReader {
     planOf: async (run) => (await read.first(planOf({ run })))?.plan ?? null,
     proposalOf: (repository, issue) => read.first(proposalOfIssue({ repository, issue })),
     proposalById: (proposal) => read.first(proposalById({ proposal })),
+    editSlice: (run) => editSlice(read, run),
+    planEdits: (run, limit) => planEdits(read, run, limit),
     shown: async (subject) => (await read.all(shownOf({ subject })))[0],
     issueSeenAt: async (repository, issue) => (await read.first(issueSeen({ repository, issue })))?.updatedAt ?? null,
     runnerById: (runner) => read.first(runnerById({ runner })),

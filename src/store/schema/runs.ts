@@ -25,6 +25,7 @@ export const runs = sqliteTable(
     issue: integer('issue'),
     finalPull: integer('final_pull'),
     planHash: text('plan_hash').notNull(),
+    planEdits: integer('plan_edits').notNull().default(0),
     base: text('base'),
     baseCommit: text('base_commit'),
     branchPrefix: text('branch_prefix').notNull(),

@@ -244,6 +244,7 @@ describe('work is merged', () => {
         set: { mergeCommit: MERGE, endedAt: NOW },
       },
       { kind: 'count_open_tasks', run: 'run', by: -1 },
+      { kind: 'require_plan', run: 'run', edits: 0 },
       { kind: 'close_dependency', run: 'run', task: 'task-docs', dependsOn: 'task-parser' },
     ]);
     expect(decision.events.map((event) => event.body)).toEqual([
@@ -295,13 +296,17 @@ describe('work is merged', () => {
         expect(changesOf({ task: task(state), run, dependents: [docs] })).toMatchObject([
           { kind: 'move_task', from: state, to: 'succeeded', set },
           { kind: 'move_task', task: 'task-docs', from: 'skipped', to: 'pending' },
+          { kind: 'require_plan', edits: 0 },
           { kind: 'close_dependency', task: 'task-docs' },
           { kind: 'require_dependencies', tasks: ['task-docs'], are: 'met' },
           { kind: 'count_open_tasks', by: 1 },
           { kind: 'move_run', from: 'failed', to: 'running' },
         ]);
         const others = runRecord({ state: 'paused' });
-        expect(changesOf({ task: task(state), run: others }).map(({ kind }) => kind)).toEqual(['move_task']);
+        expect(changesOf({ task: task(state), run: others }).map(({ kind }) => kind)).toEqual([
+          'move_task',
+          'require_plan',
+        ]);
       },
     );
 
@@ -314,6 +319,7 @@ describe('work is merged', () => {
       const changes = changesOf({ task: task('canceled'), run: runRecord(run), dependents: [ended] });
       expect(changes).toMatchObject([
         { kind: 'move_task', task: 'task-parser', to: 'succeeded' },
+        { kind: 'require_plan', edits: 0 },
         { kind: 'close_dependency', task: 'task-docs', dependsOn: 'task-parser' },
       ]);
     });
@@ -333,6 +339,7 @@ describe('work is merged', () => {
       expect(changesOf({ task: task('ready'), dependents: [dependent('docs')] })).toMatchObject([
         { kind: 'move_task', from: 'ready', to: 'succeeded', set: { mergeCommit: MERGE } },
         { kind: 'count_open_tasks', by: -1 },
+        { kind: 'require_plan', edits: 0 },
         { kind: 'close_dependency', task: 'task-docs' },
       ]);
     });

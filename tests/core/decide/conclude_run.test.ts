@@ -148,6 +148,7 @@ describe('a run whose own verification passed', () => {
     expect(concluded(verification([MERGE]))).toEqual([
       'require_integration_head',
       'ready',
+      'require_plan',
       'require_dependencies',
       'count_open_tasks',
       'require_not_canceled',

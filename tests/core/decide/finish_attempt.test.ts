@@ -102,6 +102,7 @@ describe('success', () => {
         set: { outputs: { version: '2' }, summary: '', endedAt: NOW },
       },
       { kind: 'count_open_tasks', run: 'run', by: -1 },
+      { kind: 'require_plan', run: 'run', edits: 0 },
       { kind: 'close_dependency', run: 'run', task: 'task-docs', dependsOn: 'task-parser' },
     ]);
     expect(decision.events.slice(1)).toEqual([
@@ -193,6 +194,7 @@ describe('failure', () => {
       { kind: 'move_task', to: 'failed', set: { reason, endedAt: NOW, dueAt: null } },
       { kind: 'release_locks' },
       { kind: 'count_open_tasks', by: -1 },
+      { kind: 'require_plan', edits: 0 },
       { kind: 'move_task', task: 'task-docs', to: 'skipped', set: { reason: because, endedAt: NOW } },
       { kind: 'release_locks', task: 'task-docs' },
       { kind: 'count_open_tasks', by: -1 },

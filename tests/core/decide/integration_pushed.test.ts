@@ -40,6 +40,7 @@ describe('people move the integration branch', () => {
     expect(again.changes).toMatchObject([
       { kind: 'set_run', set: { integrationHead: MERGE } },
       { kind: 'move_task', task: 'task-plan', from: 'succeeded', to: 'ready' },
+      { kind: 'require_plan', edits: 0 },
       { kind: 'require_dependencies', tasks: ['task-plan'], are: 'met' },
       { kind: 'count_open_tasks', by: 1 },
       { kind: 'move_run', from: 'in_review', to: 'running' },

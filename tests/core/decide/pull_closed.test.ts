@@ -33,6 +33,7 @@ describe("a person merges a task's pull request", () => {
       },
       ...(state === 'blocked' ? [{ kind: 'withdraw_questions', task: 'task-parser', because: 'Its work is in.' }] : []),
       { kind: 'count_open_tasks', run: 'run', by: -1 },
+      { kind: 'require_plan', run: 'run', edits: 0 },
       { kind: 'close_dependency', run: 'run', task: 'task-docs', dependsOn: 'task-parser' },
     ]);
     expect(decision.events.map((event) => event.body)).toEqual([
@@ -52,6 +53,7 @@ describe("a person merges a task's pull request", () => {
       expect(decision.changes).toMatchObject([
         { kind: 'set_run', set: { integrationHead: MERGE } },
         { kind: 'move_task', from: state, to: 'succeeded', set: { mergeCommit: MERGE, commit: COMMIT, reason: null } },
+        { kind: 'require_plan', edits: 0 },
         { kind: 'close_dependency', task: 'task-docs' },
         { kind: 'move_run', from: 'failed', to: 'running' },
       ]);

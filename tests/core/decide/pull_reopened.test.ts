@@ -41,6 +41,7 @@ describe("a person reopens a task's pull request", () => {
     const decision = reopen({}, { dependents: [docs] });
     expect(decision.changes).toMatchObject([
       { kind: 'move_task', from: 'failed', to: 'in_review', set: { reason: null, cancel: null, endedAt: null } },
+      { kind: 'require_plan', edits: 0 },
       { kind: 'move_task', task: 'task-docs', from: 'skipped', to: 'pending' },
       { kind: 'require_dependencies', tasks: ['task-parser'], are: 'met' },
       { kind: 'require_dependencies', tasks: ['task-docs'], are: 'open' },

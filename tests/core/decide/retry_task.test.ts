@@ -136,6 +136,7 @@ describe('what had ended because of it', () => {
     const reopen = (key: string) => ({ kind: 'reopen_dependency', task: `task-${key}`, dependsOn: 'task-parser' });
     expect(changes.slice(1)).toMatchObject([
       { kind: 'renew_budget', task: 'task-parser' },
+      { kind: 'require_plan', edits: 0 },
       { kind: 'move_task', task: 'task-back', from: 'skipped', to: 'ready' },
       { kind: 'require_dependencies', tasks: ['task-parser', 'task-back'], are: 'met' },
       { kind: 'require_dependencies', tasks: ['task-stays'], are: 'hopeless' },

@@ -38,6 +38,7 @@ describe('a person skips a task', () => {
       ...(state === 'blocked' ? [{ kind: 'withdraw_questions', task: 'task-parser', because: reason.message }] : []),
       { kind: 'release_locks', task: 'task-parser' },
       { kind: 'count_open_tasks', run: 'run', by: -1 },
+      { kind: 'require_plan', run: 'run', edits: 0 },
       close('docs'),
       { kind: 'require_not_canceled', run: 'run', in: 'running', task: 'task-parser' },
     ]);
@@ -67,6 +68,7 @@ describe('a person skips a task', () => {
       { kind: 'move_task', from: state, to: 'skipped', set: { reason } },
       { kind: 'move_task', task: 'task-docs', from: 'skipped', to: 'pending' },
       { kind: 'move_task', task: 'task-later', from: 'skipped', to: 'pending' },
+      { kind: 'require_plan', edits: 0 },
       close('docs'),
       close('both'),
       close('unwanted'),

@@ -138,6 +138,7 @@ export function runReport({
     tasks: [...views, { ...final, dependencies: plan.tasks.map((task) => task.id) }],
     notices: [],
     questionComments: new Map(),
+    refusedEdit: null,
     isOvertaken: false,
     now: START + 14 * MINUTE + 20_000,
     repositoryUrl: 'https://github.com/acme/dates',

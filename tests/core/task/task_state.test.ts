@@ -10,6 +10,8 @@ expectMachine(
   pending --take--> blocked
   pending --skip--> skipped
   pending --cancel--> canceled
+  pending --tick--> succeeded
+  pending --remove--> canceled
   ready --lease--> running
   ready --revive--> running
   ready --ask--> blocked
@@ -18,6 +20,8 @@ expectMachine(
   ready --reopen--> pending
   ready --skip--> skipped
   ready --cancel--> canceled
+  ready --tick--> succeeded
+  ready --remove--> canceled
   running --give_back--> ready
   running --ask--> blocked
   running --await_retry--> retrying
@@ -61,11 +65,14 @@ expectMachine(
   skipped --retry--> ready
   skipped --take--> blocked
   skipped --reopen--> pending
+  skipped --tick--> succeeded
+  skipped --remove--> canceled
   canceled --merged--> succeeded
   canceled --retry--> ready
   canceled --take--> blocked
   canceled --reopen--> pending
   canceled --skip--> skipped
+  canceled --tick--> succeeded
   `,
 );
 

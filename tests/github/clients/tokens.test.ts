@@ -45,6 +45,7 @@ describe('tokens', () => {
       { checks: 'write', metadata },
     ],
     close_run: [{ issues: 'write', metadata }],
+    show_diff: [{ issues: 'write', metadata }],
     show_plan: [{ issues: 'write', metadata }],
     show_proposal: [{ issues: 'write', metadata }],
     reply: [{ issues: 'write', pull_requests: 'write', metadata }],

@@ -358,12 +358,11 @@ describe('a run', () => {
     expect(await desk.run(50)).toMatchObject({ state: 'paused', reason: { code: 'issue_closed' } });
   });
 
-  it('keeps its plan when the issue is edited, and says so once', async () => {
+  it('follows its plan when the issue is edited, once', async () => {
     const edited = event(issueBody('edited', 4, { body: `${PLAN}- [ ] more: And this\n` }));
     await desk.deliver(edited);
     await desk.deliver(edited);
-    await desk.deliver(event(issueBody('edited', 5, { body: PLAN.replace('[ ]', '[x]') })));
-    expect((await desk.events()).filter((kind) => kind === 'noticed')).toHaveLength(1);
+    expect((await desk.events()).filter((kind) => kind === 'plan_edited')).toHaveLength(1);
     expect(await desk.run()).toMatchObject({ sequence: 1, state: 'running' });
   });
 

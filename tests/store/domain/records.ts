@@ -38,6 +38,7 @@ export function aRun(over: Partial<RunRecord> = {}): RunRecord {
     reportPath: null,
     reportCommit: null,
     planHash: 'a'.repeat(64),
+    planEdits: 0,
     base: 'main',
     baseCommit: newCommit(),
     branchPrefix: 'planwright/dates',

@@ -58,6 +58,7 @@ describeEachDatabase('views', (databases) => {
       reportPath,
       branchPrefix,
       cancel,
+      planEdits: ___,
       ...same
     } = run;
     const { github: __, ...shownRepository } = repository;

@@ -1,3 +1,5 @@
+import type { KnownTask } from '../find_task.ts';
+import { keepIds } from '../keep_ids.ts';
 import { planLimits } from '../limits.ts';
 import type { DraftGroup, DraftTask } from './draft.ts';
 import { type ProblemList, quoted } from './problems.ts';
@@ -9,11 +11,14 @@ export type SettledIds = { readonly tasks: readonly string[]; readonly groups: r
 /**
  * Gives everything an id. What the author wrote comes first; then groups are named after their titles, and tasks
  * are numbered, both stepping aside for ids that are taken. Ids are unique ignoring case.
+ *
+ * @param earlier the tasks of earlier versions of the plan: they keep their ids, and nobody else gets one of those
  */
 export function settleIds(
   tasks: readonly DraftTask[],
   groups: readonly DraftGroup[],
   problems: ProblemList,
+  earlier: readonly KnownTask[] = [],
 ): SettledIds {
   const taken = new Map<string, number>();
   const written = [...tasks, ...groups].sort((left, right) => left.line - right.line);
@@ -36,6 +41,8 @@ export function settleIds(
     taken.set(id.toLowerCase(), 0);
     return id;
   };
+  const kept = keepIds(tasks, earlier).map((id) => (id === undefined || taken.has(id.toLowerCase()) ? undefined : id));
+  for (const { id } of earlier) taken.set(id.toLowerCase(), taken.get(id.toLowerCase()) ?? 0);
   const slugCounts = new Map<string, number>();
   const groupIds = groups.map((group) => {
     if (group.writtenId !== undefined) return group.writtenId;
@@ -52,7 +59,12 @@ export function settleIds(
     number += 1;
     return `t${number}`;
   };
-  return { tasks: tasks.map((task) => task.writtenId ?? free(nextNumber(), nextNumber)), groups: groupIds };
+  const spelled = new Map(earlier.map(({ id }) => [id.toLowerCase(), id]));
+  const idOf = (task: DraftTask, index: number) =>
+    task.writtenId === undefined
+      ? (kept[index] ?? free(nextNumber(), nextNumber))
+      : (spelled.get(task.writtenId.toLowerCase()) ?? task.writtenId);
+  return { tasks: tasks.map(idOf), groups: groupIds };
 }
 
 /** A title as an id: what fits the pattern in lower case, joined by hyphens; `group` when nothing does. */

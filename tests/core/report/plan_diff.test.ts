@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import type { PlanEdit } from '../../../src/core/plan_edit.ts';
+import { planDiff } from '../../../src/core/report/plan_diff.ts';
+import { UNMARKED_TEXT_LIMIT } from '../../../src/core/report/shorten.ts';
+import { planOf } from '../../support/plans.ts';
+
+const AT = Date.UTC(2027, 0, 15, 14, 5);
+const NOTHING = {
+  kind: 'plan_edited',
+  by: 'ada',
+  planHash: '',
+  added: [],
+  changed: [],
+  removed: [],
+  leftAlone: [],
+  ticked: [],
+  settings: [],
+  around: false,
+  untold: 0,
+} as const;
+const plan = planOf([
+  { id: 'parser', title: 'Parse ISO dates' },
+  { id: 'docs', title: 'Document the parser' },
+  { id: 'bench', title: 'Compare with v1, says @bob' },
+  { id: 'grammar', title: 'Write the grammar' },
+]);
+const followed: PlanEdit = {
+  at: AT,
+  body: {
+    ...NOTHING,
+    added: ['bench'],
+    changed: [{ id: 'docs', what: ['title', 'after', '`timeout`'] }],
+    removed: ['changelog'],
+    leftAlone: [
+      { id: 'parser', was: 'changed', what: ['text'] },
+      { id: 'old', was: 'removed', what: [] },
+    ],
+    ticked: ['grammar'],
+    settings: [
+      { key: 'concurrency', from: '3', to: null, counts: 'now' },
+      { key: 'verify', from: null, to: 'npm test', counts: 'not_begun' },
+      { key: 'base', from: 'main', to: 'next', counts: 'new_run' },
+    ],
+    around: true,
+  },
+};
+const refused: PlanEdit = {
+  at: AT + 120_000,
+  body: {
+    kind: 'plan_edit_refused',
+    by: 'bob',
+    body: '',
+    problems: [
+      {
+        line: 14,
+        message: '`docs` needs `parzer`, which is no task.',
+        mend: 'Did you mean `parser`?',
+        quote: '- [ ] docs: Document the parser (after parzer)',
+      },
+    ],
+    untold: 0,
+  },
+};
+const same: PlanEdit = { at: AT + 180_000, body: NOTHING };
+
+test.each([
+  ['edit_followed', [followed]],
+  ['edit_with_mistakes', [refused, followed]],
+  ['edit_taken_back', [same, refused, followed]],
+] as const)('the comment about edits: %s', async (name, edits) => {
+  await expect(planDiff(edits, plan)).toMatchFileSnapshot(`golden/${name}.md`);
+});
+
+test('an edit of any size fits into a comment, and says how much it does not tell', () => {
+  const ids = Array.from({ length: 100 }, (_, index) => `task-${index}`);
+  const changed = ids.map((id) => ({
+    id,
+    what: Array.from({ length: 40 }, (_, index) => `\`setting-${index}-of-it\``),
+  }));
+  const body = { ...NOTHING, changed, untold: 7 };
+  const text = planDiff([{ at: AT, body }], { tasks: [] });
+  expect(text.length).toBeLessThanOrEqual(UNMARKED_TEXT_LIMIT);
+  expect(text).toMatch(/- and \d+ more$/);
+  expect(planDiff([], plan)).toBe('');
+});

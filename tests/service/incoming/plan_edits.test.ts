@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { by, event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
+import { success } from '../../support/test_service.ts';
+
+let desk: IncomingDesk;
+beforeEach(async () => {
+  desk = await startIncomingDesk();
+  await desk.deliver(event(issueBody('labeled')));
+  await desk.settle();
+});
+afterEach(() => desk.stop());
+
+const tasks = (...items: readonly string[]) => `## Tasks\n${items.map((item) => `- [ ] ${item}\n`).join('')}`;
+const edit = (body: string, second: number, login = 'ada') =>
+  desk.deliver(event(issueBody('edited', second, { body }), by(login)));
+
+/** Where each task stands, in the order of the plan. */
+async function states() {
+  const rows = await desk.rows('SELECT key, state, open_dependencies AS open FROM tasks ORDER BY position');
+  return Object.fromEntries(rows.map(({ key, state, open }) => [key, open === 0 ? state : `${state}, after ${open}`]));
+}
+
+async function edits() {
+  const rows = await desk.rows(
+    "SELECT data FROM events WHERE kind IN ('plan_edited', 'plan_edit_refused') ORDER BY seq",
+  );
+  return rows.map(({ data }) => JSON.parse(String(data)));
+}
+
+/** `parser` is at work. */
+async function begin() {
+  const runner = desk.runner();
+  await runner.register();
+  const [work] = await runner.lease();
+  if (work === undefined) throw new Error('Nothing was handed out.');
+  await runner.start(work.attempt);
+  return { runner, work };
+}
+
+const FIRST = 'parser: Parse dates';
+const SECOND = 'docs: Document it (after parser)';
+
+describe('somebody with permission edits the issue of a run', () => {
+  test('new tasks join, tasks that have not begun change or are canceled, and the run counts them', async () => {
+    await begin();
+    await edit(tasks(FIRST, 'bench: Measure (after parser)', 'notes: Say so'), 10);
+    expect(await states()).toEqual({
+      parser: 'running',
+      bench: 'pending, after 1',
+      notes: 'ready',
+      docs: 'canceled',
+    });
+    expect(await desk.run()).toMatchObject({ openTasks: 3, planEdits: 1 });
+    expect(await desk.task('docs')).toMatchObject({
+      reason: { code: 'removed_from_plan', message: 'Removed from the plan by ada.' },
+    });
+    expect(await edits()).toMatchObject([
+      { by: 'ada', added: ['bench', 'notes'], removed: ['docs'], changed: [], leftAlone: [] },
+    ]);
+    expect(await desk.effects()).toContainEqual({ kind: 'show_diff' });
+    await edit(tasks(FIRST, SECOND, 'bench: Measure twice (after docs)', 'notes: Say so'), 11);
+    expect(await states()).toEqual({
+      parser: 'running',
+      docs: 'pending, after 1',
+      bench: 'pending, after 1',
+      notes: 'ready',
+    });
+    expect((await desk.task('bench'))?.spec.title).toBe('Measure twice');
+    expect((await edits())[1]).toMatchObject({
+      added: ['docs'],
+      changed: [{ id: 'bench', what: ['title', 'after'] }],
+      removed: [],
+    });
+  });
+
+  test('what has begun goes on as it was, also where the plan has it no more', async () => {
+    const { runner, work } = await begin();
+    await edit(tasks('parser: Parse dates otherwise', SECOND), 10);
+    expect((await desk.task('parser'))?.spec.title).toBe('Parse dates');
+    expect((await edits())[0]).toMatchObject({ leftAlone: [{ id: 'parser', was: 'changed', what: ['title'] }] });
+    await edit(tasks('docs: Document it'), 11);
+    expect((await edits())[1]).toMatchObject({
+      leftAlone: [{ id: 'parser', was: 'removed' }],
+      changed: [{ id: 'docs', what: ['after'] }],
+    });
+    expect(await states()).toEqual({ parser: 'running', docs: 'ready' });
+    await runner.finish(work.attempt, success());
+    await desk.settle();
+    expect(await states()).toEqual({ parser: 'succeeded', docs: 'ready' });
+  });
+
+  test('the run goes by the settings that are followed, and says which count for another one', async () => {
+    const body = `\`\`\`planwright\nbase: other\nconcurrency: 1\nowner: bob\nrun-timeout: 2h\n\`\`\`\n${tasks(FIRST, SECOND)}`;
+    await edit(body, 10);
+    expect(await desk.run()).toMatchObject({ concurrency: 1, owner: 'bob', base: 'main', timeoutMs: 7_200_000 });
+    const settings = (await edits())[0].settings.map((change: { key: string; counts: string }) => [
+      change.key,
+      change.counts,
+    ]);
+    expect(Object.fromEntries(settings)).toEqual({
+      base: 'new_run',
+      concurrency: 'now',
+      owner: 'now',
+      'run-timeout': 'now',
+    });
+  });
+
+  test('a box that is ticked before its task begins means that it is done', async () => {
+    await edit(`## Tasks\n- [x] ${FIRST}\n- [ ] ${SECOND}\n`, 10);
+    expect(await states()).toEqual({ parser: 'succeeded', docs: 'ready' });
+    expect((await edits())[0]).toMatchObject({ ticked: ['parser'], added: [], changed: [] });
+    await edit(`## Tasks\n- [x] ${FIRST}\n- [x] ${SECOND}\n`, 11);
+    expect(await desk.run()).toMatchObject({ openTasks: 0 });
+  });
+
+  test('with mistakes the run keeps its plan, says so once, and follows when they are mended', async () => {
+    const before = await states();
+    await edit(tasks(FIRST, 'docs: Document it (after parzer)'), 10);
+    await edit(tasks(FIRST, 'docs: Document it (after parzer)'), 10);
+    expect(await states()).toEqual(before);
+    expect(await edits()).toMatchObject([
+      { by: 'ada', problems: [{ line: 3, quote: '- [ ] docs: Document it (after parzer)' }] },
+    ]);
+    await edit(tasks(FIRST, SECOND), 11);
+    expect((await edits())[1]).toMatchObject({ added: [], changed: [], leftAlone: [] });
+    await edit(tasks(FIRST, SECOND), 12);
+    expect(await edits()).toHaveLength(2);
+  });
+
+  test('older news, and the same once more, change nothing', async () => {
+    await edit(tasks(FIRST, SECOND, 'third: More'), 12);
+    const before = await desk.everything();
+    await edit(tasks(FIRST), 11);
+    await edit(tasks(FIRST, SECOND, 'third: More'), 12);
+    expect(await desk.everything()).toBe(before);
+    expect((await desk.notes()).slice(-2)).toEqual([
+      'ignored: Newer news of the issue were acted upon before.',
+      'ignored: The plan is the same.',
+    ]);
+  });
+
+  test('a paused run follows, and stays paused', async () => {
+    await desk.deliver(event(issueBody('closed', 5)));
+    await edit(tasks(FIRST, SECOND, 'third: More'), 6);
+    expect(await desk.run()).toMatchObject({ state: 'paused', openTasks: 3 });
+  });
+
+  test('work that is handed out by the plan before does not land beside the edit', async () => {
+    const runner = desk.runner();
+    await runner.register();
+    const edited = tasks('parser: Parse all dates', SECOND);
+    const [[work]] = await Promise.all([runner.lease(), edit(edited, 10)]);
+    const title = (await desk.task('parser'))?.spec.title;
+    const attempt = work ?? (await runner.lease())[0];
+    expect(JSON.stringify(attempt)).toContain(title);
+    const [{ leftAlone, changed }] = await edits();
+    expect([leftAlone.length, changed.length]).toEqual(title === 'Parse dates' ? [1, 0] : [0, 1]);
+  });
+});
+
+describe('somebody without permission edits the issue of a run', () => {
+  test('nothing changes but the log of deliveries, and the status comment says so', async () => {
+    const before = await desk.everything();
+    await edit(tasks('evil: Something else'), 10, 'eve');
+    expect(await desk.everything()).toBe(before);
+    expect((await desk.notes()).at(-1)).toBe(
+      'refused: Its sender may not command here, and the run keeps the plan it has.',
+    );
+    await edit(`${tasks(FIRST, SECOND)}\n`, 11, 'eve');
+    expect((await desk.notes()).at(-1)).toBe('ignored: Its sender may not command here, and the plan is the same.');
+    expect(await desk.everything()).toBe(before);
+  });
+
+  test('whoever may takes it over by the next edit', async () => {
+    await edit(tasks(FIRST, SECOND, 'extra: Of eve'), 10, 'eve');
+    expect(await states()).toEqual({ parser: 'ready', docs: 'pending, after 1' });
+    await edit(tasks(FIRST, SECOND, 'extra: Of eve', 'own: Of ada'), 11);
+    expect(await states()).toEqual({ parser: 'ready', docs: 'pending, after 1', extra: 'ready', own: 'ready' });
+  });
+});
