@@ -23,21 +23,11 @@ export type EffectTarget = {
   readonly shown: readonly Shown[];
 };
 
+type WithText = `show_${'run' | 'diff' | 'proposal' | 'questions'}` | 'offer_run' | 'close_run' | 'remind';
+
 /** An effect with the texts it shows, made at the moment of sending. */
 export type ForgeRequest =
-  | Exclude<
-      Effect,
-      {
-        readonly kind:
-          | 'show_run'
-          | 'show_diff'
-          | 'offer_run'
-          | 'close_run'
-          | 'show_proposal'
-          | 'show_questions'
-          | 'remind';
-      }
-    >
+  | Exclude<Effect, { readonly kind: WithText }>
   | {
       readonly kind: 'show_run';
       /** The status comment, without its hidden marker. */
@@ -51,8 +41,7 @@ export type ForgeRequest =
       /** The preflight, a comment without its hidden marker. */
       readonly text: string;
     }
-  /** The comment about edits of the plan, without its hidden marker. */
-  | { readonly kind: 'show_diff'; readonly comment: string }
+  | { readonly kind: 'show_diff' /** Without its hidden marker. */; readonly comment: string }
   | {
       readonly kind: 'offer_run';
       readonly pull: PullText;
