@@ -125,6 +125,9 @@ function memoryForge() {
 
 /** What is remembered of a question that was shown, so that it is shown once. */
 function shownBy(request: ForgeRequest, { run }: EffectTarget): readonly Shown[] {
+  if (run !== null && request.kind === 'show_question_check') {
+    return [{ subject: run.id, what: `check:${request.task}`, number: null, digest: request.standing }];
+  }
   if (request.kind !== 'show_question' || run === null) return [];
   return [{ subject: run.id, what: `question:${request.n}`, number: 900 + request.n, digest: request.standing }];
 }
