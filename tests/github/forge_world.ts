@@ -134,8 +134,16 @@ async function look(repo: Repository): Promise<unknown> {
       author,
       reactions: reactions.map(({ content }) => content),
     })),
-    checks: [...repo.checkRuns.values()].map(({ name, conclusion, output, actions }) => ({
+    threads: [...repo.issues.values()].flatMap(({ pull }) =>
+      (pull?.reviewComments ?? []).map(({ author, body, replyTo }) => [
+        author,
+        body.replaceAll(/thread=\d+/g, 'thread=#'),
+        replyTo !== null,
+      ]),
+    ),
+    checks: [...repo.checkRuns.values()].map(({ name, conclusion, output, actions, status }) => ({
       name,
+      status,
       conclusion,
       output,
       actions,

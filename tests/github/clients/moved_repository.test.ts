@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begun, PULL } from '../effect_cases.ts';
+import { begun, PULL } from '../effect_case.ts';
 import { forgeSetting } from '../forge_setting.ts';
 
 const setting = forgeSetting();

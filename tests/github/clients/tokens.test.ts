@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Permissions } from '../../../src/github/clients/permissions_of.ts';
-import { begun, CHECK, EFFECT_CASES, type EffectName, PULL } from '../effect_cases.ts';
+import { begun, CHECK, PULL } from '../effect_case.ts';
+import { EFFECT_CASES, type EffectName } from '../effect_cases.ts';
 import { forgeSetting } from '../forge_setting.ts';
 import type { ForgeWorld } from '../forge_world.ts';
 
@@ -50,6 +51,14 @@ describe('tokens', () => {
     show_proposal: [{ issues: 'write', metadata }],
     reply: [{ issues: 'write', pull_requests: 'write', metadata }],
     react: [{ issues: 'write', pull_requests: 'write', metadata }],
+    show_question: [{ issues: 'write', metadata }],
+    'show_question, answered': [{ issues: 'write', metadata }],
+    show_question_check: [{ checks: 'write', metadata }],
+    'show_question_check, settled': [{ checks: 'write', metadata }],
+    remind: [{ issues: 'write', metadata }],
+    answer_thread: [{ pull_requests: 'write', metadata }],
+    'rerun_check, of a job': [{ actions: 'write', checks: 'write', metadata }],
+    'rerun_check, of another app': [{ actions: 'write', checks: 'write', metadata }],
   };
 
   it.each(EFFECT_CASES)('for $name may do no more than that', async (effect) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begun, merged, PULL } from '../effect_cases.ts';
+import { begun, merged, PULL } from '../effect_case.ts';
 import { forgeSetting } from '../forge_setting.ts';
 import type { ForgeWorld } from '../forge_world.ts';
 

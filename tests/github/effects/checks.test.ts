@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CheckText } from '../../../src/core/effects/effect.ts';
 import type { Place } from '../../../src/core/effects/place.ts';
-import { begun, CHECK, merged, PULL } from '../effect_cases.ts';
+import { begun, CHECK, merged, PULL } from '../effect_case.ts';
 import { forgeSetting } from '../forge_setting.ts';
 import type { ForgeWorld } from '../forge_world.ts';
 

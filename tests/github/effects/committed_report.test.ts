@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ForgeRequest, ReportToCommit } from '../../../src/service/ports/forge.ts';
 import { tryGit } from '../../support/github/git/git.ts';
-import { CHECK, merged, PULL } from '../effect_cases.ts';
+import { CHECK, merged, PULL } from '../effect_case.ts';
 import { forgeSetting } from '../forge_setting.ts';
 import type { ForgeWorld, TargetRun } from '../forge_world.ts';
 

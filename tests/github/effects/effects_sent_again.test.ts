@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EFFECT_CASES, type EffectCase } from '../effect_cases.ts';
+import type { EffectCase } from '../effect_case.ts';
+import { EFFECT_CASES } from '../effect_cases.ts';
 import { forgeSetting } from '../forge_setting.ts';
 import type { ForgeWorld } from '../forge_world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { taskMarker } from '../../../src/core/report/markers.ts';
-import { begun, CHECK, merged, PULL } from '../effect_cases.ts';
+import { begun, CHECK, merged, PULL } from '../effect_case.ts';
 import { forgeSetting } from '../forge_setting.ts';
 import { type ForgeWorld, RUN } from '../forge_world.ts';
 

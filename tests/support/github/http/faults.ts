@@ -3,7 +3,7 @@ import type { RequestRecord } from './request_log.ts';
 
 /** What goes wrong with a request. */
 export type Fault =
-  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'status'; readonly status: number; readonly message?: string }
   /** Acts, then the connection breaks. */
   | { readonly kind: 'drop_answer' }
   | { readonly kind: 'primary_limit'; readonly resetAt: number }
@@ -74,7 +74,7 @@ export async function applyBefore(fault: Fault | undefined): Promise<void> {
       await fault.open;
       return;
     case 'status':
-      throw refused(fault.status, 'Server Error');
+      throw refused(fault.status, fault.message ?? 'Server Error');
     case 'primary_limit':
       throw new ApiError(
         403,
