@@ -13,7 +13,8 @@ export const ASKED: AskedQuestion = {
 };
 
 const { commit: _, ...facts } = success() as Extract<Outcome, { kind: 'succeeded' }>;
-const BLOCKED: Outcome = { ...facts, kind: 'blocked', message: 'It asks.', commit: 'd'.repeat(40) };
+/** How an attempt ends that asked and is not answered. */
+export const BLOCKED: Outcome = { ...facts, kind: 'blocked', message: 'It asks.', commit: 'd'.repeat(40) };
 
 /** A desk with a run of issue 40 whose tasks `schema` and `docs` are at work. */
 export async function startAskingDesk() {

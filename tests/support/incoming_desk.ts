@@ -5,6 +5,7 @@ import { tick } from '../../src/service/chores/tick.ts';
 import { processDeliveries } from '../../src/service/deliveries/process_deliveries.ts';
 import { receiveDelivery } from '../../src/service/deliveries/receive_delivery.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
+import type { Authorization } from '../../src/service/ports/authorization.ts';
 import { fakeGitHubSide } from './fake_github_side.ts';
 import { startTestService } from './test_service.ts';
 
@@ -13,15 +14,17 @@ export const PLAN = '## Tasks\n- [ ] parser: Parse dates\n- [ ] docs: Document i
 export const AT = 1_800_000_000_000;
 export const NAMES = { id: 77, name: 'acme/web', cloneUrl: 'https://github.com/acme/web.git' };
 
-/** A service with a database file and GitHub in memory, to which a test delivers events. */
-export async function startIncomingDesk() {
+/** A service with a database file and GitHub in memory, to which a test delivers events. `may`: who may command, if not those of the world. */
+export async function startIncomingDesk({ may }: { readonly may?: Authorization['may'] } = {}) {
   const service = await startTestService();
-  const { world, github } = fakeGitHubSide();
+  const { world, github: side } = fakeGitHubSide();
+  const github = may === undefined ? side : { ...side, authorization: { ...side.authorization, may } };
   const deps: ServiceDependencies = { ...service.deps, github };
   let deliveries = 0;
   const desk = {
     deps,
     world,
+    folder: service.folder,
     sent: service.forge.sent,
     /** What the forge answers, by kind of effect. */
     answers: service.forge.answers,
