@@ -101,7 +101,7 @@ export const TaskView = z.object({
   id: Id,
   key: z.string(),
   title: z.string(),
-  kind: z.enum(['agent', 'command', 'function', 'verification']),
+  kind: z.enum(['agent', 'command', 'function', 'issue', 'verification']),
   group: z.string().nullable(),
   /** Who may do it, the first of them first; empty: the runner's first, or none for a command. */
   agents: z.array(z.string()),

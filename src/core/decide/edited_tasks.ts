@@ -6,7 +6,7 @@ import type { Reason } from '../reason.ts';
 import type { DependencyRecord, TaskRecord } from '../records.ts';
 import { isOpenToEdits, isRemoved, isSkippedByOthers, waitsAgain } from '../task/open_to_edits.ts';
 import { type TaskState, taskEndedBadly, taskHasEnded } from '../task/task_state.ts';
-import { finalTask } from './make_tasks.ts';
+import { finalTask, firstState } from './make_tasks.ts';
 
 /** A task of the edited plan: what it was, if it was, and where it stands from now on. */
 export type EditedTask = {
@@ -93,13 +93,13 @@ function letsGoOn({ state, reason, spec }: EditedTask): boolean {
 function standing(
   row: TaskRecord | null,
   follows: boolean,
-  { done }: PlanTask,
+  spec: PlanTask,
   open: readonly EditedTask[],
 ): Pick<EditedTask, 'state' | 'reason'> {
   if (row !== null && !follows && !waitsAgain(row)) return { state: row.state, reason: row.reason };
-  if (follows && done) return { state: 'succeeded', reason: null };
+  if (follows && spec.done) return { state: 'succeeded', reason: null };
   const bad = open.find(({ state }) => taskEndedBadly(state));
-  if (bad === undefined) return { state: open.length === 0 ? 'ready' : 'pending', reason: null };
+  if (bad === undefined) return { state: firstState(spec, open.length), reason: null };
   const isKnown = row?.state === 'skipped' && row.reason?.task === bad.spec.id;
   return { state: 'skipped', reason: isKnown ? row.reason : skippedFor(bad) };
 }

@@ -130,6 +130,8 @@ function work(details: LeaseDetails, pick: Picked, attempt: NewAttempt): Work {
     case 'agent':
       if (pick.agent === null) throw new Error(`No agent was chosen for ${task.key}.`);
       return agentWork(details, pick.agent, attempt);
+    case 'issue':
+      throw new Error(`${task.key} waits for an issue; nobody does it.`);
     default:
       return task.spec.work satisfies never;
   }

@@ -37,13 +37,18 @@ export function makeTasks(
       spec,
       position,
       routing: routing.get(spec.id) ?? ANY_AGENT,
-      state: spec.done ? 'succeeded' : openDependencies === 0 ? 'ready' : 'pending',
+      state: spec.done ? 'succeeded' : firstState(spec, openDependencies),
       openDependencies,
       rank: rank.get(spec.id) ?? 0,
       endedAt: spec.done ? around.now : null,
     });
   });
   return { tasks, dependencies };
+}
+
+/** Where a task stands that is not done: one that waits for an issue is never ready, whatever comes before it. */
+export function firstState({ work }: Pick<PlanTask, 'work'>, openDependencies: number): 'ready' | 'pending' {
+  return openDependencies === 0 && work.kind !== 'issue' ? 'ready' : 'pending';
 }
 
 /** What a new task is by its plan and its place in it. */
@@ -70,7 +75,7 @@ export function newTask({ reason = null, ...task }: TaskInPlan): TaskRecord {
     pull: null,
     pushed: null,
     takeover: null,
-    approval: firstApproval(task.spec.settings),
+    approval: task.spec.work.kind === 'issue' ? null : firstApproval(task.spec.settings),
     approvedCommit: null,
     checked: null,
     outputs: {},

@@ -20,7 +20,7 @@ export function retryTask(slice: TaskSlice, input: { readonly by: string }, arou
     const give = `\`/planwright return ${task.key}\` gives it back.`;
     throw new Refusal('not_allowed_in_state', `\`${task.key}\` is in the hands of ${holder}. ${give}`);
   }
-  const move = openDependencies.length === 0 ? 'retry' : 'reopen';
+  const move = openDependencies.length === 0 && task.kind !== 'issue' ? 'retry' : 'reopen';
   if (!taskMachine.allows(task.state, move)) {
     throw new Refusal(
       'not_allowed_in_state',

@@ -18,6 +18,7 @@ function canonicalPlan(plan: Plan): string {
       })),
       tasks: plan.tasks.map((task) => ({
         id: task.id,
+        issue: task.issue,
         title: prose(task.title),
         instructions: prose(task.instructions),
         criteria: task.criteria.map((criterion) => prose(criterion.text)),

@@ -5,9 +5,11 @@ import { readBlocks } from './markdown/read_blocks.ts';
 import { closingLine } from './markdown/split_chunks.ts';
 import type { ParsedPlan } from './parsed_plan.ts';
 import type { PlanProblem } from './plan.ts';
+import type { PlanIssues } from './plan_issues.ts';
 import { assemblePlan } from './read/assemble_plan.ts';
 import { findCycles } from './read/cycles.ts';
 import { noteHiddenText } from './read/hidden_text.ts';
+import { settleIssues } from './read/issue_tasks.ts';
 import { trimBlankLines } from './read/margin.ts';
 import { ProblemList } from './read/problems.ts';
 import { type Drafts, SectionReader } from './read/read_section.ts';
@@ -17,17 +19,23 @@ import { settingLines } from './read/setting_lines.ts';
 import { readSettingsBlock } from './read/settings_block.ts';
 import { settleDependencies } from './read/settle_dependencies.ts';
 import { settleIds } from './read/settle_ids.ts';
+import { draftSubIssues } from './read/sub_issue_drafts.ts';
 
 /**
  * Reads a plan from Markdown. Never throws: what is wrong comes back as problems, all at once, sorted by line.
  * Bounded by {@link planLimits}, so that the worst input is answered within two seconds.
  *
  * @param earlier the tasks that earlier versions of the plan had, where this is an edit: ids that were counted follow titles
+ * @param issues the issues that the plan names and those below its own, as they were read; null: it is outside GitHub
  */
-export function parsePlan(markdown: string, earlier: readonly KnownTask[] = []): ParsedPlan {
+export function parsePlan(
+  markdown: string,
+  earlier: readonly KnownTask[] = [],
+  issues: PlanIssues | null = null,
+): ParsedPlan {
   const problems = new ProblemList();
   const lines = markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  if (!withinLimits(markdown, lines, problems)) return refused(problems);
+  if (!withinLimits(markdown, lines, problems)) return refusedFor(problems);
   const blocks = readBlocks(lines, problems);
   const raws = readSettingsBlocks(blocks, problems);
   const values = readSettings(raws, 'plan', problems);
@@ -35,7 +43,10 @@ export function parsePlan(markdown: string, earlier: readonly KnownTask[] = []):
   const drafts: Drafts = { groups: [], tasks: [], notes: [] };
   for (const section of sections)
     new SectionReader(lines, drafts, problems).read(blocks.slice(section.from, section.to));
+  const isBelow = drafts.tasks.length === 0 && issues !== null && issues.below.length > 0;
+  const issueOfLine = isBelow ? draftSubIssues(drafts, issues, lines.length, problems) : new Map<number, number>();
   if (drafts.tasks.length === 0 && problems.problems.length === 0) reportNoTasks(blocks, problems);
+  settleIssues(drafts, issues, problems);
   const ids = settleIds(drafts.tasks, drafts.groups, problems, earlier);
   const dependencies = settleDependencies(drafts.tasks, drafts.groups, ids, problems);
   for (const cycle of findCycles(dependencies.edges)) {
@@ -46,13 +57,18 @@ export function parsePlan(markdown: string, earlier: readonly KnownTask[] = []):
   noteHiddenText(lines, new Set(drafts.tasks.flatMap(({ valueLines }) => valueLines)), problems);
   const context = [contextOf(lines, blocks, sections), ...drafts.notes].filter((text) => text !== '').join('\n\n');
   const plan = assemblePlan({ context, values, drafts, ids, dependencies }, problems);
-  if (problems.problems.length > 0) return refused(problems);
+  if (problems.problems.length > 0) return refusedFor(problems, issueOfLine);
   const tasks = new Map(drafts.tasks.map((draft, index) => [ids.tasks[index] ?? '', draft.lines]));
-  return { ok: true, plan, warnings: byLine(problems.warnings), lines: { plan: settingLines(raws), tasks } };
+  const read = isBelow ? { ...plan, fromSubIssues: true as const } : plan;
+  return { ok: true, plan: read, warnings: byLine(problems.warnings), lines: { plan: settingLines(raws), tasks } };
 }
 
-function refused(problems: ProblemList): ParsedPlan {
-  return { ok: false, problems: byLine(problems.problems), warnings: byLine(problems.warnings) };
+function refusedFor(problems: ProblemList, issueOfLine: ReadonlyMap<number, number> = new Map()): ParsedPlan {
+  const named = byLine(problems.problems).map((problem) => {
+    const issue = issueOfLine.get(problem.line);
+    return issue === undefined ? problem : { ...problem, issue };
+  });
+  return { ok: false, problems: named, warnings: byLine(problems.warnings) };
 }
 
 function byLine(list: readonly PlanProblem[]): PlanProblem[] {

@@ -23,6 +23,8 @@ export type Plan = {
   readonly tasks: readonly PlanTask[];
   /** What was noticed in the issue when its run started and did not keep it from starting; absent: nothing, or a file. */
   readonly warnings?: readonly PlanWarning[];
+  /** Set where the issues below its own are its tasks. */
+  readonly fromSubIssues?: true;
 };
 
 /** Settings of the `planwright` block. What a task may override stands in {@link TaskSettings} of each task already. */
@@ -64,6 +66,8 @@ export type PlanGroup = {
   readonly parent?: string;
   /** Group and task ids that every task of the group waits for. */
   readonly after: readonly string[];
+  /** The number of the issue that it is; absent: a heading. */
+  readonly issue?: number;
   readonly line: number;
 };
 
@@ -74,6 +78,8 @@ export type PlanTask = {
   /** True where the author wrote the id; false where it was numbered (`t1`, `t2`, …). */
   readonly named: boolean;
   readonly title: string;
+  /** The number of the issue that it is, or whose end it waits for; absent: it stands in the plan alone. */
+  readonly issue?: number;
   /** The text below the title that is neither a setting nor a criterion, as Markdown. */
   readonly instructions: string;
   readonly criteria: readonly Criterion[];

@@ -4,6 +4,8 @@ export type PlanProblem = {
   readonly code: string;
   /** 1-based line. */
   readonly line: number;
+  /** The issue that it is about, where that is not a line of the plan. */
+  readonly issue?: number;
   /** What is wrong, one sentence without the line number. */
   readonly message: string;
   /** How to mend it, one sentence. */

@@ -4,4 +4,6 @@ import type { FunctionCall } from '../../protocol/function_call.ts';
 export type TaskWork =
   | { readonly kind: 'agent' }
   | { readonly kind: 'command'; readonly run: readonly (readonly string[])[] }
-  | { readonly kind: 'function'; readonly call: FunctionCall };
+  | { readonly kind: 'function'; readonly call: FunctionCall }
+  /** Nobody: it ends when its issue closes, and others wait for that. */
+  | { readonly kind: 'issue' };

@@ -1,5 +1,6 @@
 import { findTask, type KnownTask } from './find_task.ts';
 import { parsePlan } from './parse_plan.ts';
+import { unreadIssues } from './plan_issues.ts';
 
 /** The box of a task-list item that is open, at the beginning of its line: the sign within is the second group. */
 const openBox = /^([ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[)([ \t])\](?=\s|$)/;
@@ -10,7 +11,7 @@ const openBox = /^([ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[)([ \t])\](?=\s|$)/;
  * is given back as it is, for then nobody knows which box is whose.
  */
 export function tickTasks(markdown: string, done: readonly KnownTask[]): string {
-  const parsed = parsePlan(markdown);
+  const parsed = parsePlan(markdown, [], unreadIssues());
   if (!parsed.ok || done.length === 0) return markdown;
   const { tasks } = parsed.plan;
   const found = done.flatMap((task) => findTask(tasks, task) ?? []);

@@ -32,9 +32,10 @@ function rowOf(task: PlanTask, wave: number, routing: TaskRouting | undefined): 
   return [String(wave), `\`${task.id}\`${title}`, keyList(task.dependencies), whoDoes(task, routing)];
 }
 
-function whoDoes({ work }: PlanTask, routing: TaskRouting | undefined): string {
+function whoDoes({ work, issue }: PlanTask, routing: TaskRouting | undefined): string {
   if (work.kind === 'command') return 'a command';
   if (work.kind === 'function') return 'a function';
+  if (work.kind === 'issue') return `whoever closes #${issue}`;
   const names = (routing?.agents ?? []).map(({ agent }) => code(agent));
   if (names.length === 0) return "its runner's first agent";
   return names.length === 1 || routing?.strategy === 'round_robin' ? (names[0] ?? '') : names.join(' or ');

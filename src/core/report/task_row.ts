@@ -28,6 +28,8 @@ const SIGNS: Readonly<Record<TaskState, string>> = {
 /** In a person's hands: it waits for nobody's answer. */
 const TAKEN_SIGN = '✎';
 
+/** How the keys begin of tasks that wait for issues; their numbers follow. */
+const ISSUE_PREFIX = 'issue-';
 const TITLE_LIMIT = 100;
 const REASON_LIMIT = 300;
 const PROGRESS_LIMIT = 140;
@@ -140,7 +142,8 @@ export function wayOut({ key, kind }: Pick<TaskRecord, 'key' | 'kind'>): string 
   return kind === 'verification' ? retry : `${retry} or \`/planwright skip ${key}\``;
 }
 
-function afterText({ dependencies }: TaskView, states: ReadonlyMap<string, TaskState>): string {
+function afterText({ key, kind, dependencies }: TaskView, states: ReadonlyMap<string, TaskState>): string {
+  if (kind === 'issue') return `waits until #${key.slice(ISSUE_PREFIX.length)} is closed`;
   const open = dependencies.filter((key) => states.get(key) !== 'succeeded');
   return open.length === 0 ? 'waits' : `after ${keyList(open)}`;
 }
@@ -193,6 +196,7 @@ function inTime({ attempts, workedMs, usage }: TaskView): string {
 
 function doneText(task: TaskView): string {
   if (task.kind === 'verification') return `passed${inTime(task)}`;
+  if (task.kind === 'issue') return 'closed';
   if (task.attempts === 0) return task.mergeCommit === null ? 'was done already' : 'merged';
   return `${task.mergeCommit === null && task.commit === null ? 'done without a change' : 'merged'}${inTime(task)}`;
 }

@@ -9,7 +9,7 @@ export const HIDDEN_KINDS = ['answering'] as const;
 export type HiddenKind = (typeof HIDDEN_KINDS)[number];
 
 /** What the kinds of tasks of a plan have in common: people see them. */
-export type SeenKind = 'agent' | 'command' | 'function' | 'verification';
+export type SeenKind = 'agent' | 'command' | 'function' | 'issue' | 'verification';
 
 /** Stands behind all tasks of a plan, whose positions count from 0. */
 export const HIDDEN_POSITION = 1_000_000;

@@ -42,6 +42,7 @@ export function assemblePlan(parts: PlanParts, problems: ProblemList): Plan {
       title: draft.title || id,
       after: parts.dependencies.groupAfter[index] ?? [],
       line: draft.line,
+      ...(draft.issue === undefined ? {} : { issue: draft.issue }),
       ...(parent === undefined ? {} : { parent }),
     };
   });
@@ -98,12 +99,13 @@ function assembleTask(
     id: parts.ids.tasks[index] ?? '',
     named: draft.writtenId !== undefined,
     title: draft.title,
+    ...(draft.issue === undefined ? {} : { issue: draft.issue }),
     instructions: draft.instructions,
     criteria: draft.criteria,
     after: parts.dependencies.taskAfter[index] ?? [],
     dependencies: (parts.dependencies.edges[index] ?? []).map((position) => parts.ids.tasks[position] ?? ''),
     done: draft.done,
-    work: workOf(run, call),
+    work: draft.isWait === true ? { kind: 'issue' } : workOf(run, call),
     settings: inForce(defaults, own),
     ownSettings: own,
     line: draft.line,

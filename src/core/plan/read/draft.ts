@@ -9,6 +9,10 @@ export type DraftTask = {
   readonly writtenId?: string;
   readonly title: string;
   readonly done: boolean;
+  /** The number of the issue that it is. */
+  readonly issue?: number;
+  /** Nothing is done but to wait for that issue. */
+  readonly isWait?: true;
   readonly criteria: readonly Criterion[];
   readonly instructions: string;
   readonly values: SettingValues;
@@ -25,6 +29,7 @@ export type DraftGroup = {
   readonly writtenId?: string;
   readonly title: string;
   readonly after: readonly Reference[];
+  readonly issue?: number;
   /** Index of the group around it. */
   readonly parent?: number;
 };

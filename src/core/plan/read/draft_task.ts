@@ -1,7 +1,7 @@
 import { planLimits } from '../limits.ts';
 import type { Item, ItemPart } from '../markdown/blocks.ts';
 import type { DraftTask } from './draft.ts';
-import { type ProblemList, quoted } from './problems.ts';
+import type { ProblemList } from './problems.ts';
 import { readSettings } from './read_settings.ts';
 import { settingLines } from './setting_lines.ts';
 import { readTaskBody } from './task_body.ts';
@@ -34,13 +34,6 @@ export function draftTask({ item, below, group }: OpenTask, problems: ProblemLis
 function refuseTitle(title: string, line: number, problems: ProblemList): void {
   if (title === '') {
     problems.problem(line, 'empty-title', 'This task has no title.', 'Write what is to be done behind the box.');
-  } else if (/^(?:[\w.-]+\/[\w.-]+)?#\d+$/.test(title)) {
-    problems.problem(
-      line,
-      'needs-github',
-      `${quoted(title)} is an issue, and tasks that are issues are not built yet.`,
-      'Write the task out: a title, and what is to be done below it.',
-    );
   }
 }
 

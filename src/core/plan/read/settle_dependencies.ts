@@ -1,5 +1,6 @@
 import { planLimits } from '../limits.ts';
 import type { DraftGroup, DraftTask } from './draft.ts';
+import { issueNamed, issueReference } from './issue_tasks.ts';
 import { type ProblemList, quoted } from './problems.ts';
 import type { SettledIds } from './settle_ids.ts';
 import type { Reference } from './written_values.ts';
@@ -25,9 +26,14 @@ export function settleDependencies(
   const targets = new Map<string, Target>();
   for (const [index, id] of ids.groups.entries()) targets.set(id.toLowerCase(), { kind: 'group', index, id });
   for (const [index, id] of ids.tasks.entries()) targets.set(id.toLowerCase(), { kind: 'task', index, id });
+  const byIssue = new Map<string, Target>();
+  for (const [index, { issue }] of groups.entries())
+    if (issue !== undefined) byIssue.set(issueReference(issue), { kind: 'group', index, id: ids.groups[index] ?? '' });
+  for (const [index, { issue }] of tasks.entries())
+    if (issue !== undefined) byIssue.set(issueReference(issue), { kind: 'task', index, id: ids.tasks[index] ?? '' });
   const names = [...targets.values()].map((target) => target.id);
   const resolve = (owner: string, after: readonly Reference[]) =>
-    distinctTargets(after.flatMap((reference) => find(owner, reference, targets, names, problems)));
+    distinctTargets(after.flatMap((reference) => byIssue.get(reference.id) ?? find(owner, reference, targets, names, problems)));
 
   const groupTargets = groups.map((group, index) => resolve(ids.groups[index] ?? '', group.after));
   const taskTargets = tasks.map((task, index) => resolve(ids.tasks[index] ?? '', task.values.after ?? []));
@@ -71,14 +77,8 @@ function find(
 ): Target[] {
   const target = targets.get(reference.id.toLowerCase());
   if (target) return [target];
-  if (/#\d+$/.test(reference.id)) {
-    problems.problem(
-      reference.line,
-      'needs-github',
-      `\`${owner}\` waits for issue ${quoted(reference.id)}, and a plan outside GitHub cannot see issues.`,
-      'Remove it, or name a task of this plan.',
-    );
-  } else {
+  // What is wrong with an issue was told when it was read.
+  if (issueNamed(reference.id) === undefined) {
     const mend = problems.suggestion(
       reference.id,
       names,

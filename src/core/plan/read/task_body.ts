@@ -24,13 +24,18 @@ export function readTaskBody(item: Item, below: readonly ItemPart[], problems: P
     const setting = part.kind === 'item' ? settingOf(part.item) : undefined;
     if (setting) settings.push(setting);
     else if (part.kind === 'item' && part.item.box !== 'none') {
-      criteria.push({ text: bodyOf(part.item), done: part.item.box === 'ticked' });
+      criteria.push(criterionOf(part.item));
     } else {
       if (part.kind === 'item') warnOfNearMiss(part.item.head, part.item.line, problems);
       rest.push(takeCriteria(part, criteria));
     }
   }
   return { settings, criteria, instructions: markdownOf(rest) };
+}
+
+/** A box as what is to be fulfilled. */
+export function criterionOf(item: Item): Criterion {
+  return { text: bodyOf(item), done: item.box === 'ticked' };
 }
 
 /** A plain item of the form `key: value` with a known key; its nested items, lines and code are further values. */
@@ -74,7 +79,7 @@ function takeCriteria(part: ItemPart, criteria: Criterion[]): ItemPart {
   const kept: ItemPart[] = [];
   for (const inner of part.item.parts) {
     if (inner.kind === 'item' && inner.item.box !== 'none') {
-      criteria.push({ text: bodyOf(inner.item), done: inner.item.box === 'ticked' });
+      criteria.push(criterionOf(inner.item));
     } else kept.push(takeCriteria(inner, criteria));
   }
   const marker = /^\s*\S+/.exec(part.item.source)?.[0] ?? '-';
