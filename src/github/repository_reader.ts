@@ -10,6 +10,7 @@ import { bringersOf } from './read/bringers_of.ts';
 import { summaryOfChange } from './read/change_summary.ts';
 import { checksOf, failedCheck, requiredChecks } from './read/checks.ts';
 import { contains, standing } from './read/compare.ts';
+import { issueNow, issuesBelow } from './read/issues.ts';
 import { headOf, isIssueOpen, pullStanding } from './read/pull_standing.ts';
 import { reviewComments } from './read/review_comments.ts';
 import { readSettingsFiles } from './read/settings_files.ts';
@@ -36,6 +37,8 @@ export function createRepositoryReader(
       ask(repository, { contents: 'read', pull_requests: 'read' }, ({ octokit, named }) =>
         pullStanding(octokit, named, number),
       ),
+    issue: (repository, number) => ask(repository, { issues: 'read' }, (client) => issueNow(client, number)),
+    issuesBelow: (repository, number) => ask(repository, { issues: 'read' }, (client) => issuesBelow(client, number)),
     isIssueOpen: async (repository, issue) => {
       try {
         return await ask(repository, { issues: 'read' }, ({ octokit, named }) => isIssueOpen(octokit, named, issue));

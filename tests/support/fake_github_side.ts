@@ -1,6 +1,6 @@
 import type { IncomingEvent } from '../../src/core/incoming/incoming_event.ts';
 import type { GitHubSide } from '../../src/service/ports/github_side.ts';
-import type { PullStanding } from '../../src/service/ports/repository_reader.ts';
+import type { IssueNow, IssuesBelow, PullStanding } from '../../src/service/ports/repository_reader.ts';
 import type { CheckStanding, FailedCheck, ReviewComment } from '../../src/service/ports/review_reader.ts';
 
 /** What a test says of GitHub's world. */
@@ -21,6 +21,9 @@ export type FakeWorld = {
   readonly pulls: Map<number, PullStanding>;
   /** Numbers of issues that are closed now. */
   readonly closedIssues: Set<number>;
+  /** Issues as they are now, and what stands below others, by number. */
+  readonly issues: Map<number, IssueNow>;
+  readonly below: Map<number, IssuesBelow>;
   /** Comments on lines, by pull request. */
   readonly reviewComments: Map<number, readonly ReviewComment[]>;
   /** The commits that brought lines, by path. */
@@ -60,6 +63,8 @@ export function fakeGitHubSide(): { readonly world: FakeWorld; readonly github: 
     reached: true,
     pulls: new Map(),
     closedIssues: new Set(),
+    issues: new Map(),
+    below: new Map(),
     reviewComments: new Map(),
     bringers: new Map(),
     failedChecks: new Map(),
@@ -90,6 +95,8 @@ export function fakeGitHubSide(): { readonly world: FakeWorld; readonly github: 
     repositories: {
       settingsFiles: () => answer(() => world.files),
       pull: (_repository, number) => answer(() => world.pulls.get(number) ?? null),
+      issue: (_repository, number) => answer(() => world.issues.get(number) ?? null),
+      issuesBelow: (_repository, number) => answer(() => world.below.get(number) ?? { tree: [], issues: [] }),
       isIssueOpen: (_repository, issue) => answer(() => !world.closedIssues.has(issue)),
       contains: (_repository, head, ancestor) => answer(() => world.contains(head, ancestor)),
       standsAt: (_repository, branch, commit) =>

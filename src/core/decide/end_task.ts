@@ -65,6 +65,18 @@ export function markEnded(
   return taskMachine.next(task.state, input);
 }
 
+/** A task that nobody works on is done by what people did: its locks are free and the run counts it off. */
+export function succeedResting(
+  builder: DecisionBuilder,
+  task: TaskRecord,
+  input: Extract<TaskInput, 'tick' | 'merged'>,
+  now: number,
+): void {
+  moveTask(builder, task, input, { reason: null, endedAt: now, dueAt: null, ...inNobodysHands(task) });
+  withdrawFromBlocked(builder, task, 'Its issue was closed.');
+  builder.change({ kind: 'release_locks', task: task.id }, { kind: 'count_open_tasks', run: task.run, by: -1 });
+}
+
 /** Whoever waited for the task waits no more. Lands only while who that is has not changed by an edit of the plan. */
 export function closeDependencies(builder: DecisionBuilder, { task, run, dependents }: Ending): void {
   relyOnPlan(builder, run);

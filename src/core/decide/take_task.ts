@@ -61,6 +61,7 @@ export function takeTask(slice: TaskSlice, { by }: { readonly by: string }, arou
 function whyNot({ task, run, openDependencies }: TaskSlice): string | null {
   if (task.kind === 'verification')
     return 'The verification of the whole is nothing to take; push what it needs to the integration branch.';
+  if (task.kind === 'issue') return `\`${task.key}\` waits for an issue; there is nothing to take.`;
   const holder = heldBy(task);
   if (holder !== null) {
     return `\`${task.key}\` is in the hands of ${holder}. \`/planwright return ${task.key}\` gives it back first.`;

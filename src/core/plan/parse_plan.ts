@@ -2,7 +2,6 @@ import type { KnownTask } from './find_task.ts';
 import { planLimits } from './limits.ts';
 import type { Block } from './markdown/blocks.ts';
 import { readBlocks } from './markdown/read_blocks.ts';
-import { closingLine } from './markdown/split_chunks.ts';
 import type { ParsedPlan } from './parsed_plan.ts';
 import type { PlanProblem } from './plan.ts';
 import type { PlanIssues } from './plan_issues.ts';
@@ -10,11 +9,11 @@ import { assemblePlan } from './read/assemble_plan.ts';
 import { findCycles } from './read/cycles.ts';
 import { noteHiddenText } from './read/hidden_text.ts';
 import { settleIssues } from './read/issue_tasks.ts';
-import { trimBlankLines } from './read/margin.ts';
+import { contextOf } from './read/plan_context.ts';
 import { ProblemList } from './read/problems.ts';
 import { type Drafts, SectionReader } from './read/read_section.ts';
 import { type RawSetting, readSettings } from './read/read_settings.ts';
-import { findSections, type Section } from './read/sections.ts';
+import { findSections } from './read/sections.ts';
 import { settingLines } from './read/setting_lines.ts';
 import { readSettingsBlock } from './read/settings_block.ts';
 import { settleDependencies } from './read/settle_dependencies.ts';
@@ -129,24 +128,4 @@ function reportNoTasks(blocks: readonly Block[], problems: ProblemList): void {
   } else {
     problems.problem(1, 'no-tasks', 'The plan has no tasks.', mend);
   }
-}
-
-/** Everything outside the Tasks sections but the settings. */
-function contextOf(lines: readonly string[], blocks: readonly Block[], sections: readonly Section[]): string {
-  const left = new Set<number>();
-  const leave = (start: number, end: number) => {
-    for (let line = start; line < end; line++) left.add(line);
-  };
-  for (const section of sections) leave(section.heading.span.start, blocks[section.to]?.span.start ?? lines.length);
-  for (const block of blocks) if (block.kind === 'settings') leave(block.span.start, block.span.end);
-  const pieces: string[][] = [[]];
-  for (const [index, line] of lines.entries()) {
-    if (left.has(index)) pieces.push([]);
-    else pieces.at(-1)?.push(line);
-  }
-  return pieces
-    .map((piece) => trimBlankLines(piece.join('\n')))
-    .filter((piece) => piece !== '')
-    .map((piece) => [piece, closingLine(piece.split('\n')) ?? ''].join('\n').trimEnd())
-    .join('\n\n');
 }

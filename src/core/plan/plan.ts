@@ -7,10 +7,8 @@ import type { TaskWork } from './task_work.ts';
 export type { PlanProblem, PlanWarning } from './plan_problem.ts';
 
 /**
- * What a person wrote, as one value, whatever its source (Markdown today; sub-issues and the builder later).
- *
- * A `Plan` is always valid: every reference resolves, there is no cycle, and every setting in it is one that
- * Planwright carries out. What could not be understood is a list of {@link PlanProblem}s instead.
+ * What a person wrote, as one value, whatever its source: a text, or issues below an issue. It is always valid: every reference
+ * resolves, there is no cycle, and every setting is carried out. What was not understood is a list of {@link PlanProblem}s instead.
  */
 export type Plan = {
   /** The title of the issue, as the event that started the run showed it, harmless and shortened; absent: a file. */
@@ -23,7 +21,6 @@ export type Plan = {
   readonly tasks: readonly PlanTask[];
   /** What was noticed in the issue when its run started and did not keep it from starting; absent: nothing, or a file. */
   readonly warnings?: readonly PlanWarning[];
-  /** Set where the issues below its own are its tasks. */
   readonly fromSubIssues?: true;
 };
 
@@ -66,7 +63,6 @@ export type PlanGroup = {
   readonly parent?: string;
   /** Group and task ids that every task of the group waits for. */
   readonly after: readonly string[];
-  /** The number of the issue that it is; absent: a heading. */
   readonly issue?: number;
   readonly line: number;
 };

@@ -20,8 +20,10 @@ export type NamedIssue =
 /** An issue below another, in GitHub's order. */
 export type SubIssue = {
   readonly number: number;
-  /** The issues that GitHub says it is blocked by, wherever they stand. */
-  readonly blockedBy: readonly number[];
+  /** `owner/name#12`, where it is one of another repository; absent: it is of this one. */
+  readonly elsewhere?: string;
+  /** What GitHub says it is blocked by: `#12`, or `owner/name#12`. */
+  readonly blockedBy: readonly string[];
   readonly children: readonly SubIssue[];
 };
 
@@ -46,10 +48,22 @@ export function unreadIssues(own = 0): PlanIssues {
   return { own, named, below: [] };
 }
 
-/** What a plan keeps of the issues that it was made of: what was approved stays so, whatever happens to them. */
+/**
+ * The issues that a plan was made of, as it keeps them: what was approved stays so, whatever happens to them. `known` are read
+ * beside those.
+ */
+export function pinnedIssues(own: number, plan: Plan, known: ReadonlyMap<number, NamedIssue> = new Map()): PlanIssues {
+  const named = (number: number) => pinnedIssue(plan, number) ?? known.get(number) ?? { kind: 'unreadable' as const };
+  return { own, named, below: pinnedBelow(plan) };
+}
+
+/** What a plan keeps of an issue; undefined: it is made of others. */
 export function pinnedIssue(plan: Plan, number: number): NamedIssue | undefined {
   const task = plan.tasks.find(({ issue }) => issue === number);
-  return task === undefined ? undefined : { kind: 'issue', ...pinnedText(task) };
+  if (task !== undefined) return { kind: 'issue', ...pinnedText(task) };
+  const group = plan.groups.find(({ issue }) => issue === number);
+  if (group === undefined) return undefined;
+  return { kind: 'issue', title: group.title, instructions: '', criteria: [], standing: 'open' };
 }
 
 function pinnedText({ title, instructions, criteria, done }: PlanTask): IssueText {
@@ -57,18 +71,22 @@ function pinnedText({ title, instructions, criteria, done }: PlanTask): IssueTex
 }
 
 /** The issues below its own that a plan was made of, in its order and groups; none: its tasks stand in a text. */
-export function pinnedBelow(plan: Plan): readonly SubIssue[] {
+function pinnedBelow(plan: Plan): readonly SubIssue[] {
   if (plan.fromSubIssues !== true) return [];
-  const numbers = new Map<string, number>();
-  for (const { id, issue } of [...plan.groups, ...plan.tasks]) if (issue !== undefined) numbers.set(id, issue);
-  const numbersOf = (ids: readonly string[]) => ids.flatMap((id) => numbers.get(id) ?? []);
-  const childrenOf = (group: string | undefined): readonly SubIssue[] => [
-    ...plan.tasks
-      .filter((task) => task.group === group && task.work.kind !== 'issue')
-      .map(({ issue = 0, after }) => ({ number: issue, blockedBy: numbersOf(after), children: [] })),
-    ...plan.groups
-      .filter(({ parent }) => parent === group)
-      .map(({ id, issue = 0, after }) => ({ number: issue, blockedBy: numbersOf(after), children: childrenOf(id) })),
-  ];
+  const references = new Map<string, string>();
+  for (const { id, issue } of [...plan.groups, ...plan.tasks]) references.set(id, `#${issue}`);
+  const blockedBy = (ids: readonly string[]) => ids.flatMap((id) => references.get(id) ?? []);
+  const childrenOf = (parent: string | undefined): readonly SubIssue[] => {
+    const tasks = plan.tasks
+      .filter(({ group, work }) => group === parent && work.kind !== 'issue')
+      .map(({ issue = 0, after, line }) => ({ number: issue, blockedBy: blockedBy(after), children: [], line }));
+    const groups = plan.groups
+      .filter((group) => group.parent === parent)
+      .map(({ id, issue = 0, after, line }) => {
+        return { number: issue, blockedBy: blockedBy(after), children: childrenOf(id), line };
+      });
+    const inOrder = [...tasks, ...groups].sort((left, right) => left.line - right.line);
+    return inOrder.map(({ line: _line, ...issue }) => issue);
+  };
   return childrenOf(undefined);
 }

@@ -19,11 +19,12 @@ export function tasksIn(tasks: readonly TaskView[], ...states: readonly TaskStat
   return tasks.filter((task) => states.includes(task.state));
 }
 
-/** `5 of 8 tasks done (62 %)`: rounded down, so that 100 % means all. */
+/** `5 of 8 tasks done (62 %)`: rounded down, so that 100 % means all. To wait for an issue is nobody's work. */
 export function progressText(tasks: readonly TaskView[]): string {
-  const done = tasksIn(tasks, 'succeeded').length;
-  const percent = tasks.length === 0 ? 100 : Math.floor((100 * done) / tasks.length);
-  return `${done} of ${counted(tasks.length, 'task')} done (${percent} %)`;
+  const own = tasks.filter(({ kind }) => kind !== 'issue');
+  const done = tasksIn(own, 'succeeded').length;
+  const percent = own.length === 0 ? 100 : Math.floor((100 * done) / own.length);
+  return `${done} of ${counted(own.length, 'task')} done (${percent} %)`;
 }
 
 /** `` `a`, `b` and 3 more ``. */

@@ -28,8 +28,6 @@ const SIGNS: Readonly<Record<TaskState, string>> = {
 /** In a person's hands: it waits for nobody's answer. */
 const TAKEN_SIGN = '✎';
 
-/** How the keys begin of tasks that wait for issues; their numbers follow. */
-const ISSUE_PREFIX = 'issue-';
 const TITLE_LIMIT = 100;
 const REASON_LIMIT = 300;
 const PROGRESS_LIMIT = 140;
@@ -44,8 +42,7 @@ export type RowContext = Pick<RunReport, 'now' | 'repositoryUrl'> & {
   readonly rests: boolean;
   /** The run is over for good, or a later one took over: commands about its tasks are refused, or mean another run. */
   readonly isOver: boolean;
-  /** A question by its number, as a link to its comment. */
-  readonly linked: (n: number) => string;
+  readonly linked: (question: number) => string;
 };
 
 /** The same for all rows of a report. */
@@ -143,7 +140,7 @@ export function wayOut({ key, kind }: Pick<TaskRecord, 'key' | 'kind'>): string 
 }
 
 function afterText({ key, kind, dependencies }: TaskView, states: ReadonlyMap<string, TaskState>): string {
-  if (kind === 'issue') return `waits until #${key.slice(ISSUE_PREFIX.length)} is closed`;
+  if (kind === 'issue') return `waits until #${key.replace(/\D/g, '')} is closed`;
   const open = dependencies.filter((key) => states.get(key) !== 'succeeded');
   return open.length === 0 ? 'waits' : `after ${keyList(open)}`;
 }
@@ -196,7 +193,7 @@ function inTime({ attempts, workedMs, usage }: TaskView): string {
 
 function doneText(task: TaskView): string {
   if (task.kind === 'verification') return `passed${inTime(task)}`;
-  if (task.kind === 'issue') return 'closed';
-  if (task.attempts === 0) return task.mergeCommit === null ? 'was done already' : 'merged';
+  if (task.attempts === 0)
+    return task.kind === 'issue' ? 'closed' : task.mergeCommit === null ? 'was done already' : 'merged';
   return `${task.mergeCommit === null && task.commit === null ? 'done without a change' : 'merged'}${inTime(task)}`;
 }

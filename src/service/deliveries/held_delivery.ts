@@ -86,6 +86,8 @@ function askedUntil({ authorization, repositories, turnAway, putBack }: GitHubSi
     repositories: {
       settingsFiles: (...asked) => inTime(() => repositories.settingsFiles(...asked)),
       pull: (...asked) => inTime(() => repositories.pull(...asked)),
+      issue: (...asked) => inTime(() => repositories.issue(...asked)),
+      issuesBelow: (...asked) => inTime(() => repositories.issuesBelow(...asked)),
       isIssueOpen: (...asked) => inTime(() => repositories.isIssueOpen(...asked)),
       contains: (...asked) => inTime(() => repositories.contains(...asked)),
       standsAt: (...asked) => inTime(() => repositories.standsAt(...asked)),

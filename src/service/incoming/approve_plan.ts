@@ -5,6 +5,7 @@ import { type Decision, nothing } from '../../core/decision.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
+import { pinnedIssues } from '../../core/plan/plan_issues.ts';
 import type { ProposalRecord, ProposalSource } from '../../core/proposal_record.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
@@ -68,14 +69,16 @@ function whatIsAmiss(
 }
 
 /**
- * Whether an issue still says what was proposed of it. What an orchestrator proposed stands in its own comment, and what sub-issues
- * say in themselves: their edits make another proposal.
+ * Whether an issue still says what was proposed of it. What an orchestrator proposed stands in its own comment. Of the issues that a
+ * plan is made of, the proposal has what was shown.
  */
 const SAYS_STILL: Readonly<Record<ProposalSource, (proposal: ProposalRecord, issue: IncomingIssue) => boolean>> = {
-  body: ({ planHash }, { body }) => {
-    const parsed = parsePlan(body);
-    return parsed.ok && hashPlan(parsed.plan) === planHash;
-  },
+  body: saysTheSame,
   orchestrator: () => true,
-  sub_issues: () => true,
+  sub_issues: saysTheSame,
 };
+
+function saysTheSame({ plan, planHash }: ProposalRecord, { number, body }: IncomingIssue): boolean {
+  const parsed = parsePlan(body, [], pinnedIssues(number, plan));
+  return parsed.ok && hashPlan(parsed.plan) === planHash;
+}

@@ -7,6 +7,7 @@ import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { planInForce } from '../../core/plan/plan_defaults.ts';
+import type { PlanIssues } from '../../core/plan/plan_issues.ts';
 import type { EditProblem } from '../../core/plan_edit.ts';
 import type { TaskRecord } from '../../core/records.ts';
 import { keptTitle } from '../../core/report/neutralise.ts';
@@ -24,6 +25,7 @@ export function readEditedPlan(
   issue: Pick<IncomingIssue, 'title' | 'body'>,
   tasks: readonly TaskRecord[],
   { settings, problems }: ParsedSettings,
+  issues: PlanIssues,
 ): EditedPlan {
   if (problems.length > 0) {
     const ofFiles = problems.map(({ line, message, mend }) => ({
@@ -37,7 +39,7 @@ export function readEditedPlan(
   const earlier = tasks
     .filter(({ key }) => key !== FINAL_TASK_KEY)
     .map(({ key, spec: { named, title } }) => ({ id: key, named, title }));
-  const parsed = parsePlan(issue.body, earlier);
+  const parsed = parsePlan(issue.body, earlier, issues);
   const quoted = quotes(issue.body);
   if (!parsed.ok) return { ok: false, problems: parsed.problems.map(quoted) };
   const plan: Plan = planInForce(parsed.plan, settings.planDefaults, null);

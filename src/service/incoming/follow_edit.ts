@@ -5,6 +5,7 @@ import { refuseEdit } from '../../core/decide/refuse_edit.ts';
 import { type Decision, nothing } from '../../core/decision.ts';
 import type { EditSlice } from '../../core/edit_slice.ts';
 import { isEmptyDiff } from '../../core/plan/diff_plans.ts';
+import { type PlanIssues, pinnedIssues } from '../../core/plan/plan_issues.ts';
 import type { EditProblem } from '../../core/plan_edit.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { showDiff } from '../../core/run/run_effects.ts';
@@ -18,6 +19,7 @@ import { withChanges } from '../with_changes.ts';
 import { approvalProblem, bodyHash, readEditedPlan } from './edited_plan.ts';
 import { forgetStatus } from './forget_status.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
+import { issuesOfPlan } from './issues_of_plan.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
 import type { IssueEvent } from './wanted_of_issue.ts';
@@ -38,6 +40,7 @@ export async function followEditOf(
   settings: ParsedSettings,
 ): Promise<Handled> {
   const { deps } = occasion;
+  const issues = await issuesOfEdit(occasion, event, id);
   const outcome = await commit(deps, 'edit_plan', async (read): Promise<Decision<Outcome>> => {
     const slice = await loadEdit(read, id);
     if (slice === null || runHasEnded(slice.run.state)) return nothing('Its run has ended; editing starts no other.');
@@ -45,7 +48,7 @@ export async function followEditOf(
     const { repository, saving } = await nameAgain(read, occasion);
     if (await isOvertaken(read, repository, event.issue))
       return nothing('Newer news of the issue were acted upon before.');
-    const decision = await decide(occasion, event, slice, settings);
+    const decision = await decide(occasion, event, slice, { settings, issues });
     if (decision === null) return nothing(SAME);
     const also: readonly Change[] = [
       ...saving,
@@ -59,16 +62,24 @@ export async function followEditOf(
   return outcome === null ? SETTLED : ignored(outcome);
 }
 
+/** What an edit is read by beside its own text. */
+export type EditedBy = { readonly settings: ParsedSettings; readonly issues: PlanIssues };
+
+/** The issues that an edited plan names: those that its run has made its own as that has them. */
+export async function issuesOfEdit(occasion: Occasion, { issue }: IssueEvent, run: string): Promise<PlanIssues> {
+  return issuesOfPlan(occasion, issue, await occasion.deps.store.read.planOf(run));
+}
+
 /** null: nothing is new. */
 async function decide(
   occasion: Occasion,
   { issue }: IssueEvent,
   slice: EditSlice,
-  settings: ParsedSettings,
+  { settings, issues }: EditedBy,
 ): Promise<Decision<unknown> | null> {
   const { deps, sender } = occasion;
   const [last] = await deps.store.read.planEdits(slice.run.id, 1);
-  const edited = readEditedPlan(issue, slice.tasks, settings);
+  const edited = readEditedPlan(issue, slice.tasks, settings, issues);
   const refuse = (problems: readonly EditProblem[]) => {
     const body = bodyHash(issue);
     const isKnown = last?.body.kind === 'plan_edit_refused' && last.body.body === body;
@@ -94,9 +105,9 @@ export async function loadEdit(read: SliceReader, run: string): Promise<EditSlic
   return { ...slice, records };
 }
 
-/** Whether an edit says anything else than what the run does. */
+/** Whether an edit says anything else than what the run does. Issues that it names anew are not read for that. */
 export function wouldChange(slice: EditSlice, issue: IssueEvent['issue'], settings: ParsedSettings): boolean {
-  const edited = readEditedPlan(issue, slice.tasks, settings);
+  const edited = readEditedPlan(issue, slice.tasks, settings, pinnedIssues(issue.number, slice.plan));
   if (!edited.ok) return true;
   if (edited.edit.planHash === slice.run.planHash) return diffOf(slice, edited.edit.plan).ticked.length > 0;
   return !isEmptyDiff(diffOf(slice, edited.edit.plan));

@@ -1,5 +1,6 @@
 import type { IncomingEvent } from '../../core/incoming/incoming_event.ts';
 import { isTooLate } from '../../core/incoming/too_late.ts';
+import { counted } from '../../core/text/counted.ts';
 import { surroundings } from '../dependencies.ts';
 import { handleAccess } from './access.ts';
 import { actedUponBefore } from './acted_upon.ts';
@@ -15,7 +16,10 @@ import type { Occasion } from './occasion.ts';
 import { handlePull } from './pull.ts';
 import { handlePush } from './push.ts';
 import { handleReview } from './review.ts';
+import { followTaskIssue } from './task_issue.ts';
 import { handleThreadResolved } from './thread_resolved.ts';
+
+const OUR_OWN = ignored('Planwright did it itself.');
 
 /**
  * Does what an event calls for. Only what happens in a repository of an allowed installation counts, and nothing that our
@@ -27,7 +31,9 @@ export async function handleEvent(context: DeliveryContext, event: IncomingEvent
   if (installation === null) return ignored('It is about no installation of the App.');
   if (body.kind === 'access') return handleAccess(context, { installation, sender }, body);
   if (repository === null) return ignored('It is about no repository.');
-  if (sender.login.toLowerCase() === context.github.botLogin.toLowerCase()) return ignored('Planwright did it itself.');
+  const isOurs = sender.login.toLowerCase() === context.github.botLogin.toLowerCase();
+  // What we close ourselves, others may wait for.
+  if (isOurs && body.kind !== 'issue') return OUR_OWN;
   if (!(await context.github.authorization.isAllowed(installation)))
     return ignored('The owner of the installation is not allowed.');
   if ('issue' in body && isTooLate(momentOf(body), context.deps.clock.now())) {
@@ -36,7 +42,11 @@ export async function handleEvent(context: DeliveryContext, event: IncomingEvent
   if (!('issue' in body) && (await actedUponBefore(context))) return ignored('It was acted upon before.');
   const around = surroundings(context.deps);
   const named = await nameRepository(context.deps.store.read, repository, installation, around);
-  return dispatch({ ...context, ...named, incoming: repository, installation, sender }, body);
+  const occasion = { ...context, ...named, incoming: repository, installation, sender };
+  const followed = body.kind === 'issue' ? await followTaskIssue(occasion, body) : 0;
+  const handled = isOurs ? OUR_OWN : await dispatch(occasion, body);
+  if (followed === 0 || handled.kind !== 'ignored') return handled;
+  return { kind: 'done', note: `${counted(followed, 'task')} of plans that run went by it.` };
 }
 
 /** An edited comment leaves its issue as old as it was. */

@@ -4,6 +4,7 @@ import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { planInForce } from '../../core/plan/plan_defaults.ts';
+import type { PlanIssues } from '../../core/plan/plan_issues.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { keptTitle } from '../../core/report/neutralise.ts';
 import { type NextCheck, nothingToDo, notStarted } from '../../core/report/not_started.ts';
@@ -15,13 +16,20 @@ import { isPlan } from './wanted_of_issue.ts';
 /** A plan that can start, as its run keeps it, or why it cannot, for its issue. What is hashed is the plan as it is written. */
 export type ReadPlan = { readonly plan: Plan; readonly planHash: string } | { readonly text: string };
 
+/** What a plan is read from: the issue as an event shows it, and the issues that it is made of. */
+export type ToRead = {
+  readonly issue: IncomingIssue;
+  readonly settings: ParsedSettings;
+  readonly issues: PlanIssues;
+};
+
 /** Reads the plan that an event's issue shows, with what the settings say for all plans and what earlier runs left. */
 export async function readPlan(
   read: SliceReader,
-  { issue, settings }: { readonly issue: IncomingIssue; readonly settings: ParsedSettings },
+  { issue, settings, issues }: ToRead,
   previous: RunRecord | null,
 ): Promise<ReadPlan> {
-  const parsed = parsePlan(issue.body);
+  const parsed = parsePlan(issue.body, [], issues);
   const next: NextCheck = isPlan(issue, settings.settings.label) ? 'edit' : 'command';
   if (!parsed.ok || settings.problems.length > 0) {
     const plan = parsed.ok ? null : { ...parsed, markdown: issue.body };

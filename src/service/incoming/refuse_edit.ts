@@ -24,7 +24,8 @@ export async function refuseEditOf(
   const { deps, github, repository, incoming, sender } = occasion;
   const { store, clock } = deps;
   const slice = await loadEdit(store.read, run.id);
-  if (slice === null || runHasEnded(slice.run.state) || !wouldChange(slice, issue, settings)) {
+  const isNews = slice !== null && !runHasEnded(slice.run.state) && wouldChange(slice, issue, settings);
+  if (!isNews) {
     return ignored('Its sender may not command here, and the plan is the same.');
   }
   const now = clock.now();

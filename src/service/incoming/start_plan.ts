@@ -12,6 +12,7 @@ import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { commit } from '../commit.ts';
 import { surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
+import { issuesOfPlan } from './issues_of_plan.ts';
 import { noteIssue } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
 import { type ReadPlan, readPlan } from './read_plan.ts';
@@ -55,8 +56,9 @@ type Before = {
  * Starts a plan, has it wait for approval where that is wanted, or says in the issue why neither. Whoever calls has asked for
  * permission.
  */
-export function startPlan(occasion: Occasion, start: Start, also: AlsoLanding): Promise<Started> {
+export async function startPlan(occasion: Occasion, start: Start, also: AlsoLanding): Promise<Started> {
   const { deps } = occasion;
+  const issues = await issuesOfPlan(occasion, start.issue, null);
   return commit(deps, 'start_plan', async (read): Promise<Decision<Started>> => {
     const { repository, saving } = await nameAgain(read, occasion);
     const previous = await read.newestRun(repository.id, String(start.issue.number));
@@ -67,7 +69,7 @@ export function startPlan(occasion: Occasion, start: Start, also: AlsoLanding): 
     if (isStale(start, seenAt, previous !== null && !wasRefused)) return nothing({ kind: 'stale' });
     const noted = noteIssue(repository, start.issue);
     const waiting = await read.proposalOf(repository.id, start.issue.number);
-    const found = await readPlan(read, start, previous);
+    const found = await readPlan(read, { ...start, issues }, previous);
     if ('text' in found) {
       const refused = previous === null ? [] : [rememberRefusedStart(previous)];
       return {
@@ -101,7 +103,7 @@ async function decideStart(
     const proposed = {
       repository: repository.id,
       issue,
-      source: 'body',
+      source: plan.fromSubIssues === true ? 'sub_issues' : 'body',
       plan,
       planHash,
       agents,

@@ -1,3 +1,4 @@
+import type { IssueStanding, SubIssue } from '../../core/plan/plan_issues.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
 import type { CheckStanding, FailedCheck, LineAt, ReviewComment } from './review_reader.ts';
 
@@ -16,6 +17,10 @@ export type RepositoryReader = {
   ) => Promise<{ readonly own: string | null; readonly organisation: string | null }>;
   /** How a pull request stands; null: there is none of that number (any more). */
   readonly pull: (repository: RepositoryRecord, number: number) => Promise<PullStanding | null>;
+  /** An issue as it is now; null: there is none of that number that the App may read. */
+  readonly issue: (repository: RepositoryRecord, number: number) => Promise<IssueNow | null>;
+  /** The issues below an issue, with those inside them and what blocks them; also such that block others from outside. */
+  readonly issuesBelow: (repository: RepositoryRecord, number: number) => Promise<IssuesBelow>;
   /** Whether the issue is open. */
   readonly isIssueOpen: (repository: RepositoryRecord, issue: number) => Promise<boolean>;
   /** Whether `ancestor` is contained in `head`. */
@@ -49,6 +54,18 @@ export type RepositoryReader = {
   /** Whether the App reaches the repository, by the installation that is stored with it. */
   readonly isReached: (repository: RepositoryRecord) => Promise<boolean>;
 };
+
+/** An issue, or a pull request under its number. */
+export type IssueNow = {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly standing: IssueStanding;
+  readonly isPull: boolean;
+};
+
+/** `issues` are the texts of all that the tree names. */
+export type IssuesBelow = { readonly tree: readonly SubIssue[]; readonly issues: readonly IssueNow[] };
 
 /** `goneBranch`: the base or head of a closed one that is there no more, so that GitHub closed it with that branch. */
 export type PullStanding = {

@@ -76,7 +76,7 @@ test.each([
     /^3 .*begins with `CI=1`, which a shell alone would take for a variable.*`env`/,
   ],
   ['stray-setting', '- [ ] a\n- verify: npm test', /^3 .*beside the tasks/],
-  ['needs-github', '- [ ] a (after #12)', /^2 .*issue `#12`/],
+  ['needs-github', '- [ ] a (after #12)', /^2 .*`#12` is an issue/],
   ['empty-title', '- [ ] (agent: x)', /^2 .*no title/],
 ])('%s: %j', (code, list, expected) => {
   const [first, ...more] = problemsOf(`## Tasks\n${list}\n`);

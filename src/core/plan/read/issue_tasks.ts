@@ -79,7 +79,7 @@ function addWaits(
   ];
   for (const { id, line } of references) {
     const number = issueNamed(id);
-    if (number === undefined || seen.has(number)) continue;
+    if (number === undefined || (number !== 0 && seen.has(number))) continue;
     seen.add(number);
     const issue = readable(id, number, line, issues, problems);
     if (issue === undefined) continue;

@@ -33,7 +33,9 @@ export function settleDependencies(
     if (issue !== undefined) byIssue.set(issueReference(issue), { kind: 'task', index, id: ids.tasks[index] ?? '' });
   const names = [...targets.values()].map((target) => target.id);
   const resolve = (owner: string, after: readonly Reference[]) =>
-    distinctTargets(after.flatMap((reference) => byIssue.get(reference.id) ?? find(owner, reference, targets, names, problems)));
+    distinctTargets(
+      after.flatMap((reference) => byIssue.get(reference.id) ?? find(owner, reference, targets, names, problems)),
+    );
 
   const groupTargets = groups.map((group, index) => resolve(ids.groups[index] ?? '', group.after));
   const taskTargets = tasks.map((task, index) => resolve(ids.tasks[index] ?? '', task.values.after ?? []));

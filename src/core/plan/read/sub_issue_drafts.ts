@@ -1,5 +1,5 @@
-import type { NamedIssue, PlanIssues, SubIssue } from '../plan_issues.ts';
-import { issueId, issueReference } from './issue_tasks.ts';
+import type { PlanIssues, SubIssue } from '../plan_issues.ts';
+import { issueId, issueNamed } from './issue_tasks.ts';
 import type { ProblemList } from './problems.ts';
 import type { Drafts } from './read_section.ts';
 
@@ -18,29 +18,35 @@ export function draftSubIssues(
 ): ReadonlyMap<number, number> {
   const issueOfLine = new Map<number, number>();
   const seen = new Set<number>([issues.own]);
-  const add = ({ number, blockedBy, children }: SubIssue, group: number | undefined): void => {
-    const issue = issues.named(number);
+  let line = after;
+  const add = ({ number, elsewhere, blockedBy, children }: SubIssue, group: number | undefined): void => {
+    line += 1;
+    if (elsewhere !== undefined) {
+      const message = `\`${elsewhere}\`, which stands below this issue, is of another repository.`;
+      problems.problem(line, 'other-repository', message, 'Remove it from the issues below this one.');
+      return;
+    }
     if (seen.has(number)) return;
     seen.add(number);
-    const line = after + seen.size;
     issueOfLine.set(line, number);
-    const references = () => blocking(blockedBy, issues).map((id) => ({ id, line }));
+    const issue = issues.named(number);
+    const own = line;
+    const references = () => blocking(blockedBy, issues).map((id) => ({ id, line: own }));
     if (issue.kind !== 'issue') {
       const message = `\`#${number}\` is no issue of this repository that I can read.`;
-      problems.problem(line, 'no-issue', message, 'Remove it from the issues below this one.');
+      problems.problem(own, 'no-issue', message, 'Remove it from the issues below this one.');
     } else if (issue.standing === 'dropped') return;
     else if (children.length > 0) {
       const index = drafts.groups.length;
       const inside = group === undefined ? {} : { parent: group };
       drafts.groups.push({
-        line,
+        line: own,
         writtenId: issueId(number),
         issue: number,
         title: issue.title,
         after: references(),
         ...inside,
       });
-      if (issue.instructions !== '') drafts.notes.push(noteOf(number, issue));
       for (const child of children) add(child, index);
     } else {
       const { title, instructions, criteria } = issue;
@@ -49,7 +55,7 @@ export function draftSubIssues(
       const values = blockedBy.length === 0 ? {} : { after: references() };
       const read = { values, lines: {}, valueLines: [] };
       drafts.tasks.push({
-        line,
+        line: own,
         writtenId: issueId(number),
         issue: number,
         title,
@@ -65,17 +71,13 @@ export function draftSubIssues(
   return issueOfLine;
 }
 
-function noteOf(number: number, { title, instructions }: Extract<NamedIssue, { kind: 'issue' }>): string {
-  return `### #${number} ${title}\n\n${instructions}`;
-}
-
 /** Those that still matter: GitHub lets what is closed block nothing. The plan's own issue closes last. */
-function blocking(numbers: readonly number[], issues: PlanIssues): readonly string[] {
-  return numbers
-    .filter((number) => {
-      if (number === issues.own) return false;
-      const issue = issues.named(number);
-      return issue.kind !== 'issue' || issue.standing !== 'dropped';
-    })
-    .map(issueReference);
+function blocking(references: readonly string[], issues: PlanIssues): readonly string[] {
+  return references.filter((reference) => {
+    const number = issueNamed(reference) ?? 0;
+    if (number === 0) return true;
+    if (number === issues.own) return false;
+    const issue = issues.named(number);
+    return issue.kind !== 'issue' || issue.standing !== 'dropped';
+  });
 }
