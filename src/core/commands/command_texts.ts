@@ -63,9 +63,27 @@ export function whichTaskText(name: CommandName): string {
   return `Which task? Write \`${usageOf(name)}\`.`;
 }
 
+/** What there would be to do with a run, where there is one. */
+const OF_A_RUN: Readonly<Record<CommandName, string>> = {
+  run: 'to run',
+  status: 'to show',
+  pause: 'to pause',
+  resume: 'to resume',
+  cancel: 'to cancel',
+  retry: 'to retry',
+  skip: 'of which a task could be skipped',
+  help: 'to explain',
+  approve: 'to approve',
+  answer: 'that asks anything',
+  take: 'of which a task could be taken',
+  return: 'of which a task could be given back',
+  budget: 'that could have a budget',
+  undo: 'of which something could be undone',
+};
+
 /** There is no run that the command could be about. */
 export function noRunText(name: CommandName, label: string): string {
-  return `There is no run here to ${name === 'status' ? 'show' : name}. Set the label \`${label}\` on an issue with a plan, or write \`/planwright run\` there, to start one.`;
+  return `There is no run here ${OF_A_RUN[name]}. Set the label \`${label}\` on an issue with a plan, or write \`/planwright run\` there, to start one.`;
 }
 
 /** A pull request is asked to be run. */

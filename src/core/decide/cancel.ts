@@ -8,6 +8,7 @@ import { runHasEnded } from '../run/run_state.ts';
 import type { RunSlice, TaskSlice } from '../slices.ts';
 import { isHidden } from '../task/hidden_task.ts';
 import { taskHasEnded } from '../task/task_state.ts';
+import { runStanding } from '../text/run_standing.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { endOfCanceled } from './conclude_run.ts';
 import { endHiddenTask } from './end_hidden_task.ts';
@@ -53,7 +54,7 @@ export function cancelRun(
   const { run } = slice;
   if (run.state === 'canceled') return nothing(null);
   if (runHasEnded(run.state)) {
-    throw new Refusal('not_allowed_in_state', `The run is ${run.state}; there is nothing to cancel.`);
+    throw new Refusal('not_allowed_in_state', `The run ${runStanding(run.state)}; there is nothing to cancel.`);
   }
   if (isOrderedAlready(run.cancel, input.how)) return nothing(null);
   const reason: Reason =

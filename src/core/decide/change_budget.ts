@@ -5,6 +5,7 @@ import type { BudgetOrder } from '../plan/read/budget_order.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { Refusal } from '../refusal.ts';
 import { runHasEnded } from '../run/run_state.ts';
+import { runStanding } from '../text/run_standing.ts';
 import { partSpent } from '../usage/bounded.ts';
 import { limitsOf } from '../usage/run_budget.ts';
 import type { BudgetedRun } from './budget_keeping.ts';
@@ -41,7 +42,7 @@ export function applyOrder(
   by: string,
 ): Amounts {
   if (runHasEnded(run.state)) {
-    throw new Refusal('not_allowed_in_state', `The run is ${run.state}: nothing of it uses more.`);
+    throw new Refusal('not_allowed_in_state', `The run ${runStanding(run.state)}; nothing of it uses more.`);
   }
   const from = limitsOf(run);
   const to = how === 'set' ? { ...from, ...given(amounts) } : raised(from, amounts);

@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { runMachine } from '../run/run_state.ts';
 import type { LeaseSlice, RunSlice } from '../slices.ts';
 import { code } from '../text/fence.ts';
+import { runStanding } from '../text/run_standing.ts';
 import { moveRun } from './move_run.ts';
 import { orderAttempt, PAUSE_ORDER } from './order_cancel.ts';
 
@@ -25,6 +26,8 @@ const PAUSES: Readonly<
   app_suspended: { strength: 2, subject: 'app', stopsAgents: true },
   app_out_of_reach: { strength: 2, subject: 'app', stopsAgents: true },
 };
+
+const BEING_CANCELED = 'The run is being canceled; there is nothing to pause.';
 
 /** What the App has lost; `app_out_of_reach` was found by asking, which does not tell by whom. */
 type AppLost = 'app_removed' | 'app_suspended' | 'app_out_of_reach';
@@ -64,7 +67,10 @@ export function pauseRun(slice: PauseSlice, input: PauseInput): Decision<null> {
     }
     return nothing(null);
   }
-  if (run.cancel !== null) return nothing(null);
+  if (run.cancel !== null) {
+    if (input.because === 'paused_by_person') throw new Refusal('not_allowed_in_state', BEING_CANCELED);
+    return nothing(null);
+  }
   const builder = new DecisionBuilder();
   const { because, by, label } = input;
   const pauses = pauseNow(builder, run, { code: because, message: WORDS[because](by, label) }, by, label);
@@ -113,6 +119,6 @@ function whyNot({ state }: RunRecord): string {
     case 'in_review':
       return 'Everything is in and nothing is at work: the run waits for its final pull request.';
     default:
-      return `The run is ${state}; there is nothing to pause.`;
+      return `The run ${runStanding(state)}; there is nothing to pause.`;
   }
 }

@@ -3,6 +3,7 @@ import { runHasEnded } from '../run/run_state.ts';
 import type { AttemptSlice, RunSlice, TaskSlice } from '../slices.ts';
 import { awaitsVerification } from '../task/pushed_commits.ts';
 import { taskEndedBadly } from '../task/task_state.ts';
+import { runStanding } from '../text/run_standing.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { bringBack } from './bring_back.ts';
 import { moveTask } from './move_task.ts';
@@ -56,8 +57,4 @@ export function finalPullReopened(
     );
   }
   return builder.result(null);
-}
-
-function runStanding(state: string): string {
-  return state === 'failed' ? 'has failed' : `was ${state}`;
 }

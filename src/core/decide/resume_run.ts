@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { restoreIntegration } from '../run/run_effects.ts';
 import type { RunSlice } from '../slices.ts';
 import { bringBranchBack } from '../text/bring_branch_back.ts';
+import { runStanding } from '../text/run_standing.ts';
 import { moveRun } from './move_run.ts';
 
 /** Who resumes a run. */
@@ -26,7 +27,7 @@ export function resumeRun(
 ): Decision<null> {
   if (run.state === 'running') return nothing(null);
   if (run.state !== 'paused') {
-    throw new Refusal('not_allowed_in_state', `The run is ${run.state.replaceAll('_', ' ')}, not paused.`);
+    throw new Refusal('not_allowed_in_state', `The run ${runStanding(run.state)}; there is nothing to resume.`);
   }
   if (run.reason?.code === 'integration_rewritten' && !input.integrationIntact) {
     throw new Refusal('not_allowed_in_state', howToBringBack(run));

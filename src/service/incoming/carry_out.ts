@@ -1,3 +1,4 @@
+import { waitsForApprovalText } from '../../core/commands/approval_texts.ts';
 import type { BuiltCommand } from '../../core/commands/command_table.ts';
 import { helpText, noRunText, runsAlreadyText, whichTaskText } from '../../core/commands/command_texts.ts';
 import type { RunRecord } from '../../core/records.ts';
@@ -18,7 +19,7 @@ import { requireOpenIssue } from './require_open_issue.ts';
 import { runCommand } from './run_command.ts';
 import { giveBack, take } from './take_over.ts';
 import { taskOf, type WithRun } from './task_of.ts';
-import { approveCommand, cancelWaitingPlan, ofWaitingPlan, showWaitingPlan } from './waiting_plan.ts';
+import { approveCommand, cancelWaitingPlan, ofWaitingPlan, showWaitingPlan, waitingPlan } from './waiting_plan.ts';
 
 const TAKEN: Answer = { kind: 'taken' };
 
@@ -57,7 +58,9 @@ function inRun<Name extends BuiltCommand>(
   return async (occasion, order) => {
     if (order.subject !== null) return act(occasion, { ...order, run: order.subject.run });
     const { name } = order.command;
-    const reply = noRunText(name, order.settings.settings.label);
+    const waiting = await waitingPlan(occasion, order);
+    const reply =
+      waiting === null ? noRunText(name, order.settings.settings.label) : waitsForApprovalText(waiting.planHash);
     return name === 'pause' || name === 'cancel' ? { kind: 'told', reply, overtakes: true } : { kind: 'told', reply };
   };
 }

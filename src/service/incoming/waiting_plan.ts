@@ -22,7 +22,7 @@ const TAKEN: Answer = { kind: 'taken' };
 type CarryOut<Name extends BuiltCommand> = (occasion: Occasion, order: Order<Name>) => Promise<Answer>;
 
 /** The plan of the issue that waits for approval, unless a run of it goes on: then a command means that. */
-async function waitingPlan(
+export async function waitingPlan(
   { deps, isKnown, repository }: Occasion,
   { issue, subject }: Order,
 ): Promise<ProposalRecord | null> {

@@ -71,8 +71,9 @@ describe('pausing', () => {
     expect(decision.changes).toEqual(changes ? [set, order] : []);
   });
 
-  test.each(because)('a run that is being canceled changes nothing (%s)', (code) => {
-    expect(pause({ cancel: 'graceful' }, code).changes).toEqual([]);
+  test.each(because)('a run that is being canceled changes nothing, of which a person is told (%s)', (code) => {
+    if (code === 'paused_by_person') expect(() => pause({ cancel: 'graceful' }, code)).toThrow(refused);
+    else expect(pause({ cancel: 'graceful' }, code).changes).toEqual([]);
   });
 
   const elsewhere = statesOf(runMachine).filter((state) => state !== 'running' && state !== 'paused');
