@@ -35,9 +35,9 @@ export function rememberingRefusals(
     }
     return isPermitted;
   };
-  const settingsFiles: RepositoryReader['settingsFiles'] = async (repository) => {
+  const settingsFiles: RepositoryReader['settingsFiles'] = async (repository, how) => {
     const where = nameOf(repository);
-    const known = quiet.get(where) === undefined ? undefined : read.get(where);
+    const known = how === 'anew' || quiet.get(where) === undefined ? undefined : read.get(where);
     if (known !== undefined) return known;
     const found = await repositories.settingsFiles(repository);
     read.set(where, found);

@@ -55,7 +55,7 @@ describe('the guide', () => {
     expect(rows.map(([key, value]) => [key, value])).toEqual(
       [
         ...Object.entries(settings),
-        ...[...Object.keys(named), 'breaker', 'protected', 'prices'].map((key) => [key, '']),
+        ...[...Object.keys(named), 'breaker', 'protected', 'prices', 'repository-budget'].map((key) => [key, '']),
       ].map(([key, value]) => [`\`${key}\``, value === '' ? '' : `\`${value}\``]),
     );
   });

@@ -20,7 +20,7 @@ CREATE TABLE `dependencies` ( `task` text NOT NULL, `depends_on` text NOT NULL, 
 CREATE INDEX `dependencies_backwards` ON `dependencies` (`depends_on`,`task`);
 CREATE INDEX `dependencies_of_run` ON `dependencies` (`run`);
 CREATE TABLE `events` ( `run` text NOT NULL, `seq` integer NOT NULL, `at` integer NOT NULL, `kind` text NOT NULL, `task` text, `attempt` integer, `data` text NOT NULL, PRIMARY KEY(`run`, `seq`) );
-CREATE INDEX `events_notices` ON `events` (`run`,`seq`) WHERE "events"."kind" IN ('noticed', 'branch_pushed', 'retry_requested', 'skip_requested', 'pause_requested', 'resume_requested', 'task_cancel_requested', 'run_cancel_requested', 'task_taken', 'task_returned', 'plan_edited', 'plan_edit_refused');
+CREATE INDEX `events_notices` ON `events` (`run`,`seq`) WHERE "events"."kind" IN ('noticed', 'branch_pushed', 'retry_requested', 'skip_requested', 'pause_requested', 'resume_requested', 'task_cancel_requested', 'run_cancel_requested', 'task_taken', 'task_returned', 'plan_edited', 'plan_edit_refused', 'budget_changed');
 CREATE INDEX `events_plan_edits` ON `events` (`run`,`seq`) WHERE "events"."kind" IN ('plan_edited', 'plan_edit_refused');
 CREATE TABLE `findings` ( `id` text PRIMARY KEY NOT NULL, `run` text NOT NULL, `task` text NOT NULL, `key` text NOT NULL, `content` text NOT NULL, `state` text NOT NULL, `due_at` integer NOT NULL, `attempt` integer, `found_at` integer NOT NULL, FOREIGN KEY (`run`) REFERENCES `runs`(`id`) ON UPDATE no action ON DELETE cascade, FOREIGN KEY (`task`) REFERENCES `tasks`(`id`) ON UPDATE no action ON DELETE cascade );
 CREATE INDEX `findings_due` ON `findings` (`due_at`) WHERE "findings"."state" = 'open';
@@ -58,6 +58,7 @@ CREATE TABLE `repositories` ( `id` text PRIMARY KEY NOT NULL, `name` text NOT NU
 CREATE UNIQUE INDEX `repositories_clone_url_unique` ON `repositories` (`clone_url`);
 CREATE UNIQUE INDEX `repositories_github_id` ON `repositories` (`github_id`);
 CREATE INDEX `repositories_of_installation` ON `repositories` (`github_installation`);
+CREATE TABLE `repository_budgets` ( `repository` text PRIMARY KEY NOT NULL, `cost_micros` integer, `tokens` integer, FOREIGN KEY (`repository`) REFERENCES `repositories`(`id`) ON UPDATE no action ON DELETE cascade );
 CREATE TABLE `runner_tokens` ( `name` text PRIMARY KEY NOT NULL, `digest` text NOT NULL, `repositories` text, `created_at` integer NOT NULL, `last_used_on` text, `revoked_at` integer );
 CREATE UNIQUE INDEX `runner_tokens_digest_unique` ON `runner_tokens` (`digest`);
 CREATE TABLE `runners` ( `id` text PRIMARY KEY NOT NULL, `boot` text NOT NULL, `name` text NOT NULL, `labels` text NOT NULL, `slots` integer NOT NULL, `agents` text NOT NULL, `repositories` text NOT NULL, `sandbox` text NOT NULL, `seen_at` integer NOT NULL , `token` text);

@@ -163,5 +163,5 @@ export function pullBody(
 
 /** A push to a branch of the run. */
 export function pushBody(branch: string, after: string | null = 'd'.repeat(40), isForced = false): IncomingBody {
-  return { kind: 'push', branch, after, isForced };
+  return { kind: 'push', branch, after, isForced, isDefault: branch === 'main' };
 }

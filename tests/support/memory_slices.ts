@@ -13,11 +13,20 @@ import { isRemoved } from '../../src/core/task/open_to_edits.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { ORCHESTRATOR_SLOTS, Slot } from '../../src/protocol/slot.ts';
 import { countedTokens } from '../../src/protocol/usage.ts';
+import type { Standpoint } from '../../src/service/ports/standpoint.ts';
 import type { SliceReader } from '../../src/service/ports/store.ts';
 import { findingsOf } from './memory_findings.ts';
 import { recordOf } from './memory_outbox.ts';
 import { answersOf, questionsByNumber, questionsOf } from './memory_questions.ts';
-import { boundedRun, budgetKeepingOf, historiesFor, samplesOf, spentByRun } from './memory_spending.ts';
+import {
+  boundedRun,
+  budgetKeepingOf,
+  historiesFor,
+  isSpent,
+  monthlyBudgets,
+  samplesOf,
+  spentByRun,
+} from './memory_spending.ts';
 import { pair, type Tables } from './memory_tables.ts';
 import { trackRecordsOf } from './memory_track_records.ts';
 
@@ -69,7 +78,8 @@ export function memorySlices(tables: Tables): SliceReader {
     trackRecords: async (repository) => trackRecordsOf(tables, repository),
     usageHistory: async (of) => of.map((one) => ({ ...one, samples: samplesOf(tables, one) })),
     spentByRun: async (run) => spentByRun(tables, run),
-    budgetKeeping: async (run) => budgetKeepingOf(tables, run),
+    budgetKeeping: async (run, now) => budgetKeepingOf(tables, run, now),
+    repositoryBudget: async (repository, now) => monthlyBudgets(tables, now)[repository] ?? null,
     agentSettingsOf: async (run) => tables.agents.get(run) ?? null,
     planOf: async (run) => tables.plans.get(run) ?? null,
     proposalOf: async (repository, issue) =>
@@ -155,7 +165,7 @@ export function memorySlices(tables: Tables): SliceReader {
         ),
       };
     },
-    leaseSlice: async (waiting, limit, aliveSince = 0) => leaseSlice(tables, waiting, limit, aliveSince),
+    leaseSlice: async (waiting, limit, at = { now: 0, aliveSince: 0 }) => leaseSlice(tables, waiting, limit, at),
     leaseDetails: async (ids) => ids.map((id) => leaseDetails(tables, id)),
     attemptsOfLease: async (runner, request) =>
       [...attempts.values()].filter((row) => row.runner === runner && row.leaseRequest === request),
@@ -262,13 +272,20 @@ export function isRevoked({ runnerTokens }: Tables, { token }: RunnerRecord): bo
   return token !== null && (runnerTokens.get(token.name)?.revokedAt ?? null) !== null;
 }
 
-function leaseSlice(tables: Tables, waiting: readonly string[], limit: number, aliveSince: number): LeaseSlice {
+function leaseSlice(
+  tables: Tables,
+  waiting: readonly string[],
+  limit: number,
+  { now, aliveSince }: Standpoint,
+): LeaseSlice {
+  const monthly = monthlyBudgets(tables, now);
+  const mayUse = (run: RunRecord) => run.budgetStage !== 'spent' && !isSpent(monthly[run.repository]);
   const live = liveAttempts(tables).filter((attempt) => slotIn(tables, attempt) === 'task');
   const going = [...tables.runs.values()].filter((run) => run.state === 'running' && run.cancel === null);
   const candidates = going.flatMap((run) =>
     tasksOf(tables, run.id)
       .filter((task) => task.state === 'ready' && task.approval !== 'before')
-      .filter((task) => run.budgetStage !== 'spent' || !isAgents(task.kind))
+      .filter((task) => !isAgents(task.kind) || mayUse(run))
       .map((task) => ({ task, candidate: candidateOf(tables, task) })),
   );
   candidates.sort((left, right) => right.task.priority - left.task.priority || right.task.rank - left.task.rank || 0);
@@ -303,7 +320,7 @@ function leaseSlice(tables: Tables, waiting: readonly string[], limit: number, a
         return [run.id, { running, concurrency, filesInUse, openTasks, budget: boundedRun(tables, run) }];
       }),
     ),
-    repositoryBudgets: {},
+    repositoryBudgets: monthly,
     histories: historiesFor(
       tables,
       candidates.map(({ candidate }) => candidate),

@@ -5,6 +5,7 @@ import { isInterruption } from '../../src/core/retry/failure_policy.ts';
 import type { Candidate } from '../../src/core/slices.ts';
 import { type Bounded, partSpent } from '../../src/core/usage/bounded.ts';
 import { estimateUsage, forecastUsage } from '../../src/core/usage/estimate_usage.ts';
+import { monthOf } from '../../src/core/usage/month_of.ts';
 import {
   HISTORY_ATTEMPTS,
   type UsageHistory,
@@ -12,7 +13,7 @@ import {
   type UsageSample,
 } from '../../src/core/usage/usage_history.ts';
 import { countedTokens, type PricedUsage, type Used } from '../../src/protocol/usage.ts';
-import type { Tables } from './memory_tables.ts';
+import { pair, type Tables } from './memory_tables.ts';
 
 /** What the newest attempts of an agent in a role used, those that came to their own end. */
 export function samplesOf({ runs, tasks, attempts, usage }: Tables, of: UsageOf): readonly UsageSample[] {
@@ -34,6 +35,12 @@ export function samplesOf({ runs, tasks, attempts, usage }: Tables, of: UsageOf)
 /** What bounds a run; null: nothing does. */
 export function boundedRun(tables: Tables, { id, budgetMicros, budgetTokens }: RunRecord): Bounded | null {
   if (budgetMicros === null && budgetTokens === null) return null;
+  const { atWork, ...kept } = keptOf(tables, id);
+  return { limit: { costMicros: budgetMicros, tokens: budgetTokens }, spent: spentByRun(tables, id), kept, atWork };
+}
+
+/** What agents at work in a run have of budgets. */
+function keptOf(tables: Tables, id: string): Used & { readonly atWork: number } {
   const atWork = agentsAtWork(tables, id);
   const kept = atWork.map(({ id: attempt, reservedMicros, reservedTokens }) => {
     const used = usedOf(tables.usage.get(attempt));
@@ -42,12 +49,7 @@ export function boundedRun(tables: Tables, { id, budgetMicros, budgetTokens }: R
       tokens: Math.max(0, (reservedTokens ?? 0) - used.tokens),
     };
   });
-  return {
-    limit: { costMicros: budgetMicros, tokens: budgetTokens },
-    spent: spentByRun(tables, id),
-    kept: sumOf(kept),
-    atWork: atWork.length,
-  };
+  return { ...sumOf(kept), atWork: atWork.length };
 }
 
 /** What those used before who may do candidates that a budget bounds. */
@@ -58,7 +60,12 @@ export function historiesFor(
 ): readonly UsageHistory[] {
   const offered = runners.flatMap((id) => tables.runners.get(id)?.agents.map(({ name }) => name) ?? []);
   const asked = candidates
-    .filter(({ run }) => tables.runs.get(run)?.budgetMicros !== null || tables.runs.get(run)?.budgetTokens !== null)
+    .filter(
+      ({ run, repository }) =>
+        tables.repositoryBudgets.has(repository) ||
+        tables.runs.get(run)?.budgetMicros !== null ||
+        tables.runs.get(run)?.budgetTokens !== null,
+    )
     .flatMap(({ repository, routing: { agents, role } }) => {
       const named = agents.map(({ agent }) => agent);
       return (named.length > 0 ? named : offered).map((agent) => ({ repository, agent, role }));
@@ -68,7 +75,7 @@ export function historiesFor(
 }
 
 /** What is needed to keep a run within its budget. */
-export function budgetKeepingOf(tables: Tables, id: string): BudgetKeeping | null {
+export function budgetKeepingOf(tables: Tables, id: string, now: number): BudgetKeeping | null {
   const run = tables.runs.get(id);
   if (run === undefined) return null;
   const left = leftOf(tables, id);
@@ -80,6 +87,7 @@ export function budgetKeepingOf(tables: Tables, id: string): BudgetKeeping | nul
   return {
     run,
     spent: spentByRun(tables, id),
+    ofRepository: monthlyBudgets(tables, now)[run.repository] ?? null,
     kept: boundedRun(tables, run)?.kept ?? { costMicros: 0, tokens: 0 },
     atWork: agentsAtWork(tables, id),
     left: left.length,
@@ -89,15 +97,36 @@ export function budgetKeepingOf(tables: Tables, id: string): BudgetKeeping | nul
 }
 
 /** Running runs most of whose budget is used, of which something is to be done about that. */
-export function budgetsDue(tables: Tables): readonly string[] {
+export function budgetsDue(tables: Tables, now: number): readonly string[] {
+  const monthly = monthlyBudgets(tables, now);
   return [...tables.runs.values()].flatMap((run) => {
     const bounded = boundedRun(tables, run);
-    if (bounded === null || run.state !== 'running' || run.cancel !== null) return [];
-    const part = partSpent(bounded);
+    if (run.state !== 'running' || run.cancel !== null) return [];
     const isUntold = agentsAtWork(tables, run.id).some(({ cancel }) => cancel === null);
+    if (isUntold && isSpent(monthly[run.repository])) return [run.id];
+    if (bounded === null) return [];
+    const part = partSpent(bounded);
     const asks = run.budgetStage === 'open' && part >= 0.8 && leftOf(tables, run.id).length > 0;
     return (part >= 1 ? run.budgetStage !== 'spent' || isUntold : asks) ? [run.id] : [];
   });
+}
+
+/** What all plans of repositories may use in the month of `now`, by id, of those that have a budget. */
+export function monthlyBudgets(tables: Tables, now: number): Readonly<Record<string, Bounded>> {
+  return Object.fromEntries(
+    [...tables.repositoryBudgets].map(([repository, limit]) => {
+      const those = [...tables.runs.values()].filter((run) => run.repository === repository);
+      const kept = those.map((run) => keptOf(tables, run.id));
+      const spent = tables.spending.get(pair(repository, monthOf(now))) ?? { costMicros: 0, tokens: 0 };
+      const atWork = kept.reduce((sum, one) => sum + one.atWork, 0);
+      return [repository, { limit, spent, kept: sumOf(kept), atWork }];
+    }),
+  );
+}
+
+/** Whether all that something may use is used. */
+export function isSpent(bounded: Bounded | undefined): boolean {
+  return bounded !== undefined && partSpent(bounded) >= 1;
 }
 
 /** What a run has used in all. */

@@ -146,7 +146,7 @@ function dueReader(tables: Tables): DueReader {
         ),
         limit,
       ),
-    budgetsDue: async (limit) => budgetsDue(tables).slice(0, limit),
+    budgetsDue: async (now, limit) => budgetsDue(tables, now).slice(0, limit),
     runsToConclude: async (limit) =>
       ids(
         [...tables.runs.values()].filter((run) => run.state === 'running' && run.openTasks === 0),

@@ -19,7 +19,8 @@ import type {
 import { runHasEnded } from '../../src/core/run/run_state.ts';
 import type { RunnerTokenRecord } from '../../src/core/runner/runner_token.ts';
 import type { Shown } from '../../src/core/shown.ts';
-import type { PricedUsage } from '../../src/protocol/usage.ts';
+import { monthOf } from '../../src/core/usage/month_of.ts';
+import { type Amounts, countedTokens, type PricedUsage, type Used } from '../../src/protocol/usage.ts';
 import type { Delivery } from '../../src/service/ports/deliveries.ts';
 import { isSameSubject } from './effect_subject.ts';
 import { applyToFindings } from './memory_findings.ts';
@@ -85,6 +86,9 @@ export type Tables = {
   /** When the next turn of a key is free. */
   readonly pacing: Map<string, number>;
   /** By attempt; `counts`: towards the limits of its task. */
+  /** By repository and month. */
+  readonly spending: Map<string, Used>;
+  readonly repositoryBudgets: Map<string, Amounts>;
   readonly usage: Map<string, PricedUsage & { readonly task: string; readonly run: string; readonly counts: boolean }>;
   readonly chores: Map<string, { readonly lastAt: number; readonly doneAt: number | null }>;
 };
@@ -115,6 +119,8 @@ export function emptyTables(): Tables {
     issuesSeen: new Map(),
     pacing: new Map(),
     usage: new Map(),
+    spending: new Map(),
+    repositoryBudgets: new Map(),
     chores: new Map(),
   };
 }
@@ -160,6 +166,16 @@ export function pair(left: string, right: string): string {
 export function appendEvent({ events }: Tables, event: NewEvent, at: number): void {
   const before = events.get(event.run) ?? [];
   events.set(event.run, [...before, { ...event, seq: before.length + 1, at }]);
+}
+
+/** Adds what an attempt used since it told last. */
+function spend({ spending }: Tables, key: string, used: PricedUsage, before: PricedUsage | undefined): void {
+  const sum = spending.get(key) ?? { costMicros: 0, tokens: 0 };
+  const more = (of: (usage: PricedUsage) => number) => of(used) - (before === undefined ? 0 : of(before));
+  spending.set(key, {
+    costMicros: sum.costMicros + more(({ costMicros }) => costMicros ?? 0),
+    tokens: sum.tokens + more(countedTokens),
+  });
 }
 
 /** Applies one change; throws {@link GuardFailed} where a row is not as it says. */
@@ -259,10 +275,16 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       const attempt = attempts.get(change.attempt);
       if (attempt === undefined) return;
       const { run, task } = attempt;
-      const counts = tables.usage.get(change.attempt)?.counts ?? true;
+      const before = tables.usage.get(change.attempt);
+      const counts = before?.counts ?? true;
+      spend(tables, pair(runs.get(run)?.repository ?? '', monthOf(at)), change.usage, before);
       tables.usage.set(change.attempt, { ...change.usage, run, task, counts });
       return;
     }
+    case 'keep_repository_budget':
+      if (change.budget === null) tables.repositoryBudgets.delete(change.repository);
+      else tables.repositoryBudgets.set(change.repository, change.budget);
+      return;
     case 'set_budget': {
       const { from, to } = change;
       const isSame = (run: RunRecord) =>

@@ -1,5 +1,6 @@
 import type { Used } from '../../protocol/usage.ts';
 import type { AttemptRecord, RunRecord } from '../records.ts';
+import type { Bounded } from '../usage/bounded.ts';
 import type { UsageForecast } from '../usage/estimate_usage.ts';
 
 /** A run with what it has used. */
@@ -7,6 +8,8 @@ export type BudgetedRun = { readonly run: RunRecord; readonly spent: Used };
 
 /** For keeping a run within its budget. */
 export type BudgetKeeping = BudgetedRun & {
+  /** What all plans of its repository may use in this month, and have used; null: nothing bounds them. */
+  readonly ofRepository: Pick<Bounded, 'limit' | 'spent'> | null;
   /** What is kept for attempts at work beyond what they have used of it. */
   readonly kept: Used;
   /** Attempts of agents at work. */

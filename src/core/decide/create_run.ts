@@ -1,7 +1,9 @@
+import type { Amounts } from '../../protocol/usage.ts';
 import type { AgentSettings } from '../agents/agent_settings.ts';
 import { routeTasks } from '../agents/route_task.ts';
 import type { TrackRecord } from '../agents/track_record.ts';
 import { branchPrefix } from '../branch_names.ts';
+import type { Change } from '../changes.ts';
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
 import type { Plan, PlanSettings } from '../plan/plan.ts';
@@ -25,6 +27,8 @@ export type CreateRun = {
   readonly agent: string | null;
   /** What the repository says of agents, which holds for the whole run. */
   readonly agents: AgentSettings;
+  /** What all plans of the repository may use in a month; null: as much as they need; absent: that is told otherwise. */
+  readonly repositoryBudget?: Amounts | null;
 };
 
 /** What is there already. */
@@ -84,6 +88,7 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
   return new DecisionBuilder()
     .change(
       { kind: 'save_repository', repository, at: around.now },
+      ...keepingBudget(repository.id, input.repositoryBudget),
       { kind: 'insert_run', run, plan: input.plan, agents: input.agents, tasks, dependencies },
     )
     .event({
@@ -100,6 +105,10 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
     .effect(beginRun(run, input.plan.settings.base ?? null, around.newId()))
     .effect(...(issue === null || slice.previous === null ? [] : tellOvertaken(slice.previous, around)))
     .result({ run: runId });
+}
+
+function keepingBudget(repository: string, budget: Amounts | null | undefined): readonly Change[] {
+  return budget === undefined ? [] : [{ kind: 'keep_repository_budget', repository, budget }];
 }
 
 /** What bounds the run, as its plan says. */

@@ -1,6 +1,7 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
-import { usedOfText } from '../text/budget_text.ts';
+import { monthlyUsedText, usedOfText } from '../text/budget_text.ts';
 import { partSpent } from '../usage/bounded.ts';
+import { monthOf } from '../usage/month_of.ts';
 import { budgetOfRun, limitsOf } from '../usage/run_budget.ts';
 import type { BudgetKeeping } from './budget_keeping.ts';
 import { budgetQuestion } from './budget_question.ts';
@@ -9,16 +10,32 @@ import { openQuestion } from './open_question.ts';
 import { BUDGET_ORDER, orderAttempt } from './order_cancel.ts';
 
 /**
- * Asks for more when most of a run's budget is used, once for each budget, and stops its agents when all of it is: they end gracefully,
- * their work is kept, and their tasks come back as if they had not been handed out.
+ * Asks for more when most of a run's budget is used, once for each budget, and stops its agents when all of it is, or all that the plans
+ * of its repository may use in this month: they end gracefully, their work is kept, and their tasks come back as if they had not been
+ * handed out.
  */
 export function keepBudget(slice: BudgetKeeping, around: Surroundings): Decision<null> {
-  const { run, spent, atWork, left, isAsked } = slice;
+  const { run, atWork, ofRepository } = slice;
+  if (run.state !== 'running' || run.cancel !== null) return nothing(null);
+  const builder = new DecisionBuilder();
+  const isSpent = budgetOfRun(run) !== null && keepOwnBudget(builder, slice, around);
+  const isRepositorySpent = ofRepository !== null && partSpent(ofRepository) >= 1;
+  if (isRepositorySpent && !isSpent && atWork.some(({ cancel }) => cancel === null)) {
+    const used = monthlyUsedText(ofRepository, monthOf(around.now));
+    builder.event({ run: run.id, body: { kind: 'budget_spent', used } });
+  }
+  if (isSpent || isRepositorySpent) {
+    for (const attempt of atWork) orderAttempt(builder, attempt, 'graceful', BUDGET_ORDER);
+  }
+  return builder.result(null);
+}
+
+/** Looks after the budget of the run itself. Says whether all of it is used. */
+function keepOwnBudget(builder: DecisionBuilder, slice: BudgetKeeping, around: Surroundings): boolean {
+  const { run, spent, left, isAsked } = slice;
   const limit = limitsOf(run);
   const part = partSpent({ limit, spent });
   const stage = run.budgetStage;
-  if (budgetOfRun(run) === null || run.state !== 'running' || run.cancel !== null) return nothing(null);
-  const builder = new DecisionBuilder();
   const isSpent = part >= 1;
   const asks = left > 0 && !isAsked && (stage === 'open' ? part >= ASKED_AT : stage === 'late' && isSpent);
   if (asks) {
@@ -37,6 +54,5 @@ export function keepBudget(slice: BudgetKeeping, around: Surroundings): Decision
   if (isSpent && stage !== 'spent') {
     builder.event({ run: run.id, body: { kind: 'budget_spent', used: usedOfText(spent, limit) } });
   }
-  if (isSpent) for (const attempt of atWork) orderAttempt(builder, attempt, 'graceful', BUDGET_ORDER);
-  return builder.result(null);
+  return isSpent;
 }

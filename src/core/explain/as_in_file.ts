@@ -1,5 +1,6 @@
 import { durationSetting } from '../../text/duration.ts';
 import type { AgentSetting, RoleSetting, RoutingCondition, RoutingRule } from '../agents/agent_settings.ts';
+import { amountsSetting } from '../plan/read/amounts.ts';
 import type { CommandPermission } from '../settings/repository_settings.ts';
 import type { SettingEntry } from '../settings/setting_entry.ts';
 import type { FileValue } from './explained.ts';
@@ -27,6 +28,14 @@ export function asInFile(entry: SettingEntry): FileValue {
     case 'prices': {
       const { input, cached, output } = entry.value;
       return { input, cached, output };
+    }
+    case 'repositoryBudget': {
+      const { costMicros, tokens } = entry.value;
+      return {
+        ...(costMicros === null ? {} : { cost: amountsSetting({ costMicros, tokens: null }) }),
+        ...(tokens === null ? {} : { tokens }),
+        per: 'month',
+      };
     }
     default:
       return entry satisfies never;

@@ -72,12 +72,16 @@ export type IncomingBody =
         readonly branch: string | null;
       };
     }
-  /** A branch moved to `after`, or was deleted (null). `isForced`: commits that were on it are on it no more. */
+  /**
+   * A branch moved to `after`, or was deleted (null). `isForced`: commits that were on it are on it no more. `isDefault`: it is the
+   * default branch of the repository.
+   */
   | {
       readonly kind: 'push';
       readonly branch: string;
       readonly after: string | null;
       readonly isForced: boolean;
+      readonly isDefault: boolean;
     }
   /** Somebody pressed a button of a check run. */
   | {

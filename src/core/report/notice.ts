@@ -1,4 +1,5 @@
 import type { EventBody } from '../events.ts';
+import { amountsText } from '../text/budget_text.ts';
 import { counted } from '../text/counted.ts';
 import { editCounts } from '../text/edit_counts.ts';
 import { code } from '../text/fence.ts';
@@ -20,7 +21,8 @@ export type NoticeBody = Extract<
       | 'task_cancel_requested'
       | 'run_cancel_requested'
       | 'plan_edited'
-      | 'plan_edit_refused';
+      | 'plan_edit_refused'
+      | 'budget_changed';
   }
 >;
 
@@ -51,6 +53,8 @@ export function noticeOf(task: string | null, body: NoticeBody): string {
       return `${body.by} edited the plan: ${editCounts(body)}.`;
     case 'plan_edit_refused':
       return `${body.by} edited the plan; with ${counted(body.problems.length + body.untold, 'thing')} to mend, the run keeps the one it has.`;
+    case 'budget_changed':
+      return `${body.by} set the budget to ${amountsText(body.to)}.`;
     default:
       return body satisfies never;
   }

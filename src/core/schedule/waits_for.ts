@@ -12,6 +12,9 @@ export const NO_ROOM = 'another task: as many as may are at work';
 /** All that its run may use is used. */
 export const MORE_BUDGET = 'more budget';
 
+/** All that the plans of its repository may use in this month is used. */
+export const NEXT_MONTH = 'the next month, or more `repository-budget`';
+
 /** All attempts of its agent that its runner does at once are at work. */
 const FREE_AGENT = 'a free slot of its agent';
 
@@ -84,7 +87,7 @@ function textOf(obstacle: Obstacle, { routing, labels, locks, session }: Candida
     case 'budget_spent':
       return MORE_BUDGET;
     case 'repository_budget_spent':
-      return 'more budget of the repository, or its next month';
+      return NEXT_MONTH;
     case 'budget_kept':
       return 'another task: what is left of the budget is kept for those at work';
     case 'agent_resting':

@@ -34,6 +34,7 @@ const ENTRIES: {
   breaker: (value, at) => [{ key: 'breaker', name: null, value, from: at(null) }],
   protected: (globs, at) => globs.map((value, index) => ({ key: 'protected', name: value, value, from: at(index) })),
   prices: (prices, at) => prices.map((value) => ({ key: 'prices', name: value.model, value, from: at(value.model) })),
+  repositoryBudget: (value, at) => [{ key: 'repositoryBudget', name: null, value, from: at(null) }],
 };
 
 function lineOf({ line, value }: WrittenSetting, part: string | number | null): number {

@@ -32,6 +32,7 @@ export function settingsOfEntries(entries: readonly SettingEntry[]): RepositoryS
   const [refusal] = entriesOfKey(set, 'refusal');
   const [routing] = entriesOfKey(set, 'routing');
   const [breaker] = entriesOfKey(set, 'breaker');
+  const [budget] = entriesOfKey(set, 'repositoryBudget');
   const globs = entriesOfKey(set, 'protected').map(({ value }) => value);
   const prices = entriesOfKey(set, 'prices').map(({ value }) => value);
   return {
@@ -45,6 +46,7 @@ export function settingsOfEntries(entries: readonly SettingEntry[]): RepositoryS
     ...(breaker === undefined ? {} : { breaker: breaker.value }),
     ...(globs.length === 0 ? {} : { protected: globs }),
     ...(prices.length === 0 ? {} : { prices }),
+    ...(budget === undefined ? {} : { repositoryBudget: budget.value }),
   };
 }
 

@@ -2,6 +2,9 @@ import type { LineFault } from './read_fields.ts';
 import type { WrittenValue } from './read_yaml.ts';
 import type { CommandPermission } from './repository_settings.ts';
 
+/** Who may command where a file does not say so clearly: a slip of the pen must not let more people in. */
+export const STRICTEST: CommandPermission = { kind: 'role', atLeast: 'admin' };
+
 const SLUG = /^[a-z0-9][a-z0-9_-]{0,99}$/i;
 
 /** Who may command: `write`, `maintain`, `admin`, `'team: slug'`, or `team` with the slug below it. */

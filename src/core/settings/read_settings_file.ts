@@ -8,14 +8,15 @@ import { tellInvisible } from './invisible_values.ts';
 import { readAgents } from './read_agents.ts';
 import { readBreaker } from './read_breaker.ts';
 import type { LineFault } from './read_fields.ts';
-import { readPermission } from './read_permission.ts';
+import { readPermission, STRICTEST } from './read_permission.ts';
 import { readPrices } from './read_prices.ts';
 import { readProtected } from './read_protected.ts';
+import { readRepositoryBudget } from './read_repository_budget.ts';
 import { readRoles } from './read_roles.ts';
 import { readRouting } from './read_routing.ts';
 import { readLabel, readRefusal } from './read_words.ts';
 import { readYaml, type WrittenSetting, type WrittenValue } from './read_yaml.ts';
-import type { CommandPermission, OwnSetting, RepositorySettings } from './repository_settings.ts';
+import type { OwnSetting, RepositorySettings } from './repository_settings.ts';
 import type { SettingEntry } from './setting_entry.ts';
 import { keyOfSetting, SETTING_KEYS } from './setting_key.ts';
 import type { SettingsFile, SettingsProblem } from './settings_problem.ts';
@@ -28,9 +29,6 @@ export type ReadFile = {
   readonly entries: readonly SettingEntry[];
   readonly problems: readonly SettingsProblem[];
 };
-
-/** Who may command where a file does not say so clearly: a slip of the pen must not let more people in. */
-const STRICTEST: CommandPermission = { kind: 'role', atLeast: 'admin' };
 
 type Values = Required<Pick<RepositorySettings, OwnSetting>>;
 type Fault = Omit<LineFault, 'line'>;
@@ -48,6 +46,7 @@ const READERS: { readonly [Key in keyof Values]: (value: WrittenValue, line: num
   breaker: readBreaker,
   protected: readProtected,
   prices: readPrices,
+  repositoryBudget: readRepositoryBudget,
 };
 
 /** What plans that are issues are started and commanded by. The service that runs them has no user. */

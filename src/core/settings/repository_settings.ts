@@ -1,3 +1,4 @@
+import type { Amounts } from '../../protocol/usage.ts';
 import { type AgentSettings, NO_AGENT_SETTINGS } from '../agents/agent_settings.ts';
 import type { PlanDefaults } from '../plan/plan_defaults.ts';
 
@@ -13,6 +14,8 @@ export type RepositorySettings = AgentSettings & {
   readonly commandPermission: CommandPermission;
   /** What people without permission get for a command: a reaction and nothing else, or one polite line as well. */
   readonly refusal: 'silent' | 'polite';
+  /** What the agents of all plans may use together in a calendar month in UTC; absent: as much as they need. */
+  readonly repositoryBudget?: Amounts;
   /** What plans go by where they themselves say nothing. */
   readonly planDefaults: PlanDefaults;
 };

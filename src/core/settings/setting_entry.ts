@@ -1,4 +1,4 @@
-import type { Price } from '../../protocol/usage.ts';
+import type { Amounts, Price } from '../../protocol/usage.ts';
 import type { AgentSetting, RoleSetting, RoutingRule } from '../agents/agent_settings.ts';
 import type { BreakerThresholds } from '../breaker/breaker.ts';
 import type { PlanDefaults } from '../plan/plan_defaults.ts';
@@ -30,6 +30,7 @@ type EntryValues = {
   readonly breaker: BreakerThresholds;
   readonly protected: string;
   readonly prices: Price;
+  readonly repositoryBudget: Amounts;
   /** One setting of plans, by its key as the name. */
   readonly planDefaults: PlanDefaults;
 };

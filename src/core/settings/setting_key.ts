@@ -12,6 +12,7 @@ const KEYS: Readonly<Record<string, OwnSetting>> = {
   breaker: 'breaker',
   protected: 'protected',
   prices: 'prices',
+  'repository-budget': 'repositoryBudget',
 };
 
 /** Every key that settings files have for themselves, in the order of the guide. */

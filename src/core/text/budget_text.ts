@@ -1,4 +1,4 @@
-import type { Amounts } from '../../protocol/usage.ts';
+import type { Amounts, Used } from '../../protocol/usage.ts';
 import { moneyText } from '../../text/money.ts';
 import { short } from './cost_text.ts';
 
@@ -14,4 +14,12 @@ export function usedOfText(used: Amounts, limit: Amounts): string {
     limit.costMicros === null ? [] : [`${moneyText(used.costMicros ?? 0)} of ${moneyText(limit.costMicros)}`];
   const count = limit.tokens === null ? [] : [`${short(used.tokens ?? 0)} of ${short(limit.tokens)} tokens`];
   return [...money, ...count].join(' and ');
+}
+
+/** The same of what all plans of a repository may use in a month: `… that all plans of the repository may use in 2026-11`. */
+export function monthlyUsedText(
+  { limit, spent }: { readonly limit: Amounts; readonly spent: Used },
+  month: string,
+): string {
+  return `${usedOfText(spent, limit)} that all plans of the repository may use in ${month}`;
 }

@@ -6,6 +6,7 @@ const PushPayload = z.object({
   ref: z.string(),
   after: z.string(),
   forced: z.boolean().default(false),
+  repository: z.object({ default_branch: z.string() }).partial().optional(),
 });
 
 /** What git writes for "no commit": as many zeros as an object id has digits. */
@@ -14,12 +15,14 @@ const BRANCH = 'refs/heads/';
 
 /** The event `push`, which also tells of branches that were made or deleted. */
 export const readPush: ReadBody = (payload) => {
-  const { ref, after, forced } = PushPayload.parse(payload);
+  const { ref, after, forced, repository } = PushPayload.parse(payload);
   if (!ref.startsWith(BRANCH)) return ignored('refs other than branches');
+  const branch = ref.slice(BRANCH.length);
   return {
     kind: 'push',
-    branch: ref.slice(BRANCH.length),
+    branch,
     after: NOTHING.test(after) ? null : after,
     isForced: forced,
+    isDefault: branch === repository?.default_branch,
   };
 };

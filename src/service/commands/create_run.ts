@@ -64,6 +64,7 @@ export async function createRun(deps: ServiceDependencies, request: CreateRunReq
       startedBy: owner,
       agent: agent ?? null,
       agents,
+      repositoryBudget: settings.repositoryBudget ?? null,
     };
     const records = known !== null && asksForTrackRecords(agents) ? await read.trackRecords(known.id) : [];
     const decision = decideCreateRun({ repository: known, previous, records }, input, surroundings(deps));

@@ -4,17 +4,19 @@ import { noteBranchPushed } from '../observations/note_branch_pushed.ts';
 import { noteIntegrationPushed } from '../observations/note_integration_pushed.ts';
 import { settlingForGood } from './acted_upon.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
+import { noteSettings } from './note_settings.ts';
 import { type Occasion, savingNames } from './occasion.ts';
 
 /**
- * A branch of a run moved. Nobody is asked for permission: who can push has it. Bots other than ours count like people,
+ * A branch of a run moved, or the default branch, where settings stand. Nobody is asked for permission: who can push has it. Bots other than ours count like people,
  * because what they push makes evidence stale just as well.
  */
 export async function handlePush(
   occasion: Occasion,
-  { branch, after, isForced }: Extract<IncomingBody, { kind: 'push' }>,
+  { branch, after, isForced, isDefault }: Extract<IncomingBody, { kind: 'push' }>,
 ): Promise<Handled> {
   const { deps, github, repository, sender } = occasion;
+  if (isDefault) return noteSettings(occasion);
   const ours = parseBranch(branch);
   const run = ours === null ? null : await deps.store.read.runByBranchPrefix(repository.id, ours.prefix);
   if (ours === null || run === null) return ignored('The branch is none of a run.');

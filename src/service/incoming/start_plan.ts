@@ -14,6 +14,7 @@ import { surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
 import { issuesOfPlan } from './issues_of_plan.ts';
 import { noteIssue } from './note_issue.ts';
+import { keepingBudget } from './note_settings.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
 import { type ReadPlan, readPlan } from './read_plan.ts';
 import { rememberRefusedStart, startWasRefused } from './refused_start.ts';
@@ -79,8 +80,9 @@ export async function startPlan(occasion: Occasion, start: Start, also: AlsoLand
         result: { kind: 'told', again: previous === null ? seenAt !== null : wasRefused },
       };
     }
+    const budget = keepingBudget(repository.id, start.settings);
     const decision = await decideStart(occasion, read, start, { repository, previous, waiting }, found);
-    return { ...decision, changes: [...saving, ...decision.changes, noted, ...also.started] };
+    return { ...decision, changes: [...saving, ...decision.changes, ...budget, noted, ...also.started] };
   });
 }
 

@@ -16,8 +16,8 @@ export type DueReader = {
   /** Ready tasks of runs at work that nobody was asked about yet who has to let them start. */
   readonly tasksToApprove: (limit: number) => Promise<readonly string[]>;
   readonly runsPastDeadline: (now: number, limit: number) => Promise<readonly string[]>;
-  /** Running runs most of whose budget is used: somebody is to be asked for more, or agents are to be stopped. */
-  readonly budgetsDue: (limit: number) => Promise<readonly string[]>;
+  /** Running runs most of whose budget is used, or all of their repository's: somebody is to be asked for more, or agents are to be stopped. */
+  readonly budgetsDue: (now: number, limit: number) => Promise<readonly string[]>;
   /** Runs that are running without an open task. */
   readonly runsToConclude: (limit: number) => Promise<readonly string[]>;
 };

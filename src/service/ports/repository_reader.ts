@@ -10,10 +10,11 @@ import type { CheckStanding, FailedCheck, LineAt, ReviewComment } from './review
 export type RepositoryReader = {
   /**
    * The texts of `.github/planwright.yml` on the default branch: the repository's own, and the organisation's of its
-   * repository `.github`; null where there is none.
+   * repository `.github`; null where there is none. `anew`: they may just have changed.
    */
   readonly settingsFiles: (
     repository: RepositoryRecord,
+    how?: 'anew',
   ) => Promise<{ readonly own: string | null; readonly organisation: string | null }>;
   /** How a pull request stands; null: there is none of that number (any more). */
   readonly pull: (repository: RepositoryRecord, number: number) => Promise<PullStanding | null>;

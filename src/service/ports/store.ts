@@ -28,6 +28,7 @@ import type { Outbox } from './outbox.ts';
 import type { Pacing } from './pacing.ts';
 import type { Retention } from './retention.ts';
 import type { RunnerTokens } from './runner_tokens.ts';
+import type { Standpoint } from './standpoint.ts';
 import type { TickMemory } from './tick_memory.ts';
 import type { ViewReader } from './view_reader.ts';
 
@@ -109,8 +110,8 @@ export type SliceReader = ReaderBeside & {
   readonly taskByKey: (run: string, key: string) => Promise<TaskRecord | null>;
   readonly runSlice: (run: string) => Promise<RunSlice | null>;
   readonly concludeSlice: (run: string) => Promise<ConcludeSlice | null>;
-  /** `limit` bounds the candidates of each slot; runners count as living that were heard of at `aliveSince` or later; absent: all. */
-  readonly leaseSlice: (runners: readonly string[], limit: number, aliveSince?: number) => Promise<LeaseSlice>;
+  /** `limit` bounds the candidates of each slot. */
+  readonly leaseSlice: (runners: readonly string[], limit: number, at?: Standpoint) => Promise<LeaseSlice>;
   readonly leaseDetails: (tasks: readonly string[]) => Promise<readonly LeaseDetails[]>;
   /** Attempts that an earlier lease call with this request id handed out. */
   readonly attemptsOfLease: (runner: string, request: string) => Promise<readonly AttemptRecord[]>;

@@ -32,7 +32,7 @@ export async function pickForWaiting<Waiter extends Waiting>(
   const runners = [...new Set(waiters.map(({ request }) => request.runner))];
   const wanted = countBySlot(waiters.map(({ request }) => request));
   for (let limit = Math.max(CANDIDATES_AT_FIRST, CANDIDATES_EACH * Math.max(...Object.values(wanted))); ; limit *= 8) {
-    const slice = await read.leaseSlice(runners, limit, now - leaseMs);
+    const slice = await read.leaseSlice(runners, limit, { now, aliveSince: now - leaseMs });
     const room = new Room(slice, limits, now);
     const picks = waiters.flatMap((waiter) => {
       const waiting = slice.runners.find(({ runner }) => isOf(waiter, runner));

@@ -26,9 +26,12 @@ const spend = `INSERT INTO spending (subject, period, cost_micros, tokens)
 const setBudget = `UPDATE runs SET budget_micros = ?2, budget_tokens = ?3, budget_stage = ?4
   WHERE id = ?1 AND budget_micros IS ?5 AND budget_tokens IS ?6 AND budget_stage = ?7`;
 
+const keepRepositoryBudget = `INSERT INTO repository_budgets (repository, cost_micros, tokens) VALUES (?1, ?2, ?3)
+  ON CONFLICT (repository) DO UPDATE SET cost_micros = ?2, tokens = ?3`;
+
 /** What was used, by `at` in epoch milliseconds; without a guard, since what an attempt says of itself replaces what it said before. */
 export function statementsOfUsage(
-  change: ChangeOf<'record_usage' | 'renew_budget' | 'set_budget'>,
+  change: ChangeOf<'record_usage' | 'renew_budget' | 'set_budget' | 'keep_repository_budget'>,
   at: number,
 ): Statement | readonly Statement[] {
   switch (change.kind) {
@@ -47,6 +50,11 @@ export function statementsOfUsage(
       const { run, from, to } = change;
       const args = [run, to.costMicros, to.tokens, to.stage, from.costMicros, from.tokens, from.stage];
       return guardedUpdate('budget_unmoved', { sql: setBudget, args });
+    }
+    case 'keep_repository_budget': {
+      const { repository, budget } = change;
+      if (budget === null) return { sql: 'DELETE FROM repository_budgets WHERE repository = ?', args: [repository] };
+      return { sql: keepRepositoryBudget, args: [repository, budget.costMicros, budget.tokens] };
     }
     default:
       return change satisfies never;

@@ -71,6 +71,7 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   record_usage: statementsOfUsage,
   renew_budget: statementsOfUsage,
   set_budget: statementsOfUsage,
+  keep_repository_budget: statementsOfUsage,
   take_lock: takeLock,
   release_locks: releaseLocks,
   insert_question: statementsOfQuestion,

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { BudgetKeeping } from '../../core/decide/budget_keeping.ts';
 import { estimateFor, forecastUsage } from '../../core/usage/estimate_usage.ts';
+import { monthOf } from '../../core/usage/month_of.ts';
 import type { UsageOf } from '../../core/usage/usage_history.ts';
 import type { Used } from '../../protocol/usage.ts';
 import { attempts } from '../schema/attempts.ts';
-import { keptByRuns } from './budgets.ts';
+import { keptByRuns, monthlyBudgets, spentRepositories } from './budgets.ts';
 import { type Snapshots, select, selectSql } from './query.ts';
 import { runById } from './records.ts';
 import { usageHistory } from './usage_history.ts';
@@ -44,14 +45,15 @@ export async function spentByRunId(read: Snapshots, run: string): Promise<Used> 
 }
 
 /** What is needed to keep a run within its budget. */
-export async function budgetKeeping(read: Snapshots, id: string): Promise<BudgetKeeping | null> {
-  const [[run], [used = NOTHING], left, atWork, [asked], kept] = await read.all(
+export async function budgetKeeping(read: Snapshots, id: string, now: number): Promise<BudgetKeeping | null> {
+  const [[run], [used = NOTHING], left, atWork, [asked], kept, monthly] = await read.all(
     runById({ run: id }),
     spent(id),
     tasksLeft(id),
     agentsAtWork({ run: id }),
     openBudgetQuestion(id),
     keptByRuns({}),
+    monthlyBudgets(monthOf(now)),
   );
   if (run === undefined) return null;
   const histories = left.length === 0 ? [] : (await read.all(usageHistory(left)))[0];
@@ -59,6 +61,7 @@ export async function budgetKeeping(read: Snapshots, id: string): Promise<Budget
   return {
     run,
     spent: used,
+    ofRepository: monthly.find(({ repository }) => repository === run.repository) ?? null,
     kept: kept.find((row) => row.run === id) ?? NOTHING,
     atWork,
     left: left.reduce((sum, { tasks }) => sum + tasks, 0),
@@ -68,8 +71,9 @@ export async function budgetKeeping(read: Snapshots, id: string): Promise<Budget
 }
 
 /**
- * Of running runs with a budget: those most of whose is used while an agent has something left to do and nobody was asked; those
- * that have used all and do not know it; and those that know, with an agent at work that was not told to end.
+ * Of running runs with a budget of their own, or their repository's: those most of whose is used while an agent has something left to do and nobody was asked; those
+ * that have used all and do not know it; and those that know, or whose repository has used all in the month `?2`, with an agent at
+ * work that was not told to end.
  */
 export const budgetsDue = selectSql<{ readonly id: string }>(
   `WITH live (run) AS (SELECT run FROM attempts
@@ -82,5 +86,7 @@ export const budgetsDue = selectSql<{ readonly id: string }>(
         WHEN r.budget_stage = 'open' AND (s.cost_micros >= 0.8 * r.budget_micros OR s.tokens >= 0.8 * r.budget_tokens)
           THEN EXISTS (SELECT 1 FROM tasks t WHERE t.run = r.id AND t.state IN ${LEFT} AND t.kind = 'agent')
         ELSE false END
+    UNION SELECT json_object('id', r.id) FROM live CROSS JOIN runs r ON r.id = live.run
+    WHERE r.state = 'running' AND r.cancel IS NULL AND r.repository IN (${spentRepositories('?2')})
     LIMIT ?1`,
 );

@@ -1,15 +1,17 @@
 import type { Candidate } from '../../core/slices.ts';
 import { ORCHESTRATOR_SLOTS } from '../../protocol/slot.ts';
+import { spentRepositories } from './budgets.ts';
 import { hiddenKinds } from './hidden.ts';
 import { selectSql } from './query.ts';
 
-/** The limits of tasks matter to the budget of their run alone, and to read them costs. */
-const isBounded = 'r.budget_micros IS NOT NULL OR r.budget_tokens IS NOT NULL';
+/** The limits of tasks matter to the budgets of their run and repository alone, and to read them costs. */
+const isBounded = `r.budget_micros IS NOT NULL OR r.budget_tokens IS NOT NULL
+  OR EXISTS (SELECT 1 FROM repository_budgets m WHERE m.repository = r.repository)`;
 
 /**
  * Ready tasks for the slot `?3`, best first, of runs that may have more at work (which does not count orchestrators), that one of
- * the runners in the JSON list `?1` has an agent for, or one that may stand in, and whose run has a budget left where an agent does
- * them; at most `?2`.
+ * the runners in the JSON list `?1` has an agent for, or one that may stand in, and whose run, and repository in the month
+ * `?4`, have a budget left where an agent does them; at most `?2`.
  *
  * The partial index gives ready tasks of each slot in the order of handing out, so the query stops after the ones it needs and never
  * meets tasks that are not ready. The joins are CROSS to keep it the outermost.
@@ -34,6 +36,7 @@ export const candidatesFor = selectSql<Candidate>(
       CROSS JOIN runs r ON r.id = t.run
       CROSS JOIN repositories p ON p.id = r.repository
     WHERE t.state = 'ready' AND t.approval IS NOT 'before' AND t.slot = ?3 AND (r.budget_stage <> 'spent' OR t.kind NOT IN ('agent', ${hiddenKinds}))
+      AND (t.kind NOT IN ('agent', ${hiddenKinds}) OR r.repository NOT IN (${spentRepositories('?4')}))
       AND t.run IN (
         SELECT id FROM runs WHERE state = 'running' AND cancel IS NULL AND (?3 = 'orchestrator' OR concurrency IS NULL OR concurrency > (
           SELECT count(*) FROM tasks b WHERE b.run = runs.id AND b.state = 'running' AND b.slot = 'task')))

@@ -1,4 +1,5 @@
 import { and, eq, lte, sql } from 'drizzle-orm';
+import { monthOf } from '../../core/usage/month_of.ts';
 import type { DueReader } from '../../service/ports/due_reader.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runs } from '../schema/runs.ts';
@@ -77,7 +78,7 @@ export function createDueReader(read: Snapshots): DueReader {
     questionsToRemind: (now, limit) => ids(questionsToRemind({ now, limit })),
     tasksToApprove: (limit) => ids(tasksToApprove({ limit })),
     runsPastDeadline: (now, limit) => ids(runsPastDeadline({ now, limit })),
-    budgetsDue: (limit) => ids(budgetsDue(limit)),
+    budgetsDue: (now, limit) => ids(budgetsDue(limit, monthOf(now))),
     runsToConclude: (limit) => ids(runsToConclude({ limit })),
   };
 }

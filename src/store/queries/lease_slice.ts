@@ -1,12 +1,14 @@
 import { count, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { LeaseSlice } from '../../core/slices.ts';
+import { monthOf } from '../../core/usage/month_of.ts';
+import type { Standpoint } from '../../service/ports/standpoint.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runners } from '../schema/runners.ts';
 import { runs } from '../schema/runs.ts';
 import { locks, scheduler } from '../schema/scheduling.ts';
 import { tasks } from '../schema/tasks.ts';
 import { offersOfOpen, openBreakers, seenBreaker } from './breakers.ts';
-import { keptByRuns, spentByRun } from './budgets.ts';
+import { keptByRuns, monthlyBudgets, spentByRun } from './budgets.ts';
 import { candidatesFor } from './candidates.ts';
 import { isRevoked } from './is_revoked.ts';
 import { leaseBudgets } from './lease_budgets.ts';
@@ -69,28 +71,15 @@ export async function leaseSlice(
   read: Snapshots,
   waiting: readonly string[],
   limit: number,
-  aliveSince = 0,
+  at: Standpoint = { now: 0, aliveSince: 0 },
 ): Promise<LeaseSlice> {
-  const given = JSON.stringify(waiting);
-  const [registered, [version], tasksFound, othersFound, loads, live, atWork, files, held, resting, offers, kept] =
-    await read.all(
-      registeredRunners({ runners: given }),
-      schedulerVersion({}),
-      candidatesFor(given, limit + 1, 'task'),
-      candidatesFor(given, limit + 1, 'orchestrator'),
-      runnerLoad({ runners: given }),
-      repositoryLoad({}),
-      runsAtWork({}),
-      filesInUse({}),
-      heldLocks({}),
-      openBreakers({}),
-      offersOfOpen({ aliveSince }),
-      keptByRuns({}),
-    );
+  const [registered, [version], tasksFound, othersFound, loads, live, atWork, files, held, resting, offers, ...budget] =
+    await rowsFor(read, JSON.stringify(waiting), limit + 1, at);
+  const [kept, monthly] = budget;
   const loadOf = Map.groupBy(loads, (row) => row.runner);
   const candidates = [...tasksFound.slice(0, limit), ...othersFound.slice(0, limit)];
   const wanted = new Set(candidates.map((candidate) => candidate.run));
-  const { ofRun, ...budgets } = await leaseBudgets(read, candidates, registered, atWork, kept);
+  const { ofRun, ...budgets } = await leaseBudgets(read, candidates, registered, { runs: atWork, kept, monthly });
   const filesOfRun = Map.groupBy(files, (row) => row.run);
   return {
     schedulerVersion: version?.version ?? 0,
@@ -117,4 +106,24 @@ export async function leaseSlice(
       [...Map.groupBy(held, (lock) => lock.repository)].map(([id, ofIt]) => [id, ofIt.map((lock) => lock.name)]),
     ),
   };
+}
+
+/** All that does not depend on what is found. `given` is a JSON list of runners. */
+function rowsFor(read: Snapshots, given: string, limit: number, { now, aliveSince }: Standpoint) {
+  const month = monthOf(now);
+  return read.all(
+    registeredRunners({ runners: given }),
+    schedulerVersion({}),
+    candidatesFor(given, limit, 'task', month),
+    candidatesFor(given, limit, 'orchestrator', month),
+    runnerLoad({ runners: given }),
+    repositoryLoad({}),
+    runsAtWork({}),
+    filesInUse({}),
+    heldLocks({}),
+    openBreakers({}),
+    offersOfOpen({ aliveSince }),
+    keptByRuns({}),
+    monthlyBudgets(month),
+  );
 }

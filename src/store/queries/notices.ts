@@ -13,7 +13,7 @@ const newestNotices = select<{ run: string; limit: number }>()(
         sql`${events.run} = ${sql.placeholder('run')} AND ${events.kind} IN ('noticed', 'branch_pushed',
           'retry_requested', 'skip_requested', 'pause_requested', 'resume_requested', 'task_cancel_requested',
           'run_cancel_requested', 'task_taken', 'task_returned',
-          'plan_edited', 'plan_edit_refused')`,
+          'plan_edited', 'plan_edit_refused', 'budget_changed')`,
       )
       .orderBy(desc(events.seq))
       .limit(sql.placeholder('limit')),

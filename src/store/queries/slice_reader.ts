@@ -1,6 +1,8 @@
+import { monthOf } from '../../core/usage/month_of.ts';
 import type { SliceReader } from '../../service/ports/store.ts';
 import { breakerOf } from './breakers.ts';
 import { budgetKeeping, spentByRunId } from './budget_keeping.ts';
+import { monthlyBudgetOf } from './budgets.ts';
 import { editSlice, planEdits } from './edit_slice.ts';
 import { effectSlice } from './effect_slice.ts';
 import { agentTasksOfRun, findingByKey, findingsOfTask, mergesOfRun } from './findings.ts';
@@ -52,7 +54,8 @@ export function createSliceReader(read: Snapshots): SliceReader {
     trackRecords: async (repository) => (await read.all(trackRecords(repository)))[0],
     usageHistory: async (of) => (of.length === 0 ? [] : (await read.all(usageHistory(of)))[0]),
     spentByRun: (run) => spentByRunId(read, run),
-    budgetKeeping: (run) => budgetKeeping(read, run),
+    budgetKeeping: (run, now) => budgetKeeping(read, run, now),
+    repositoryBudget: (repository, now) => read.first(monthlyBudgetOf(repository, monthOf(now))),
     agentSettingsOf: async (run) => (await read.first(agentSettingsOf({ run })))?.agents ?? null,
     planOf: async (run) => (await read.first(planOf({ run })))?.plan ?? null,
     proposalOf: (repository, issue) => read.first(proposalOfIssue({ repository, issue })),
@@ -80,7 +83,7 @@ export function createSliceReader(read: Snapshots): SliceReader {
     taskByKey: (run, key) => read.first(taskByKey({ run, key })),
     runSlice: (run) => runSlice(read, run),
     concludeSlice: (run) => concludeSlice(read, run),
-    leaseSlice: (runners, limit, aliveSince) => leaseSlice(read, runners, limit, aliveSince),
+    leaseSlice: (runners, limit, at) => leaseSlice(read, runners, limit, at),
     leaseDetails: (tasks) => leaseDetails(read, tasks),
     attemptsOfLease: async (runner, request) => (await read.all(attemptsOfLease({ runner, request })))[0],
     heartbeatSlice: (attempts) => heartbeatSlice(read, attempts),

@@ -1,6 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { PricedUsage } from '../../protocol/usage.ts';
 import { attempts } from './attempts.ts';
+import { repositories } from './repositories.ts';
 
 /**
  * What attempts have used, one row each, written while they run. It bears all by which it is summed, so that no sum reads
@@ -49,3 +50,12 @@ export const spending = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.subject, table.period] })],
 );
+
+/** What the agents of all plans of a repository may use in a calendar month, as its settings files said last; no row: as much as they need. */
+export const repositoryBudgets = sqliteTable('repository_budgets', {
+  repository: text('repository')
+    .primaryKey()
+    .references(() => repositories.id, { onDelete: 'cascade' }),
+  costMicros: integer('cost_micros'),
+  tokens: integer('tokens'),
+});

@@ -217,7 +217,11 @@ describe('a delivery', () => {
     const [one, other] = ['a'.repeat(40), 'b'.repeat(40)] as const;
     expect(push('refs/heads/planwright/40/plan', zeros, one)).toMatchObject({ after: one });
     expect(push('refs/heads/x', one, zeros)).toMatchObject({ after: null, branch: 'x' });
-    expect(push('refs/heads/x', one, other)).toEqual({ kind: 'push', branch: 'x', after: other, isForced: true });
+    const pushed = { kind: 'push', after: other, isForced: true };
+    expect(push('refs/heads/x', one, other)).toEqual({ ...pushed, branch: 'x', isDefault: false });
+    const there = { ...repository, default_branch: 'x' };
+    const ofDefault = read('push', { ref: 'refs/heads/x', after: other, forced: true, sender, repository: there });
+    expect(ofDefault?.body).toEqual({ ...pushed, branch: 'x', isDefault: true });
     expect(push('refs/tags/v1', one, other)).toMatchObject({ kind: 'ignored' });
   });
 

@@ -46,7 +46,7 @@ describeEachStore('breakers of agents', (openStore) => {
       { kind: 'save_breaker', breaker: { ...newBreaker('forge', 'codex'), failures: 2 } },
     );
     const seen = { ...open, version: 1, isProbed: false };
-    expect(await store.read.leaseSlice(['anvil'], 1, START)).toMatchObject({
+    expect(await store.read.leaseSlice(['anvil'], 1, { now: START, aliveSince: START })).toMatchObject({
       breakers: [seen],
       offers: [{ runner: 'forge', provider: 'claude' }],
     });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { BudgetStage, PricedUsage } from '../../../src/protocol/usage.ts';
 import { describeEachStore } from './each_store.ts';
-import { aGraph, anAttempt, aRunner } from './records.ts';
+import { aGraph, anAttempt, aRunner, START } from './records.ts';
 
 const used = (costMicros: number | null, outputTokens: number): PricedUsage => ({
   ...{ inputTokens: 10, cachedTokens: 4, outputTokens, costMicros, model: null },
@@ -70,25 +70,68 @@ describeEachStore('budgets', (openStore) => {
     const { store, graph, record } = await withRun({ budgetMicros: 1_000, budgetTokens: null });
     const { id } = graph.run;
     const keeping = async () => {
-      const slice = await store.read.budgetKeeping(id);
+      const slice = await store.read.budgetKeeping(id, START);
       return [slice?.spent.costMicros, slice?.kept.costMicros, slice?.left, slice?.atWork.length, slice?.isAsked];
     };
     await record(0, used(799, 1));
-    expect(await store.due.budgetsDue(10)).toEqual([]);
+    expect(await store.due.budgetsDue(START, 10)).toEqual([]);
     await record(0, used(800, 1));
-    expect(await store.due.budgetsDue(10)).toEqual([id]);
+    expect(await store.due.budgetsDue(START, 10)).toEqual([id]);
     expect(await keeping()).toEqual([800, 0, 3, 1, false]);
     const limit = { costMicros: 1_000, tokens: null };
     const move = (from: BudgetStage, to: BudgetStage) =>
       store.change({ kind: 'set_budget', run: id, from: { ...limit, stage: from }, to: { ...limit, stage: to } });
     await move('open', 'asked');
-    expect(await store.due.budgetsDue(10)).toEqual([]);
+    expect(await store.due.budgetsDue(START, 10)).toEqual([]);
     await record(1, used(200, 1));
-    expect(await store.due.budgetsDue(10)).toEqual([id]);
+    expect(await store.due.budgetsDue(START, 10)).toEqual([id]);
     await move('asked', 'spent');
     // An agent at work was not told to end yet.
-    expect(await store.due.budgetsDue(10)).toEqual([id]);
+    expect(await store.due.budgetsDue(START, 10)).toEqual([id]);
     expect(await store.read.spentByRun(id)).toMatchObject({ costMicros: 1_000 });
     await expect(move('asked', 'spent')).rejects.toMatchObject({ guard: 'budget_unmoved' });
+  });
+
+  it('of a repository bound all its runs together, for a calendar month', async () => {
+    const { store, graph, record, runner } = await withRun({ budgetMicros: null, budgetTokens: null });
+    const { repository } = graph;
+    const other = aGraph(
+      { d: {} },
+      { repository, run: { state: 'running', name: 'other', branchPrefix: 'planwright/other' } },
+    );
+    await store.change(...other.changes);
+    const limit = { costMicros: 100, tokens: null };
+    const keep = (budget: typeof limit | null) =>
+      store.change({ kind: 'keep_repository_budget', repository: repository.id, budget });
+    const at = (now: number) => store.read.leaseSlice([runner.id], 10, { now, aliveSince: 0 });
+    const keys = async (now: number) => (await at(now)).candidates.map(({ key }) => key);
+    await record(0, used(30, 20));
+    expect((await at(START)).repositoryBudgets).toEqual({});
+    await keep(limit);
+    expect((await at(START)).repositoryBudgets).toEqual({
+      [repository.id]: {
+        limit,
+        spent: { costMicros: 30, tokens: 26 },
+        kept: { costMicros: 20, tokens: 74 },
+        atWork: 1,
+      },
+    });
+    expect(await store.due.budgetsDue(START, 10)).toEqual([]);
+    await record(0, used(60, 20));
+    await record(1, used(40, 20));
+    // All is used: nothing of any of its runs is offered, and whoever is at work is told to end.
+    expect(await keys(START)).toEqual([]);
+    expect(await store.due.budgetsDue(START, 10)).toEqual([graph.run.id]);
+    const monthly = { limit, spent: { costMicros: 100, tokens: 52 } };
+    expect(await store.read.budgetKeeping(graph.run.id, START)).toMatchObject({ ofRepository: monthly });
+    expect(await store.read.repositoryBudget(repository.id, START)).toMatchObject(monthly);
+    const nextMonth = START + 31 * 86_400_000;
+    expect(await keys(nextMonth)).toContain('d');
+    expect(await store.due.budgetsDue(nextMonth, 10)).toEqual([]);
+    expect(await store.read.repositoryBudget(repository.id, nextMonth)).toMatchObject({ spent: { costMicros: 0 } });
+    await keep({ costMicros: 101, tokens: null });
+    expect(await keys(START)).toContain('d');
+    await keep(null);
+    expect(await store.read.repositoryBudget(repository.id, START)).toBeNull();
   });
 });

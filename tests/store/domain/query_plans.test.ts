@@ -20,11 +20,11 @@ import { describeEachDatabase } from '../../support/databases.ts';
 import { START } from './records.ts';
 
 /**
- * What may be walked through from end to end: what is small by nature (repositories and locks in use, runners), lists
+ * What may be walked through from end to end: what is small by nature (repositories and locks in use, repositories with a budget, runners), lists
  * made on the way, and partial indexes that hold only what is at work or ready.
  */
 const mayBeWalked =
-  /^SCAN (json_each|offered|CONSTANT ROW|reached|behind|newest|newest_runs|d VIRTUAL|\(subquery-\d+\)|locks|runners|w|scheduler|(attempts|t|tasks|runs|outbox|head|dead|deliveries|breakers|questions) USING (COVERING )?INDEX (attempts_live_by_\w+|tasks_ready|tasks_using_files|runs_without_open_task|outbox_lanes|outbox_dead|outbox_turn|deliveries_waiting|deliveries_dead|breakers_open|questions_open))/;
+  /^SCAN (json_each|offered|CONSTANT ROW|reached|behind|newest|newest_runs|d VIRTUAL|\(subquery-\d+\)|locks|monthly|runners|w|scheduler|(attempts|t|tasks|runs|outbox|head|dead|deliveries|breakers|questions) USING (COVERING )?INDEX (attempts_live_by_\w+|tasks_ready|tasks_using_files|runs_without_open_task|outbox_lanes|outbox_dead|outbox_turn|deliveries_waiting|deliveries_dead|breakers_open|questions_open))/;
 
 describeEachDatabase('queries', (databases) => {
   /** Runs `use` and gives the plan of every statement that was read with or would have been written. */
@@ -76,7 +76,8 @@ describeEachDatabase('queries', (databases) => {
       await read.unfinishedRuns('x');
       await read.planOf('x');
       await read.spentByRun('x');
-      await read.budgetKeeping('x');
+      await read.budgetKeeping('x', START);
+      await read.repositoryBudget('x', START);
       await read.trackRecords('x');
       await read.usageHistory([{ repository: 'x', agent: 'y', role: 'z' }]);
       await read.shown('x');
@@ -108,7 +109,7 @@ describeEachDatabase('queries', (databases) => {
       await due.questionsDue(START, 10);
       await due.runsPastDeadline(START, 10);
       await due.runsToConclude(10);
-      await due.budgetsDue(10);
+      await due.budgetsDue(START, 10);
     });
     const walks = steps.filter(({ detail }) => detail.startsWith('SCAN') && !mayBeWalked.test(detail));
     expect(walks).toEqual([]);
