@@ -7,7 +7,7 @@ import { SmallWorld } from './small_world.ts';
 const WHEN = ['before_commit', 'after_commit'] as const;
 
 describe.each(WHEN)('the service dies %s of', (when) => {
-  test.each(COMMANDS)('%s', async (command) => {
+  test.each(COMMANDS.filter((command) => command !== 'ask_approval'))('%s', async (command) => {
     const world = await SmallWorld.of(
       [
         { id: 'a', script: { failures: ['agent_error'] } },
@@ -42,6 +42,14 @@ describe.each(WHEN)('the service dies %s of', (when) => {
     });
     expect(world.run.state).toBe('failed');
     expect(world.task('b').failures.conflict).toBe(1);
+  });
+
+  test('ask_approval', async () => {
+    const world = await SmallWorld.of([{ id: 'a', settings: { approve: ['before'] } }]);
+    world.service.crashAt({ command: 'ask_approval', when });
+    await world.until(() => world.simulation.atRest);
+    expect(world.service.interruptionIsDue).toBe(false);
+    expect(world.states).toEqual({ a: 'succeeded' });
   });
 
   test('cancel_run', async () => {

@@ -24,7 +24,7 @@ export function succeedTask(
   moveTask(builder, { ...task, state: from === 'running' ? 'in_review' : from }, 'merged', {
     ...set,
     endedAt: now,
-    ...inNobodysHands(task),
+    ...IN_NOBODYS_HANDS,
   });
   withdrawFromBlocked(builder, { id: task.id, state: from }, 'Its work is in.');
   builder.change({ kind: 'count_open_tasks', run: task.run, by: -1 });
@@ -46,10 +46,11 @@ export function endTaskBadly(
   else skipDependents(builder, slice, to as SkippingState, now);
 }
 
-/** What has ended is in nobody's hands, nor was given back by anybody should it come back. */
-function inNobodysHands({ takeover = null }: Partial<Pick<TaskRecord, 'takeover'>>): TaskFields {
-  return takeover === null ? {} : { takeover: null };
-}
+/**
+ * What has ended is in nobody's hands, nor was given back by anybody should it come back. Said whatever the slice shows: somebody
+ * may take a blocked task at the moment in which it ends, and it stays blocked by that.
+ */
+const IN_NOBODYS_HANDS: TaskFields = { takeover: null };
 
 /** Ends one task without success, whatever waits for it: its locks are free and the run counts it off. Answers its state. */
 export function markEnded(
@@ -59,7 +60,7 @@ export function markEnded(
   reason: Reason,
   now: number,
 ): TaskRecord['state'] {
-  moveTask(builder, task, input, { reason, endedAt: now, dueAt: null, ...inNobodysHands(task) }, { reason });
+  moveTask(builder, task, input, { reason, endedAt: now, dueAt: null, ...IN_NOBODYS_HANDS }, { reason });
   withdrawFromBlocked(builder, task, reason.message);
   builder.change({ kind: 'release_locks', task: task.id }, { kind: 'count_open_tasks', run: task.run, by: -1 });
   return taskMachine.next(task.state, input);
@@ -72,7 +73,7 @@ export function succeedResting(
   input: Extract<TaskInput, 'tick' | 'merged'>,
   now: number,
 ): void {
-  moveTask(builder, task, input, { reason: null, endedAt: now, dueAt: null, ...inNobodysHands(task) });
+  moveTask(builder, task, input, { reason: null, endedAt: now, dueAt: null, ...IN_NOBODYS_HANDS });
   withdrawFromBlocked(builder, task, 'Its issue was closed.');
   builder.change({ kind: 'release_locks', task: task.id }, { kind: 'count_open_tasks', run: task.run, by: -1 });
 }

@@ -241,7 +241,7 @@ describe('work is merged', () => {
         from: 'in_review',
         fromAttempt: 1,
         to: 'succeeded',
-        set: { mergeCommit: MERGE, endedAt: NOW },
+        set: { mergeCommit: MERGE, endedAt: NOW, takeover: null },
       },
       { kind: 'count_open_tasks', run: 'run', by: -1 },
       { kind: 'require_plan', run: 'run', edits: 0 },

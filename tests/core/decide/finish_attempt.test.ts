@@ -99,7 +99,7 @@ describe('success', () => {
         from: 'in_review',
         fromAttempt: 1,
         to: 'succeeded',
-        set: { outputs: { version: '2' }, summary: '', endedAt: NOW },
+        set: { outputs: { version: '2' }, summary: '', endedAt: NOW, takeover: null },
       },
       { kind: 'count_open_tasks', run: 'run', by: -1 },
       { kind: 'require_plan', run: 'run', edits: 0 },

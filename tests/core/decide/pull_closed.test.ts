@@ -29,7 +29,7 @@ describe("a person merges a task's pull request", () => {
         from: state,
         fromAttempt: 1,
         to: 'succeeded',
-        set: { mergeCommit: MERGE, commit: BASE, pushed: null, endedAt: NOW },
+        set: { mergeCommit: MERGE, commit: BASE, pushed: null, endedAt: NOW, takeover: null },
       },
       ...(state === 'blocked' ? [{ kind: 'withdraw_questions', task: 'task-parser', because: 'Its work is in.' }] : []),
       { kind: 'count_open_tasks', run: 'run', by: -1 },

@@ -33,7 +33,7 @@ describe('a person skips a task', () => {
         from: state,
         fromAttempt: 1,
         to: 'skipped',
-        set: { reason, endedAt: NOW, dueAt: null },
+        set: { reason, endedAt: NOW, dueAt: null, takeover: null },
       },
       ...(state === 'blocked' ? [{ kind: 'withdraw_questions', task: 'task-parser', because: reason.message }] : []),
       { kind: 'release_locks', task: 'task-parser' },
