@@ -1,6 +1,7 @@
 import type { AgentSettings } from './agents/agent_settings.ts';
 import type { AttemptChange } from './attempt/attempt_change.ts';
 import type { BreakerRecord } from './breaker/breaker.ts';
+import type { DraftRecord } from './draft_record.ts';
 import type { EffectAnswer } from './effects/effect.ts';
 import type { FindingChange } from './finding/finding_change.ts';
 import type { Plan } from './plan/plan.ts';
@@ -158,6 +159,12 @@ export type Change =
   | { readonly kind: 'end_proposal'; readonly proposal: string }
   /** The comment that shows it was written then, by GitHub's clock. The first time counts; nothing where it waits no more. */
   | { readonly kind: 'note_proposal_shown'; readonly proposal: string; readonly at: number }
+  /** A plan is to be made of an issue; lands only where none of it is being made. */
+  | { readonly kind: 'insert_draft'; readonly draft: DraftRecord }
+  /** It is made, or nobody wants it any more; lands only while it is being made. */
+  | { readonly kind: 'end_draft'; readonly draft: string }
+  /** Notes when what was made was last edited by somebody with permission; lands only if that was not later. */
+  | { readonly kind: 'note_draft_edited'; readonly draft: string; readonly at: number }
   /** Notes how new the newest news of an issue are that were acted upon; lands only if they are no older than those before. */
   | { readonly kind: 'note_issue'; readonly repository: string; readonly issue: number; readonly updatedAt: number }
   /** Holds a delivery until then, while this holder still does: what is committed with it lands only so. */

@@ -46,6 +46,13 @@ export class DecisionBuilder {
     return this;
   }
 
+  /** All of another decision but its result. */
+  take({ changes, events, effects }: Pick<Decision<unknown>, 'changes' | 'events' | 'effects'>): this {
+    return this.change(...changes)
+      .event(...events)
+      .effect(...effects);
+  }
+
   result<Result>(result: Result): Decision<Result> {
     return { changes: this.changes, events: this.events, effects: this.effects, result };
   }

@@ -58,6 +58,8 @@ export type EventBody =
       /** What counts where nobody answers by the deadline. */
       readonly default: string | null;
       readonly deadlineAt: number | null;
+      /** Present where the orchestrator looks at it before people are asked. */
+      readonly isWithOrchestrator?: true;
     }
   /** `before`: the answer that it takes the place of, which was edited, or the orchestrator's and is overruled. */
   | {
@@ -109,8 +111,11 @@ export type EventBody =
       readonly commit: string;
       readonly dropped?: { readonly commit: string; readonly ref: string };
     }
-  /** Something that people did to branches or pull requests, and what Planwright did about it. */
-  | { readonly kind: 'noticed'; readonly what: string }
+  /**
+   * Something that people did to branches or pull requests, and what Planwright did about it; `overrulable`: or the orchestrator's
+   * answer to this question, which earlier versions do not say.
+   */
+  | { readonly kind: 'noticed'; readonly what: string; readonly overrulable?: number }
   | { readonly kind: 'pull_opened'; readonly pull: number }
   | { readonly kind: 'final_pull_opened'; readonly pull: number }
   /** The final report was committed on the integration branch. */

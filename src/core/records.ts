@@ -3,6 +3,7 @@ import type { ExecutionRequest } from '../protocol/execution_request.ts';
 import type { Outcome } from '../protocol/outcome.ts';
 import type { TaskRouting } from './agents/task_routing.ts';
 import type { AttemptState } from './attempt/attempt_state.ts';
+import type { GivenOrder } from './attempt/order_reason.ts';
 import type { FailureNote } from './failure_note.ts';
 import type { Approval, PlanTask } from './plan/plan.ts';
 import type { Reason } from './reason.ts';
@@ -110,10 +111,8 @@ export type TaskRecord = {
   readonly mergeCommit: string | null;
   /** Number of its pull request, once it is open. */
   readonly pull: number | null;
-  /**
-   * Commit that people pushed to its branch and that has no evidence yet: the next attempt verifies it. Equal to `commit`:
-   * it did not pass, and an agent goes on from there.
-   */
+  /** Commit that people pushed to its branch and that has no evidence yet: the next attempt verifies it.
+   * Equal to `commit`: it did not pass, and an agent goes on from there. */
   readonly pushed: string | null;
   /** Who has it in their hands, or had it last and gave it back; null: no person took it. */
   readonly takeover: Takeover | null;
@@ -154,7 +153,7 @@ export type AttemptRecord = ReservedFields & {
   readonly model: string | null;
   /** When the lease ends unless a heartbeat renews it. */
   readonly leaseUntil: number;
-  readonly cancel: { readonly how: CancelHow; readonly reason: string } | null;
+  readonly cancel: (GivenOrder & { readonly how: CancelHow }) | null;
   readonly base: string | null;
   readonly startCommit: string | null;
   readonly progress: string;

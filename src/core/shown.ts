@@ -30,3 +30,11 @@ export type Shown = {
    */
   readonly digest: string;
 };
+
+/** The comment about edits of a run's plan, as it is to be. */
+export type ShownDiff = {
+  /** Without its hidden marker. */
+  readonly comment: string;
+  /** The edit that it shows for approval; null: none waits. */
+  readonly proposal: string | null;
+};

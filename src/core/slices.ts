@@ -61,6 +61,8 @@ export type Dependent = {
   /** Whether its direct dependency on the slice's task is marked satisfied; false where it is indirect. */
   readonly satisfied: boolean;
   readonly direct: boolean;
+  /** Whether it waits for the slice's task, itself or through others: by dependencies that are all open. */
+  readonly waits: boolean;
 };
 
 /** For ending a run by cancel or deadline. */

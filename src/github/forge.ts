@@ -8,6 +8,7 @@ import { placeNamed } from './clients/repository_place.ts';
 import { requireReach } from './clients/require_reach.ts';
 import { credentialFor } from './credential.ts';
 import { answerThread } from './effects/answer_thread.ts';
+import { beginPlanning } from './effects/begin_planning.ts';
 import { beginRun } from './effects/begin_run.ts';
 import { checkTask } from './effects/check_task.ts';
 import { closeRun } from './effects/close_run.ts';
@@ -85,6 +86,8 @@ async function perform(request: ForgeRequest, call: EffectCall): Promise<Sending
   switch (request.kind) {
     case 'begin_run':
       return only(await beginRun(request, call));
+    case 'begin_planning':
+      return only(await beginPlanning(request, call));
     case 'publish_task':
       return only(await publishTask(request, call));
     case 'check_task':

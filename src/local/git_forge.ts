@@ -24,6 +24,7 @@ async function answerTo(request: ForgeRequest, target: EffectTarget): Promise<Ef
     case 'merge_task':
     case 'offer_run':
       return await moveRefs(request, target);
+    case 'begin_planning':
     case 'check_task':
     case 'delete_branch':
     case 'restore_integration':

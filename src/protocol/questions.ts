@@ -120,6 +120,8 @@ export const QuestionView = z.object({
   settledAt: z.number().int().nullable(),
   /** Present while the orchestrator looks at it; people are asked when it passes it on. */
   isWithOrchestrator: z.literal(true).optional(),
+  /** Why the orchestrator, which was asked first, left it to people; absent: it did not. */
+  passedOn: z.string().optional(),
   /** The orchestrator's answer that a person overruled; absent: none was. */
   overruled: z.string().optional(),
 });

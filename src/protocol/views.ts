@@ -103,6 +103,8 @@ export const TaskView = z.object({
   title: z.string(),
   kind: z.enum(['agent', 'command', 'function', 'issue', 'verification']),
   group: z.string().nullable(),
+  /** Number of the issue that it is, or (of the kind `issue`) waits for; null: none. */
+  issue: z.number().int().nullable(),
   /** Who may do it, the first of them first; empty: the runner's first, or none for a command. */
   agents: z.array(z.string()),
   state: TaskState,

@@ -84,6 +84,8 @@ function makesRoom(change: Change): boolean {
       return change.set.approval === null;
     case 'close_dependency':
     case 'release_locks':
+    case 'set_budget':
+    case 'keep_repository_budget':
     case 'move_run':
     case 'edit_plan':
     case 'save_runner':

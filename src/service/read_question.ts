@@ -33,11 +33,11 @@ async function readAsker(read: Reader, question: QuestionRecord): Promise<Asker 
 }
 
 /** The same for the question that the orchestrator looks at by this hidden task; null: it has none any more. */
-export async function readHeld(
-  read: Reader & Pick<SliceReader, 'questionHeldBy'>,
+export async function readAnswering(
+  read: Reader & Pick<SliceReader, 'questionOfHidden'>,
   task: string,
 ): Promise<QuestionSlice | null> {
-  const question = await read.questionHeldBy(task);
+  const question = await read.questionOfHidden(task);
   return question === null ? null : readQuestion(read, question.id);
 }
 

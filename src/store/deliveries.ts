@@ -48,7 +48,7 @@ const refusedSince = selectSql<{ refused: number; held: number }>(`SELECT json_o
     WHERE state = 'waiting' AND lane >= ?1 AND lane < ?2 AND owned_until > ?4))`);
 
 const newestRefused = selectSql<Delivery>(`SELECT json_object('id', id, 'event', event, 'body', body) FROM deliveries
-  WHERE state = 'refused' AND lane = ?1 AND settled_at > ?3 AND note = ?2 ORDER BY settled_at DESC, position DESC LIMIT 1`);
+  WHERE state = 'refused' AND lane IN (SELECT value FROM json_each(?1)) AND settled_at > ?3 AND note = ?2 ORDER BY settled_at DESC, position DESC LIMIT 1`);
 
 const deliveriesById = selectSql<ClaimedDelivery>(
   `SELECT json_object('id', id, 'event', event, 'body', body, 'lane', lane, 'attempts', attempts, 'receivedAt', received_at)
@@ -103,7 +103,7 @@ export function createDeliveries(
       const counted = await read.first(refusedSince(lanes, `${lanes}\u{10ffff}`, since, now));
       return counted === null ? 0 : counted.refused + counted.held;
     },
-    newestRefused: (lane, note, after) => read.first(newestRefused(lane, note, after)),
+    newestRefused: (lanes, note, after) => read.first(newestRefused(JSON.stringify(lanes), note, after)),
     prune: async (before, limit) => {
       if ((await read.first(anyOf(prunable, before))) === null) return false;
       return (await write('prune_deliveries', prune, [before, limit]))?.rowsAffected === limit;

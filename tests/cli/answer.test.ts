@@ -107,7 +107,7 @@ test('a default that counts later is not; once it does, status asks no more and 
   database.exec('UPDATE questions SET deadline_at = 1');
   database.close();
   const late = await run('answer', 'schema', 'keep');
-  expect(late.stderr).toContain('Nobody answered Q1 by its deadline, so that its default counts: `drop`');
+  expect(late.stderr).toContain('Nobody answered Q1 in time, so its default counts: `drop`');
   expect((await run('status')).stdout).not.toContain('asks Q1');
 });
 
@@ -115,4 +115,20 @@ test('a run that nobody carries out ends when it is canceled, and the next call 
   await run('plan', 'run', place.write('dates.md', plan('1s')));
   expect((await run('run', 'cancel')).stdout).toBe('dates is canceled.');
   expect((await run('run', 'cancel')).stdout).toBe('dates was canceled already.');
+});
+
+test('tasks that wait for a person wait at the terminal as well, for their start and for their merge', async () => {
+  const tasks = '- [ ] deploy: Deploy it (approve: before, after)\n  - run: sh -c "echo d > deploy.txt"\n';
+  const file = place.write('dates.md', `## Tasks\n${tasks}`);
+  const first = await run('plan', 'run', file);
+  expect(first.exitCode).toBe(1);
+  expect(first.stdout).toContain('asks Q1: May `deploy` start? [approve/skip]   planwright answer Q1 approve');
+  expect((await run('answer', 'deploy', 'approve')).exitCode).toBe(0);
+  const second = await run('plan', 'run', file);
+  expect(second.exitCode).toBe(1);
+  expect(second.stdout).toContain('asks Q2: May the work of `deploy` be merged? [approve/reject]');
+  expect(repository.git('branch', '--list', 'planwright/dates/deploy')).not.toBe('');
+  expect((await run('answer', 'Q2', 'approve')).exitCode).toBe(0);
+  expect((await run('plan', 'run', file)).exitCode).toBe(0);
+  expect(repository.git('show', 'planwright/dates/plan:deploy.txt')).toBe('d');
 });

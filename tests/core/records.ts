@@ -185,6 +185,7 @@ export function dependent(key: string, more: Partial<Dependent> = {}): Dependent
     badDependencies: [],
     satisfied: false,
     direct: true,
+    waits: true,
     ...more,
   };
 }
@@ -249,6 +250,7 @@ export function questionRecord(question: Partial<QuestionRecord> = {}): Question
     answeredBy: null,
     settledAt: null,
     answering: null,
+    passedOn: null,
     overruled: null,
     remindedAt: null,
     sameness: null,

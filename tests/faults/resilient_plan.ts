@@ -32,9 +32,14 @@ export const SCRIPT: Script = {
   ...Object.fromEntries(
     HOLDING.map((task) => [task, [[{ write: { [`${task}.txt`]: `${task}\n` } }, { meet: { at: task } }]]]),
   ),
-  // Not by the attempt's number: which attempt is the first that comes so far depends on what is killed.
+  // Not by the attempt's number: which attempt is the first that comes so far depends on what is killed, and what it wrote may be saved.
   [FAILS_FIRST]: [
-    [{ shell: 'if test -f checked.txt; then echo right >> checked.txt; else echo wrong > checked.txt; fi' }],
+    [
+      {
+        shell:
+          'if ! test -f checked.txt; then echo wrong > checked.txt; elif ! grep -q right checked.txt; then echo right >> checked.txt; fi',
+      },
+    ],
   ],
   'locked-one': [[{ write: { 'locked-one.txt': 'one\n' } }]],
   'locked-two': [[{ write: { 'locked-two.txt': 'two\n' } }]],

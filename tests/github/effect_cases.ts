@@ -11,6 +11,11 @@ const CASES = [
     }),
   },
   {
+    name: 'begin_planning',
+    writes: 0,
+    prepare: async () => ({ request: { kind: 'begin_planning', base: null } }),
+  },
+  {
     name: 'publish_task, new',
     writes: 2,
     prepare: async (world) => {
@@ -170,12 +175,17 @@ const CASES = [
   {
     name: 'close_run',
     writes: 2,
-    prepare: async () => ({ request: { kind: 'close_run', report: 'All 2 tasks are in.', closes: true } }),
+    prepare: async () => ({ request: { kind: 'close_run', report: 'All 2 tasks are in.', issues: [], closes: true } }),
   },
   {
     name: 'show_diff',
     writes: 1,
-    prepare: async () => ({ request: { kind: 'show_diff', comment: '1 task added.' } }),
+    prepare: async () => ({ request: { kind: 'show_diff', comment: '1 task added.', proposal: null } }),
+  },
+  {
+    name: 'show_diff, of an edit that waits for approval',
+    writes: 1,
+    prepare: async () => ({ request: { kind: 'show_diff', comment: '1 task added.', proposal: 'p1' } }),
   },
   {
     name: 'show_plan',

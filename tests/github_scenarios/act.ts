@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answerOf } from '../../src/cli/client/answer_of.ts';
+import { GITHUB_TEXT_LIMIT } from '../../src/core/report/shorten.ts';
 import { AnswerResponse } from '../../src/protocol/operator.ts';
 import type { CheckRun } from '../support/github/state.ts';
+import { actOnOtherIssue, isOtherIssueDeed, type OtherIssueDeed } from './act_on_others.ts';
 import { botOf, fullBranch, type Performance } from './performance.ts';
 import type { Act } from './scenario.ts';
+import { type WorkByHand, workByHand } from './work_by_hand.ts';
 
 /** Does what a person does. */
 export async function act(deed: Act, performance: Performance): Promise<void> {
@@ -13,8 +16,10 @@ export async function act(deed: Act, performance: Performance): Promise<void> {
   if ('hold-webhooks' in deed) return holdWebhooks(performance, deed['hold-webhooks']);
   if ('let-webhooks' in deed) return release(performance, `webhooks ${deed['let-webhooks']}`);
   if ('let' in deed) return performance.meetingPoint.open(deed.let);
+  if ('work-by-hand' in deed) return await workByHand(deed, performance);
   if ('answer' in deed) return await answer(deed, performance);
   if ('tick-option' in deed) return await tickOption(deed, performance);
+  if (isOtherIssueDeed(deed)) return await actOnOtherIssue(deed, performance);
   if (isIssueDeed(deed)) return await actOnIssue(deed, performance);
   if (isPullDeed(deed)) return await actOnPull(deed, performance);
   return await actOnRepository(deed, performance);
@@ -28,6 +33,7 @@ type IssueDeed =
   | Deed<'unlabel'>
   | Deed<'comment'>
   | Deed<'delete-comment'>
+  | Deed<'edit-comment'>
   | Deed<'tick'>
   | Deed<'edit'>
   | Deed<'close'>
@@ -40,9 +46,23 @@ type PullDeed =
   | Deed<'reopen-pull'>
   | Deed<'retarget'>;
 type StageDeed = Deed<'hold'> | Deed<'release'> | Deed<'hold-webhooks'> | Deed<'let-webhooks'> | Deed<'let'>;
-type RepositoryDeed = Exclude<Act, IssueDeed | PullDeed | StageDeed | Deed<'tick-option'> | Deed<'answer'>>;
+type RepositoryDeed = Exclude<
+  Act,
+  IssueDeed | PullDeed | StageDeed | OtherIssueDeed | WorkByHand | Deed<'tick-option'> | Deed<'answer'>
+>;
 
-const ON_ISSUE = ['open', 'label', 'unlabel', 'comment', 'delete-comment', 'tick', 'edit', 'close', 'reopen'];
+const ON_ISSUE = [
+  'open',
+  'label',
+  'unlabel',
+  'comment',
+  'delete-comment',
+  'edit-comment',
+  'tick',
+  'edit',
+  'close',
+  'reopen',
+];
 const ON_PULL = ['review', 'merge', 'mark-ready', 'close-pull', 'reopen-pull', 'retarget'];
 
 function isIssueDeed(deed: Act): deed is IssueDeed {
@@ -56,7 +76,8 @@ function isPullDeed(deed: Act): deed is PullDeed {
 async function actOnIssue(deed: IssueDeed, performance: Performance): Promise<void> {
   const { github, repository: repo, issue: number, scenario } = performance;
   if ('open' in deed) {
-    const { by: author, title, labels, body = scenario.plan } = deed.open;
+    const { by: author, title, labels, long } = deed.open;
+    const body = lengthened(deed.open.body ?? scenario.plan, long);
     performance.written = body;
     await github.openIssue({ repo, author, title, labels, body });
   } else if ('label' in deed) {
@@ -64,11 +85,16 @@ async function actOnIssue(deed: IssueDeed, performance: Performance): Promise<vo
   } else if ('unlabel' in deed) {
     await github.unlabelIssue({ repo, number, by: deed.unlabel.by, label: deed.unlabel.name });
   } else if ('comment' in deed) {
-    const { by: author, body, on } = deed.comment;
+    const { by: author, on, long } = deed.comment;
+    const body = lengthened(deed.comment.body, long);
     await github.commentOn({ repo, number: on === undefined ? number : pullFrom(performance, on), author, body });
   } else if ('delete-comment' in deed) {
     const { by, has } = deed['delete-comment'];
     await github.deleteComment({ repo, comment: ownComment(performance, has).id, by });
+  } else if ('edit-comment' in deed) {
+    const { by, has, replace, with: words } = deed['edit-comment'];
+    const { id, body } = ownComment(performance, has);
+    await github.editComment({ repo, comment: id, by, body: body.replace(replace, words) });
   } else if ('tick' in deed) {
     const { by, has } = deed.tick;
     const { id, body } = ownComment(performance, has);
@@ -86,6 +112,10 @@ async function actOnIssue(deed: IssueDeed, performance: Performance): Promise<vo
     });
   } else if ('close' in deed) await github.closeIssue({ repo, number, by: deed.close.by });
   else await github.reopenIssue({ repo, number, by: deed.reopen.by });
+}
+
+function lengthened(text: string, long: boolean): string {
+  return long ? `${text}${' and so on'.repeat(GITHUB_TEXT_LIMIT / 10)}`.slice(0, GITHUB_TEXT_LIMIT) : text;
 }
 
 function ownComment(performance: Performance, has: string) {

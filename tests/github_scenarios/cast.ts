@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StageProvider } from '../support/github_stage.ts';
 import { type MeetingPoint, startMeetingPoint } from '../support/meeting_point.ts';
 import { installScriptedAgent } from '../support/scripted_agent.ts';
 import type { Scenario } from './scenario.ts';
@@ -8,7 +9,7 @@ import type { Scenario } from './scenario.ts';
 /** The agents of scenarios, each with its own script under its scenario's name, and where they meet. */
 export type Cast = {
   /** Providers by name. */
-  readonly agents: Readonly<Record<string, readonly string[]>>;
+  readonly agents: Readonly<Record<string, StageProvider>>;
   readonly meetingPoint: (scenario: Scenario) => MeetingPoint;
   readonly remove: () => Promise<void>;
 };
@@ -17,11 +18,12 @@ export type Cast = {
 export async function castOf(scenarios: readonly Scenario[]): Promise<Cast> {
   const folder = mkdtempSync(join(tmpdir(), 'planwright-agents-'));
   const meetingPoints = new Map<string, MeetingPoint>();
-  const agents: Record<string, readonly string[]> = {};
-  for (const { name, script } of scenarios) {
+  const agents: Record<string, StageProvider> = {};
+  for (const { name, script, repository } of scenarios) {
     const meetingPoint = await startMeetingPoint();
     meetingPoints.set(name, meetingPoint);
-    agents[name] = installScriptedAgent(join(folder, name), script, meetingPoint.url);
+    const command = installScriptedAgent(join(folder, name), script, meetingPoint.url);
+    agents[name] = { command, transport: repository.transport };
   }
   return {
     agents,

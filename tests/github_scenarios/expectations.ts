@@ -17,6 +17,7 @@ export async function expectOutcome(performance: Performance, outcome: Outcome):
   expectIssue(performance, expected);
   expect(outcome.branches, 'branches').toEqual([...expected.branches].sort());
   for (const [branch, files] of Object.entries(expected.files)) await expectFiles(performance, branch, files);
+  expectPrompts(performance, expected);
   expectEvents(outcome, expected);
   expectWrites(outcome, expected);
 }
@@ -143,6 +144,8 @@ function expectIssue({ github, repository, issue: number, written }: Performance
   const issue = github.issue(repository, number);
   const body = issue.body ?? '';
   const ticked = [...body.matchAll(/^[-*] \[x\] `?([\w.-]+)`?:/gm)].map(([, key]) => key);
+  for (const [other, state] of Object.entries(expected.issues))
+    expect(github.issue(repository, Number(other)).state, `issue ${other}`).toBe(state);
   expect({ state: issue.state, labels: [...issue.labels].sort(), ticked }, 'issue').toEqual({
     ...expected.issue,
     labels: [...expected.issue.labels].sort(),
@@ -164,6 +167,18 @@ async function expectFiles(
     const name = `${path} on ${branch}`;
     if (content === null || typeof content === 'string') expect(found ?? null, name).toBe(content);
     else expectTexts(found ?? '', content, name);
+  }
+}
+
+/** Attempts that never began to work, on a busy machine, were told nothing. */
+function expectPrompts({ meetingPoint: { notes } }: Performance, { prompts }: Expected): void {
+  for (const [task, attempts] of Object.entries(prompts)) {
+    for (const [number, texts] of Object.entries(attempts)) {
+      const began = notes.find(
+        (note) => note.what === 'began' && note.task === task && note.attempt === Number(number),
+      );
+      expectTexts(began?.what === 'began' ? began.prompt : '', texts, `what attempt ${number} of ${task} is told`);
+    }
   }
 }
 

@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Client as Database } from '@libsql/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GitHubStage, githubStage, type StageService } from '../support/github_stage.ts';
+import { memoryFolder } from '../support/memory_folder.ts';
 import type { Program } from '../support/program.ts';
 import { allowedOwnersOf, type Cast, castOf, ownersOf } from './cast.ts';
 import { prepare } from './performance.ts';
@@ -14,6 +17,7 @@ const LIMIT_MS = 300_000;
 const SLOTS = 16;
 
 const scenarios = scenarioNames().map(loadScenario);
+const databaseFolder = mkdtempSync(join(memoryFolder(), 'planwright-stage-'));
 let cast: Cast;
 let stage: GitHubStage;
 let service: StageService;
@@ -22,7 +26,8 @@ let database: Database;
 
 beforeAll(async () => {
   cast = await castOf(scenarios);
-  stage = await githubStage({ agents: cast.agents, owners: allowedOwnersOf(scenarios), slots: SLOTS });
+  const databaseUrl = `file:${join(databaseFolder, 'planwright.db')}`;
+  stage = await githubStage({ agents: cast.agents, owners: allowedOwnersOf(scenarios), slots: SLOTS, databaseUrl });
   service = await stage.serve();
   stage.github.sendWebhooksTo(`${service.address}/api/github/webhooks`);
   runner = stage.startRunner(service.address);
@@ -34,6 +39,7 @@ afterAll(async () => {
   database?.close();
   await stage?.remove();
   await cast?.remove();
+  rmSync(databaseFolder, { recursive: true, force: true });
 });
 
 describe.concurrent('a plan issue on GitHub, with the shipped service and runner', () => {

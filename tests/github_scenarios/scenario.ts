@@ -12,6 +12,8 @@ const Repository = z.strictObject({
   allowed: z.boolean().default(true),
   /** An account whose installations count too, and which has none at first. */
   'later-owner': z.string().optional(),
+  /** How the scripted agent speaks: only as Claude Code does it tells what it uses. */
+  transport: z.enum(['text', 'claude-code']).default('text'),
   files: Files.default({}),
   /** Login → role. Whoever is not named sees the repository and may do nothing in it. */
   collaborators: z
@@ -65,6 +67,9 @@ export type Condition = z.infer<typeof Condition>;
 
 const By = { by: z.string() };
 
+/** Ends with so many words more that it is as long as GitHub takes. */
+const Long = z.boolean().default(false);
+
 /** One thing that a person does. `pull` is the branch that a pull request comes from: `1/left`. */
 export const Act = z.union([
   z.strictObject({
@@ -73,20 +78,51 @@ export const Act = z.union([
       title: z.string().default('A plan'),
       labels: z.array(z.string()).default([]),
       body: z.string().optional(),
+      long: Long,
     }),
   }),
   z.strictObject({ label: z.strictObject({ ...By, name: z.string().default('plan') }) }),
   z.strictObject({ unlabel: z.strictObject({ ...By, name: z.string().default('plan') }) }),
   /** On the issue, or on the pull request from a branch. */
-  z.strictObject({ comment: z.strictObject({ ...By, body: z.string(), on: z.string().optional() }) }),
+  z.strictObject({ comment: z.strictObject({ ...By, body: z.string(), on: z.string().optional(), long: Long }) }),
   /** Ticks an option, counted from 1, in Planwright's comment that contains this. */
   z.strictObject({ 'tick-option': z.strictObject({ ...By, has: z.string(), option: z.number().int().positive() }) }),
   /** Deletes the comment of Planwright on the issue that contains this. */
   z.strictObject({ 'delete-comment': z.strictObject({ ...By, has: z.string() }) }),
+  /** Puts other words into Planwright's comment on the issue that contains this. */
+  z.strictObject({
+    'edit-comment': z.strictObject({ ...By, has: z.string(), replace: z.string(), with: z.string() }),
+  }),
   /** Ticks the first open box in Planwright's comment on the issue that contains this. */
   z.strictObject({ tick: z.strictObject({ ...By, has: z.string() }) }),
   /** `file` is another file of the scenario's directory. */
   z.strictObject({ edit: z.strictObject({ ...By, file: z.string().optional(), title: z.string().optional() }) }),
+  /** Another issue of the repository, which the plan's own may have below it and others may block. */
+  z.strictObject({
+    'open-issue': z.strictObject({
+      ...By,
+      title: z.string(),
+      body: z.string().default(''),
+      below: z.number().optional(),
+      'blocked-by': z.array(z.number()).default([]),
+    }),
+  }),
+  z.strictObject({
+    'edit-issue': z.strictObject({
+      ...By,
+      number: z.number(),
+      title: z.string().optional(),
+      body: z.string().optional(),
+    }),
+  }),
+  z.strictObject({
+    'close-issue': z.strictObject({
+      ...By,
+      number: z.number(),
+      reason: z.enum(['completed', 'not_planned']).optional(),
+    }),
+  }),
+  z.strictObject({ 'block-issue': z.strictObject({ ...By, number: z.number(), blocker: z.number() }) }),
   z.strictObject({ close: z.strictObject(By) }),
   z.strictObject({ reopen: z.strictObject(By) }),
   z.strictObject({
@@ -97,6 +133,16 @@ export const Act = z.union([
   z.strictObject({ 'reopen-pull': z.strictObject({ ...By, pull: z.string() }) }),
   z.strictObject({ retarget: z.strictObject({ ...By, pull: z.string(), base: z.string() }) }),
   z.strictObject({ push: z.strictObject({ ...By, branch: z.string(), files: Files }) }),
+  /** Does with git what Planwright told about a branch, finds these files there, and pushes others to it. */
+  z.strictObject({
+    'work-by-hand': z.strictObject({
+      ...By,
+      told: z.string(),
+      finds: Files.default({}),
+      files: Files,
+      message: z.string().default('By hand'),
+    }),
+  }),
   /** Overwrites a branch with one commit on top of the default branch. */
   z.strictObject({ 'force-push': z.strictObject({ ...By, branch: z.string(), files: Files }) }),
   z.strictObject({ 'delete-branch': z.strictObject({ ...By, branch: z.string() }) }),
@@ -202,10 +248,14 @@ const Expected = z.strictObject({
     labels: z.array(z.string()),
     ticked: z.array(z.string()).default([]),
   }),
+  /** How other issues stand, by number. */
+  issues: z.record(z.string(), z.enum(['open', 'closed'])).default({}),
   /** All branches but the default one, without `planwright/`. */
   branches: z.array(z.string()).default([]),
   /** Branch → path → content, whole or in parts; null: no such file. */
   files: z.record(z.string(), z.record(z.string(), z.union([z.string(), Texts]).nullable())).default({}),
+  /** Task → number of the attempt → what its agent is told. */
+  prompts: z.record(z.string(), z.record(z.string(), Texts)).default({}),
   /** In each list: events that come one after another. */
   order: z.array(z.array(EventPattern)).default([]),
   never: z.array(EventPattern).default([]),

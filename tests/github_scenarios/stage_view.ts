@@ -8,7 +8,7 @@ import type { GitHubStage } from '../support/github_stage.ts';
 
 /** What tests see of one repository on a stage: the service's runs, and what is still under way. */
 export type StageView = {
-  /** Oldest first. */
+  /** Those of issues, the oldest first: what makes plans of issues is none of them. */
   readonly runs: () => Promise<readonly RunView[]>;
   /** Of all its runs, in their order. */
   readonly events: () => Promise<readonly EventView[]>;
@@ -49,7 +49,9 @@ export function stageView(
     const names = await namesOf(database, repository);
     const query = { limit: '500' };
     const answer = await answerOf(ListRunsResponse, client.api.v1.runs.$get({ query }));
-    return answer.runs.filter((run) => names.has(run.repository.id)).toSorted((a, b) => a.sequence - b.sequence);
+    return answer.runs
+      .filter((run) => run.issue !== null && names.has(run.repository.id))
+      .toSorted((a, b) => a.sequence - b.sequence);
   };
   return {
     runs,

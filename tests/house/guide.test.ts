@@ -77,4 +77,13 @@ describe('the guide', () => {
       expect(own).not.toBe('');
     }
   });
+
+  it('shows conditions of routing that are in order, also within a sentence', () => {
+    const conditions = [...guide.matchAll(/(?<!- \{ )\bwhen: \{[^}]*\}/g)].map(([text]) => text);
+    expect(conditions.length).toBeGreaterThan(0);
+    for (const condition of conditions) {
+      const own = `agents:\n  some:\n    provider: claude-code\nrouting:\n  - { ${condition}, use: some }\n`;
+      expect(parseSettings({ own, organisation: null }).problems, condition).toEqual([]);
+    }
+  });
 });

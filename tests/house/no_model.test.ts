@@ -36,6 +36,7 @@ const WHO_CONNECTS: Readonly<Record<string, string>> = {
   'src/cli/client/answers.ts': 'a service that may be running',
   'src/cli/doctor/checks/clock.ts': 'GitHub',
   'src/cli/doctor/checks/public_url.ts': 'the service itself, by its public address',
+  'src/github/read/job_log.ts': 'the store of logs that GitHub names, without a token',
   'src/store/client/open_database.ts': 'the database',
 };
 

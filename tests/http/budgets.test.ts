@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { RunView, TaskView } from '../../src/protocol/views.ts';
-import { ended, startTestService, success, type TestService } from '../support/test_service.ts';
+import { ended, failure, startTestService, success, type TestService } from '../support/test_service.ts';
 
 let service: TestService;
 beforeEach(async () => {
@@ -134,4 +134,20 @@ it('what is done is let in though nothing is left', async () => {
   await runner.finish(a?.attempt ?? '', { ...success(), usage: used(11) });
   await service.settle();
   expect((await shown()).tasks[0]).toMatchObject({ state: 'succeeded' });
+});
+
+it('nobody is asked any more when nothing is left to do, and anew when something comes back', async () => {
+  const { run, runner, take, shown, spend } = await begin('$10', ['a']);
+  const [a] = await take(1);
+  await spend(a?.attempt ?? '', 9);
+  expect((await shown()).run.questions).toMatchObject([{ n: 1, source: 'budget' }]);
+  await runner.finish(a?.attempt ?? '', failure({ class: 'refused', usage: used(9) }));
+  await service.settle();
+  expect((await shown()).run).toMatchObject({ budget: { stage: 'open' }, questions: [] });
+  await service.client.api.v1.runs[':run'].tasks[':task'].retry.$post({
+    param: { run, task: 'a' },
+    json: { by: 'ada' },
+  });
+  await service.settle();
+  expect((await shown()).run).toMatchObject({ budget: { stage: 'asked' }, questions: [{ n: 2 }] });
 });

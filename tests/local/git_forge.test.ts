@@ -299,7 +299,7 @@ describe('what only GitHub has', () => {
       { kind: 'restore_integration', commit, pulls: [] },
       { kind: 'retarget_pull', pull: 1, base: 'main' },
       { kind: 'show_run', comment: '', marks: { labels: [], done: [] } },
-      { kind: 'close_run', report: '', closes: true },
+      { kind: 'close_run', report: '', issues: [], closes: true },
       { kind: 'show_plan', issue: 1, text: '' },
       { kind: 'reply', issue: 1, to: 2, text: '' },
       { kind: 'react', comment: 2, content: '+1' },

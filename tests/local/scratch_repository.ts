@@ -17,9 +17,11 @@ export type ScratchRepository = {
   readonly remove: () => void;
 };
 
-/** Makes a repository with the branch `main`; `commit: false` leaves it without a commit. */
-export function scratchRepository(options: { readonly commit?: boolean } = {}): ScratchRepository {
-  const folder = mkdtempSync(join(tmpdir(), 'planwright-test-'));
+/** Makes a repository with the branch `main` in a folder of its own in `parent`; `commit: false` leaves it without a commit. */
+export function scratchRepository(
+  options: { readonly commit?: boolean; readonly parent?: string } = {},
+): ScratchRepository {
+  const folder = mkdtempSync(join(options.parent ?? tmpdir(), 'planwright-test-'));
   const run = (args: readonly string[], input?: string, env: Record<string, string> = {}) =>
     execFileSync('git', args, {
       cwd: folder,

@@ -8,7 +8,10 @@ import { heldBy } from '../../src/core/task/takeover.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { anyGlobsOverlap } from '../../src/text/globs_overlap.ts';
 import type { StoredEvent, Tables } from '../support/memory_tables.ts';
+import { answerViolations } from './answer_invariants.ts';
 import { BreakerInvariants } from './breaker_invariants.ts';
+import { BudgetInvariants } from './budget_invariants.ts';
+import { FindingInvariants } from './finding_invariants.ts';
 import { KeptInvariants } from './kept_invariants.ts';
 import { orchestratorViolations } from './orchestrator_invariants.ts';
 
@@ -26,6 +29,8 @@ export class Invariants {
   readonly #attempts = new Set<string>();
   readonly #breakers = new BreakerInvariants();
   readonly #kept = new KeptInvariants();
+  readonly #findings = new FindingInvariants();
+  readonly #budgets = new BudgetInvariants();
   /** Attempts that went on after they were given up; they may exceed the bounds of handing out. */
   readonly #revived = new Set<string>();
 
@@ -34,7 +39,8 @@ export class Invariants {
     this.#wasMerged = wasMerged;
   }
 
-  violations(): readonly string[] {
+  /** @param now epoch milliseconds */
+  violations(now: number): readonly string[] {
     const { runs } = this.#tables;
     return [
       ...[...runs.keys()].flatMap((run) => this.#readEvents(run)),
@@ -42,9 +48,12 @@ export class Invariants {
       ...this.#checkAttempts(),
       ...this.#checkExclusion(),
       ...this.#checkQuestions(),
+      ...answerViolations(this.#tables),
       ...orchestratorViolations(this.#tables),
       ...this.#checkBreakers(),
       ...this.#kept.violations(this.#tables),
+      ...this.#findings.violations(this.#tables),
+      ...this.#budgets.violations(this.#tables, now),
     ];
   }
 
@@ -100,7 +109,9 @@ export class Invariants {
     const tasks = this.#tasksOf(id);
     const wrong: string[] = [];
     const open = tasks.filter((task) => !isHidden(task.kind) && !taskHasEnded(task.state)).length;
-    if (open !== run.openTasks) wrong.push(`${id} counts ${run.openTasks} open tasks, but has ${open}.`);
+    if (open !== run.openTasks && !isPlanning(tasks))
+      wrong.push(`${id} counts ${run.openTasks} open tasks, but has ${open}.`);
+    if (runHasEnded(run.state) && run.openTasks > 0) wrong.push(`${id} is ${run.state} and counts open tasks.`);
     if (runHasEnded(run.state) && open > 0) wrong.push(`${id} is ${run.state} with ${open} open tasks.`);
     if ((this.#told.get(id) ?? run.state) !== run.state) wrong.push(`${id} is ${run.state}, but no event says so.`);
     const running = tasks.filter((task) => task.state === 'running' && slotOf(task) === 'task');
@@ -128,11 +139,15 @@ export class Invariants {
       wrong.push(`${name} is ${task.state}, and nobody let it start.`);
     if (task.approval === 'after' && (task.state === 'in_review' || task.state === 'running'))
       wrong.push(`${name} is ${task.state} while its work waits for approval.`);
-    if (task.state === 'pending' && open === 0) wrong.push(`${name} is pending without an open dependency.`);
+    if (task.state === 'pending' && open === 0 && task.kind !== 'issue')
+      wrong.push(`${name} is pending without an open dependency.`);
     const live = [...tables.attempts.values()].filter((row) => row.task === task.id && attemptIsLive(row.state));
     if (live.length > 1) wrong.push(`${name} runs ${live.length} times at once.`);
     if ((task.state === 'running') !== (live.length === 1 && live[0]?.number === task.attempts))
       wrong.push(`${name} is ${task.state} with ${live.length} live attempts.`);
+    // One that its issue did for it is opened again with that.
+    const isByIssue = this.#attemptsAtSuccess.get(task.id) === 0;
+    if (task.state !== 'succeeded' && (isByIssue || this.#hasFindings(task))) this.#attemptsAtSuccess.delete(task.id);
     const attemptsAtSuccess = this.#attemptsAtSuccess.get(task.id);
     // What came in since the whole was verified is verified as well.
     const mayRepeat = task.kind === 'verification';
@@ -178,14 +193,20 @@ export class Invariants {
     return wrong;
   }
 
+  /** What was found in its work lets it go back to work. */
+  #hasFindings(task: TaskRecord): boolean {
+    return [...this.#tables.findings.values()].some((finding) => finding.task === task.id);
+  }
+
   /** Nobody is asked for nothing, and nobody waits without having asked. */
   #checkQuestions(): readonly string[] {
     const { questions, tasks, runs } = this.#tables;
     const rows = [...questions.values()];
     const open = rows.filter(({ state }) => state === 'open');
-    const idle = open.filter(({ run, task: id, attempt }) => {
+    const idle = open.filter(({ run, task: id, attempt, source }) => {
       if (id === null) return runHasEnded(runs.get(run)?.state ?? 'canceled');
       const task = tasks.get(id);
+      if (source === 'no_progress') return runHasEnded(runs.get(run)?.state ?? 'canceled');
       if (attempt === null) return task?.state !== 'blocked';
       return task?.attempts !== attempt || (task.state !== 'running' && task.state !== 'blocked');
     });
@@ -240,6 +261,11 @@ export class Invariants {
       }),
     );
   }
+}
+
+/** A run whose one task makes a plan, and is counted though nobody sees it. */
+function isPlanning(tasks: readonly TaskRecord[]): boolean {
+  return tasks.some(({ kind }) => kind === 'planning');
 }
 
 function toldAs(state: AttemptState): string {

@@ -179,7 +179,7 @@ test('work that is handed out while the run pauses is told to end', async () => 
   await world.until(() => world.run.state === 'running');
   await world.pauseRun();
   const [attempt] = [...world.service.tables.attempts.values()];
-  expect(attempt?.cancel).toEqual({ how: 'graceful', reason: 'paused' });
+  expect(attempt?.cancel).toEqual({ how: 'graceful', code: 'paused', reason: 'The run was paused.' });
   await world.until(() => world.task('a').state === 'ready');
   expect(world.task('a')).toMatchObject({ attempts: 1, failures: {} });
 });

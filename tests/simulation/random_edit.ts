@@ -14,7 +14,8 @@ export function randomEdit(plan: Plan, random: SeededRandom, edits: number): Pla
   const ids = tasks.map(({ id }) => id);
   const edited = tasks.map((task, index) => {
     const before = ids.slice(0, index);
-    const isRewired = isTurned || added.includes(task) || random.chance(0.2);
+    // What waits for an issue waits for nothing else.
+    const isRewired = task.work.kind !== 'issue' && (isTurned || added.includes(task) || random.chance(0.2));
     const dependencies = isRewired ? random.some(before, 0.3) : task.dependencies.filter((id) => before.includes(id));
     return {
       ...task,

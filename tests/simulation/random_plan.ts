@@ -55,6 +55,7 @@ export function randomPlan(random: SeededRandom): ScriptedPlan {
     verify: random.chance(0.4) ? [['check']] : [],
     ...(random.chance(0.3) ? { report: 'docs/report.md' } : {}),
     ...(random.chance(0.4) ? { concurrency: random.between(1, 3) } : {}),
+    ...(random.chance(0.4) ? { budget: { costMicros: random.between(3_000, 100_000), tokens: null } } : {}),
   });
   const scripts = new Map(ids.map((id) => [id, randomScript(random)]));
   return { plan, scripts, beginRefused: random.chance(0.02), hasOrchestrator: random.chance(0.5) };
@@ -73,6 +74,9 @@ function randomTask(id: string, dependencies: readonly string[], random: SeededR
     ...(random.chance(0.2) ? { role: 'orchestrator' } : {}),
     ...(random.chance(0.2) ? { approve: random.some(['before', 'after'] as const, 0.6) } : {}),
   };
+  // Issues are numbered by their tasks, so that plans share some of them.
+  if (dependencies.length === 0 && random.chance(0.08))
+    return { id, dependencies, work: { kind: 'issue' }, issue: Number(id.slice(1)) };
   return {
     id,
     dependencies,

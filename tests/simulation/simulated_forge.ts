@@ -1,4 +1,5 @@
 import type { EffectAnswer } from '../../src/core/effects/effect.ts';
+import { approvedHash } from '../../src/core/report/approval_line.ts';
 import type { Forge, ForgeRequest } from '../../src/service/ports/forge.ts';
 import type { TaskScript } from './random_plan.ts';
 
@@ -27,6 +28,8 @@ export class SimulatedForge implements Forge {
   readonly heads = new Map<string, string>();
   /** Each run's report, and how often it was committed. */
   readonly reports = new Map<string, { readonly text: string; readonly commit: string; readonly times: number }>();
+  /** Short hashes of the plans that were shown for approval. */
+  readonly shownPlans = new Set<string>();
   /** What was asked for in an order that is not allowed, one sentence each. */
   readonly violations: string[] = [];
   /** Commits of tasks that were published. */
@@ -78,6 +81,13 @@ export class SimulatedForge implements Forge {
         return this.#merge(effect.task, effect.commit, run);
       case 'offer_run':
         return this.#offer(effect, run);
+      case 'begin_planning':
+        return this.#script.beginRefused(run)
+          ? { kind: 'refused', message: 'There is no such branch.' }
+          : { kind: 'begun', base: 'main', baseCommit: this.#script.newCommit() };
+      case 'show_proposal':
+        this.shownPlans.add(approvedHash(effect.text.replace('- [ ] ', '- [x] ')) ?? '');
+        return { kind: 'plan_shown', at: 0 };
       case 'check_task':
       case 'delete_branch':
       case 'restore_integration':
@@ -88,7 +98,6 @@ export class SimulatedForge implements Forge {
       case 'show_diff':
       case 'close_run':
       case 'show_plan':
-      case 'show_proposal':
       case 'show_question':
       case 'show_question_check':
       case 'remind':

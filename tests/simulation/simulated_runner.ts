@@ -11,6 +11,7 @@ import type {
 } from '../../src/protocol/runner_messages.ts';
 import type { SalvagedRequest } from '../../src/protocol/salvage_messages.ts';
 import { ORCHESTRATOR_SLOTS, Slot } from '../../src/protocol/slot.ts';
+import type { Usage } from '../../src/protocol/usage.ts';
 
 /** What came back of a message: `lost` where no answer did, `refused` with the error's code. */
 export type Reply<Answer> =
@@ -29,6 +30,9 @@ export type Link = {
   readonly salvaged: (request: SalvagedRequest) => Promise<Reply<unknown>>;
 };
 
+/** How work comes to its end. */
+export type Ending = 'by_itself' | 'canceled' | 'blocked' | 'out_of_budget';
+
 /** What a runner asks of the simulation around it. */
 export type RunnerSurroundings = {
   readonly now: () => number;
@@ -38,7 +42,7 @@ export type RunnerSurroundings = {
   /** Whether the attempt has something to ask, and what: it does not go on without the answer. */
   readonly questionOf: (request: ExecutionRequest) => AskRequest['asked'] | null;
   /** How the work of this attempt ends. */
-  readonly outcomeOf: (runner: string, request: ExecutionRequest, how: 'by_itself' | 'canceled' | 'blocked') => Outcome;
+  readonly outcomeOf: (runner: string, request: ExecutionRequest, how: Ending) => Outcome;
 };
 
 export type RunnerTraits = {
@@ -57,7 +61,8 @@ type Held = {
   readonly request: ExecutionRequest;
   /** Until when this runner knows its lease to last. */
   leaseUntil: number;
-  /** When its work is done; null: it has not started. */
+  /** When its work began, and when it is done; null: it has not started. */
+  startedAt: number | null;
   doneAt: number | null;
   canceled: boolean;
   /** What it asks; null: nothing, or it has the answer. */
@@ -137,14 +142,20 @@ export class SimulatedRunner {
   /** Work ends when its time has come, or when the lease can no longer be known to last. */
   letTimePass(): void {
     const now = this.#around.now();
-    const { id } = this.traits;
     for (const [attempt, held] of this.held) {
       if (held.report !== null) continue;
       if (this.traits.careful && held.leaseUntil <= now) this.#giveUp(attempt);
-      else if (held.canceled) held.report = this.#around.outcomeOf(id, held.request, 'canceled');
+      else if (held.canceled) this.#end(held, 'canceled');
+      else if (isOverShare(held, now)) this.#end(held, 'out_of_budget');
       else if (held.doneAt !== null && held.doneAt <= now && held.question?.waits !== false)
-        held.report = this.#around.outcomeOf(id, held.request, held.question === null ? 'by_itself' : 'blocked');
+        this.#end(held, held.question === null ? 'by_itself' : 'blocked');
     }
+  }
+
+  #end(held: Held, how: Ending): void {
+    const outcome = this.#around.outcomeOf(this.traits.id, held.request, how);
+    const usage = usedBy(held, this.#around.now());
+    held.report = usage === undefined ? outcome : { ...outcome, usage };
   }
 
   async register(): Promise<void> {
@@ -191,6 +202,7 @@ export class SimulatedRunner {
         slot,
         request: work,
         leaseUntil: sentAt + leaseMs,
+        startedAt: null,
         doneAt: null,
         canceled: false,
         question: null,
@@ -214,7 +226,8 @@ export class SimulatedRunner {
       });
       if (reply.kind === 'refused') this.#drop(attempt, reply.code);
       if (reply.kind !== 'answer' || this.held.get(attempt) !== held) continue;
-      held.doneAt = this.#around.now() + this.#around.workMs();
+      held.startedAt = this.#around.now();
+      held.doneAt = held.startedAt + this.#around.workMs();
       const asked = this.#around.questionOf(held.request);
       held.question = asked === null ? null : { id: this.#around.newId(), asked, waits: false };
       held.leaseUntil = Math.max(held.leaseUntil, sentAt + reply.answer.leaseMs);
@@ -240,7 +253,10 @@ export class SimulatedRunner {
     const known = [...this.held].filter(([, held]) => held.report === null);
     const sentAt = this.#around.now();
     const boot = this.#boot;
-    const attempts = known.map(([attempt]) => ({ attempt, progress: `at ${sentAt}` }));
+    const attempts = known.map(([attempt, held]) => {
+      const usage = usedBy(held, sentAt);
+      return { attempt, progress: `at ${sentAt}`, ...(usage === undefined ? {} : { usage }) };
+    });
     const reply = await this.#way.heartbeat({ runner: this.traits.id, boot, holdMs: 0, attempts });
     if (this.#boot !== boot || reply.kind === 'lost') return;
     if (reply.kind === 'refused') {
@@ -303,4 +319,17 @@ export class SimulatedRunner {
     this.held.delete(attempt);
     this.#journal.delete(attempt);
   }
+}
+
+/** An agent uses a millionth of a dollar in each millisecond, and no more than what is left to it; undefined: no agent works. */
+function usedBy({ request, startedAt, doneAt }: Held, now: number): Usage | undefined {
+  if (request.work.kind !== 'agent' || startedAt === null || doneAt === null) return undefined;
+  const share = request.limits.budget?.share?.costMicros ?? Number.POSITIVE_INFINITY;
+  const costMicros = Math.min(Math.max(0, Math.min(now, doneAt) - startedAt), share);
+  return { inputTokens: 0, cachedTokens: 0, outputTokens: costMicros, costMicros, model: null };
+}
+
+function isOverShare(held: Held, now: number): boolean {
+  const share = held.request.limits.budget?.share?.costMicros;
+  return typeof share === 'number' && (usedBy(held, now)?.costMicros ?? 0) >= share;
 }

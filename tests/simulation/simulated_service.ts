@@ -1,16 +1,20 @@
 import { NO_AGENT_SETTINGS } from '../../src/core/agents/agent_settings.ts';
 import { createRun as decideCreateRun } from '../../src/core/decide/create_run.ts';
 import { followEdit } from '../../src/core/decide/follow_edit.ts';
+import { noteFindings } from '../../src/core/decide/note_findings.ts';
 import { mayBeOverruled } from '../../src/core/decide/overrule.ts';
 import { nothing } from '../../src/core/decision.ts';
 import type { Plan } from '../../src/core/plan/plan.ts';
 import { Refusal } from '../../src/core/refusal.ts';
 import { runHasEnded } from '../../src/core/run/run_state.ts';
+import type { Amounts } from '../../src/protocol/usage.ts';
 import { doChores, tick } from '../../src/service/chores/tick.ts';
 import { giveAnswer } from '../../src/service/commands/answer_question.ts';
 import { approveTask, isApproval } from '../../src/service/commands/approve_task.ts';
 import { cancelRun } from '../../src/service/commands/cancel_run.ts';
 import { cancelTask } from '../../src/service/commands/cancel_task.ts';
+import { changeAnswer } from '../../src/service/commands/change_answer.ts';
+import { changeBudget } from '../../src/service/commands/change_budget.ts';
 import { pauseRun } from '../../src/service/commands/pause_run.ts';
 import { resumeRun } from '../../src/service/commands/resume_run.ts';
 import { retryRun } from '../../src/service/commands/retry_run.ts';
@@ -35,6 +39,7 @@ import { createSignals } from '../../src/service/signals.ts';
 import { memoryStore } from '../support/memory_store.ts';
 import type { Tables } from '../support/memory_tables.ts';
 import { randomEdit } from './random_edit.ts';
+import { failingCheck, review } from './random_findings.ts';
 import type { SeededRandom } from './seeded_random.ts';
 import type { Link, Reply } from './simulated_runner.ts';
 
@@ -55,8 +60,9 @@ export type CommitPoint = { readonly command: string; readonly when: 'before_com
 
 /** What people may do; the name says to what. */
 export type Intervention =
-  | `${'cancel' | 'retry' | 'skip' | 'take' | 'return' | 'approve' | 'push_to' | 'merge' | 'close'}_task`
+  | `${'cancel' | 'retry' | 'skip' | 'take' | 'return' | 'approve' | 'push_to' | 'merge' | 'close' | 'review'}_task`
   | 'approve_otherwise'
+  | 'edit_answer'
   | `${'cancel' | 'retry' | 'pause' | 'resume' | 'edit'}_run`;
 
 /** Who answers for people is an agent that all runners have. */
@@ -71,6 +77,8 @@ class ServiceCrash extends Error {}
 export class SimulatedService {
   nowMs = 1_700_000_000_000;
   faults: Faults;
+  /** What all plans together may use in the month. */
+  repositoryBudget: Amounts | null = null;
   readonly newId: () => string;
   readonly tables: Tables;
   readonly link: Link;
@@ -82,6 +90,7 @@ export class SimulatedService {
   #deps: ServiceDependencies;
   #waiters: LeaseWaiters;
   #edits = 0;
+  #reviews = 0;
   #interruption: { readonly point: CommitPoint; readonly act: () => Promise<void> | void } | null = null;
 
   constructor(random: SeededRandom, forge: Forge, faults: Faults) {
@@ -197,10 +206,25 @@ export class SimulatedService {
         startedBy: 'ada',
         agent: null,
         agents: hasOrchestrator ? WITH_ORCHESTRATOR : NO_AGENT_SETTINGS,
+        repositoryBudget: this.repositoryBudget,
       };
       return decideCreateRun({ repository: known, previous: null, records: [] }, input, surroundings(this.#deps));
     });
     return run;
+  }
+
+  /** A person gives more to every run that has used all, and lifts what bounds the repository. */
+  async giveBudget(): Promise<void> {
+    const order = { how: 'add', amounts: { costMicros: 30_000, tokens: null } } as const;
+    for (const { id, state, budgetStage } of this.tables.runs.values()) {
+      if (budgetStage !== 'spent' || runHasEnded(state)) continue;
+      await this.#survive(() => changeBudget(this.#deps, id, { order, by: 'ada' }));
+    }
+    const changes = [...this.tables.repositoryBudgets.keys()].map(
+      (repository) => ({ kind: 'keep_repository_budget', repository, budget: null }) as const,
+    );
+    if (changes.length === 0) return;
+    await commit(this.#deps, 'note_settings', async () => ({ changes, events: [], effects: [], result: null }));
   }
 
   tick(): Promise<void> {
@@ -211,6 +235,11 @@ export class SimulatedService {
 
   chores(): Promise<void> {
     return this.#survive(async () => void (await doChores(this.#deps)));
+  }
+
+  /** Something that the process may die at. */
+  carryOut(act: (deps: ServiceDependencies) => Promise<unknown>): Promise<void> {
+    return this.#survive(() => act(this.#deps));
   }
 
   /** A person takes a hand in a task or run; what the state does not allow is refused. */
@@ -225,9 +254,11 @@ export class SimulatedService {
       return_task: () => returnTask(this.#deps, id, { by: 'ada', words: this.#random.oneOf(['', 'add a test']) }),
       approve_task: () => approveTask(this.#deps, id, input),
       approve_otherwise: () => this.#answerApproval(this.#random.oneOf(['2', 'please do more of it'])),
+      edit_answer: () => this.#editAnswer(),
       push_to_task: () => noteBranchPushed(this.#deps, id, { commit: this.#pushed(), by: 'ada' }),
       merge_task: () => notePullClosed(this.#deps, id, { merge: { commit: this.#mergedByHand() }, by: 'ada' }),
       close_task: () => notePullClosed(this.#deps, id, { merge: null, by: 'ada' }),
+      review_task: () => this.#review(id),
       cancel_run: () => cancelRun(this.#deps, id, { ...input, because: 'person' }),
       retry_run: () => retryRun(this.#deps, id, input),
       pause_run: () => pauseRun(this.#deps, id, { because, by: 'ada' }),
@@ -235,6 +266,24 @@ export class SimulatedService {
       edit_run: () => this.#editPlan(id),
     };
     return this.#survive(acts[kind]);
+  }
+
+  /** A person asks for changes in the work of a task, or a check of it fails for the second time. */
+  #review(task: string): Promise<unknown> {
+    const number = ++this.#reviews;
+    const isCheck = this.#random.chance(0.3);
+    return commit(this.#deps, 'note_review', async (read) => {
+      const slice = await read.taskSlice(task, 'direct');
+      if (slice === null) return nothing(null);
+      const content = isCheck ? failingCheck(number, slice.task.commit ?? '') : review(number);
+      const found = {
+        contents: [content],
+        state: 'open',
+        waitMs: this.#random.oneOf([0, 5_000]),
+        notice: null,
+      } as const;
+      return noteFindings(slice, await read.findingsOf(task), found, surroundings(this.#deps));
+    });
   }
 
   /** The run follows a random edit of its plan, as it would one of its issue. */
@@ -263,6 +312,16 @@ export class SimulatedService {
   async #answerApproval(text: string): Promise<void> {
     const open = [...this.tables.questions.values()].filter(isApproval);
     if (open.length > 0) await giveAnswer(this.#deps, this.#random.oneOf(open).id, { text, by: 'ada' });
+  }
+
+  /** Who answered says it otherwise, by an edit; too late where a task went on with it. */
+  async #editAnswer(): Promise<void> {
+    const own = [...this.tables.questions.values()].filter(
+      (row) => row.state === 'answered' && row.answeredBy === 'ada',
+    );
+    if (own.length === 0) return;
+    const input = { text: this.#random.oneOf(['1', '2']), by: 'ada' };
+    await changeAnswer(this.#deps, this.#random.oneOf(own).id, input, []);
   }
 
   #pushed(): string {

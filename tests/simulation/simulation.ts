@@ -10,10 +10,13 @@ import type { Outcome } from '../../src/protocol/outcome.ts';
 import type { Slot } from '../../src/protocol/slot.ts';
 import { AgentIllness } from './agent_illness.ts';
 import { Invariants } from './invariants.ts';
+import { planningRests, planningViolations } from './planning_invariants.ts';
 import type { ScriptedPlan } from './random_plan.ts';
 import type { SeededRandom } from './seeded_random.ts';
 import { SimulatedForge } from './simulated_forge.ts';
-import { type RunnerTraits, SimulatedRunner } from './simulated_runner.ts';
+import { SimulatedIssues } from './simulated_issues.ts';
+import { SimulatedPlanning } from './simulated_planning.ts';
+import { type Ending, type RunnerTraits, SimulatedRunner } from './simulated_runner.ts';
 import { type Faults, SimulatedService } from './simulated_service.ts';
 
 const HEARTBEAT_MS = 5_000;
@@ -25,6 +28,8 @@ export type SimulationInput = {
   readonly plans: readonly ScriptedPlan[];
   readonly runners: readonly RunnerTraits[];
   readonly faults: Faults;
+  /** How many issues without tasks there are; absent: none. */
+  readonly ideas?: number;
 };
 
 const FACTS = {
@@ -36,6 +41,13 @@ const FACTS = {
   insertions: 1,
   deletions: 0,
 };
+const OUT_OF_BUDGET: Outcome = {
+  kind: 'failed',
+  class: 'run_budget',
+  message: 'No more is left.',
+  commit: null,
+  ...FACTS,
+};
 const CANCELED: Outcome = { kind: 'canceled', message: 'It was asked to end.', commit: null, ...FACTS };
 
 /** A whole world on a virtual clock: service, runners and forge, with the faults that the input allows. */
@@ -45,6 +57,8 @@ export class Simulation {
   readonly runners: readonly SimulatedRunner[];
   readonly forge: SimulatedForge;
   readonly illness: AgentIllness;
+  readonly issues: SimulatedIssues;
+  readonly planning: SimulatedPlanning;
   /** Plan of each run. */
   readonly planOf = new Map<string, ScriptedPlan>();
   readonly #invariants: Invariants;
@@ -53,8 +67,9 @@ export class Simulation {
   #commits = 0;
   #asked = 0;
   #decided = 0;
+  #planned = 0;
 
-  constructor({ random, plans, runners, faults }: SimulationInput) {
+  constructor({ random, plans, runners, faults, ideas = 0 }: SimulationInput) {
     this.random = random;
     this.#plans = plans;
     const newCommit = () => (++this.#commits).toString(16).padStart(40, '0');
@@ -68,6 +83,8 @@ export class Simulation {
       turns: () => (++this.#asked * 5) % 13,
     });
     this.service = new SimulatedService(random, this.forge, faults);
+    this.issues = new SimulatedIssues(random, this.service);
+    this.planning = new SimulatedPlanning(random, this.service, ideas);
     this.illness = new AgentIllness(random, () => this.service.nowMs);
     const around = {
       now: () => this.service.nowMs,
@@ -75,8 +92,12 @@ export class Simulation {
       newCommit,
       workMs: () => random.between(0, 20_000),
       questionOf: (request: ExecutionRequest) => this.#questionOf(request),
-      outcomeOf: (runner: string, request: ExecutionRequest, how: 'by_itself' | 'canceled' | 'blocked') =>
-        how === 'canceled' ? CANCELED : this.#outcomeOf(runner, request, how, newCommit),
+      outcomeOf: (runner: string, request: ExecutionRequest, how: Ending) =>
+        how === 'canceled'
+          ? CANCELED
+          : how === 'out_of_budget'
+            ? OUT_OF_BUDGET
+            : this.#outcomeOf(runner, request, how, newCommit),
     };
     this.runners = runners.map((traits) => new SimulatedRunner(traits, this.service.link, around));
     this.#invariants = new Invariants(
@@ -113,7 +134,10 @@ export class Simulation {
     this.illness.heal();
     const until = this.service.nowMs + REST_WITHIN_MS;
     while (!this.atRest) {
+      this.issues.closeAll();
+      await this.planning.approveAll();
       await this.#giveBack();
+      await this.service.giveBudget();
       for (const { id, state } of this.runs) if (state === 'paused') await this.service.intervene('resume_run', id);
       if (this.service.nowMs > until) throw new Error(`The world does not come to rest:\n${this.#describe()}`);
       await this.round();
@@ -133,6 +157,8 @@ export class Simulation {
   get atRest(): boolean {
     const { tasks } = this.service.tables;
     return (
+      planningRests(this.service.tables) &&
+      this.service.tables.proposals.size === 0 &&
       [...tasks.values()].every(({ kind, state }) => !isHidden(kind) || taskHasEnded(state)) &&
       this.runs.every((run) => runHasEnded(run.state)) &&
       this.runners.every((runner) => runner.idle)
@@ -141,10 +167,12 @@ export class Simulation {
 
   check(): void {
     const wrong = [
-      ...this.#invariants.violations(),
+      ...this.#invariants.violations(this.service.nowMs),
       ...this.#doubleWork(),
       ...this.runners.flatMap((runner) => runner.misplaced((task) => this.#slotOf(task))),
       ...this.forge.violations,
+      ...this.issues.violations(),
+      ...planningViolations(this.service.tables, { asked: this.planning.asked, shown: this.forge.shownPlans }),
     ];
     if (wrong.length > 0) throw new Error(`${wrong.join('\n')}\n${this.#describe()}`);
   }
@@ -162,6 +190,7 @@ export class Simulation {
     }
     await this.service.answer();
     await this.service.tick();
+    await this.issues.lookAt();
     this.check();
   }
 
@@ -208,6 +237,7 @@ export class Simulation {
   ): Outcome {
     const facts = FACTS;
     if (how === 'blocked') return { kind: 'blocked', message: 'It asks: Which?', commit: newCommit(), ...facts };
+    if (request.task.key === '_plan') return this.#planMade();
     if (request.readOnly) return this.#decisionOf();
     const script = this.#scriptOf(request.task.id);
     const failures = this.service.tables.tasks.get(request.task.id)?.failures ?? {};
@@ -217,6 +247,7 @@ export class Simulation {
       rate_limit: _limit,
       auth: _auth,
       taken: _taken,
+      run_budget: _budget,
       rejected: _rejected,
       ...reported
     } = failures;
@@ -259,6 +290,30 @@ export class Simulation {
       { kind: 'timed_out', message, ...facts },
     ];
     return said[(++this.#decided * 5) % (said.length + 1)] ?? { kind: 'succeeded', ...facts };
+  }
+
+  /** What an orchestrator makes of an issue: a plan, sometimes one that cannot start, and sometimes none. */
+  #planMade(): Outcome {
+    const facts = { ...FACTS, changedFiles: 0, commit: null };
+    const succeeded = (plan: string): Outcome => ({ kind: 'succeeded', ...facts, outputs: { plan } });
+    const number = ++this.#planned;
+    const said: readonly Outcome[] = [
+      succeeded(`## Tasks\n- [ ] a: One of ${number}\n- [ ] b: Two (after a)`),
+      succeeded('## Tasks\n- [ ] a: One (after b)\n- [ ] b: Two (after a)'),
+      succeeded('## Tasks\n- [ ] a: The same'),
+      succeeded('No idea.'),
+      { kind: 'failed', class: 'agent_error', message: 'It went wrong.', ...facts },
+    ];
+    return said[(number * 3) % (said.length + 2)] ?? succeeded('## Tasks\n- [ ] c: Three');
+  }
+
+  /** Runs that were approved end as their plans say: nothing of them goes wrong by itself. */
+  adoptApproved(): void {
+    const { plans } = this.service.tables;
+    for (const { id, issue } of this.runs) {
+      const plan = plans.get(id);
+      if (issue !== null && plan !== undefined) this.planOf.set(id, { plan, scripts: new Map(), beginRefused: false });
+    }
   }
 
   #describe(): string {

@@ -17,8 +17,8 @@ const { commit: _, ...facts } = success() as Extract<Outcome, { kind: 'succeeded
 export const BLOCKED: Outcome = { ...facts, kind: 'blocked', message: 'It asks.', commit: 'd'.repeat(40) };
 
 /** A desk with a run of issue 40 whose tasks `schema` and `docs` are at work. */
-export async function startAskingDesk() {
-  const desk = await startIncomingDesk();
+export async function startAskingDesk(of: Parameters<typeof startIncomingDesk>[0] = {}) {
+  const desk = await startIncomingDesk(of);
   await desk.deliver(event(issueBody('labeled', 0, { body: PLAN })));
   await desk.settle();
   const runner = desk.runner();

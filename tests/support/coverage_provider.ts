@@ -10,9 +10,11 @@ type Reading = { readonly onFileRead: (coverage: { result: ScriptCoverageWithOff
  * Vitest's provider adds up the ranges of a source file from all processes before it looks for statements. In tests the
  * source was rewritten by Vite and in programs it was not, so that the same range means different code. Here each kind is
  * turned into statements by itself, and these are added up.
+ *
+ * It is Vitest's own object, not a copy: a worker loads this module again before each file that runs alone, and has to find what
+ * it began to count.
  */
-export default {
-  ...v8,
+export default Object.assign(v8, {
   getProvider: async () => {
     const { V8CoverageProvider } = await import('@vitest/coverage-v8/dist/provider.js');
     class Provider extends V8CoverageProvider {
@@ -32,4 +34,4 @@ export default {
     }
     return new Provider();
   },
-};
+});

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
+import type { Change } from '../../src/core/changes.ts';
 import type { IncomingBody, IncomingEvent, IncomingIssue } from '../../src/core/incoming/incoming_event.ts';
 import { tick } from '../../src/service/chores/tick.ts';
 import { processDeliveries } from '../../src/service/deliveries/process_deliveries.ts';
@@ -7,7 +8,7 @@ import { receiveDelivery } from '../../src/service/deliveries/receive_delivery.t
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
 import type { Authorization } from '../../src/service/ports/authorization.ts';
 import { fakeGitHubSide } from './fake_github_side.ts';
-import { startTestService } from './test_service.ts';
+import { startTestService, success } from './test_service.ts';
 
 export const PLAN = '## Tasks\n- [ ] parser: Parse dates\n- [ ] docs: Document it (after parser)\n';
 /** GitHub tells times in whole seconds. */
@@ -29,6 +30,7 @@ export async function startIncomingDesk({ may }: { readonly may?: Authorization[
     /** What the forge answers, by kind of effect. */
     answers: service.forge.answers,
     outage: service.outage,
+    pass: service.pass,
     runner: service.runner,
     stop: service.stop,
     /** Keeps an event as a delivery with an id of its own, and processes what waits. */
@@ -37,6 +39,9 @@ export async function startIncomingDesk({ may }: { readonly may?: Authorization[
       await desk.receive(`delivery-${deliveries}`, JSON.stringify(event));
       await desk.process();
     },
+    /** Somebody comments on issue 40, `second` seconds after the beginning; the comment's id follows from that. */
+    say: (text: string, second = 1, who = 'ada', changes: Partial<IncomingIssue> = {}) =>
+      desk.deliver(event(commentBody(text, second, changes), by(who))),
     receive: (id: string, body: string, event = 'any') => receiveDelivery(deps, github, { id, event, body }),
     process: async () => {
       while (await processDeliveries(deps, { atMost: 100 }));
@@ -71,6 +76,15 @@ export async function startIncomingDesk({ may }: { readonly may?: Authorization[
       } finally {
         client.close();
       }
+    },
+    /** The texts of all replies to comments, oldest first. */
+    replies: async () => (await desk.effects()).flatMap(({ kind, text }): string[] => (kind === 'reply' ? [text] : [])),
+    /** Lands these changes as a command would. */
+    change: (...changes: readonly Change[]) =>
+      deps.store.command('test', async () => ({ changes, events: [], effects: [], result: null })),
+    /** Puts rows as a test needs them, past all guards: UPDATE, INSERT or DELETE. */
+    overwrite: async (sql: string): Promise<void> => {
+      await desk.rows(sql);
     },
     /** Every row of every table but the log of deliveries. */
     everything: async () => {
@@ -164,4 +178,22 @@ export function pullBody(
 /** A push to a branch of the run. */
 export function pushBody(branch: string, after: string | null = 'd'.repeat(40), isForced = false): IncomingBody {
   return { kind: 'push', branch, after, isForced, isDefault: branch === 'main' };
+}
+
+/** A press of a button on a check run at pull request 41. */
+export function pressBody(
+  identifier: string,
+  name = 'planwright / parser',
+  pulls: readonly number[] = [41],
+): IncomingBody {
+  return { kind: 'check_action', identifier, check: { name, headCommit: 'b'.repeat(40), pulls } };
+}
+
+/** Brings `parser` into review with a pull request, and keeps it there. */
+export async function parserInReview({ runner: newRunner }: IncomingDesk): Promise<void> {
+  const runner = newRunner();
+  await runner.register();
+  const [lease] = await runner.lease();
+  await runner.start(lease?.attempt ?? '');
+  await runner.finish(lease?.attempt ?? '', success());
 }

@@ -36,6 +36,8 @@ export async function startMeetingPoint(): Promise<MeetingPoint> {
   const readers = new Set<() => void>();
   const server = createServer((request, response) => {
     const path = request.url ?? '';
+    // An agent may come back to an idle connection just as it ends, and a script does not try again.
+    response.setHeader('connection', 'close');
     void receive(request).then((body) => {
       if (path === '/note') {
         notes.push(body as Note);

@@ -52,9 +52,13 @@ export function memoryDeliveries({ deliveries }: Tables, clock: () => number): D
       const ofLanes = [...deliveries.values()].filter(({ lane }) => lane?.startsWith(lanes));
       return ofLanes.filter((row) => isRefused(row) || isHeld(row)).length;
     },
-    newestRefused: async (lane, note, after) =>
+    newestRefused: async (lanes, note, after) =>
       [...deliveries.values()].findLast(
-        (row) => row.state === 'refused' && row.lane === lane && row.note === note && (row.settledAt ?? 0) > after,
+        (row) =>
+          row.state === 'refused' &&
+          lanes.includes(row.lane ?? '') &&
+          row.note === note &&
+          (row.settledAt ?? 0) > after,
       ) ?? null,
     prune: async (before, limit) => {
       const old = [...deliveries.values()].filter((row) => row.state !== 'waiting' && row.receivedAt < before);

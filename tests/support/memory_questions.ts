@@ -81,7 +81,7 @@ export function applyToQuestions(tables: Tables, change: OfQuestions, at: number
       require('question_held', row?.state === 'open' && row.answering === change.answering);
       for (const each of questions.values()) {
         if (each.answering !== change.answering || each.state !== 'open') continue;
-        questions.set(each.id, { ...each, answering: null });
+        questions.set(each.id, { ...each, answering: null, passedOn: change.because });
       }
       return;
     }
@@ -117,7 +117,7 @@ function withdraw(tables: Tables, open: readonly QuestionRecord[], because: stri
   }
 }
 
-function insert(tables: Tables, question: Omit<QuestionRecord, 'n'>, at: number): void {
+function insert(tables: Tables, question: Omit<QuestionRecord, 'n' | 'passedOn'>, at: number): void {
   const { questions } = tables;
   require('question_new', !questions.has(question.id));
   const others = [...questions.values()].filter(({ run }) => run === question.run);
@@ -129,10 +129,11 @@ function insert(tables: Tables, question: Omit<QuestionRecord, 'n'>, at: number)
   const next = Math.max(0, ...others.map(({ n }) => n)) + 1;
   const joined = same.find((row) => row.n === Math.min(...shared));
   const answering = joined === undefined ? question.answering : joined.answering;
-  const row = { ...question, n: joined?.n ?? next, answering };
+  const row = { ...question, n: joined?.n ?? next, answering, passedOn: null };
   questions.set(row.id, row);
   const { n, text, options, defaultAnswer, deadlineAt } = row;
-  tell(tables, row, { kind: 'question_asked', n, text, options, default: defaultAnswer, deadlineAt }, at);
+  const first = answering === null ? {} : ({ isWithOrchestrator: true } as const);
+  tell(tables, row, { kind: 'question_asked', n, text, options, default: defaultAnswer, deadlineAt, ...first }, at);
 }
 
 function tell(

@@ -15,6 +15,7 @@ import { ORCHESTRATOR_SLOTS, Slot } from '../../src/protocol/slot.ts';
 import { countedTokens } from '../../src/protocol/usage.ts';
 import type { Standpoint } from '../../src/service/ports/standpoint.ts';
 import type { SliceReader } from '../../src/service/ports/store.ts';
+import { draftOf, draftOfTask } from './memory_drafts.ts';
 import { findingsOf } from './memory_findings.ts';
 import { recordOf } from './memory_outbox.ts';
 import { answersOf, questionsByNumber, questionsOf } from './memory_questions.ts';
@@ -83,7 +84,12 @@ export function memorySlices(tables: Tables): SliceReader {
     agentSettingsOf: async (run) => tables.agents.get(run) ?? null,
     planOf: async (run) => tables.plans.get(run) ?? null,
     proposalOf: async (repository, issue) =>
-      [...tables.proposals.values()].find((row) => row.repository === repository && row.issue === issue) ?? null,
+      [...tables.proposals.values()].find(
+        (row) => row.repository === repository && row.issue === issue && row.run === null,
+      ) ?? null,
+    proposedEdit: async (run) => [...tables.proposals.values()].find((row) => row.run === run) ?? null,
+    draftOf: async (repository, issue) => draftOf(tables, repository, issue),
+    draftOfTask: async (task) => draftOfTask(tables, task),
     proposalById: async (id) => tables.proposals.get(id) ?? null,
     editSlice: async (id) => {
       const [run, plan, agents] = [runs.get(id), tables.plans.get(id), tables.agents.get(id)];
@@ -94,7 +100,10 @@ export function memorySlices(tables: Tables): SliceReader {
     },
     planEdits: async (run, limit) =>
       (tables.events.get(run) ?? [])
-        .filter(({ body }) => body.kind === 'plan_edited' || body.kind === 'plan_edit_refused')
+        .filter(
+          ({ body }) =>
+            body.kind === 'plan_edited' || body.kind === 'plan_edit_proposed' || body.kind === 'plan_edit_refused',
+        )
         .map(({ at, body }) => ({ at, body }) as PlanEdit)
         .toReversed()
         .slice(0, limit),
@@ -127,7 +136,7 @@ export function memorySlices(tables: Tables): SliceReader {
       [...tables.questions.values()].some(
         (row) => row.run === run && row.state === 'open' && row.sameness === sameness,
       ),
-    questionHeldBy: async (task) => heldBy(tables, task),
+    questionOfHidden: async (task) => heldBy(tables, task),
     findingsOf: async (task) => findingsOf(tables, task),
     findingByKey: async (run, key) =>
       [...tables.findings.values()].find((row) => row.run === run && row.key === key) ?? null,
@@ -243,18 +252,21 @@ function taskSlice(tables: Tables, id: string, reach: 'direct' | 'all'): TaskSli
   };
 }
 
+/** A dependent, and whether it waits. */
+type Reached = { readonly id: string; readonly waits: boolean };
+
 /** Nearest first: the direct dependents, and those that wait for them through open dependencies. */
-function reachable({ dependencies }: Tables, from: string, reach: 'direct' | 'all'): readonly string[] {
+function reachable({ dependencies }: Tables, from: string, reach: 'direct' | 'all'): readonly Reached[] {
   const rows = [...dependencies.values()];
   const waitingFor = (id: string) =>
     rows.filter((row) => row.dependsOn === id && !row.satisfied).map((row) => row.task);
   const found = new Set(waitingFor(from));
   if (reach === 'all') for (const id of found) for (const next of waitingFor(id)) found.add(next);
-  for (const row of rows) if (row.dependsOn === from) found.add(row.task);
-  return [...found];
+  const others = rows.filter((row) => row.dependsOn === from && !found.has(row.task));
+  return [...[...found].map((id) => ({ id, waits: true })), ...others.map(({ task: id }) => ({ id, waits: false }))];
 }
 
-function dependentOf({ tasks, dependencies }: Tables, on: string, id: string): Dependent {
+function dependentOf({ tasks, dependencies }: Tables, on: string, { id, waits }: Reached): Dependent {
   const task = tasks.get(id);
   if (task === undefined) throw new Error(`There is no task ${id}.`);
   const rows = [...dependencies.values()].filter((row) => row.task === id);
@@ -265,6 +277,7 @@ function dependentOf({ tasks, dependencies }: Tables, on: string, id: string): D
     badDependencies: bad.map((row) => row.dependsOn),
     satisfied: direct?.satisfied ?? false,
     direct: direct !== undefined,
+    waits,
   };
 }
 

@@ -1,5 +1,6 @@
 import { attemptIsLive } from '../../src/core/attempt/attempt_state.ts';
 import type { BudgetKeeping } from '../../src/core/decide/budget_keeping.ts';
+import type { QuestionRecord } from '../../src/core/question/question_record.ts';
 import type { AttemptRecord, RunRecord, TaskRecord } from '../../src/core/records.ts';
 import { isInterruption } from '../../src/core/retry/failure_policy.ts';
 import type { Candidate } from '../../src/core/slices.ts';
@@ -13,6 +14,7 @@ import {
   type UsageSample,
 } from '../../src/core/usage/usage_history.ts';
 import { countedTokens, type PricedUsage, type Used } from '../../src/protocol/usage.ts';
+import { openQuestionsOfRun } from './memory_questions.ts';
 import { pair, type Tables } from './memory_tables.ts';
 
 /** What the newest attempts of an agent in a role used, those that came to their own end. */
@@ -83,7 +85,7 @@ export function budgetKeepingOf(tables: Tables, id: string, now: number): Budget
     const of = { repository: run.repository, agent: agents[0]?.agent ?? '', role };
     return estimateUsage(samplesOf(tables, of));
   });
-  const open = [...tables.questions.values()].filter((row) => row.run === id && row.state === 'open');
+  const open = openQuestionsOfRun(tables, id);
   return {
     run,
     spent: spentByRun(tables, id),
@@ -92,7 +94,7 @@ export function budgetKeepingOf(tables: Tables, id: string, now: number): Budget
     atWork: agentsAtWork(tables, id),
     left: left.length,
     forecast: forecastUsage(estimates),
-    isAsked: open.some(({ source, task }) => source === 'budget' && task === null),
+    asked: open.find(isOfBudget) ?? null,
   };
 }
 
@@ -101,6 +103,8 @@ export function budgetsDue(tables: Tables, now: number): readonly string[] {
   const monthly = monthlyBudgets(tables, now);
   return [...tables.runs.values()].flatMap((run) => {
     const bounded = boundedRun(tables, run);
+    const isAsked = openQuestionsOfRun(tables, run.id).some(isOfBudget);
+    if (isAsked && leftOf(tables, run.id).length === 0) return [run.id];
     if (run.state !== 'running' || run.cancel !== null) return [];
     const isUntold = agentsAtWork(tables, run.id).some(({ cancel }) => cancel === null);
     if (isUntold && isSpent(monthly[run.repository])) return [run.id];
@@ -132,6 +136,10 @@ export function isSpent(bounded: Bounded | undefined): boolean {
 /** What a run has used in all. */
 export function spentByRun({ usage }: Tables, id: string): Used {
   return sumOf([...usage.values()].filter(({ run }) => run === id).map(usedOf));
+}
+
+function isOfBudget({ source, task }: QuestionRecord): boolean {
+  return source === 'budget' && task === null;
 }
 
 function agentsAtWork({ attempts }: Tables, id: string): readonly AttemptRecord[] {

@@ -7,13 +7,14 @@ import type { LogStore } from '../../src/service/ports/log_store.ts';
 import type { SliceReader, Store } from '../../src/service/ports/store.ts';
 import type { ViewReader } from '../../src/service/ports/view_reader.ts';
 import { memoryDeliveries, memoryDeliveriesView } from './memory_deliveries.ts';
+import { draftOfTask } from './memory_drafts.ts';
 import { tasksToRework } from './memory_findings.ts';
 import { addEffect, memoryOutbox, memoryOutboxView } from './memory_outbox.ts';
 import { memoryPacing } from './memory_pacing.ts';
 import { memoryRetention } from './memory_retention.ts';
 import { memoryRunnerTokens } from './memory_runner_tokens.ts';
 import { liveAttempts, memorySlices } from './memory_slices.ts';
-import { budgetsDue } from './memory_spending.ts';
+import { budgetsDue, isSpent, monthlyBudgets } from './memory_spending.ts';
 import { appendEvent, applyChange, emptyTables, GuardFailed, snapshotOf, type Tables } from './memory_tables.ts';
 import { memoryReportView } from './memory_view.ts';
 
@@ -120,11 +121,20 @@ function dueReader(tables: Tables): DueReader {
         limit,
       ),
     tasksToRework: async (now, limit) => tasksToRework(tables, now).slice(0, limit),
+    offeredInCanceled: async (limit) =>
+      ids(
+        [...tables.tasks.values()].filter((task) => isHeldInCanceled(tables, task)),
+        limit,
+      ),
     questionsToRemind: async (now, limit) =>
       ids(
         [...tables.questions.values()].filter(
           (row) =>
-            row.state === 'open' && row.defaultAnswer === null && row.remindedAt === null && dueBy(row.deadlineAt, now),
+            row.state === 'open' &&
+            row.defaultAnswer === null &&
+            row.remindedAt === null &&
+            row.answering === null &&
+            dueBy(row.deadlineAt, now),
         ),
         limit,
       ),
@@ -136,6 +146,19 @@ function dueReader(tables: Tables): DueReader {
             task.state === 'ready' && task.approval === 'before' && run?.state === 'running' && run.cancel === null
           );
         }),
+        limit,
+      ),
+    issuesAwaited: async (limit) =>
+      ids(
+        [...tables.tasks.values()].filter(({ run, kind, state }) => {
+          const of = tables.runs.get(run)?.state ?? 'succeeded';
+          return kind === 'issue' && state === 'pending' && !runHasEnded(of);
+        }),
+        limit,
+      ),
+    planningDue: async (now, limit) =>
+      ids(
+        [...tables.tasks.values()].filter((task) => isPlanningDue(tables, task, now)),
         limit,
       ),
     runsPastDeadline: async (now, limit) =>
@@ -155,12 +178,31 @@ function dueReader(tables: Tables): DueReader {
   };
 }
 
-function isAnsweringDue({ questions }: Tables, task: TaskRecord, now: number): boolean {
+function isAnsweringDue({ questions, runs }: Tables, task: TaskRecord, now: number): boolean {
   if (task.kind !== 'answering') return false;
   const has = [...questions.values()].some((row) => row.answering === task.id && row.state === 'open');
   const isOver = taskHasEnded(task.state);
-  if (has) return isOver || (task.state === 'ready' && task.dueAt !== null && task.dueAt <= now);
+  const isSpent = runs.get(task.run)?.budgetStage === 'spent';
+  if (has) return isOver || (task.state === 'ready' && (isSpent || (task.dueAt !== null && task.dueAt <= now)));
   return !isOver && task.cancel === null;
+}
+
+function isHeldInCanceled({ runs, outbox }: Tables, { id, run, state }: TaskRecord): boolean {
+  const of = runs.get(run);
+  if (state !== 'in_review' || of?.state !== 'running' || of.cancel === null) return false;
+  return ![...outbox.values()].some(
+    (row) =>
+      row.state === 'waiting' &&
+      (row.effect.kind === 'publish_task' || row.effect.kind === 'merge_task') &&
+      row.effect.task === id,
+  );
+}
+
+function isPlanningDue(tables: Tables, task: TaskRecord, now: number): boolean {
+  const draft = draftOfTask(tables, task.id);
+  if (draft?.state !== 'making') return false;
+  const isLate = (task.dueAt !== null && task.dueAt <= now) || isSpent(monthlyBudgets(tables, now)[draft.repository]);
+  return taskHasEnded(task.state) || (task.state === 'ready' && isLate);
 }
 
 function ids(rows: readonly { readonly id: string }[], limit: number): readonly string[] {

@@ -1,6 +1,7 @@
 import type { AgentSettings } from '../../src/core/agents/agent_settings.ts';
 import type { BreakerRecord } from '../../src/core/breaker/breaker.ts';
 import type { Change } from '../../src/core/changes.ts';
+import type { DraftRecord } from '../../src/core/draft_record.ts';
 import type { EffectAnswer, EffectRecord } from '../../src/core/effects/effect.ts';
 import type { NewEvent } from '../../src/core/events.ts';
 import type { FindingRecord } from '../../src/core/finding/finding_record.ts';
@@ -23,6 +24,7 @@ import { monthOf } from '../../src/core/usage/month_of.ts';
 import { type Amounts, countedTokens, type PricedUsage, type Used } from '../../src/protocol/usage.ts';
 import type { Delivery } from '../../src/service/ports/deliveries.ts';
 import { isSameSubject } from './effect_subject.ts';
+import { applyToDrafts } from './memory_drafts.ts';
 import { applyToFindings } from './memory_findings.ts';
 import { applyToPlan } from './memory_plan.ts';
 import { applyToQuestions } from './memory_questions.ts';
@@ -82,6 +84,7 @@ export type Tables = {
   readonly shown: Map<string, Shown & { readonly rememberedAt: number }>;
   /** By repository and number. */
   readonly proposals: Map<string, ProposalRecord>;
+  readonly drafts: Map<string, DraftRecord>;
   readonly issuesSeen: Map<string, number>;
   /** When the next turn of a key is free. */
   readonly pacing: Map<string, number>;
@@ -116,6 +119,7 @@ export function emptyTables(): Tables {
     deliveries: new Map(),
     shown: new Map(),
     proposals: new Map(),
+    drafts: new Map(),
     issuesSeen: new Map(),
     pacing: new Map(),
     usage: new Map(),
@@ -299,9 +303,9 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       }
       return;
     case 'order_cancel': {
-      const { how, reason } = change;
+      const { how, code, reason } = change;
       const expected = (attempt: AttemptRecord) => attempt.state === change.in;
-      update(attempts, change.attempt, 'attempt_in_state', expected, { cancel: { how, reason } });
+      update(attempts, change.attempt, 'attempt_in_state', expected, { cancel: { how, code, reason } });
       return;
     }
     case 'note_failure':
@@ -396,11 +400,17 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     case 'remember_shown':
       tables.shown.set(pair(change.shown.subject, change.shown.what), { ...change.shown, rememberedAt: at });
       return;
+    case 'insert_draft':
+    case 'end_draft':
+    case 'note_draft_edited':
+      applyToDrafts(tables, change);
+      return;
     case 'save_proposal': {
       const { proposal, replaces } = change;
       require('proposal_waits', replaces === null || tables.proposals.delete(replaces));
       const isThere = [...tables.proposals.values()].some(
-        ({ repository, issue }) => repository === proposal.repository && issue === proposal.issue,
+        ({ repository, issue, run }) =>
+          repository === proposal.repository && issue === proposal.issue && run === proposal.run,
       );
       require('one_proposal', !isThere);
       tables.proposals.set(proposal.id, proposal);

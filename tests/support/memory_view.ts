@@ -27,7 +27,9 @@ const NOTICES: readonly string[] = [
   'task_cancel_requested',
   'run_cancel_requested',
   'plan_edited',
+  'plan_edit_proposed',
   'plan_edit_refused',
+  'budget_changed',
 ] satisfies readonly NoticeBody['kind'][];
 
 /** What the texts about a run are made of, from the tables in memory. Runs are found by id alone. */
@@ -124,6 +126,7 @@ function taskView(tables: Tables, task: SeenTask, now: number): StoredTask {
     ...task,
     title: task.spec.title,
     group: task.spec.group ?? null,
+    issue: task.spec.issue ?? null,
     dependencies: waits.map((row) => tables.tasks.get(row.dependsOn)?.key ?? ''),
     ...failureStanding(task.failures, task.spec.settings.retries),
     canceling: task.cancel !== null && !taskHasEnded(task.state),

@@ -5,6 +5,7 @@ import { failure, success, type TestRunner } from './test_service.ts';
 
 const parserWith = (settings: string) => PLAN.replace('Parse dates', `Parse dates (${settings})`);
 const planWith = (setting: string) => `\`\`\`planwright\n${setting}\n\`\`\`\n${PLAN}`;
+const EDITED = planWith('approve: plan').replace('Parse dates', 'Parse all dates');
 const LATER = '## Tasks\n- [ ] docs: Document it\n- [ ] parser: Parse dates (after docs)\n';
 
 /** How issue 40 came where it stands: its body, and what was done with it by the real use cases. */
@@ -18,6 +19,7 @@ export const RUN_STAGES: Readonly<Record<string, RunStage>> = {
   'no run': { body: PLAN, setUp: async () => {} },
   'plan that waits for approval': { body: planWith('approve: plan'), setUp: waitForApproval },
   'run pending': { body: PLAN, setUp: label },
+  'edit that waits for approval': { body: EDITED, setUp: waitForApprovalOfEdit },
   'run paused': { body: PLAN, setUp: begun((desk) => say(desk, '/planwright pause')) },
   'run that is being canceled': { body: PLAN, setUp: atWork((desk) => say(desk, '/planwright cancel')) },
   'run canceled': { body: PLAN, setUp: begun((desk) => say(desk, '/planwright cancel')) },
@@ -104,6 +106,20 @@ async function leased(runner: TestRunner): Promise<string> {
 async function waitForApproval(desk: IncomingDesk, body: string): Promise<void> {
   desk.answers.show_proposal = () => ({ kind: 'plan_shown', at: AT + 1_000 });
   await begun()(desk, body);
+}
+
+/** The run is under way by the plan that was approved, and its issue says something else by now. */
+async function waitForApprovalOfEdit(desk: IncomingDesk, body: string): Promise<void> {
+  desk.answers.show_diff = (request) =>
+    request.kind === 'show_diff' && request.proposal !== null
+      ? { kind: 'edit_shown', proposal: request.proposal, at: AT + 4_000 }
+      : { kind: 'done' };
+  const before = planWith('approve: plan');
+  await waitForApproval(desk, before);
+  await desk.deliver(event(commentBody('/planwright approve', 2, { body: before })));
+  await desk.settle();
+  await desk.deliver(event(issueBody('edited', 3, { body })));
+  await desk.settle();
 }
 
 function ask({ runner, attempt }: AtWork) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { type ScratchRepository, scratchRepository } from '../local/scratch_repository.ts';
 import { type MeetingPoint, startMeetingPoint } from './meeting_point.ts';
+import { memoryFolder } from './memory_folder.ts';
 import { type Program, startProgram } from './program.ts';
 import { installScriptedAgent, type Script } from './scripted_agent.ts';
 
@@ -95,7 +96,7 @@ export async function scratchRun(options: ScratchRunOptions): Promise<ScratchRun
 }
 
 function makeRepository(files: Readonly<Record<string, string>>): ScratchRepository {
-  const repository = scratchRepository();
+  const repository = scratchRepository({ parent: memoryFolder() });
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(join(repository.folder, file, '..'), { recursive: true });
     repository.write(file, text);

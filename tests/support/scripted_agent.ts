@@ -10,6 +10,8 @@ const Files = z.record(z.string(), z.string());
 /** One thing that the scripted agent does; `tests/fixtures/agents/scripted_agent.mjs` says what each means. */
 export const Step = z.union([
   z.strictObject({ say: z.string() }),
+  z.strictObject({ use: z.number().int() }),
+  z.strictObject({ conversation: z.string() }),
   z.strictObject({ write: Files }),
   z.strictObject({ append: Files }),
   z.strictObject({ delete: z.array(z.string()) }),

@@ -108,6 +108,7 @@ function memoryForge() {
   const sent: ForgeRequest[] = [];
   const answers: { [Kind in ForgeRequest['kind']]?: (request: ForgeRequest) => EffectAnswer } = {
     begin_run: () => ({ kind: 'begun', base: 'main', baseCommit: BASE }),
+    begin_planning: () => ({ kind: 'begun', base: 'main', baseCommit: BASE }),
     publish_task: () => ({ kind: 'published', pull: null }),
     merge_task: () => ({ kind: 'merged', mergeCommit: 'c'.repeat(40), head: 'c'.repeat(40) }),
   };
@@ -123,7 +124,7 @@ function memoryForge() {
   };
 }
 
-/** What is remembered of a question that was shown, so that it is shown once. */
+/** What is remembered of a question that was shown, by its comment or by a check, so that it is shown once. */
 function shownBy(request: ForgeRequest, { run }: EffectTarget): readonly Shown[] {
   if (run !== null && request.kind === 'show_question_check') {
     return [{ subject: run.id, what: `check:${request.task}`, number: null, digest: request.standing }];

@@ -44,8 +44,8 @@ function againText(changes: readonly ChangedPath[]): string {
 
 function questionText(changes: readonly ChangedPath[], isAgentsWork: boolean): string {
   const discarded = isAgentsWork
-    ? 'puts the files back and goes on with the rest; so do any other words, which the agent is told.'
-    : 'ends the task; so do any other words.';
+    ? `puts the files back and goes on with the rest; what stands behind it, as in \`${DISCARD}, …\`, the agent is told.`
+    : 'ends the task.';
   return [
     `May this task change what is protected: ${namesOf(changes)}?`,
     `\`${ALLOW}\` takes over these very contents. \`${DISCARD}\` ${discarded}`,

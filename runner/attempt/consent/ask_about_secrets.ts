@@ -42,8 +42,8 @@ function questionText(places: string, isAgentsWork: boolean): string {
     `May this task commit what looks like a secret: ${places}?`,
     `It is none that the runner knows, and its value is shown to nobody here. \`${ALLOW}\` lets these very values into these files, for all who may read the repository. ${
       isAgentsWork
-        ? `In the work that is kept they are blotted out with \`*\`: the agent then writes them once more. \`${DISCARD}\` has it do without; so do any other words, which it is told.`
-        : `\`${DISCARD}\` ends the task; so do any other words.`
+        ? `In the work that is kept they are blotted out with \`*\`: the agent then writes them once more. \`${DISCARD}\` has it do without; what stands behind it, as in \`${DISCARD}, …\`, it is told.`
+        : `\`${DISCARD}\` ends the task.`
     }`,
   ].join('\n');
 }

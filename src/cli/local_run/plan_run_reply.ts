@@ -37,7 +37,9 @@ export function planRunReply(context: CliContext, result: PlanRunResult, how: Ho
     case 'waits_for_answers': {
       const asked = openQuestions(snapshot);
       const lines = asked.map((question) => questionLine(context.variables, question, how.repo));
-      const message = `Run ${snapshot.run.name} waits for answers: ${[...new Set(asked.map(({ n }) => `Q${n}`))].join(', ')}.`;
+      const numbers = [...new Set(asked.map(({ n }) => `Q${n}`))].join(', ');
+      if (asked.length === 0) return outOfBudget(snapshot, summary, how);
+      const message = `Run ${snapshot.run.name} waits for answers: ${numbers}.`;
       const orDefaults = asked.some((question) => settlesAt(question) !== null) ? ', or once defaults count,' : '';
       const text = `\n${summary}\n${lines.join('\n')}\nWith the answers${orDefaults} it goes on by: ${how.command}`;
       return { data: snapshot, text, failure: { code: 'waits_for_answers', message, exitCode: EXIT.workFailed } };
@@ -51,6 +53,13 @@ export function planRunReply(context: CliContext, result: PlanRunResult, how: Ho
     default:
       return result satisfies never;
   }
+}
+
+/** Somebody who was asked wanted no more. */
+function outOfBudget(snapshot: RunResponse, summary: string, { command }: HowItRan): Reply {
+  const message = `Run ${snapshot.run.name} has used its budget, and nobody gave it more.`;
+  const text = `\n${summary}\nWith a higher \`budget\` in the plan it runs anew by: ${command} --again`;
+  return { data: snapshot, text, failure: { code: 'out_of_budget', message, exitCode: EXIT.workFailed } };
 }
 
 function failureOf({ run }: RunResponse): Pick<Reply, 'failure'> {

@@ -86,8 +86,8 @@ async function followOnce(host: Host, followed: Followed, reporter: Reporter, st
   const signal = AbortSignal.any([stopping, done.signal]);
   try {
     const following = followRun(host.client, followed, reporter, signal);
-    void watchWaiting(host.client, followed.progress, reporter, signal);
-    await (host.runner === undefined ? following : Promise.race([following, host.runner.failed]));
+    const watching = watchWaiting(host.client, followed, reporter, signal);
+    await Promise.race([following, watching, ...(host.runner === undefined ? [] : [host.runner.failed])]);
     return false;
   } catch (error) {
     if (stopping.aborted) return false;

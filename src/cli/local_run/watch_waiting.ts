@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../../http/client.ts';
 import type { Reporter } from '../progress/reporter.ts';
-import type { RunProgress } from '../progress/run_progress.ts';
 import { Waiting } from '../progress/waiting.ts';
-import { readRun } from './follow_run.ts';
+import { type Followed, readRun } from './follow_run.ts';
 
 /** How often ready tasks are asked what they wait for: no event tells it, for much of it happens outside of the run. */
 const LOOK_EVERY_MS = 1_000;
 
-/** Tells what ready tasks wait for until `stopping` aborts. A service that does not answer is for others to notice. */
+/** Tells what ready tasks wait for until `stopping` aborts, or the run need not be followed further. A service that does not answer is for others to notice. */
 export async function watchWaiting(
   client: Client,
-  progress: RunProgress,
+  { progress, isOver }: Followed,
   reporter: Reporter,
   stopping: AbortSignal,
 ): Promise<void> {
@@ -23,5 +22,6 @@ export async function watchWaiting(
     if (seen === undefined || stopping.aborted) continue;
     progress.noteWaiting(seen.tasks);
     for (const told of waiting.look(seen.tasks)) reporter.waits(told);
+    if (isOver()) return;
   }
 }

@@ -1,5 +1,4 @@
 import { attemptText } from '../../core/text/attempt_text.ts';
-import { amountsText } from '../../core/text/budget_text.ts';
 import { counted } from '../../core/text/counted.ts';
 import { deadlineText, lastToSettle, settlesAt } from '../../core/text/default_text.ts';
 import type { EventView } from '../../protocol/views.ts';
@@ -7,10 +6,11 @@ import { durationText } from '../../text/duration.ts';
 import { printable } from '../terminal/printable.ts';
 import { timeOfDay } from '../text/duration.ts';
 import type { TypedCommand } from '../text/own_command.ts';
-import { answerWords, openQuestionText } from '../text/question_line.ts';
+import { answerWords, type OpenQuestion, openQuestionText } from '../text/question_line.ts';
 import { isOfQuestions, type OfQuestions } from './open_questions.ts';
-import type { ProgressEvent } from './progress_event.ts';
+import { isOfRun, type OfTask, type ProgressEvent } from './progress_event.ts';
 import type { RunProgress } from './run_progress.ts';
+import { runText } from './run_text.ts';
 import type { TaskProgress } from './task_progress.ts';
 import type { ToldWait } from './waiting.ts';
 
@@ -25,9 +25,20 @@ export function plainLine(
   typed: TypedCommand,
 ): string | undefined {
   const task = event.task === null ? undefined : progress.tasks.get(event.task);
-  const text = task === undefined ? aboutRun(read, event, typed) : aboutTask(read, task, event, typed);
+  const text = textOf(read, task ?? progress, event, typed);
   if (text === undefined) return undefined;
   return printable(`${timeOfDay(event.at)} ${task === undefined ? 'run' : task.key}: ${text}`);
+}
+
+function textOf(
+  read: ProgressEvent,
+  about: TaskProgress | RunProgress,
+  event: EventView,
+  typed: TypedCommand,
+): string | undefined {
+  if (isOfRun(read)) return runText(read);
+  if ('key' in about) return aboutTask(read, about, event, typed);
+  return isOfQuestions(read) ? aboutQuestion(read, about.questions, event, typed) : undefined;
 }
 
 /** `14:02:11 a, b: wait for …`: what keeps tasks from starting. */
@@ -36,16 +47,7 @@ export function waitLine({ tasks, waitsFor }: ToldWait, at: number): string {
   return printable(`${timeOfDay(at)} ${tasks.join(', ')}: ${verb} for ${waitsFor}`);
 }
 
-function aboutRun(read: ProgressEvent, event: EventView, typed: TypedCommand): string | undefined {
-  if (isOfQuestions(read)) return aboutQuestion(read, event, typed);
-  if (read.kind === 'run_cancel_requested') return `canceled by ${read.by}, the attempts at work are ending`;
-  if (read.kind === 'budget_spent') return `${read.used} are used: agents stop, their work is kept`;
-  if (read.kind === 'budget_changed') return `may use ${amountsText(read.to)} from now on, says ${read.by}`;
-  if (read.kind !== 'run_moved' || read.to === 'in_review') return undefined;
-  return read.reason === undefined ? read.to : `${read.to}: ${read.reason.message}`;
-}
-
-function aboutTask(read: ProgressEvent, task: TaskProgress, event: EventView, typed: TypedCommand): string | undefined {
+function aboutTask(read: OfTask, task: TaskProgress, event: EventView, typed: TypedCommand): string | undefined {
   switch (read.kind) {
     case 'attempt_leased':
       return `at work, ${attemptText(event.attempt ?? task.attempts, task)} (${read.agent ?? 'command'})`;
@@ -68,22 +70,27 @@ function aboutTask(read: ProgressEvent, task: TaskProgress, event: EventView, ty
     case 'question_answered':
     case 'question_expired':
     case 'question_withdrawn':
-      return aboutQuestion(read, event, typed);
+    case 'question_passed_on':
+    case 'question_reminded':
+      return aboutQuestion(read, task.questions, event, typed);
     case 'task_moved':
       return movedText(read, task);
     case 'attempt_progress':
     case 'attempt_revived':
-    case 'run_moved':
-    case 'budget_spent':
-    case 'budget_changed':
-    case 'run_cancel_requested':
       return undefined;
     default:
       return read satisfies never;
   }
 }
 
-function aboutQuestion(read: OfQuestions, { at }: EventView, typed: TypedCommand): string {
+function aboutQuestion(
+  read: OfQuestions,
+  open: readonly OpenQuestion[],
+  { at }: EventView,
+  typed: TypedCommand,
+): string {
+  const asked = open.find(({ n }) => n === read.n);
+  const answered = asked === undefined ? '' : `   ${typed(answerWords(asked))}`;
   switch (read.kind) {
     case 'question_asked':
       return `asks ${openQuestionText({ ...read, askedAt: at })}   ${typed(answerWords(read))}`;
@@ -93,6 +100,10 @@ function aboutQuestion(read: OfQuestions, { at }: EventView, typed: TypedCommand
       return `nobody answered Q${read.n} in time, the default counts: ${read.answer}`;
     case 'question_withdrawn':
       return `Q${read.n} is asked no more`;
+    case 'question_passed_on':
+      return `Q${read.n} waits for a person. ${read.because}${answered}`;
+    case 'question_reminded':
+      return `Q${read.n} still waits, its deadline has passed${answered}`;
     default:
       return read satisfies never;
   }

@@ -25,20 +25,35 @@ export const ProgressEvent = z.discriminatedUnion('kind', [
     options: z.array(z.string()),
     default: z.string().nullable(),
     deadlineAt: z.number().nullable(),
+    isWithOrchestrator: z.literal(true).optional(),
   }),
+  z.object({ kind: z.literal('question_passed_on'), n: z.number(), because: z.string() }),
+  z.object({ kind: z.literal('question_reminded'), n: z.number() }),
   z.object({ kind: z.literal('question_answered'), n: z.number(), answer: z.string(), by: z.string() }),
   z.object({ kind: z.literal('question_expired'), n: z.number(), answer: z.string() }),
   z.object({ kind: z.literal('question_withdrawn'), n: z.number() }),
   z.object({ kind: z.literal('budget_spent'), used: z.string() }),
   z.object({ kind: z.literal('budget_changed'), to: Amounts, by: z.string() }),
+  z.object({ kind: z.enum(['plan_edited', 'plan_edit_proposed', 'plan_edit_refused']), by: z.string() }),
   z.object({ kind: z.literal('retry_requested'), by: z.string() }),
   z.object({ kind: z.literal('task_taken'), by: z.string() }),
   z.object({ kind: z.literal('task_returned'), by: z.string() }),
 ]);
 export type ProgressEvent = z.infer<typeof ProgressEvent>;
 
+/** Those that are about the run as a whole, and no task. */
+export type OfRun = Extract<ProgressEvent, { readonly kind: `run_${string}` | `budget_${string}` | `plan_${string}` }>;
+
+/** Those that may be about a task. */
+export type OfTask = Exclude<ProgressEvent, OfRun>;
+
 /** Reads an event, or gives undefined where it changes nothing that is shown. */
 export function readProgressEvent(event: EventView): ProgressEvent | undefined {
   const parsed = ProgressEvent.safeParse({ ...event.data, kind: event.kind });
   return parsed.success ? parsed.data : undefined;
+}
+
+/** Whether it is about the run as a whole. */
+export function isOfRun(read: ProgressEvent): read is OfRun {
+  return /^(run|budget|plan)_/.test(read.kind);
 }

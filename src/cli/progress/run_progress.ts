@@ -1,11 +1,12 @@
 import type { z } from 'zod';
+import { MORE_BUDGET } from '../../core/schedule/waits_for.ts';
 import { lastToSettle, settlesAt } from '../../core/text/default_text.ts';
 import type { RunResponse } from '../../protocol/operator.ts';
-import type { RunState } from '../../protocol/states.ts';
+import type { RunState, TaskState } from '../../protocol/states.ts';
 import type { EventView, RunView, TaskView } from '../../protocol/views.ts';
 import type { OpenQuestion } from '../text/question_line.ts';
 import { isOfQuestions, questionsAfter } from './open_questions.ts';
-import { type ProgressEvent, readProgressEvent } from './progress_event.ts';
+import { isOfRun, type ProgressEvent, readProgressEvent } from './progress_event.ts';
 import { applyToTask, type TaskProgress, taskProgress } from './task_progress.ts';
 
 /** A run while it goes on: a snapshot, kept up to date by events, so that nothing is asked for twice. */
@@ -37,9 +38,15 @@ export class RunProgress {
     if (read.kind === 'run_moved') this.state = read.to;
     if (read.kind === 'run_cancel_requested') this.canceling = true;
     const task = event.task === null ? undefined : this.tasks.get(event.task);
-    if (task !== undefined) applyToTask(task, read, event);
+    if (read.kind === 'budget_changed') this.#forgetBudget();
+    if (task !== undefined && !isOfRun(read)) applyToTask(task, read, event);
     else if (isOfQuestions(read)) this.questions = questionsAfter(this.questions, read, event);
     return read;
+  }
+
+  /** What waited for more is looked at anew. */
+  #forgetBudget(): void {
+    for (const task of this.tasks.values()) if (isOutOfBudget(task)) task.waitsFor = null;
   }
 
   /** Keeps what ready tasks wait for, which events do not tell. */
@@ -60,19 +67,24 @@ export class RunProgress {
 /** How long a default that is to count is waited for where nobody looks on, in milliseconds. */
 const DEFAULT_PATIENCE_MS = 3_600_000;
 
-/** Whether nothing of the run goes on until a person answers, for no default counts soon. `now` in epoch milliseconds. */
+/** Whether nothing of the run goes on until a person answers, or gives it more budget, for no default counts soon. `now` in epoch milliseconds. */
 export function onlyWaitsForAnswers({ state, tasks }: RunProgress, now: number): boolean {
   const all = [...tasks.values()];
-  const states = all.map((task) => task.state);
   if (all.some((task) => task.state === 'blocked' && goesOnSoon(task, now))) return false;
-  const moves = (['ready', 'running', 'retrying', 'in_review'] as const).some((each) => states.includes(each));
-  return state === 'running' && states.includes('blocked') && !moves;
+  const waits = (task: TaskProgress) => task.state === 'blocked' || isOutOfBudget(task);
+  return state === 'running' && all.some(waits) && !all.some((task) => MOVING.has(task.state) && !waits(task));
 }
 
-/** Whether all that a blocked task asks settles itself, and soon. One that asks nothing more is about to be ready: the next event tells. */
+const MOVING: ReadonlySet<string> = new Set(['ready', 'running', 'retrying', 'in_review'] satisfies TaskState[]);
+
+function isOutOfBudget({ state, waitsFor }: TaskProgress): boolean {
+  return state === 'ready' && waitsFor === MORE_BUDGET;
+}
+
+/** Whether all that a blocked task asks settles itself, and soon. What the orchestrator looks at it settles or passes on; one that asks nothing more is about to be ready: the next event tells. */
 function goesOnSoon({ questions, takenBy }: TaskProgress, now: number): boolean {
   if (takenBy !== null) return false;
-  if (questions.length === 0) return true;
+  if (questions.length === 0 || questions.some(({ isWithOrchestrator }) => isWithOrchestrator)) return true;
   const last = lastToSettle(questions);
   const at = last === null ? null : settlesAt(last);
   return at !== null && at <= now + DEFAULT_PATIENCE_MS;

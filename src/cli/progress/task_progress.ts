@@ -5,7 +5,7 @@ import type { TaskState } from '../../protocol/states.ts';
 import type { EventView, ReasonView, TaskView } from '../../protocol/views.ts';
 import type { OpenQuestion } from '../text/question_line.ts';
 import { questionsAfter } from './open_questions.ts';
-import type { ProgressEvent } from './progress_event.ts';
+import type { OfTask } from './progress_event.ts';
 
 /** One task as it is shown while a run goes on. Times are epoch milliseconds. */
 export type TaskProgress = {
@@ -38,7 +38,7 @@ export type TaskProgress = {
 };
 
 /** Takes in an event of the task. */
-export function applyToTask(task: TaskProgress, read: ProgressEvent, event: EventView): void {
+export function applyToTask(task: TaskProgress, read: OfTask, event: EventView): void {
   switch (read.kind) {
     case 'task_moved':
       task.state = read.to;
@@ -80,6 +80,8 @@ export function applyToTask(task: TaskProgress, read: ProgressEvent, event: Even
     case 'question_answered':
     case 'question_expired':
     case 'question_withdrawn':
+    case 'question_passed_on':
+    case 'question_reminded':
       task.questions = questionsAfter(task.questions, read, event);
       break;
     case 'merge_conflict':
@@ -87,10 +89,6 @@ export function applyToTask(task: TaskProgress, read: ProgressEvent, event: Even
       break;
     case 'attempt_given_back':
     case 'attempt_revived':
-    case 'run_moved':
-    case 'budget_spent':
-    case 'budget_changed':
-    case 'run_cancel_requested':
       break;
     default:
       read satisfies never;

@@ -5,7 +5,7 @@ import { printable } from '../terminal/printable.ts';
 import { ownCommand } from './own_command.ts';
 
 /** What is shown of an open question. */
-export type OpenQuestion = Pick<QuestionView, 'n' | 'text' | 'options'> & Settling;
+export type OpenQuestion = Pick<QuestionView, 'n' | 'text' | 'options' | 'isWithOrchestrator'> & Settling;
 
 /** A question with its options: `Q1: keep legacy_id? [keep/drop]`. */
 export function questionText({ n, text, options }: Pick<QuestionView, 'n' | 'text' | 'options'>): string {
@@ -15,7 +15,9 @@ export function questionText({ n, text, options }: Pick<QuestionView, 'n' | 'tex
 /** An open question, with what counts where nobody answers: `Q1: keep legacy_id? [keep/drop] (keep counts from 14:05 UTC)`. */
 export function openQuestionText(question: OpenQuestion): string {
   const counts = defaultText(question, (text) => text);
-  return `${questionText(question)}${counts === null ? '' : ` (${counts})`}`;
+  const first = question.isWithOrchestrator ? ['the orchestrator looks at it first'] : [];
+  const about = [...first, ...(counts === null ? [] : [counts])].join('; ');
+  return `${questionText(question)}${about === '' ? '' : ` (${about})`}`;
 }
 
 /** The words of the command that answers a question: with its default or its first option, else with words of one's own. */

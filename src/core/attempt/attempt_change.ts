@@ -3,6 +3,7 @@ import type { StartRequest } from '../../protocol/runner_messages.ts';
 import type { FailureNote } from '../failure_note.ts';
 import type { AttemptRecord, CancelHow, SessionRecord } from '../records.ts';
 import type { AttemptState } from './attempt_state.ts';
+import type { OrderCode } from './order_reason.ts';
 
 type AttemptFields = {
   readonly startedAt?: number;
@@ -37,6 +38,7 @@ export type AttemptChange =
       readonly attempt: string;
       readonly in: AttemptState;
       readonly how: CancelHow;
+      readonly code: OrderCode;
       readonly reason: string;
     }
   /** Says why the newest work of a task has to be done again although its attempt had succeeded. */

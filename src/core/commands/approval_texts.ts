@@ -5,11 +5,16 @@ import { shortHash } from '../text/short_hash.ts';
 /** Somebody approves although nothing waits for that. */
 export const NOTHING_TO_APPROVE = 'Nothing here waits for approval.';
 
-/** Several tasks wait for approval, and none was named. */
-export function whichToApproveText(keys: readonly string[]): string {
+/** The same, where the plan has a run. */
+export const NOTHING_WAITS_IN_RUN =
+  'Nothing waits for approval: the plan has a run already, and the status comment shows how it stands.';
+
+/** Several tasks wait for approval, or an edit of the plan (by its hash) as well, and none was named. */
+export function whichToApproveText(keys: readonly string[], edit: string | null): string {
   const named = keys.slice(0, 10).map((key) => `\`${key}\``);
   const more = keys.length > named.length ? ` and ${keys.length - named.length} more` : '';
-  return `These wait for approval: ${named.join(', ')}${more}. Write \`/planwright approve ${keys[0]}\`, for example.`;
+  const also = edit === null ? '' : `, and the edit \`${shortHash(edit)}\` of the plan`;
+  return `These wait for approval: ${named.join(', ')}${more}${also}. Write \`/planwright approve ${keys[0]}\`, for example.`;
 }
 
 /** A plan was approved or withdrawn by somebody else in the same moment. */
@@ -18,6 +23,10 @@ export const PLAN_GONE_TEXT = 'The plan does not wait for approval any more, so 
 /** A plan is asked to be run that waits for approval. */
 export const WAITS_ALREADY =
   'The plan waits for approval, so nothing was started. My comment shows it: tick its box, or write `/planwright approve`.';
+
+/** A plan is asked for that is being made. */
+export const PLANNED_ALREADY =
+  'The orchestrator makes a plan of this issue already. My comment shows it once it is there; `/planwright cancel` stops it.';
 
 /** A plan is asked how it stands that waits for approval. */
 export function waitsForApprovalText(planHash: string): string {

@@ -1,10 +1,7 @@
 import { nearest } from '../plan/suggest.ts';
-import { withoutTicks } from './command_arguments.ts';
+import { WORD_CHARACTERS, withoutTicks } from './command_arguments.ts';
 import { COMMAND_NAMES, COMMANDS, type CommandName, type CommandTakes, isCommandName } from './command_table.ts';
 import type { ParsedCommand } from './parsed_command.ts';
-
-/** Longer words are no command's name and no task's key. */
-const WORD_CHARACTERS = 100;
 
 /** A misspelt command as it may be meant; null: nothing is near. */
 export function suggested(word: string, rest: readonly string[]): string | null {
@@ -42,6 +39,7 @@ export function asWritten(meant: ParsedCommand, said: readonly string[]): string
     case 'lacking':
       return meant.suggestion;
     case 'unclear':
+    case 'put_off':
       return null;
     default:
       return meant satisfies never;

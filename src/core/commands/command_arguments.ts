@@ -10,8 +10,8 @@ export type CommandArguments = {
   readonly task: string | null;
   /** `words` '': nothing is said. In a pull request of a task, where its key may be left out, the first of them may stand as `task`. */
   readonly task_and_words: { readonly task: string | null; readonly words: string };
-  /** `about`: `Q3`, or the key of the task that asks. */
-  readonly answer: { readonly about: string; readonly text: string };
+  /** `about`: `Q3`, or the key of the task that asks; `text`: what follows; `whole`: both, where in a pull request neither is named. */
+  readonly answer: { readonly about: string; readonly text: string; readonly whole: string };
   /** null: it is to be shown. */
   readonly amount: BudgetOrder | null;
 };
@@ -22,8 +22,8 @@ export type ReadArgument<Takes extends CommandTakes> =
   | { readonly kind: 'too_many'; readonly meant: string }
   | { readonly kind: 'lacking'; readonly meant: string | null };
 
-/** Longer words are no key of a task. */
-const WORD_CHARACTERS = 100;
+/** Longer words are no command's name and no task's key. */
+export const WORD_CHARACTERS = 100;
 
 /** How what follows a command's name is read; `line` is where it stands. */
 export const ARGUMENT_READERS: {
@@ -42,10 +42,15 @@ export const ARGUMENT_READERS: {
   },
   answer: ([about = ''], { text, below }) => {
     const name = withoutTicks(about).replace(/[:,]$/, '');
-    const first = text.replace(/^(?:\S+\s+){2}\S+\s*/, '');
-    const answer = (first === '' ? below.all : [first, ...below.paragraph].join('\n')).trim();
-    if (name === '' || name.length > WORD_CHARACTERS || answer === '') return { kind: 'lacking', meant: null };
-    return read({ about: name, text: answer });
+    if (name.length > WORD_CHARACTERS) return { kind: 'lacking', meant: null };
+    const line = text.replace(/^\S+\s+\S+\s*/, '');
+    const first = line.replace(/^\S+\s*/, '');
+    const next = first === '' ? below.all : below.paragraph.join('\n');
+    return read({
+      about: name,
+      text: line === '' ? '' : `${first}\n${next}`.trim(),
+      whole: `${line}\n${next}`.trim(),
+    });
   },
   amount: (words) => {
     if (words.length === 0) return read(null);

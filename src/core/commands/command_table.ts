@@ -1,3 +1,5 @@
+import type { CommandPermission, RepositorySettings } from '../settings/repository_settings.ts';
+
 /**
  * What people can write behind `/planwright`: what follows the name, what its writer needs, what it does, and whether it is carried out
  * yet (`built` false: known, and answered so).
@@ -5,73 +7,73 @@
 export const COMMANDS = {
   run: {
     takes: 'nothing',
-    needs: 'command_permission',
+    needs: 'commandPermission',
     built: true,
     does: 'starts the plan of this issue, label or not',
   },
-  status: {
-    takes: 'nothing',
-    needs: 'command_permission',
-    built: true,
-    does: 'brings the status comment up to date now',
-  },
-  pause: {
-    takes: 'nothing',
-    needs: 'command_permission',
-    built: true,
-    does: 'stops agents gracefully, keeps their work, hands out nothing more',
-  },
-  resume: { takes: 'nothing', needs: 'command_permission', built: true, does: 'goes on after a pause' },
-  cancel: {
-    takes: 'optional_task',
-    needs: 'command_permission',
-    built: true,
-    does: 'ends a task, or the whole run; once more: at once',
-  },
-  retry: {
-    takes: 'optional_task',
-    needs: 'command_permission',
-    built: true,
-    does: 'sends a task back to work, or everything that failed',
-  },
-  skip: { takes: 'task', needs: 'command_permission', built: true, does: 'goes on without a task' },
-  help: { takes: 'nothing', needs: 'command_permission', built: true, does: 'shows this list' },
   approve: {
     takes: 'optional_task',
-    needs: 'command_permission',
+    needs: 'commandPermission',
     built: true,
     does: 'approves what waits for approval',
   },
   answer: {
     takes: 'answer',
-    needs: 'command_permission',
+    needs: 'commandPermission',
     built: true,
-    does: 'answers a question; the task that asks may stand in place of `Q3`',
+    does: 'answers a question, named by its number or task',
   },
-  take: { takes: 'task', needs: 'command_permission', built: true, does: 'takes a task into your own hands' },
+  retry: {
+    takes: 'optional_task',
+    needs: 'commandPermission',
+    built: true,
+    does: 'sends a task back to work, or all that failed',
+  },
+  cancel: {
+    takes: 'optional_task',
+    needs: 'commandPermission',
+    built: true,
+    does: 'ends a task, or the whole run; once more: at once',
+  },
+  pause: {
+    takes: 'nothing',
+    needs: 'commandPermission',
+    built: true,
+    does: 'stops agents gracefully, keeps their work',
+  },
+  resume: { takes: 'nothing', needs: 'commandPermission', built: true, does: 'goes on after a pause' },
+  skip: { takes: 'task', needs: 'commandPermission', built: true, does: 'goes on without a task' },
+  take: { takes: 'task', needs: 'commandPermission', built: true, does: 'puts a task into your own hands' },
   return: {
     takes: 'task_and_words',
-    needs: 'command_permission',
+    needs: 'commandPermission',
     built: true,
-    does: 'gives a task back; what follows its key reaches the agent',
+    does: 'gives it back, with words for its agent',
   },
   budget: {
     takes: 'amount',
-    needs: 'command_permission',
+    needs: 'commandPermission',
     built: true,
-    does: 'adds to what agents of the run may use, or sets it: `$30`, `+2M tokens`; alone: shows it',
+    does: 'shows what agents may use, adds to it, or sets it (`$30`)',
   },
-  undo: { takes: 'nothing', needs: 'command_permission', built: false, does: 'takes the last command back' },
+  undo: { takes: 'nothing', needs: 'commandPermission', built: false, does: 'takes the last command back' },
+  status: { takes: 'nothing', needs: 'commandPermission', built: true, does: 'brings the status comment up to date' },
+  help: { takes: 'nothing', needs: 'commandPermission', built: true, does: 'shows this list' },
 } as const satisfies Record<string, CommandEntry>;
 
 type CommandEntry = {
   readonly takes: CommandTakes;
-  /** The repository's own `command-permission`: whoever has it may write all commands, whoever lacks it none. */
-  readonly needs: 'command_permission';
+  /** Decides who may write it, and who may do the same by a tick, a button or a review. */
+  readonly needs: CommandNeeds;
   readonly built: boolean;
   /** One line for the help. */
   readonly does: string;
 };
+
+/** The setting of the repository that says who may. Today one says it of all commands. */
+export type CommandNeeds = {
+  [Key in keyof RepositorySettings]-?: RepositorySettings[Key] extends CommandPermission ? Key : never;
+}[keyof RepositorySettings];
 
 /**
  * What follows the name. `task`: in the pull request of a task its key may be left out. `task_and_words`: what is said about it as well. `answer`: which question, and the words.
@@ -80,7 +82,7 @@ type CommandEntry = {
 export type CommandTakes = 'nothing' | 'optional_task' | 'task' | 'task_and_words' | 'answer' | 'amount';
 
 /** What follows the name, as the help shows it. */
-export const USAGES: Readonly<Record<CommandTakes, string>> = {
+const USAGES: Readonly<Record<CommandTakes, string>> = {
   nothing: '',
   optional_task: ' [task]',
   task: ' task',

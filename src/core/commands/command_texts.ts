@@ -9,6 +9,9 @@ import type { GivenCommand, ParsedCommand } from './parsed_command.ts';
 
 /** What commands are answered with, as Markdown, one or two sentences each. What others wrote stands in code. */
 
+/** More tasks are counted. */
+const KEYS_SHOWN = 10;
+
 /** How to write commands, and their table. */
 export function helpText(appSlug: string): string {
   const intro = `Write one command a line; \`@${appSlug} …\` means the same. A task is named by its key; in its pull request the key can be left out.`;
@@ -37,7 +40,12 @@ export function notUnderstoodText(command: Exclude<ParsedCommand, GivenCommand>)
       const which = `${quoted(command.written)} may answer ${asked.slice(0, -1).join(', ')}${asked.length > 1 ? ' or ' : ''}${asked.at(-1)}.`;
       return `${which} Name the one you mean: ${code(`${asked[0]} ${command.written}`)}.`;
     }
+    case 'put_off':
+      return `${quoted(command.written)} reads as no answer to Q${command.n}, which stays open. If it is one: \`/planwright answer Q${command.n} …\`.`;
     case 'lacking': {
+      if (COMMANDS[command.name].takes === 'amount') {
+        return `${quoted(command.written)} names no amount. Write \`/planwright ${command.name} +$5\` or \`+2M tokens\` to add, \`$30\` to set.`;
+      }
       const lacks = `${quoted(command.written)} lacks something. Write it as \`${usageOf(command.name)}\`.`;
       return command.suggestion === null ? lacks : `${lacks} Did you mean ${quoted(command.suggestion)}?`;
     }
@@ -58,9 +66,13 @@ export function noSuchTaskText(key: string, keys: readonly string[]): string {
   return `The plan has no task ${quoted(key)}. ${mend}`;
 }
 
-/** A command needs to be told which task. */
-export function whichTaskText(name: CommandName): string {
-  return `Which task? Write \`${usageOf(name)}\`.`;
+/** A command needs to be told which task; `keys` are those with which it could do anything. */
+export function whichTaskText(name: CommandName, keys: readonly string[]): string {
+  const [first] = keys;
+  if (first === undefined) return `There is no task ${OF_A_RUN[name].replace('of which a task', 'that')}.`;
+  const shown = keys.slice(0, KEYS_SHOWN).map((key) => `\`${key}\``);
+  const more = keys.length > shown.length ? ` and ${keys.length - shown.length} more` : '';
+  return `Which task? It can be ${shown.join(', ')}${more}. Write \`/planwright ${name} ${first}\`, for example.`;
 }
 
 /** What there would be to do with a run, where there is one. */
@@ -105,8 +117,16 @@ export function closedIssueText(command: CommandName, issue: number, state: RunR
 
 /** All that a polite repository says to those who may not command. Nobody is mentioned. */
 export function mayNotText(login: string, need: string): string {
-  return `Commands here need ${need}, which ${code(login)} has not. Nothing was changed.`;
+  return `Commands here need ${need}, which ${code(login)} does not have. Nothing was changed.`;
 }
+
+/** An ended run is to be taken up again beside a later one of its plan. */
+export const LATER_RUN_UNDER_WAY =
+  'A later run of this plan is under way. Once it has ended, this one can be taken up again.';
+
+/** What newer news have overtaken must not undo them. */
+export const OVERTAKEN_TEXT =
+  'Something newer happened here before I read this, so nothing was changed. Write it again if it still holds.';
 
 /** A run is asked to start, or to go on, that has not ended. */
 export function runsAlreadyText({ state, reason, cancel }: Pick<RunRecord, 'state' | 'reason' | 'cancel'>): string {

@@ -26,6 +26,8 @@ export type ParsedCommand =
     }
   /** An option of more than one question that waits, which names none of them. */
   | { readonly kind: 'unclear'; readonly written: string; readonly questions: readonly number[] }
+  /** Words behind the number of a question that read as no answer to it. */
+  | { readonly kind: 'put_off'; readonly n: number; readonly written: string }
   /** A command without what it needs to be told. */
   | {
       readonly kind: 'lacking';

@@ -20,3 +20,13 @@ export function answerProposal(sent: Sent, around: Pick<Surroundings, 'now'>): D
   }
   return builder.result(null);
 }
+
+/** The answer of `show_diff`: where an edit waits for approval, people can approve it from now on. */
+export function answerDiff(sent: Sent, around: Pick<Surroundings, 'now'>): Decision<null> {
+  const builder = settled(sent, around.now);
+  const { answer } = sent;
+  if (answer.kind === 'edit_shown') {
+    builder.change({ kind: 'note_proposal_shown', proposal: answer.proposal, at: answer.at });
+  }
+  return builder.result(null);
+}

@@ -7,7 +7,7 @@ import { code } from '../text/fence.ts';
 import { takePushed } from './branch_pushed.ts';
 import { effectIsWanted } from './effect_is_wanted.ts';
 import { endTaskBadly } from './end_task.ts';
-import { mergeUnlessHeld } from './merge_unless_held.ts';
+import { mergeUnlessKept } from './merge_unless_kept.ts';
 import { noticed } from './notice.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';
 
@@ -113,12 +113,15 @@ function mergeWhenFree(
   const { task } = slice;
   const { checks = [] } = task.spec.settings;
   if (checks.length === 0) {
-    mergeUnlessHeld(builder, slice, findings, around);
+    mergeUnlessKept(builder, slice, findings, around);
     return;
   }
   const names = checks.map((name) => code(name)).join(', ');
-  const waits: Reason = { code: 'checks_awaited', message: `waits for the checks ${names}` };
+  const waits: Reason = {
+    code: 'checks_awaited',
+    message: `waits for ${checks.length === 1 ? 'the check' : 'the checks'} ${names}`,
+  };
   const set = isGreen ? { checked: task.commit } : { reason: waits };
   builder.change({ kind: 'set_task', task: task.id, in: task.state, atAttempt: task.attempts, set });
-  if (isGreen) mergeUnlessHeld(builder, { ...slice, task: { ...task, checked: task.commit } }, findings, around);
+  if (isGreen) mergeUnlessKept(builder, { ...slice, task: { ...task, checked: task.commit } }, findings, around);
 }

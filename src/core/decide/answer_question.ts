@@ -6,6 +6,7 @@ import { chooseAnswer } from '../question/choose_answer.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { questionMachine } from '../question/question_state.ts';
 import { Refusal } from '../refusal.ts';
+import { questionOutcome } from '../text/question_outcome.ts';
 import type { GivenAnswer } from './given_answer.ts';
 import { ON_ANSWER } from './on_answer.ts';
 import { mayBeOverruled, overruleAnswer } from './overrule.ts';
@@ -50,18 +51,7 @@ export function isOverdue({ question, askers }: QuestionSlice, now: number): boo
 
 /** What became of a question that is not open, for who wants to answer it. */
 export function howSettled({ n, state, answer, answeredBy }: QuestionRecord): string {
-  switch (state) {
-    case 'answered':
-      return `Q${n} was answered by ${answeredBy}: ${quoted(answer ?? '')}`;
-    case 'expired':
-      return `Nobody answered Q${n} by its deadline, so that its default counts: ${quoted(answer ?? '')}`;
-    case 'withdrawn':
-      return `Q${n} was withdrawn: nobody waits for the answer any more.`;
-    case 'open':
-      return `Q${n} waits for an answer.`;
-    default:
-      return state satisfies never;
-  }
+  return questionOutcome({ name: `Q${n}`, state, answer: quoted(answer ?? ''), by: answeredBy ?? '' });
 }
 
 function settle(slice: QuestionSlice, given: GivenAnswer, told: EventBody, around: Surroundings): Decision<null> {

@@ -6,6 +6,6 @@ export function firstApproval({ approve = [] }: Pick<TaskSettings, 'approve'>): 
 }
 
 /** Whether verified work of a task with these settings waits for a person. */
-export function isLetInByPerson({ approve = [] }: Pick<TaskSettings, 'approve'>): boolean {
+export function wantsApproval({ approve = [] }: Pick<TaskSettings, 'approve'>): boolean {
   return approve.includes('after');
 }

@@ -1,4 +1,5 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
+import { SKIP, START_OPTIONS } from '../question/approval_answers.ts';
 import { Refusal } from '../refusal.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import type { TaskSlice } from '../slices.ts';
@@ -7,9 +8,6 @@ import { closeDependencies, markEnded } from './end_task.ts';
 import type { OnAnswer } from './given_answer.ts';
 import { moveTask } from './move_task.ts';
 import { openQuestion } from './open_question.ts';
-
-/** What can be answered to whether a task may start. */
-export const START_OPTIONS = ['approve', 'skip'] as const;
 
 /** Asks a person whether a ready task may start that says `approve: before`. It waits for that without a slot. */
 export function askToStart(slice: TaskSlice, around: Surroundings): Decision<null> {
@@ -30,7 +28,7 @@ export function askToStart(slice: TaskSlice, around: Surroundings): Decision<nul
 }
 
 /** A person lets a ready task start before anybody was asked about it. Refuses any other: nothing of it waits for approval. */
-export function letStart(slice: TaskSlice, { by }: { readonly by: string }): Decision<null> {
+export function approveStart(slice: TaskSlice, { by }: { readonly by: string }): Decision<null> {
   const { task, run } = slice;
   const waits = task.approval === 'before' && (task.state === 'ready' || task.state === 'pending');
   if (!waits)
@@ -53,7 +51,7 @@ export const onStartAnswer: OnAnswer = (builder, { askers }, { answer, by }, aro
     const { task, run } = asker;
     if (task.state !== 'blocked') continue;
     builder.change(requireNotCanceled(asker));
-    if (answer === 'skip') {
+    if (answer === SKIP) {
       const who = by ?? 'planwright';
       builder.event({ run: run.id, task: task.key, body: { kind: 'skip_requested', by: who } });
       markEnded(builder, task, 'skip', { code: 'skipped_by_person', message: `Skipped by ${who}.` }, around.now);

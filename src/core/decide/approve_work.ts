@@ -1,10 +1,11 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
+import { APPROVE, REJECT } from '../question/approval_answers.ts';
 import type { TaskRecord } from '../records.ts';
 import { awaitsApproval } from './ask_to_merge.ts';
 import { requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import type { OnAnswer } from './given_answer.ts';
-import { mergeUnlessHeld } from './merge_unless_held.ts';
+import { mergeUnlessKept } from './merge_unless_kept.ts';
 import { moveTask, type TaskFields } from './move_task.ts';
 import type { Asker } from './question_slice.ts';
 
@@ -12,19 +13,19 @@ import type { Asker } from './question_slice.ts';
 export const onWorkAnswer: OnAnswer = (builder, { askers }, { answer, by }, around) => {
   for (const asker of askers) {
     if (!awaitsApproval(asker.task)) continue;
-    if (answer === 'approve') letIn(builder, asker, around);
-    else if (answer === 'reject') reject(builder, asker, by ?? 'planwright', around);
-    else sendBack(builder, asker, answer);
+    if (answer === APPROVE) approve(builder, asker, around);
+    else if (answer === REJECT) reject(builder, asker, by ?? 'planwright', around);
+    else sendBackWith(builder, asker, answer);
   }
 };
 
-function letIn(builder: DecisionBuilder, asker: Asker, around: Surroundings): void {
+function approve(builder: DecisionBuilder, asker: Asker, around: Surroundings): void {
   const { task } = asker;
   if (task.commit === null) return;
   builder.change(requireNotCanceled(asker));
   moveTask(builder, task, 'let_in', { approval: null, approvedCommit: task.commit });
   const { commit } = task;
-  mergeUnlessHeld(builder, { ...asker, task: { ...task, state: 'in_review', approvedCommit: commit } }, [], around);
+  mergeUnlessKept(builder, { ...asker, task: { ...task, state: 'in_review', approvedCommit: commit } }, [], around);
 }
 
 function reject(builder: DecisionBuilder, asker: Asker, by: string, around: Surroundings): void {
@@ -35,7 +36,7 @@ function reject(builder: DecisionBuilder, asker: Asker, by: string, around: Surr
   endTaskBadly(builder, asker, 'fail', { code: 'rejected_by_person', class: 'rejected', message }, around.now);
 }
 
-function sendBack(builder: DecisionBuilder, asker: Asker, words: string): void {
+function sendBackWith(builder: DecisionBuilder, asker: Asker, words: string): void {
   const { task } = asker;
   noteRejection(builder, asker, words);
   builder.change(requireNotCanceled(asker));

@@ -1,13 +1,11 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
+import { WORK_OPTIONS } from '../question/approval_answers.ts';
 import type { TaskRecord } from '../records.ts';
 import type { TaskSlice } from '../slices.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import { moveTask } from './move_task.ts';
 import { openQuestion } from './open_question.ts';
-
-/** What can be answered to whether verified work may be merged; an agent's task takes free words as well. */
-export const WORK_OPTIONS = ['approve', 'reject'] as const;
 
 /** Whether a task's verified work waits for a person who lets it in. */
 export function awaitsApproval({ state, approval }: Pick<TaskRecord, 'state' | 'approval'>): boolean {
@@ -22,8 +20,11 @@ export function askToMerge(builder: DecisionBuilder, slice: TaskSlice, around: S
     endTaskBadly(builder, slice, 'cancel', canceled, around.now);
     return;
   }
-  const text = `May the work of \`${task.key}\` be merged${task.pull === null ? '' : `, which #${task.pull} shows`}?`;
   const isOfAgent = task.kind === 'agent';
+  const may = `May the work of \`${task.key}\` be merged${task.pull === null ? '' : `, which #${task.pull} shows`}?`;
+  const text = isOfAgent
+    ? `${may} With \`reject\` the task has failed; other words send it back to its agent, who goes on with what you say.`
+    : may;
   openQuestion(
     builder,
     { run: run.id, task: task.id, attempt: null },
@@ -33,9 +34,6 @@ export function askToMerge(builder: DecisionBuilder, slice: TaskSlice, around: S
       text,
       options: [...WORK_OPTIONS],
       onlyOptions: !isOfAgent,
-      ...(isOfAgent
-        ? { details: 'Other words send it back to its agent, who goes on from there with what you say.' }
-        : {}),
     },
     around.now,
   );

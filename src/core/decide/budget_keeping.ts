@@ -1,4 +1,5 @@
 import type { Used } from '../../protocol/usage.ts';
+import type { QuestionRecord } from '../question/question_record.ts';
 import type { AttemptRecord, RunRecord } from '../records.ts';
 import type { Bounded } from '../usage/bounded.ts';
 import type { UsageForecast } from '../usage/estimate_usage.ts';
@@ -17,6 +18,6 @@ export type BudgetKeeping = BudgetedRun & {
   /** Tasks of agents that have not come to their end, and what they are likely to use. */
   readonly left: number;
   readonly forecast: UsageForecast;
-  /** Somebody is asked for more already. */
-  readonly isAsked: boolean;
+  /** What somebody is asked for more by; null: nobody is asked. */
+  readonly asked: Pick<QuestionRecord, 'id' | 'n'> | null;
 };

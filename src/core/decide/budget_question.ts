@@ -5,6 +5,8 @@ import { budgetOrderIn } from '../plan/read/budget_order.ts';
 import { Refusal } from '../refusal.ts';
 import { amountsText, usedOfText } from '../text/budget_text.ts';
 import { counted } from '../text/counted.ts';
+import { partSpent } from '../usage/bounded.ts';
+import { moreBudget, roundUp } from '../usage/more_budget.ts';
 import { limitsOf } from '../usage/run_budget.ts';
 import type { BudgetKeeping } from './budget_keeping.ts';
 import { applyOrder } from './change_budget.ts';
@@ -27,8 +29,11 @@ export function budgetQuestion(slice: BudgetKeeping): Omit<NewQuestion, 'id'> {
   };
   const sentences = [
     `${usedOfText(spent, limit)} are used${isKept ? `, and ${amountsText(ofKinds)} more are kept for what is at work` : ''}.`,
-    `${counted(left, 'task')} of agents ${left === 1 ? 'is' : 'are'} left to do${forecastText(slice, limit)}.`,
-    'Everything goes on meanwhile; when all is used, agents stop, and their work is kept. How much more may the run use?',
+    `${counted(left, 'task')} ${left === 1 ? 'is' : 'are'} left for agents${forecastText(slice, limit)}.`,
+    partSpent({ limit, spent }) < 1
+      ? 'Everything goes on meanwhile; when all is used, agents stop, and their work is kept.'
+      : 'Agents stop, and their work is kept; with more they go on from there.',
+    'How much more may the run use?',
   ];
   return {
     source: 'budget',
@@ -52,32 +57,32 @@ export function onBudgetAnswer(
       `That is no amount. Answer for example \`+$5\`, \`$30\`, \`+2M tokens\` or \`${NO_MORE}\`.`,
     );
   }
-  applyOrder(builder, { run, spent }, order, by ?? 'planwright');
+  const limit = applyOrder(builder, { run, spent }, order, by ?? 'planwright');
+  if (partSpent({ limit, spent }) < 1) return;
+  throw new Refusal(
+    'bad_request',
+    `That is not enough: ${usedOfText(spent, limit)} would be used then. Answer for example \`${moreBudget({ limit: limitsOf(run), spent })}\`, or \`${NO_MORE}\`.`,
+  );
 }
 
 function forecastText({ forecast: { costMicros, tokens }, left }: BudgetKeeping, limit: Amounts): string {
   const kind = limit.costMicros === null ? tokens : costMicros;
   if (kind.unknown >= left) return '';
-  const of = kind.unknown === 0 ? 'they use' : `${left - kind.unknown} of them use`;
+  const all = left === 1 ? 'it uses' : 'they use';
+  const of = kind.unknown === 0 ? all : `${left - kind.unknown} of them use`;
   const text = (amount: number) =>
     amountsText(
       limit.costMicros === null ? { costMicros: null, tokens: amount } : { costMicros: amount, tokens: null },
     );
-  return `; by what such attempts used before, ${of} about ${text(kind.median)}, mostly ${text(kind.low)} to ${text(kind.high)}`;
+  return `; by what such attempts used before, ${of} about ${text(kind.median)}${kind.low === kind.high ? '' : `, mostly ${text(kind.low)} to ${text(kind.high)}`}`;
 }
 
 /** A quarter of the budget, or what the rest is likely to use beyond what is left; in round figures. */
 function moreOf({ forecast, spent }: BudgetKeeping, limit: Amounts): Amounts {
   const more = (of: number | null, used: number, likely: number): number | null =>
-    of === null ? null : round(Math.max(of / 4, likely - (of - used), 1));
+    of === null ? null : roundUp(Math.max(of / 4, likely - (of - used), 1));
   return {
     costMicros: more(limit.costMicros, spent.costMicros, forecast.costMicros.median),
     tokens: more(limit.tokens, spent.tokens, forecast.tokens.median),
   };
-}
-
-/** Upwards, to one figure or a half more. */
-function round(amount: number): number {
-  const step = 10 ** Math.floor(Math.log10(amount)) / 2;
-  return Math.max(1, Math.ceil(Math.ceil(amount / step) * step));
 }

@@ -38,7 +38,7 @@ export function cancelTask(slice: TaskSlice, input: CancelInput, around: Surroun
   const reason: Reason = { code: 'canceled_by_person', message: `Canceled by ${input.by}.` };
   if (task.state === 'running' && attempt !== null && attemptIsLive(attempt.state)) {
     orderTask(builder, task, input.how);
-    orderAttempt(builder, attempt, input.how, reason.message);
+    orderAttempt(builder, attempt, input.how, reason);
   } else {
     endTaskBadly(builder, slice, 'cancel', reason, around.now);
   }
@@ -69,7 +69,7 @@ export function cancelRun(
     end(builder, { ...task, run: run.id }, 'cancel', reason, around.now);
   }
   builder.change({ kind: 'require_no_resting_task', run: run.id });
-  for (const attempt of slice.liveAttempts) orderAttempt(builder, attempt, input.how, reason.message);
+  for (const attempt of slice.liveAttempts) orderAttempt(builder, attempt, input.how, reason);
   markRun(builder, run, input.how, reason, around);
   return builder.result(null);
 }

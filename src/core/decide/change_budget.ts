@@ -13,7 +13,7 @@ import type { BudgetedRun } from './budget_keeping.ts';
 /** From this part of a budget on somebody is asked for more. */
 export const ASKED_AT = 0.8;
 
-/** A person sets the budget of a run, or adds to it. Who was asked for more has answered with that. */
+/** A person sets the budget of a run, or adds to it. Who was asked for more has answered with that, unless agents wait for more still. */
 export function changeBudget(
   slice: BudgetedRun & {
     /** What is asked about the budget and not answered; null: nothing. */
@@ -25,7 +25,7 @@ export function changeBudget(
   const builder = new DecisionBuilder();
   const { question } = slice;
   const to = applyOrder(builder, slice, order, by);
-  if (question !== null) {
+  if (question !== null && partSpent({ limit: to, spent: slice.spent }) < 1) {
     const answer = `${order.how === 'add' ? '+' : ''}${amountsSetting(order.amounts)}`;
     builder
       .event({ run: slice.run.id, body: { kind: 'question_answered', n: question.n, answer, by } })
@@ -50,14 +50,16 @@ export function applyOrder(
     kind: 'set_budget',
     run: run.id,
     from: { ...from, stage: run.budgetStage },
-    to: { ...to, stage: stageOf(to, spent) },
+    to: { ...to, stage: stageOf(to, spent, run.budgetStage) },
   });
   return to;
 }
 
-/** Where most of the new one is used already, nobody is asked again at once. */
-function stageOf(limit: Amounts, spent: Used): BudgetStage {
-  return partSpent({ limit, spent }) >= ASKED_AT ? 'late' : 'open';
+/** Where most of the new one is used already, nobody is asked again at once; where all of it is, it stays as it was told. */
+function stageOf(limit: Amounts, spent: Used, before: BudgetStage): BudgetStage {
+  const part = partSpent({ limit, spent });
+  if (part >= 1 && before === 'spent') return 'spent';
+  return part >= ASKED_AT ? 'late' : 'open';
 }
 
 function given({ costMicros, tokens }: Amounts): Partial<Amounts> {
@@ -65,13 +67,15 @@ function given({ costMicros, tokens }: Amounts): Partial<Amounts> {
 }
 
 function raised(from: Amounts, more: Amounts): Amounts {
+  const has = [
+    ...(from.costMicros === null ? [] : ['one of money, to which `+$5` adds']),
+    ...(from.tokens === null ? [] : ['one of tokens, to which `+2M tokens` adds']),
+  ];
   const plus = (limit: number | null, by: number | null, kind: string, example: string): number | null => {
     if (by === null) return limit;
     if (limit !== null) return limit + by;
-    throw new Refusal(
-      'bad_request',
-      `The run has no budget of ${kind} to which something could be added. \`/planwright budget ${example}\` sets one.`,
-    );
+    const instead = has.length > 0 ? `It has ${has.join(' and ')}.` : `Without \`+\` one is set: \`${example}\`.`;
+    throw new Refusal('bad_request', `The run has no budget of ${kind} to which something could be added. ${instead}`);
   };
   return {
     costMicros: plus(from.costMicros, more.costMicros, 'money', '$20'),

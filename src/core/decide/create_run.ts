@@ -2,17 +2,16 @@ import type { Amounts } from '../../protocol/usage.ts';
 import type { AgentSettings } from '../agents/agent_settings.ts';
 import { routeTasks } from '../agents/route_task.ts';
 import type { TrackRecord } from '../agents/track_record.ts';
-import { branchPrefix } from '../branch_names.ts';
 import type { Change } from '../changes.ts';
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
-import type { Plan, PlanSettings } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { RepositoryRecord, RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { integrationLane } from '../run/lanes.ts';
 import { offerRun, showRun } from '../run/run_effects.ts';
-import { firstBudget } from '../usage/budget_fields.ts';
 import { makeTasks } from './make_tasks.ts';
+import { newRun } from './new_run.ts';
 
 /** What a run is made of. */
 export type CreateRun = {
@@ -59,32 +58,15 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
   const routed = { ...input.plan, agent: input.agent };
   const routing = routeTasks(input.plan.tasks, routed, input.agents, (issue ?? 0) + sequence - 1, slice.records);
   const { tasks, dependencies } = makeTasks(input.plan, runId, around, routing);
-  const run: RunRecord = {
-    id: runId,
-    repository: repository.id,
-    name,
-    sequence,
-    state: 'pending',
-    reason: null,
-    owner: input.plan.settings.owner ?? input.startedBy,
-    issue,
-    finalPull: null,
-    planHash: input.planHash,
-    planEdits: 0,
-    base: null,
-    baseCommit: null,
-    branchPrefix: branchPrefix(name, sequence),
-    integrationHead: null,
-    ...boundsOf(input.plan.settings),
-    deadlineAt: null,
-    cancel: null,
-    reportPath: input.plan.settings.report ?? null,
-    reportCommit: null,
-    openTasks: tasks.filter((task) => task.state !== 'succeeded').length,
-    createdAt: around.now,
-    startedAt: null,
-    endedAt: null,
-  };
+  const run = newRun(
+    {
+      ...{ id: runId, repository: repository.id, name, sequence, issue, planHash: input.planHash },
+      owner: input.plan.settings.owner ?? input.startedBy,
+      openTasks: tasks.filter((task) => task.state !== 'succeeded').length,
+      createdAt: around.now,
+    },
+    input.plan.settings,
+  );
   return new DecisionBuilder()
     .change(
       { kind: 'save_repository', repository, at: around.now },
@@ -109,11 +91,6 @@ export function createRun(slice: CreateRunSlice, input: CreateRun, around: Surro
 
 function keepingBudget(repository: string, budget: Amounts | null | undefined): readonly Change[] {
   return budget === undefined ? [] : [{ kind: 'keep_repository_budget', repository, budget }];
-}
-
-/** What bounds the run, as its plan says. */
-function boundsOf({ concurrency, runTimeoutMs, budget }: PlanSettings) {
-  return { concurrency: concurrency ?? null, timeoutMs: runTimeoutMs ?? null, ...firstBudget(budget) };
 }
 
 /** What the run before asks people for would be done to the new one: it is shown once more, without. */

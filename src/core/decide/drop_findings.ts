@@ -1,7 +1,7 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import { type FindingRecord, isPending } from '../finding/finding_record.ts';
 import type { TaskSlice } from '../slices.ts';
-import { mergeUnlessHeld } from './merge_unless_held.ts';
+import { mergeUnlessKept } from './merge_unless_kept.ts';
 
 /**
  * Nothing is to be done any more about these findings of a task, unless an attempt was told of them. Work that waited for
@@ -19,7 +19,7 @@ export function dropFindings(
   for (const { id, state } of dropped) {
     builder.change({ kind: 'move_findings', findings: [id], from: state, to: 'dropped' });
   }
-  mergeUnlessHeld(
+  mergeUnlessKept(
     builder,
     slice,
     findings.filter((finding) => !dropped.includes(finding)),

@@ -1,6 +1,7 @@
 import { FINAL_TASK_KEY } from '../branch_names.ts';
 import type { EditSlice } from '../edit_slice.ts';
 import { inOrder } from '../plan/analyse_plan.ts';
+import { isSameTask } from '../plan/changed_parts.ts';
 import type { Plan, PlanTask } from '../plan/plan.ts';
 import type { Reason } from '../reason.ts';
 import type { DependencyRecord, TaskRecord } from '../records.ts';
@@ -99,9 +100,13 @@ function standing(
   if (row !== null && !follows && !waitsAgain(row)) return { state: row.state, reason: row.reason };
   if (follows && spec.done) return { state: 'succeeded', reason: null };
   const bad = open.find(({ state }) => taskEndedBadly(state));
-  if (bad === undefined) return { state: firstState(spec, open.length), reason: null };
-  const isKnown = row?.state === 'skipped' && row.reason?.task === bad.spec.id;
-  return { state: 'skipped', reason: isKnown ? row.reason : skippedFor(bad) };
+  if (bad === undefined) {
+    const first = firstState(spec, open.length);
+    // What people are asked about a task stands as long as the task says the same.
+    const asks = row?.state === 'blocked' && first === 'ready' && isSameTask(row.spec, spec);
+    return { state: asks ? 'blocked' : first, reason: null };
+  }
+  return { state: 'skipped', reason: skippedFor(bad) };
 }
 
 function skippedFor({ state, spec: { id } }: EditedTask): Reason {

@@ -1,8 +1,11 @@
+import { attemptIsLive } from '../attempt/attempt_state.ts';
 import type { DecisionBuilder } from '../decision.ts';
 import type { Reason } from '../reason.ts';
 import type { TaskRecord } from '../records.ts';
+import type { TaskSlice } from '../slices.ts';
 import { type TaskInput, taskMachine } from '../task/task_state.ts';
 import { moveTask, type TaskFields } from './move_task.ts';
+import { orderAttempt } from './order_cancel.ts';
 
 type Ending = Pick<TaskRecord, 'id' | 'run' | 'key' | 'state' | 'attempts'>;
 
@@ -22,4 +25,18 @@ export function endHiddenTask(
   now: number,
 ): void {
   moveTask(builder, task, input, { reason, endedAt: now, dueAt: null }, { reason });
+}
+
+/** A hidden task ends that nothing waits for any more: at once where it is not at work, else its attempt is told to. */
+export function endUnneeded(
+  builder: DecisionBuilder,
+  { task, attempt }: Pick<TaskSlice, 'task' | 'attempt'>,
+  reason: Reason,
+  now: number,
+): void {
+  if (task.state === 'ready') endHiddenTask(builder, task, 'cancel', reason, now);
+  if (task.state !== 'running' || task.cancel !== null || attempt === null || !attemptIsLive(attempt.state)) return;
+  const { id, state, attempts } = task;
+  builder.change({ kind: 'set_task', task: id, in: state, atAttempt: attempts, set: { cancel: 'graceful' } });
+  orderAttempt(builder, attempt, 'graceful', reason);
 }

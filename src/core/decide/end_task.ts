@@ -109,7 +109,7 @@ function skipDependents(
       canceled: 'dependency_canceled',
     } as const
   )[state];
-  const skipped = dependents.filter(waits);
+  const skipped = dependents.filter((dependent) => dependent.waits && hasNotBegun(dependent));
   for (const dependent of skipped) {
     const reason: Reason = { code, message: `\`${task.key}\` ${wasHow(state)}.`, task: task.key };
     markEnded(builder, { ...dependent, run: task.run }, 'skip', reason, now);
@@ -117,8 +117,8 @@ function skipDependents(
   builder.change({ kind: 'require_none_waits_for', tasks: [task.id, ...skipped.map(({ id }) => id)] });
 }
 
-/** A task that a person took before it could start waits as well. */
-function waits({ state, takeover, openDependencies }: Dependent): boolean {
+/** A task that a person took before it could start has not begun either. */
+function hasNotBegun({ state, takeover, openDependencies }: Dependent): boolean {
   return state === 'pending' || (state === 'blocked' && takeover?.kind === 'held' && openDependencies > 0);
 }
 

@@ -1,13 +1,8 @@
-import type { ConversationEvent } from '../../protocol/conversation.ts';
 import type { ExecutionRequest, Limits, StartingPoint, Work } from '../../protocol/execution_request.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
-import type { ChosenAgent } from '../agents/choose_agent.ts';
 import { attemptRef, integrationBranch, taskBranch } from '../branch_names.ts';
 import { AGENT_CONFIGURATION, addedProtection, PROTECTED_PATHS } from '../plan/protected_paths.ts';
-import { answeringParts } from '../prompt/answering_parts.ts';
 import { overviewText } from '../prompt/plan_overview.ts';
-import { promptParts } from '../prompt/prompt_parts.ts';
-import { resumeParts } from '../prompt/resume_parts.ts';
 import type { Pick as Picked } from '../schedule/room.ts';
 import type { LeaseDetails } from '../slices.ts';
 import { continuation } from '../task/continuation.ts';
@@ -16,22 +11,11 @@ import { awaitsVerification } from '../task/pushed_commits.ts';
 import { requiredOutputs } from '../task/required_outputs.ts';
 import { commitMessage } from '../text/commit_message.ts';
 import { budgetOf } from '../usage/budget_of.ts';
-import { sessionToResume } from './session_to_resume.ts';
+import { agentWork } from './agent_work.ts';
+import type { NewAttempt } from './new_attempt.ts';
 
 /** Limits of attempts that a task does not set itself. */
 export type ExecutionLimits = Limits;
-
-/** What is drawn and counted for an attempt. */
-export type NewAttempt = {
-  readonly attempt: string;
-  readonly number: number;
-  /** A line that stands around data in its prompt and that nobody can know before. */
-  readonly boundary: string;
-  /** Id of the runner that it is handed to. */
-  readonly runner: string;
-  /** What the task's agent did and said before, as far as it is known; oldest first. */
-  readonly conversation: readonly ConversationEvent[];
-};
 
 /** Everything a runner needs for the next attempt of a task. */
 export function buildExecutionRequest(
@@ -93,6 +77,8 @@ function startingPoint(details: LeaseDetails): StartingPoint {
   if (task.pushed !== null && awaitsVerification(task)) {
     return { ref: `refs/heads/${taskBranch(run.branchPrefix, task.key)}`, mustContain: [task.pushed] };
   }
+  // Its run has no branches.
+  if (task.kind === 'planning') return { ref: `refs/heads/${run.base}`, mustContain: [] };
   const continueFrom = continuation(details);
   // The whole is what is known to be there, whoever brought it.
   const { integrationHead: head, baseCommit } = run;
@@ -135,16 +121,4 @@ function work(details: LeaseDetails, pick: Picked, attempt: NewAttempt): Work {
     default:
       return task.spec.work satisfies never;
   }
-}
-
-function agentWork(details: LeaseDetails, chosen: ChosenAgent, { boundary, runner, conversation }: NewAttempt): Work {
-  if (details.asked !== null) {
-    return { kind: 'agent', ...chosen, prompt: [...answeringParts(details, details.asked, chosen, boundary)] };
-  }
-  const prompt = [...promptParts(details, chosen, boundary, conversation)];
-  const work = { kind: 'agent' as const, ...chosen, prompt };
-  const found = sessionToResume(details.sessions, runner, chosen.provider);
-  if (found === null) return work;
-  const session = { id: found.session, used: found.used };
-  return { ...work, resume: { session, prompt: [...resumeParts(details, found.attempt, boundary)] } };
 }

@@ -1,4 +1,4 @@
-import type { FailureClass } from '../../protocol/outcome.ts';
+import { INTERRUPTIONS, interruptionBy } from '../attempt/order_reason.ts';
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { Failure } from '../failure_note.ts';
 import type { Reason } from '../reason.ts';
@@ -13,12 +13,10 @@ import {
 } from '../retry/failure_policy.ts';
 import type { TaskSlice } from '../slices.ts';
 import { pushedMeanwhile, verifiesPushed } from '../task/pushed_commits.ts';
-import { TAKE_ORDER } from '../task/takeover.ts';
 import { taskMachine } from '../task/task_state.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import { moveTask, type TaskFields } from './move_task.ts';
-import { BUDGET_ORDER, OVERRULE_ORDER, PAUSE_ORDER } from './order_cancel.ts';
 import { passOver } from './pass_over.ts';
 
 /**
@@ -77,30 +75,21 @@ function toBeMended({ task, attempt }: TaskSlice, failure: Failure): Partial<Pic
   return { commit: attempt.base, pushed: attempt.base };
 }
 
-/** What an attempt failed of that was told to end for something else than itself, by which it is given back. */
-const INTERRUPTED: Readonly<Record<string, Failure>> = {
-  [PAUSE_ORDER]: { class: 'paused', message: 'The run was paused.' },
-  [OVERRULE_ORDER]: { class: 'overruled', message: 'A person overruled an answer that it worked with.' },
-  [TAKE_ORDER]: { class: 'taken', message: 'A person took the task over.' },
-  [BUDGET_ORDER]: { class: 'run_budget', message: 'What the run may use is used up.' },
-};
-
 /** Why an attempt ended that was told to end for its run's pause or budget, or for who took its task, while nobody wants its task to end; null: otherwise. */
 export function interruptedBy(slice: TaskSlice, failure: Failure): Failure | null {
   const { attempt } = slice;
   if (failure.class !== 'canceled' || cancelReason(slice) !== null) return null;
-  return INTERRUPTED[attempt?.cancel?.reason ?? ''] ?? null;
+  const interruption = interruptionBy(attempt?.cancel ?? null);
+  return interruption === null ? null : { class: interruption, message: INTERRUPTIONS[interruption] };
 }
 
-const GIVEN_BACK: readonly FailureClass[] = ['paused', 'overruled', 'taken', 'run_budget'];
-
 /** Whether the task comes back as if it had not been handed out: it has not failed, and nobody wants it to end. */
-export function isGivenBack(slice: TaskSlice, failure: Failure): boolean {
-  return GIVEN_BACK.includes(failure.class) && cancelReason(slice) === null;
+export function returnsUncounted(slice: TaskSlice, failure: Failure): boolean {
+  return Object.hasOwn(INTERRUPTIONS, failure.class) && cancelReason(slice) === null;
 }
 
 /** The task comes back as if it had not been handed out, except that an agent goes on from what it had done. */
-export function giveBack(builder: DecisionBuilder, slice: TaskSlice): void {
+export function handBack(builder: DecisionBuilder, slice: TaskSlice): void {
   builder.change({ kind: 'release_locks', task: slice.task.id }, requireNotCanceled(slice));
   moveTask(builder, slice.task, 'give_back');
 }

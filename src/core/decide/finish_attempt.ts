@@ -8,10 +8,9 @@ import type { FindingRecord } from '../finding/finding_record.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptSlice } from '../slices.ts';
-import { isHidden } from '../task/hidden_task.ts';
 import { heldBy } from '../task/takeover.ts';
-import { checkFailure } from './check_failure.ts';
-import { giveBack, interruptedBy, isGivenBack, settleFailure } from './fail_attempt.ts';
+import { checkBudgetStop } from './check_budget_stop.ts';
+import { handBack, interruptedBy, returnsUncounted, settleFailure } from './fail_attempt.ts';
 import { failureOf } from './failure_of.ts';
 import { checkReport } from './impossible_report.ts';
 import { settleTaken } from './leave_to_person.ts';
@@ -21,6 +20,8 @@ import type { QuestionSlice } from './question_slice.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
 import { settleAnswering } from './settle_answering.ts';
 import { settleBlocked } from './settle_blocked.ts';
+import { type DraftSlice, settlePlanning } from './settle_planning.ts';
+import { showFailedWork } from './show_failed_work.ts';
 import { settleSuccess } from './succeed_attempt.ts';
 import { withdrawQuestions } from './withdraw_questions.ts';
 
@@ -39,6 +40,8 @@ export function finishAttempt(
     readonly questions?: readonly QuestionRecord[];
     /** What an orchestrator looks at, as long as it has it; read only for the task that is there for it. */
     readonly asked?: QuestionSlice | null;
+    /** The plan that an orchestrator makes; read only for the task that is there for it. */
+    readonly drafted?: DraftSlice;
     /** The repository's own; read only where an agent said nothing of money. */
     readonly prices?: readonly Price[];
     /** All of the task; read only for an attempt that succeeded. */
@@ -60,14 +63,19 @@ export function finishAttempt(
   const failure = failureIn(current, input.outcome);
   endAttempt(builder, current, { outcome: input.outcome, failure }, around.now);
   if (heldBy(current.task) !== null) settleTaken(builder, current, input.outcome, null, around);
-  else if (failure !== null && isGivenBack(current, failure)) giveBack(builder, current);
-  else if (isHidden(current.task.kind)) {
+  else if (failure !== null && returnsUncounted(current, failure)) {
+    handBack(builder, current);
+    builder.effect(...checkBudgetStop(current, { outcome: input.outcome, failure }, around));
+  } else if (current.task.kind === 'answering') {
     settleAnswering(builder, current, input.asked ?? null, { outcome: input.outcome, failure }, around);
+  } else if (current.task.kind === 'planning') {
+    const drafted = input.drafted ?? { draft: null, waiting: null };
+    settlePlanning(builder, current, drafted, { outcome: input.outcome, failure }, around);
   } else if (failure === null) settleSuccess(builder, current, input.outcome, around, input.findings);
   else if (failure.class === 'blocked') settleBlocked(builder, current, questions, around);
   else {
     const next = settleFailure(builder, current, failure, around);
-    builder.effect(...checkFailure(current, { outcome: input.outcome, failure, next }, around));
+    builder.effect(...showFailedWork(current, { outcome: input.outcome, failure, next }, around));
   }
   return builder.result({ accepted: true });
 }

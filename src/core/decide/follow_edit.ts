@@ -16,8 +16,13 @@ import { planEditedEvent } from './plan_edited_event.ts';
 import { reviveRun } from './revive_run.ts';
 import { isRewired, placeTasks, takeOut, writeTasks } from './write_edit.ts';
 
-/** An edited plan, in force and with the ids that it has in this run, and who edited it. */
-export type EditInput = { readonly plan: Plan; readonly planHash: string; readonly by: string };
+/** An edited plan, in force and with the ids that it has in this run, who edited it, and who approved that where it had to be. */
+export type EditInput = {
+  readonly plan: Plan;
+  readonly planHash: string;
+  readonly by: string;
+  readonly approvedBy?: string;
+};
 
 /** What an edit comes to as things stand. */
 export function diffOf({ plan, tasks }: Pick<EditSlice, 'plan' | 'tasks'>, edited: Plan): PlanDiff {
@@ -92,6 +97,11 @@ function standings(slice: EditSlice, edited: readonly EditedTask[], removed: rea
     if (!isTouched || dependencies === null) continue;
     if (row !== null) reliedOn.add(id);
     for (const { dependsOn } of dependencies) reliedOn.add(dependsOn);
+  }
+  // What was left aside waits for what goes: were somebody to bring it back meanwhile, it would wait for ever.
+  const gone = new Set(removed.map(({ id }) => id));
+  for (const { task, dependsOn, satisfied } of slice.dependencies) {
+    if (!satisfied && gone.has(dependsOn)) reliedOn.add(task);
   }
   return slice.tasks.filter(({ id }) => reliedOn.has(id)).map(({ id, state, attempts }) => ({ id, state, attempts }));
 }

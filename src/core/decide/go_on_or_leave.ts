@@ -1,7 +1,7 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { Reason } from '../reason.ts';
 import { LEAVE_IT } from './ask_no_progress.ts';
-import { mergeUnlessHeld } from './merge_unless_held.ts';
+import { mergeUnlessKept } from './merge_unless_kept.ts';
 import type { Asker, QuestionSlice } from './question_slice.ts';
 import { sendBack } from './rework_task.ts';
 
@@ -36,5 +36,5 @@ function leaveIt(builder: DecisionBuilder, asker: Asker, around: Surroundings): 
     atAttempt: task.attempts,
     set: { dueAt: task.dueAt },
   });
-  mergeUnlessHeld(builder, asker, [], around);
+  mergeUnlessKept(builder, asker, [], around);
 }

@@ -1,10 +1,10 @@
 import type { Directive } from '../../protocol/runner_messages.ts';
 import type { Price, Usage } from '../../protocol/usage.ts';
 import { attemptIsLive } from '../attempt/attempt_state.ts';
+import { interruptionBy } from '../attempt/order_reason.ts';
 import { type Decision, DecisionBuilder } from '../decision.ts';
 import type { HeartbeatSlice } from '../slices.ts';
 import { usageRecorded } from '../usage/usage_recorded.ts';
-import { BUDGET_ORDER } from './order_cancel.ts';
 import { mayRevive, reviveAttempt } from './revive_attempt.ts';
 
 /** A runner's report of all that it has at work. */
@@ -49,5 +49,6 @@ export function heartbeat(slice: HeartbeatSlice, input: Heartbeat, now: number):
 function directiveOf({ cancel }: Pick<HeartbeatSlice[number], 'cancel'>): Directive {
   if (cancel === null) return { kind: 'continue' };
   // What costs nothing more goes to its end.
-  return { kind: 'cancel', ...cancel, ...(cancel.reason === BUDGET_ORDER ? { agentOnly: true } : {}) };
+  const { how, reason } = cancel;
+  return { kind: 'cancel', how, reason, ...(interruptionBy(cancel) === 'run_budget' ? { agentOnly: true } : {}) };
 }

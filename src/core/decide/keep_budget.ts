@@ -1,4 +1,5 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
+import type { QuestionRecord } from '../question/question_record.ts';
 import { monthlyUsedText, usedOfText } from '../text/budget_text.ts';
 import { partSpent } from '../usage/bounded.ts';
 import { monthOf } from '../usage/month_of.ts';
@@ -7,15 +8,16 @@ import type { BudgetKeeping } from './budget_keeping.ts';
 import { budgetQuestion } from './budget_question.ts';
 import { ASKED_AT } from './change_budget.ts';
 import { openQuestion } from './open_question.ts';
-import { BUDGET_ORDER, orderAttempt } from './order_cancel.ts';
+import { orderAttempt } from './order_cancel.ts';
 
 /**
  * Asks for more when most of a run's budget is used, once for each budget, and stops its agents when all of it is, or all that the plans
  * of its repository may use in this month: they end gracefully, their work is kept, and their tasks come back as if they had not been
- * handed out.
+ * handed out. Where nothing is left to do, nobody is asked any more.
  */
 export function keepBudget(slice: BudgetKeeping, around: Surroundings): Decision<null> {
-  const { run, atWork, ofRepository } = slice;
+  const { run, atWork, ofRepository, left, asked } = slice;
+  if (left === 0 && asked !== null) return withdraw(slice, asked, around.now);
   if (run.state !== 'running' || run.cancel !== null) return nothing(null);
   const builder = new DecisionBuilder();
   const isSpent = budgetOfRun(run) !== null && keepOwnBudget(builder, slice, around);
@@ -25,19 +27,32 @@ export function keepBudget(slice: BudgetKeeping, around: Surroundings): Decision
     builder.event({ run: run.id, body: { kind: 'budget_spent', used } });
   }
   if (isSpent || isRepositorySpent) {
-    for (const attempt of atWork) orderAttempt(builder, attempt, 'graceful', BUDGET_ORDER);
+    for (const attempt of atWork) orderAttempt(builder, attempt, 'graceful', 'run_budget');
+  }
+  return builder.result(null);
+}
+
+/** It is asked anew should something come back. */
+function withdraw({ run }: BudgetKeeping, { id, n }: Pick<QuestionRecord, 'id' | 'n'>, now: number): Decision<null> {
+  const builder = new DecisionBuilder()
+    .event({ run: run.id, body: { kind: 'question_withdrawn', n, because: 'Nothing is left to do for agents.' } })
+    .change({ kind: 'settle_question', question: id, to: 'withdrawn', answer: null, by: null, at: now });
+  if (run.budgetStage === 'asked') {
+    const limit = limitsOf(run);
+    const to = { ...limit, stage: 'open' } as const;
+    builder.change({ kind: 'set_budget', run: run.id, from: { ...limit, stage: 'asked' }, to });
   }
   return builder.result(null);
 }
 
 /** Looks after the budget of the run itself. Says whether all of it is used. */
 function keepOwnBudget(builder: DecisionBuilder, slice: BudgetKeeping, around: Surroundings): boolean {
-  const { run, spent, left, isAsked } = slice;
+  const { run, spent, left, asked } = slice;
   const limit = limitsOf(run);
   const part = partSpent({ limit, spent });
   const stage = run.budgetStage;
   const isSpent = part >= 1;
-  const asks = left > 0 && !isAsked && (stage === 'open' ? part >= ASKED_AT : stage === 'late' && isSpent);
+  const asks = left > 0 && asked === null && (stage === 'open' ? part >= ASKED_AT : stage === 'late' && isSpent);
   if (asks) {
     openQuestion(
       builder,

@@ -5,6 +5,7 @@ import { type Decision, DecisionBuilder, type Surroundings } from '../decision.t
 import type { AttemptRecord, RunnerRecord } from '../records.ts';
 import type { Pick as Picked } from '../schedule/room.ts';
 import type { LeaseDetails, LeaseSlice } from '../slices.ts';
+import { isHidden } from '../task/hidden_task.ts';
 import { buildExecutionRequest, type ExecutionLimits } from './execution_request.ts';
 import { moveTask } from './move_task.ts';
 
@@ -49,6 +50,10 @@ export function leaseTasks(
     );
     for (const name of task.spec.settings.locks) {
       builder.change({ kind: 'take_lock', repository: repository.id, name, task: task.id });
+    }
+    // Nothing else keeps its run from ending at this moment: hidden tasks are not among those that have to end first.
+    if (isHidden(task.kind)) {
+      builder.change({ kind: 'require_not_canceled', run: run.id, in: 'running', task: task.id });
     }
     moveTask(builder, task, 'lease', { attempts: number, ...(task.approval === null ? {} : { approval: null }) });
     const told = request.work.kind === 'agent' ? details.findings.map(({ id }) => id) : [];

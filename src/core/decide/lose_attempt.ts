@@ -7,7 +7,7 @@ import { heldBy } from '../task/takeover.ts';
 import { cancelReason } from './cancel_reason.ts';
 import { endHiddenTask } from './end_hidden_task.ts';
 import { endTaskBadly } from './end_task.ts';
-import { giveBack, settleFailure } from './fail_attempt.ts';
+import { handBack, settleFailure } from './fail_attempt.ts';
 import { settleTaken } from './leave_to_person.ts';
 import { withdrawQuestions } from './withdraw_questions.ts';
 
@@ -52,7 +52,7 @@ export function loseAttempt(
   } else if (heldBy(task) !== null) {
     settleTaken(builder, slice, null, null, around);
   } else {
-    giveBack(builder, slice);
+    handBack(builder, slice);
   }
   return builder.result(null);
 }

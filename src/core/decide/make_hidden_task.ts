@@ -1,6 +1,7 @@
 import type { TaskRouting } from '../agents/task_routing.ts';
 import type { TaskRecord } from '../records.ts';
 import { HIDDEN_POSITION, type HiddenKind } from '../task/hidden_task.ts';
+import { newTask } from './make_tasks.ts';
 
 /** What is special about a hidden task. */
 export type NewHiddenTask = {
@@ -10,8 +11,12 @@ export type NewHiddenTask = {
   readonly key: `_${string}`;
   readonly kind: HiddenKind;
   readonly title: string;
+  /** What it is about, as Markdown of people; absent: that stands elsewhere. */
+  readonly instructions?: string;
+  /** What all of its attempts together may cost, in millionths of a US dollar; absent: as much as they need. */
+  readonly maxCostMicros?: number;
   readonly routing: TaskRouting;
-  /** The longest that its one attempt may take, in milliseconds. */
+  /** The longest that an attempt may take, in milliseconds. */
   readonly timeoutMs: number;
   /** Until when a runner has to have a place for it, in epoch milliseconds. */
   readonly dueAt: number;
@@ -20,47 +25,25 @@ export type NewHiddenTask = {
 /** Others wait for what it decides, so it goes before what a plan has for orchestrators. */
 const HIDDEN_PRIORITY = 1_000_000;
 
-/** A task beside the plan, ready at once, with one attempt. */
+/** A task beside the plan, ready at once. What fails is not tried again by itself. */
 export function makeHiddenTask(made: NewHiddenTask): TaskRecord {
-  const { id, run, key, kind, title, routing, timeoutMs, dueAt } = made;
-  return {
-    id,
-    run,
-    key,
+  const { id, run, kind, routing, dueAt } = made;
+  return newTask({
+    ...{ id, run, kind, spec: specOf(made), routing, dueAt },
     position: HIDDEN_POSITION,
-    kind,
-    spec: specOf(key, title, timeoutMs),
-    routing,
     state: 'ready',
-    reason: null,
     openDependencies: 0,
-    attempts: 0,
-    failures: {},
-    passedOver: [],
-    dueAt,
-    priority: HIDDEN_PRIORITY,
     rank: 0,
-    cancel: null,
-    commit: null,
-    mergeCommit: null,
-    pull: null,
-    pushed: null,
-    checked: null,
-    takeover: null,
-    approval: null,
-    approvedCommit: null,
-    outputs: {},
-    summary: '',
     endedAt: null,
-  };
+  });
 }
 
-function specOf(id: string, title: string, timeoutMs: number): TaskRecord['spec'] {
+function specOf({ key, title, instructions = '', timeoutMs, maxCostMicros }: NewHiddenTask): TaskRecord['spec'] {
   return {
-    id,
+    id: key,
     named: true,
     title,
-    instructions: '',
+    instructions,
     criteria: [],
     after: [],
     dependencies: [],
@@ -79,6 +62,7 @@ function specOf(id: string, title: string, timeoutMs: number): TaskRecord['spec'
       labels: [],
       allowNoChange: true,
       outputs: [],
+      ...(maxCostMicros === undefined ? {} : { maxCostMicros }),
     },
     ownSettings: {},
     line: 0,

@@ -51,23 +51,24 @@ export function firstState({ work }: Pick<PlanTask, 'work'>, openDependencies: n
   return openDependencies === 0 && work.kind !== 'issue' ? 'ready' : 'pending';
 }
 
-/** What a new task is by its plan and its place in it. */
+/** What a new task is by its plan and its place in it; `kind`: where that does not say it. */
 type TaskInPlan = Pick<
   TaskRecord,
   'id' | 'run' | 'spec' | 'position' | 'routing' | 'state' | 'openDependencies' | 'rank' | 'endedAt'
-> & { readonly reason?: TaskRecord['reason'] };
+> &
+  Partial<Pick<TaskRecord, 'kind' | 'reason' | 'dueAt'>>;
 
 /** The row of a task that nothing has happened to. */
-export function newTask({ reason = null, ...task }: TaskInPlan): TaskRecord {
+export function newTask({ kind, reason = null, dueAt = null, ...task }: TaskInPlan): TaskRecord {
   return {
     ...task,
     key: task.spec.id,
-    kind: kindOf(task.spec),
+    kind: kind ?? kindOf(task.spec),
     reason,
     attempts: 0,
     failures: {},
     passedOver: [],
-    dueAt: null,
+    dueAt,
     priority: task.spec.settings.priority,
     cancel: null,
     commit: null,

@@ -1,25 +1,28 @@
+import { INTERRUPTIONS, type Interruption } from '../attempt/order_reason.ts';
 import type { DecisionBuilder } from '../decision.ts';
+import type { Reason } from '../reason.ts';
 import type { AttemptRecord, CancelHow } from '../records.ts';
-
-/** Which orders to end an attempt mean that its task comes back as if it had not been handed out. */
-export const PAUSE_ORDER = 'paused';
-/** A person overruled an answer that it works with. See {@link PAUSE_ORDER}. */
-export const OVERRULE_ORDER = 'overruled';
-/** See {@link PAUSE_ORDER}. */
-export const BUDGET_ORDER = 'the budget is used up';
 
 /** Whether an order as strong as this was given before; a weaker one never softens it. */
 export function isOrderedAlready(ordered: CancelHow | null, how: CancelHow): boolean {
   return ordered === 'immediate' || ordered === how;
 }
 
-/** Tells a live attempt to end, unless it was told before. */
+/**
+ * Tells a live attempt to end, unless it was told before.
+ *
+ * @param why for what else than itself, or why nobody wants its task any more
+ */
 export function orderAttempt(
   builder: DecisionBuilder,
   attempt: Pick<AttemptRecord, 'id' | 'state' | 'cancel'>,
   how: CancelHow,
-  reason: string,
+  why: Interruption | Pick<Reason, 'message'>,
 ): void {
   if (isOrderedAlready(attempt.cancel?.how ?? null, how)) return;
-  builder.change({ kind: 'order_cancel', attempt: attempt.id, in: attempt.state, how, reason });
+  const order =
+    typeof why === 'string'
+      ? { code: why, reason: INTERRUPTIONS[why] }
+      : ({ code: 'canceled', reason: why.message } as const);
+  builder.change({ kind: 'order_cancel', attempt: attempt.id, in: attempt.state, how, ...order });
 }

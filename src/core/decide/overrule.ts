@@ -7,7 +7,7 @@ import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { code } from '../text/fence.ts';
 import { noticed } from './notice.ts';
-import { OVERRULE_ORDER, orderAttempt } from './order_cancel.ts';
+import { orderAttempt } from './order_cancel.ts';
 import type { Asker, QuestionSlice } from './question_slice.ts';
 
 /** Whether the question was answered, though by no person. */
@@ -55,7 +55,7 @@ function goOnWith(builder: DecisionBuilder, { task, attempt }: Asker, isOther: b
   // Lands only while the task stands so: were it handed out meanwhile, that attempt would work with the earlier answer.
   builder.change({ kind: 'set_task', task: id, in: state, atAttempt: attempts, set: { attempts } });
   if (!isOther || state !== 'running' || attempt === null || !attemptIsLive(attempt.state)) return;
-  orderAttempt(builder, attempt, 'graceful', OVERRULE_ORDER);
+  orderAttempt(builder, attempt, 'graceful', 'overruled');
 }
 
 function tooLate({ question, askers, run }: QuestionSlice): string {

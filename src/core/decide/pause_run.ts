@@ -7,7 +7,7 @@ import type { LeaseSlice, RunSlice } from '../slices.ts';
 import { code } from '../text/fence.ts';
 import { runStanding } from '../text/run_standing.ts';
 import { moveRun } from './move_run.ts';
-import { orderAttempt, PAUSE_ORDER } from './order_cancel.ts';
+import { orderAttempt } from './order_cancel.ts';
 
 /**
  * What each reason means. A stronger one takes the place of a weaker: what is broken has to be mended first, and nothing goes
@@ -76,7 +76,7 @@ export function pauseRun(slice: PauseSlice, input: PauseInput): Decision<null> {
   const pauses = pauseNow(builder, run, { code: because, message: WORDS[because](by, label) }, by, label);
   if (pauses) builder.change({ kind: 'advance_scheduler', from: slice.schedulerVersion });
   if (builder.changes.length > 0 && PAUSES[input.because].stopsAgents) {
-    for (const attempt of slice.liveAttempts) orderAttempt(builder, attempt, 'graceful', PAUSE_ORDER);
+    for (const attempt of slice.liveAttempts) orderAttempt(builder, attempt, 'graceful', 'paused');
   }
   return builder.result(null);
 }

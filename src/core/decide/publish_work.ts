@@ -7,6 +7,7 @@ import { taskCheck } from '../report/task_check.ts';
 import { taskPull } from '../report/task_pull.ts';
 import { taskLane } from '../run/lanes.ts';
 import type { AttemptSlice } from '../slices.ts';
+import { wantsApproval } from './approval.ts';
 import { taskReportOf } from './task_report_of.ts';
 
 /** What an attempt has to show: its outcome, and the commit that was verified. */
@@ -23,6 +24,12 @@ export function publishWork(slice: AttemptSlice, work: VerifiedWork, around: Sur
   const branch = taskBranch(run.branchPrefix, task.key);
   const pull = report === null ? null : taskPull(report);
   const effects: Effect[] = [{ kind: 'publish_task', task: task.id, branch, commit, pull }];
-  if (report !== null) effects.push({ kind: 'check_task', task: task.id, commit, check: taskCheck(report) });
+  if (report !== null && !isAskedAbout(slice.task, commit))
+    effects.push({ kind: 'check_task', task: task.id, commit, check: taskCheck(report) });
   return effects.map((effect) => ({ id: around.newId(), run: run.id, lane: taskLane(task.id), effect }));
+}
+
+/** Work that a person is asked about as soon as it is published: the check shows its evidence with the question, and two would write one check. */
+function isAskedAbout({ spec: { settings }, approvedCommit }: AttemptSlice['task'], commit: string): boolean {
+  return wantsApproval(settings) && approvedCommit !== commit && (settings.checks ?? []).length === 0;
 }

@@ -23,7 +23,8 @@ export type ReturnInput = {
  */
 export function returnTask(slice: TaskSlice, input: ReturnInput, around: Surroundings): Decision<null> {
   const { task, run, openDependencies } = slice;
-  if (heldBy(task) === null) {
+  const holder = heldBy(task);
+  if (holder === null) {
     throw new Refusal('not_allowed_in_state', `\`${task.key}\` is in nobody's hands; there is nothing to return.`);
   }
   if (cancelReason(slice) !== null) {
@@ -42,7 +43,16 @@ export function returnTask(slice: TaskSlice, input: ReturnInput, around: Surroun
     input.change === null ? null : { ...input.change, onUnverified: isUnverified(slice, input.change.from) };
   const builder = new DecisionBuilder();
   builder.event({ run: run.id, task: task.key, body: { kind: 'task_returned', by, changed: change !== null } });
-  const takeover = { kind: 'returned', by, at: around.now, afterAttempt: task.attempts, words, change } as const;
+  const had = holder === by ? {} : { takenBy: holder };
+  const takeover = {
+    kind: 'returned',
+    by,
+    ...had,
+    at: around.now,
+    afterAttempt: task.attempts,
+    words,
+    change,
+  } as const;
   const set: TaskFields = { takeover, ...workOf(slice, input) };
   builder.change(requireNotCanceled(slice));
   if (task.state === 'running') {

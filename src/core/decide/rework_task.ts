@@ -1,6 +1,6 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import { type FindingRecord, sourceOf } from '../finding/finding_record.ts';
-import { whyStuck } from '../finding/next_step.ts';
+import { whyStuck } from '../finding/why_stuck.ts';
 import type { Reason } from '../reason.ts';
 import type { TaskSlice } from '../slices.ts';
 import { askWhetherToGoOn } from './ask_no_progress.ts';
@@ -52,7 +52,7 @@ export function sendBack(builder: DecisionBuilder, slice: TaskSlice, reason: Rea
 }
 
 /** For the row of the task, while it is at work. */
-export function becauseOf(open: readonly FindingRecord[]): Reason {
+function becauseOf(open: readonly FindingRecord[]): Reason {
   const names = (source: 'review' | 'check') => [
     ...new Set(open.filter((each) => sourceOf(each) === source).map(({ content }) => whose(content))),
   ];

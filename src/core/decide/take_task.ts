@@ -3,7 +3,7 @@ import { taskBranch } from '../branch_names.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import { Refusal } from '../refusal.ts';
 import type { TaskSlice } from '../slices.ts';
-import { heldBy, TAKE_ORDER, type Taken, type Takeover } from '../task/takeover.ts';
+import { heldBy, type Taken, type Takeover } from '../task/takeover.ts';
 import { taskEndedBadly, taskHasEnded } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { bringBack } from './bring_back.ts';
@@ -38,7 +38,7 @@ export function takeTask(slice: TaskSlice, { by }: { readonly by: string }, arou
       held: false,
       set: { takeover },
     });
-    orderAttempt(builder, attempt, 'graceful', TAKE_ORDER);
+    orderAttempt(builder, attempt, 'graceful', 'taken');
     return builder.result(taken);
   }
   withdrawFromBlocked(builder, task, `${by} took the task.`);

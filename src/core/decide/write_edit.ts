@@ -3,6 +3,7 @@ import { FINAL_TASK_KEY } from '../branch_names.ts';
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { EditSlice } from '../edit_slice.ts';
 import { rankTasks } from '../plan/analyse_plan.ts';
+import { isSame, isSameTask } from '../plan/changed_parts.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DependencyRecord, RunRecord, TaskRecord } from '../records.ts';
 import { type TaskInput, type TaskState, taskHasEnded } from '../task/task_state.ts';
@@ -10,12 +11,21 @@ import { firstApproval } from './approval.ts';
 import type { EditedTask } from './edited_tasks.ts';
 import { kindOf, newTask } from './make_tasks.ts';
 import { moveTask } from './move_task.ts';
+import { withdrawFromBlocked } from './withdraw_questions.ts';
 
 /** A task that has not begun is not in the plan any more. */
 export function takeOut(builder: DecisionBuilder, task: TaskRecord, by: string, { now }: Surroundings): void {
   const reason = { code: 'removed_from_plan', message: `Removed from the plan by ${by}.` } as const;
+  requireInNobodysHands(builder, task);
   moveTask(builder, task, 'remove', { reason, endedAt: task.endedAt ?? now, dueAt: null, cancel: null }, { reason });
+  withdrawFromBlocked(builder, task, reason.message);
   builder.change({ kind: 'replace_dependencies', task: task.id, dependencies: [] });
+}
+
+/** Somebody may take a blocked task at this moment, and by that it stays blocked: then this is decided anew. */
+function requireInNobodysHands(builder: DecisionBuilder, { id, state, attempts, dueAt }: TaskRecord): void {
+  if (state !== 'blocked') return;
+  builder.change({ kind: 'set_task', task: id, in: 'blocked', atAttempt: attempts, held: false, set: { dueAt } });
 }
 
 /** Writes the tasks of an edited plan where they are new or stand otherwise: new rows first, since others may wait for them. */
@@ -34,6 +44,7 @@ export function writeTasks(
   }
   for (const task of edited) {
     const { row } = task;
+    if (row !== null && (task.follows || task.state !== row.state)) requireInNobodysHands(builder, row);
     if (row !== null && task.follows) rewrite(builder, task, row, routing.get(row.key) ?? row.routing);
     if (task.dependencies !== null && isRewired(slice, task)) {
       builder.change({ kind: 'replace_dependencies', task: task.id, dependencies: task.dependencies });
@@ -48,9 +59,9 @@ function rowOf(run: RunRecord, { id, spec, state, reason }: EditedTask, routing:
 }
 
 function rewrite(builder: DecisionBuilder, { spec }: EditedTask, row: TaskRecord, routing: TaskRouting): void {
-  if (JSON.stringify(spec) === JSON.stringify(row.spec)) return;
+  if (isSame(spec, row.spec)) return;
   // Whoever let it start has not seen what it says now.
-  const approval = firstApproval(spec.settings);
+  const approval = isSameTask(row.spec, spec) ? row.approval : firstApproval(spec.settings);
   const set = { spec, kind: kindOf(spec), routing, priority: spec.settings.priority, approval };
   builder.change({ kind: 'rewrite_task', task: row.id, in: row.state, atAttempt: row.attempts, set });
 }
@@ -67,6 +78,7 @@ export function isRewired({ dependencies: before }: EditSlice, { id, dependencie
 const WAYS: Readonly<Partial<Record<TaskState, Readonly<Partial<Record<TaskState, readonly TaskInput[]>>>>>> = {
   pending: { ready: ['dependencies_met'], skipped: ['skip'], succeeded: ['tick'] },
   ready: { pending: ['reopen'], skipped: ['skip'], succeeded: ['tick'] },
+  blocked: { ready: ['answered'], pending: ['reopen'], skipped: ['skip'], succeeded: ['tick'] },
   skipped: { ready: ['retry'], pending: ['reopen'], succeeded: ['tick'] },
   canceled: { ready: ['retry'], pending: ['reopen'], skipped: ['skip'], succeeded: ['tick'] },
   succeeded: { ready: ['outdated'], pending: ['outdated', 'reopen'], skipped: ['outdated', 'skip'] },
@@ -88,6 +100,7 @@ function follow(builder: DecisionBuilder, { state: to, reason }: EditedTask, row
     second === undefined ? note : {},
   );
   if (second !== undefined) moveTask(builder, { ...row, state: 'ready' }, second, set, note);
+  withdrawFromBlocked(builder, row, 'The plan was edited.');
 }
 
 /** The order of the plan; behind it what it has no more, and last the run's own verification. */

@@ -1,5 +1,6 @@
 import type { Place } from './place.ts';
 import type { ReviewEffect } from './review_effect.ts';
+import type { VainTick } from './vain_tick.ts';
 
 /**
  * A write to where the repository lives, waiting in the outbox. Every kind is idempotent: sending it again after the
@@ -12,6 +13,12 @@ export type Effect =
       /** Finds the base and makes the integration branch there. */
       readonly kind: 'begin_run';
       readonly branchPrefix: string;
+      /** null: the repository's own default branch. */
+      readonly base: string | null;
+    }
+  | {
+      /** Finds the base of which a plan is made, and makes nothing. */
+      readonly kind: 'begin_planning';
       /** null: the repository's own default branch. */
       readonly base: string | null;
     }
@@ -58,7 +65,7 @@ export type Effect =
   | { readonly kind: 'retarget_pull'; readonly pull: number; readonly base: string }
   /** Brings up to date what people see of the run: status comment, labels, ticks in the plan; or the comment about edits of it. */
   | { readonly kind: 'show_run' }
-  | { readonly kind: 'show_diff' }
+  | { readonly kind: 'show_diff'; readonly tick?: VainTick }
   /** Opens or updates the final pull request: a draft while the run is at work, ready for review once all is in. */
   | { readonly kind: 'offer_run' }
   /** Ends a run that succeeded in the eyes of people: the final report, and the issue closed. */
@@ -72,20 +79,26 @@ export type Effect =
       readonly n: number;
     }
   | {
-      /** Says what is wrong with a plan that did not start, in the one comment of the issue that becomes the status comment. */
+      /** Says how a plan stands that does not run: what is wrong with it, that it is being made, or was withdrawn. In the one comment of the issue that becomes the status comment. */
       readonly kind: 'show_plan';
       readonly issue: number;
       readonly text: string;
     }
   /** Shows a plan that waits for approval in that same comment, as things stand when it is sent. */
-  | { readonly kind: 'show_proposal'; readonly issue: number; readonly proposal: string }
+  | {
+      readonly kind: 'show_proposal';
+      readonly issue: number;
+      readonly proposal: string;
+      /** The tick that has it shown anew. */
+      readonly tick?: VainTick;
+    }
   | {
       /** Answers a comment, once. */
       readonly kind: 'reply';
       readonly issue: number;
       /** Id of the comment that is answered. */
       readonly to: number;
-      /** When that was edited, in epoch milliseconds, where it is the edit that is answered. */
+      /** Where an edit of that is answered: a number that the same text has again, so that it is written once. */
       readonly edit?: number;
       readonly text: string;
     }

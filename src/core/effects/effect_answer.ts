@@ -18,6 +18,8 @@ export type EffectAnswer =
   | { readonly kind: 'integration_lost'; readonly head: string | null }
   /** A plan that waits for approval stands in its comment since then, by GitHub's clock. */
   | { readonly kind: 'plan_shown'; readonly at: number }
+  /** An edit that waits for approval stands in the comment about edits since then, by GitHub's clock. */
+  | { readonly kind: 'edit_shown'; readonly proposal: string; readonly at: number }
   /** GitHub does not run that check once more: its app, its age or its owner does not allow it. */
   | { readonly kind: 'cannot_rerun' }
   /** Done, and nothing more to say: of kinds that only show or tidy. */

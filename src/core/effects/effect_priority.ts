@@ -6,6 +6,7 @@ import type { Effect } from './effect.ts';
  */
 export const EFFECT_PRIORITY: Readonly<Record<Effect['kind'], 0 | 1 | 2>> = {
   begin_run: 0,
+  begin_planning: 0,
   publish_task: 0,
   merge_task: 0,
   restore_integration: 0,

@@ -17,6 +17,6 @@ export const THREAD_COMMENTS = 10;
 /** Of a check: the most of its own words, in UTF-16 code units. */
 export const CHECK_MESSAGE_LIMIT = 4_000;
 /** Of a check: the most places that it names. */
-export const ANNOTATIONS_LIMIT = 20;
+export const CHECK_PLACES_LIMIT = 20;
 /** Of a check: the end of its log, in UTF-16 code units. */
 export const LOG_LIMIT = 12_000;

@@ -112,7 +112,7 @@ export function isPending({ state }: Pick<FindingRecord, 'state'>): boolean {
 }
 
 /** How many further attempts of a task began because of findings of this source. */
-export function roundsOf(findings: readonly FindingRecord[], source: FindingSource): number {
+export function attemptsFor(findings: readonly FindingRecord[], source: FindingSource): number {
   const told = findings.filter((finding) => sourceOf(finding) === source && finding.attempt !== null);
   return new Set(told.map(({ attempt }) => attempt)).size;
 }

@@ -26,12 +26,19 @@ export type IncomingBody =
       readonly label: string | null;
       readonly issue: IncomingIssue;
     }
-  /** A comment on an issue or a pull request, new or edited. Deletions of comments are no events. */
+  /** Issues were put below this one, or said to block it, or not any more. */
+  | { readonly kind: 'relations'; readonly of: number }
+  /** A comment on an issue or a pull request, new or edited. */
   | {
       readonly kind: 'comment';
       readonly action: 'created' | 'edited';
       readonly comment: IncomingComment;
       readonly issue: IncomingIssue;
+    }
+  /** Somebody deleted a comment; `author` is the login of whoever had written it. */
+  | {
+      readonly kind: 'comment_deleted';
+      readonly comment: { readonly id: number; readonly body: string; readonly author: string };
     }
   | {
       readonly kind: 'pull';

@@ -11,6 +11,8 @@ export function laneOf({ repository, installation, body }: IncomingEvent): strin
     case 'issue':
     case 'comment':
       return repository === null ? null : `${lanesOfIssues(repository.id)}${body.issue.number}`;
+    case 'relations':
+      return repository === null ? null : `${lanesOfIssues(repository.id)}${body.of}`;
     case 'pull':
     case 'review':
     case 'thread_resolved':
@@ -20,6 +22,7 @@ export function laneOf({ repository, installation, body }: IncomingEvent): strin
     case 'check_action':
     case 'check_completed':
       return repository === null ? null : `${repository.id}!${body.check.headCommit}`;
+    case 'comment_deleted':
     case 'ignored':
       return null;
     default:

@@ -25,6 +25,11 @@ export function changedParts(before: PlanTask, after: PlanTask): readonly string
   ];
 }
 
+/** Whether two versions of a task ask for the same, wherever it stands in the text. */
+export function isSameTask(before: PlanTask, after: PlanTask): boolean {
+  return isSame({ ...before, line: 0 }, { ...after, line: 0 });
+}
+
 /** Settings of the whole plan that differ, those for all of its tasks among them. */
 export function changedPlanSettings(before: Plan, after: Plan): readonly SettingChange[] {
   const printed = ({ settings }: Plan) => [

@@ -29,10 +29,9 @@ export function keepIds(drafts: readonly Draft[], earlier: readonly KnownTask[])
   });
 }
 
-/** -1 where the earlier version had no such task: nothing stands beside it then. */
-function placeOf(earlier: readonly KnownTask[], id: string): number | null {
-  const place = earlier.findIndex((task) => task.id.toLowerCase() === id.toLowerCase());
-  return place < 0 ? null : place;
+/** -1 where the earlier version had no such task: it is new, and between no two of those that are known. */
+function placeOf(earlier: readonly KnownTask[], id: string): number {
+  return earlier.findIndex((task) => task.id.toLowerCase() === id.toLowerCase());
 }
 
 /** Of tasks between two that are known, as many as there were before: those whose titles are alike, one after another. */

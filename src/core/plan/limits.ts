@@ -20,6 +20,8 @@ export const planLimits = {
   idCharacters: 64,
   titleCharacters: 500,
   globCharacters: 256,
+  /** Issues below an issue: each may be a call, while a delivery waits. */
+  issuesBelow: 500,
   /** Edges of the graph after groups are resolved. */
   dependencies: 250_000,
   /** Each suggestion compares with every name; past this many, problems come without one. */

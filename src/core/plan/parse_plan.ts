@@ -1,4 +1,5 @@
 import type { KnownTask } from './find_task.ts';
+import { NO_TASKS } from './is_free_form.ts';
 import { planLimits } from './limits.ts';
 import type { Block } from './markdown/blocks.ts';
 import { readBlocks } from './markdown/read_blocks.ts';
@@ -121,11 +122,11 @@ function reportNoTasks(blocks: readonly Block[], problems: ProblemList): void {
   if (stray) {
     problems.problem(
       stray.span.start + 1,
-      'no-tasks',
+      'list-elsewhere',
       'This list stands under no heading named Tasks, so the plan has no tasks.',
       'Put it below a heading `## Tasks`, or name its heading in `headings:` of the `planwright` block.',
     );
   } else {
-    problems.problem(1, 'no-tasks', 'The plan has no tasks.', mend);
+    problems.problem(1, NO_TASKS, 'The plan has no tasks.', mend);
   }
 }

@@ -1,5 +1,7 @@
 import type { Amounts } from '../../protocol/usage.ts';
+import type { OfIssue } from './added_text.ts';
 import type { PathRule } from './path_rule.ts';
+import type { PlanOrigin } from './plan_origin.ts';
 import type { PlanWarning } from './plan_problem.ts';
 import type { ReworkSettings } from './rework_settings.ts';
 import type { TaskWork } from './task_work.ts';
@@ -10,7 +12,7 @@ export type { PlanProblem, PlanWarning } from './plan_problem.ts';
  * What a person wrote, as one value, whatever its source: a text, or issues below an issue. It is always valid: every reference
  * resolves, there is no cycle, and every setting is carried out. What was not understood is a list of {@link PlanProblem}s instead.
  */
-export type Plan = {
+export type Plan = PlanOrigin & {
   /** The title of the issue, as the event that started the run showed it, harmless and shortened; absent: a file. */
   readonly title?: string;
   /** Everything outside the Tasks section, as Markdown, without the settings block. Given to every agent. */
@@ -21,7 +23,6 @@ export type Plan = {
   readonly tasks: readonly PlanTask[];
   /** What was noticed in the issue when its run started and did not keep it from starting; absent: nothing, or a file. */
   readonly warnings?: readonly PlanWarning[];
-  readonly fromSubIssues?: true;
 };
 
 /** Settings of the `planwright` block. What a task may override stands in {@link TaskSettings} of each task already. */
@@ -68,14 +69,12 @@ export type PlanGroup = {
 };
 
 /** One task of a plan, with the settings of the plan applied. */
-export type PlanTask = {
+export type PlanTask = OfIssue & {
   /** Unique in the plan ignoring case; part of branch names. */
   readonly id: string;
   /** True where the author wrote the id; false where it was numbered (`t1`, `t2`, …). */
   readonly named: boolean;
   readonly title: string;
-  /** The number of the issue that it is, or whose end it waits for; absent: it stands in the plan alone. */
-  readonly issue?: number;
   /** The text below the title that is neither a setting nor a criterion, as Markdown. */
   readonly instructions: string;
   readonly criteria: readonly Criterion[];

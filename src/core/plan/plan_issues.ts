@@ -1,15 +1,6 @@
-import type { Criterion, Plan, PlanTask } from './plan.ts';
-
-/** `dropped`: closed as not planned, or as a duplicate. */
-export type IssueStanding = 'open' | 'completed' | 'dropped';
-
-/** What an issue says as a task: its settings stand in the plan, never here. */
-export type IssueText = {
-  readonly title: string;
-  readonly instructions: string;
-  readonly criteria: readonly Criterion[];
-  readonly standing: IssueStanding;
-};
+import { partedText } from './issue_parts.ts';
+import type { IssueText } from './issue_said.ts';
+import type { Plan, PlanTask } from './plan.ts';
 
 /** An issue that a plan names; `unreadable`: there is none of that number, or the App may not see it. */
 export type NamedIssue =
@@ -34,6 +25,8 @@ export type PlanIssues = {
   readonly named: (number: number) => NamedIssue;
   /** Those below it, which are the plan where its text has no tasks. */
   readonly below: readonly SubIssue[];
+  /** There are more below it than were read. */
+  readonly isCut?: true;
 };
 
 /** For who wants to know where tasks stand in a text and not what they are: issues that nobody read. */
@@ -66,8 +59,8 @@ export function pinnedIssue(plan: Plan, number: number): NamedIssue | undefined 
   return { kind: 'issue', title: group.title, instructions: '', criteria: [], standing: 'open' };
 }
 
-function pinnedText({ title, instructions, criteria, done }: PlanTask): IssueText {
-  return { title, instructions, criteria, standing: done ? 'completed' : 'open' };
+function pinnedText(task: PlanTask): IssueText {
+  return { title: task.title, ...partedText(task).issue, standing: task.done ? 'completed' : 'open' };
 }
 
 /** The issues below its own that a plan was made of, in its order and groups; none: its tasks stand in a text. */

@@ -1,4 +1,5 @@
 import { durationSetting } from '../../text/duration.ts';
+import { moneyText } from '../../text/money.ts';
 import { analysePlan } from './analyse_plan.ts';
 import { findOverlaps } from './overlaps.ts';
 import type { Plan, PlanProblem, PlanWarning } from './plan.ts';
@@ -28,9 +29,31 @@ export function planCheckText(plan: Plan, warnings: readonly PlanWarning[]): str
     ),
     `Critical path (${count(criticalPath.tasks.length, 'task')}${duration})\n  ${criticalPath.tasks.join(' → ') || 'nothing left to do'}`,
     overlapsText(plan),
+    approvalsText(plan),
+    budgetText(plan),
     warnings.length > 0 ? ['Worth a look', ...warnings.map(problemLine)].join('\n  ') : '',
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function approvalsText(plan: Plan): string {
+  const keysOf = (when: 'before' | 'after') =>
+    plan.tasks.filter(({ done, settings }) => !done && settings.approve?.includes(when) === true).map(({ id }) => id);
+  const [before, after] = [keysOf('before').join(', '), keysOf('after').join(', ')];
+  const lines = [
+    ...(before === '' ? [] : [`  before they begin: ${before}`]),
+    ...(after === '' ? [] : [`  before their work is merged: ${after}`]),
+  ];
+  return lines.length === 0 ? '' : ["Wait for a person's approval", ...lines].join('\n');
+}
+
+function budgetText({ settings: { budget } }: Plan): string {
+  if (budget === undefined) return '';
+  const amounts = [
+    ...(budget.costMicros === null ? [] : [moneyText(budget.costMicros)]),
+    ...(budget.tokens === null ? [] : [count(budget.tokens, 'token')]),
+  ];
+  return `Budget\n  ${amounts.join(' and ')}; when it is used up no agent begins, until somebody raises it`;
 }
 
 function overlapsText(plan: Plan): string {

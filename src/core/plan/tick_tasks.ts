@@ -13,7 +13,8 @@ const openBox = /^([ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+\[)([ \t])\](?=\s|$)/;
 export function tickTasks(markdown: string, done: readonly KnownTask[]): string {
   const parsed = parsePlan(markdown, [], unreadIssues());
   if (!parsed.ok || done.length === 0) return markdown;
-  const { tasks } = parsed.plan;
+  // One that only waits for an issue stands in the line of what waits for it, and has no box.
+  const tasks = parsed.plan.tasks.filter(({ work }) => work.kind !== 'issue');
   const found = done.flatMap((task) => findTask(tasks, task) ?? []);
   const lines = new Set(found.filter((task) => !task.done).map((task) => task.line));
   // Every second piece is the line end before the next line.

@@ -6,8 +6,9 @@ import { asData } from './as_data.ts';
 export function returnedText({ task }: Pick<LeaseDetails, 'task'>, boundary: string): string {
   const { takeover } = task;
   if (takeover?.kind !== 'returned') return '';
-  const { by, change, words } = takeover;
-  const lines = [`${by} took this task into their own hands, and gave it back.`];
+  const { by, takenBy, change, words } = takeover;
+  const gave = takenBy === undefined ? 'gave' : `${by} gave`;
+  const lines = [`${takenBy ?? by} took this task into their own hands, and ${gave} it back.`];
   if (change !== null) {
     lines.push(
       isLeftByHand(task)
@@ -18,6 +19,6 @@ export function returnedText({ task }: Pick<LeaseDetails, 'task'>, boundary: str
     if (change.summary === '') lines.push(`What they changed: ${shown}.`);
     else lines.push(`What they changed (${shown} in full):\n${asData(change.summary, boundary)}`);
   } else lines.push('They changed nothing.');
-  if (words !== '') lines.push(`They said:\n${asData(words, boundary)}`);
+  if (words !== '') lines.push(`${takenBy === undefined ? 'They' : by} said:\n${asData(words, boundary)}`);
   return lines.join('\n\n');
 }

@@ -4,30 +4,35 @@ import { nearest } from '../plan/suggest.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import { Refusal } from '../refusal.ts';
 import { optionMeant } from './option_meant.ts';
+import { mistakenConsent, yesOrNoMeant } from './yes_or_no.ts';
 
 /**
  * What somebody's words mean as an answer: an option by its text, whatever its case and whatever stands around it, or by its number from 1; else the words
  * themselves, unless only options are taken. One word that is nearly an option is not taken for an answer: it may be one that was mistyped;
- * nor is a number beyond those of the options.
+ * nor is a number beyond those of the options. Where yes or no is asked, a yes is the first option and a no the second, and words that
+ * may be a yes are not taken for something else.
  *
  * @throws Refusal `bad_request`, which names the options, or the one that may be meant
  */
 export function chooseAnswer(
-  { n, options, onlyOptions }: Pick<QuestionRecord, 'n' | 'options' | 'onlyOptions'>,
+  question: Pick<QuestionRecord, 'n' | 'source' | 'options' | 'onlyOptions'>,
   said: string,
 ): string {
+  const { n, options, onlyOptions } = question;
   const words = said.trim();
   if (words.length > ANSWER_LIMIT) {
     const most = `An answer has at most ${ANSWER_LIMIT.toLocaleString('en')} characters.`;
     throw new Refusal('bad_request', `${most} Put the rest where the task can read it, and name the place.`);
   }
-  const option = optionMeant(options, words);
+  const option = optionMeant(options, words) ?? yesOrNoMeant(question, words);
   if (option !== null) return option;
   const own = onlyOptions ? '' : ' An answer of your own takes more than one word then.';
   const meant = /^\p{L}[^\s]{2,}$/u.test(words) ? nearest(words, options) : undefined;
   if (meant !== undefined) {
     throw new Refusal('bad_request', `Q${n} has no option ${quoted(words)}. Did you mean ${quoted(meant)}?${own}`);
   }
+  const mistaken = words === '' ? null : mistakenConsent(question, words);
+  if (mistaken !== null) throw new Refusal('bad_request', mistaken);
   const isNumber = options.length > 0 && /^\d+$/.test(words);
   if (!onlyOptions && words !== '' && !isNumber) return words;
   const choices = options.map((option, index) => `${index + 1} ${quoted(option)}`).join(', ');

@@ -6,13 +6,14 @@ export type QuestionChange =
    * Asks a person: the question is numbered by its run, and the event `question_asked` is written, both by the same statements. Where
    * another task asks the same and it is open, it gets the number of that.
    */
-  | { readonly kind: 'insert_question'; readonly question: Omit<QuestionRecord, 'n'> }
+  | { readonly kind: 'insert_question'; readonly question: Omit<QuestionRecord, 'n' | 'passedOn'> }
   /** Lands only while the question is open. */
   | {
       readonly kind: 'settle_question';
       readonly question: string;
-      readonly to: 'answered' | 'expired';
-      readonly answer: string;
+      readonly to: 'answered' | 'expired' | 'withdrawn';
+      /** null: it was withdrawn. */
+      readonly answer: string | null;
       readonly by: string | null;
       readonly at: number;
     }
@@ -33,7 +34,12 @@ export type QuestionChange =
       readonly at: number;
     }
   /** People are asked from now on, and the orchestrator no more. Lands only while the question is open and this hidden task has it. */
-  | { readonly kind: 'pass_question_on'; readonly question: string; readonly answering: string }
+  | {
+      readonly kind: 'pass_question_on';
+      readonly question: string;
+      readonly answering: string;
+      readonly because: string;
+    }
   /** Notes that people were reminded; lands only while the question is open and nobody was. */
   | { readonly kind: 'note_reminder'; readonly question: string; readonly at: number }
   /** Whatever the task asks is asked no more; relative, so that a question asked meanwhile goes too. Writes an event for each. */

@@ -26,6 +26,8 @@ export type QuestionRecord = {
   readonly settledAt: number | null;
   /** The hidden task by which the orchestrator looks at it first, or answered it; null: people are asked. */
   readonly answering: string | null;
+  /** Why the orchestrator, which was asked first, left it to people; null: it did not. */
+  readonly passedOn: string | null;
   /** The orchestrator's answer that a person overruled; null: none was. */
   readonly overruled: string | null;
   /** When people were reminded of it; null: not yet. */

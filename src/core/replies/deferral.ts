@@ -14,9 +14,28 @@ const BEGINNINGS = [
   '(?:(?:tomorrow|later|soon|tonight|next week|morgen|später|demain|mañana|domani|amanhã)[\\s.!,]*)$',
 ].map((each) => new RegExp(`^${each}`, 'iu'));
 
+/** What is said about a question right behind its number: "Q1 is a good question". */
+const ABOUT_IT =
+  /^(?:is|was|seems|sounds|looks like) (?:(?:a|an|the|one|still|really|very|quite|not) )*(?:good|great|hard|tough|tricky|interesting|important|open|difficult|unclear|for|with|on|up to|something|mine)\b/iu;
+/** Behind the number of a question these answer it. */
+const AGREEING = /^(?:ok(?:ay)?|got it|noted)[\s.!,]*$/iu;
+/** Behind the number of a question this tells whoever asked where to look: "Look at the imports first". */
+const ORDER = /^(?:look (?:at|into)|investigate|discuss|think about)\s+(?!(?:it|this|that|them)\b)\S/iu;
+
+/**
+ * Whether words behind the number of a question put an answer off, ask back, or are about the question, so that whoever wrote them is
+ * asked what they mean.
+ */
+export function putsOffNamed(said: string): boolean {
+  const words = said.trim();
+  if (/[?？]$/u.test(words)) return true;
+  if (AGREEING.test(words) || ORDER.test(words)) return false;
+  return putsOff(words) || (words.length <= CHARACTERS && ABOUT_IT.test(words));
+}
+
 /**
  * Whether words below a quote put an answer off ("Looking at it tomorrow"), or ask back, and so are no answer. Whoever means them as
- * one names the question at their beginning.
+ * one writes the command.
  */
 export function putsOff(said: string): boolean {
   const words = said.trim();

@@ -1,13 +1,14 @@
 import { nearest } from '../plan/suggest.ts';
 import { beginsWithOption, optionMeant } from '../question/option_meant.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
-import { putsOff } from './deferral.ts';
+import { yesOrNoMeant } from '../question/yes_or_no.ts';
+import { putsOff, putsOffNamed } from './deferral.ts';
 import { isGreeting } from './mail_lines.ts';
 import { namedByQuote } from './names_question.ts';
 import { type Passage, passagesOf } from './passages.ts';
 
 /** What a reader of answers needs to know of a question. */
-export type AskedInRun = Pick<QuestionRecord, 'n' | 'text' | 'options' | 'state'>;
+export type AskedInRun = Pick<QuestionRecord, 'n' | 'source' | 'text' | 'options' | 'state'>;
 
 /** The questions that a comment may answer. */
 export type ReplyScope = {
@@ -22,17 +23,21 @@ export type Reply = {
   readonly n: number;
   readonly text: string;
   readonly named: 'number' | 'quote' | 'none';
+  /** The question is named and still open, and the words put an answer off, or talk about it: whoever wrote them is asked back. */
+  readonly isPutOff?: true;
 };
 
 /** Answers to more questions than this are not taken of one comment. */
-export const REPLIES_AT_MOST = 10;
+const REPLIES_AT_MOST = 10;
 
 const SAYS_SOMETHING = /[\p{L}\p{N}\p{S}]/u;
+/** What parts the number of no question from words that are meant for one; without it they may be about a quarter. */
+const PARTED = /^[*_`]{0,3}Q\d{1,6}[*_`]{0,3}(?:\s*[:=]|\s+(?:->|→)\s)/i;
 const NUMBERED = /^[*_`]{0,3}Q(\d{1,6})[*_`]{0,3}(?:$|\s*[:=]|[.,)](?=\s|$)|\s+(?:[–—-]|->|→)\s|\s)[*_`]{0,3}/i;
 
 /**
  * The answers in a comment that is no command: what begins with `Q3`, what stands below a quote that names a question, as in a mail
- * above it, and what begins with an option of the only question that is open. Anything else is talk. In linear time.
+ * above it, what begins with an option of the only question that is open, and what is an option of only one of those. Anything else is talk. In linear time.
  */
 export function readReplies(comment: string, scope: ReplyScope): readonly Reply[] {
   if (scope.questions.length === 0) return [];
@@ -51,40 +56,55 @@ export function readReplies(comment: string, scope: ReplyScope): readonly Reply[
   return replies.slice(0, REPLIES_AT_MOST);
 }
 
-/** `Q3: keep`, for several questions one below another; what stands between belongs to the one above. */
-function readNumbered(said: readonly string[], { questions }: ReplyScope): readonly Reply[] {
+/**
+ * `Q3: keep`, for several questions one below another; what stands between belongs to the one above. Numbers of no question are read as
+ * well while something is open, so that whoever mistypes one is told.
+ */
+function readNumbered(said: readonly string[], { questions, open }: ReplyScope): readonly Reply[] {
   const first = NUMBERED.exec((said[0] ?? '').trim().slice(0, 40));
   if (first === null) return [];
   const pieces: { readonly n: number; readonly lines: string[] }[] = [];
   for (const line of said) {
     const begin = NUMBERED.exec(line.trim().slice(0, 40));
-    const n = Number(begin?.[1] ?? 0);
-    if (begin !== null && (pieces.length === 0 || questions.some((each) => each.n === n))) {
-      pieces.push({ n, lines: [line.trim().slice(begin[0].length)] });
-    } else pieces.at(-1)?.lines.push(line);
+    if (begin === null) pieces.at(-1)?.lines.push(line);
+    else pieces.push({ n: Number(begin[1]), lines: [line.trim().slice(begin[0].length)] });
   }
+  const isKnown = (n: number) => questions.some((each) => each.n === n);
+  const isMeant = PARTED.test((said[0] ?? '').trim()) || pieces.some(({ n }) => isKnown(n));
   return pieces.flatMap(({ n, lines }) => {
     const text = lines.join('\n').trim();
-    const isKnown = questions.some((each) => each.n === n);
-    return isKnown && SAYS_SOMETHING.test(text) ? [{ n, text, named: 'number' } as const] : [];
+    if (!SAYS_SOMETHING.test(text) || !(isKnown(n) || (isMeant && open.length > 0))) return [];
+    const question = questions.find((each) => each.n === n && each.state === 'open');
+    const isPutOff = question !== undefined && !namesOption(question, text) && putsOffNamed(text);
+    return [{ n, text, named: 'number', ...(isPutOff ? { isPutOff } : {}) } as const];
   });
 }
 
 function readBelow(n: number, { said, attached }: Passage, { questions }: ReplyScope): readonly Reply[] {
   const text = said.join('\n').trim();
-  const options = questions.find((each) => each.n === n)?.options ?? [];
+  const question = questions.find((each) => each.n === n);
+  const options = question?.options ?? [];
   if (text === '') {
     // Markdown shows it as quoted, so that only what is no word of the question counts.
     const below = optionMeant(options, attached.join('\n'));
     return below === null ? [] : [{ n, text: below, named: 'quote' }];
   }
   if (!SAYS_SOMETHING.test(text)) return [];
-  if (optionMeant(options, text) === null && !beginsWithOption(options, text) && putsOff(text)) return [];
+  if (putsOff(text) && !(question !== undefined && namesOption(question, text))) return [];
   return [{ n, text, named: 'quote' }];
 }
 
+/** Whether words are an option, stand for one, or begin with one. */
+function namesOption(question: AskedInRun, text: string): boolean {
+  const { options } = question;
+  const isOption = optionMeant(options, text) !== null || beginsWithOption(options, text);
+  return isOption || yesOrNoMeant(question, text) !== null;
+}
+
 function readUnnamed(text: string, { open }: ReplyScope): readonly Reply[] {
-  const [question, ...others] = open;
+  // A number alone may be said of anything.
+  const named = open.filter(({ options }) => !/^\d+$/.test(text) && optionMeant(options, text) !== null);
+  const [question, ...others] = open.length === 1 ? open : named;
   if (question === undefined || others.length > 0 || text === '') return [];
   const { n, options } = question;
   const isOption = optionMeant(options, text) !== null || beginsWithOption(options, text);

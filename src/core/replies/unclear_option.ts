@@ -16,7 +16,7 @@ export function unclearOption(comment: string, { open }: ReplyScope): UnclearOpt
   const written = passage.said.join('\n').trim();
   // A number alone may be said of anything.
   const takes = open.filter(({ options }) => !/^\d+$/.test(written) && optionMeant(options, written) !== null);
-  return takes.length === 0
+  return takes.length < 2
     ? null
     : { kind: 'unclear', written, questions: takes.map(({ n }) => n).toSorted((a, b) => a - b) };
 }

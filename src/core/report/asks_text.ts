@@ -17,9 +17,12 @@ export function asksText({ questions }: Pick<TaskView, 'questions'>, linked: (n:
   const each = questions.map((question) => {
     const counts = defaultText(question, (text) => inlineText(text, QUESTION_LIMIT));
     const about = counts === null ? '' : `; ${counts}`;
-    return `${inlineText(question.text, QUESTION_LIMIT)} (${linked(question.n)}${about})`;
+    const first = question.isWithOrchestrator ? '; the orchestrator looks at it first' : '';
+    return `${inlineText(question.text, QUESTION_LIMIT)} (${linked(question.n)}${first}${about})`;
   });
   const asks = `asks: ${each.join('; ')}`;
+  // Nothing is wanted of people yet.
+  if (questions.every(({ isWithOrchestrator }) => isWithOrchestrator)) return asks;
   if (questions.every(({ n }) => linked(n) !== `Q${n}`)) return asks;
   return `${asks}. ${code(`/planwright answer Q${first.n} ${exampleAnswer(first)}`)} answers it`;
 }

@@ -1,4 +1,6 @@
 import { code } from '../text/fence.ts';
+import { askedList } from './asked_list.ts';
+import { datedCostText } from './dated_cost.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
 import { inlineText } from './inline_text.ts';
@@ -35,6 +37,7 @@ export function committedReport(now: RunReport): string {
       { text: wholeEvidence(report), worth: 7 },
       { text: taskEvidence(report), worth: 3 },
       { text: titled('Decisions', noticeList(report.notices)), worth: 6 },
+      { text: titled('Questions', askedList({ ...report, questionComments: new Map() })), worth: 6 },
       { text: titled('Left over', tasksLeft(report)), worth: 9 },
       { text: titled('Criteria that nobody ticked', criteriaList(report, 'open')), worth: 4 },
       { text: `### Next step\n\n${nextStep(report)}`, worth: 8 },
@@ -58,7 +61,7 @@ function headline({ plan, run }: RunReport): string {
 
 function outcome(report: RunReport): string {
   const { run, repositoryUrl, now } = report;
-  const took = run.startedAt === null ? '' : ` ${tookText(now - run.startedAt, run.usage)}`;
+  const took = run.startedAt === null ? '' : ` ${tookText(now - run.startedAt, datedCostText(run.usage))}`;
   const verified = verifiedCommit(report);
   const whole =
     verified === null

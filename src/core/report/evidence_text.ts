@@ -22,17 +22,18 @@ export function wasRun({ end }: Pick<Evidence, 'end'>): boolean {
   return end.kind !== 'not_needed';
 }
 
-/** How a command ended, in words. */
-function endText(end: CommandEnd): string {
+/** How a command ended, in words; with `durationMs` also in what time. */
+function endText(end: CommandEnd, durationMs?: number): string {
+  const time = (before: string) => (durationMs === undefined ? '' : ` ${before} ${secondsText(durationMs)}`);
   switch (end.kind) {
     case 'exited':
-      return `exit ${end.exitCode}`;
+      return `exit ${end.exitCode}${time('in')}`;
     case 'signaled':
-      return `ended by ${inlineText(end.signal, MESSAGE_LIMIT)}`;
+      return `ended by ${inlineText(end.signal, MESSAGE_LIMIT)}${time('after')}`;
     case 'timed_out':
-      return 'took too long';
+      return `took too long${time('and was stopped after')}`;
     case 'canceled':
-      return 'was stopped';
+      return `was stopped${time('after')}`;
     case 'could_not_start':
       return `could not start: ${inlineText(end.message, MESSAGE_LIMIT)}`;
     case 'not_needed':
@@ -54,20 +55,19 @@ function signOf(evidence: Evidence): string {
   return isGood(evidence) ? '✓' : '✗';
 }
 
-/** Commands as rows: what ran, how it ended, how long it took, on which commit. `of` puts a column before them. */
+/** Commands as rows: what ran, how it ended and in what time, on which commit. Few columns, for the width of a phone. `of` puts a column before them. */
 export function evidenceTable(
   rows: readonly { readonly evidence: Evidence; readonly of?: string }[],
   repositoryUrl: string,
 ): string {
   const withOwner = rows.some(({ of }) => of !== undefined);
-  const head = [...(withOwner ? ['task'] : []), 'command', 'result', 'time', 'commit'];
+  const head = [...(withOwner ? ['task'] : []), 'command', 'result', 'commit'];
   return table(
     head,
     rows.map(({ evidence, of }) => [
       ...(withOwner ? [of ?? ''] : []),
       commandText(evidence),
-      `${signOf(evidence)} ${endText(evidence.end)}`,
-      wasRun(evidence) ? secondsText(evidence.durationMs) : '',
+      `${signOf(evidence)} ${endText(evidence.end, evidence.durationMs)}`,
       evidence.commit === null ? '' : commitLink(repositoryUrl, evidence.commit),
     ]),
   );

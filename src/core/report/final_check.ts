@@ -1,4 +1,6 @@
 import type { CheckText } from '../effects/effect.ts';
+import { code } from '../text/fence.ts';
+import { checkName } from './check_name.ts';
 import { evidenceTails } from './evidence_text.ts';
 import { wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
@@ -7,6 +9,7 @@ import { findPlaces } from './places/find_places.ts';
 import { finalVerification, planTasks, progressText } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { GITHUB_TEXT_LIMIT } from './shorten.ts';
+import { startedBy } from './started_by.ts';
 import { stuckTasks } from './way_on.ts';
 import { wholeVerdict } from './whole_verdict.ts';
 
@@ -23,12 +26,12 @@ export function finalCheck(report: RunReport, remark = ''): CheckText | null {
   const tasks = planTasks(report);
   const evidence = finalVerification(report)?.latest?.evidence ?? [];
   return {
-    name: 'planwright',
+    name: checkName(null),
     conclusion,
     title: `${progressText(tasks)}${standing(report, good)}`,
     summary: fitSections(
       [
-        { text: good ? `${progressText(tasks)}.` : `${progressText(tasks)}. ${failedStep(report)}`, worth: 2 },
+        { text: good ? `The plan is ${planText(report)}, ${startedBy(report)}.` : failedStep(report), worth: 2 },
         { text: good ? remark : '', worth: 3, whole: true },
         { text: wholeEvidence(report), worth: 1 },
       ],
@@ -40,6 +43,10 @@ export function finalCheck(report: RunReport, remark = ''): CheckText | null {
       ? [{ label: 'Verify again', description: 'Run the final verification once more', identifier: 'retry' }]
       : [],
   };
+}
+
+function planText({ run }: RunReport): string {
+  return run.issue === null ? code(run.name) : `#${run.issue}`;
 }
 
 function standing(report: RunReport, good: boolean): string {

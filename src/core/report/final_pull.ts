@@ -2,8 +2,8 @@ import type { PullText } from '../effects/effect.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { taskHasEnded } from '../task/task_state.ts';
 import { commitMessage } from '../text/commit_message.ts';
-import { costText } from '../text/cost_text.ts';
 import { neutraliseTitle } from '../text/neutralise_title.ts';
+import { datedCostText } from './dated_cost.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
 import { TOOK_OVER } from './next_step.ts';
@@ -90,7 +90,7 @@ function standing(report: RunReport): string {
 
 /** Told once nothing is at work: the text would change with each of the agents' requests. */
 function costSentence({ run }: RunReport): string {
-  const cost = run.state === 'in_review' || runHasEnded(run.state) ? costText(run.usage) : null;
+  const cost = run.state === 'in_review' || runHasEnded(run.state) ? datedCostText(run.usage) : null;
   return cost === null ? '' : ` The agents' work has cost ${cost}.`;
 }
 

@@ -1,4 +1,6 @@
 import { ENDED_BADLY } from '../task/task_state.ts';
+import { askedList } from './asked_list.ts';
+import { datedCostText } from './dated_cost.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
 import { noticeList } from './notice_list.ts';
@@ -6,6 +8,7 @@ import { planTasks, progressText, tasksIn } from './progress.ts';
 import { reportRemark } from './report_remark.ts';
 import type { RunReport } from './run_report.ts';
 import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
+import { startedBy } from './started_by.ts';
 import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
 import { titled } from './titled.ts';
 import { tookText } from './took_text.ts';
@@ -20,6 +23,7 @@ export function finalReport(report: RunReport): string {
       { text: titled('Left over', tasksLeft(report)), worth: 9 },
       { text: titled('Criteria that nobody ticked', criteriaList(report, 'open')), worth: 4 },
       { text: titled('What people decided', noticeList(report.notices)), worth: 6 },
+      { text: titled('What was asked', askedList(report)), worth: 6 },
       { text: wholeEvidence(report), worth: 7 },
       { text: taskEvidence(report), worth: 3 },
     ],
@@ -31,8 +35,10 @@ function outcome(report: RunReport): string {
   const { run, now } = report;
   const tasks = planTasks(report);
   const merged = run.finalPull === null ? '' : `, merged with #${run.finalPull}`;
-  const took = run.startedAt === null ? '' : ` ${tookText((run.endedAt ?? now) - run.startedAt, run.usage)}`;
-  return `**Finished: ${progressText(tasks)}${merged}.**${took}\n${next(report)}`;
+  const took =
+    run.startedAt === null ? '' : ` ${tookText((run.endedAt ?? now) - run.startedAt, datedCostText(run.usage))}`;
+  const approved = report.approvedBy === undefined ? '' : ` The plan was ${startedBy(report)}.`;
+  return `**Finished: ${progressText(tasks)}${merged}.**${took}${approved}\n${next(report)}`;
 }
 
 function next(report: RunReport): string {

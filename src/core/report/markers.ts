@@ -4,7 +4,7 @@
 export type Marker =
   /** The status comment of a run. */
   | { readonly kind: 'status'; readonly run: string }
-  /** The comment about a plan that did not start; the run adopts it later. */
+  /** The comment about a plan that does not run (yet); the run adopts it later. */
   | { readonly kind: 'plan'; readonly issue: number }
   /** The comment about edits of a run's plan. */
   | { readonly kind: 'diff'; readonly run: string }
@@ -23,7 +23,7 @@ export function statusMarker(run: string): string {
   return `<!-- planwright:status run=${run} -->`;
 }
 
-/** Marks the comment about a plan's mistakes, before there is a run. */
+/** Marks the comment about a plan before there is a run: its mistakes, its making, what waits for approval, its withdrawal. */
 export function planMarker(issue: number): string {
   return `<!-- planwright:status plan=${issue} -->`;
 }

@@ -9,8 +9,9 @@ import { inlineText } from './inline_text.ts';
 import { mention } from './links.ts';
 import { finalVerification, keyList, planTasks, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
-import { waitingLines } from './waiting_lines.ts';
+import { awaitsChecks, checkLines, waitingLines } from './waiting_lines.ts';
 import { wantedAnswers } from './wanted_answers.ts';
+import { wantedBack } from './wanted_back.ts';
 import { stuckTasks, wayOn } from './way_on.ts';
 
 const REASON_LIMIT = 500;
@@ -56,22 +57,25 @@ export function failedStep(report: RunReport): string {
 function runningStep(report: RunReport): string {
   const { tasks } = report;
   const blocked = tasksIn(tasks, 'blocked').filter(({ takenBy }) => takenBy === null);
-  const taken = tasksIn(tasks, 'blocked').filter(({ takenBy }) => takenBy !== null);
-  const moving = tasksIn(tasks, 'running', 'in_review').length > 0;
-  const waits = waitingLines(tasks);
+  const moving = tasksIn(tasks, 'running', 'in_review').filter((task) => task.takenBy === null && !awaitsChecks(task));
+  const isMoving = moving.length > 0;
+  const waits = [...checkLines(tasks), ...waitingLines(tasks)];
   const wanted = wantedOfPeople(report, [
     ...(stuckTasks(tasks).length > 0 ? [wayOn(report)] : []),
     ...wantedBudget(report.run),
     ...wantedAnswers(report, blocked),
-    ...(taken.length > 0 && !moving ? [`${keyList(taken.map(({ key }) => key))} back from who has it`] : []),
+    ...(isMoving ? [] : wantedBack(tasks)),
   ]);
-  if (moving) return [wanted, ...waits, nextUp(report)].filter((sentence) => sentence !== '').join(' ');
+  if (isMoving) {
+    const said = [wanted, ...waits, nextUp(report)].filter((sentence) => sentence !== '');
+    return said.join(' ') || `${keyList(moving.map(({ key }) => key))} ${moving.length === 1 ? 'goes' : 'go'} on.`;
+  }
   const due = nextRetry(tasks);
   const still = [...waits, ...(due === '' ? [] : [due])];
   if (still.length > 0) return `${wanted} Nothing is at work: ${still.join(' ')}`.trimStart();
-  return wanted === ''
-    ? nextUp(report) || 'The next task starts in a moment.'
-    : `${wanted} Nothing else can go on until then.`;
+  const unasked =
+    blocked.length > 0 ? 'The orchestrator looks first at what is asked.' : 'The next task starts in a moment.';
+  return wanted === '' ? nextUp(report) || unasked : `${wanted} Nothing else can go on until then.`;
 }
 
 /** Quarantine concerns the owner, who alone is mentioned. */
@@ -91,7 +95,8 @@ function nextRetry(tasks: readonly TaskView[]): string {
 function nextUp(report: RunReport): string {
   const tasks = planTasks(report);
   const done = new Set(tasksIn(tasks, 'succeeded').map((task) => task.key));
-  const coming = new Set(tasksIn(tasks, 'ready', 'running', 'in_review', 'retrying').map((task) => task.key));
+  const moving = tasksIn(tasks, 'ready', 'running', 'in_review', 'retrying').filter(({ takenBy }) => takenBy === null);
+  const coming = new Set(moving.map((task) => task.key));
   const ways = tasksIn(tasks, 'pending')
     .map((task) => ({ key: task.key, open: task.dependencies.filter((key) => !done.has(key)) }))
     .filter(({ open }) => open.length > 0 && open.every((key) => coming.has(key)))
@@ -99,7 +104,7 @@ function nextUp(report: RunReport): string {
   const [next] = ways;
   if (next)
     return `Next: \`${next.key}\` starts when ${keyList(next.open)} ${next.open.length === 1 ? 'is' : 'are'} in.`;
-  if (tasks.some((task) => task.state === 'pending')) return '';
+  if (tasks.some((task) => task.state === 'pending' || task.state === 'blocked' || awaitsChecks(task))) return '';
   return verificationStep(finalVerification(report), stuckTasks(report.tasks).length > 0);
 }
 

@@ -63,7 +63,9 @@ export function notStarted({ settings, plan }: Mistakes, next: NextCheck): strin
   const first = settings.length === 0 ? '' : settingsPart(settings, next, plan === null ? UNMARKED_TEXT_LIMIT : half);
   if (plan === null) return first;
   const room = UNMARKED_TEXT_LIMIT - (first === '' ? 0 : first.length + BETWEEN.length);
-  return [first, planPart(plan, next, room)].filter((part) => part !== '').join(BETWEEN);
+  return [first, planPart(plan, next, room, first === '' ? 'alone' : 'as_well')]
+    .filter((part) => part !== '')
+    .join(BETWEEN);
 }
 
 /** Why nothing was done for somebody who may well command, as far as can be told: nobody but admins is believed to. */
@@ -85,12 +87,15 @@ function planPart(
   { problems, warnings, markdown }: NonNullable<Mistakes['plan']>,
   next: NextCheck,
   limit: number,
+  stands: 'alone' | 'as_well',
 ): string {
   const source = markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   const item = (remark: Remark) => `- ${remarkText(remark)}${quote(remark, source)}`;
   const noticed = warnings.slice(0, WARNINGS_SHOWN);
   const tail = noticed.length === 0 ? '' : `${BETWEEN}${listed(NOTICED, noticed, item, limit / 2)}`;
-  const head = `**This plan did not start: ${counted(problems.length, 'thing')} to mend.** Edit the issue${AGAIN[next]}`;
+  const things = counted(problems.length, 'thing');
+  const what = stands === 'alone' ? `This plan did not start: ${things}` : `In the plan itself: ${things}`;
+  const head = `**${what} to mend.** Edit the issue${AGAIN[next]}`;
   return `${listed(head, problems, item, limit - tail.length)}${tail}`;
 }
 

@@ -21,13 +21,27 @@ export type NoticeBody = Extract<
       | 'task_cancel_requested'
       | 'run_cancel_requested'
       | 'plan_edited'
+      | 'plan_edit_proposed'
       | 'plan_edit_refused'
       | 'budget_changed';
   }
 >;
 
-/** The event as one sentence. `task` is the key of the task that it is about; null: it is about the run. */
-export function noticeOf(task: string | null, body: NoticeBody): string {
+/** What a report tells of such an event. */
+export type Notice = {
+  /** One sentence. */
+  readonly text: string;
+  /** The question that the orchestrator answered; absent: it tells of something else. */
+  readonly overrulable?: number;
+};
+
+/** What is told of the event, by the key of the task that it is about; null: it is about the run. */
+export function noticeOf(task: string | null, body: NoticeBody): Notice {
+  const text = sentenceOf(task, body);
+  return body.kind === 'noticed' && body.overrulable !== undefined ? { text, overrulable: body.overrulable } : { text };
+}
+
+function sentenceOf(task: string | null, body: NoticeBody): string {
   const what = task === null ? 'the run' : `\`${task}\``;
   switch (body.kind) {
     case 'noticed':
@@ -50,7 +64,9 @@ export function noticeOf(task: string | null, body: NoticeBody): string {
     case 'run_cancel_requested':
       return `${body.by} asked to cancel ${what}.`;
     case 'plan_edited':
-      return `${body.by} edited the plan: ${editCounts(body)}.`;
+      return `${body.by} edited the plan: ${editCounts(body)}${body.approvedBy === undefined ? '' : `; ${body.approvedBy} approved it`}.`;
+    case 'plan_edit_proposed':
+      return `${body.by} edited the plan: ${editCounts(body)}. It waits for approval.`;
     case 'plan_edit_refused':
       return `${body.by} edited the plan; with ${counted(body.problems.length + body.untold, 'thing')} to mend, the run keeps the one it has.`;
     case 'budget_changed':

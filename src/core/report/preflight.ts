@@ -1,3 +1,4 @@
+import { moneyText } from '../../text/money.ts';
 import { analysePlan } from '../plan/analyse_plan.ts';
 import { findOverlaps, type Overlap } from '../plan/overlaps.ts';
 import { withoutDone } from '../plan/without_done.ts';
@@ -7,13 +8,16 @@ import { shortHash } from '../text/short_hash.ts';
 import { approvalLine } from './approval_line.ts';
 import { fitSections } from './fit_sections.ts';
 import { inlineText } from './inline_text.ts';
-import { agentsTable } from './preflight_agents.ts';
+import { agentsList } from './preflight_agents.ts';
+import { laterApprovals } from './preflight_approvals.ts';
 import { estimateHead, estimateText } from './preflight_estimate.ts';
 import type { Preflight } from './preflight_facts.ts';
 import { wavesTable } from './preflight_waves.ts';
+import { planSection } from './proposed_text.ts';
 import { remarkText } from './remark_text.ts';
 import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { plannedGraphDetails, plannedSettingsDetails } from './status_details.ts';
+import { vainTickText } from './vain_tick_text.ts';
 
 const OVERLAPS_SHOWN = 20;
 const OTHERS_SHOWN = 8;
@@ -30,13 +34,16 @@ export function preflight(shown: Preflight): string {
   const waves = wavesTable(shown);
   return fitSections(
     [
+      { text: shown.tick === undefined ? '' : vainTickText(shown.tick), worth: 97 },
       { text: head(shown), worth: 100 },
       { text: approvalLine(shown.proposal.planHash), worth: 99 },
+      { text: proposed(shown), worth: 98, whole: true },
       { text: waves, worth: 60 },
       { text: criticalPath(shown), worth: 80 },
       { text: overlaps(shown), worth: 70 },
       { text: estimateText(shown), worth: 85 },
-      { text: agentsTable(shown), worth: 75 },
+      { text: agentsList(shown), worth: 75 },
+      { text: laterApprovals(plan), worth: 88 },
       { text: noticed(shown), worth: 90 },
       { text: plannedGraphDetails(plan), worth: 10, whole: true },
       { text: plannedSettingsDetails(plan), worth: 20, whole: true },
@@ -46,16 +53,24 @@ export function preflight(shown: Preflight): string {
 }
 
 function head(shown: Preflight): string {
-  const { plan, planHash, by } = shown.proposal;
+  const { plan, planHash, by, text = null } = shown.proposal;
   const rest = withoutDone(plan);
   const done = plan.tasks.length - rest.tasks.length;
   const { waves } = analysePlan(rest);
   const size = `${counted(rest.tasks.length, 'task')} in ${counted(waves.length, 'wave')}${done > 0 ? `, ${done} done already` : ''}`;
   const estimate = estimateHead(shown);
   return [
-    `**This plan waits for approval: ${size}.** ${estimate}Nothing runs before that.`,
-    `Tick the box below, or write \`/planwright approve\`: both approve the plan as it is shown here (\`${shortHash(planHash)}\`, asked for by ${inlineText(by, NAME_LIMIT)}). A later edit needs a new approval.`,
+    `**${text === null ? 'This plan' : "The orchestrator's plan"} waits for approval: ${size}.** ${estimate}Nothing runs before that.`,
+    `Tick the box below, or write \`/planwright approve\`: both approve the plan as it is shown here (\`${shortHash(planHash)}\`, asked for by ${inlineText(by, NAME_LIMIT)}). A later edit needs a new approval.${text === null ? '' : ' To change the plan, edit it here.'}`,
   ].join('\n');
+}
+
+/** The plan itself, where this is the place in which people edit it. */
+function proposed({ proposal: { text = null }, planning }: Preflight): string {
+  if (text === null) return '';
+  const cost =
+    planning === undefined || planning.costMicros === 0 ? '' : ` Making it cost ${moneyText(planning.costMicros)}.`;
+  return `The orchestrator made it of this issue, which every task is given too.${cost}\n\n${planSection(text)}`;
 }
 
 function criticalPath({ proposal: { plan } }: Preflight): string {

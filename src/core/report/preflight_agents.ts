@@ -7,22 +7,20 @@ import { counted } from '../text/counted.ts';
 import { code } from '../text/fence.ts';
 import { minutesText } from '../text/time_text.ts';
 import { estimateUsage } from '../usage/estimate_usage.ts';
-import { table } from './inline_text.ts';
 import type { Preflight } from './preflight_facts.ts';
 import { keyList } from './progress.ts';
 
-const ROWS_SHOWN = 30;
+const SHOWN_AT_MOST = 30;
 
 type Shared = { readonly routing: TaskRouting; readonly tasks: readonly [PlanTask, ...PlanTask[]] };
 
-/** Who does the agents' tasks and why, how they did here, and who is not there. */
-export function agentsTable(shown: Preflight): string {
+/** Who does the agents' tasks and why, how they did here, and who is not there: a list, for a table of so many words is no use on a phone. */
+export function agentsList(shown: Preflight): string {
   const groups = sharedRoutings(shown);
   if (groups.length === 0) return '';
-  const rows = groups.slice(0, ROWS_SHOWN).map((group) => rowOf(group, shown));
-  const left = groups.length - rows.length;
-  const whole = table(['agent', 'does', 'why', 'here before'], rows);
-  return left > 0 ? `${whole}\n\nand ${left} more` : whole;
+  const items = groups.slice(0, SHOWN_AT_MOST).map((group) => itemOf(group, shown));
+  const left = groups.length - items.length;
+  return ['Who does it, and why:', ...items, ...(left > 0 ? [`- and ${left} more`] : [])].join('\n');
 }
 
 /** Tasks that go to the same agents for the same reason, in the order of the plan. */
@@ -46,17 +44,13 @@ function sharedRoutings({ proposal: { plan }, routing }: Preflight): readonly Sh
   });
 }
 
-function rowOf({ routing, tasks }: Shared, shown: Preflight): readonly string[] {
+function itemOf({ routing, tasks }: Shared, shown: Preflight): string {
   const role = routing.role === DEFAULT_ROLE ? '' : ` as ${routing.role}`;
-  return [
-    `${agentsText(routing, shown)}${role}`,
-    keyList(
-      tasks.map(({ id }) => id),
-      6,
-    ),
-    routing.why,
-    beforeText(tasks[0], routing, shown),
-  ];
+  const keys = keyList(
+    tasks.map(({ id }) => id),
+    6,
+  );
+  return `- ${agentsText(routing, shown)}${role}: ${keys}; ${routing.why}. ${beforeText(tasks[0], routing, shown)}`;
 }
 
 function agentsText({ agents, model, strategy }: TaskRouting, { offered }: Preflight): string {
@@ -80,11 +74,11 @@ function agentText(agent: AgentIdentity, model: string | null, offered: Readonly
 function beforeText(task: PlanTask, { role }: TaskRouting, { likely, history }: Preflight): string {
   const agent = likely.get(task.id);
   const known = history.find((each) => each.agent === agent && each.role === role);
-  if (known === undefined || known.samples.length === 0) return 'nothing yet';
+  if (known === undefined || known.samples.length === 0) return 'New here.';
   const { costMicros, durationMs } = estimateUsage(known.samples);
   const each = [
     ...(costMicros === null ? [] : [moneyText(costMicros.median)]),
     ...(durationMs === null ? [] : [minutesText(durationMs.median)]),
   ];
-  return `${counted(known.samples.length, 'attempt')}, as a rule ${each.join(' and ')}`;
+  return `Here before: ${counted(known.samples.length, 'attempt')}, as a rule ${each.join(' and ')}.`;
 }

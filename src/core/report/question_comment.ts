@@ -1,17 +1,19 @@
 import type { QuestionView } from '../../protocol/questions.ts';
 import { fence } from '../text/fence.ts';
+import { questionOutcome } from '../text/question_outcome.ts';
 import { details } from './details.ts';
 import { headingsLowered } from './headings_lowered.ts';
 import { inlineText } from './inline_text.ts';
 import { mention, workPlace } from './links.ts';
 import { neutralise } from './neutralise.ts';
 import { othersText } from './others_text.ts';
-import { keyList } from './progress.ts';
+import { keyList, planTasks, tasksIn } from './progress.ts';
 import { optionList, unansweredText } from './question_options.ts';
 import { askersOf, type QuestionReport, standingOf } from './question_report.ts';
 import { shorten, UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { withoutBoxes } from './without_boxes.ts';
 
+const ASKERS_SHOWN = 5;
 const TITLE_LIMIT = 100;
 const FIRST_LINE_LIMIT = 1_000;
 const TEXT_LIMIT = 8_000;
@@ -23,7 +25,7 @@ export function questionComment(of: QuestionReport): string {
   const parts = [
     `${headline(of, question)}${asking(of, question)}`,
     optionList(question),
-    question.state === 'open' ? howToAnswer(of, question) : '',
+    question.state === 'open' ? [...passedOn(of), howToAnswer(of, question)].join('\n') : '',
   ].filter((part) => part !== '');
   const text = parts.join('\n\n');
   const below = detailsOf(of, UNMARKED_TEXT_LIMIT - text.length);
@@ -32,25 +34,17 @@ export function questionComment(of: QuestionReport): string {
 
 /** Of a settled question what became of it, for who sees but the first line. */
 function headline(of: QuestionReport, { n, state, answer, answeredBy }: QuestionView): string {
-  const said = inlineText(answer ?? '', ANSWER_LIMIT);
-  switch (state) {
-    case 'open':
-      return '';
-    case 'answered':
-      return `**Q${n} was answered by ${inlineText(answeredBy ?? '', TITLE_LIMIT)}: ${said}**${goesOn(of)}\n\n`;
-    case 'expired':
-      return `**Nobody answered Q${n} in time, so its default counts: ${said}**${goesOn(of)}\n\n`;
-    case 'withdrawn':
-      return `**Q${n} was withdrawn: nobody waits for the answer any more.**\n\n`;
-    default:
-      return state satisfies never;
-  }
+  if (state === 'open') return '';
+  const said = { answer: inlineText(answer ?? '', ANSWER_LIMIT), by: inlineText(answeredBy ?? '', TITLE_LIMIT) };
+  const outcome = questionOutcome({ name: `Q${n}`, state, ...said });
+  return `**${outcome}**${state === 'withdrawn' ? '' : holdsFor(of)}\n\n`;
 }
 
-function goesOn(of: QuestionReport): string {
+/** Whom it was asked for; to be read also when they are long done. */
+function holdsFor(of: QuestionReport): string {
   const keys = askersOf(of);
   if (keys.length === 0) return '';
-  return `\n${keyList(keys)} ${keys.length === 1 ? 'goes' : 'go'} on with it.`;
+  return `\nThis holds for ${keyList(keys)}.`;
 }
 
 /** Who asks, and what. */
@@ -74,35 +68,53 @@ function askers(of: QuestionReport): string {
   const keys = askersOf(of);
   if (keys.length === 0) return 'about the whole plan';
   const { report } = of;
-  const names = keys.map((key) => {
+  const names = keys.slice(0, ASKERS_SHOWN).map((key) => {
     const task = report.tasks.find((each) => each.key === key);
     const title = task === undefined || task.title === key ? '' : inlineText(task.title, TITLE_LIMIT);
     const place = task === undefined ? '' : workPlace(task, report.repositoryUrl);
     const about = [title, place].filter((part) => part !== '').join(', ');
     return `\`${key}\`${about === '' ? '' : ` (${about})`}`;
   });
-  return `${of.asked.some(({ attempt }) => attempt !== null) ? 'from' : 'about'} ${names.join(' and ')}`;
+  const left = keys.length - names.length;
+  const all = left === 0 ? names : [...names, `${left} more`];
+  return `${of.asked.some(({ attempt }) => attempt !== null) ? 'from' : 'about'} ${all.join(' and ')}`;
 }
+
+/** Why people are asked although the orchestrator was first. Of tasks that ask the same, those that came later do not know. */
+function passedOn({ asked }: QuestionReport): readonly string[] {
+  const why = asked.find((question) => question.passedOn !== undefined)?.passedOn;
+  return why === undefined ? [] : [inlineText(why, ANSWER_LIMIT)];
+}
+
+/** What comes of an answer that is no option. */
+const OWN_WORDS: Readonly<Record<QuestionView['source'], string>> = {
+  agent: 'An answer in your own words counts too.',
+  protected_paths: 'What is to be done instead goes behind the second option: `discard, …`.',
+  secret_shapes: 'What is to be done instead goes behind the second option: `discard, …`.',
+  no_progress: 'Other words have another attempt made, which is told them.',
+  budget: 'Another amount counts too: with `+` it is added, without it is the new budget.',
+  approve_before: 'An answer in your own words counts too.',
+  approve_after: 'Other words send the work back for another attempt.',
+};
 
 function howToAnswer(of: QuestionReport, question: QuestionView): string {
   const { n, options: offered, onlyOptions } = question;
   const reply = `reply \`Q${n} …\` or \`/planwright answer Q${n} …\``;
   const how = offered.length === 0 ? reply : `tick one, or ${reply}`;
   const own =
-    offered.length === 0
-      ? ''
-      : onlyOptions
-        ? ' Only one of these options is taken.'
-        : ' An answer in your own words counts too.';
+    offered.length === 0 ? '' : onlyOptions ? ' Only one of these options is taken.' : ` ${OWN_WORDS[question.source]}`;
   const wanted = `Wanted of ${mention(of.report.run.owner)}: ${how}.${own}`;
-  return [`${wanted}${unansweredText(question)}`, meanwhile(of)].filter((line) => line !== '').join('\n');
+  return [`${wanted}${unansweredText(question, of.report.now)}`, meanwhile(of)]
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 function meanwhile(of: QuestionReport): string {
   const keys = askersOf(of);
   if (keys.length === 0) return '';
   const waits = `${keyList(keys)} ${keys.length === 1 ? 'waits' : 'wait'}`;
-  const others = of.report.tasks.some(({ key, kind }) => kind !== 'verification' && !keys.includes(key));
+  const going = tasksIn(planTasks(of.report), 'ready', 'running', 'in_review', 'retrying');
+  const others = going.some(({ key, takenBy }) => takenBy === null && !keys.includes(key));
   return others ? `${waits}; the other tasks go on meanwhile.` : `${waits} for it.`;
 }
 

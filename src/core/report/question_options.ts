@@ -25,11 +25,12 @@ function usedFrom(question: QuestionView): string {
   return at === null ? '' : ` (used if nobody answers by ${deadlineText(at, question.askedAt)})`;
 }
 
-/** What happens where nobody answers, unless an option says so. */
-export function unansweredText(question: QuestionView): string {
+/** What happens where nobody answers, unless an option says so; of a deadline that is over, that it is. */
+export function unansweredText(question: QuestionView, now: number): string {
   const { default: fallback, deadlineAt, askedAt } = question;
   if (deadlineAt === null) return '';
   const by = deadlineText(deadlineAt, askedAt);
+  if (fallback === null && deadlineAt <= now) return ` Nobody answered by ${by}; nothing is decided without you.`;
   if (fallback === null) return ` Nothing is decided without you: at ${by} I remind you once.`;
   if (question.options.some((option) => isDefault(question, option))) return '';
   return ` If nobody answers by ${by}, this counts: ${inlineText(fallback, DEFAULT_LIMIT)}.`;

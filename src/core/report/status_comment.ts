@@ -1,5 +1,5 @@
-import { ORCHESTRATOR_ANSWERED } from '../question/orchestrators_part.ts';
 import { runHasEnded } from '../run/run_state.ts';
+import { shortHash } from '../text/short_hash.ts';
 import { inlineText } from './inline_text.ts';
 import { noticeList } from './notice_list.ts';
 import { groupProgress } from './progress.ts';
@@ -44,6 +44,7 @@ function compose(report: RunReport, fullness: Fullness, rowsLimit: number, of: R
   return [
     statusHead(of),
     refusedEdit(of),
+    proposedEdit(of),
     taskRows(report, fullness.finished, rowsLimit),
     groupLine(of),
     notices(of),
@@ -60,7 +61,21 @@ function compose(report: RunReport, fullness: Fullness, rowsLimit: number, of: R
 function refusedEdit({ refusedEdit: edit }: RunReport): string {
   if (edit === null) return '';
   const who = inlineText(edit.by, LOGIN_LIMIT);
+  if (edit.task !== null) {
+    return `${who} edited #${edit.task}, which this plan is made of, and may not change it: the run keeps the plan it has. Whoever may command here takes the edit over by editing #${edit.task} once more.`;
+  }
   return `${who} edited the issue and may not change this plan: the run keeps the plan it has. Whoever may command here takes the edit over by editing the issue once more.`;
+}
+
+/** What is wanted of whoever may approve, and where. */
+function proposedEdit({ proposedEdit: edit, repositoryUrl, run }: RunReport): string {
+  if (edit === null) return '';
+  const what = `${inlineText(edit.by, LOGIN_LIMIT)}'s edit of the plan`;
+  const shown =
+    edit.comment === null || run.issue === null
+      ? what
+      : `[${what}](${repositoryUrl}/issues/${run.issue}#issuecomment-${edit.comment})`;
+  return `${shown} waits for approval: \`/planwright approve ${shortHash(edit.planHash)}\`. The run goes on with the plan it has until then.`;
 }
 
 function groupLine(report: RunReport): string {
@@ -77,11 +92,10 @@ function groupLine(report: RunReport): string {
 function notices({ notices: all, run }: RunReport): string {
   if (all.length === 0) return '';
   const lines = all.slice(-NOTICES_SHOWN);
-  const decided = lines.findLast((line) => line.startsWith(ORCHESTRATOR_ANSWERED));
-  const [, number = ''] = /Q(\d+)/.exec(decided ?? '') ?? [];
+  const decided = lines.findLast(({ overrulable }) => overrulable !== undefined)?.overrulable;
   const way =
-    number === '' || runHasEnded(run.state)
+    decided === undefined || runHasEnded(run.state)
       ? ''
-      : `\n\n\`/planwright answer Q${number} …\` overrules it until the work is in.`;
+      : `\n\n\`/planwright answer Q${decided} …\` overrules it until the work is in.`;
   return `${decided === undefined ? 'What people did' : 'What was decided and done'}:\n${noticeList(lines)}${way}`;
 }

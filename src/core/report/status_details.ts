@@ -3,7 +3,9 @@ import { planMermaid } from '../plan/mermaid.ts';
 import type { Plan } from '../plan/plan.ts';
 import { printPlanSettings } from '../plan/print_settings.ts';
 import type { TaskState } from '../task/task_state.ts';
+import { isReckoned } from '../text/cost_text.ts';
 import { fence } from '../text/fence.ts';
+import { PRICES_TEXT } from './dated_cost.ts';
 import { details } from './details.ts';
 import { branchLink, commitLink } from './links.ts';
 import { remarkText } from './remark_text.ts';
@@ -36,8 +38,9 @@ export function settingsDetails(report: RunReport): string {
   const base = run.base === null ? 'the default branch' : branchLink(repositoryUrl, run.base);
   const from = run.baseCommit === null ? '' : ` at ${commitLink(repositoryUrl, run.baseCommit)}`;
   const place = `From ${base}${from} into ${branchLink(repositoryUrl, run.integrationBranch)}; ${startedBy(report)}.`;
-  const settings = printPlanSettings(plan.settings);
-  return details('Settings', settings === '' ? place : `${place}\n\n${shorten(settings, SETTINGS_LIMIT)}`);
+  const prices = isReckoned(run.usage) ? `Cost that is about so much is reckoned by ${PRICES_TEXT}.` : '';
+  const settings = shorten(printPlanSettings(plan.settings), SETTINGS_LIMIT);
+  return details('Settings', [place, settings, prices].filter((part) => part !== '').join('\n\n'));
 }
 
 /** What will hold for a plan that does not run yet, folded; nothing where all is as usual. */

@@ -1,4 +1,5 @@
 import type { TaskView } from '../../protocol/views.ts';
+import { isForPeople } from '../question/orchestrators_part.ts';
 import { FREE_SLOT, NO_ROOM } from '../schedule/waits_for.ts';
 import { costText } from '../text/cost_text.ts';
 import { minutesText } from '../text/time_text.ts';
@@ -52,22 +53,24 @@ function runsNow(tasks: readonly TaskView[], report: RunReport): string[] {
   const waiting = tasksIn(tasks, 'blocked');
   const holders = new Set(waiting.flatMap(({ takenBy }) => takenBy ?? []));
   const taken = waiting.filter(({ takenBy }) => takenBy !== null).length;
-  const blocked = waiting.length - taken;
+  const looked = waiting.filter(({ questions }) => questions.length > 0 && !questions.some(isForPeople)).length;
+  const blocked = waiting.length - taken - looked;
   const merging = tasksIn(tasks, 'in_review').length;
   const retrying = tasksIn(tasks, 'retrying').length;
   // While a run rests, nothing is about to start.
   const ready = run.state === 'running' ? tasksIn(tasks, 'ready') : [];
-  const held = ready.filter(isHeldUp).length;
+  const heldUp = ready.filter(isHeldUp).length;
   return [
     ...(running > 0 ? [`${running} at work`] : []),
     ...(merging > 0 ? [`${merging} to be merged`] : []),
     ...(blocked > 0
       ? [`${blocked} ${blocked === 1 ? 'waits' : 'wait'} for an answer from ${mention(run.owner)}${linksOf(report)}`]
       : []),
-    ...(taken > 0 ? [`${taken} in the hands of ${[...holders].join(', ')}`] : []),
+    ...(looked > 0 ? [`${looked} ${looked === 1 ? 'asks' : 'ask'} what the orchestrator looks at first`] : []),
+    ...(taken > 0 ? [`${taken} in the hands of ${[...holders].join(' and ')}`] : []),
     ...(retrying > 0 ? [`${retrying} to be tried again`] : []),
-    ...(held > 0 ? [`${held} held up`] : []),
-    ...(ready.length > held ? [`${ready.length - held} ready to start`] : []),
+    ...(heldUp > 0 ? [`${heldUp} held up`] : []),
+    ...(ready.length > heldUp ? [`${ready.length - heldUp} ready to start`] : []),
   ];
 }
 
@@ -76,8 +79,11 @@ const LINKED_AT_MOST = 3;
 
 /** ` ([Q3](…))`: what the tasks ask, where it has a comment. */
 function linksOf(report: RunReport): string {
-  const numbers = new Set(report.tasks.flatMap(({ questions }) => questions.map(({ n }) => n)));
-  const links = [...numbers].filter((n) => report.questionComments.has(n)).map((n) => questionLink(report, n));
+  const numbers = new Set(report.tasks.flatMap(({ questions }) => questions.filter(isForPeople).map(({ n }) => n)));
+  const links = [...numbers]
+    .toSorted((left, right) => left - right)
+    .filter((n) => report.questionComments.has(n))
+    .map((n) => questionLink(report, n));
   if (links.length === 0) return '';
   return ` (${links.slice(0, LINKED_AT_MOST).join(', ')}${links.length > LINKED_AT_MOST ? ', …' : ''})`;
 }
@@ -106,7 +112,7 @@ function verificationFailed(report: RunReport): string[] {
 /** In whole minutes, so that a comment that nothing else changes stays the same. */
 function elapsed({ run, now }: RunReport): string[] {
   if (run.startedAt === null) return [];
-  if (run.endedAt !== null) return [tookText(run.endedAt - run.startedAt, run.usage)];
+  if (run.endedAt !== null) return [tookText(run.endedAt - run.startedAt, costText(run.usage))];
   const spent = budgetUsed(run) ?? costText(run.usage);
   return [`${upperFirst(minutesText(now - run.startedAt))} so far${spent === null ? '' : `, ${spent}`}.`];
 }

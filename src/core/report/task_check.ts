@@ -4,9 +4,11 @@ import { costText } from '../text/cost_text.ts';
 import { counted } from '../text/counted.ts';
 import { shortCommit } from '../text/short_commit.ts';
 import { secondsText } from '../text/time_text.ts';
+import { checkName } from './check_name.ts';
 import { evidenceTable, evidenceTails, isGood, wasRun } from './evidence_text.ts';
 import { fitSections } from './fit_sections.ts';
 import { inlineText } from './inline_text.ts';
+import { mention } from './links.ts';
 import { findPlaces } from './places/find_places.ts';
 import { GITHUB_TEXT_LIMIT, shortenLine } from './shorten.ts';
 import type { TaskReport } from './task_report.ts';
@@ -16,10 +18,13 @@ const TITLE_LIMIT = 200;
 const MESSAGE_LIMIT = 2_000;
 
 /** Buttons for what can be done about the task; one that would be refused is none. The check's name tells the task. */
+const RETRY: CheckAction = { label: 'Retry', description: 'Do this task once more', identifier: 'retry' };
+
 const ACTIONS: Readonly<Record<TaskReport['next'], readonly CheckAction[]>> = {
   merge: [],
   mend: [{ label: 'Cancel', description: 'Stop this task; its work is kept', identifier: 'cancel' }],
-  given_up: [{ label: 'Retry', description: 'Do this task once more', identifier: 'retry' }],
+  given_up: [RETRY],
+  quarantined: [RETRY],
 };
 
 /** The check run `planwright / <task>`: what the runner ran at this commit, how it ended, and what it said last. */
@@ -44,7 +49,7 @@ export function taskCheck(report: TaskReport): CheckText {
     GITHUB_TEXT_LIMIT,
   );
   return {
-    name: `planwright / ${task.key}`,
+    name: checkName(task.key),
     conclusion: good ? 'success' : 'failure',
     title: titleOf(report, commit),
     summary,
@@ -70,7 +75,10 @@ function whatNext({ next, run, task }: TaskReport): string {
     case 'mend':
       return task.kind === 'agent' ? 'Next: an agent goes on from this commit.' : 'Next: another attempt.';
     case 'given_up':
-      return `Wanted${run.issue === null ? '' : `, on #${run.issue}`}: ${wayOut(task)}.`;
+    case 'quarantined': {
+      const whose = next === 'quarantined' ? ` of ${mention(run.owner)}` : '';
+      return `Wanted${whose}${run.issue === null ? '' : `, on #${run.issue}`}: ${wayOut(task)}.`;
+    }
     default:
       return next satisfies never;
   }

@@ -3,9 +3,9 @@ import type { PullText } from '../effects/effect.ts';
 import { agentText } from '../text/agent_text.ts';
 import { attemptOfText } from '../text/attempt_text.ts';
 import { commitMessage } from '../text/commit_message.ts';
-import { costText } from '../text/cost_text.ts';
 import { neutraliseTitle } from '../text/neutralise_title.ts';
 import { minutesText } from '../text/time_text.ts';
+import { datedCostText } from './dated_cost.ts';
 import { evidenceTable, wasRun } from './evidence_text.ts';
 import { fitSections, type Section } from './fit_sections.ts';
 import { headingsLowered } from './headings_lowered.ts';
@@ -79,7 +79,7 @@ function changesText({ outcome: { changedFiles, insertions, deletions } }: TaskR
 /** Where it comes from: who did it, in which attempt, how long that took, and what all attempts have cost. */
 function footer({ run, task, attempt, outcome, used }: TaskReport): string {
   const { agent, provider, model } = attempt;
-  const cost = costText(used);
+  const cost = datedCostText(used);
   const parts = [
     `Task \`${task.key}\`${run.issue === null ? '' : ` of #${run.issue}`}`,
     agent === null ? 'a command' : inlineText(agentText({ agent, provider, model }), AGENT_LIMIT),

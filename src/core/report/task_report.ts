@@ -21,8 +21,8 @@ export type TaskReport = {
   readonly outcome: Outcome;
   /** The verified commit; another than the outcome's where people pushed it and the attempt only verified. */
   readonly commit: string;
-  /** What becomes of the task: its work is merged, another attempt mends it, or nothing more happens by itself. */
-  readonly next: 'merge' | 'mend' | 'given_up';
+  /** What becomes of the task: its work is merged, another attempt mends it, or nothing more happens by itself, which concerns the owner where something around it is broken. */
+  readonly next: 'merge' | 'mend' | 'given_up' | 'quarantined';
   /** Address of the repository for browsers, without a trailing slash. */
   readonly repositoryUrl: string;
 };

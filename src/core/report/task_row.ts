@@ -139,8 +139,8 @@ export function wayOut({ key, kind }: Pick<TaskRecord, 'key' | 'kind'>): string 
   return kind === 'verification' ? retry : `${retry} or \`/planwright skip ${key}\``;
 }
 
-function afterText({ key, kind, dependencies }: TaskView, states: ReadonlyMap<string, TaskState>): string {
-  if (kind === 'issue') return `waits until #${key.replace(/\D/g, '')} is closed`;
+function afterText({ key, kind, issue, dependencies }: TaskView, states: ReadonlyMap<string, TaskState>): string {
+  if (kind === 'issue') return issue === null ? `waits for \`${key}\`` : `waits until #${issue} is closed`;
   const open = dependencies.filter((key) => states.get(key) !== 'succeeded');
   return open.length === 0 ? 'waits' : `after ${keyList(open)}`;
 }

@@ -1,5 +1,6 @@
 import type { TaskView } from '../../protocol/views.ts';
 import { FREE_SLOT } from '../schedule/waits_for.ts';
+import { shortCommit } from '../text/short_commit.ts';
 import { inlineText } from './inline_text.ts';
 import { keyList } from './progress.ts';
 
@@ -17,4 +18,20 @@ export function waitingLines(tasks: readonly TaskView[]): readonly string[] {
     const verb = those.length === 1 ? 'waits' : 'wait';
     return `${keyList(those.map((task) => task.key))} ${verb} for ${inlineText(thing, TEXT_LIMIT)}.`;
   });
+}
+
+/** Whether verified work waits for checks of its repository alone: nothing of Planwright moves it. */
+export function awaitsChecks({ state, reason, takenBy }: Pick<TaskView, 'state' | 'reason' | 'takenBy'>): boolean {
+  return state === 'in_review' && takenBy === null && reason?.code === 'checks_awaited';
+}
+
+/** `` `parser` waits for the check `build` to pass on `9e493b1`. ``: which work waits for what, one sentence for each task. */
+export function checkLines(tasks: readonly TaskView[]): readonly string[] {
+  return tasks
+    .filter(awaitsChecks)
+    .slice(0, MOST_REASONS)
+    .map(({ key, reason, commit }) => {
+      const on = commit === null ? '' : ` to pass on \`${shortCommit(commit)}\``;
+      return `\`${key}\` ${inlineText(reason?.message ?? '', TEXT_LIMIT)}${on}.`;
+    });
 }

@@ -1,5 +1,6 @@
 import type { Effect } from '../effects/effect.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
+import type { VainTick } from '../effects/vain_tick.ts';
 import { restoreLane, showLane } from './lanes.ts';
 
 /** Shows how a run stands, within `delayMs`; many changes become one write. */
@@ -17,9 +18,11 @@ export function reminder(run: string, n: number, id: string): NewEffect {
   return { id, run, lane: showLane(run), key: `remind:${run}:${n}`, effect: { kind: 'remind', n } };
 }
 
-/** Shows what the newest edit of the plan came to; many become one write. */
-export function showDiff(run: string, id: string): NewEffect {
-  return { id, run, lane: showLane(run), key: `diff:${run}`, effect: { kind: 'show_diff' } };
+/** Shows what the newest edit of the plan came to; many become one write, but for one that tells of a tick. */
+export function showDiff(run: string, id: string, tick?: VainTick): NewEffect {
+  const lane = showLane(run);
+  if (tick !== undefined) return { id, run, lane, effect: { kind: 'show_diff', tick } };
+  return { id, run, lane, key: `diff:${run}`, effect: { kind: 'show_diff' } };
 }
 
 /** Opens the final pull request or brings it up to date; many changes become one write. */

@@ -23,8 +23,3 @@ export function keyOfSetting(written: string): OwnSetting | undefined {
   const key = normalKey(written);
   return Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
 }
-
-/** How files write a setting. */
-export function writtenKey(setting: OwnSetting): string {
-  return SETTING_KEYS.find((key) => KEYS[key] === setting) ?? setting;
-}

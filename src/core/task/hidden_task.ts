@@ -1,9 +1,10 @@
 /**
  * Kinds of tasks that Planwright gives itself, beside the plan: an agent works at one as at any other, in the slot of its role, with
  * attempts, logs and usage. It changes nothing in the repository. Nobody sees it among the tasks of the run: it is not counted, waits for
- * nothing, and nothing waits for it. `answering`: the orchestrator looks at a question before people are asked.
+ * nothing, and nothing waits for it. `answering`: the orchestrator looks at a question before people are asked. `planning`: it makes a plan of
+ * what an issue says, in a run that does nothing else.
  */
-export const HIDDEN_KINDS = ['answering'] as const;
+export const HIDDEN_KINDS = ['answering', 'planning'] as const;
 
 /** One of them. */
 export type HiddenKind = (typeof HIDDEN_KINDS)[number];

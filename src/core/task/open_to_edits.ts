@@ -1,7 +1,7 @@
 import type { TaskRecord } from '../records.ts';
 import type { TaskState } from './task_state.ts';
 
-type Standing = Pick<TaskRecord, 'state' | 'attempts' | 'reason' | 'takeover'>;
+type Standing = Pick<TaskRecord, 'state' | 'attempts' | 'reason' | 'takeover' | 'approval'>;
 
 /** An edit of the plan took it out, and none has put it back. */
 export function isRemoved({
@@ -19,10 +19,16 @@ export function isSkippedByOthers({ state, reason }: Pick<Standing, 'state' | 'r
   return state === 'skipped' && reason?.code !== 'skipped_by_person';
 }
 
+/** People are asked whether it may start. */
+function asksToStart({ state, approval }: Standing): boolean {
+  return state === 'blocked' && approval === 'before';
+}
+
 /** No attempt has begun the task, no person had it in their hands, and nobody has settled how it ends: an edit of the plan changes it as if it were new. */
 export function isOpenToEdits(task: Standing): boolean {
   if (task.attempts > 0 || task.takeover !== null) return false;
-  return task.state === 'pending' || task.state === 'ready' || isSkippedByOthers(task) || isRemoved(task);
+  const rests = task.state === 'pending' || task.state === 'ready' || asksToStart(task);
+  return rests || isSkippedByOthers(task) || isRemoved(task);
 }
 
 /** It was begun, or somebody had it in their hands, and it waits for others again, may have to, or was skipped with them. */

@@ -6,7 +6,10 @@ export type Takeover =
   | { readonly kind: 'held'; readonly by: string; readonly at: number; readonly from: string | null }
   | {
       readonly kind: 'returned';
+      /** Who gave it back. */
       readonly by: string;
+      /** Who had it; absent: who gave it back. */
+      readonly takenBy?: string;
       readonly at: number;
       /** Number of the newest attempt by then: what it and those before left is no more than what the person started from. */
       readonly afterAttempt: number;
@@ -35,9 +38,6 @@ export type Taken = {
 };
 
 type WithTakeover = { readonly takeover: Takeover | null };
-
-/** Why an attempt is told to end whose task a person takes. */
-export const TAKE_ORDER = 'taken';
 
 /** In whose hands the task is, or will be once its attempt has ended; null: in nobody's. */
 export function heldBy({ takeover }: WithTakeover): string | null {

@@ -88,6 +88,8 @@ export const taskMachine = stateMachine<TaskState, TaskInput>('task', {
     fail: 'failed',
     skip: 'skipped',
     cancel: 'canceled',
+    tick: 'succeeded',
+    remove: 'canceled',
   },
   retrying: {
     retry_due: 'ready',

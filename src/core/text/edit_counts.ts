@@ -1,10 +1,8 @@
-import type { EventBody } from '../events.ts';
+import type { ToldDiff } from '../plan_edit.ts';
 import { counted } from './counted.ts';
 
-type Edited = Extract<EventBody, { readonly kind: 'plan_edited' }>;
-
 /** What an edit of a plan came to in numbers: `1 task added, 2 changed, 1 left alone`. */
-export function editCounts(edit: Edited): string {
+export function editCounts(edit: ToldDiff): string {
   const counts: readonly (readonly [number, string])[] = [
     [edit.added.length, 'added'],
     [edit.changed.length, 'changed'],
@@ -25,6 +23,6 @@ export function editCounts(edit: Edited): string {
 export const NO_CHANGE = 'it says what the run does already';
 
 /** Whether an edit says nothing else than what the run does. */
-export function isNothing(edit: Edited): boolean {
+export function isNothing(edit: ToldDiff): boolean {
   return editCounts(edit) === NO_CHANGE;
 }

@@ -25,7 +25,7 @@ export function inOurWords(
     } catch (error) {
       throw readTrouble(error, route, clock.now());
     }
-    return requireWhole(answer, route);
+    return requireWhole(answer, parameters);
   };
 }
 
@@ -34,9 +34,14 @@ export function routeOf({ method, url }: { readonly method: string; readonly url
   return `${method} ${url}`;
 }
 
-/** Octokit takes a redirect for an answer, and the text of an answer that broke off for its data. */
-function requireWhole(answer: Answer, route: string): Answer {
+/**
+ * Octokit takes a redirect for an answer, and the text of an answer that broke off for its data. Who asks for an address says so
+ * (`request: { givesAddress: true }`), and is answered with one.
+ */
+function requireWhole(answer: Answer, parameters: RequestParameters): Answer {
   const { status, data } = answer;
+  const route = routeOf(parameters);
+  if (status === 302 && parameters.request.givesAddress === true) return answer;
   if (status >= 300) throw new GitHubRefusalError(status, 'it is somewhere else now', route);
   if (WITHOUT_BODY.includes(status) || typeof data === 'object') return answer;
   throw new GitHubUnreachableError(`The answer of GitHub to ${route} broke off.`);

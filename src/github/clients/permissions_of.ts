@@ -8,6 +8,7 @@ export type Permissions = Readonly<
 /** The least that each kind of effect gets by with. What an effect needs once in a while, it asks for apart. */
 const PERMISSIONS: Readonly<Record<ForgeRequest['kind'], Permissions>> = {
   begin_run: { contents: 'write' },
+  begin_planning: { contents: 'read' },
   publish_task: { contents: 'write' },
   check_task: { checks: 'write' },
   merge_task: { contents: 'write', pull_requests: 'read' },

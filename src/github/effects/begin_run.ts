@@ -20,9 +20,7 @@ export async function beginRun(effect: BeginRun, call: EffectCall): Promise<Effe
   const ours = await readRef(call, proof);
   const { data: repository } = await call.octokit.rest.repos.get(call.named);
   const base = effect.base ?? repository.default_branch;
-  if (repository.archived) {
-    return { kind: 'refused', message: 'The repository is archived; unarchive it, then start again.' };
-  }
+  if (repository.archived) return archived();
   if (ours !== undefined) {
     return (await makeIntegration(call, integration, ours)) ?? { kind: 'begun', base, baseCommit: ours };
   }
@@ -55,7 +53,13 @@ async function makeIntegration(call: EffectCall, branch: string, commit: string)
   }
 }
 
-function noBase(wanted: string | null): Refused {
+/** Nothing starts in a repository that nobody may write to. */
+export function archived(): Refused {
+  return { kind: 'refused', message: 'The repository is archived; unarchive it, then start again.' };
+}
+
+/** There is nothing to start from. */
+export function noBase(wanted: string | null): Refused {
   const message =
     wanted === null
       ? 'The repository has no commit yet; make a first one, then start again.'

@@ -35,7 +35,7 @@ export async function commitReport(
     }
     if ((await fileAt(call, report.path, head)) === report.text) {
       // Not the one that is known: the report may have been written anew, and the answer been lost.
-      return { kind: 'committed', commit: await lastCommitOf(call, report.path, head), head };
+      return { kind: 'committed', commit: (await lastCommitOf(call, report.path, head)) ?? head, head };
     }
     try {
       const commit = await commitOnto(head, branch, report, call);

@@ -14,6 +14,7 @@ export function refusalOf(error: GitHubRefusalError, what: string): Extract<Effe
 /** What each kind of effect does, for refusals that say no more. */
 export const DOING: Readonly<Record<ForgeRequest['kind'], string>> = {
   begin_run: 'begin the run',
+  begin_planning: 'look at the repository for a plan',
   publish_task: "publish the task's work",
   check_task: 'show the evidence of the task',
   merge_task: "merge the task's work",

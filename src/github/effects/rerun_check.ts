@@ -1,7 +1,7 @@
 import type { EffectAnswer } from '../../core/effects/effect.ts';
 import type { ForgeRequest } from '../../service/ports/forge.ts';
 import { ChangedMeanwhileError, isRefusal } from '../clients/github_error.ts';
-import { ACTIONS } from '../read/checks.ts';
+import { GITHUB_ACTIONS } from '../read/checks.ts';
 import type { EffectCall } from './effect_call.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function rerunCheck(
     const isRunning = ({ id, status }: { id: number; status: string }) => id > checkRun || status !== 'completed';
     // An answer was lost, or somebody else was quicker.
     if (data.check_runs.some((run) => run.app?.slug === app && isRunning(run))) return { kind: 'done' };
-    if (app === ACTIONS) await octokit.rest.actions.reRunJobForWorkflowRun({ ...named, job_id: checkRun });
+    if (app === GITHUB_ACTIONS) await octokit.rest.actions.reRunJobForWorkflowRun({ ...named, job_id: checkRun });
     else await octokit.rest.checks.rerequestRun({ ...named, check_run_id: checkRun });
     return { kind: 'done' };
   } catch (error) {

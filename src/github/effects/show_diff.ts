@@ -1,23 +1,31 @@
 import { diffMarker } from '../../core/report/markers.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
 import { DONE, type EffectCall, runOf } from './effect_call.ts';
-import { placeComment } from './status_comment.ts';
+import { type PlacedComment, placeAnew, placeComment } from './place_comment.ts';
 
-/** Brings the one comment about edits of the plan up to date. */
+/**
+ * Brings the one comment about edits of the plan up to date. Where an edit waits for approval it is looked at and not remembered:
+ * somebody may have ticked its box, and it says since when people can see what they approve.
+ */
 export async function showDiff(
-  { comment }: Extract<ForgeRequest, { kind: 'show_diff' }>,
+  { comment, proposal }: Extract<ForgeRequest, { kind: 'show_diff' }>,
   call: EffectCall,
 ): Promise<Sending> {
   const { id, issue } = runOf(call);
   if (issue === null) return DONE;
-  const placed = {
+  const placed: PlacedComment = {
     subject: id,
     what: 'diff',
     issue,
     text: comment,
     marker: diffMarker(id),
     formerMarkers: [],
-  } as const;
-  const shown = await placeComment(call, placed);
-  return { answer: { kind: 'done' }, shown: shown === null ? [] : [shown] };
+  };
+  if (proposal === null) {
+    const shown = await placeComment(call, placed);
+    return { answer: { kind: 'done' }, shown: shown === null ? [] : [shown] };
+  }
+  const found = await placeAnew(call, placed);
+  if (found === null) return DONE;
+  return { answer: { kind: 'edit_shown', proposal, at: found.at }, shown: [found.shown] };
 }

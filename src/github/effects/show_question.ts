@@ -1,7 +1,7 @@
 import { questionMarker } from '../../core/report/markers.ts';
 import type { ForgeRequest, Sending } from '../../service/ports/forge.ts';
 import { DONE, type EffectCall, runOf } from './effect_call.ts';
-import { placeComment } from './status_comment.ts';
+import { placeComment } from './place_comment.ts';
 
 type ShowQuestion = Extract<ForgeRequest, { kind: 'show_question' }>;
 

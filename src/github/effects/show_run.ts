@@ -7,7 +7,7 @@ import type { ForgeRequest, IssueMarks, Sending } from '../../service/ports/forg
 import { isOutOfReach, isRefusal } from '../clients/github_error.ts';
 import { digestOf } from './digest.ts';
 import { DONE, type EffectCall, runOf } from './effect_call.ts';
-import { placeComment } from './status_comment.ts';
+import { placeComment } from './place_comment.ts';
 
 type ShowRun = Extract<ForgeRequest, { kind: 'show_run' }>;
 

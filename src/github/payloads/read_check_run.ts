@@ -2,13 +2,20 @@ import { z } from 'zod';
 import { ignored } from './ignored.ts';
 import type { ReadBody } from './read_body.ts';
 
-const CheckRunPayload = z.object({
+const CompletedPayload = z.object({
   check_run: z.object({
-    id: z.number().int().default(0),
+    id: z.number().int(),
     conclusion: z.string().nullable().default(null),
     completed_at: z.string().nullable().default(null),
     check_suite: z.object({ head_branch: z.string().nullable().optional() }).optional(),
     app: z.object({ slug: z.string().optional() }).nullable().default(null),
+    name: z.string(),
+    head_sha: z.string(),
+  }),
+});
+
+const PressedPayload = z.object({
+  check_run: z.object({
     name: z.string(),
     head_sha: z.string(),
     pull_requests: z.array(z.object({ number: z.number().int() })).default([]),
@@ -19,7 +26,7 @@ const CheckRunPayload = z.object({
 /** The event `check_run`: it has its result, or somebody pressed a button. GitHub's own "Re-run" counts as the button `retry`. */
 export const readCheckRun: ReadBody = (payload, action) => {
   if (action === 'completed') {
-    const { check_run: run } = CheckRunPayload.parse(payload);
+    const { check_run: run } = CompletedPayload.parse(payload);
     return {
       kind: 'check_completed',
       check: {
@@ -34,7 +41,7 @@ export const readCheckRun: ReadBody = (payload, action) => {
     };
   }
   if (action !== 'requested_action' && action !== 'rerequested') return ignored(`check runs that are ${action}`);
-  const { check_run: check, requested_action: pressed } = CheckRunPayload.parse(payload);
+  const { check_run: check, requested_action: pressed } = PressedPayload.parse(payload);
   return {
     kind: 'check_action',
     identifier: action === 'rerequested' ? 'retry' : (pressed?.identifier ?? ''),

@@ -6,6 +6,7 @@ import { readInstallation, readInstallationRepositories } from './read_installat
 import { readIssueComment, readIssues } from './read_issues.ts';
 import { readPullRequest } from './read_pull_request.ts';
 import { readPush } from './read_push.ts';
+import { readIssueDependencies, readSubIssues } from './read_relations.ts';
 import { readReview, readReviewThread } from './read_review.ts';
 import { Envelope, isBot } from './schema.ts';
 
@@ -13,6 +14,8 @@ import { Envelope, isBot } from './schema.ts';
 const READERS: Readonly<Record<string, ReadBody>> = {
   issues: readIssues,
   issue_comment: readIssueComment,
+  sub_issues: readSubIssues,
+  issue_dependencies: readIssueDependencies,
   pull_request: readPullRequest,
   pull_request_review: readReview,
   pull_request_review_thread: readReviewThread,

@@ -5,6 +5,8 @@ import type { ReadBody } from './read_body.ts';
 import { Account, Issue, isBot } from './schema.ts';
 
 const ISSUE_ACTIONS = ['opened', 'edited', 'labeled', 'unlabeled', 'closed', 'reopened'] as const;
+/** It is there no more, which says as much as closing it. */
+const GONE = new Set(['deleted', 'transferred']);
 
 const IssuesPayload = z.object({ issue: Issue, label: z.object({ name: z.string() }).optional() });
 const IssueCommentPayload = z.object({
@@ -21,6 +23,10 @@ const IssueCommentPayload = z.object({
 
 /** The event `issues`. */
 export const readIssues: ReadBody = (payload, action) => {
+  if (GONE.has(action)) {
+    const { issue } = IssuesPayload.parse(payload);
+    return { kind: 'issue', action: 'closed', label: null, issue: { ...toIncoming(issue), state: 'closed' } };
+  }
   const known = ISSUE_ACTIONS.find((each) => each === action);
   if (known === undefined) return ignored(`issues that are ${action}`);
   const { issue, label } = IssuesPayload.parse(payload);
@@ -29,9 +35,13 @@ export const readIssues: ReadBody = (payload, action) => {
 
 /** The event `issue_comment`, which pull requests have too. */
 export const readIssueComment: ReadBody = (payload, action) => {
-  if (action !== 'created' && action !== 'edited') return ignored(`comments that are ${action}`);
+  if (action !== 'created' && action !== 'edited' && action !== 'deleted')
+    return ignored(`comments that are ${action}`);
   const { issue, comment, changes } = IssueCommentPayload.parse(payload);
   const { id, body, user, updated_at } = comment;
+  if (action === 'deleted') {
+    return { kind: 'comment_deleted', comment: { id, body: body ?? '', author: user?.login ?? '' } };
+  }
   return {
     kind: 'comment',
     action,

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { LineAt } from '../../service/ports/review_reader.ts';
 import { isRefusal } from '../clients/github_error.ts';
 import type { RepositoryClient } from '../clients/repository_client.ts';
+import { lastCommitOf } from './file_at.ts';
 import { mergeThatBrought } from './merge_that_brought.ts';
 
 /** The commits of the first line of `head` that may have brought a line there, the likeliest first. */
 export async function bringersOf(call: RepositoryClient, place: LineAt, head: string): Promise<readonly string[]> {
-  const [wrote, changed] = [await commitOfLine(call, place), await newestOfFile(call, place.path, head)];
+  const [wrote, changed] = [await commitOfLine(call, place), await lastCommitOf(call, place.path, head)];
   const commits = [...new Set([wrote, changed].filter((commit) => commit !== null))];
   const brought = [];
   for (const commit of commits) brought.push(await mergeThatBrought(call, commit, head));
@@ -52,10 +53,4 @@ async function commitOfLine(
 
 function isGraphqlError(error: unknown): boolean {
   return error instanceof Error && 'errors' in error;
-}
-
-/** The newest commit up to `head` that changed the file; null: none did. */
-async function newestOfFile({ octokit, named }: RepositoryClient, path: string, head: string): Promise<string | null> {
-  const { data } = await octokit.rest.repos.listCommits({ ...named, sha: head, path, per_page: 1 });
-  return data[0]?.sha ?? null;
 }

@@ -1,9 +1,10 @@
 import type { CheckStanding, FailedCheck } from '../../service/ports/review_reader.ts';
 import { isRefusal } from '../clients/github_error.ts';
 import type { RepositoryClient } from '../clients/repository_client.ts';
+import { jobLog } from './job_log.ts';
 
 /** Slug of the app whose checks are jobs of a workflow; the id of such a check is that of the job. */
-export const ACTIONS = 'github-actions';
+export const GITHUB_ACTIONS = 'github-actions';
 
 /** What a check says of its failure: its own words, the places that it names, the log of its job. */
 export async function failedCheck(
@@ -19,20 +20,9 @@ export async function failedCheck(
     const annotations = places.map(({ path, start_line: line, message }) => ({ path, line, message: message ?? '' }));
     const own = [title, summary, text].filter((part) => part !== null && part !== '').join('\n\n');
     const message = own === '' ? annotations.map((place) => place.message).join('\n') : own;
-    return { message, annotations, log: app === ACTIONS ? await logOf(call, checkRun) : '' };
+    return { message, annotations, log: app === GITHUB_ACTIONS ? await jobLog(call, checkRun) : '' };
   } catch (error) {
     if (isRefusal(error, 404)) return { message: '', annotations: [], log: '' };
-    throw error;
-  }
-}
-
-/** The log of a job; empty where it is gone, or the App may not read it. */
-async function logOf({ octokit, named }: RepositoryClient, job: number): Promise<string> {
-  try {
-    const { data } = await octokit.rest.actions.downloadJobLogsForWorkflowRun({ ...named, job_id: job });
-    return typeof data === 'string' ? data : '';
-  } catch (error) {
-    if (isRefusal(error, 403, 404, 410)) return '';
     throw error;
   }
 }

@@ -47,7 +47,16 @@ export async function changedFiles(
   head: string,
 ): Promise<readonly FileChange[]> {
   const { data } = await octokit.rest.repos.compareCommitsWithBasehead({ ...named, basehead: `${base}...${head}` });
-  return (data.files ?? []).map(({ filename, previous_filename: previous, sha, ...file }) => ({
+  return filesOf(data);
+}
+
+type Comparison = Awaited<
+  ReturnType<RepositoryClient['octokit']['rest']['repos']['compareCommitsWithBasehead']>
+>['data'];
+
+/** The files of a comparison, in our words. */
+export function filesOf({ files = [] }: Pick<Comparison, 'files'>): readonly FileChange[] {
+  return files.map(({ filename, previous_filename: previous, sha, ...file }) => ({
     ...file,
     path: filename,
     previous,

@@ -22,8 +22,12 @@ export async function fileAt(
   }
 }
 
-/** The newest commit up to `head` that changed the file. */
-export async function lastCommitOf({ octokit, named }: RepositoryClient, path: string, head: string): Promise<string> {
+/** The newest commit up to `head` that changed the file; null: none did. */
+export async function lastCommitOf(
+  { octokit, named }: RepositoryClient,
+  path: string,
+  head: string,
+): Promise<string | null> {
   const { data } = await octokit.rest.repos.listCommits({ ...named, path, sha: head, per_page: 1 });
-  return data[0]?.sha ?? head;
+  return data[0]?.sha ?? null;
 }

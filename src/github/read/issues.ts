@@ -1,13 +1,17 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
+import { planLimits } from '../../core/plan/limits.ts';
 import type { SubIssue } from '../../core/plan/plan_issues.ts';
 import type { IssueNow, IssuesBelow } from '../../service/ports/repository_reader.ts';
 import { isRefusal } from '../clients/github_error.ts';
 import type { RepositoryClient } from '../clients/repository_client.ts';
+import { gate } from './gate.ts';
 
 type Issue = RestEndpointMethodTypes['issues']['listSubIssues']['response']['data'][number];
 
 /** GitHub lets issues stand eight deep, and a hundred below one. */
 const DEEPEST = 8;
+/** Calls that are under way together: a delivery has little time. */
+const AT_ONCE = 10;
 
 /** An issue as it is now; null: there is none of that number here any more. */
 export async function issueNow({ octokit, named }: RepositoryClient, number: number): Promise<IssueNow | null> {
@@ -25,33 +29,42 @@ export async function issueNow({ octokit, named }: RepositoryClient, number: num
   }
 }
 
-/** The issues below an issue, level by level, with what blocks those that are open. */
+/**
+ * The issues below an issue, level by level, with what blocks them: those that are closed as well, since who closed one may not have
+ * been allowed to, and it may be opened again.
+ */
 export async function issuesBelow(client: RepositoryClient, number: number): Promise<IssuesBelow> {
   const issues = new Map<number, IssueNow>();
-  const treeOf = async (parent: number, depth: number): Promise<readonly SubIssue[]> => {
-    const children = await subIssues(client, parent);
-    const tree: SubIssue[] = [];
-    for (const child of children) {
-      const elsewhere = reference(client, child);
-      if (!elsewhere.startsWith('#')) {
-        tree.push({ number: child.number, elsewhere, blockedBy: [], children: [] });
-        continue;
-      }
-      issues.set(child.number, toIssue(child));
-      const isParent = (child.sub_issues_summary?.total ?? 0) > 0 && depth < DEEPEST;
-      const below = isParent ? await treeOf(child.number, depth + 1) : [];
-      const blockers = child.state === 'open' ? await blockersOf(client, child) : [];
-      for (const blocker of blockers) {
-        if (reference(client, blocker).startsWith('#') && !issues.has(blocker.number))
-          issues.set(blocker.number, toIssue(blocker));
-      }
-      const blockedBy = blockers.map((blocker) => reference(client, blocker));
-      tree.push({ number: child.number, blockedBy, children: below });
+  const enter = gate(AT_ONCE);
+  let count = 0;
+  let isCut = false;
+  const branchOf = async (child: Issue, depth: number): Promise<SubIssue> => {
+    const elsewhere = reference(client, child);
+    if (!elsewhere.startsWith('#')) return { number: child.number, elsewhere, blockedBy: [], children: [] };
+    const isParent = (child.sub_issues_summary?.total ?? 0) > 0 && depth < DEEPEST;
+    const [children, blockers] = await Promise.all([
+      isParent ? treeOf(child.number, depth + 1) : [],
+      enter(() => blockersOf(client, child)),
+    ]);
+    for (const blocker of blockers) {
+      if (reference(client, blocker).startsWith('#') && !issues.has(blocker.number))
+        issues.set(blocker.number, toIssue(blocker));
     }
-    return tree;
+    const blockedBy = blockers.map((blocker) => reference(client, blocker));
+    return { number: child.number, blockedBy, children };
+  };
+  const treeOf = async (parent: number, depth: number): Promise<readonly SubIssue[]> => {
+    const children = await enter(() => subIssues(client, parent));
+    count += children.length;
+    isCut ||= count > planLimits.issuesBelow;
+    if (isCut) return [];
+    for (const child of children) {
+      if (reference(client, child).startsWith('#')) issues.set(child.number, toIssue(child));
+    }
+    return Promise.all(children.map((child) => branchOf(child, depth)));
   };
   const tree = await treeOf(number, 1);
-  return { tree, issues: [...issues.values()] };
+  return { tree, issues: [...issues.values()], ...(isCut ? { isCut: true as const } : {}) };
 }
 
 async function subIssues({ octokit, named }: RepositoryClient, parent: number): Promise<readonly Issue[]> {

@@ -3,8 +3,10 @@ import { processDeliveries } from '../deliveries/process_deliveries.ts';
 import { recoverDeliveries } from '../deliveries/recover_deliveries.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import { sendEffects } from '../effects/send_effects.ts';
+import { concludeRuns } from './conclude_runs.ts';
 import { forgetOld } from './forget_old.ts';
-import { concludeRuns, keepTime, type TickResult } from './tick.ts';
+import { lookAtIssues } from './look_at_issues.ts';
+import { keepTime, type TickResult } from './tick.ts';
 
 /** Chores are looked for so often also when nothing woke them. */
 const LOOK_AGAIN_MS = 60_000;
@@ -46,6 +48,10 @@ function timeLoops(deps: ServiceDependencies, stopping: AbortSignal): readonly P
     loop('A look for missed webhooks failed; the next one tries again.', async () => ({
       more: await recoverDeliveries(deps, { atMost: MISSED, stopping }),
     })),
+    loop('How issues stand could not be asked; the next look tries again.', async () => {
+      await lookAtIssues(deps, stopping);
+      return { more: false };
+    }),
     loop('What is old could not be dropped; it is tried again.', async () => {
       await forgetOld(deps);
       return { more: false };

@@ -1,24 +1,23 @@
-import { askToStart } from '../../core/decide/approve_start.ts';
-import { loseAttempt } from '../../core/decide/lose_attempt.ts';
-import { retryDue } from '../../core/decide/retry_due.ts';
-import { nothing } from '../../core/decision.ts';
 import { NEWS_REMEMBERED_MS } from '../../core/incoming/too_late.ts';
-import { cancelRun } from '../commands/cancel_run.ts';
-import { concludeRun } from '../commands/conclude_run.ts';
-import { expireQuestion } from '../commands/expire_question.ts';
-import { keepBudgets } from '../commands/keep_budget.ts';
-import { overseeAnswering } from '../commands/oversee_answering.ts';
-import { remindQuestion } from '../commands/remind_question.ts';
-import { commit } from '../commit.ts';
 import { processDeliveries } from '../deliveries/process_deliveries.ts';
 import { recoverDeliveries } from '../deliveries/recover_deliveries.ts';
-import { type ServiceDependencies, surroundings } from '../dependencies.ts';
+import type { ServiceDependencies } from '../dependencies.ts';
 import { sendEffects } from '../effects/send_effects.ts';
-import { reworkTasks } from '../observations/rework_tasks.ts';
+import { askApprovals } from './ask_approvals.ts';
+import { concludeRuns } from './conclude_runs.ts';
+import { endOverdueRuns } from './end_overdue_runs.ts';
+import { expireLeases } from './expire_leases.ts';
+import { expireQuestions } from './expire_questions.ts';
+import { BATCH } from './for_each_due.ts';
 import { forgetOld } from './forget_old.ts';
+import { keepBudgets } from './keep_budgets.ts';
+import { lookAtIssues } from './look_at_issues.ts';
+import { overseeAnswering } from './oversee_answering.ts';
+import { overseePlanning } from './oversee_planning.ts';
+import { releaseRetries } from './release_retries.ts';
+import { remindOfQuestions } from './remind_of_questions.ts';
+import { reworkTasks } from './rework_tasks.ts';
 
-/** The most of each kind that one tick takes on. */
-const BATCH = 100;
 /**
  * For how long one tick begins to process webhooks, and then to send effects, in milliseconds: together with the last of each,
  * which may be slow, far less than the minute that a request may take.
@@ -49,6 +48,7 @@ export async function tick(deps: ServiceDependencies): Promise<TickResult> {
   const kept = await keepTime(deps);
   const chores = await doChores(deps);
   await forgetOld(deps);
+  await lookAtIssues(deps);
   const isMissed = await recoverDeliveries(deps, { atMost: MISSED });
   return { more: kept.more || chores.more || isMissed };
 }
@@ -62,9 +62,10 @@ export async function keepTime(deps: ServiceDependencies): Promise<TickResult> {
     await releaseRetries(deps, now),
     await endOverdueRuns(deps, now),
     await expireQuestions(deps, now),
-    await overseeOrchestrators(deps, now),
-    await reworkTasks(deps, now, BATCH),
-    await keepBudgets(deps, BATCH),
+    await overseeAnswering(deps, now),
+    await overseePlanning(deps, now),
+    await reworkTasks(deps, now),
+    await keepBudgets(deps),
     await remindOfQuestions(deps, now),
     await askApprovals(deps),
     await deps.store.log.prune(now - deps.settings.logRetentionMs, LOG_PIECES),
@@ -85,73 +86,4 @@ export async function doChores(deps: ServiceDependencies): Promise<TickResult> {
 
 function gapMs({ settings: { tickIntervalMs, leaseMs } }: ServiceDependencies): number {
   return tickIntervalMs === 0 ? OUTSIDE_GAP_MS : Math.max(3 * tickIntervalMs, Math.floor(leaseMs / 2));
-}
-
-async function expireLeases(deps: ServiceDependencies, now: number): Promise<boolean> {
-  const expired = await deps.store.due.expiredAttempts(now, BATCH);
-  for (const attempt of expired) {
-    await commit(deps, 'expire_lease', async (read) => {
-      const slice = await read.attemptSlice(attempt, 'all');
-      if (slice === null) return nothing(null);
-      const because = 'The runner was not heard of until the lease ended.';
-      return loseAttempt(slice, { expired: true, because }, { ...surroundings(deps), now });
-    });
-  }
-  return expired.length === BATCH;
-}
-
-async function releaseRetries(deps: ServiceDependencies, now: number): Promise<boolean> {
-  const due = await deps.store.due.retriesDue(now, BATCH);
-  for (const task of due) {
-    await commit(deps, 'retry_due', async (read) => {
-      const slice = await read.taskSlice(task, 'direct');
-      return slice === null ? nothing(null) : retryDue(slice.task, now);
-    });
-  }
-  return due.length === BATCH;
-}
-
-async function endOverdueRuns(deps: ServiceDependencies, now: number): Promise<boolean> {
-  const overdue = await deps.store.due.runsPastDeadline(now, BATCH);
-  for (const run of overdue) await cancelRun(deps, run, { how: 'graceful', by: 'planwright', because: 'deadline' });
-  return overdue.length === BATCH;
-}
-
-/** Where nobody has answered in time the default counts. */
-export async function expireQuestions(deps: ServiceDependencies, now: number): Promise<boolean> {
-  const due = await deps.store.due.questionsDue(now, BATCH);
-  for (const question of due) await expireQuestion(deps, question, now);
-  return due.length === BATCH;
-}
-
-/** People are asked where the orchestrator did not begin in time; it ends where nobody waits for it any more. */
-export async function overseeOrchestrators(deps: ServiceDependencies, now: number): Promise<boolean> {
-  const due = await deps.store.due.answeringDue(now, BATCH);
-  for (const task of due) await overseeAnswering(deps, task, now);
-  return due.length === BATCH;
-}
-
-async function remindOfQuestions(deps: ServiceDependencies, now: number): Promise<boolean> {
-  const due = await deps.store.due.questionsToRemind(now, BATCH);
-  for (const question of due) await remindQuestion(deps, question, now);
-  return due.length === BATCH;
-}
-
-/** Asks whether tasks may start that wait for a person's word. */
-async function askApprovals(deps: ServiceDependencies): Promise<boolean> {
-  const waiting = await deps.store.due.tasksToApprove(BATCH);
-  for (const task of waiting) {
-    await commit(deps, 'ask_approval', async (read) => {
-      const slice = await read.taskSlice(task, 'direct');
-      return slice === null ? nothing(null) : askToStart(slice, surroundings(deps));
-    });
-  }
-  return waiting.length === BATCH;
-}
-
-/** Ends runs whose tasks have all ended. Says whether there may be more of them. */
-export async function concludeRuns(deps: ServiceDependencies): Promise<boolean> {
-  const ended = await deps.store.due.runsToConclude(BATCH);
-  for (const run of ended) await concludeRun(deps, run);
-  return ended.length === BATCH;
 }

@@ -6,9 +6,9 @@ import type { QuestionView } from '../../protocol/questions.ts';
 import type { RunView } from '../../protocol/views.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
+import { expireQuestion } from '../expire_question.ts';
 import { readQuestion } from '../read_question.ts';
 import { withChanges } from '../with_changes.ts';
-import { expireQuestion } from './expire_question.ts';
 import { requireQuestion } from './require_question.ts';
 
 /**

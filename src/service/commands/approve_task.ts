@@ -1,6 +1,7 @@
 import type { Change } from '../../core/changes.ts';
 import { answerQuestion as decideAnswer } from '../../core/decide/answer_question.ts';
-import { letStart } from '../../core/decide/approve_start.ts';
+import { approveStart } from '../../core/decide/approve_start.ts';
+import { APPROVE } from '../../core/question/approval_answers.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { commit } from '../commit.ts';
@@ -24,9 +25,9 @@ export function approveTask(
     const asked = (await read.questionsOf(task)).find(isApproval);
     const slice = asked === undefined ? null : await readQuestion(read, asked.id);
     if (slice !== null) {
-      return withChanges(decideAnswer(slice, { text: 'approve', by }, surroundings(deps)), also);
+      return withChanges(decideAnswer(slice, { text: APPROVE, by }, surroundings(deps)), also);
     }
-    return withChanges(letStart(found, { by }), also);
+    return withChanges(approveStart(found, { by }), also);
   });
 }
 

@@ -2,9 +2,9 @@ import type { Change } from '../../core/changes.ts';
 import { type CancelInput, cancelRun as decideCancel } from '../../core/decide/cancel.ts';
 import { nothing } from '../../core/decision.ts';
 import { commit } from '../commit.ts';
+import { concludeRun } from '../conclude_run.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import { withChanges } from '../with_changes.ts';
-import { concludeRun } from './conclude_run.ts';
 
 /**
  * A person, or the run's own time limit, ends a run; `also` lands with it. A run with nothing at work ends in the same call, for

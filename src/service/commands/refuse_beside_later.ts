@@ -1,3 +1,4 @@
+import { LATER_RUN_UNDER_WAY } from '../../core/commands/command_texts.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
@@ -11,8 +12,5 @@ export async function refuseBesideLater(read: Pick<SliceReader, 'newestRun'>, ru
   if (!runHasEnded(run.state)) return;
   const newest = await read.newestRun(run.repository, run.name);
   if (newest === null || newest.id === run.id || runHasEnded(newest.state)) return;
-  throw new Refusal(
-    'not_allowed_in_state',
-    'A later run of this plan is under way. Once it has ended, this one can be taken up again.',
-  );
+  throw new Refusal('not_allowed_in_state', LATER_RUN_UNDER_WAY);
 }

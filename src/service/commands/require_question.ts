@@ -1,5 +1,5 @@
+import { asksMoreText, nothingAskedText, whichQuestionText } from '../../core/commands/which_question_texts.ts';
 import { howSettled } from '../../core/decide/answer_question.ts';
-import { quoted } from '../../core/plan/read/problems.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
@@ -10,7 +10,7 @@ export type NamedRun = { readonly id: string; readonly name: string };
 /**
  * The question that somebody names: the only open one where it is named by a task.
  *
- * @param about `Q3`, `3`, or the key of the task that asks
+ * @param about `Q3`, `3`, or the key of the task that asks; '': nothing was named
  * @throws Refusal `not_found`, which names what is open; `not_allowed_in_state` where the task asks more than one thing, or nothing
  * any more
  */
@@ -29,8 +29,7 @@ export async function requireQuestion(
   const [first, ...others] = asked.filter(({ state }) => state === 'open');
   if (first !== undefined && others.length === 0) return first;
   if (task !== null && first !== undefined) {
-    const each = [first, ...others].map(({ n, text }) => `Q${n} (${quoted(text)})`).join(', ');
-    throw new Refusal('not_allowed_in_state', `\`${task.key}\` asks more than one thing: ${each}. Answer by number.`);
+    throw new Refusal('not_allowed_in_state', asksMoreText(task.key, [first, ...others]));
   }
   const last = asked.at(-1);
   if (last !== undefined) throw new Refusal('not_allowed_in_state', howSettled(last));
@@ -43,12 +42,7 @@ async function whatIsThere(
   about: string,
   task: string | undefined,
 ): Promise<string> {
-  const open = (await view.openQuestions()).filter((row) => row.run === run.id);
-  const listed = open
-    .map(({ question }) => `Q${question.n}${question.task === null ? '' : ` of \`${question.task}\``}`)
-    .join(', ');
-  const what =
-    task === undefined ? `has no question or task ${quoted(about)}` : `has a task \`${task}\`, which asks nothing`;
-  const others = open.length === 0 ? 'Nothing is asked in it.' : `It asks ${listed}.`;
-  return `\`${run.name}\` ${what}. ${others}`;
+  const open = (await view.openQuestions()).filter((row) => row.run === run.id).map(({ question }) => question);
+  if (about === '') return whichQuestionText(run.name, open);
+  return nothingAskedText({ run: run.name, about, task }, open);
 }

@@ -1,6 +1,8 @@
 import type { Effect, EffectRecord } from '../../core/effects/effect.ts';
+import type { VainTick } from '../../core/effects/vain_tick.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { committedReport, reportMessage } from '../../core/report/committed_report.ts';
+import { doneIssues } from '../../core/report/done_issues.ts';
 import { doneTasks } from '../../core/report/done_tasks.ts';
 import { finalCheck } from '../../core/report/final_check.ts';
 import { finalPull } from '../../core/report/final_pull.ts';
@@ -28,7 +30,7 @@ export async function requestOf(
 ): Promise<ForgeRequest | null> {
   switch (effect.kind) {
     case 'show_diff':
-      return run === null || run.issue === null ? null : diffOf(deps, run);
+      return run === null || run.issue === null ? null : diffOf(deps, run, effect);
     case 'show_run':
     case 'offer_run':
     case 'close_run': {
@@ -41,7 +43,9 @@ export async function requestOf(
     case 'show_proposal': {
       const proposal = await deps.store.read.proposalById(effect.proposal);
       if (proposal === null) return null;
-      return { kind: 'show_proposal', issue: effect.issue, text: preflight(await preflightOf(deps, proposal)) };
+      const { issue, tick } = effect;
+      const shown = { ...(await preflightOf(deps, proposal)), ...(tick === undefined ? {} : { tick }) };
+      return { kind: 'show_proposal', issue, text: preflight(shown) };
     }
     case 'show_questions':
       return run === null || run.issue === null ? null : await nextQuestionRequest(deps, run);
@@ -55,9 +59,19 @@ export async function requestOf(
 /** More edits than these nobody looks back at. */
 const EDITS_SHOWN = 10;
 
-async function diffOf({ store }: ServiceDependencies, { id }: RunRecord): Promise<ForgeRequest | null> {
-  const [edits, plan] = await Promise.all([store.read.planEdits(id, EDITS_SHOWN), store.read.planOf(id)]);
-  return plan === null || edits.length === 0 ? null : { kind: 'show_diff', comment: planDiff(edits, plan) };
+async function diffOf(
+  { store }: ServiceDependencies,
+  { id, state }: RunRecord,
+  { tick = null }: { readonly tick?: VainTick | null },
+): Promise<ForgeRequest | null> {
+  const [edits, plan, proposed] = await Promise.all([
+    store.read.planEdits(id, EDITS_SHOWN),
+    store.read.planOf(id),
+    store.read.proposedEdit(id),
+  ]);
+  if (plan === null || edits.length === 0) return null;
+  const waiting = runHasEnded(state) ? null : proposed;
+  return { kind: 'show_diff', comment: planDiff(edits, plan, waiting, tick), proposal: waiting?.id ?? null };
 }
 
 /** A run as it stands now, and whether the issue is that of a later one meanwhile. */
@@ -82,7 +96,7 @@ function showing(effect: Shows, { run, report, laterIsUnderWay }: Standing): For
         report: run.state === 'in_review' ? reportToCommit(report) : null,
       };
     case 'close_run':
-      return { kind: 'close_run', report: finalReport(report), closes: !laterIsUnderWay };
+      return { kind: 'close_run', report: finalReport(report), issues: doneIssues(report), closes: !laterIsUnderWay };
     default:
       return effect satisfies never;
   }

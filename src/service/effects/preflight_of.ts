@@ -29,7 +29,9 @@ export async function preflightOf(deps: ServiceDependencies, proposal: ProposalR
   const wanted = historiesOf(plan.tasks, repository, likely, routing);
   const history = await store.read.usageHistory(wanted.slice(0, HISTORIES_AT_MOST));
   const offered = new Set(living.flatMap((runner) => runner.agents.map(({ name }) => name)));
-  return { proposal, routing, likely, history, offered };
+  const draft = proposal.source === 'orchestrator' ? await store.read.draftOf(repository, proposal.issue) : null;
+  const planning = draft === null ? {} : { planning: await store.read.spentByRun(draft.run) };
+  return { proposal, routing, likely, history, offered, ...planning };
 }
 
 /** Whoever is asked first; where nobody is named, the first of the runners, if all of them have the same first. */

@@ -1,4 +1,7 @@
+import { evidenceCheck } from '../../core/decide/evidence_check.ts';
+import type { CheckText } from '../../core/effects/effect.ts';
 import { type BlockedTask, nextToShow, type ToShow } from '../../core/question/next_to_show.ts';
+import { isForPeople } from '../../core/question/orchestrators_part.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { questionCheck, settledCheck } from '../../core/report/question_check.ts';
 import { questionComment } from '../../core/report/question_comment.ts';
@@ -54,7 +57,7 @@ async function requestFor(
     case 'check': {
       const { task, commit } = next;
       const asked = report.tasks.find(({ key }) => key === task)?.questions.filter(isForPeople) ?? [];
-      const check = questionCheck(report, task, asked);
+      const check = questionCheck(report, task, asked, await evidenceOf(store, run, task, commit));
       return { kind: 'show_question_check', task, commit, check, settles: false, standing };
     }
     case 'settled_check': {
@@ -64,6 +67,7 @@ async function requestFor(
         report,
         task,
         all.flatMap((asked) => ofTask(asked, task)),
+        await evidenceOf(store, run, task, commit),
       );
       return { kind: 'show_question_check', task, commit, check, settles: true, standing };
     }
@@ -72,9 +76,16 @@ async function requestFor(
   }
 }
 
-/** The orchestrator does not look at it, or not any more. */
-function isForPeople({ isWithOrchestrator }: QuestionView): boolean {
-  return isWithOrchestrator !== true;
+/** How the commit passed its verification; null: it did not. */
+async function evidenceOf(
+  { read }: Store,
+  run: Pick<RunRecord, 'id'>,
+  key: string,
+  commit: string,
+): Promise<CheckText | null> {
+  const task = await read.taskByKey(run.id, key);
+  const slice = task === null ? null : await read.taskSlice(task.id, 'direct');
+  return slice === null ? null : evidenceCheck(slice, commit);
 }
 
 function ofTask(asked: readonly QuestionView[], task: string): readonly QuestionView[] {

@@ -89,6 +89,7 @@ async function isWanted(
       return newest === null || runHasEnded(newest.state);
     }
     case 'begin_run':
+    case 'begin_planning':
       return run?.state === 'pending';
     case 'publish_task':
     case 'merge_task': {

@@ -1,7 +1,7 @@
 import { answerBegin } from '../../core/decide/answer_begin.ts';
 import { answerMerge, type SentMerge } from '../../core/decide/answer_merge.ts';
 import { answerOffer } from '../../core/decide/answer_offer.ts';
-import { answerProposal } from '../../core/decide/answer_proposal.ts';
+import { answerDiff, answerProposal } from '../../core/decide/answer_proposal.ts';
 import { answerPublish } from '../../core/decide/answer_publish.ts';
 import { answerRerun } from '../../core/decide/answer_rerun.ts';
 import { answerRestore } from '../../core/decide/answer_restore.ts';
@@ -70,6 +70,7 @@ async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: 
       return slice === null ? nothing(null) : answerRerun(slice, sent, findings, surroundings(deps));
     }
     case 'begin_run':
+    case 'begin_planning':
     case 'offer_run':
     case 'restore_integration': {
       const slice = run === null ? null : await read.runSlice(run);
@@ -80,12 +81,13 @@ async function decideAnswer(deps: ServiceDependencies, read: SliceReader, sent: 
     }
     case 'show_proposal':
       return answerProposal(sent, surroundings(deps));
+    case 'show_diff':
+      return answerDiff(sent, surroundings(deps));
     case 'check_task':
     case 'delete_branch':
     case 'retarget_pull':
     case 'answer_thread':
     case 'show_run':
-    case 'show_diff':
     case 'close_run':
     case 'show_plan':
     case 'show_questions':

@@ -8,8 +8,13 @@ import { settling } from './handled.ts';
  * was, so that what is kept by somebody cannot act once more. The signature is over the body, so no other bytes say the same.
  */
 export function settlingForGood(context: DeliveryContext, note: string): readonly Change[] {
+  return [settling(context, note), rememberingBody(context)];
+}
+
+/** That this body was acted upon, for what lands before its delivery ends. */
+export function rememberingBody(context: DeliveryContext): Change {
   const shown = { subject: subjectOf(context), what: 'event', number: null, digest: context.delivery } as const;
-  return [settling(context, note), { kind: 'remember_shown', shown }];
+  return { kind: 'remember_shown', shown };
 }
 
 /** Whether this very body was acted upon before, under whatever id. */

@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../core/records.ts';
 import { giveAnswer } from '../commands/answer_question.ts';
 import { type NamedRun, requireQuestion } from '../commands/require_question.ts';
+import { answerMeant, requireWords } from './answer_meant.ts';
 import { rememberAnswered } from './answered_by.ts';
 import type { Occasion } from './occasion.ts';
 import type { Answer } from './order.ts';
@@ -9,11 +10,12 @@ import type { WithRun } from './task_of.ts';
 /** `/planwright answer`, and what a comment says to a question without that. */
 export async function answerCommand(
   occasion: Occasion,
-  { run, command, comment, also }: WithRun<'answer'>,
+  { run, subject, command, comment, also }: WithRun<'answer'>,
 ): Promise<Answer> {
   const { deps, sender } = occasion;
-  const { about, text } = command.argument;
+  const { about, text } = await answerMeant(occasion, { run, task: subject?.task ?? null }, command.argument);
   const question = await requireQuestion(deps, namedRun(occasion, run), about);
+  requireWords(question, text);
   const remembered = await rememberAnswered(occasion, comment, question.id);
   await giveAnswer(deps, question.id, { text, by: sender.login }, [...also, remembered]);
   return { kind: 'taken' };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Change } from '../../core/changes.ts';
 import type { ReactionContent } from '../../core/effects/effect.ts';
 import type { NewEffect } from '../../core/effects/new_effect.ts';
@@ -7,7 +8,7 @@ import { commit } from '../commit.ts';
 import type { CommentEvent } from './comment_event.ts';
 import { forgetStatus } from './forget_status.ts';
 import { settling } from './handled.ts';
-import { isOvertaken, noteIssue } from './note_issue.ts';
+import { noteUnlessOvertaken } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
 import type { Answer } from './order.ts';
 
@@ -31,13 +32,13 @@ export async function answerComment(
   const overtakes = answers.some((each) => each.kind === 'told' && each.overtakes === true);
   await commit(deps, 'answer_comment', async (read) => {
     const { repository, saving } = await nameAgain(read, occasion);
-    const isNews = overtakes && !(await isOvertaken(read, repository, event.issue));
+    const noted = overtakes ? await noteUnlessOvertaken(read, repository, event.issue) : [];
     const forgotten = await Promise.all([...shown].map((run) => forgetStatus(read, run)));
     return {
       changes: [
         ...saving,
         ...forgotten.flat(),
-        ...(isNews ? [noteIssue(repository, event.issue)] : []),
+        ...noted,
         ...remember,
         settling(occasion, `It was answered: ${answers.map(({ kind }) => kind).join(', ')}.`),
       ],
@@ -53,16 +54,24 @@ export async function answerComment(
   });
 }
 
-/** What is said of an edit is another reply than what was said of the comment before. */
+/**
+ * What is said of an edit is another reply than what was said of the comment before, and the same as what was said of another edit in the
+ * same words: that is written once.
+ */
 function replyTo(
   { action, issue, comment }: CommentEvent,
   { id: repository }: RepositoryRecord,
   text: string,
   id: string,
 ): NewEffect {
-  const edit = action === 'edited' ? { edit: comment.updatedAt } : {};
+  const edit = action === 'edited' ? { edit: numberOf(text) } : {};
   const effect = { kind: 'reply', issue: issue.number, to: comment.id, ...edit, text } as const;
   return { id, lane: `reply:${comment.id}`, run: null, repository, effect };
+}
+
+/** 32 bits of what the text is. */
+function numberOf(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE(0);
 }
 
 function reactTo(

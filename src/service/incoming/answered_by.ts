@@ -1,6 +1,7 @@
 import type { Change } from '../../core/changes.ts';
 import type { IncomingComment } from '../../core/incoming/incoming_event.ts';
 import type { SliceReader } from '../ports/store.ts';
+import { commentSubject } from './comment_subject.ts';
 import type { Occasion } from './occasion.ts';
 
 /** Which questions a comment answered, by their ids, and how old the text was that did, in epoch milliseconds. */
@@ -18,7 +19,7 @@ export async function rememberAnswered(
     at: Math.max(before.at, updatedAt),
   };
   const shown = {
-    subject: subjectOf(occasion, id),
+    subject: commentSubject(occasion, id),
     what: 'answers',
     number: null,
     digest: JSON.stringify(said),
@@ -29,10 +30,6 @@ export async function rememberAnswered(
 /** What the comment answered so far. */
 export async function answeredBy(occasion: Occasion, comment: number): Promise<AnsweredBy> {
   const read: SliceReader = occasion.deps.store.read;
-  const found = (await read.shown(subjectOf(occasion, comment))).find(({ what }) => what === 'answers');
+  const found = (await read.shown(commentSubject(occasion, comment))).find(({ what }) => what === 'answers');
   return found === undefined ? { questions: [], at: 0 } : (JSON.parse(found.digest) as AnsweredBy);
-}
-
-function subjectOf({ incoming }: Occasion, comment: number): string {
-  return `comment:${incoming.id}:${comment}`;
 }

@@ -1,25 +1,31 @@
-import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
+import type { IncomingBody, IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import { approvedHash } from '../../core/report/approval_line.ts';
 import type { Marker } from '../../core/report/markers.ts';
+import { withoutPlan } from '../../core/report/proposed_text.ts';
+import { runHasEnded } from '../../core/run/run_state.ts';
 import { approvePlan } from './approve_plan.ts';
+import { editorSince } from './editor_since.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
-import { mayCommand, type Occasion, settingsOf } from './occasion.ts';
+import { mayGive } from './may_give.ts';
+import { type Occasion, settingsOf } from './occasion.ts';
+import { putBack } from './put_back.ts';
 import { showAsItIs } from './waiting_plan.ts';
 
 /**
- * Somebody edited our comment that shows a plan: a tick of its box approves the plan whose hash stands beside the box. Where that is
+ * Somebody edited our comment that shows a plan, or edits of one that runs: a tick of its box approves what has the hash beside the box. Where that is
  * not what waits, or not what the issue says any more, the comment shows what is so now, without a tick.
  */
 export async function handleApprovalTick(
   occasion: Occasion,
   { issue, comment }: Extract<IncomingBody, { kind: 'comment' }>,
-  marker: Extract<Marker, { kind: 'plan' }>,
+  marker: Extract<Marker, { kind: 'plan' | 'diff' }>,
 ): Promise<Handled> {
-  const hash = approvedHash(comment.body);
-  if (hash === null || hash === approvedHash(comment.before ?? '')) return ignored('No box was ticked in it.');
-  if (marker.issue !== issue.number || issue.isPull) return ignored('It shows no plan of this issue.');
+  const hash = approvedHash(withoutPlan(comment.body));
+  if (hash === null || hash === approvedHash(withoutPlan(comment.before ?? '')))
+    return ignored('No box was ticked in it.');
+  if (!(await isOfIssue(occasion, issue, marker))) return ignored('It shows no plan of this issue.');
   const settings = await settingsOf(occasion);
-  if (!(await mayCommand(occasion, settings))) return ignored('Its sender may not command here.');
+  if (!(await mayGive(occasion, settings, ['approve']))) return putBack(occasion, comment);
   const at = Math.max(issue.updatedAt, comment.updatedAt);
   const approved = await approvePlan(occasion, { issue, hash, at }, [settling(occasion, 'The plan was approved.')]);
   switch (approved.kind) {
@@ -28,19 +34,33 @@ export async function handleApprovalTick(
     case 'nothing_waits':
       return ignored('No plan of the issue waits for approval.');
     case 'runs_already':
-      return ignored('The plan runs already.');
+      return ignored('The plan runs already, and no edit of it waits for approval.');
     case 'closed':
       return ignored('The issue is closed.');
     case 'edited':
     case 'unseen':
     case 'other': {
       const also = [settling(occasion, 'What was ticked is not what waits, which is shown again.')];
-      const { kind } = await showAsItIs(occasion, { issue, settings }, also);
-      return kind === 'proposed' || kind === 'told'
+      const { kind: why, proposal } = approved;
+      const tick = { by: occasion.sender.login, why, editedBy: await editorSince(occasion, proposal) };
+      const { kind } = await showAsItIs(occasion, { issue, settings, tick }, also);
+      return kind === 'proposed' || kind === 'told' || kind === 'planning'
         ? SETTLED
         : ignored('Newer news of the issue were acted upon before.');
     }
     default:
       return approved satisfies never;
   }
+}
+
+/** Edits are of a run that is under way. */
+async function isOfIssue(
+  { deps: { store }, repository }: Occasion,
+  { number, isPull }: IncomingIssue,
+  marker: Extract<Marker, { kind: 'plan' | 'diff' }>,
+): Promise<boolean> {
+  if (isPull) return false;
+  if (marker.kind === 'plan') return marker.issue === number;
+  const run = await store.read.newestRun(repository.id, String(number));
+  return run !== null && run.id === marker.run && !runHasEnded(run.state);
 }

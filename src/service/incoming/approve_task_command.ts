@@ -26,7 +26,16 @@ export async function approveTaskCommand(occasion: Occasion, order: Order<'appro
   );
   const [only, ...others] = waiting;
   if (only === undefined) return null;
-  if (others.length > 0) return { kind: 'told', reply: whichToApproveText(waiting.map((task) => task.key)) };
+  const edit = await deps.store.read.proposedEdit(subject.run.id);
+  if (others.length > 0 || edit !== null) {
+    return {
+      kind: 'told',
+      reply: whichToApproveText(
+        waiting.map((task) => task.key),
+        edit?.planHash ?? null,
+      ),
+    };
+  }
   await approveTask(deps, only.id, { by: sender.login }, also);
   return { kind: 'taken' };
 }

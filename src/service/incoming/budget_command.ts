@@ -1,4 +1,4 @@
-import { budgetShownText } from '../../core/commands/budget_shown_text.ts';
+import { budgetShownText, stillSpentText } from '../../core/commands/budget_shown_text.ts';
 import { changeBudget } from '../commands/change_budget.ts';
 import type { Occasion } from './occasion.ts';
 import type { Answer } from './order.ts';
@@ -10,6 +10,7 @@ export async function budgetCommand({ deps, sender }: Occasion, order: WithRun<'
   if (command.argument === null) {
     return { kind: 'taken', reply: budgetShownText(run, await deps.store.read.spentByRun(run.id)) };
   }
-  await changeBudget(deps, run.id, { order: command.argument, by: sender.login }, also);
-  return { kind: 'taken', show: run.id };
+  const limit = await changeBudget(deps, run.id, { order: command.argument, by: sender.login }, also);
+  const missing = stillSpentText(limit, await deps.store.read.spentByRun(run.id));
+  return { kind: 'taken', show: run.id, ...(missing === null ? {} : { reply: missing }) };
 }

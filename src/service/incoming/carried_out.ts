@@ -1,4 +1,5 @@
 import type { Change } from '../../core/changes.ts';
+import { commentSubject } from './comment_subject.ts';
 import type { Occasion } from './occasion.ts';
 import type { Answer } from './order.ts';
 
@@ -10,17 +11,13 @@ export type CarriedOut = readonly Answer[] | 'all';
  * process may die between two commands: this is what keeps a comment from being carried out twice, or answered in part.
  */
 export function rememberCarriedOut(occasion: Occasion, comment: number, done: CarriedOut): Change {
-  const subject = subjectOf(occasion, comment);
+  const subject = commentSubject(occasion, comment);
   return { kind: 'remember_shown', shown: { subject, what: 'commands', number: null, digest: JSON.stringify(done) } };
 }
 
 /** How much of the comment was carried out before. */
 export async function carriedOutBefore(occasion: Occasion, comment: number): Promise<CarriedOut> {
-  const rows = await occasion.deps.store.read.shown(subjectOf(occasion, comment));
+  const rows = await occasion.deps.store.read.shown(commentSubject(occasion, comment));
   const before = rows.find(({ what }) => what === 'commands');
   return before === undefined ? [] : (JSON.parse(before.digest) as CarriedOut);
-}
-
-function subjectOf({ incoming }: Occasion, comment: number): string {
-  return `comment:${incoming.id}:${comment}`;
 }

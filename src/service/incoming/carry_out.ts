@@ -1,6 +1,5 @@
-import { waitsForApprovalText } from '../../core/commands/approval_texts.ts';
 import type { BuiltCommand } from '../../core/commands/command_table.ts';
-import { helpText, noRunText, runsAlreadyText, whichTaskText } from '../../core/commands/command_texts.ts';
+import { helpText, noRunText, runsAlreadyText } from '../../core/commands/command_texts.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import { cancelRun } from '../commands/cancel_run.ts';
@@ -11,17 +10,16 @@ import { retryRun } from '../commands/retry_run.ts';
 import { retryTask } from '../commands/retry_task.ts';
 import { skipTask } from '../commands/skip_task.ts';
 import { answerCommand } from './answer_command.ts';
+import { approveCommand } from './approve_command.ts';
 import { budgetCommand } from './budget_command.ts';
-import { isOvertaken, noteIssue } from './note_issue.ts';
+import { isOvertaken, noteIssue, noteUnlessOvertaken } from './note_issue.ts';
 import type { Occasion } from './occasion.ts';
-import { type Answer, type Order, OVERTAKEN } from './order.ts';
+import { type Answer, type CarryOut, type Order, OVERTAKEN, TAKEN } from './order.ts';
 import { requireOpenIssue } from './require_open_issue.ts';
 import { runCommand } from './run_command.ts';
-import { giveBack, take } from './take_over.ts';
-import { taskOf, type WithRun } from './task_of.ts';
-import { approveCommand, cancelWaitingPlan, ofWaitingPlan, showWaitingPlan, waitingPlan } from './waiting_plan.ts';
-
-const TAKEN: Answer = { kind: 'taken' };
+import { returnCommand, takeCommand } from './take_over.ts';
+import { taskOf, type WithRun, whichTask } from './task_of.ts';
+import { beforeRun, beforeRunText, cancelWaitingPlan, ofWaitingPlan, showWaitingPlan } from './waiting_plan.ts';
 
 /** Carries out one command. A {@link Refusal} says that things stand so that it cannot be done. */
 export function carryOut(occasion: Occasion, order: Order): Promise<Answer> {
@@ -29,8 +27,6 @@ export function carryOut(occasion: Occasion, order: Order): Promise<Answer> {
   const act = COMMANDS[order.command.name] as CarryOut<BuiltCommand>;
   return act(occasion, order);
 }
-
-type CarryOut<Name extends BuiltCommand> = (occasion: Occasion, order: Order<Name>) => Promise<Answer>;
 
 const COMMANDS: { readonly [Name in BuiltCommand]: CarryOut<Name> } = {
   run: runCommand,
@@ -46,8 +42,8 @@ const COMMANDS: { readonly [Name in BuiltCommand]: CarryOut<Name> } = {
   retry: inRun(retry),
   skip: inRun(skip),
   answer: inRun(answerCommand),
-  take: inRun(take),
-  return: inRun(giveBack),
+  take: inRun(takeCommand),
+  return: inRun(returnCommand),
   budget: inRun(budgetCommand),
 };
 
@@ -58,9 +54,8 @@ function inRun<Name extends BuiltCommand>(
   return async (occasion, order) => {
     if (order.subject !== null) return act(occasion, { ...order, run: order.subject.run });
     const { name } = order.command;
-    const waiting = await waitingPlan(occasion, order);
-    const reply =
-      waiting === null ? noRunText(name, order.settings.settings.label) : waitsForApprovalText(waiting.planHash);
+    const found = await beforeRun(occasion, order);
+    const reply = found === null ? noRunText(name, order.settings.settings.label) : beforeRunText(found);
     return name === 'pause' || name === 'cancel' ? { kind: 'told', reply, overtakes: true } : { kind: 'told', reply };
   };
 }
@@ -97,8 +92,7 @@ async function cancel(occasion: Occasion, order: WithRun<'cancel'>): Promise<Ans
   if (task !== null && task.kind === 'told') return task;
   const how = (earlier: RunRecord['cancel']) => (earlier === null ? 'graceful' : 'immediate');
   if (task === null) {
-    const isNewest = !(await isOvertaken(deps.store.read, repository, issue));
-    const noted = isNewest ? [...also, noteIssue(repository, issue)] : also;
+    const noted = [...also, ...(await noteUnlessOvertaken(deps.store.read, repository, issue))];
     await cancelRun(deps, run.id, { how: how(run.cancel), by: sender.login, because: 'person' }, noted);
   } else {
     await cancelTask(deps, task.id, { how: how(task.cancel), by: sender.login }, also);
@@ -119,7 +113,7 @@ async function retry(occasion: Occasion, order: WithRun<'retry'>): Promise<Answe
 async function skip(occasion: Occasion, order: WithRun<'skip'>): Promise<Answer> {
   const { deps, sender } = occasion;
   const task = await taskOf(occasion, order);
-  if (task === null) return { kind: 'told', reply: whichTaskText('skip') };
+  if (task === null) return whichTask(occasion, order);
   if (task.kind === 'told') return task;
   if (runHasEnded(order.run.state)) await requireOpenIssue(occasion, order.run, order.issue, 'skip');
   await skipTask(deps, task.id, { by: sender.login }, order.also);

@@ -1,6 +1,10 @@
+import type { CommandName } from '../../core/commands/command_table.ts';
 import { noticed } from '../../core/decide/notice.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { Refusal } from '../../core/refusal.ts';
+import { type PressedOption, readAnswerButton } from '../../core/report/answer_button.ts';
+import { readCheckName } from '../../core/report/check_name.ts';
+import { refusedPressNotice } from '../../core/report/click_notices.ts';
 import { giveAnswer } from '../commands/answer_question.ts';
 import { cancelRun } from '../commands/cancel_run.ts';
 import { cancelTask } from '../commands/cancel_task.ts';
@@ -8,19 +12,23 @@ import { requireQuestion } from '../commands/require_question.ts';
 import { retryRun } from '../commands/retry_run.ts';
 import { retryTask } from '../commands/retry_task.ts';
 import { commit } from '../commit.ts';
+import type { Subject } from '../observations/subject.ts';
 import { settlingForGood } from './acted_upon.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
-import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
+import { mayGive } from './may_give.ts';
+import { type Occasion, savingNames, settingsOf } from './occasion.ts';
 import { requireOpenIssue } from './require_open_issue.ts';
-import { type Subject, subjectOfPull } from './subject.ts';
+import { subjectOfPull } from './subject_of_pull.ts';
 
 type CheckEvent = Extract<IncomingBody, { kind: 'check_action' }>;
 type Press = { readonly by: string; readonly also: Awaited<ReturnType<typeof savingNames>> };
 
 type Button = (occasion: Occasion, subject: Subject, press: Press) => Promise<null>;
+/** The buttons that say the same whatever the work is about. */
+type PlainButton = 'retry' | 'cancel';
 
 /** What each button does. A second press of `cancel` says nothing new: whoever wants it at once writes the command twice. */
-const BUTTONS: Readonly<Record<string, Button>> = {
+const BUTTONS: Readonly<Record<PlainButton, Button>> = {
   retry: async (occasion, { run, task }, { by, also }) => {
     await requireOpenIssue(occasion, run, null, 'retry');
     return task === null
@@ -33,38 +41,45 @@ const BUTTONS: Readonly<Record<string, Button>> = {
       : cancelTask(deps, task.id, { how: 'graceful', by }, also),
 };
 
-/** Of a question: `answer:<number of the question>:<number of the option>`, both counted from 1. */
-function buttonOf(identifier: string): Button | undefined {
-  const [, n, option] = /^answer:(\d{1,6}):(\d{1,3})$/.exec(identifier) ?? [];
-  if (n !== undefined && option !== undefined)
-    return (occasion, subject, press) => answer(occasion, subject, { n: Number(n), option }, press);
-  return Object.hasOwn(BUTTONS, identifier) ? BUTTONS[identifier] : undefined;
+/** A button, with the command that it stands for. */
+function buttonOf(identifier: string): { readonly command: CommandName; readonly press: Button } | undefined {
+  const option = readAnswerButton(identifier);
+  if (option !== null) {
+    return { command: 'answer', press: (occasion, subject, press) => answer(occasion, subject, option, press) };
+  }
+  return isPlain(identifier) ? { command: identifier, press: BUTTONS[identifier] } : undefined;
+}
+
+function isPlain(identifier: string): identifier is PlainButton {
+  return Object.hasOwn(BUTTONS, identifier);
 }
 
 async function answer(
   { deps }: Occasion,
   { run }: Subject,
-  { n, option }: { readonly n: number; readonly option: string },
+  { n, option }: PressedOption,
   { by, also }: Press,
 ): Promise<null> {
   const question = await requireQuestion(deps, { id: run.id, name: 'The run' }, `Q${n}`);
-  return giveAnswer(deps, question.id, { text: option, by }, also);
+  return giveAnswer(deps, question.id, { text: String(option), by }, also);
 }
 
 /** Somebody pressed a button of one of our check runs. */
 export async function handleCheckAction(occasion: Occasion, { identifier, check }: CheckEvent): Promise<Handled> {
-  const press = buttonOf(identifier);
-  if (press === undefined) return ignored('The button is none of ours.');
+  const button = buttonOf(identifier);
+  if (button === undefined) return ignored('The button is none of ours.');
   if (occasion.sender.bot) return ignored('Bots command nothing.');
   const subject = await subjectOf(occasion, check);
   if (subject === null) return ignored('The check run is none of a run.');
-  if (!(await mayCommand(occasion, await settingsOf(occasion)))) return ignored('Its sender may not command here.');
+  if (!(await mayGive(occasion, await settingsOf(occasion), [button.command]))) {
+    return ignored('Its sender may not command here.');
+  }
   const also = [
     ...(await savingNames(occasion)),
     ...settlingForGood(occasion, `The button ${identifier} was pressed.`),
   ];
   try {
-    await press(occasion, subject, { by: occasion.sender.login, also });
+    await button.press(occasion, subject, { by: occasion.sender.login, also });
     return SETTLED;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -81,8 +96,7 @@ function tellRefused(
   refusal: Refusal,
   also: Press['also'],
 ): Promise<null> {
-  const of = task === null ? 'the run' : `\`${task.key}\``;
-  const what = `${sender.login} pressed \`${button}\` of ${of}, and nothing was done: ${refusal.message}`;
+  const what = refusedPressNotice(sender.login, button, task?.key ?? null, refusal.message);
   return commit(deps, 'refuse_button', async () => ({
     changes: also,
     events: [noticed(run, what, task ?? undefined)],
@@ -99,9 +113,9 @@ async function subjectOf(
   occasion: Occasion,
   { name, headCommit, pulls }: CheckEvent['check'],
 ): Promise<Subject | null> {
-  const found = /^planwright(?: \/ (?<key>.+))?$/.exec(name);
+  const found = readCheckName(name);
   if (found === null) return null;
-  const key = found.groups?.key ?? null;
+  const key = found.task;
   for (const number of pulls.slice(0, 10)) {
     const subject = await subjectOfPull(occasion, { number, head: null });
     if (subject !== null && (subject.task?.key ?? null) === key) return subject;

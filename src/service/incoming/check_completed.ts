@@ -3,10 +3,10 @@ import { checkKey } from '../../core/finding/finding_record.ts';
 import { isRequired, verdictOf } from '../../core/finding/required_checks.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { noteCheckFailed, noteCheckPassed } from '../observations/note_check.ts';
+import type { Subject } from '../observations/subject.ts';
 import { settlingForGood } from './acted_upon.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
 import { type Occasion, savingNames } from './occasion.ts';
-import type { Subject } from './subject.ts';
 
 type CheckEvent = Extract<IncomingBody, { kind: 'check_completed' }>;
 

@@ -1,8 +1,9 @@
+import type { CommandName } from '../../core/commands/command_table.ts';
 import { leftOverText, notUnderstoodText } from '../../core/commands/command_texts.ts';
 import { mayHoldCommands, parseCommands } from '../../core/commands/parse_commands.ts';
-import type { GivenCommand, ParsedCommand } from '../../core/commands/parsed_command.ts';
+import type { ParsedCommand } from '../../core/commands/parsed_command.ts';
 import { Refusal } from '../../core/refusal.ts';
-import type { Reply, ReplyScope } from '../../core/replies/read_replies.ts';
+import type { Reply } from '../../core/replies/read_replies.ts';
 import { unclearOption } from '../../core/replies/unclear_option.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { answerComment } from './answer_comment.ts';
@@ -10,10 +11,11 @@ import { carriedOutBefore, rememberCarriedOut } from './carried_out.ts';
 import { carryOut } from './carry_out.ts';
 import type { CommentEvent } from './comment_event.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
-import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
+import { mayGive } from './may_give.ts';
+import { type Occasion, savingNames, settingsOf } from './occasion.ts';
 import type { Answer } from './order.ts';
 import { NO_COMMAND, refuseCommand } from './refuse_command.ts';
-import { repliesIn, replyScope, subjectOfComment } from './reply_scope.ts';
+import { areMeant, repliesIn, replyScope, subjectOfComment } from './reply_scope.ts';
 
 /** A new comment on an issue or a pull request: the answers to questions in it, and the commands. */
 export async function handleComment(occasion: Occasion, event: CommentEvent): Promise<Handled> {
@@ -28,11 +30,11 @@ export async function handleComment(occasion: Occasion, event: CommentEvent): Pr
   if (!mayHoldCommands(body, github) && replies.length === 0 && unclear === null && !isBegun)
     return ignored(NO_COMMAND);
   const settings = await settingsOf(occasion);
-  if (!(await mayCommand(occasion, settings))) {
-    return refuseCommand(occasion, event, settings, { answers: scope !== null && areMeant(replies, scope) });
-  }
   const { commands: written, left } = parseCommands(body, github);
   const commands = [...replies.map(asCommand), ...(unclear === null ? [] : [unclear]), ...written];
+  if (!(await mayGive(occasion, settings, commands.flatMap(namesIn)))) {
+    return refuseCommand(occasion, event, settings, { answers: scope !== null && areMeant(replies, scope) });
+  }
   if (commands.length === 0 && !isBegun) return ignored(NO_COMMAND);
   if (before === 'all') return ignored('The comment was carried out before.');
   const answers = [...before];
@@ -44,15 +46,16 @@ export async function handleComment(occasion: Occasion, event: CommentEvent): Pr
   return SETTLED;
 }
 
-/** What is said to a question is what the command says. */
-function asCommand({ n, text }: Reply): GivenCommand<'answer'> {
-  return { kind: 'command', name: 'answer', argument: { about: `Q${n}`, text } };
+/** What is said to a question is what the command says, unless it reads as no answer. */
+function asCommand({ n, text, isPutOff }: Reply): ParsedCommand {
+  if (isPutOff) return { kind: 'put_off', n, written: text };
+  return { kind: 'command', name: 'answer', argument: { about: `Q${n}`, text, whole: text } };
 }
 
-/** Whether somebody means to answer what is asked, and does not only use a word of it. */
-function areMeant(replies: readonly Reply[], { questions }: ReplyScope): boolean {
-  const isOpen = (n: number) => questions.some((each) => each.n === n && each.state === 'open');
-  return replies.some(({ n, named }) => named !== 'none' && isOpen(n));
+/** An option that may answer several questions is meant as an answer, and what names a question may be. */
+function namesIn(command: ParsedCommand): readonly CommandName[] {
+  if (command.kind === 'unclear' || command.kind === 'put_off') return ['answer'];
+  return command.kind === 'unknown' ? [] : [command.name];
 }
 
 async function answerTo(

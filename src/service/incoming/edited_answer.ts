@@ -1,22 +1,27 @@
+import type { CommandArguments } from '../../core/commands/command_arguments.ts';
+import { notUnderstoodText } from '../../core/commands/command_texts.ts';
 import { parseCommands } from '../../core/commands/parse_commands.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { Refusal } from '../../core/refusal.ts';
+import type { ReplyScope } from '../../core/replies/read_replies.ts';
 import { giveAnswer } from '../commands/answer_question.ts';
 import { changeAnswer } from '../commands/change_answer.ts';
 import { requireQuestion } from '../commands/require_question.ts';
 import { namedRun } from './answer_command.ts';
 import { answerComment } from './answer_comment.ts';
+import { answerMeant, requireWords } from './answer_meant.ts';
 import { answeredBy, rememberAnswered } from './answered_by.ts';
 import type { CommentEvent } from './comment_event.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
-import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
+import { mayGive } from './may_give.ts';
+import { type Occasion, savingNames, settingsOf } from './occasion.ts';
 import type { Answer } from './order.ts';
 import { refuseCommand } from './refuse_command.ts';
-import { repliesIn, replyScope, subjectOfComment } from './reply_scope.ts';
+import { areMeant, repliesIn, replyScope, subjectOfComment } from './reply_scope.ts';
 
-/** What a comment says to questions: `Q3` or a task's key, and the words. */
-type Said = { readonly about: string; readonly text: string };
+/** What a comment says to questions. */
+type Said = CommandArguments['answer'] & { readonly putOff?: number };
 
 /**
  * Somebody edited a comment of a person: answers in it follow, as long as no task has gone on with them, and what was no answer before
@@ -25,13 +30,14 @@ type Said = { readonly about: string; readonly text: string };
 export async function handleEditedAnswer(occasion: Occasion, event: CommentEvent): Promise<Handled> {
   const { id, body, before, updatedAt } = event.comment;
   const earlier = await answeredBy(occasion, id);
-  const said = await newlySaid(occasion, event, before ?? '', earlier.questions);
+  const scope = await replyScope(occasion, event, earlier.questions);
+  const said = scope === null ? [] : newlySaid(occasion, body, before ?? '', scope);
   if (said.length === 0) return ignored('The edit answers nothing.');
   if (updatedAt < earlier.at) return ignored('A newer text of the comment was acted upon before.');
   const settings = await settingsOf(occasion);
-  if (!(await mayCommand(occasion, settings))) {
-    const isMeant = earlier.questions.length > 0 || /^\W*(?:Q\d|\/planwright)/i.test(body);
-    return refuseCommand(occasion, event, settings, { answers: isMeant });
+  if (!(await mayGive(occasion, settings, ['answer']))) {
+    const isMeant = scope !== null && areMeant(repliesIn(occasion, body, scope), scope);
+    return refuseCommand(occasion, event, settings, { answers: isMeant || earlier.questions.length > 0 });
   }
   const answers: Answer[] = [];
   for (const each of said) answers.push(await follow(occasion, event, each));
@@ -40,37 +46,41 @@ export async function handleEditedAnswer(occasion: Occasion, event: CommentEvent
 }
 
 /** What the text says now, and did not say before the edit. */
-async function newlySaid(
-  occasion: Occasion,
-  event: CommentEvent,
-  before: string,
-  answered: readonly string[],
-): Promise<readonly Said[]> {
-  const scope = await replyScope(occasion, event, answered);
-  if (scope === null) return [];
+function newlySaid(occasion: Occasion, now: string, before: string, scope: ReplyScope): readonly Said[] {
   const saidIn = (text: string): readonly Said[] => {
     const commands = parseCommands(text, occasion.github).commands;
     const ordered = commands.flatMap((each) =>
       each.kind === 'command' && each.name === 'answer' ? [each.argument] : [],
     );
     return [
-      ...repliesIn(occasion, text, scope).map(({ n, text: words }) => ({ about: `Q${n}`, text: words })),
+      ...repliesIn(occasion, text, scope).map(({ n, text: words, isPutOff }) => ({
+        about: `Q${n}`,
+        text: words,
+        whole: words,
+        ...(isPutOff ? { putOff: n } : {}),
+      })),
       ...ordered,
     ];
   };
   const earlier = new Set(saidIn(before).map((each) => JSON.stringify(each)));
-  return saidIn(event.comment.body).filter((each) => !earlier.has(JSON.stringify(each)));
+  return saidIn(now).filter((each) => !earlier.has(JSON.stringify(each)));
 }
 
-async function follow(occasion: Occasion, event: CommentEvent, { about, text }: Said): Promise<Answer> {
+async function follow(occasion: Occasion, event: CommentEvent, said: Said): Promise<Answer> {
+  if (said.putOff !== undefined) {
+    return { kind: 'misread', reply: notUnderstoodText({ kind: 'put_off', n: said.putOff, written: said.text }) };
+  }
   const { deps, sender } = occasion;
   try {
-    const run = (await subjectOfComment(occasion, event))?.run;
-    if (run === undefined) return { kind: 'told' };
+    const subject = await subjectOfComment(occasion, event);
+    if (subject === null) return { kind: 'told' };
+    const { run } = subject;
+    const { questions } = await answeredBy(occasion, event.comment.id);
+    const { about, text } = await answerMeant(occasion, subject, said, questions);
     const question = await questionMeant(occasion, event, run, about);
+    requireWords(question, text);
     const also = [...(await savingNames(occasion)), await rememberAnswered(occasion, event.comment, question.id)];
     const input = { text, by: sender.login };
-    const { questions } = await answeredBy(occasion, event.comment.id);
     const isOwn = question.state === 'answered' && questions.includes(question.id);
     await (isOwn ? changeAnswer(deps, question.id, input, also) : giveAnswer(deps, question.id, input, also));
     return { kind: 'taken' };

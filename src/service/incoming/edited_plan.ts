@@ -3,6 +3,7 @@ import { unknownRoles } from '../../core/agents/unknown_roles.ts';
 import { FINAL_TASK_KEY } from '../../core/branch_names.ts';
 import type { EditInput } from '../../core/decide/follow_edit.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
+import type { KnownTask } from '../../core/plan/find_task.ts';
 import { hashPlan } from '../../core/plan/hash_plan.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
@@ -12,6 +13,7 @@ import type { EditProblem } from '../../core/plan_edit.ts';
 import type { TaskRecord } from '../../core/records.ts';
 import { keptTitle } from '../../core/report/neutralise.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
+import { amongPlanProblems } from '../../core/settings/settings_problem.ts';
 
 /** The plan that an edited issue holds, with the ids that its tasks have in the run; or what is to mend in it. */
 export type EditedPlan =
@@ -28,18 +30,9 @@ export function readEditedPlan(
   issues: PlanIssues,
 ): EditedPlan {
   if (problems.length > 0) {
-    const ofFiles = problems.map(({ line, message, mend }) => ({
-      line,
-      message: `Of the settings file: ${message}`,
-      mend,
-      quote: '',
-    }));
-    return { ok: false, problems: ofFiles };
+    return { ok: false, problems: problems.map((each) => ({ ...amongPlanProblems(each), quote: '' })) };
   }
-  const earlier = tasks
-    .filter(({ key }) => key !== FINAL_TASK_KEY)
-    .map(({ key, spec: { named, title } }) => ({ id: key, named, title }));
-  const parsed = parsePlan(issue.body, earlier, issues);
+  const parsed = parsePlan(issue.body, earlierTasks(tasks), issues);
   const quoted = quotes(issue.body);
   if (!parsed.ok) return { ok: false, problems: parsed.problems.map(quoted) };
   const plan: Plan = planInForce(parsed.plan, settings.planDefaults, null);
@@ -50,23 +43,23 @@ export function readEditedPlan(
   return { ok: true, edit: { plan: inForce, planHash: hashPlan(parsed.plan) } };
 }
 
+/** What tasks are known by in a run, also those that an edit has removed. */
+export function earlierTasks(tasks: readonly TaskRecord[]): readonly KnownTask[] {
+  return tasks
+    .filter(({ key }) => key !== FINAL_TASK_KEY)
+    .map(({ key, spec: { named, title } }) => ({ id: key, named, title }));
+}
+
 /** By what the same edit is known when its event comes again. */
 export function bodyHash({ body }: Pick<IncomingIssue, 'body'>): string {
   return createHash('sha256').update(body).digest('hex');
 }
 
-/** What keeps an edit from a run whose plan was approved. */
-export function approvalProblem({ body }: Pick<IncomingIssue, 'body'>): EditProblem {
-  const line = body.split(/\r\n|\n|\r/).findIndex((text) => /^\s*approve\s*:/i.test(text));
-  const message = 'With `approve: plan` a run does what was approved, and nothing else.';
-  const mend = 'To have the edited plan done, cancel this run and start the plan again: it is then shown for approval.';
-  return quotes(body)({ line: Math.max(1, line + 1), message, mend });
-}
-
 function quotes(markdown: string) {
   const lines = markdown.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  return ({ line, message, mend }: Omit<EditProblem, 'quote'>): EditProblem => ({
+  return ({ line, issue, message, mend }: Omit<EditProblem, 'quote'>): EditProblem => ({
     line,
+    ...(issue === undefined ? {} : { issue }),
     message,
     mend,
     quote: (lines[line - 1] ?? '').trim().slice(0, QUOTE_LIMIT),

@@ -7,6 +7,7 @@ import { actedUponBefore } from './acted_upon.ts';
 import { handleCheckAction } from './check_action.ts';
 import { handleCheckCompleted } from './check_completed.ts';
 import { handleComment } from './comment.ts';
+import { handleDeletedComment } from './deleted_comment.ts';
 import type { DeliveryContext } from './delivery_context.ts';
 import { handleEditedComment } from './edited_comment.ts';
 import { type Handled, ignored } from './handled.ts';
@@ -15,6 +16,7 @@ import { nameRepository } from './known_repository.ts';
 import type { Occasion } from './occasion.ts';
 import { handlePull } from './pull.ts';
 import { handlePush } from './push.ts';
+import { handleRelations } from './relations.ts';
 import { handleReview } from './review.ts';
 import { followTaskIssue } from './task_issue.ts';
 import { handleThreadResolved } from './thread_resolved.ts';
@@ -46,6 +48,7 @@ export async function handleEvent(context: DeliveryContext, event: IncomingEvent
   const followed = body.kind === 'issue' ? await followTaskIssue(occasion, body) : 0;
   const handled = isOurs ? OUR_OWN : await dispatch(occasion, body);
   if (followed === 0 || handled.kind !== 'ignored') return handled;
+  if (typeof followed !== 'number') return followed;
   return { kind: 'done', note: `${counted(followed, 'task')} of plans that run went by it.` };
 }
 
@@ -61,8 +64,12 @@ async function dispatch(
   switch (body.kind) {
     case 'issue':
       return handleIssue(occasion, body);
+    case 'relations':
+      return handleRelations(occasion, body);
     case 'comment':
       return body.action === 'created' ? handleComment(occasion, body) : handleEditedComment(occasion, body);
+    case 'comment_deleted':
+      return handleDeletedComment(occasion, body);
     case 'pull':
       return handlePull(occasion, body);
     case 'push':

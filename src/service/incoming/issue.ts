@@ -7,10 +7,13 @@ import { pauseRun } from '../commands/pause_run.ts';
 import { resumeRun } from '../commands/resume_run.ts';
 import { commit } from '../commit.ts';
 import { NotNowError } from '../ports/forge.ts';
+import { EDIT_OF_WAITING_REFUSED } from './editor_since.ts';
 import { followEditOf } from './follow_edit.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
+import { isWaiting, saysNoPlan } from './made_plan.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
 import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
+import { isRefusedTooOften } from './refuse_command.ts';
 import { refuseEditOf } from './refuse_edit.ts';
 import { startWasRefused } from './refused_start.ts';
 import { startPlan } from './start_plan.ts';
@@ -30,7 +33,7 @@ export async function handleIssue(occasion: Occasion, event: IssueEvent): Promis
   if (sender.bot) return ignored('Bots start and stop nothing.');
   if (issue.isPull) return ignored('A pull request is no plan.');
   const run = await deps.store.read.newestRun(repository.id, String(issue.number));
-  const waits = (await deps.store.read.proposalOf(repository.id, issue.number)) !== null;
+  const waits = await isWaiting(occasion, event);
   if (run === null && !waits && issue.labels.length === 0 && event.label === null)
     return ignored('The issue is no plan.');
   const settings = await settingsOf(occasion);
@@ -39,11 +42,21 @@ export async function handleIssue(occasion: Occasion, event: IssueEvent): Promis
   if (wanted.kind === 'nothing') return ignored(wanted.why);
   const may = await mayCommand(occasion, settings);
   const isTold = !may && wanted.kind === 'start' && (await mayBeToldOfSettings(occasion, settings));
+  if (wanted.kind === 'compare' && (await saysNoPlan(occasion, event, wanted.run))) {
+    return ignored('The plan of its run was made of the issue, and stands for itself.');
+  }
   if (!may && wanted.kind === 'compare') return refuseEditOf(occasion, event, wanted.run, settings);
-  if (!may && !isTold) return ignored('Its sender may not command here.');
-  if (await isOvertaken(deps.store.read, repository, issue)) return STALE;
+  if (!may && !isTold) return leftOut(occasion, event, waits);
+  // Of an edit, what the issue says now counts as well.
+  if (wanted.kind !== 'compare' && (await isOvertaken(deps.store.read, repository, issue))) return STALE;
   if (isTold) return tellSettings(occasion, event, settings);
   return actUpon(occasion, event, wanted, settings);
+}
+
+/** Who edits what waits for approval is looked up when somebody ticks its box. */
+async function leftOut(occasion: Occasion, { action }: IssueEvent, waits: boolean): Promise<Handled> {
+  const isKept = waits && action === 'edited' && !(await isRefusedTooOften(occasion));
+  return isKept ? { kind: 'refused', note: EDIT_OF_WAITING_REFUSED } : ignored('Its sender may not command here.');
 }
 
 async function actUpon(
@@ -57,8 +70,9 @@ async function actUpon(
   switch (wanted.kind) {
     case 'start': {
       const settled = settling(occasion, 'The plan was read.');
+      const cause = event.action === 'edited' ? 'edit' : 'act';
       const also = { started: [settled], told: [settled] };
-      const { kind } = await startPlan(occasion, { issue, settings, sameTime: 'is_the_same' }, also);
+      const { kind } = await startPlan(occasion, { issue, settings, sameTime: 'is_the_same', cause }, also);
       if (kind === 'stale') return STALE;
       return kind === 'runs_already' ? ignored('The plan runs already.') : SETTLED;
     }

@@ -8,6 +8,15 @@ export function noteIssue({ id }: Pick<RepositoryRecord, 'id'>, { number, update
   return { kind: 'note_issue', repository: id, issue: number, updatedAt };
 }
 
+/** The same, to go with what is committed whatever else happened to the issue: nothing where newer news were acted upon. */
+export async function noteUnlessOvertaken(
+  read: SliceReader,
+  repository: Pick<RepositoryRecord, 'id'>,
+  issue: IncomingIssue,
+): Promise<readonly Change[]> {
+  return (await isOvertaken(read, repository, issue)) ? [] : [noteIssue(repository, issue)];
+}
+
 /** Whether newer news of the issue were acted upon; those of the same second count in the order they come. */
 export async function isOvertaken(
   read: SliceReader,

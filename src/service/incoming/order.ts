@@ -1,9 +1,11 @@
 import type { Change } from '../../core/changes.ts';
 import type { BuiltCommand } from '../../core/commands/command_table.ts';
+import { OVERTAKEN_TEXT } from '../../core/commands/command_texts.ts';
 import type { GivenCommand } from '../../core/commands/parsed_command.ts';
 import type { IncomingComment, IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
-import type { Subject } from './subject.ts';
+import type { Subject } from '../observations/subject.ts';
+import type { Occasion } from './occasion.ts';
 
 /** A command of somebody with permission, and where it was written. */
 export type Order<Name extends BuiltCommand = BuiltCommand> = {
@@ -28,7 +30,10 @@ export type Answer =
   | { readonly kind: 'misread'; readonly reply: string };
 
 /** What newer news have overtaken must not undo them. */
-export const OVERTAKEN: Answer = {
-  kind: 'told',
-  reply: 'Something newer happened here before I read this, so nothing was changed. Write it again if it still holds.',
-};
+export const OVERTAKEN: Answer = { kind: 'told', reply: OVERTAKEN_TEXT };
+
+/** It was carried out, and that is all there is to say. */
+export const TAKEN: Answer = { kind: 'taken' };
+
+/** What carries out the commands of these names. A Refusal says that things stand so that it cannot be done. */
+export type CarryOut<Name extends BuiltCommand> = (occasion: Occasion, order: Order<Name>) => Promise<Answer>;

@@ -10,10 +10,11 @@ import {
   notePullMergedElsewhere,
   notePullRetargeted,
 } from '../observations/note_pull_retargeted.ts';
+import type { Subject } from '../observations/subject.ts';
 import { settlingForGood } from './acted_upon.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
 import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
-import { type Subject, subjectOfPull } from './subject.ts';
+import { subjectOfPull } from './subject_of_pull.ts';
 
 type PullEvent = Extract<IncomingBody, { kind: 'pull' }>;
 

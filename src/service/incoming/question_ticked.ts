@@ -1,16 +1,20 @@
 import { noticed } from '../../core/decide/notice.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
+import { toBeWrittenBack } from '../../core/question/question_standing.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { tickedOption } from '../../core/replies/ticked_option.ts';
+import { refusedTickNotice } from '../../core/report/click_notices.ts';
 import type { Marker } from '../../core/report/markers.ts';
 import { showQuestions } from '../../core/run/run_effects.ts';
 import { giveAnswer } from '../commands/answer_question.ts';
 import { commit } from '../commit.ts';
+import { actedUponBefore, settlingForGood } from './acted_upon.ts';
 import type { CommentEvent } from './comment_event.ts';
-import { type Handled, ignored, SETTLED, settling } from './handled.ts';
-import { mayCommand, nameAgain, type Occasion, savingNames, settingsOf } from './occasion.ts';
-import { isRefusedTooOften } from './refuse_command.ts';
+import { type Handled, ignored, SETTLED } from './handled.ts';
+import { mayGive } from './may_give.ts';
+import { nameAgain, type Occasion, savingNames, settingsOf } from './occasion.ts';
+import { putBack } from './put_back.ts';
 
 /**
  * Somebody edited the comment of a question: one option that they ticked is their answer. Whatever else they changed in it has no
@@ -29,28 +33,18 @@ export async function handleQuestionTick(
   const asked = await deps.store.read.questionsByNumber(run.id, n);
   const question = asked.find(({ state }) => state === 'open') ?? asked[0];
   if (question === undefined) return ignored('The question has gone with its run.');
-  if (!(await mayCommand(occasion, await settingsOf(occasion)))) return putBack(occasion, comment);
+  if (await actedUponBefore(occasion)) return ignored('It was acted upon before.');
+  if (!(await mayGive(occasion, await settingsOf(occasion), ['answer']))) return putBack(occasion, comment);
   const ticked = tickedOption(comment.before ?? '', comment.body, question);
   if (ticked.kind === 'none') return writeBack(occasion, run, question, null);
   try {
-    const also = [...(await savingNames(occasion)), settling(occasion, `Q${n} was answered by a tick.`)];
+    const also = [...(await savingNames(occasion)), ...settlingForGood(occasion, `Q${n} was answered by a tick.`)];
     await giveAnswer(deps, question.id, { text: String(ticked.number), by: sender.login }, also);
     return SETTLED;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return writeBack(occasion, run, question, error);
   }
-}
-
-/** Whoever may not answer leaves nothing in the database: the comment is written back at once, or not at all. */
-async function putBack(occasion: Occasion, { id, body, before }: CommentEvent['comment']): Promise<Handled> {
-  const { github, repository } = occasion;
-  if (await isRefusedTooOften(occasion))
-    return ignored('Its sender may not answer here, and too many were refused this hour.');
-  const isPut = await github.putBack(repository, { comment: id, edited: body, before: before ?? '' });
-  return isPut
-    ? { kind: 'refused', note: 'Its sender may not answer here; the comment is written back as it was.' }
-    : ignored('Its sender may not answer here; the comment could not be written back at once, or was written anew.');
 }
 
 /** The comment itself says what counts, and the status why a tick in it did nothing: a tick has no comment that could be answered. */
@@ -61,17 +55,16 @@ async function writeBack(
   refusal: Refusal | null,
 ): Promise<Handled> {
   const { deps, sender } = occasion;
-  const why =
-    refusal === null
-      ? []
-      : [noticed(run, `${sender.login} ticked an option of Q${n}, and nothing was done: ${refusal.message}`)];
+  const why = refusal === null ? [] : [noticed(run, refusedTickNotice(sender.login, n, refusal.message))];
   await commit(deps, 'write_question_back', async (read) => {
     const shown = (await read.shown(run.id)).filter(({ what }) => what === `question:${n}`);
     return {
       changes: [
         ...(await nameAgain(read, occasion)).saving,
-        ...shown.map((each) => ({ kind: 'remember_shown', shown: { ...each, digest: '' } }) as const),
-        settling(occasion, `The comment of Q${n} is written back as it should be.`),
+        ...shown.map(
+          (each) => ({ kind: 'remember_shown', shown: { ...each, digest: toBeWrittenBack(each.digest) } }) as const,
+        ),
+        ...settlingForGood(occasion, `The comment of Q${n} is written back as it should be.`),
       ],
       events: why,
       effects: [showQuestions(run.id, deps.newId())],

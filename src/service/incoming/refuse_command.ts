@@ -14,6 +14,9 @@ export const REFUSALS_AN_HOUR = 30;
 /** For counting them. */
 export const HOUR_MS = 3_600_000;
 
+/** The note of what was refused, and not told any more. */
+export const TOLD_TOO_OFTEN = 'Its sender may not command here; so many were told so this hour that this one was not.';
+
 /** The note of a comment in which nobody commands. */
 export const NO_COMMAND = 'The comment holds no command.';
 
@@ -31,7 +34,7 @@ export async function refuseCommand(
 ): Promise<Handled> {
   const { github, repository } = occasion;
   if (await isRefusedTooOften(occasion)) {
-    return ignored('Its sender may not command here; so many were told so this hour that this one was not.');
+    return ignored(TOLD_TOO_OFTEN);
   }
   const isMeant = meant.answers || parseCommands(comment.body, github).commands.length > 0;
   if (!isMeant) return ignored(NO_COMMAND);

@@ -1,9 +1,10 @@
 import { mayHoldCommands, withoutCommands } from '../../core/commands/parse_commands.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
 import { type Reply, type ReplyScope, readReplies } from '../../core/replies/read_replies.ts';
+import type { Subject } from '../observations/subject.ts';
 import type { CommentEvent } from './comment_event.ts';
 import type { Occasion } from './occasion.ts';
-import { type Subject, subjectOfPull } from './subject.ts';
+import { subjectOfPull } from './subject_of_pull.ts';
 
 /** What a comment is about. Looked up anew for every command, since the one before it may have changed it. */
 export async function subjectOfComment(occasion: Occasion, { issue }: CommentEvent): Promise<Subject | null> {
@@ -35,6 +36,12 @@ export async function replyScope(
 export function repliesIn({ github }: Occasion, text: string, scope: ReplyScope): readonly Reply[] {
   if (!mayHoldCommands(text, github)) return readReplies(text, scope);
   return readReplies(withoutCommands(text, github), scope).filter(({ named }) => named === 'number');
+}
+
+/** Whether somebody means to answer what is asked, and does not only use a word of it. */
+export function areMeant(replies: readonly Reply[], { questions }: ReplyScope): boolean {
+  const isOpen = (n: number) => questions.some((each) => each.n === n && each.state === 'open');
+  return replies.some(({ n, named }) => named !== 'none' && isOpen(n));
 }
 
 /** What several tasks ask is one question. */

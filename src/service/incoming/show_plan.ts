@@ -4,8 +4,8 @@ import { issueLane } from '../../core/incoming/lane_of.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
 
 /**
- * Says in the issue why its plan did not start. Without a key: of two texts that wait, the newer must be written last, not left
- * out.
+ * Says in the issue how its plan stands that does not run: why it did not start, that it is being made, that it was withdrawn. Without
+ * a key: of two texts that wait, the newer must be written last, not left out.
  */
 export function showPlan(repository: RepositoryRecord, { number }: IncomingIssue, text: string, id: string): NewEffect {
   return {

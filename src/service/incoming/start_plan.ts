@@ -4,6 +4,7 @@ import type { Change } from '../../core/changes.ts';
 import { createRun } from '../../core/decide/create_run.ts';
 import { proposePlan } from '../../core/decide/propose_plan.ts';
 import { type Decision, nothing } from '../../core/decision.ts';
+import type { VainTick } from '../../core/effects/vain_tick.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import type { ProposalRecord } from '../../core/proposal_record.ts';
 import type { RepositoryRecord, RunRecord } from '../../core/records.ts';
@@ -16,6 +17,7 @@ import { issuesOfPlan } from './issues_of_plan.ts';
 import { noteIssue } from './note_issue.ts';
 import { keepingBudget } from './note_settings.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
+import { abandonDraft, type PlanningCause, planIssue } from './plan_issue.ts';
 import { type ReadPlan, readPlan } from './read_plan.ts';
 import { rememberRefusedStart, startWasRefused } from './refused_start.ts';
 import { showPlan } from './show_plan.ts';
@@ -28,15 +30,21 @@ export type Start = {
   readonly sameTime: 'counts' | 'is_the_same';
   /** `needed`: it waits for approval whatever it says itself; absent: as the plan says. */
   readonly approval?: 'needed';
+  /** Why, which matters where the issue has no tasks. */
+  readonly cause: PlanningCause;
+  /** The tick that has it shown anew, though it approved nothing. */
+  readonly tick?: Omit<VainTick, 'changed'>;
 };
 
 /**
- * What came of it. `proposed`: it waits for approval; `again`: a plan of the issue waited before. `told`: the issue says why
+ * What came of it. `proposed`: it waits for approval; `again`: a plan of the issue waited before. `planning`: it has no tasks, and the
+ * orchestrator makes a plan of it. `told`: the issue says why
  * nothing started, and may have said so `again`. `stale`: newer news were acted upon before.
  */
 export type Started =
   | { readonly kind: 'started' }
   | { readonly kind: 'proposed'; readonly again: boolean }
+  | { readonly kind: 'planning'; readonly again: boolean }
   | { readonly kind: 'told'; readonly again: boolean }
   | { readonly kind: 'stale' }
   | { readonly kind: 'runs_already'; readonly run: RunRecord };
@@ -71,18 +79,30 @@ export async function startPlan(occasion: Occasion, start: Start, also: AlsoLand
     const noted = noteIssue(repository, start.issue);
     const waiting = await read.proposalOf(repository.id, start.issue.number);
     const found = await readPlan(read, { ...start, issues }, previous);
+    const budget = keepingBudget(repository.id, start.settings);
+    const freeForm = { ...start, repository, waiting, seenAt };
+    const planned = 'isFreeForm' in found ? await planIssue(occasion, read, freeForm) : null;
+    if (planned !== null) {
+      const refused = previous === null ? [] : [rememberRefusedStart(previous)];
+      return { ...planned, changes: [...saving, ...planned.changes, ...budget, noted, ...refused, ...also.started] };
+    }
+    const dropped = await abandonDraft(occasion, read, { repository, issue: start.issue });
     if ('text' in found) {
       const refused = previous === null ? [] : [rememberRefusedStart(previous)];
       return {
-        changes: [...saving, noted, ...refused, ...ending(waiting), ...also.told],
-        events: [],
+        changes: [...saving, noted, ...refused, ...ending(waiting), ...dropped.changes, ...also.told],
+        events: dropped.events,
         effects: [showPlan(repository, start.issue, found.text, deps.newId())],
         result: { kind: 'told', again: previous === null ? seenAt !== null : wasRefused },
       };
     }
-    const budget = keepingBudget(repository.id, start.settings);
     const decision = await decideStart(occasion, read, start, { repository, previous, waiting }, found);
-    return { ...decision, changes: [...saving, ...decision.changes, ...budget, noted, ...also.started] };
+    const events = [...dropped.events, ...decision.events];
+    return {
+      ...decision,
+      events,
+      changes: [...saving, ...dropped.changes, ...decision.changes, ...budget, noted, ...also.started],
+    };
   });
 }
 
@@ -95,7 +115,7 @@ function isStale({ issue, sameTime }: Start, seenAt: number | null, isFurther: b
 async function decideStart(
   { deps, sender }: Occasion,
   read: SliceReader,
-  { issue: { number: issue }, settings, approval }: Start,
+  { issue: { number: issue }, settings, approval, tick }: Start,
   { repository, previous, waiting }: Before,
   { plan, planHash }: Exclude<ReadPlan, { text: string }>,
 ): Promise<Decision<Started>> {
@@ -106,12 +126,13 @@ async function decideStart(
       repository: repository.id,
       issue,
       source: plan.fromSubIssues === true ? 'sub_issues' : 'body',
+      text: null,
       plan,
       planHash,
       agents,
       by: sender.login,
     } as const;
-    const decision = proposePlan(waiting, proposed, around);
+    const decision = proposePlan(waiting, proposed, around, tick);
     return { ...decision, result: { kind: 'proposed', ...decision.result } };
   }
   const records = asksForTrackRecords(agents) ? await read.trackRecords(repository.id) : [];

@@ -1,4 +1,3 @@
-import { whichTaskText } from '../../core/commands/command_texts.ts';
 import { takenText } from '../../core/commands/taken_text.ts';
 import type { TaskRecord } from '../../core/records.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
@@ -7,13 +6,13 @@ import { takeTask } from '../commands/take_task.ts';
 import type { Occasion } from './occasion.ts';
 import type { Answer } from './order.ts';
 import { requireOpenIssue } from './require_open_issue.ts';
-import { noSuchTask, taskNamed, taskOf, type WithRun } from './task_of.ts';
+import { noSuchTask, taskNamed, taskOf, type WithRun, whichTask } from './task_of.ts';
 
 /** A person takes a task: the answer tells how to check it out. */
-export async function take(occasion: Occasion, order: WithRun<'take'>): Promise<Answer> {
+export async function takeCommand(occasion: Occasion, order: WithRun<'take'>): Promise<Answer> {
   const { deps, sender } = occasion;
   const task = await taskOf(occasion, order);
-  if (task === null) return { kind: 'told', reply: whichTaskText('take') };
+  if (task === null) return whichTask(occasion, order);
   if (task.kind === 'told') return task;
   if (runHasEnded(order.run.state)) await requireOpenIssue(occasion, order.run, order.issue, 'take');
   const taken = await takeTask(deps, task.id, { by: sender.login }, order.also);
@@ -21,7 +20,7 @@ export async function take(occasion: Occasion, order: WithRun<'take'>): Promise<
 }
 
 /** A person gives a task back. */
-export async function giveBack(occasion: Occasion, order: WithRun<'return'>): Promise<Answer> {
+export async function returnCommand(occasion: Occasion, order: WithRun<'return'>): Promise<Answer> {
   const { deps, sender } = occasion;
   const meant = await meantBy(occasion, order);
   if ('kind' in meant) return meant;
@@ -33,12 +32,13 @@ export async function giveBack(occasion: Occasion, order: WithRun<'return'>): Pr
 /** In the pull request of a task its key may be left out, so that the first word is said to the agent. */
 async function meantBy(
   occasion: Occasion,
-  { command, run, subject }: WithRun<'return'>,
+  order: WithRun<'return'>,
 ): Promise<{ readonly task: TaskRecord; readonly words: string } | Extract<Answer, { kind: 'told' }>> {
+  const { command, run, subject } = order;
   const { task: key, words } = command.argument;
   const named = key === null ? null : await taskNamed(occasion, run, key);
   if (named !== null) return { task: named, words };
   const here = subject?.task ?? null;
   if (here !== null) return { task: here, words: [key ?? '', words].join(' ').trim() };
-  return key === null ? { kind: 'told', reply: whichTaskText('return') } : noSuchTask(occasion, run, key);
+  return key === null ? whichTask(occasion, order) : noSuchTask(occasion, run, key);
 }

@@ -1,6 +1,8 @@
 import type { BuiltCommand, COMMANDS as TABLE } from '../../core/commands/command_table.ts';
-import { noSuchTaskText } from '../../core/commands/command_texts.ts';
+import { noSuchTaskText, whichTaskText } from '../../core/commands/command_texts.ts';
 import type { RunRecord, TaskRecord } from '../../core/records.ts';
+import { taskMachine } from '../../core/task/task_state.ts';
+import type { StoredTask } from '../ports/view_reader.ts';
 import type { Occasion } from './occasion.ts';
 import type { Answer, Order } from './order.ts';
 
@@ -36,4 +38,21 @@ export async function noSuchTask(
 ): Promise<Extract<Answer, { kind: 'told' }>> {
   const plan = await deps.store.read.planOf(run.id);
   return { kind: 'told', reply: noSuchTaskText(key, plan?.tasks.map(({ id }) => id) ?? []) };
+}
+
+/** With which tasks a command that needs one could do anything. */
+const COULD: Readonly<Record<'skip' | 'take' | 'return', (task: Pick<StoredTask, 'state' | 'takenBy'>) => boolean>> = {
+  skip: ({ state }) => taskMachine.allows(state, 'skip'),
+  take: ({ state, takenBy }) => takenBy === null && taskMachine.allows(state, 'take'),
+  return: ({ takenBy }) => takenBy !== null,
+};
+
+/** Asks which task is meant, and names those that could be. */
+export async function whichTask(
+  { deps }: Occasion,
+  { command: { name }, run }: WithRun<keyof typeof COULD>,
+): Promise<Extract<Answer, { kind: 'told' }>> {
+  const tasks = await deps.store.view.tasks(run.id, deps.clock.now());
+  const keys = tasks.filter(COULD[name]).map(({ key }) => key);
+  return { kind: 'told', reply: whichTaskText(name, keys) };
 }

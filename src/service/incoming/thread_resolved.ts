@@ -3,7 +3,7 @@ import { dropFindings } from '../observations/drop_findings.ts';
 import { settlingForGood } from './acted_upon.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
 import { mayCommand, type Occasion, savingNames, settingsOf } from './occasion.ts';
-import { subjectOfPull } from './subject.ts';
+import { subjectOfPull } from './subject_of_pull.ts';
 
 /** Somebody resolved a thread before an attempt began with it: nothing is to be done about it any more. */
 export async function handleThreadResolved(

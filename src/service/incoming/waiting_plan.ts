@@ -1,48 +1,48 @@
-import {
-  approvalRefusedText,
-  NOTHING_TO_APPROVE,
-  PLAN_GONE_TEXT,
-  waitsForApprovalText,
-} from '../../core/commands/approval_texts.ts';
+import { PLAN_GONE_TEXT, PLANNED_ALREADY, waitsForApprovalText } from '../../core/commands/approval_texts.ts';
 import type { BuiltCommand } from '../../core/commands/command_table.ts';
-import { runsAlreadyText } from '../../core/commands/command_texts.ts';
 import { showProposal } from '../../core/decide/propose_plan.ts';
 import type { ProposalRecord } from '../../core/proposal_record.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import { commit } from '../commit.ts';
-import { approvePlan } from './approve_plan.ts';
-import { approveTaskCommand } from './approve_task_command.ts';
+import { readEdit } from './follow_edit.ts';
 import type { Occasion } from './occasion.ts';
-import { type Answer, type Order, OVERTAKEN } from './order.ts';
-import { startPlan } from './start_plan.ts';
+import { type Answer, type CarryOut, type Order, TAKEN } from './order.ts';
+import { type Start, type Started, startPlan } from './start_plan.ts';
 import { withdrawPlan } from './withdraw_plan.ts';
 
-const TAKEN: Answer = { kind: 'taken' };
-
-type CarryOut<Name extends BuiltCommand> = (occasion: Occasion, order: Order<Name>) => Promise<Answer>;
-
-/** The plan of the issue that waits for approval, unless a run of it goes on: then a command means that. */
-export async function waitingPlan(
+/** What the issue has before there is a run: a plan that waits for approval, or one that is being made; null: nothing, or a run goes on. */
+export async function beforeRun(
   { deps, isKnown, repository }: Occasion,
   { issue, subject }: Order,
-): Promise<ProposalRecord | null> {
+): Promise<ProposalRecord | 'making' | null> {
   if (issue.isPull || !isKnown || (subject !== null && !runHasEnded(subject.run.state))) return null;
-  return deps.store.read.proposalOf(repository.id, issue.number);
+  const draft = await deps.store.read.draftOf(repository.id, issue.number);
+  return draft?.state === 'making' ? 'making' : deps.store.read.proposalOf(repository.id, issue.number);
 }
 
-/** For commands that mean a plan before it runs where one waits, unless they name a task, and else a run. */
+/** How it stands, for whoever wants something of it. */
+export function beforeRunText(found: ProposalRecord | 'making'): string {
+  return found === 'making' ? PLANNED_ALREADY : waitsForApprovalText(found.planHash);
+}
+
+/** For commands that mean a plan before it runs where there is one, unless they name a task, and else a run. */
 export function ofWaitingPlan<Name extends BuiltCommand>(
-  act: (occasion: Occasion, order: Order<Name>, proposal: ProposalRecord) => Promise<Answer>,
+  act: (occasion: Occasion, order: Order<Name>, found: ProposalRecord | 'making') => Promise<Answer>,
   otherwise: CarryOut<Name>,
 ): CarryOut<Name> {
   return async (occasion, order) => {
-    const proposal = order.command.argument === null ? await waitingPlan(occasion, order) : null;
-    return proposal === null ? otherwise(occasion, order) : act(occasion, order, proposal);
+    const found = order.command.argument === null ? await beforeRun(occasion, order) : null;
+    return found === null ? otherwise(occasion, order) : act(occasion, order, found);
   };
 }
 
 /** `status`: shows the plan again, should somebody have deleted its comment. */
-export async function showWaitingPlan({ deps }: Occasion, { also }: Order, proposal: ProposalRecord): Promise<Answer> {
+export async function showWaitingPlan(
+  { deps }: Occasion,
+  { also }: Order,
+  proposal: ProposalRecord | 'making',
+): Promise<Answer> {
+  if (proposal === 'making') return { kind: 'taken', reply: PLANNED_ALREADY };
   await commit(deps, 'show_waiting_plan', async () => ({
     changes: also,
     events: [],
@@ -58,41 +58,21 @@ export async function cancelWaitingPlan(occasion: Occasion, { issue, also }: Ord
   return isWithdrawn ? TAKEN : { kind: 'told', reply: PLAN_GONE_TEXT };
 }
 
-/** `approve`, with the key of a task or the beginning of a hash, or without. */
-export async function approveCommand(occasion: Occasion, order: Order<'approve'>): Promise<Answer> {
-  const { issue, comment, also, settings, command } = order;
-  const at = Math.max(issue.updatedAt, comment.updatedAt);
-  const ofTask = await approveTaskCommand(occasion, order);
-  if (ofTask !== null) return ofTask;
-  if (issue.isPull) return { kind: 'told', reply: NOTHING_TO_APPROVE };
-  const approved = await approvePlan(occasion, { issue, hash: command.argument?.toLowerCase() ?? null, at }, also);
-  switch (approved.kind) {
-    case 'approved':
-      return TAKEN;
-    case 'nothing_waits':
-      return { kind: 'told', reply: NOTHING_TO_APPROVE };
-    case 'runs_already':
-      return { kind: 'told', reply: runsAlreadyText(approved.run) };
-    case 'closed':
-      return { kind: 'told', reply: approvalRefusedText(approved.kind, approved.proposal.planHash) };
-    case 'edited':
-    case 'unseen':
-    case 'other': {
-      const shown = await showAsItIs(occasion, { issue, settings });
-      if (shown.kind === 'stale') return OVERTAKEN;
-      return { kind: 'told', reply: approvalRefusedText(approved.kind, approved.proposal.planHash) };
-    }
-    default:
-      return approved satisfies never;
-  }
-}
-
-/** Shows the plan as the event's issue has it, for approval, whatever it says of approval itself: nobody has seen it. */
-export function showAsItIs(
+/**
+ * Shows the plan as the event's issue has it, for approval, whatever it says of approval itself: nobody has seen it. Of a plan that
+ * runs, the edit. `tick`: what has it shown, where that was one.
+ */
+export async function showAsItIs(
   occasion: Occasion,
-  { issue, settings }: Pick<Order, 'issue' | 'settings'>,
+  { issue, settings, ...told }: Pick<Order, 'issue' | 'settings'> & Pick<Start, 'tick'>,
   also: Order['also'] = [],
-): ReturnType<typeof startPlan> {
-  const start = { issue, settings, sameTime: 'counts', approval: 'needed' } as const;
+): Promise<Started> {
+  const { deps, repository } = occasion;
+  const run = await deps.store.read.newestRun(repository.id, String(issue.number));
+  if (run !== null && !runHasEnded(run.state)) {
+    const outcome = await readEdit(occasion, { issue, run: run.id, settings, again: true, ...told }, also);
+    return outcome === null ? { kind: 'proposed', again: true } : { kind: 'stale' };
+  }
+  const start = { issue, settings, sameTime: 'counts', approval: 'needed', cause: 'show', ...told } as const;
   return startPlan(occasion, start, { started: also, told: also });
 }

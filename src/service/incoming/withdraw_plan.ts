@@ -4,12 +4,13 @@ import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import { type Withdrawal, withdrawnText } from '../../core/report/withdrawn.ts';
 import { commit } from '../commit.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
-import { noteIssue } from './note_issue.ts';
+import { noteUnlessOvertaken } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
+import { abandonDraft } from './plan_issue.ts';
 import { showPlan } from './show_plan.ts';
 import type { IssueEvent } from './wanted_of_issue.ts';
 
-/** Takes back the plan of the issue that waits for approval, and says so in its comment; false: none waits any more. */
+/** Takes back the plan of the issue that waits for approval, or is being made, and says so in its comment; false: there is none any more. */
 export function withdrawPlan(
   occasion: Occasion,
   issue: IncomingIssue,
@@ -20,12 +21,13 @@ export function withdrawPlan(
   return commit(deps, 'withdraw_plan', async (read): Promise<Decision<boolean>> => {
     const { repository, saving } = await nameAgain(read, occasion);
     const proposal = await read.proposalOf(repository.id, issue.number);
-    if (proposal === null) return nothing(false);
-    const seenAt = (await read.issueSeenAt(repository.id, issue.number)) ?? 0;
-    const noted = issue.updatedAt < seenAt ? [] : [noteIssue(repository, issue)];
+    const dropped = await abandonDraft(occasion, read, { repository, issue });
+    if (proposal === null && !dropped.result) return nothing(false);
+    const ended = proposal === null ? [] : [{ kind: 'end_proposal', proposal: proposal.id } as const];
+    const noted = await noteUnlessOvertaken(read, repository, issue);
     return {
-      changes: [...saving, { kind: 'end_proposal', proposal: proposal.id }, ...noted, ...also],
-      events: [],
+      changes: [...saving, ...ended, ...dropped.changes, ...noted, ...also],
+      events: dropped.events,
       effects: [showPlan(repository, issue, withdrawnText(because), deps.newId())],
       result: true,
     };

@@ -1,11 +1,10 @@
 import type { Change } from '../../core/changes.ts';
 import { dropFindings as decideDrop } from '../../core/decide/drop_findings.ts';
-import { type Decision, nothing } from '../../core/decision.ts';
+import { type Decision, DecisionBuilder, nothing } from '../../core/decision.ts';
 import type { FindingRecord } from '../../core/finding/finding_record.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
-import { withChanges } from '../with_changes.ts';
 
 /** What counts no more: a review that was taken back, or threads that somebody resolved (by the ids of their comments). */
 export type Dropped = { readonly review: number } | { readonly comments: readonly number[] };
@@ -18,9 +17,9 @@ export function dropFindings(
   also: readonly Change[],
 ): Promise<null> {
   return commit(deps, 'drop_findings', async (read) => {
-    const decisions = [];
-    for (const { id } of await read.agentTasksOf(run)) decisions.push(await ofTask(deps, read, id, dropped));
-    return withChanges(together(decisions), also);
+    const builder = new DecisionBuilder();
+    for (const { id } of await read.agentTasksOf(run)) builder.take(await ofTask(deps, read, id, dropped));
+    return builder.change(...also).result(null);
   });
 }
 
@@ -41,14 +40,4 @@ function isMeant({ content }: FindingRecord, dropped: Dropped): boolean {
   if (content.kind === 'check') return false;
   if ('review' in dropped) return content.review === dropped.review;
   return content.kind === 'thread' && dropped.comments.includes(content.comment);
-}
-
-/** Decisions about different tasks, as one. */
-function together(decisions: readonly Decision<null>[]): Decision<null> {
-  return {
-    changes: decisions.flatMap(({ changes }) => changes),
-    events: decisions.flatMap(({ events }) => events),
-    effects: decisions.flatMap(({ effects }) => effects),
-    result: null,
-  };
 }

@@ -1,7 +1,7 @@
 import type { Change } from '../../core/changes.ts';
 import { type Found, noteFindings } from '../../core/decide/note_findings.ts';
 import { noticed } from '../../core/decide/notice.ts';
-import { type Decision, nothing } from '../../core/decision.ts';
+import { type Decision, DecisionBuilder, nothing } from '../../core/decision.ts';
 import {
   COMMENT_LIMIT,
   FINDINGS_OF_REVIEW,
@@ -10,21 +10,16 @@ import {
   THREAD_COMMENTS,
 } from '../../core/finding/finding_limits.ts';
 import type { FindingContent, ReviewFinding, ThreadFinding } from '../../core/finding/finding_record.ts';
-import type { RepositoryRecord, RunRecord, TaskRecord } from '../../core/records.ts';
-import { counted } from '../../core/text/counted.ts';
+import type { RunRecord } from '../../core/records.ts';
+import { reviewNotice, strayReviewNotice } from '../../core/report/review_notices.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
-import type { RepositoryReader } from '../ports/repository_reader.ts';
 import type { ReviewComment } from '../ports/review_reader.ts';
 import type { SliceReader } from '../ports/store.ts';
+import type { ForgeContext } from './forge_context.ts';
+import { lastMergedTask } from './last_merged_task.ts';
 import { ownersOf } from './owners_of.ts';
-
-/** Where a review is read and kept. */
-export type ReviewDesk = {
-  readonly deps: ServiceDependencies;
-  readonly repositories: RepositoryReader;
-  readonly repository: RepositoryRecord;
-};
+import type { Subject } from './subject.ts';
 
 /** A review by somebody who may command. */
 export type ReviewTold = {
@@ -40,31 +35,31 @@ export type ReviewTold = {
  * whose lines were commented. Who asks for changes is done; comments are waited for a while, since more may follow.
  */
 export async function noteReview(
-  desk: ReviewDesk,
-  { run, task }: { readonly run: RunRecord; readonly task: TaskRecord | null },
+  context: ForgeContext,
+  { run, task }: Subject,
   review: ReviewTold,
   also: readonly Change[],
 ): Promise<{ readonly kind: 'settled' } | { readonly kind: 'ignored'; readonly note: string }> {
-  const all = await desk.repositories.reviewComments(desk.repository, review.pull);
+  const all = await context.repositories.reviewComments(context.repository, review.pull);
   const own = all.filter((comment) => comment.review === review.id).slice(0, FINDINGS_OF_REVIEW);
   const whole = wholeOf(review);
   if (own.length === 0 && whole === null) return { kind: 'ignored', note: 'The review says nothing.' };
-  const shares = task === null ? await shared(desk, run, own) : { owned: new Map([[task.id, own]]), lost: [] };
+  const shares = task === null ? await shared(context, run, own) : { owned: new Map([[task.id, own]]), lost: [] };
+  // Who asks for changes in the whole and names no line that a task made gets them from whoever came in last.
+  const last = shares.owned.size === 0 && whole !== null && review.state === 'changes_requested';
+  const heir = last ? await lastMergedTask(context.deps.store.read, run.id) : null;
+  if (heir !== null) shares.owned.set(heir, []);
   // What a review says of the whole goes to all whose lines it names.
   const parts = [...shares.owned].map(([id, comments]) => ({
     id,
     contents: [...(whole === null ? [] : [whole]), ...comments.map((comment) => threadOf(comment, all, review.pull))],
   }));
-  await commit(desk.deps, 'note_review', async (read) => {
-    const decisions = [];
-    for (const { id, contents } of parts) decisions.push(await ofTask(desk.deps, read, id, contents, review));
-    const lost = parts.length === 0 || shares.lost.length > 0 ? [noticed(run, nobodys(review, shares.lost))] : [];
-    return {
-      changes: [...decisions.flatMap(({ changes }) => changes), ...also],
-      events: [...decisions.flatMap(({ events }) => events), ...lost],
-      effects: decisions.flatMap(({ effects }) => effects),
-      result: null,
-    };
+  await commit(context.deps, 'note_review', async (read) => {
+    const builder = new DecisionBuilder();
+    for (const { id, contents } of parts) builder.take(await ofTask(context.deps, read, id, contents, review));
+    const stray = shares.lost.map(({ path }) => path);
+    if (parts.length === 0 || stray.length > 0) builder.event(noticed(run, strayReviewNotice(review, stray)));
+    return builder.change(...also).result(null);
   });
   return { kind: 'settled' };
 }
@@ -79,15 +74,16 @@ async function ofTask(
   const [slice, known] = [await read.taskSlice(task, 'direct'), await read.findingsOf(task)];
   if (slice === null) return nothing(null);
   const waitMs = review.state === 'changes_requested' ? 0 : QUIET_MS;
-  const found: Found = { contents, state: 'open', waitMs, notice: noticeOf(review, contents, slice.task.key) };
+  const threads = contents.filter(({ kind }) => kind === 'thread').length;
+  const found: Found = { contents, state: 'open', waitMs, notice: reviewNotice(review, threads, slice.task.key) };
   return noteFindings(slice, known, found, surroundings(deps));
 }
 
 /** Which tasks the commented lines are of; `lost`: of none that is known. */
-async function shared(desk: ReviewDesk, run: RunRecord, comments: readonly ReviewComment[]) {
+async function shared(context: ForgeContext, run: RunRecord, comments: readonly ReviewComment[]) {
   const owned = new Map<string, ReviewComment[]>();
   const lost: ReviewComment[] = [];
-  const ownerOf = ownersOf(desk, run);
+  const ownerOf = ownersOf(context, run);
   for (const comment of comments) {
     const owner = await ownerOf(comment);
     if (owner === null) lost.push(comment);
@@ -118,16 +114,4 @@ function threadOf(comment: ReviewComment, all: readonly ReviewComment[], pull: n
     hunk: hunk.slice(-HUNK_LIMIT),
     before: before.map((said) => ({ by: said.by, text: said.text.slice(0, COMMENT_LIMIT) })),
   };
-}
-
-function noticeOf({ by, state, pull }: ReviewTold, contents: readonly FindingContent[], key: string): string {
-  const threads = contents.filter(({ kind }) => kind === 'thread').length;
-  const what = threads === 0 ? '' : `, with ${counted(threads, 'comment')} on lines of \`${key}\``;
-  const how = state === 'changes_requested' ? 'asked for changes in' : 'commented on';
-  return `${by} ${how} #${pull}${what}; a further attempt of \`${key}\` follows.`;
-}
-
-function nobodys({ by, pull }: ReviewTold, lost: readonly ReviewComment[]): string {
-  const where = lost.length === 0 ? '' : ` on ${lost.map(({ path }) => `\`${path}\``).join(', ')}`;
-  return `${by} commented on #${pull}${where}, and no task of the run made that: comment on a line that one made, or on the task's own pull request.`;
 }

@@ -1,21 +1,14 @@
-import type { RepositoryRecord, RunRecord } from '../../core/records.ts';
+import type { RunRecord } from '../../core/records.ts';
 import { pathMatcher } from '../../text/path_glob.ts';
-import type { ServiceDependencies } from '../dependencies.ts';
-import type { RepositoryReader } from '../ports/repository_reader.ts';
 import type { LineAt } from '../ports/review_reader.ts';
-
-type Desk = {
-  readonly deps: ServiceDependencies;
-  readonly repositories: RepositoryReader;
-  readonly repository: RepositoryRecord;
-};
+import type { ForgeContext } from './forge_context.ts';
 
 /**
  * Finds the task (by id) that a line of the integration branch is of: whose merge brought it, else who changed its file last, else
  * the first whose `files` name it; null: none that an agent does.
  */
 export function ownersOf(
-  { deps, repositories, repository }: Desk,
+  { deps, repositories, repository }: ForgeContext,
   run: RunRecord,
 ): (place: LineAt) => Promise<string | null> {
   const { read } = deps.store;

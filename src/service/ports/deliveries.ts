@@ -42,8 +42,8 @@ export type Deliveries = {
    * several that are processed at once none is beyond what the others leave.
    */
   readonly refusedSince: (lanes: string, since: number, now: number) => Promise<number>;
-  /** The newest of a lane that was settled as `refused` with this note after then; null: none was. */
-  readonly newestRefused: (lane: string, note: string, after: number) => Promise<Delivery | null>;
+  /** The newest of these lanes that was settled as `refused` with this note after then; null: none was. */
+  readonly newestRefused: (lanes: readonly string[], note: string, after: number) => Promise<Delivery | null>;
   /** Drops processed ones that came before `before`, at most `limit`; says whether it met the limit. */
   readonly prune: (before: number, limit: number) => Promise<boolean>;
 };

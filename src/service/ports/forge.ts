@@ -2,7 +2,7 @@ import type { CheckText, Effect, EffectAnswer, PullText } from '../../core/effec
 import type { KnownTask } from '../../core/plan/find_task.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
 import type { StateLabel } from '../../core/report/state_labels.ts';
-import type { Shown } from '../../core/shown.ts';
+import type { Shown, ShownDiff } from '../../core/shown.ts';
 
 /** For whom an effect is sent. */
 export type EffectTarget = {
@@ -41,7 +41,7 @@ export type ForgeRequest =
       /** The preflight, a comment without its hidden marker. */
       readonly text: string;
     }
-  | { readonly kind: 'show_diff' /** Without its hidden marker. */; readonly comment: string }
+  | ({ readonly kind: 'show_diff' } & ShownDiff)
   | {
       readonly kind: 'offer_run';
       readonly pull: PullText;
@@ -58,7 +58,6 @@ export type ForgeRequest =
     }
   | {
       readonly kind: 'show_question';
-      /** 3 is Q3. */
       readonly n: number;
       /** The comment, without its hidden marker. */
       readonly text: string;
@@ -85,8 +84,9 @@ export type ForgeRequest =
     }
   | {
       readonly kind: 'close_run';
-      /** The final report, a comment without its hidden marker. */
+      /** The final report, a comment without its hidden marker, and issues of tasks whose work is in, to be closed as well. */
       readonly report: string;
+      readonly issues: readonly number[];
       /** Whether the issue is done with: no later run of it is under way. */
       readonly closes: boolean;
     };

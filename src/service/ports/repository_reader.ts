@@ -1,4 +1,5 @@
-import type { IssueStanding, SubIssue } from '../../core/plan/plan_issues.ts';
+import type { IssueStanding } from '../../core/plan/issue_said.ts';
+import type { SubIssue } from '../../core/plan/plan_issues.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
 import type { CheckStanding, FailedCheck, LineAt, ReviewComment } from './review_reader.ts';
 
@@ -65,8 +66,12 @@ export type IssueNow = {
   readonly isPull: boolean;
 };
 
-/** `issues` are the texts of all that the tree names. */
-export type IssuesBelow = { readonly tree: readonly SubIssue[]; readonly issues: readonly IssueNow[] };
+/** `issues` are the texts of all that the tree names; `isCut`: there are more than were read. */
+export type IssuesBelow = {
+  readonly tree: readonly SubIssue[];
+  readonly issues: readonly IssueNow[];
+  readonly isCut?: true;
+};
 
 /** `goneBranch`: the base or head of a closed one that is there no more, so that GitHub closed it with that branch. */
 export type PullStanding = {

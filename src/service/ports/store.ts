@@ -96,7 +96,7 @@ export type SliceReader = ReaderBeside & {
   /** Whether a task of the run asks the same and nobody has answered; see `QuestionRecord.sameness`. */
   readonly asksAlike: (run: string, sameness: string) => Promise<boolean>;
   /** The question that the orchestrator looks at by this hidden task; null: it is at none, or people are asked. */
-  readonly questionHeldBy: (task: string) => Promise<QuestionRecord | null>;
+  readonly questionOfHidden: (task: string) => Promise<QuestionRecord | null>;
   /** All that reviews and checks found in a task's work, the oldest first. */
   readonly findingsOf: (task: string) => Promise<readonly FindingRecord[]>;
   /** The finding with that key in a run; null: there is none. */

@@ -1,6 +1,7 @@
 import type { TaskRouting } from '../../core/agents/task_routing.ts';
 import type { SeenBreaker } from '../../core/breaker/resting.ts';
 import type { RunnerRecord } from '../../core/records.ts';
+import type { Notice } from '../../core/report/notice.ts';
 import type { QuestionView } from '../../protocol/questions.ts';
 import type { UsageSum } from '../../protocol/usage.ts';
 import type { AttemptView, EventView, RunView, TaskView } from '../../protocol/views.ts';
@@ -40,7 +41,7 @@ export type ViewReader = {
   /** Without those of hidden tasks. */
   readonly events: (run: string, after: number, limit: number) => Promise<readonly EventView[]>;
   /** The newest remarks of a run (events `noticed`, and what people asked for), oldest first. */
-  readonly notices: (run: string, limit: number) => Promise<readonly string[]>;
+  readonly notices: (run: string, limit: number) => Promise<readonly Notice[]>;
   readonly runners: () => Promise<readonly KnownRunner[]>;
   /** Breakers of agents that are not closed. */
   readonly breakers: () => Promise<readonly SeenBreaker[]>;

@@ -4,7 +4,6 @@ import { noteAgentEnd, providerOf } from '../../core/decide/note_agent_end.ts';
 import { startAttempt as decideStart } from '../../core/decide/start_attempt.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { AttemptSlice } from '../../core/slices.ts';
-import { isHidden } from '../../core/task/hidden_task.ts';
 import type { Outcome } from '../../protocol/outcome.ts';
 import type { FinishRequest, FinishResponse, StartRequest, StartResponse } from '../../protocol/runner_messages.ts';
 import { mapTexts } from '../../text/map_texts.ts';
@@ -12,7 +11,8 @@ import { withoutSecretShapes } from '../../text/secret_shapes.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
-import { readHeld } from '../read_question.ts';
+import { readDraft } from '../read_draft.ts';
+import { readAnswering } from '../read_question.ts';
 import { withChanges } from '../with_changes.ts';
 import { ownPrices } from './own_prices.ts';
 
@@ -38,10 +38,11 @@ export async function finishAttempt(deps: ServiceDependencies, told: FinishReque
     const around = surroundings(deps);
     const questions = request.outcome.kind === 'blocked' ? await read.questionsOf(slice.task.id) : [];
     const findings = request.outcome.kind === 'succeeded' ? await read.findingsOf(slice.task.id) : [];
-    const asked = isHidden(slice.task.kind) ? await readHeld(read, slice.task.id) : null;
+    const asked = slice.task.kind === 'answering' ? await readAnswering(read, slice.task.id) : null;
+    const drafted = slice.task.kind === 'planning' ? { drafted: await readDraft(read, slice.task.id) } : {};
     const { id: run } = slice.run;
     const prices = (await ownPrices(read, [{ run, usage: request.outcome.usage }])).get(run) ?? [];
-    const decision = decideFinish(whole, { ...request, questions, asked, prices, findings }, around);
+    const decision = decideFinish(whole, { ...request, questions, asked, ...drafted, prices, findings }, around);
     // A report that changes nothing was counted before.
     if (decision.changes.length === 0) return decision;
     return withChanges(decision, await breakerChanges(read, whole, request.outcome, deps));

@@ -4,7 +4,7 @@ import { Refusal } from '../../core/refusal.ts';
 import type { HeartbeatRequest, HeartbeatResponse } from '../../protocol/runner_messages.ts';
 import { mapTexts } from '../../text/map_texts.ts';
 import { withoutSecretShapes } from '../../text/secret_shapes.ts';
-import { keepBudgets } from '../commands/keep_budget.ts';
+import { keepBudgets } from '../chores/keep_budgets.ts';
 import { commit } from '../commit.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import { ownPrices } from './own_prices.ts';

@@ -64,9 +64,9 @@ function renewLease(change: ChangeOf<'renew_lease'>): readonly Statement[] {
 }
 
 /** Guard: the attempt is in the state `in`. */
-function orderCancel({ attempt, in: state, how, reason }: ChangeOf<'order_cancel'>): readonly Statement[] {
+function orderCancel({ attempt, in: state, how, code, reason }: ChangeOf<'order_cancel'>): readonly Statement[] {
   const where = { '@attempt': attempt, '@state': state };
-  return guardedUpdate('attempt_in_state', updateInState({ cancel: { how, reason } }, where));
+  return guardedUpdate('attempt_in_state', updateInState({ cancel: { how, code, reason } }, where));
 }
 
 /** Guard: the attempt exists. */

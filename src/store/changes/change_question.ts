@@ -21,7 +21,8 @@ const lastEvent = '(SELECT coalesce(max(e.seq), 0) FROM events e WHERE e.run = q
 
 const asked = `INSERT INTO events (run, seq, at, kind, task, attempt, data)
   SELECT q.run, ${lastEvent} + 1, ?2, 'question_asked', t.key, q.attempt,
-      json_object('n', q.n, 'text', q.text, 'options', json(q.options), 'default', q.default_answer, 'deadlineAt', q.deadline_at)
+      json_patch(json_object('n', q.n, 'text', q.text, 'options', json(q.options), 'default', q.default_answer,
+        'deadlineAt', q.deadline_at), iif(q.answering IS NULL, '{}', '{"isWithOrchestrator":true}'))
     FROM questions q LEFT JOIN tasks t ON t.id = q.task WHERE q.id = ?1`;
 
 const withdrawn = (which: string) => `INSERT INTO events (run, seq, at, kind, task, attempt, data)
@@ -39,7 +40,7 @@ const changeOfAnswer = `UPDATE questions SET answer = ?2, answered_by = ?3, sett
 const overrule = `UPDATE questions SET overruled = nullif(answer, ?2), answer = ?2, answered_by = ?3, settled_at = ?4
   WHERE id = ?1 AND state = 'answered' AND answered_by = '${ORCHESTRATOR}'`;
 
-const pass = "UPDATE questions SET answering = NULL WHERE answering = ?1 AND state = 'open'";
+const pass = "UPDATE questions SET answering = NULL, passed_on = ?2 WHERE answering = ?1 AND state = 'open'";
 
 /** What is written of questions. `at` in epoch milliseconds is for their events. */
 export function statementsOfQuestion(change: QuestionChange, at: number): Statement | readonly Statement[] {
@@ -125,9 +126,12 @@ function overruleAnswer({ question, answer, by, at }: ChangeOf<'overrule_answer'
 }
 
 /** For all who ask the same. Guard: the question is open, and this hidden task has it. */
-function passOn({ question, answering }: ChangeOf<'pass_question_on'>): readonly Statement[] {
+function passOn({ question, answering, because }: ChangeOf<'pass_question_on'>): readonly Statement[] {
   const held = "SELECT 1 FROM questions WHERE id = ? AND answering = ? AND state = 'open'";
-  return [guardExists('question_held', { sql: held, args: [question, answering] }), { sql: pass, args: [answering] }];
+  return [
+    guardExists('question_held', { sql: held, args: [question, answering] }),
+    { sql: pass, args: [answering, because] },
+  ];
 }
 
 /** Guard: the question is open, and nobody was reminded of it. */

@@ -6,6 +6,7 @@ import { advanceScheduler } from './advance_scheduler.ts';
 import { appendEvents } from './append_events.ts';
 import { statementsOfAttempt } from './change_attempt.ts';
 import { closeDependency, reopenDependency } from './change_dependency.ts';
+import { statementsOfDraft } from './change_draft.ts';
 import { statementsOfFinding } from './change_finding.ts';
 import { releaseLocks, takeLock } from './change_lock.ts';
 import type { ChangeOf } from './change_of.ts';
@@ -96,6 +97,9 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   save_proposal: statementsOfProposal,
   end_proposal: statementsOfProposal,
   note_proposal_shown: statementsOfProposal,
+  insert_draft: statementsOfDraft,
+  end_draft: statementsOfDraft,
+  note_draft_edited: statementsOfDraft,
   settle_effect: statementsOfTraffic,
   wake_effects: statementsOfTraffic,
   remember_shown: statementsOfTraffic,

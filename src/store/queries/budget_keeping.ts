@@ -33,8 +33,8 @@ const agentsAtWork = select<{ run: string }>()(
     ),
 );
 
-const openBudgetQuestion = selectSql<{ readonly n: number }>(
-  `SELECT json_object('n', n) FROM questions WHERE run = ?1 AND task IS NULL AND state = 'open' AND source = 'budget' LIMIT 1`,
+const openBudgetQuestion = selectSql<{ readonly id: string; readonly n: number }>(
+  `SELECT json_object('id', id, 'n', n) FROM questions WHERE run = ?1 AND task IS NULL AND state = 'open' AND source = 'budget' LIMIT 1`,
 );
 
 const NOTHING: Used = { costMicros: 0, tokens: 0 };
@@ -66,14 +66,14 @@ export async function budgetKeeping(read: Snapshots, id: string, now: number): P
     atWork,
     left: left.reduce((sum, { tasks }) => sum + tasks, 0),
     forecast: forecastUsage(estimates),
-    isAsked: asked !== undefined,
+    asked: asked ?? null,
   };
 }
 
 /**
  * Of running runs with a budget of their own, or their repository's: those most of whose is used while an agent has something left to do and nobody was asked; those
  * that have used all and do not know it; and those that know, or whose repository has used all in the month `?2`, with an agent at
- * work that was not told to end.
+ * work that was not told to end. And those of which somebody is asked for more though nothing is left to do.
  */
 export const budgetsDue = selectSql<{ readonly id: string }>(
   `WITH live (run) AS (SELECT run FROM attempts
@@ -88,5 +88,8 @@ export const budgetsDue = selectSql<{ readonly id: string }>(
         ELSE false END
     UNION SELECT json_object('id', r.id) FROM live CROSS JOIN runs r ON r.id = live.run
     WHERE r.state = 'running' AND r.cancel IS NULL AND r.repository IN (${spentRepositories('?2')})
+    UNION SELECT json_object('id', questions.run) FROM questions INDEXED BY questions_open
+    WHERE questions.state = 'open' AND questions.source = 'budget' AND questions.task IS NULL
+      AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.run = questions.run AND t.state IN ${LEFT} AND t.kind = 'agent')
     LIMIT ?1`,
 );

@@ -23,7 +23,7 @@ export const openAlike = select<{ run: string; sameness: string }>()({ id: quest
 );
 
 /** The question that a hidden task has: the first, where several tasks ask it. */
-export const questionHeldBy = select<{ task: string }>()(columns, (rows) =>
+export const questionOfHidden = select<{ task: string }>()(columns, (rows) =>
   rows
     .from(questions)
     .where(sql`${questions.answering} = ${sql.placeholder('task')} AND ${questions.state} = 'open'`)
@@ -31,7 +31,7 @@ export const questionHeldBy = select<{ task: string }>()(columns, (rows) =>
     .limit(1),
 );
 
-const held = select<{ task: string }>()({ question: columns, asker: tasks.key }, (rows) =>
+const askedOfHidden = select<{ task: string }>()({ question: columns, asker: tasks.key }, (rows) =>
   rows
     .from(questions)
     .innerJoin(tasks, eq(tasks.id, questions.task))
@@ -70,7 +70,11 @@ export async function orchestratorQuestion(
   read: Snapshots,
   { id, run }: { readonly id: string; readonly run: string },
 ): Promise<OrchestratorQuestion | null> {
-  const [[found], all, answered] = await read.all(held({ task: id }), results({ run }), answeredOfRun({ run }));
+  const [[found], all, answered] = await read.all(
+    askedOfHidden({ task: id }),
+    results({ run }),
+    answeredOfRun({ run }),
+  );
   if (found === undefined) return null;
   return { ...found, tasks: all, answered: answered.toReversed().map(toAnswered) };
 }

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm';
 import { proposals } from '../schema/proposals.ts';
 import { select } from './query.ts';
 
@@ -6,7 +6,18 @@ import { select } from './query.ts';
 export const proposalOfIssue = select<{ repository: string; issue: number }>()(getTableColumns(proposals), (rows) =>
   rows
     .from(proposals)
-    .where(and(eq(proposals.repository, sql.placeholder('repository')), eq(proposals.issue, sql.placeholder('issue')))),
+    .where(
+      and(
+        eq(proposals.repository, sql.placeholder('repository')),
+        eq(proposals.issue, sql.placeholder('issue')),
+        isNull(proposals.run),
+      ),
+    ),
+);
+
+/** The edit of a run's plan that waits for approval. */
+export const proposalOfRun = select<{ run: string }>()(getTableColumns(proposals), (rows) =>
+  rows.from(proposals).where(and(eq(proposals.run, sql.placeholder('run')), isNotNull(proposals.run))),
 );
 
 /** A plan that waits for approval. */

@@ -69,13 +69,14 @@ export const questionsDue = select<{ now: number; limit: number }>()({ id: quest
     .limit(sql.placeholder('limit')),
 );
 
-/** Open questions whose deadline has passed without a default to fall back to, and of which nobody was reminded. */
+/** Open questions whose deadline has passed without a default to fall back to, and of which nobody was reminded; not those that the orchestrator looks at. */
 export const questionsToRemind = select<{ now: number; limit: number }>()({ id: questions.id }, (rows) =>
   rows
     .from(questions)
     .where(
       and(
-        sql`${questions.state} = 'open' AND ${questions.defaultAnswer} IS NULL AND ${questions.remindedAt} IS NULL`,
+        sql`${questions.state} = 'open' AND ${questions.defaultAnswer} IS NULL AND ${questions.remindedAt} IS NULL
+          AND ${questions.answering} IS NULL`,
         lte(questions.deadlineAt, sql.placeholder('now')),
       ),
     )

@@ -3,13 +3,14 @@ import type { SliceReader } from '../../service/ports/store.ts';
 import { breakerOf } from './breakers.ts';
 import { budgetKeeping, spentByRunId } from './budget_keeping.ts';
 import { monthlyBudgetOf } from './budgets.ts';
-import { editSlice, planEdits } from './edit_slice.ts';
+import { draftOfIssue, draftOfTask } from './drafts.ts';
+import { editReader } from './edit_slice.ts';
 import { effectSlice } from './effect_slice.ts';
 import { agentTasksOfRun, findingByKey, findingsOfTask, mergesOfRun } from './findings.ts';
 import { heartbeatSlice } from './heartbeat_slice.ts';
 import { leaseDetails } from './lease_details.ts';
 import { leaseSlice } from './lease_slice.ts';
-import { openAlike, questionHeldBy } from './orchestrator_questions.ts';
+import { openAlike, questionOfHidden } from './orchestrator_questions.ts';
 import { proposalById, proposalOfIssue } from './proposals.ts';
 import type { Snapshots } from './query.ts';
 import { questionById, questionStandings, questionsByNumber, questionsOfRun, questionsOfTask } from './questions.ts';
@@ -59,9 +60,10 @@ export function createSliceReader(read: Snapshots): SliceReader {
     agentSettingsOf: async (run) => (await read.first(agentSettingsOf({ run })))?.agents ?? null,
     planOf: async (run) => (await read.first(planOf({ run })))?.plan ?? null,
     proposalOf: (repository, issue) => read.first(proposalOfIssue({ repository, issue })),
+    draftOf: (repository, issue) => read.first(draftOfIssue({ repository, issue })),
+    draftOfTask: (task) => read.first(draftOfTask({ task })),
     proposalById: (proposal) => read.first(proposalById({ proposal })),
-    editSlice: (run) => editSlice(read, run),
-    planEdits: (run, limit) => planEdits(read, run, limit),
+    ...editReader(read),
     shown: async (subject) => (await read.all(shownOf({ subject })))[0],
     issueSeenAt: async (repository, issue) => (await read.first(issueSeen({ repository, issue })))?.updatedAt ?? null,
     runnerById: (runner) => read.first(runnerById({ runner })),
@@ -75,7 +77,7 @@ export function createSliceReader(read: Snapshots): SliceReader {
     questionsOfRun: async (run) => (await read.all(questionsOfRun({ run })))[0],
     questionsOf: async (task) => (await read.all(questionsOfTask({ task })))[0],
     asksAlike: async (run, sameness) => (await read.first(openAlike({ run, sameness }))) !== null,
-    questionHeldBy: (task) => read.first(questionHeldBy({ task })),
+    questionOfHidden: (task) => read.first(questionOfHidden({ task })),
     findingsOf: async (task) => (await read.all(findingsOfTask({ task })))[0],
     findingByKey: (run, key) => read.first(findingByKey({ run, key })),
     mergesOf: async (run) => (await read.all(mergesOfRun(run)))[0],

@@ -21,6 +21,7 @@ const tasksOfRun = select<{ run: string }>()(
     title: tasks.title,
     kind: seenKind,
     group: sql<string | null>`${tasks.spec} ->> '$.group'`,
+    issue: sql<number | null>`${tasks.spec} ->> '$.issue'`,
     retries: sql<number | null>`${tasks.spec} ->> '$.settings.retries'`,
     routing: tasks.routing,
     state: tasks.state,

@@ -19,10 +19,10 @@ export const events = sqliteTable(
     index('events_notices')
       .on(table.run, table.seq)
       .where(
-        sql`${table.kind} IN ('noticed', 'branch_pushed', 'retry_requested', 'skip_requested', 'pause_requested', 'resume_requested', 'task_cancel_requested', 'run_cancel_requested', 'task_taken', 'task_returned', 'plan_edited', 'plan_edit_refused', 'budget_changed')`,
+        sql`${table.kind} IN ('noticed', 'branch_pushed', 'retry_requested', 'skip_requested', 'pause_requested', 'resume_requested', 'task_cancel_requested', 'run_cancel_requested', 'task_taken', 'task_returned', 'plan_edited', 'plan_edit_proposed', 'plan_edit_refused', 'budget_changed')`,
       ),
     index('events_plan_edits')
       .on(table.run, table.seq)
-      .where(sql`${table.kind} IN ('plan_edited', 'plan_edit_refused')`),
+      .where(sql`${table.kind} IN ('plan_edited', 'plan_edit_proposed', 'plan_edit_refused')`),
   ],
 );

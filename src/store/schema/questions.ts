@@ -33,6 +33,8 @@ export const questions = sqliteTable(
     sameness: text('sameness'),
     /** The hidden task by which the orchestrator answers it first, or has; null: people are asked. */
     answering: text('answering'),
+    /** Why the orchestrator left it to people; null: it did not. */
+    passedOn: text('passed_on'),
     /** The orchestrator's answer that a person overruled. */
     overruled: text('overruled'),
   },

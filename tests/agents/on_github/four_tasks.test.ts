@@ -99,7 +99,7 @@ describeWithBubblewrap('a plan of four tasks on GitHub', () => {
       expect(found?.title).toBe(title);
       const body = found?.body ?? '';
       // What the runner checked, what the agent says of it, and where it comes from.
-      expect(body).toContain(`| \`${verify}\` | ✓ exit 0 |`);
+      expect(body).toContain(`| \`${verify}\` | ✓ exit 0 in `);
       expect(body).toContain(told);
       expect(body).toContain(`Task \`${task}\` of #1 · ${agent}`);
       // What would close the issue, or call somebody, does neither.

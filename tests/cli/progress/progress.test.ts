@@ -120,6 +120,9 @@ test('plain lines tell every change of state once', () => {
     event(22, 'docs', 'question_asked', { n: 2, ...asked, default: 'drop', deadlineAt: NOW + 10_000 }, 2),
     event(23, null, 'question_asked', { n: 3, ...asked, default: null, deadlineAt: null }),
     event(24, null, 'question_answered', { n: 3, answer: 'keep', by: 'ada' }),
+    event(25, null, 'question_asked', { n: 4, ...asked, default: null, deadlineAt: null, isWithOrchestrator: true }),
+    event(26, null, 'question_passed_on', { n: 4, because: 'The orchestrator passed it on: only people know.' }),
+    event(27, 'docs', 'question_reminded', { n: 1 }),
   ];
   const lines = events.flatMap((one) => {
     const read = progress.apply(one);
@@ -138,6 +141,9 @@ test('plain lines tell every change of state once', () => {
     'docs: asks Q2: Keep it? [keep/drop] (drop counts from 08:53:30 UTC)   planwright answer Q2 drop',
     'run: asks Q3: Keep it? [keep/drop]   planwright answer Q3 keep',
     'run: Q3 answered by ada: keep',
+    'run: asks Q4: Keep it? [keep/drop] (the orchestrator looks at it first)   planwright answer Q4 keep',
+    'run: Q4 waits for a person. The orchestrator passed it on: only people know.   planwright answer Q4 keep',
+    'docs: Q1 still waits, its deadline has passed   planwright answer Q1 keep',
   ]);
 });
 
@@ -207,6 +213,21 @@ describe('a run of which nothing is left but a question', () => {
     ['beside one whose default counts later', asks(['keep', NOW], ['keep', NOW + hour + 1]), true],
   ])('%s', (_, progress, isStuck) => {
     expect(onlyWaitsForAnswers(progress, NOW)).toBe(isStuck);
+  });
+
+  test('also where it has used its budget, until it gets more', () => {
+    const tasks = [
+      taskView('schema', { state: 'ready', waitsFor: 'more budget' }),
+      taskView('docs', { state: 'ready' }),
+    ];
+    const progress = new RunProgress({ run: runView(), tasks });
+    expect(onlyWaitsForAnswers(progress, NOW)).toBe(false);
+    const [schema] = tasks;
+    const alone = new RunProgress({ run: runView(), tasks: schema === undefined ? [] : [schema] });
+    expect(onlyWaitsForAnswers(alone, NOW)).toBe(true);
+    const to = { costMicros: 20_000_000, tokens: null };
+    alone.apply(event(12, null, 'budget_changed', { to, by: 'ada' }));
+    expect(onlyWaitsForAnswers(alone, NOW)).toBe(false);
   });
 
   test('tells until when it waits at most', () => {

@@ -76,6 +76,7 @@ export function taskView(key: string, over: Partial<TaskView> = {}): TaskView {
     title: `Do ${key}`,
     kind: 'agent',
     group: null,
+    issue: null,
     state: 'pending',
     reason: null,
     dependencies: [],

@@ -39,6 +39,9 @@ describe('a budget', () => {
 describe('an answer', () => {
   it.each([
     ['/planwright answer Q3 keep', 'Q3', 'keep'],
+    ['/planwright answer Q3', 'Q3', ''],
+    ['/planwright answer', '', ''],
+    ['/planwright answer Q3\n/planwright answer Q4 x', 'Q3', ''],
     ['/planwright answer q3: keep  it', 'q3', 'keep  it'],
     ['- /planwright answer `schema` drop', 'schema', 'drop'],
     ['/planwright answer Q3 keep it,\nbut rename it.\n\nThanks', 'Q3', 'keep it,\nbut rename it.'],
@@ -48,10 +51,19 @@ describe('an answer', () => {
     ['/planwright answer Q3\n\nkeep\n/planwright answer Q4 drop', 'Q3', 'keep'],
     ['/planwright answer Q3 keep\n/planwright answer Q4 drop', 'Q3', 'keep'],
   ])('%j', (comment, about, text) => {
-    expect(read('answer', comment)).toEqual(given({ about, text }));
+    expect(read('answer', comment)).toEqual(given({ about, text, whole: expect.any(String) }));
   });
 
-  it.each(['', ' Q3', ' Q3\n/planwright answer Q4 x', ` ${'q'.repeat(101)} x`])('is not%j', (words) => {
-    expect(read('answer', `/planwright answer${words}`)).toEqual({ kind: 'lacking', meant: null });
+  it.each([
+    ['fine by me', 'fine by me'],
+    ['`fine` by me,\nreally\n\nThanks', '`fine` by me,\nreally'],
+    ['keep', 'keep'],
+    ['\n\nkeep it', 'keep it'],
+  ])('of which nothing names a question is whole: %j', (words, whole) => {
+    expect(read('answer', `/planwright answer ${words}`)).toMatchObject({ argument: { whole } });
+  });
+
+  it('is not a word that is longer than any name', () => {
+    expect(read('answer', `/planwright answer ${'q'.repeat(101)} x`)).toEqual({ kind: 'lacking', meant: null });
   });
 });

@@ -273,7 +273,7 @@ describe('commands in a comment', () => {
 describe('texts about commands', () => {
   it('mention nobody who may not command', () => {
     expect(mayNotText('mallory', 'the permission `write` in this repository')).toBe(
-      'Commands here need the permission `write` in this repository, which `mallory` has not. Nothing was changed.',
+      'Commands here need the permission `write` in this repository, which `mallory` does not have. Nothing was changed.',
     );
   });
 
@@ -293,7 +293,10 @@ const GIVEN: {
   optional_task: (task) => ({ argument: task, words: ` ${task}` }),
   task: (task) => ({ argument: task, words: ` ${task}` }),
   task_and_words: (task) => ({ argument: { task, words: '' }, words: ` ${task}` }),
-  answer: (task) => ({ argument: { about: task, text: 'as it is' }, words: ` ${task} as it is` }),
+  answer: (task) => ({
+    argument: { about: task, text: 'as it is', whole: `${task} as it is` },
+    words: ` ${task} as it is`,
+  }),
   amount: () => ({
     argument: { how: 'add', amounts: { costMicros: 5_000_000, tokens: null } },
     words: ' +$5',

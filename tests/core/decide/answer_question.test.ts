@@ -67,7 +67,7 @@ describe('an answer', () => {
 
   test.each([
     ['answered', { answer: 'drop', answeredBy: 'bob' }, 'Q1 was answered by bob: `drop`'],
-    ['expired', { answer: 'drop' }, 'Nobody answered Q1 by its deadline, so that its default counts: `drop`'],
+    ['expired', { answer: 'drop' }, 'Nobody answered Q1 in time, so its default counts: `drop`'],
     ['withdrawn', {}, 'Q1 was withdrawn: nobody waits for the answer any more.'],
   ] as const)('to one that was %s says so', (state, more, message) => {
     const question = questionRecord({ state, ...more });
@@ -76,7 +76,7 @@ describe('an answer', () => {
 
   test('after the deadline comes too late, whether or not the default was made to count; without a default it does not', () => {
     const due = questionRecord({ deadlineAt: NOW, defaultAnswer: 'drop' });
-    const message = 'Nobody answered Q1 by its deadline, so that its default counts: `drop`';
+    const message = 'Nobody answered Q1 in time, so its default counts: `drop`';
     expect(() => answer({ question: due })).toThrow(message);
     expect(answer({ question: { ...due, deadlineAt: NOW + 1 } }).changes[0]).toEqual(settled);
     expect(answer({ question: { ...due, defaultAnswer: null } }).changes[0]).toEqual(settled);
@@ -115,7 +115,7 @@ describe('what several tasks ask', () => {
     ]);
     expect(expireQuestion(shared(NOW + 1), surroundings()).changes).toEqual([]);
     const late = () => answerQuestion(shared(NOW), { text: 'keep', by: 'ada' }, surroundings());
-    expect(late).toThrow('Nobody answered Q1 by its deadline');
+    expect(late).toThrow('Nobody answered Q1 in time');
   });
 });
 

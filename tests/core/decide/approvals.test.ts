@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { answerPublish } from '../../../src/core/decide/answer_publish.ts';
 import { answerQuestion } from '../../../src/core/decide/answer_question.ts';
-import { askToStart, letStart } from '../../../src/core/decide/approve_start.ts';
+import { approveStart, askToStart } from '../../../src/core/decide/approve_start.ts';
 import { branchPushed } from '../../../src/core/decide/branch_pushed.ts';
 import { pullClosed } from '../../../src/core/decide/pull_closed.ts';
 import { retryTask } from '../../../src/core/decide/retry_task.ts';
@@ -80,12 +80,12 @@ describe('a task that waits for a person before it starts', () => {
   });
 
   test('may be approved before anybody is asked', () => {
-    const decision = letStart(taskSlice({ task: ready }), { by: 'ada' });
+    const decision = approveStart(taskSlice({ task: ready }), { by: 'ada' });
     expect(decision.changes).toEqual([
       { kind: 'set_task', task: 'task-parser', in: 'ready', atAttempt: 0, set: { approval: null } },
     ]);
     expect(decision.events[0]?.body).toEqual({ kind: 'task_approved', by: 'ada' });
-    expect(() => letStart(taskSlice(), { by: 'ada' })).toThrow(refused);
+    expect(() => approveStart(taskSlice(), { by: 'ada' })).toThrow(refused);
   });
 });
 
@@ -116,7 +116,7 @@ describe('verified work that waits for a person', () => {
     const decision = publish(inReview);
     expect(asked(decision)).toMatchObject({
       source: 'approve_after',
-      text: 'May the work of `parser` be merged, which #41 shows?',
+      text: 'May the work of `parser` be merged, which #41 shows? With `reject` the task has failed; other words send it back to its agent, who goes on with what you say.',
       options: ['approve', 'reject'],
       onlyOptions: false,
     });

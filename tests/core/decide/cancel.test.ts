@@ -34,11 +34,28 @@ describe('a person cancels a task', () => {
     expect(decision.changes).toContainEqual({ kind: 'release_locks', task: 'task-parser' });
   });
 
+  test('that came back to work after others had gone on from it: those are not skipped', () => {
+    const dependents = [dependent('docs', { satisfied: true, waits: false }), dependent('site')];
+    const { events } = cancelTask(taskSlice({ task: taskRecord({ state: 'ready' }), dependents }), by, surroundings());
+    expect(events.map(({ task, body }) => `${task} ${body.kind}`)).toEqual([
+      'parser task_cancel_requested',
+      'parser task_moved',
+      'site task_moved',
+    ]);
+  });
+
   test('that is at work: its attempt is told to end', () => {
     const decision = cancelTask(taskSlice(), by, surroundings());
     expect(decision.changes).toEqual([
       { kind: 'set_task', task: 'task-parser', in: 'running', atAttempt: 1, set: { cancel: 'graceful' } },
-      { kind: 'order_cancel', attempt: 'attempt-1', in: 'running', how: 'graceful', reason: 'Canceled by ada.' },
+      {
+        kind: 'order_cancel',
+        attempt: 'attempt-1',
+        in: 'running',
+        how: 'graceful',
+        code: 'canceled',
+        reason: 'Canceled by ada.',
+      },
     ]);
     expect(decision.events).toHaveLength(1);
   });
@@ -98,7 +115,14 @@ describe('a run is canceled', () => {
     ]);
     expect(decision.changes.slice(-3)).toEqual([
       { kind: 'require_no_resting_task', run: 'run' },
-      { kind: 'order_cancel', attempt: 'attempt-1', in: 'running', how: 'graceful', reason: 'Canceled by ada.' },
+      {
+        kind: 'order_cancel',
+        attempt: 'attempt-1',
+        in: 'running',
+        how: 'graceful',
+        code: 'canceled',
+        reason: 'Canceled by ada.',
+      },
       { kind: 'set_run', run: 'run', in: 'running', set: { cancel: 'graceful', reason } },
     ]);
     expect(decision.changes.slice(0, 3)).toMatchObject([

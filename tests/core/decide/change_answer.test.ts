@@ -49,6 +49,6 @@ describe('an answer that is edited', () => {
   test('must be an answer, of a question that was answered', () => {
     expect(() => change(slice(), 'kepe')).toThrow('Did you mean `keep`?');
     const expired = { ...answered, state: 'expired' } as const;
-    expect(() => change(slice({ question: expired }))).toThrow('Nobody answered Q1 by its deadline');
+    expect(() => change(slice({ question: expired }))).toThrow('Nobody answered Q1 in time');
   });
 });

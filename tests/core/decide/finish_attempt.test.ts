@@ -260,7 +260,7 @@ describe('failure', () => {
 });
 
 describe('an attempt that a pause ended', () => {
-  const attempt = attemptRecord({ cancel: { how: 'graceful', reason: 'paused' } });
+  const attempt = attemptRecord({ cancel: { how: 'graceful', code: 'paused', reason: '' } });
   const outcome = { ...ended('canceled'), commit: COMMIT };
 
   test.each(['paused', 'running'] as const)(

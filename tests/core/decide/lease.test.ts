@@ -119,6 +119,14 @@ describe('handing out tasks', () => {
     expect(decision.result.map((each) => each.attempt)).toEqual(['id-1']);
   });
 
+  test('hands out what people do not see only while its run goes on', () => {
+    const hidden = { ...picked, details: leaseDetails({ task: taskRecord({ state: 'ready', kind: 'answering' }) }) };
+    const { changes } = leaseTasks({ schedulerVersion: 7 }, [hidden], input, surroundings());
+    const guard = { kind: 'require_not_canceled', run: 'run', in: 'running', task: 'task-parser' };
+    expect(changes).toContainEqual(guard);
+    expect(leaseTasks({ schedulerVersion: 7 }, [picked], input, surroundings()).changes).not.toContainEqual(guard);
+  });
+
   test('does not touch the scheduler when there is nothing to hand out', () => {
     expect(leaseTasks({ schedulerVersion: 7 }, [], input, surroundings()).changes).toEqual([]);
   });

@@ -37,12 +37,19 @@ describe('what the orchestrator answered', () => {
   );
 
   it('ends the attempt that works with it, gracefully', () => {
-    const order = { kind: 'order_cancel', attempt: 'attempt-1', in: 'running', how: 'graceful', reason: 'overruled' };
+    const order = {
+      kind: 'order_cancel',
+      attempt: 'attempt-1',
+      in: 'running',
+      how: 'graceful',
+      code: 'overruled',
+      reason: expect.any(String),
+    };
     expect(overrule([asker('running')]).changes).toContainEqual(order);
   });
 
   it('ends nothing that was told to end, nor for the same answer', () => {
-    const paused = { cancel: { how: 'graceful', reason: 'paused' } } as const;
+    const paused = { cancel: { how: 'graceful', code: 'paused', reason: '' } } as const;
     for (const decision of [overrule([asker('running', 'question-1', paused)]), overrule([asker('running')], 'keep')]) {
       expect(decision.changes.map(({ kind }) => kind)).toEqual(['overrule_answer', 'set_task']);
     }

@@ -34,7 +34,14 @@ describe('pausing', () => {
     expect(decision.changes).toEqual([
       { kind: 'move_run', run: 'run', from: 'running', to: 'paused', set: { reason: why } },
       { kind: 'advance_scheduler', from: 7 },
-      { kind: 'order_cancel', attempt: 'attempt-1', in: 'running', how: 'graceful', reason: 'paused' },
+      {
+        kind: 'order_cancel',
+        attempt: 'attempt-1',
+        in: 'running',
+        how: 'graceful',
+        code: 'paused',
+        reason: 'The run was paused.',
+      },
     ]);
     expect(decision.events.map((event) => event.body)).toEqual([
       { kind: 'pause_requested', ...inputOf(code) },

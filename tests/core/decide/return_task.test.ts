@@ -34,6 +34,7 @@ describe('a person gives a task back', () => {
     const takeover = {
       kind: 'returned',
       by: 'bob',
+      takenBy: 'ada',
       at: NOW,
       afterAttempt: 1,
       words: 'please finish the tests',

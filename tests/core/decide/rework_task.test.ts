@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { goOnOrLeave } from '../../../src/core/decide/go_on_or_leave.ts';
-import { isHeld } from '../../../src/core/decide/merge_unless_held.ts';
+import { isKeptFromMerge } from '../../../src/core/decide/merge_unless_kept.ts';
 import { reworkTask } from '../../../src/core/decide/rework_task.ts';
 import { DecisionBuilder } from '../../../src/core/decision.ts';
 import type { FindingRecord } from '../../../src/core/finding/finding_record.ts';
@@ -90,10 +90,10 @@ test('published work waits for what was found, and for the checks that the plan 
   const task = taskRecord({ commit: COMMIT });
   const checks = taskRecord({ commit: COMMIT });
   const named = { ...checks, spec: { ...checks.spec, settings: { ...checks.spec.settings, checks: ['build'] } } };
-  expect(isHeld(task, [])).toBe(false);
-  expect(isHeld(task, [finding()])).toBe(true);
-  expect(isHeld(task, [finding({ state: 'held' })])).toBe(true);
-  expect(isHeld(task, [finding({ state: 'done' })])).toBe(false);
-  expect(isHeld(named, [])).toBe(true);
-  expect(isHeld({ ...named, checked: COMMIT }, [])).toBe(false);
+  expect(isKeptFromMerge(task, [])).toBe(false);
+  expect(isKeptFromMerge(task, [finding()])).toBe(true);
+  expect(isKeptFromMerge(task, [finding({ state: 'held' })])).toBe(true);
+  expect(isKeptFromMerge(task, [finding({ state: 'done' })])).toBe(false);
+  expect(isKeptFromMerge(named, [])).toBe(true);
+  expect(isKeptFromMerge({ ...named, checked: COMMIT }, [])).toBe(false);
 });

@@ -60,7 +60,14 @@ describe('a person takes a task', () => {
     expect(decision.changes).toEqual([
       { kind: 'require_not_canceled', run: 'run', in: 'running', task: 'task-parser' },
       { kind: 'set_task', task: 'task-parser', in: 'running', atAttempt: 1, held: false, set: { takeover: held } },
-      { kind: 'order_cancel', attempt: 'attempt-1', in: 'running', how: 'graceful', reason: 'taken' },
+      {
+        kind: 'order_cancel',
+        attempt: 'attempt-1',
+        in: 'running',
+        how: 'graceful',
+        code: 'taken',
+        reason: expect.any(String),
+      },
     ]);
     expect(decision.effects).toEqual([]);
     expect(decision.result.isEnding).toBe(true);
@@ -109,7 +116,7 @@ describe('a person takes a task', () => {
 
 describe('the attempt of a task that was taken ends', () => {
   const task = taskRecord({ state: 'running', takeover: held });
-  const attempt = attemptRecord({ cancel: { how: 'graceful', reason: 'taken' } });
+  const attempt = attemptRecord({ cancel: { how: 'graceful', code: 'taken', reason: '' } });
   const finish = (outcome: Parameters<typeof finishAttempt>[1]['outcome'], slice: Partial<TaskSlice> = {}) =>
     finishAttempt(
       attemptSlice({ task, run: begun, ...slice, attempt }),

@@ -7,7 +7,7 @@ test('merges and refs go before what people see, and that before what tidies', (
       .filter(([, its]) => its === priority)
       .map(([kind]) => kind);
   expect(new Set(of(0))).toEqual(
-    new Set(['begin_run', 'publish_task', 'merge_task', 'restore_integration', 'rerun_check']),
+    new Set(['begin_run', 'begin_planning', 'publish_task', 'merge_task', 'restore_integration', 'rerun_check']),
   );
   expect(of(2)).toEqual(expect.arrayContaining(['show_run', 'delete_branch']));
 });

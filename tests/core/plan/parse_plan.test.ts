@@ -216,3 +216,12 @@ test('text that nobody sees is told of, with its line', () => {
   expect(many.warnings).toHaveLength(20);
   expect(many.warnings[0]?.message).toContain('The plan has 30 such lines.');
 });
+
+test('shows at a terminal what is to be approved later, and the budget', () => {
+  const parsed = parsePlan(
+    '```planwright\nbudget: $2\n```\n## Tasks\n- [ ] a: A (approve: before)\n- [x] b: B (approve: after)\n',
+  );
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const text = planCheckText(parsed.plan, []);
+  expect(text).toContain("\nWait for a person's approval\n  before they begin: a\n\nBudget\n  2.00 $;");
+});

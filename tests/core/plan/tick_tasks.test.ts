@@ -45,6 +45,11 @@ test('every form of item', () => {
   );
 });
 
+test('tasks that are issues have boxes, and issues that are waited for have none', () => {
+  const plan = '## Tasks\n- [ ] #12\n- [ ] docs: Document it (after #12, #13)\n';
+  expect(tickTasks(plan, named('issue-12', 'issue-13'))).toBe(plan.replace('[ ] #12', '[x] #12'));
+});
+
 test('never unticks, and leaves alone what it does not know', () => {
   const plan = '## Tasks\n- [X] a: A\n- [ ] b: B\n';
   expect(tickTasks(plan, [])).toBe(plan);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { chooseAnswer } from '../../../src/core/question/choose_answer.ts';
 
-const free = { n: 3, options: ['Keep it', 'drop'], onlyOptions: false };
+const free = { n: 3, source: 'agent', options: ['Keep it', 'drop'], onlyOptions: false } as const;
 const closed = { ...free, onlyOptions: true };
 
 test.each([

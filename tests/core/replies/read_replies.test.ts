@@ -3,9 +3,21 @@ import { type AskedInRun, type ReplyScope, readReplies } from '../../../src/core
 import fc from '../../support/fast_check.ts';
 import { MAILS } from './mails.ts';
 
-const Q3: AskedInRun = { n: 3, text: 'Keep the column `legacy_id`?', options: ['keep', 'drop'], state: 'open' };
-const Q4: AskedInRun = { n: 4, text: 'Which name shall it have?', options: ['keep', 'new name'], state: 'open' };
-const Q1: AskedInRun = { n: 1, text: 'Is it green?', options: ['yes', 'no'], state: 'answered' };
+const Q3: AskedInRun = {
+  n: 3,
+  source: 'agent',
+  text: 'Keep the column `legacy_id`?',
+  options: ['keep', 'drop'],
+  state: 'open',
+};
+const Q4: AskedInRun = {
+  n: 4,
+  source: 'agent',
+  text: 'Which name shall it have?',
+  options: ['keep', 'new name'],
+  state: 'open',
+};
+const Q1: AskedInRun = { n: 1, source: 'agent', text: 'Is it green?', options: ['yes', 'no'], state: 'answered' };
 const ONE: ReplyScope = { questions: [Q1, Q3], open: [Q3] };
 const TWO: ReplyScope = { questions: [Q1, Q3, Q4], open: [Q3, Q4] };
 /** `Q3=keep` for each answer that is read. */
@@ -28,7 +40,9 @@ describe('a comment is an answer that begins with the question', () => {
     ['Q3: keep\nQ4: new name\n', ['Q3=keep', 'Q4=new name']],
     ['> Which name shall it have?\n\nQ3: keep', ['Q3=keep']],
     ['Q1: no', ['Q1=no']],
-    ['Q3: looking at it tomorrow', ['Q3=looking at it tomorrow']],
+    ['Q9: sure', ['Q9=sure']],
+    ['Q3 drop, but only\non Sundays\nQ9 nope', ['Q3=drop, but only\non Sundays', 'Q9=nope']],
+    ['Q9\nQ3 keep', ['Q3=keep']],
     ['Q3:\n```\n> code\n```', ['Q3=```\n> code\n```']],
     ['Q3: keep <!-- or not -->', ['Q3=keep']],
   ])('%j', (comment, answers) => {
@@ -44,7 +58,7 @@ describe('a comment is an answer that begins with the question', () => {
     'Q3rd quarter',
     "Q3's fine",
     'Q3.5 keep',
-    'Q9: keep',
+    'Q9 is the quarter in which this ships',
     'In Q3 keep',
   ])('and is not %j', (comment) => {
     expect(read(comment, TWO)).toEqual([]);
@@ -67,7 +81,14 @@ describe('a comment is an answer that is an option of the only open question', (
   ])('%j', (comment, text) => {
     expect(read(comment)).toEqual([`Q3=${text}`]);
     expect(readReplies(comment, { questions: [Q1, Q3], open: [] })).toEqual([]);
-    expect(read(comment, TWO)).toEqual([]);
+    const alike = [Q3, { ...Q3, n: 4 }];
+    expect(read(comment, { questions: alike, open: alike })).toEqual([]);
+  });
+
+  it('and of several open ones, of the only one that has it, alone', () => {
+    expect(
+      ['Drop', 'new name, please', 'keep', 'drop - but keep the index', '2'].map((each) => read(each, TWO)),
+    ).toEqual([['Q3=Drop'], ['Q4=new name, please'], [], [], []]);
   });
 
   it.each([
@@ -207,4 +228,29 @@ describe('the reader of answers', () => {
     expect(readReplies('Q3: keep\n'.repeat(50), ONE)).toHaveLength(10);
     expect(readReplies(`Q3: ${'x'.repeat(65_536)}`, ONE)).toEqual([]);
   });
+});
+
+describe('what names an open question and is no answer is marked, so that its writer is asked back', () => {
+  const putOff = (comment: string) => readReplies(comment, TWO).map(({ isPutOff }) => isPutOff === true);
+
+  it.each([
+    'Q3: looking at it tomorrow',
+    'Q3: look into this first',
+    'Q3: look at what?',
+    'Q3 is a good question',
+    'Q3 is still open, I fear',
+    'Q3: do we need it at all?',
+    'Q3: keep?',
+    "Q3: I don't know",
+    'Q3 thanks',
+  ])('%j', (comment) => {
+    expect(putOff(comment)).toEqual([true]);
+  });
+
+  it.each(['Q3: keep', 'Q3 is kept', 'Q3: ok', 'Q3: 2', 'Q3: Look at the imports first.', 'Q1: looking at it'])(
+    'unlike %j',
+    (comment) => {
+      expect(putOff(comment)).toEqual([false]);
+    },
+  );
 });

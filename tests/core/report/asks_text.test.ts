@@ -22,3 +22,11 @@ test('a question that has a comment is linked, and says there how it is answered
   const linked = (n: number) => `[Q${n}](#)`;
   expect(asksText({ questions: [KEEP] }, linked)).toBe('asks: keep the column `legacy_id`? ([Q3](#))');
 });
+
+test('what the orchestrator looks at first says so, and wants nothing of people', () => {
+  const looked = { ...KEEP, isWithOrchestrator: true } as const;
+  expect(asksText({ questions: [looked] }, plain)).toBe(
+    'asks: keep the column `legacy_id`? (Q3; the orchestrator looks at it first)',
+  );
+  expect(asksText({ questions: [looked, { ...KEEP, n: 4 }] }, plain)).toContain('answers it');
+});

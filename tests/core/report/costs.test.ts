@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { committedReport } from '../../../src/core/report/committed_report.ts';
 import { finalPull } from '../../../src/core/report/final_pull.ts';
 import { finalReport } from '../../../src/core/report/final_report.ts';
+import { statusComment } from '../../../src/core/report/status_comment.ts';
 import { statusHead } from '../../../src/core/report/status_head.ts';
 import { taskCheck } from '../../../src/core/report/task_check.ts';
 import { taskPull } from '../../../src/core/report/task_pull.ts';
 import { rowContext, taskRow } from '../../../src/core/report/task_row.ts';
+import { PRICES_AS_OF } from '../../../src/core/usage/prices.ts';
 import type { RunView } from '../../../src/protocol/views.ts';
 import { MINUTE, merged, runReport, START, taskReport, usageSum } from './reports.ts';
 
@@ -41,5 +43,25 @@ describe('what a plan has cost', () => {
     const ended = runReport({ run: { state: 'succeeded', usage: used, endedAt: START + 14 * MINUTE } });
     expect(finalReport(ended)).toContain('It took 14 min and cost 2.10 $.');
     expect(committedReport(ended)).toContain(' and cost 2.10 $.');
+  });
+
+  it('is told with the day of the prices that it is reckoned by, once in each text', () => {
+    const reckoned = { ...used, reckonedMicros: 1 };
+    const note = `list prices of ${PRICES_AS_OF}, or the repository's own`;
+    const ended = runReport({ run: { state: 'succeeded', usage: reckoned, endedAt: START + 14 * MINUTE } });
+    const texts = [
+      statusComment(ended),
+      statusComment(runReport({ run: { state: 'running', usage: reckoned } })),
+      finalPull(ended).body,
+      finalReport(ended),
+      committedReport(ended),
+      taskPull(taskReport({ used: reckoned })).body,
+    ];
+    for (const text of texts) {
+      expect(text).toContain('about 2.10 $');
+      expect(text.split(note)).toHaveLength(2);
+    }
+    for (const text of [statusComment(report), statusComment(runReport({ run: { usage: used } }))])
+      expect(text).not.toContain('list prices');
   });
 });

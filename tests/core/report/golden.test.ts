@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckText, PullText } from '../../../src/core/effects/effect.ts';
 import { parsePlan } from '../../../src/core/plan/parse_plan.ts';
+import { budgetCheck } from '../../../src/core/report/budget_check.ts';
 import { checkOutput } from '../../../src/core/report/check_output.ts';
 import { committedReport, reportMessage } from '../../../src/core/report/committed_report.ts';
 import { finalCheck } from '../../../src/core/report/final_check.ts';
@@ -15,7 +16,7 @@ import { taskPull } from '../../../src/core/report/task_pull.ts';
 import { withTemplate } from '../../../src/core/report/with_template.ts';
 import { parseSettings } from '../../../src/core/settings/parse_settings.ts';
 import type { Evidence } from '../../../src/protocol/evidence.ts';
-import { failed } from '../records.ts';
+import { failed, runRecord } from '../records.ts';
 import { evidence, HEAD, RUN, runReport, taskReport, usageSum } from './reports.ts';
 import { SCENES } from './scenes.ts';
 
@@ -64,7 +65,10 @@ describe('the report in the repository', () => {
   };
 
   test('as a file', async () => {
-    const notices = ['bob pushed 3f2c1ab to the branch of `schema`.', '@carol asked to skip `bench`.'];
+    const notices = [
+      { text: 'bob pushed 3f2c1ab to the branch of `schema`.' },
+      { text: '@carol asked to skip `bench`.' },
+    ];
     const skipped = { state: 'skipped', reason: { code: 'skipped_by_person', message: 'carol skipped it.' } } as const;
     const report = wanted('in_review');
     const tasks = report.tasks.map((task) => (task.key === 'bench' ? { ...task, ...skipped } : task));
@@ -186,6 +190,13 @@ describe("a task's pull request and check", () => {
     const text = withTemplate(taskPull(taskReport()).body, template);
     await expect(`${text}\n`).toMatchFileSnapshot(golden('task_pull_template'));
   });
+});
+
+test('the check of a task whose agent was stopped for want of budget', async () => {
+  const { task } = taskReport();
+  const run = runRecord({ issue: 40, owner: 'alice', budgetMicros: 5_000_000, budgetStage: 'spent' });
+  const check = budgetCheck({ task, used: usageSum(2_100_000) }, run);
+  await expect(checkText(check)).toMatchFileSnapshot(golden('task_check_out_of_budget'));
 });
 
 describe('a plan that does not start', () => {

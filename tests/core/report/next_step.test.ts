@@ -5,7 +5,7 @@ import { nextStep } from '../../../src/core/report/next_step.ts';
 import { planTasks } from '../../../src/core/report/progress.ts';
 import { statusComment } from '../../../src/core/report/status_comment.ts';
 import { statusHead } from '../../../src/core/report/status_head.ts';
-import { attemptView, HEAD, merged, runReport } from './reports.ts';
+import { attemptView, HEAD, merged, runReport, usageSum } from './reports.ts';
 import { KEEP } from './scenes.ts';
 
 const allIn = Object.fromEntries(
@@ -103,6 +103,36 @@ test('questions that are waited for are named by number and task, as long as the
   expect(told({ schema: blocked(3), docs: blocked(4), bench: blocked(5) })).toMatch(/an answer for `.*`, `.*` and `/);
 });
 
+test('nothing is wanted of people while the orchestrator looks at what is asked', () => {
+  const looked = { ...KEEP, isWithOrchestrator: true } as const;
+  const report = runReport({ tasks: { schema: { state: 'blocked' as const, questions: [looked] } } });
+  expect(nextStep(report)).not.toContain('Wanted');
+  expect(statusHead(report)).toContain(' 1 asks what the orchestrator looks at first. ');
+  expect(statusHead(report)).not.toContain('@alice');
+  const others = {
+    schema: { state: 'blocked' as const, questions: [looked] },
+    docs: { state: 'blocked' as const, questions: [KEEP] },
+  };
+  expect(nextStep(runReport({ tasks: others }))).toContain('Wanted: an answer to Q3 of `docs`.');
+});
+
+test('that more budget is wanted is said once, whatever else is asked', () => {
+  const budget = { costMicros: 5_000_000, tokens: null, stage: 'spent' } as const;
+  const question = { ...KEEP, n: 1, task: null, attempt: null, source: 'budget' as const };
+  const usage = usageSum(5_120_000);
+  const run = { state: 'running' as const, budget, usage, questions: [question] };
+  const schema = { state: 'blocked' as const, questions: [KEEP] };
+  const step = nextStep(runReport({ run, tasks: { schema } }));
+  expect(step).toMatch(/^Wanted: more budget, .*; an answer to Q3 of `schema`\. /);
+  expect(step).not.toContain('Q1');
+  const late = { ...run, budget: { ...budget, stage: 'late' as const } };
+  expect(nextStep(runReport({ run: late, tasks: { schema } }))).toContain('Wanted: answers to Q1 and Q3 of `schema`.');
+  const many = { docs: { state: 'blocked' as const, questions: [{ ...KEEP, n: 4 }] }, schema };
+  expect(nextStep(runReport({ run: late, tasks: many }))).toMatch(
+    /an answer for the whole plan and for `docs` and `schema`/,
+  );
+});
+
 test('what is ready and lacks more than room is not told as about to start, nor anything while a run rests', () => {
   const tasks = {
     docs: { state: 'ready', waitsFor: 'a runner with the label `gpu`' },
@@ -163,4 +193,48 @@ test('a run that failed by what was canceled of it says how it goes on', () => {
 
 test('the final pull request of a run that is being canceled promises nothing', () => {
   expect(finalPull(runReport({ run: { canceling: true } })).body).toContain('being canceled; #40 says how it ends.');
+});
+
+describe('work that waits for checks moves nothing', () => {
+  const reason = { code: 'checks_awaited', message: 'waits for the check `buidl`' } as const;
+  const waits = { state: 'in_review', reason, commit: '9e493b1'.padEnd(40, '0') } as const;
+  const line = '`bench` waits for the check `buidl` to pass on `9e493b1`.';
+  const { plan: _, ...others } = allIn;
+
+  test('and says for which, where nothing else is at work', () => {
+    const tasks = { ...others, bench: waits };
+    expect(nextStep(runReport({ tasks }))).toBe(`Nothing is at work: ${line}`);
+    const asked = nextStep(runReport({ tasks: { ...tasks, schema: { state: 'blocked', questions: [KEEP] } } }));
+    expect(asked).toMatch(/^Wanted: an answer to .*Q3.* of `schema`\. Nothing is at work: /);
+    expect(asked).toContain(line);
+  });
+
+  test('beside what moves, which does not make the pull request ready', () => {
+    const tasks = { ...others, bench: waits, changelog: { state: 'running', latest: attemptView() } } as const;
+    expect(nextStep(runReport({ tasks }))).toBe(line);
+  });
+
+  test('nor does it where tasks are blocked', () => {
+    const tasks = {
+      ...others,
+      schema: { state: 'blocked' as const, questions: [KEEP] },
+      bench: { state: 'running' as const },
+    };
+    expect(nextStep(runReport({ tasks }))).not.toContain('ready');
+  });
+});
+
+test('the line is never empty', () => {
+  const { plan: _, ...others } = allIn;
+  const looked = { ...KEEP, isWithOrchestrator: true as const };
+  const tasks = { ...others, schema: { state: 'blocked' as const, questions: [looked] } };
+  expect(nextStep(runReport({ tasks: { ...tasks, bench: { state: 'running' } } }))).toBe('`bench` goes on.');
+  expect(nextStep(runReport({ tasks }))).toBe('The orchestrator looks first at what is asked.');
+});
+
+test('what is asked is linked in the order of its numbers', () => {
+  const asks = (n: number) => ({ state: 'blocked' as const, questions: [{ ...KEEP, n }] });
+  const tasks = { parser: asks(3), docs: asks(2), schema: asks(1) };
+  const questionComments = new Map([1, 2, 3].map((n) => [n, 4710 + n]));
+  expect(statusHead(runReport({ tasks, questionComments }))).toMatch(/\(\[Q1\].*, \[Q2\].*, \[Q3\]/);
 });

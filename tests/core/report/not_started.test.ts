@@ -50,7 +50,7 @@ test('whatever is wrong, GitHub takes the text, and nothing is left out uncounte
       const text = notStarted(wrong, next);
       expect(text.length).toBeLessThanOrEqual(UNMARKED_TEXT_LIMIT);
       expect(text.isWellFormed()).toBe(true);
-      const parts = text.split(/\n\n(?=\*\*This plan did not start: |Also noticed)/);
+      const parts = text.split(/\n\n(?=\*\*This plan did not start: |\*\*In the plan itself: |Also noticed)/);
       const inSettings = parts.filter((part) => part.includes(' to mend in the settings.** ')).join('');
       const inPlan = parts.filter((part) => part.includes(' to mend.** ')).join('');
       expect(countOf(inSettings, /^- .*planwright\.yml`, line \d/gm)).toBe(wrong.settings.length);

@@ -10,24 +10,24 @@ test.each([
   ['app_suspended', 'ada suspended the App, which paused the run.'],
   ['app_out_of_reach', 'ada moved the repository to an owner without the App, or took it away, which paused the run.'],
 ] as const)('what paused a run is told as what was done: %s', (because, told) => {
-  expect(noticeOf(null, { kind: 'pause_requested', by: 'ada', because })).toBe(told);
+  expect(noticeOf(null, { kind: 'pause_requested', by: 'ada', because }).text).toBe(told);
 });
 
 test('a branch that was rewritten is told with where the work lies that was on it', () => {
   const body = { kind: 'branch_pushed', by: 'bob', commit: 'e'.repeat(40) } as const;
-  expect(noticeOf('parser', body)).toBe('bob pushed eeeeeee to the branch of `parser`.');
+  expect(noticeOf('parser', body).text).toBe('bob pushed eeeeeee to the branch of `parser`.');
   const dropped = { commit: 'c'.repeat(40), ref: 'refs/planwright/attempts/r/parser/1' };
-  expect(noticeOf('parser', { ...body, dropped })).toBe(
+  expect(noticeOf('parser', { ...body, dropped }).text).toBe(
     'bob rewrote the branch of `parser`: eeeeeee took the place of ccccccc, which stays at `refs/planwright/attempts/r/parser/1`. What was pushed is verified.',
   );
 });
 
 test('a label that was taken off is told by its name', () => {
   const body = { kind: 'pause_requested', by: 'ada', because: 'issue_unlabelled', label: 'a `plan` | @bob' } as const;
-  expect(noticeOf(null, body)).toBe(
+  expect(noticeOf(null, body).text).toBe(
     'ada took the label <code>a &#96;plan&#96; &#124; &#64;bob</code> off the issue, which paused the run.',
   );
-  expect(noticeOf(null, { ...body, label: 'plan' })).toBe(
+  expect(noticeOf(null, { ...body, label: 'plan' }).text).toBe(
     'ada took the label `plan` off the issue, which paused the run.',
   );
 });

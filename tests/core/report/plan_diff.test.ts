@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PlanEdit } from '../../../src/core/plan_edit.ts';
+import { approvedHash } from '../../../src/core/report/approval_line.ts';
 import { planDiff } from '../../../src/core/report/plan_diff.ts';
 import { UNMARKED_TEXT_LIMIT } from '../../../src/core/report/shorten.ts';
 import { planOf } from '../../support/plans.ts';
@@ -63,12 +64,44 @@ const refused: PlanEdit = {
 };
 const same: PlanEdit = { at: AT + 180_000, body: NOTHING };
 
+const HASH = 'a1b2c3d4e5f60718';
+const proposed: PlanEdit = {
+  at: AT + 240_000,
+  body: {
+    ...NOTHING,
+    kind: 'plan_edit_proposed',
+    by: 'bob',
+    planHash: HASH,
+    added: ['fuzz'],
+    changed: [{ id: 'docs', what: ['text'] }],
+    removed: ['bench'],
+    leftAlone: [{ id: 'parser', was: 'changed', what: ['title'] }],
+  },
+};
+const approved: PlanEdit = {
+  at: AT + 300_000,
+  body: { ...proposed.body, kind: 'plan_edited', approvedBy: 'ada' } as PlanEdit['body'],
+};
+const waiting = { planHash: HASH, plan: planOf([{ id: 'fuzz', title: 'Fuzz the parser' }, ...plan.tasks.slice(0, 2)]) };
+
 test.each([
-  ['edit_followed', [followed]],
-  ['edit_with_mistakes', [refused, followed]],
-  ['edit_taken_back', [same, refused, followed]],
-] as const)('the comment about edits: %s', async (name, edits) => {
-  await expect(planDiff(edits, plan)).toMatchFileSnapshot(`golden/${name}.md`);
+  ['edit_followed', [followed], null],
+  ['edit_with_mistakes', [refused, followed], null],
+  ['edit_taken_back', [same, refused, followed], null],
+  ['edit_waits', [proposed, followed], waiting],
+  ['edit_approved', [approved, proposed, followed], null],
+  ['edit_not_approved', [proposed, followed], null],
+  ['edit_waits_beside_mistakes', [{ ...refused, at: AT + 260_000 }, proposed], waiting],
+] as const)('the comment about edits: %s', async (name, edits, waits) => {
+  const text = planDiff(edits, waits === null ? plan : { tasks: plan.tasks }, waits);
+  await expect(text).toMatchFileSnapshot(`golden/${name}.md`);
+  expect(approvedHash(text)).toBeNull();
+  expect(approvedHash(text.replace('- [ ]', '- [x]'))).toBe(waits === null ? null : HASH.slice(0, 7));
+});
+
+test('who approves an edit of their own is told once', () => {
+  const own = { ...approved, body: { ...approved.body, approvedBy: 'bob' } as PlanEdit['body'] };
+  expect(planDiff([own], plan)).toContain('**bob edited the plan, approved that, and the run follows: ');
 });
 
 test('an edit of any size fits into a comment, and says how much it does not tell', () => {

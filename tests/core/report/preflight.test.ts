@@ -84,6 +84,25 @@ describe('the preflight', () => {
     ).toMatchFileSnapshot(golden('preflight_bare'));
   });
 
+  it('of a plan that the orchestrator made holds it, to be edited', async () => {
+    const text = '## Tasks\n- [ ] parser: Parse dates\n- [ ] docs: Document it (after parser)';
+    const usual = shown(text);
+    const made = { ...usual, proposal: { ...usual.proposal, text }, planning: { costMicros: 120_000, tokens: 9_000 } };
+    await expect(`${preflight(made)}\n`).toMatchFileSnapshot(golden('preflight_proposed'));
+  });
+
+  it('says which tasks wait for a person later', () => {
+    const text = preflight(
+      shown(
+        '## Tasks\n- [ ] a: A (approve: before)\n- [ ] b: B (approve: before, after)\n- [x] c: C (approve: after)\n',
+      ),
+    );
+    expect(text).toContain(
+      "\nThese wait for a person's approval, before they begin: `a` and `b`; before their work is merged: `b`.",
+    );
+    expect(preflight(shown(WAITING))).not.toContain('These wait');
+  });
+
   it('of commands alone costs nothing', () => {
     const text = preflight(shown('## Tasks\n- [ ] build (run: make; estimate: 10m)\n'));
     expect(text).toContain('Estimate: 10 min along the critical path. No agent is asked, so it costs nothing.');

@@ -3,8 +3,9 @@ import { questionCheck, settledCheck } from '../../../src/core/report/question_c
 import { questionComment } from '../../../src/core/report/question_comment.ts';
 import { questionReminder } from '../../../src/core/report/question_reminder.ts';
 import { UNMARKED_TEXT_LIMIT } from '../../../src/core/report/shorten.ts';
+import { taskCheck } from '../../../src/core/report/task_check.ts';
 import type { QuestionView } from '../../../src/protocol/questions.ts';
-import { MINUTE, runReport, START } from './reports.ts';
+import { MINUTE, runReport, START, taskReport } from './reports.ts';
 import { KEEP } from './scenes.ts';
 
 /** The texts as people read them; `golden` has them whole. */
@@ -14,6 +15,7 @@ const report = runReport({
   tasks: {
     schema: { state: 'blocked', attempts: 1, pull: 44, questions: [KEEP] },
     docs: { state: 'blocked', attempts: 1 },
+    bench: { state: 'running', attempts: 1 },
   },
   questionComments: new Map([[3, 4711]]),
 });
@@ -41,6 +43,13 @@ const CASES: readonly (readonly [string, ReturnType<typeof question>])[] = [
   ['shared', question({}, { task: 'docs' })],
   ['of_the_run', question({ task: null, attempt: null, text: 'Spend 5 $ more?' })],
   ['protected', question({ source: 'protected_paths', details: 'modified a\n\n--- a\n+++ b\n-1\n+2 ```\n' })],
+  [
+    'passed_on',
+    question({
+      ...settling,
+      passedOn: 'The orchestrator looked first and passed it on: the plan says nothing\nabout that report.',
+    }),
+  ],
   ['hostile', question({ text: hostile, options: ['keep @bob', 'fixes #1 - [ ] x'] })],
   ['answered', question({ ...settling, state: 'answered', answer: 'drop', answeredBy: 'bob' })],
   ['answered_freely', question({ state: 'answered', answer: 'Ask @carol.\nThen drop it.', answeredBy: 'bob' })],
@@ -108,11 +117,27 @@ describe('the check of a task that asks', () => {
 
   test('shows what it asks, with a button for each option', async () => {
     const { asked } = question({}, { n: 4, text: 'Which @name?', options: [] });
-    await expect(shown(questionCheck(report, 'schema', asked))).toMatchFileSnapshot(golden('question_check_open'));
+    await expect(shown(questionCheck(report, 'schema', asked, null))).toMatchFileSnapshot(
+      golden('question_check_open'),
+    );
+  });
+
+  test('shows the evidence of verified work as well, and alone in the end', async () => {
+    const { asked } = question({ source: 'approve_after', text: 'May it be merged?', options: ['approve', 'reject'] });
+    const evidence = taskCheck(taskReport());
+    const open = questionCheck(report, 'schema', asked, evidence);
+    await expect(shown(open)).toMatchFileSnapshot(golden('question_check_of_work'));
+    expect(open.text).toBe(evidence.text);
+    const said = question({ state: 'answered', answer: 'approve', answeredBy: 'bob' }).asked;
+    await expect(shown(settledCheck(report, 'schema', said, evidence))).toMatchFileSnapshot(
+      golden('question_check_of_work_settled'),
+    );
+    const long = { ...evidence, summary: 'x '.repeat(32_000) };
+    expect(questionCheck(report, 'schema', asked, long).summary.length).toBeLessThanOrEqual(65_535);
   });
 
   test('has no buttons where the options are more than GitHub takes, and short ones where they are long', () => {
-    const check = (options: string[]) => questionCheck(report, 'schema', question({ options }).asked).actions;
+    const check = (options: string[]) => questionCheck(report, 'schema', question({ options }).asked, null).actions;
     expect(check(['a', 'b', 'c', 'd'])).toEqual([]);
     for (const { label, description, identifier } of check(['x'.repeat(200), 'b\nc'])) {
       expect(label.length).toBeLessThanOrEqual(20);
@@ -123,6 +148,27 @@ describe('the check of a task that asks', () => {
 
   test('says what became of it', async () => {
     const { asked } = question({ state: 'answered', answer: 'drop', answeredBy: 'bob' }, { n: 4, state: 'withdrawn' });
-    await expect(shown(settledCheck(report, 'schema', asked))).toMatchFileSnapshot(golden('question_check_settled'));
+    await expect(shown(settledCheck(report, 'schema', asked, null))).toMatchFileSnapshot(
+      golden('question_check_settled'),
+    );
   });
+});
+
+test('others go on meanwhile only where some do', () => {
+  const of = (state: 'succeeded' | 'pending' | 'running') => {
+    const bench = { state, attempts: 1 };
+    const now = runReport({ tasks: { schema: { state: 'blocked', attempts: 1, questions: [KEEP] }, bench } });
+    return questionComment({ report: now, asked: [KEEP] });
+  };
+  expect(of('running')).toContain('`schema` waits; the other tasks go on meanwhile.');
+  expect(of('succeeded')).toContain('`schema` waits for it.');
+  expect(of('pending')).toContain('`schema` waits for it.');
+});
+
+test('a deadline that is over is told as such: the reminder has gone out', () => {
+  const over = { ...KEEP, default: null, deadlineAt: START + MINUTE };
+  const at = (now: number) => questionComment({ report: { ...report, now }, asked: [over] });
+  expect(at(START)).toContain('Nothing is decided without you: at');
+  expect(at(START + MINUTE)).toContain('nothing is decided without you.');
+  expect(at(START + MINUTE)).not.toContain('I remind you');
 });

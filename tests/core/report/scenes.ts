@@ -33,6 +33,9 @@ export const KEEP: TaskView['questions'][number] = {
   settledAt: null,
 };
 
+/** Where people are asked that. */
+const ASKED = new Map([[KEEP.n, 4711]]);
+
 const failedBench = {
   state: 'failed',
   attempts: 3,
@@ -156,12 +159,13 @@ const busyTasks: TaskSketches = {
 const busy = {
   markdown: BUSY,
   tasks: busyTasks,
+  questionComments: ASKED,
   now: START + 134 * MINUTE,
   notices: [
-    'bob pushed 3f2c1ab to the branch of `weeks`.',
-    'alice took the label `plan` off the issue, which paused the run.',
-    'alice resumed the run.',
-    'carol asked to retry `mail`.',
+    { text: 'bob pushed 3f2c1ab to the branch of `weeks`.' },
+    { text: 'alice took the label `plan` off the issue, which paused the run.' },
+    { text: 'alice resumed the run.' },
+    { text: 'carol asked to retry `mail`.' },
   ],
 };
 
@@ -173,7 +177,7 @@ export const SCENES: Readonly<Record<string, RunReport>> = {
       budget: { costMicros: 5_000_000, tokens: null, stage: 'spent' },
       usage: {
         ...{ inputTokens: 900_000, cachedTokens: 0, outputTokens: 20_000 },
-        ...{ costMicros: 5_120_000, reckonedMicros: 0, unpricedAttempts: 1 },
+        ...{ costMicros: 5_120_000, reckonedMicros: 3_000_000, unpricedAttempts: 1 },
       },
     },
     tasks: {
@@ -185,7 +189,8 @@ export const SCENES: Readonly<Record<string, RunReport>> = {
   starting: runReport({ run: { state: 'pending', base: null, baseCommit: null, startedAt: null } }),
   running: runReport({
     tasks: atWork,
-    notices: ['bob pushed 3f2c1ab to the branch of `docs`.', 'alice asked to retry `bench`.'],
+    questionComments: ASKED,
+    notices: [{ text: 'bob pushed 3f2c1ab to the branch of `docs`.' }, { text: 'alice asked to retry `bench`.' }],
   }),
   busy: runReport(busy),
   busy_paused: runReport({
@@ -199,6 +204,23 @@ export const SCENES: Readonly<Record<string, RunReport>> = {
     run: {
       state: 'paused',
       reason: { code: 'issue_unlabelled', message: 'alice took the label `plan` off the issue.' },
+    },
+  }),
+  taken: runReport({
+    tasks: {
+      parser: merged(41),
+      docs: { ...atWork.docs, takenBy: 'bob', latest: attemptView({ canceling: true }) },
+      schema: { state: 'blocked', attempts: 1, pull: 44, branch: 'planwright/40/schema', takenBy: 'alice' },
+      bench: { state: 'blocked', branch: 'planwright/40/bench', takenBy: 'bob' },
+    },
+    notices: [{ text: 'bob took `docs` into their own hands.' }, { text: 'alice took `schema` into their own hands.' }],
+  }),
+  taken_all: runReport({
+    tasks: {
+      parser: merged(41),
+      docs: merged(42),
+      schema: { state: 'blocked', attempts: 1, pull: 44, branch: 'planwright/40/schema', takenBy: 'alice' },
+      bench: merged(43),
     },
   }),
   waiting_for_runner: runReport({
@@ -299,6 +321,11 @@ export const SCENES: Readonly<Record<string, RunReport>> = {
   succeeded: runReport({
     run: { state: 'succeeded', finalPull: 50, endedAt: START + 134 * MINUTE, usage: usageSum(2_100_000) },
     tasks: allIn,
-    notices: ['alice asked to skip `bench`.', '#50 was merged by alice.'],
+    notices: [{ text: 'alice asked to skip `bench`.' }, { text: '#50 was merged by alice.' }],
+    settled: [
+      [{ ...KEEP, n: 1, state: 'answered', answer: 'keep', answeredBy: 'alice', settledAt: START }],
+      [{ ...KEEP, n: 2, state: 'expired', text: 'Which name?', answer: 'old_id', settledAt: START }],
+    ],
+    questionComments: new Map([[1, 700]]),
   }),
 };

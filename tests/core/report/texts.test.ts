@@ -51,7 +51,7 @@ function large(count: number, stateOf: (index: number) => TaskState) {
   return runReport({
     plan,
     tasks,
-    notices: Array.from({ length: 50 }, (_, index) => `notice ${index} ${'x'.repeat(500)}`),
+    notices: Array.from({ length: 50 }, (_, index) => ({ text: `notice ${index} ${'x'.repeat(500)}` })),
   });
 }
 
@@ -106,7 +106,7 @@ describe('people are mentioned', () => {
   const texts = (report: RunReport) => [statusComment(report), finalPull(report).body, finalReport(report)].join('\n');
 
   test.each(Object.entries(SCENES))('in %s nobody, unless the owner is asked something', (_, report) => {
-    const asks = report.tasks.some(({ state }) => state === 'blocked');
+    const asks = report.tasks.some(({ state, takenBy }) => state === 'blocked' && takenBy === null);
     expect(mentions(texts(report))).toEqual(asks ? ['@alice'] : []);
   });
 
@@ -179,7 +179,8 @@ describe('a plan of a thousand tasks', () => {
 
   test('fits in every other text', () => {
     const ended = { ...report, run: { ...report.run, state: 'failed' as const, finalPull: 7 } };
-    for (const body of [finalPull(ended).body, finalReport(ended), finalCheck(ended)?.summary ?? '']) {
+    const check = finalCheck(ended);
+    for (const body of [finalPull(ended).body, finalReport(ended), `${check?.title}\n${check?.summary}`]) {
       expect(body.length).toBeLessThanOrEqual(LIMIT);
       expect(body).toContain('1000 of 1200 tasks done');
     }
@@ -223,6 +224,8 @@ test('labels and ticks', () => {
     running: ['planwright:running', 'planwright:blocked', 'planwright:failed'],
     busy: ['planwright:running', 'planwright:blocked', 'planwright:failed'],
     busy_paused: ['planwright:blocked', 'planwright:failed'],
+    taken: ['planwright:running', 'planwright:blocked'],
+    taken_all: ['planwright:running', 'planwright:blocked'],
     waiting_for_runner: ['planwright:running'],
     paused: ['planwright:blocked'],
     rewritten: ['planwright:blocked'],

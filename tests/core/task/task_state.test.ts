@@ -38,6 +38,8 @@ expectMachine(
   blocked --fail--> failed
   blocked --skip--> skipped
   blocked --cancel--> canceled
+  blocked --tick--> succeeded
+  blocked --remove--> canceled
   retrying --retry_due--> ready
   retrying --revive--> running
   retrying --take--> blocked

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { usedOfText } from '../../../src/core/text/budget_text.ts';
 import { costText, tokensText } from '../../../src/core/text/cost_text.ts';
 
 const sum = {
@@ -35,7 +36,19 @@ describe('tokens in words', () => {
   it('are rounded, those from the cache apart', () => {
     expect(tokensText(sum)).toBe('1.2 M tokens read (900 k from cache), 400 written');
     expect(tokensText({ inputTokens: 999, cachedTokens: 0, outputTokens: 999_600 })).toBe(
-      '999 tokens read, 1.0 M written',
+      '999 tokens read, 999 k written',
+    );
+  });
+
+  it('are never all of something that is not used up', () => {
+    expect(usedOfText({ costMicros: null, tokens: 4_500 }, { costMicros: null, tokens: 5_000 })).toBe(
+      '4.5 k of 5 k tokens',
+    );
+    expect(usedOfText({ costMicros: null, tokens: 99_960 }, { costMicros: null, tokens: 100_000 })).toBe(
+      '99 k of 100 k tokens',
+    );
+    expect(usedOfText({ costMicros: null, tokens: 1_990_000 }, { costMicros: null, tokens: 2_000_000 })).toBe(
+      '1.9 M of 2.0 M tokens',
     );
   });
 });

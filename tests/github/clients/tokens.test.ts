@@ -18,6 +18,7 @@ describe('tokens', () => {
   const metadata = 'read';
   const needed: Readonly<Record<EffectName, readonly Permissions[]>> = {
     begin_run: [{ contents: 'write', metadata }],
+    begin_planning: [{ contents: 'read', metadata }],
     'publish_task, new': [{ contents: 'write', pull_requests: 'write', metadata }],
     'publish_task, again': [{ contents: 'write', pull_requests: 'write', metadata }],
     'publish_task, without a pull request': [{ contents: 'write', metadata }],
@@ -47,6 +48,7 @@ describe('tokens', () => {
     ],
     close_run: [{ issues: 'write', metadata }],
     show_diff: [{ issues: 'write', metadata }],
+    'show_diff, of an edit that waits for approval': [{ issues: 'write', metadata }],
     show_plan: [{ issues: 'write', metadata }],
     show_proposal: [{ issues: 'write', metadata }],
     reply: [{ issues: 'write', pull_requests: 'write', metadata }],

@@ -72,7 +72,7 @@ describe('the status comment', () => {
       marks: { labels: ['planwright:running'], done: [{ id: 'docs', named: true, title: '' }] },
     } as const;
     expect(await world.send(request, run)).toEqual({ answer: { kind: 'done' }, shown: [] });
-    const close = { kind: 'close_run', report: 'Done.', closes: true } as const;
+    const close = { kind: 'close_run', report: 'Done.', issues: [], closes: true } as const;
     expect((await world.send(close, run)).answer).toEqual({ kind: 'done' });
     expect((await world.send({ kind: 'react', comment: 4_711, content: '+1' })).answer).toEqual({ kind: 'done' });
   });

@@ -59,10 +59,13 @@ describe('every example of GitHub', () => {
       'installation_repositories removed': 'access',
       'issue_comment created': 'comment',
       'issue_comment edited': 'comment',
+      'issue_comment deleted': 'comment_deleted',
+      'issues deleted': 'issue',
       'issues edited': 'issue',
       'issues labeled': 'issue',
       'issues opened': 'issue',
       'issues reopened': 'issue',
+      'issues transferred': 'issue',
       'issues unlabeled': 'issue',
       'pull_request closed': 'pull',
       'pull_request reopened': 'pull',
@@ -101,6 +104,14 @@ describe('a check run', () => {
     const action = { action: 'requested_action', requested_action: { identifier: 'cancel' } };
     expect(read('check_run', { ...action, sender, repository, check_run: check })?.body).toEqual(pressed('cancel'));
   });
+
+  it('with its result has an id, by which GitHub is asked about it', () => {
+    const completed = { action: 'completed', sender, repository };
+    expect(() => read('check_run', { ...completed, check_run: check })).toThrow();
+    expect(read('check_run', { ...completed, check_run: { ...check, id: 9 } })?.body).toMatchObject({
+      check: { id: 9 },
+    });
+  });
 });
 
 describe('a delivery', () => {
@@ -134,6 +145,11 @@ describe('a delivery', () => {
     expect(read('issues', { action: 'opened', sender: who, repository, issue })?.sender.bot).toBe(true);
   });
 
+  it.each(['deleted', 'transferred'])('of an issue that was %s says that it is closed', (action) => {
+    const incoming = read('issues', { action, sender, repository, issue: { ...issue, state: 'open' } });
+    expect(incoming?.body).toMatchObject({ kind: 'issue', action: 'closed', label: null, issue: { state: 'closed' } });
+  });
+
   it('of an empty issue has an empty body', () => {
     const incoming = read('issues', { action: 'opened', sender, repository, issue: { ...issue, body: null } });
     expect(incoming?.body).toMatchObject({ issue: { body: '' } });
@@ -151,7 +167,8 @@ describe('a delivery', () => {
     expect(read('issue_comment', { ...edit, changes: {}, comment: gone })?.body).toMatchObject({
       comment: { before: null, author: { login: '', bot: false } },
     });
-    expect(read('issue_comment', { ...edit, action: 'deleted', comment })?.body).toMatchObject({ kind: 'ignored' });
+    const deleted = { kind: 'comment_deleted', comment: { id: 3, body: comment.body, author: author.login } };
+    expect(read('issue_comment', { ...edit, action: 'deleted', comment })?.body).toEqual(deleted);
     expect(() => read('issue_comment', { ...edit, comment: { ...comment, updated_at: 'soon' } })).toThrow(TypeError);
   });
 
@@ -225,8 +242,19 @@ describe('a delivery', () => {
     expect(push('refs/tags/v1', one, other)).toMatchObject({ kind: 'ignored' });
   });
 
+  it('of how issues stand to each other is of the one above, or the one that is blocked, and is read once', () => {
+    const child = { ...issue, number: 41 };
+    const below = { parent_issue: issue, sub_issue: child, sender, repository };
+    const blocked = { blocked_issue: child, blocking_issue: issue, sender, repository };
+    expect(read('sub_issues', { action: 'sub_issue_added', ...below })?.body).toEqual({ kind: 'relations', of: 40 });
+    expect(read('sub_issues', { action: 'parent_issue_added', ...below })?.body.kind).toBe('ignored');
+    const removed = read('issue_dependencies', { action: 'blocked_by_removed', ...blocked })?.body;
+    expect(removed).toEqual({ kind: 'relations', of: 41 });
+    expect(read('issue_dependencies', { action: 'blocking_removed', ...blocked })?.body.kind).toBe('ignored');
+  });
+
   it('of an event without use is none', () => {
-    expect(read('sub_issues', { action: 'sub_issue_added' })).toBeNull();
+    expect(read('star', { action: 'created' })).toBeNull();
     expect(read('constructor', {})).toBeNull();
   });
 

@@ -2,13 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Background, startBackground } from '../../../src/service/chores/background.ts';
 import type { ServiceDependencies } from '../../../src/service/dependencies.ts';
-import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
+import { commentBody, event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
 import { until } from '../../support/until.ts';
 
 let desk: IncomingDesk;
 let background: Background | undefined;
 /** Lets GitHub answer. */
-let answer: () => void;
+let answer = () => {};
 beforeEach(async () => {
   desk = await startIncomingDesk();
 });
@@ -53,7 +53,7 @@ function withSilentGitHub(): ServiceDependencies & { readonly wasAsked: () => bo
   };
 }
 
-it('attempts get lost in their time and old things are dropped, while GitHub does not say what was missed', async () => {
+it('attempts get lost in their time and old things are dropped, and issues looked at, while GitHub does not say what was missed', async () => {
   await desk.deliver(event(issueBody('labeled')));
   await desk.settle();
   // So long that all that is done now and then is due.
@@ -68,5 +68,16 @@ it('attempts get lost in their time and old things are dropped, while GitHub doe
   await until('lost attempt', async () => ((await desk.events()).includes('attempt_ended') ? true : undefined));
   expect(deps.wasAsked()).toBe(true);
   const done = await desk.rows(`SELECT name FROM chores WHERE done_at >= ${startedAt}`);
-  expect(done.map(({ name }) => name)).toEqual(['forget_old']);
+  expect(done.map(({ name }) => name).sort()).toEqual(['forget_old', 'look_at_issues']);
+});
+
+it('work of a canceled run that waits for a check ends as soon as it was canceled, without a tick', async () => {
+  await desk.deliver(event(issueBody('labeled')));
+  await desk.settle();
+  await desk.rows(`UPDATE tasks SET state = 'in_review', "commit" = '${'c'.repeat(40)}' WHERE key = 'parser'`);
+  background = startBackground({ ...desk.deps, settings: { ...desk.deps.settings, tickIntervalMs: 0 } });
+  await desk.deliver(event(commentBody('/planwright cancel')));
+  desk.deps.signals.chores.wake();
+  await until('end of the run', async () => ((await desk.run())?.state === 'canceled' ? true : undefined));
+  expect(await desk.task('parser')).toMatchObject({ state: 'canceled' });
 });

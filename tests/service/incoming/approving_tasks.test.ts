@@ -1,12 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  by,
-  commentBody,
-  event,
-  type IncomingDesk,
-  issueBody,
-  startIncomingDesk,
-} from '../../support/incoming_desk.ts';
+import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
 import { success } from '../../support/test_service.ts';
 
 let desk: IncomingDesk;
@@ -20,8 +13,6 @@ async function startPlan(body: string): Promise<void> {
   await desk.settle();
   await desk.settle();
 }
-const say = (body: string, second: number, who = 'ada') =>
-  desk.deliver(event(commentBody(body, second), by(who, false)));
 const kinds = async () => (await desk.effects()).map(({ kind }) => kind);
 
 describe('a task with `approve: before`', () => {
@@ -34,9 +25,9 @@ describe('a task with `approve: before`', () => {
     await runner.register();
     expect(await runner.lease()).toEqual([]);
     const before = await desk.everything();
-    await say('/planwright approve deploy', 1, 'mallory');
+    await desk.say('/planwright approve deploy', 1, 'mallory');
     expect(await desk.everything()).toBe(before);
-    await say('/planwright approve', 2);
+    await desk.say('/planwright approve', 2);
     expect(await desk.task('deploy')).toMatchObject({ state: 'ready', approval: null });
     expect((await runner.lease()).map(({ task }) => task.key)).toEqual(['deploy']);
     expect((await desk.events()).filter((kind) => kind === 'question_asked')).toHaveLength(1);
@@ -44,7 +35,7 @@ describe('a task with `approve: before`', () => {
 
   it('is skipped when that is the answer', async () => {
     await startPlan(plan);
-    await say('Q1 skip', 1);
+    await desk.say('Q1 skip', 1);
     expect(await desk.task('deploy')).toMatchObject({ state: 'skipped' });
     expect(await desk.task('tell')).toMatchObject({ state: 'ready' });
   });
@@ -69,18 +60,18 @@ describe('a task with `approve: after`', () => {
     expect(await desk.task('parser')).toMatchObject({ state: 'blocked', approval: 'after' });
     expect(await kinds()).toContain('publish_task');
     expect(await kinds()).not.toContain('merge_task');
-    await say('/planwright answer parser Week dates are missing.', 1);
+    await desk.say('/planwright answer parser Week dates are missing.', 1);
     expect(await desk.task('parser')).toMatchObject({ state: 'ready', approval: null });
     const lease = await work('c'.repeat(40));
     expect(JSON.stringify(lease?.work)).toContain('Week dates are missing.');
     expect(lease?.startingPoint.continueFrom?.commit).toBe('b'.repeat(40));
-    await say('/planwright approve parser', 2, 'mallory');
+    await desk.say('/planwright approve parser', 2, 'mallory');
     expect(await kinds()).not.toContain('merge_task');
-    await say('/planwright approve parser', 3);
+    await desk.say('/planwright approve parser', 3);
     await desk.settle();
     expect(await kinds()).toContain('merge_task');
     expect(await desk.task('parser')).toMatchObject({ state: 'succeeded', approvedCommit: 'c'.repeat(40) });
-    await say('/planwright approve parser', 4);
+    await desk.say('/planwright approve parser', 4);
     expect((await desk.effects()).at(-1)).toMatchObject({
       text: expect.stringContaining('does not wait for approval'),
     });
@@ -89,7 +80,7 @@ describe('a task with `approve: after`', () => {
   it('has failed when it was rejected', async () => {
     await startPlan(plan);
     await work('b'.repeat(40));
-    await say('Q1 reject', 1);
+    await desk.say('Q1 reject', 1);
     expect(await desk.task('parser')).toMatchObject({ state: 'failed', reason: { code: 'rejected_by_person' } });
   });
 });

@@ -1,13 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  by,
-  commentBody,
-  event,
-  type IncomingDesk,
-  issueBody,
-  PLAN,
-  startIncomingDesk,
-} from '../../support/incoming_desk.ts';
+import { event, type IncomingDesk, issueBody, PLAN, startIncomingDesk } from '../../support/incoming_desk.ts';
 
 const BUDGETED = `\`\`\`planwright\nbudget: $10\n\`\`\`\n\n${PLAN}`;
 
@@ -19,9 +11,6 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-const say = (body: string, second: number, who = 'ada') =>
-  desk.deliver(event(commentBody(body, second), by(who, false)));
-const replies = async () => (await desk.effects()).flatMap(({ kind, text }) => (kind === 'reply' ? [text] : []));
 const events = async () => {
   const run = await desk.run();
   return await desk.deps.store.view.events(run?.id ?? '', 0, 500);
@@ -31,14 +20,14 @@ const budget = async () => {
   return [run?.budgetMicros, run?.budgetTokens, run?.budgetStage];
 };
 
-/** `parser` at work, which has used so much, in dollars. */
-async function atWork(dollars: number) {
+/** `parser` at work, which has used so much, in dollars and tokens. */
+async function atWork(dollars: number, outputTokens = 10) {
   const runner = desk.runner();
   await runner.register();
   const [lease] = await runner.lease();
   const attempt = lease?.attempt ?? '';
   await runner.start(attempt);
-  const tokens = { inputTokens: 10, cachedTokens: 0, outputTokens: 10 };
+  const tokens = { inputTokens: 10, cachedTokens: 0, outputTokens };
   await runner.use(attempt, { ...tokens, costMicros: dollars * 1_000_000, model: null });
   await desk.settle();
   return { runner, attempt };
@@ -46,32 +35,36 @@ async function atWork(dollars: number) {
 
 describe('/planwright budget', () => {
   it('adds to the budget of the run, sets it, and shows it', async () => {
-    await say('/planwright budget +5', 1);
+    await desk.say('/planwright budget +5', 1);
     expect(await budget()).toEqual([15_000_000, null, 'open']);
-    await say('/planwright budget $30, 2M tokens', 2);
+    await desk.say('/planwright budget $30, 2M tokens', 2);
     expect(await budget()).toEqual([30_000_000, 2_000_000, 'open']);
-    await say('/planwright budget +500k tokens', 3);
+    await desk.say('/planwright budget +500k tokens', 3);
     expect(await budget()).toEqual([30_000_000, 2_500_000, 'open']);
-    await say('/planwright budget', 4);
-    expect(await replies()).toEqual([expect.stringContaining('0.00 $ of 30.00 $ and 0 of 2.5 M tokens are used.')]);
+    await desk.say('/planwright budget', 4);
+    expect(await desk.replies()).toEqual([
+      expect.stringContaining('0.00 $ of 30.00 $ and 0 of 2.5 M tokens are used.'),
+    ]);
     const changed = (await events()).filter(({ kind }) => kind === 'budget_changed');
     expect(changed.map(({ data }) => data.by)).toEqual(['ada', 'ada', 'ada']);
   });
 
   it('refuses in a line what is no amount, and more tokens where none are bounded', async () => {
-    await say('/planwright budget lots', 1);
-    await say('/planwright budget +2M tokens', 2);
+    await desk.say('/planwright budget lots', 1);
+    await desk.say('/planwright budget +2M tokens', 2);
     expect(await budget()).toEqual([10_000_000, null, 'open']);
-    const told = (await replies()).join('\n');
-    expect(told).toContain('`/planwright budget [+$5]`');
-    expect(told).toContain('no budget of tokens');
+    const told = (await desk.replies()).join('\n');
+    expect(told).toContain('`/planwright budget lots` names no amount. Write `/planwright budget +$5`');
+    expect(told).toContain(
+      'no budget of tokens to which something could be added. It has one of money, to which `+$5` adds.',
+    );
   });
 
   it('answers the question for more, and lets agents go on that were stopped', async () => {
     const { runner, attempt } = await atWork(12);
     expect(await desk.run()).toMatchObject({ budgetStage: 'spent' });
     expect((await runner.beat(attempt)).body.directives[0].directive).toMatchObject({ kind: 'cancel' });
-    await say('/planwright budget +$10', 1);
+    await desk.say('/planwright budget +$10', 1);
     expect(await budget()).toEqual([20_000_000, null, 'open']);
     const told = await events();
     const [answered] = told.filter(({ kind }) => kind === 'question_answered');
@@ -79,28 +72,51 @@ describe('/planwright budget', () => {
     expect(told.filter(({ kind }) => kind === 'question_asked')).toHaveLength(1);
   });
 
-  it('is answered by a comment to the question as well', async () => {
+  it.each([
+    ['a comment', 'Q1 +$5'],
+    ['a command', '/planwright answer Q1 +$5'],
+    ['a quote', '> **Q1** about the whole plan: more?\n\n+$5'],
+  ])('is answered by %s to the question of the whole run as well', async (_, answer) => {
     await atWork(9);
-    await say('Q1 +$5', 1);
+    await desk.say(answer, 1);
     expect(await budget()).toEqual([15_000_000, null, 'open']);
-    await say('Q1 +$5', 2);
+    await desk.say('Q1 +$5', 2);
     expect(await budget()).toEqual([15_000_000, null, 'open']);
   });
 
   it('asks nobody again at once where most of the new budget is used as well', async () => {
     await atWork(9);
-    await say('/planwright budget +1', 1);
+    await desk.say('/planwright budget +1', 1);
     await desk.settle();
     expect(await budget()).toEqual([11_000_000, null, 'late']);
     const asked = (await events()).filter(({ kind }) => kind === 'question_asked');
     expect(asked).toHaveLength(1);
   });
 
+  it('that leaves the tokens used up settles nothing, says what is missing, and asks nobody again', async () => {
+    await desk.say('/planwright budget $20, 5k tokens', 1);
+    await atWork(0.1, 5_990);
+    expect((await desk.run())?.budgetStage).toBe('spent');
+    await desk.say('/planwright budget $30', 2);
+    expect(await budget()).toEqual([30_000_000, 5_000, 'spent']);
+    expect((await desk.replies()).at(-1)).toBe(
+      'The budget is changed, and agents still wait for more: 0.10 $ of 30.00 $ and 6 k of 5 k tokens are used. `/planwright budget +1500 tokens` lets them go on.',
+    );
+    await desk.say('Q1 $40', 3);
+    expect((await desk.replies()).at(-1)).toBe(
+      'That is not enough: 0.10 $ of 40.00 $ and 6 k of 5 k tokens would be used then. Answer for example `+1500 tokens`, or `no more`.',
+    );
+    await desk.settle();
+    expect((await events()).filter(({ kind }) => kind === 'question_asked')).toHaveLength(1);
+    await desk.say('Q1 +1500 tokens', 4);
+    expect(await budget()).toEqual([30_000_000, 6_500, 'late']);
+  });
+
   it('by those who may not command changes nothing', async () => {
     await atWork(9);
     const before = await desk.everything();
-    await say('/planwright budget +500', 1, 'mallory');
-    await say('Q1 +$500', 2, 'mallory');
+    await desk.say('/planwright budget +500', 1, 'mallory');
+    await desk.say('Q1 +$500', 2, 'mallory');
     expect(await desk.everything()).toBe(before);
   });
 });

@@ -15,7 +15,6 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-const say = (body: string, second = 1) => desk.deliver(event(commentBody(body, second)));
 /** What was answered to the comment of that second. */
 async function answers(second = 1): Promise<{ reactions: readonly string[]; replies: readonly string[] }> {
   const effects = await desk.effects();
@@ -33,38 +32,38 @@ describe('commands in a run', () => {
   });
 
   it('pause and resume', async () => {
-    await say('/planwright pause');
+    await desk.say('/planwright pause');
     expect(await desk.run()).toMatchObject({ state: 'paused', reason: { code: 'paused_by_person' } });
     expect(await answers()).toEqual({ reactions: ['+1'], replies: [] });
-    await say('/planwright resume', 2);
+    await desk.say('/planwright resume', 2);
     expect(await desk.run()).toMatchObject({ state: 'running', reason: null });
   });
 
   it('of one comment are carried out one after another', async () => {
-    await say('/planwright pause\n/planwright resume\n/planwright skip docs\n/planwright cancel parser');
+    await desk.say('/planwright pause\n/planwright resume\n/planwright skip docs\n/planwright cancel parser');
     expect(await desk.run()).toMatchObject({ state: 'running' });
     expect(await desk.task('docs')).toMatchObject({ state: 'skipped' });
     expect(await desk.task('parser')).toMatchObject({ state: 'canceled' });
-    await say('/planwright retry parser', 2);
+    await desk.say('/planwright retry parser', 2);
     expect(await desk.task('parser')).toMatchObject({ state: 'ready' });
   });
 
   it('are carried out once, also when the comment comes again with another id of its delivery', async () => {
     await startFirstTask();
-    await say('/planwright cancel');
+    await desk.say('/planwright cancel');
     expect(await desk.run()).toMatchObject({ cancel: 'graceful' });
     const before = await desk.everything();
-    await say('/planwright cancel');
+    await desk.say('/planwright cancel');
     expect(await desk.everything()).toBe(before);
-    await say('/planwright run\n/planwright resume', 2);
+    await desk.say('/planwright run\n/planwright resume', 2);
     const ending = 'The run is being canceled. Once it has ended, `/planwright run` starts another.';
     expect(await answers(2)).toEqual({ reactions: ['eyes'], replies: [ending] });
-    await say('/planwright cancel', 3);
+    await desk.say('/planwright cancel', 3);
     expect(await desk.run()).toMatchObject({ cancel: 'immediate' });
   });
 
   it('that cannot be carried out as things stand are answered why, in one reply', async () => {
-    await say(
+    await desk.say(
       '/planwright resume\n/planwright retry parser\n/planwright run\n/planwright retry parzer\n/planwright skip',
     );
     const { reactions, replies } = await answers();
@@ -76,7 +75,7 @@ describe('commands in a run', () => {
   });
 
   it('that are not understood are answered with a suggestion', async () => {
-    await say('/planwright retrry parser\n/planwright undo\n/planwright pause now');
+    await desk.say('/planwright retrry parser\n/planwright undo\n/planwright pause now');
     expect(await answers()).toMatchObject({
       reactions: ['confused'],
       replies: [expect.stringContaining('retry parser')],
@@ -85,7 +84,7 @@ describe('commands in a run', () => {
   });
 
   it('show the status at once and help when asked', async () => {
-    await say('/planwright status\n/planwright help');
+    await desk.say('/planwright status\n/planwright help');
     const waiting = await desk.rows("SELECT due_at FROM outbox WHERE kind = 'show_run' AND state = 'waiting'");
     expect(waiting.every((row) => Number(row.due_at) <= desk.deps.clock.now())).toBe(true);
     expect(await answers()).toEqual({ reactions: ['+1'], replies: [expect.stringContaining('| command |')] });
@@ -96,19 +95,14 @@ describe('commands in a run', () => {
     const remembered = { subject, what: 'status', number: 9, digest: 'what it says' } as const;
     const labels = { subject, what: 'labels', number: null, digest: 'which there are' } as const;
     for (const shown of [remembered, labels]) {
-      await desk.deps.store.command('test', async () => ({
-        changes: [{ kind: 'remember_shown', shown }],
-        events: [],
-        effects: [],
-        result: null,
-      }));
+      await desk.change({ kind: 'remember_shown', shown });
     }
-    await say('/planwright status');
+    await desk.say('/planwright status');
     expect(await desk.deps.store.read.shown(subject)).toEqual([labels, { ...remembered, digest: '' }]);
   });
 
   it('are reacted to also where nothing is done', async () => {
-    await say('/planwright retry parser');
+    await desk.say('/planwright retry parser');
     expect(await answers()).toMatchObject({ reactions: ['eyes'], replies: [expect.stringContaining('is ready')] });
   });
 
@@ -131,16 +125,16 @@ describe('commands in a run', () => {
   });
 
   it('that are more than are taken of one comment are not carried out, and it says how many', async () => {
-    await say(`${'/planwright status\n'.repeat(10)}${'/planwright pause\n'.repeat(30)}`);
+    await desk.say(`${'/planwright status\n'.repeat(10)}${'/planwright pause\n'.repeat(30)}`);
     expect(await desk.run()).toMatchObject({ state: 'running' });
     const { replies } = await answers();
     expect(replies).toEqual([expect.stringContaining('I take 10 commands of one comment; the last 30 were left out.')]);
   });
 
   it('that skip a task of a failed run set nothing going while its issue is closed', async () => {
-    await desk.rows(`UPDATE tasks SET state = 'failed' WHERE key = 'parser'`);
-    await desk.rows(`UPDATE tasks SET state = 'skipped' WHERE key = 'docs'`);
-    await desk.rows(`UPDATE runs SET state = 'failed', open_tasks = 0`);
+    await desk.overwrite(`UPDATE tasks SET state = 'failed' WHERE key = 'parser'`);
+    await desk.overwrite(`UPDATE tasks SET state = 'skipped' WHERE key = 'docs'`);
+    await desk.overwrite(`UPDATE runs SET state = 'failed', open_tasks = 0`);
     const before = await desk.rows('SELECT * FROM tasks');
     await desk.deliver(event(commentBody('/planwright skip parser', 1, { state: 'closed' })));
     expect(await desk.rows('SELECT * FROM tasks')).toEqual(before);
@@ -168,7 +162,7 @@ describe('commands in a run', () => {
 
   it('in a pull request ask whether the issue of the plan is closed', async () => {
     await giveParserPull();
-    await say('/planwright cancel parser');
+    await desk.say('/planwright cancel parser');
     desk.world.closedIssues.add(40);
     const inPull = { number: 41, isPull: true, labels: [] };
     await desk.deliver(event(commentBody('/planwright retry', 2, inPull)));
@@ -180,7 +174,7 @@ describe('commands in a run', () => {
 
   it('that newer news have overtaken change nothing', async () => {
     await desk.deliver(event(issueBody('closed', 5)));
-    await say('/planwright resume', 4);
+    await desk.say('/planwright resume', 4);
     expect(await desk.run()).toMatchObject({ state: 'paused' });
     expect((await answers(4)).replies[0]).toContain('Something newer');
   });
@@ -303,10 +297,5 @@ async function startFirstTask(): Promise<void> {
 /** Pull request 41 is that of `parser`, which is ready. */
 async function giveParserPull(): Promise<void> {
   const task = await desk.task('parser');
-  await desk.deps.store.command('test', async () => ({
-    changes: [{ kind: 'set_task', task: task?.id ?? '', in: 'ready', atAttempt: 0, set: { pull: 41 } }],
-    events: [],
-    effects: [],
-    result: null,
-  }));
+  await desk.change({ kind: 'set_task', task: task?.id ?? '', in: 'ready', atAttempt: 0, set: { pull: 41 } });
 }

@@ -30,7 +30,7 @@ const reports = () => desk.sent.flatMap((request) => (request.kind === 'close_ru
 async function startSecond(): Promise<void> {
   await desk.deliver(event(issueBody('labeled', 0)));
   await desk.settle();
-  await desk.rows('UPDATE runs SET final_pull = 60');
+  await desk.overwrite('UPDATE runs SET final_pull = 60');
   await cancel(1);
   await desk.deliver(event(issueBody('labeled', 2)));
   await desk.settle();
@@ -63,7 +63,7 @@ it('an earlier run asks for nothing any more as soon as a later one is there', a
   const TOOK_OVER = 'A later run of this plan took over; nothing is wanted here.';
   await desk.deliver(event(issueBody('labeled', 0)));
   await desk.settle();
-  await desk.rows('UPDATE runs SET final_pull = 60');
+  await desk.overwrite('UPDATE runs SET final_pull = 60');
   await cancel(1);
   const before = desk.sent.length;
   await desk.deliver(event(issueBody('labeled', 2)));
@@ -97,8 +97,8 @@ it('the branch of a run that has ended can be deleted, and its pull request goes
 it('what a run did whose final pull request was merged stays done in the next', async () => {
   await desk.deliver(event(issueBody('labeled', 0)));
   await desk.settle();
-  await desk.rows(`UPDATE tasks SET state = 'succeeded', merge_commit = '${MERGE}' WHERE key = 'parser'`);
-  await desk.rows("UPDATE runs SET final_pull = 60, state = 'in_review', open_tasks = 0");
+  await desk.overwrite(`UPDATE tasks SET state = 'succeeded', merge_commit = '${MERGE}' WHERE key = 'parser'`);
+  await desk.overwrite("UPDATE runs SET final_pull = 60, state = 'in_review', open_tasks = 0");
   await mergeFirst();
   expect(await desk.run()).toMatchObject({ state: 'succeeded' });
   const body = PLAN.replace('[ ] parser', '[x] parser');
@@ -110,10 +110,10 @@ it('what a run did whose final pull request was merged stays done in the next', 
 it('a run that has succeeded is refused with its own words, and not with those of its closed issue', async () => {
   await desk.deliver(event(issueBody('labeled', 0)));
   await desk.settle();
-  await desk.rows("UPDATE runs SET final_pull = 60, state = 'in_review', open_tasks = 0");
+  await desk.overwrite("UPDATE runs SET final_pull = 60, state = 'in_review', open_tasks = 0");
   await mergeFirst();
   await desk.deliver(event(commentBody('/planwright retry', 5, { state: 'closed' })));
-  const replies = (await desk.effects()).flatMap(({ kind, text }) => (kind === 'reply' ? [text] : []));
+  const replies = await desk.replies();
   expect(replies).toEqual([expect.stringMatching(/^The run has succeeded\. .*reopen #\d+;/)]);
   expect(replies[0]).not.toContain('is closed');
 });

@@ -9,7 +9,6 @@ beforeEach(async () => {
 afterEach(() => desk.stop());
 
 const COMMENT = 1_001;
-const say = (body: string) => desk.deliver(event(commentBody(body, 1)));
 const edit = (before: string, body: string, second = 2, login = 'ada') =>
   desk.deliver(event(editBody({ before, body, id: COMMENT, author: 'ada' }, second), by(login)));
 const told = () => desk.answersTo(COMMENT);
@@ -24,7 +23,7 @@ describe('an edited answer', () => {
     ['Q1: keep', '/planwright answer schema drop'],
   ])('counts until the task goes on (%j → %j)', async (before, body) => {
     await desk.ask('schema');
-    await say(before);
+    await desk.say(before);
     await edit(before, body);
     expect(await desk.questions()).toEqual(['Q1 answered: drop by ada']);
     expect(await desk.task('schema')).toMatchObject({ state: 'ready' });
@@ -40,14 +39,14 @@ describe('an edited answer', () => {
   it('counts while the task is blocked by something else', async () => {
     await desk.ask('schema', {}, false);
     await desk.ask('schema', { text: 'Which name?', options: [] });
-    await say('Q1: keep');
+    await desk.say('Q1: keep');
     await edit('Q1: keep', 'Q1: drop\nQ2: old_id');
     expect(await desk.questions()).toEqual(['Q1 answered: drop by ada', 'Q2 answered: old_id by ada']);
   });
 
   it('was none before, or a near miss', async () => {
     await desk.ask('schema');
-    await say('Q1: kepe');
+    await desk.say('Q1: kepe');
     await edit('Q1: kepe', 'Q1: keep');
     expect(await desk.questions()).toEqual(['Q1 answered: keep by ada']);
     expect(await told()).toEqual(['eyes', expect.stringContaining('Did you mean `keep`?'), '+1']);
@@ -56,11 +55,16 @@ describe('an edited answer', () => {
   it('to a question that somebody else answered is told so', async () => {
     desk.world.permitted.add('bob');
     await desk.ask('schema');
-    await say('Let me see.');
+    await desk.say('Let me see.');
     await desk.deliver(event(commentBody('Q1: drop', 4), by('bob')));
     await edit('Let me see.', 'Q1: keep', 5);
     expect(await desk.questions()).toEqual(['Q1 answered: drop by bob']);
     expect(await told()).toEqual(['eyes', 'Q1 was answered by bob: `drop`']);
+    await edit('Q1: keep', 'Q1: keep it', 6);
+    await edit('Q1: keep it', '/planwright answer Q9 keep', 7);
+    const replies = (await desk.effects()).flatMap(({ kind, edit: number }) => (kind === 'reply' ? [number] : []));
+    // The same is written once.
+    expect(replies.map((number) => replies.indexOf(number))).toEqual([0, 0, 2]);
   });
 
   it.each([
@@ -83,7 +87,7 @@ describe('an edited answer', () => {
     ['that takes the answer out', 'Never mind.', 2, 'ada', 'ignored: The edit answers nothing.'],
   ])('%s changes nothing', async (_, body, second, login, note) => {
     await desk.ask('schema');
-    await say('Q1: keep');
+    await desk.say('Q1: keep');
     const before = await desk.everything();
     const sender = by(login, login.endsWith('[bot]'));
     const edited = editBody({ before: 'Q1: keep', body, id: COMMENT, author: 'ada' }, second);
@@ -94,7 +98,7 @@ describe('an edited answer', () => {
 
   it('that comes again changes nothing', async () => {
     await desk.ask('schema');
-    await say('Q1: keep');
+    await desk.say('Q1: keep');
     await edit('Q1: keep', 'Q1: drop');
     const before = (await desk.questions()).concat(await desk.events());
     await edit('Q1: keep', 'Q1: drop');

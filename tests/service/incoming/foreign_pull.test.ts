@@ -6,8 +6,8 @@ beforeEach(async () => {
   desk = await startIncomingDesk();
   await desk.deliver(event(issueBody('labeled', 0)));
   await desk.settle();
-  await desk.rows('UPDATE runs SET final_pull = 60');
-  await desk.rows("UPDATE tasks SET pull = 41, state = 'in_review' WHERE key = 'parser'");
+  await desk.overwrite('UPDATE runs SET final_pull = 60');
+  await desk.overwrite("UPDATE tasks SET pull = 41, state = 'in_review' WHERE key = 'parser'");
 });
 afterEach(() => desk.stop());
 

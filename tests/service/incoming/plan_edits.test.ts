@@ -1,5 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { by, event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  by,
+  commentBody,
+  event,
+  type IncomingDesk,
+  issueBody,
+  startIncomingDesk,
+} from '../../support/incoming_desk.ts';
 import { success } from '../../support/test_service.ts';
 
 let desk: IncomingDesk;
@@ -139,6 +146,66 @@ describe('somebody with permission edits the issue of a run', () => {
     ]);
   });
 
+  test.each([
+    ['the older first', ['older', 'newer']],
+    ['the newer first', ['newer', 'older']],
+    ['the newer first, and once more', ['newer', 'older', 'newer', 'older']],
+  ])('of two edits of one second what GitHub has counts: %s', async (_, order) => {
+    const bodies: Readonly<Record<string, string>> = {
+      older: tasks(FIRST, SECOND, 'old: What was meant first'),
+      newer: tasks(FIRST, SECOND, 'new: What is meant'),
+    };
+    desk.world.issues.set(40, {
+      number: 40,
+      title: 'Dates',
+      body: bodies.newer ?? '',
+      standing: 'open',
+      isPull: false,
+    });
+    for (const each of order) await edit(bodies[each] ?? '', 10);
+    const known = await states();
+    expect(Object.keys(known).filter((key) => known[key] !== 'canceled')).toEqual(['parser', 'docs', 'new']);
+  });
+
+  const text = { number: 40, title: 'Dates', standing: 'open', isPull: false } as const;
+
+  test('an edit that arrives behind a newer comment is followed, for the issue still says it', async () => {
+    const body = tasks(FIRST, SECOND, 'third: More');
+    desk.world.issues.set(40, { ...text, body });
+    await desk.deliver(event(commentBody('/planwright pause', 11, { body })));
+    await edit(body, 10);
+    expect(await states()).toMatchObject({ third: 'ready' });
+    expect(await desk.run()).toMatchObject({ state: 'paused' });
+    desk.world.issues.set(40, { ...text, body: tasks(FIRST) });
+    await edit(tasks(FIRST, SECOND, 'fourth: Even more'), 9);
+    expect(await states()).not.toHaveProperty('fourth');
+    expect((await desk.notes()).at(-1)).toBe('ignored: Newer news of the issue were acted upon before.');
+  });
+
+  test('an older edit that arrives behind the one that took it back changes nothing', async () => {
+    await edit(tasks(FIRST, SECOND), 12);
+    await edit(tasks(FIRST, SECOND, 'third: More'), 11);
+    expect(await states()).not.toHaveProperty('third');
+  });
+
+  test('what a stranger wrote since does not make an edit of the same second the older one', async () => {
+    desk.world.issues.set(40, { ...text, body: tasks('evil: Of a stranger') });
+    await edit(tasks(FIRST, SECOND, 'old: What was meant first'), 10);
+    await edit(tasks(FIRST, SECOND, 'new: What is meant'), 10);
+    expect(await states()).toMatchObject({ old: 'canceled', new: 'ready' });
+  });
+
+  test('a task that a person let start waits for that once more when it is changed', async () => {
+    await edit(tasks('parser: Parse dates (approve: before)', SECOND), 10);
+    await desk.deliver(event(commentBody('/planwright approve parser', 11, { body: '' })));
+    expect(await desk.task('parser')).toMatchObject({ approval: null, state: 'ready' });
+    await edit(tasks('parser: Parse all dates (approve: before)', SECOND), 12);
+    expect(await desk.task('parser')).toMatchObject({ approval: 'before', state: 'ready' });
+    const runner = desk.runner();
+    await runner.register();
+    expect(await runner.lease()).toEqual([]);
+  });
+
   test('a paused run follows, and stays paused', async () => {
     await desk.deliver(event(issueBody('closed', 5)));
     await edit(tasks(FIRST, SECOND, 'third: More'), 6);
@@ -177,4 +244,38 @@ describe('somebody without permission edits the issue of a run', () => {
     await edit(tasks(FIRST, SECOND, 'extra: Of eve', 'own: Of ada'), 11);
     expect(await states()).toEqual({ parser: 'ready', docs: 'pending, after 1', extra: 'ready', own: 'ready' });
   });
+});
+
+test('a verification that somebody brings back while an edit leaves it out waits for nothing that is gone', async () => {
+  await desk.deliver(
+    event(
+      issueBody('opened', 20, {
+        number: 41,
+        body: `\`\`\`planwright\nverify: npm test\n\`\`\`\n${tasks(FIRST, 'notes: Say so')}`,
+      }),
+    ),
+  );
+  await desk.settle();
+  await desk.deliver(event(commentBody('/planwright skip plan', 21, { number: 41 })));
+  const run = (await desk.run(41))?.id ?? '';
+  const verification = async () => desk.deps.store.read.taskByKey(run, 'plan');
+  expect(await verification()).toMatchObject({ state: 'skipped', reason: { code: 'skipped_by_person' } });
+  const { store } = desk.deps;
+  const command = store.command.bind(store);
+  const decided = vi.fn();
+  const commands = vi.spyOn(store, 'command').mockImplementation((name, decide) =>
+    command(name, async (read) => {
+      const decision = await decide(read);
+      if (name === 'edit_plan' && decided.mock.calls.length === 0) {
+        decided();
+        // As `retry` does it, by another process.
+        await desk.rows(`UPDATE tasks SET state = 'pending', reason = NULL WHERE key = 'plan' AND run = '${run}'`);
+      }
+      return decision;
+    }),
+  );
+  await desk.deliver(event(issueBody('edited', 22, { number: 41, body: tasks(FIRST) })));
+  commands.mockRestore();
+  expect(decided).toHaveBeenCalledOnce();
+  expect(await verification()).toMatchObject({ state: 'canceled', reason: { code: 'removed_from_plan' } });
 });

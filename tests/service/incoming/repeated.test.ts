@@ -110,8 +110,8 @@ const BY_HAND: Readonly<Record<string, readonly IncomingBody[]>> = {
 /** Has `parser` in review, as pull request 41, and a final one. */
 async function ready(): Promise<void> {
   const commit = 'b'.repeat(40);
-  await desk.rows(`UPDATE tasks SET pull = 41, state = 'in_review', "commit" = '${commit}' WHERE key = 'parser'`);
-  await desk.rows(`UPDATE runs SET final_pull = 60, integration_head = '${'a'.repeat(40)}'`);
+  await desk.overwrite(`UPDATE tasks SET pull = 41, state = 'in_review', "commit" = '${commit}' WHERE key = 'parser'`);
+  await desk.overwrite(`UPDATE runs SET final_pull = 60, integration_head = '${'a'.repeat(40)}'`);
 }
 
 /** Tells it all, each when GitHub stands as it says. */

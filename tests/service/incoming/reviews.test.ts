@@ -1,9 +1,16 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { QUIET_MS } from '../../../src/core/finding/finding_limits.ts';
 import type { IncomingBody } from '../../../src/core/incoming/incoming_event.ts';
-import { reworkTasks } from '../../../src/service/observations/rework_tasks.ts';
+import { reworkTasks } from '../../../src/service/chores/rework_tasks.ts';
 import type { ReviewComment } from '../../../src/service/ports/review_reader.ts';
-import { by, event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
+import {
+  by,
+  commentBody,
+  event,
+  type IncomingDesk,
+  issueBody,
+  startIncomingDesk,
+} from '../../support/incoming_desk.ts';
 
 const COMMIT = 'c'.repeat(40);
 
@@ -12,7 +19,7 @@ beforeEach(async () => {
   desk = await startIncomingDesk();
   await desk.deliver(event(issueBody('labeled', 0)));
   await desk.settle();
-  await desk.rows(`UPDATE tasks SET pull = 41, state = 'in_review', "commit" = '${COMMIT}' WHERE key = 'parser'`);
+  await desk.overwrite(`UPDATE tasks SET pull = 41, state = 'in_review', "commit" = '${COMMIT}' WHERE key = 'parser'`);
 });
 afterEach(() => desk.stop());
 
@@ -33,7 +40,7 @@ function comment(id: number, review: number): ReviewComment {
 }
 
 /** Begins what is due so long after now. */
-const afterMs = (ms: number) => reworkTasks(desk.deps, desk.deps.clock.now() + ms, 100);
+const afterMs = (ms: number) => reworkTasks(desk.deps, desk.deps.clock.now() + ms);
 const stateOf = async () => (await desk.task('parser'))?.state;
 const kept = async () =>
   (await desk.rows('SELECT key, state FROM findings ORDER BY key')).map(({ key, state }) => `${key} ${state}`);
@@ -76,6 +83,15 @@ it('an approval, and a review that says nothing, have nothing done', async () =>
   expect(await kept()).toEqual([]);
 });
 
+it('what was found is not waited for where the run is canceled: the work ends with it', async () => {
+  await desk.deliver(event(reviewBody('changes_requested', 7, 'Say more.')));
+  await desk.deliver(event(commentBody('/planwright cancel')));
+  expect(await stateOf()).toBe('in_review');
+  await desk.settle();
+  expect(await stateOf()).toBe('canceled');
+  expect(await desk.run()).toMatchObject({ state: 'canceled' });
+});
+
 it('what is dismissed or resolved before an attempt has begun counts no more, and the work is merged', async () => {
   desk.world.reviewComments.set(41, [comment(70, 7), comment(80, 8)]);
   await desk.deliver(event(reviewBody('commented', 7)));
@@ -89,4 +105,74 @@ it('what is dismissed or resolved before an attempt has begun counts no more, an
   expect(await merges()).toBe(1);
   await afterMs(2 * QUIET_MS);
   expect(await stateOf()).toBe('in_review');
+});
+
+describe('a review of the final pull request', () => {
+  beforeEach(async () => {
+    const merged = `state = 'succeeded', merge_commit = '${COMMIT}', ended_at = 1`;
+    await desk.overwrite(`UPDATE tasks SET ${merged} WHERE key = 'parser'`);
+    await desk.overwrite(
+      `INSERT INTO events (run, seq, at, kind, task, data) SELECT id, 99, 0, 'task_merged', 'parser', '{"mergeCommit":"x"}' FROM runs`,
+    );
+    await desk.overwrite("UPDATE runs SET final_pull = 60, state = 'in_review'");
+  });
+  const whole = (state: Review['review']['state']) =>
+    desk.deliver(event({ ...reviewBody(state, 7, 'Nobody can read that.'), pull: { number: 60, head: null } }));
+
+  it('that asks for changes and names no line goes to whoever came in last', async () => {
+    await whole('changes_requested');
+    expect(await kept()).toEqual(['review:7 open']);
+    await desk.overwrite('UPDATE runs SET open_tasks = 0');
+    await afterMs(0);
+    expect(await stateOf()).toBe('ready');
+    expect(await desk.run()).toMatchObject({ state: 'running' });
+  });
+
+  it('that only says something of the whole is told in the status', async () => {
+    await whole('commented');
+    expect(await kept()).toEqual([]);
+    const [notice] = await desk.rows("SELECT data FROM events WHERE kind = 'noticed'");
+    expect(String(notice?.data)).toContain('ada commented on #60 as a whole, and no attempt follows');
+  });
+});
+
+describe('where the bound of further attempts is reached', () => {
+  const questions = () =>
+    desk.rows('SELECT n, source, state, answer FROM questions ORDER BY n') as Promise<readonly object[]>;
+  const merges = async () => (await desk.effects()).filter(({ kind }) => kind === 'merge_task').length;
+
+  beforeEach(async () => {
+    await desk.overwrite(`UPDATE tasks SET spec = json_set(spec, '$.settings.reviewAttempts', 0) WHERE key = 'parser'`);
+    await desk.deliver(event(reviewBody('changes_requested', 7, 'All of it anew.')));
+    await afterMs(0);
+    await afterMs(0);
+    expect(await questions()).toEqual([{ n: 1, source: 'no_progress', state: 'open', answer: null }]);
+    expect(await kept()).toEqual(['review:7 held']);
+    expect(await stateOf()).toBe('in_review');
+    expect(await merges()).toBe(0);
+  });
+
+  it.each([
+    ['Q1 try again', 'try again'],
+    ['Q1: Look at the imports first.', 'Look at the imports first.'],
+  ])('a person who answers %j has one more attempt made, that is told all of it', async (said, answer) => {
+    await desk.deliver(event(commentBody(said, 5)));
+    expect(await questions()).toMatchObject([{ state: 'answered', answer }]);
+    expect(await stateOf()).toBe('ready');
+    expect(await kept()).toEqual(['review:7 open']);
+    const runner = desk.runner();
+    await runner.register();
+    const [lease] = await runner.lease();
+    expect(lease?.answers.map((each) => each.answer)).toEqual([answer]);
+    expect(JSON.stringify(lease?.work)).toContain('All of it anew.');
+  });
+
+  it('a person who leaves it has the work merged, and nobody is asked again', async () => {
+    await desk.deliver(event(commentBody('Q1 leave it', 5)));
+    expect(await kept()).toEqual(['review:7 dropped']);
+    expect(await merges()).toBe(1);
+    await afterMs(2 * QUIET_MS);
+    expect(await questions()).toHaveLength(1);
+    expect(await stateOf()).toBe('in_review');
+  });
 });

@@ -102,7 +102,7 @@ describe('a plan starts', () => {
       await desk.deliver(event(commentBody('/planwright cancel', seconds)));
       // Only the first run got that far.
       if (seconds === 1)
-        await desk.rows(`UPDATE tasks SET state = 'succeeded', merge_commit = '${merged}' WHERE key = 'parser'`);
+        await desk.overwrite(`UPDATE tasks SET state = 'succeeded', merge_commit = '${merged}' WHERE key = 'parser'`);
       await desk.deliver(event(issueBody('labeled', seconds + 1, { body: ticked })));
       expect(await desk.task('parser')).toMatchObject({ state: 'ready' });
       expect(await desk.task('docs')).toMatchObject({ state: 'succeeded' });
@@ -112,8 +112,8 @@ describe('a plan starts', () => {
 
   it('anew without what a run did under a prefix that was not its own, or under another number', async () => {
     await desk.deliver(event(issueBody('labeled', 0, { body: '## Tasks\n- [ ] parser: Parse\n- [ ] Write\n' })));
-    await desk.rows("UPDATE runs SET branch_prefix = 'planwright/40.5'");
-    await desk.rows(`UPDATE tasks SET state = 'succeeded', merge_commit = '${'c'.repeat(40)}'`);
+    await desk.overwrite("UPDATE runs SET branch_prefix = 'planwright/40.5'");
+    await desk.overwrite(`UPDATE tasks SET state = 'succeeded', merge_commit = '${'c'.repeat(40)}'`);
     const ticked = '## Tasks\n- [ ] Plan\n- [x] Write\n- [x] parser: Parse\n';
     for (const [index, body] of [ticked, ticked].entries()) {
       await desk.deliver(event(commentBody('/planwright cancel', 2 * index + 1)));
@@ -202,7 +202,7 @@ describe('a plan with mistakes', () => {
     it('starts by no edit once the run before was taken up again and ended anew', async () => {
       desk.outage(1_000);
       await desk.deliver(event(issueBody('labeled', 2, { body: bad })));
-      await desk.rows("UPDATE runs SET base_commit = 'base', started_at = 1");
+      await desk.overwrite("UPDATE runs SET base_commit = 'base', started_at = 1");
       await desk.deliver(event(commentBody('/planwright retry', 3)));
       expect(await desk.run()).toMatchObject({ sequence: 1, state: 'running' });
       desk.outage(1_000);
@@ -329,7 +329,7 @@ describe('a run', () => {
     'that something broken paused (%s) goes on by the command alone',
     async (code) => {
       const reason = JSON.stringify({ code, message: 'Broken.' });
-      await desk.rows(`UPDATE runs SET state = 'paused', reason = '${reason}'`);
+      await desk.overwrite(`UPDATE runs SET state = 'paused', reason = '${reason}'`);
       await desk.deliver(event(issueBody('reopened', 1)));
       await desk.deliver(event(issueBody('labeled', 2)));
       await desk.settle();

@@ -36,8 +36,7 @@ const label = (second = 0, body = WAITING, who = 'ada') =>
   desk.deliver(event(issueBody('labeled', second, { body }), by(who)));
 const edit = (second: number, body: string, who = 'ada') =>
   desk.deliver(event(issueBody('edited', second, { body }), by(who)));
-const say = (text: string, second: number, body = WAITING, who = 'ada') =>
-  desk.deliver(event(commentBody(text, second, { body }), by(who)));
+const say = (text: string, second: number, body = WAITING, who = 'ada') => desk.say(text, second, who, { body });
 const tick = (hash: string, second: number, body = WAITING, who = 'ada') => {
   const line = (box: string) =>
     `Look.\n\n- [${box}] Approve this plan (\`${hash}\`)\n\n<!-- planwright:status plan=40 -->`;
@@ -52,7 +51,6 @@ const waiting = async () =>
   (await desk.rows('SELECT plan_hash FROM proposals')).map((row) => String(row.plan_hash).slice(0, 7));
 const shown = () =>
   desk.sent.flatMap((each) => (each.kind === 'show_proposal' || each.kind === 'show_plan' ? [each.text] : []));
-const replies = async () => (await desk.effects()).flatMap(({ kind, text }) => (kind === 'reply' ? [text] : []));
 const titles = async () => (await desk.rows('SELECT title FROM tasks ORDER BY position')).map((row) => row.title);
 
 /** Labelled, and shown in its comment. */
@@ -110,7 +108,7 @@ describe('a plan with `approve: plan`', () => {
     await tick(shortHash(WAITING), 6);
     await say('/planwright approve', 7);
     expect(await desk.rows('SELECT id FROM runs')).toHaveLength(1);
-    expect(await replies()).toEqual([expect.stringContaining('already')]);
+    expect(await desk.replies()).toEqual([expect.stringContaining('already')]);
   });
 });
 
@@ -135,7 +133,7 @@ describe('what was not shown is not approved', () => {
     await desk.deliver(event(commentBody('/planwright approve', 5, { body: EDITED }, 2_000)));
     expect(await desk.run()).toBeNull();
     const told = expect.stringContaining('had not shown it yet');
-    expect(await replies()).toEqual([told, told]);
+    expect(await desk.replies()).toEqual([told, told]);
     await say('/planwright approve', 7, EDITED);
     expect(await titles()).toEqual(['Parse dates', 'Delete it']);
   });
@@ -150,11 +148,27 @@ describe('what was not shown is not approved', () => {
     await say('/planwright approve', 5, HASTY);
     expect(await desk.run()).toBeNull();
     expect(await waiting()).toEqual([shortHash(HASTY)]);
-    expect(await replies()).toEqual([expect.stringContaining('edited after I showed the plan')]);
+    expect(await desk.replies()).toEqual([expect.stringContaining('edited after I showed the plan')]);
     shownAt = 6;
     await desk.settle();
     await say('/planwright approve', 7, HASTY);
     expect(await titles()).toEqual(['Parse dates', 'Delete it']);
+  });
+
+  it('a tick of what a stranger edited says who edited, whose tick did not count, and what changed', async () => {
+    await shownPlan();
+    await desk.pass(1_000);
+    await edit(3, HASTY, 'eve');
+    await tick(shortHash(WAITING), 5, HASTY);
+    await desk.settle();
+    expect(await desk.run()).toBeNull();
+    expect(shown().at(-1)).toMatch(
+      /^\*\*The tick of ada approved nothing: eve edited the issue after I had shown it, and may not command here\.\*\* Changed since: `docs` \(title\); the settings? [^\n]*\n\n\*\*This plan waits/,
+    );
+    expect(shown().at(-1)).toContain(`- [ ] Approve this plan (\`${shortHash(HASTY)}\`)`);
+    await say('/planwright status', 6, HASTY);
+    await desk.settle();
+    expect(shown().at(-1)).not.toContain('The tick of');
   });
 
   it('a tick beside an older hash approves nothing and is taken back', async () => {
@@ -168,13 +182,22 @@ describe('what was not shown is not approved', () => {
     expect(await desk.run()).toBeNull();
     expect(shown()).toHaveLength(sent + 1);
     expect(shown().at(-1)).toContain(`- [ ] Approve this plan (\`${shortHash(EDITED)}\`)`);
+    expect(shown().at(-1)).toContain('**The tick of ada approved nothing: the box was of an earlier version.**\n');
+  });
+
+  it.each([1, 6])('%d characters of its hash, which any word may be, approve nothing', async (characters) => {
+    await shownPlan();
+    await say(`/planwright approve ${shortHash(WAITING).slice(0, characters)}`, 5);
+    expect(await desk.run()).toBeNull();
+    await say(`/planwright approve ${shortHash(WAITING)}`, 6);
+    expect(await desk.run()).not.toBeNull();
   });
 
   it('a hash that is not what waits approves nothing', async () => {
     await shownPlan();
     await say(`/planwright approve ${shortHash(EDITED)}`, 5);
     expect(await desk.run()).toBeNull();
-    expect(await replies()).toEqual([expect.stringContaining(`is \`${shortHash(WAITING)}\``)]);
+    expect(await desk.replies()).toEqual([expect.stringContaining(`is \`${shortHash(WAITING)}\``)]);
   });
 
   it('an edit that another process commits while the approval is decided wins', async () => {
@@ -186,7 +209,7 @@ describe('what was not shown is not approved', () => {
       command(name, async (read) => {
         const decision = await decide(read);
         if (name === 'approve_plan' && ++decisions === 1) {
-          await desk.rows("UPDATE proposals SET id = 'newer', plan_hash = 'of another plan'");
+          await desk.overwrite("UPDATE proposals SET id = 'newer', plan_hash = 'of another plan'");
         }
         return decision;
       });
@@ -194,7 +217,7 @@ describe('what was not shown is not approved', () => {
     await say('/planwright approve', 5);
     expect(decisions).toBe(2);
     expect(await desk.run()).toBeNull();
-    expect(await replies()).toEqual([expect.stringContaining('edited after I showed')]);
+    expect(await desk.replies()).toEqual([expect.stringContaining('edited after I showed')]);
   });
 
   it('an edit after the approval does not reach the run', async () => {
@@ -230,7 +253,7 @@ describe('a plan that waits', () => {
     expect(await waiting()).toEqual([]);
     expect(shown().at(-1)).toContain(says);
     await say('/planwright approve', 6);
-    expect(await replies()).toEqual(['Nothing here waits for approval.']);
+    expect(await desk.replies()).toEqual(['Nothing here waits for approval.']);
     await say('/planwright run', 7);
     await desk.settle();
     expect(shown().at(-1)).toContain('waits for approval');
@@ -246,7 +269,7 @@ describe('a plan that waits', () => {
     expect(await desk.everything()).toBe(before);
     await desk.deliver(event(commentBody('/planwright approve', 5, { body: WAITING, state: 'closed' })));
     expect(await desk.run()).toBeNull();
-    expect(await replies()).toEqual([expect.stringContaining('is closed')]);
+    expect(await desk.replies()).toEqual([expect.stringContaining('is closed')]);
   });
 
   it('says so to `run` and `status`, which show it again', async () => {
@@ -256,7 +279,7 @@ describe('a plan that waits', () => {
     await desk.settle();
     expect(await waiting()).toEqual([shortHash(WAITING)]);
     expect(shown()).toHaveLength(2);
-    for (const reply of await replies()) expect(reply).toContain('waits for approval');
+    for (const reply of await desk.replies()) expect(reply).toContain('waits for approval');
     expect(await desk.run()).toBeNull();
   });
 

@@ -26,8 +26,11 @@ const PLAN =
 const ASKED = { source: 'agent', text: 'Keep legacy_id?', options: ['keep', 'drop'], onlyOptions: true } as const;
 const BY = 'the orchestrator';
 
-async function asking({ settings = SETTINGS, more = {} }: { settings?: string; more?: object } = {}) {
-  const json = { name: 'dates', markdown: PLAN, owner: 'ada', settings };
+type Asking = { settings?: string; more?: object; plan?: string; used?: number };
+
+/** `used`: dollars that the attempt has used before it asks. */
+async function asking({ settings = SETTINGS, more = {}, plan = PLAN, used = 0 }: Asking = {}) {
+  const json = { name: 'dates', markdown: plan, owner: 'ada', settings };
   const repository = { name: 'acme/api', cloneUrl: '/r/api' };
   const response = await service.client.api.v1.runs.$post({ json: { ...json, repository } });
   const { run } = await response.json();
@@ -35,14 +38,22 @@ async function asking({ settings = SETTINGS, more = {} }: { settings?: string; m
   const [request] = await runner.lease(1);
   const attempt = request?.attempt ?? '';
   await runner.start(attempt);
+  if (used > 0) await spend(attempt, used);
   const question = v7();
   const ask = async (again: object = {}) => {
     const asked = { ...ASKED, ...more, ...again };
     const { body } = await runner.call('ask', { runner: runner.runner, attempt, question, asked, waitMs: 0 });
     return body as unknown as Record<string, unknown>;
   };
-  expect(await ask()).toEqual({ state: 'open', n: 1 });
+  expect(await ask()).toEqual({ state: 'open', n: expect.any(Number) });
   return { run: run.id, attempt, ask };
+}
+
+/** The attempt tells what it has used by now, in dollars, and the service does what that calls for. */
+async function spend(attempt: string, dollars: number): Promise<void> {
+  const tokens = { inputTokens: 10, cachedTokens: 0, outputTokens: 10, model: null };
+  await runner.use(attempt, { ...tokens, costMicros: dollars * 1_000_000 });
+  await service.settle();
 }
 
 /** The orchestrator begins to look at what is asked. */
@@ -101,18 +112,23 @@ describe('the orchestrator', () => {
 
   const passed = { state: 'open', answer: null };
   it.each([
-    ['passes it on', () => says({ pass: 'Only the owner knows.' })],
-    ['says nothing', () => says({})],
-    ['answers what is no option', () => says({ answer: 'burn it' })],
-    ['fails', () => failure()],
-    ['takes too long', () => ended('timed_out')],
-  ])('leaves it to people at once where it %s', async (_name, outcome) => {
+    [
+      'passes it on',
+      () => says({ pass: 'Only the owner knows.' }),
+      'looked first and passed it on: Only the owner knows.',
+    ],
+    ['says nothing', () => says({}), 'said nothing.'],
+    ['answers what is no option', () => says({ answer: 'burn it' }), 'gave an answer that is none: '],
+    ['fails', () => failure(), 'did not answer: '],
+    ['takes too long', () => ended('timed_out'), 'did not answer: '],
+  ])('leaves it to people at once where it %s', async (_name, outcome, why) => {
     const { run } = await asking();
     const request = await looking();
     await runner.finish(request.attempt, outcome());
     const question = await questionOf(run);
     expect(question).toMatchObject(passed);
     expect(question).not.toHaveProperty('isWithOrchestrator');
+    expect(question).toMatchObject({ passedOn: expect.stringContaining(`The orchestrator ${why}`) });
     expect(await runner.leaseOrchestrator()).toEqual([]);
     expect((await answer(run, 'keep')).status).toBe(200);
   });
@@ -131,6 +147,38 @@ describe('the orchestrator', () => {
     expect(await questionOf(run)).toMatchObject(passed);
     expect(await questionOf(run)).not.toHaveProperty('isWithOrchestrator');
     expect(await runner.leaseOrchestrator()).toEqual([]);
+  });
+
+  const budgeted = `\`\`\`planwright\nbudget: $10\n\`\`\`\n\n${PLAN}`;
+  const ofRepository = `${SETTINGS}repository-budget: { cost: $10 }\n`;
+  it.each([
+    ['the run', { plan: budgeted }],
+    ['the repository', { settings: ofRepository }],
+  ])('is not asked when no budget of %s is left', async (_name, over) => {
+    const { run } = await asking({ ...over, used: 10 });
+    expect(await questionOf(run)).toMatchObject(passed);
+    expect(await questionOf(run)).not.toMatchObject({ isWithOrchestrator: true });
+    expect(await runner.leaseOrchestrator()).toEqual([]);
+  });
+
+  it('leaves it to people at once when no budget is left before it begins', async () => {
+    const { run, attempt } = await asking({ plan: budgeted });
+    expect(await questionOf(run)).toMatchObject({ isWithOrchestrator: true });
+    await spend(attempt, 10);
+    await service.settle();
+    expect(await questionOf(run)).toMatchObject(passed);
+    expect(await questionOf(run)).not.toMatchObject({ isWithOrchestrator: true });
+    expect(await runner.leaseOrchestrator()).toEqual([]);
+  });
+
+  it('leaves it to people when it is stopped since no budget is left', async () => {
+    const { run, attempt } = await asking({ plan: budgeted });
+    const request = await looking();
+    await spend(attempt, 10);
+    await runner.finish(request.attempt, ended('canceled'));
+    await service.settle();
+    expect(await questionOf(run)).toMatchObject(passed);
+    expect(await questionOf(run)).not.toMatchObject({ isWithOrchestrator: true });
   });
 
   it('leaves it to people where its runner is gone', async () => {
@@ -214,7 +262,9 @@ describe('an answer of the orchestrator', () => {
     await runner.call('session', { runner: runner.runner, attempt, session });
     expect((await answer(run, 'drop')).status).toBe(200);
     const { body } = await runner.beat(attempt);
-    expect(body.directives[0]).toMatchObject({ directive: { kind: 'cancel', how: 'graceful', reason: 'overruled' } });
+    expect(body.directives[0]).toMatchObject({
+      directive: { kind: 'cancel', how: 'graceful', reason: expect.stringContaining('overruled') },
+    });
     await runner.finish(attempt, { ...ended('canceled'), commit: 'd'.repeat(40) } as Outcome);
     const { task, attempts } = await taskOf(run);
     expect(task).toMatchObject({ state: 'ready', failures: 0 });

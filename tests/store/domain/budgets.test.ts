@@ -71,13 +71,13 @@ describeEachStore('budgets', (openStore) => {
     const { id } = graph.run;
     const keeping = async () => {
       const slice = await store.read.budgetKeeping(id, START);
-      return [slice?.spent.costMicros, slice?.kept.costMicros, slice?.left, slice?.atWork.length, slice?.isAsked];
+      return [slice?.spent.costMicros, slice?.kept.costMicros, slice?.left, slice?.atWork.length, slice?.asked];
     };
     await record(0, used(799, 1));
     expect(await store.due.budgetsDue(START, 10)).toEqual([]);
     await record(0, used(800, 1));
     expect(await store.due.budgetsDue(START, 10)).toEqual([id]);
-    expect(await keeping()).toEqual([800, 0, 3, 1, false]);
+    expect(await keeping()).toEqual([800, 0, 3, 1, null]);
     const limit = { costMicros: 1_000, tokens: null };
     const move = (from: BudgetStage, to: BudgetStage) =>
       store.change({ kind: 'set_budget', run: id, from: { ...limit, stage: from }, to: { ...limit, stage: to } });

@@ -1,6 +1,9 @@
+import { v7 } from 'uuid';
 import { expect, it } from 'vitest';
 import type { Change } from '../../../src/core/changes.ts';
+import type { NewEffect } from '../../../src/core/effects/new_effect.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
+import { describeEachStore } from './each_store.ts';
 import { aGraph, anAttempt, aRunner, START } from './records.ts';
 import { storeOpener } from './store_test.ts';
 
@@ -98,5 +101,26 @@ describeEachDatabase('ticks', (databases) => {
     const store = await open();
     const answers = await Promise.all([0, 10, 20, 30].map((after) => store.ticks.noteTick(START + after, 100)));
     expect(answers.map((answer) => answer.steadySince)).toEqual([START, START, START, START]);
+  });
+});
+
+describeEachStore('what is held up', (open) => {
+  it('is offered work of canceled runs that nothing carries on any more', async () => {
+    const store = await open();
+    const offered = { over: { state: 'in_review' } } as const;
+    const nodes = { held: offered, published: offered, merged: offered, ready: {} };
+    const { run, tasks, changes } = aGraph(nodes, { run: { cancel: 'graceful' } });
+    const goesOn = aGraph({ held: offered });
+    const at = { branch: 'planwright/x', commit: 'c'.repeat(40) };
+    const effects: readonly NewEffect['effect'][] = [
+      { kind: 'publish_task', task: tasks.published.id, pull: null, ...at },
+      { kind: 'merge_task', task: tasks.merged.id, message: 'Merge it', ...at },
+      { kind: 'delete_branch', ...at },
+    ];
+    await store.write({
+      changes: [...changes, ...goesOn.changes],
+      effects: effects.map((effect, index) => ({ id: v7(), run: run.id, lane: `${index}`, effect })),
+    });
+    expect(await store.due.offeredInCanceled(10)).toEqual([tasks.held.id]);
   });
 });

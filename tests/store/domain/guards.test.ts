@@ -206,10 +206,11 @@ const cases: readonly {
       attempt: attempt.id,
       in: 'leased',
       how: 'graceful',
+      code: 'canceled',
       reason: 'Canceled by bob.',
     }),
     refused: ({ attempt }) => [
-      { kind: 'order_cancel', attempt: attempt.id, in: 'running', how: 'graceful', reason: 'no' },
+      { kind: 'order_cancel', attempt: attempt.id, in: 'running', how: 'graceful', code: 'canceled', reason: 'no' },
     ],
   },
   {
@@ -300,14 +301,21 @@ describeEachDatabase('guards of changes', (databases) => {
     const reason = { code: 'conflict', message: 'No.' } as const;
     await store.change(
       { kind: 'set_task', task: tasks.a.id, in: 'running', atAttempt: 1, set: { reason, failures: { lost: 1 } } },
-      { kind: 'order_cancel', attempt: attempt.id, in: 'leased', how: 'graceful', reason: 'Because.' },
+      {
+        kind: 'order_cancel',
+        attempt: attempt.id,
+        in: 'leased',
+        how: 'graceful',
+        code: 'canceled',
+        reason: 'Because.',
+      },
     );
     expect(await store.taskNow(tasks.a)).toEqual({ ...tasks.a, reason, failures: { lost: 1 } });
     await store.change({ kind: 'set_task', task: tasks.a.id, in: 'running', atAttempt: 1, set: { reason: null } });
     expect(await store.taskNow(tasks.a)).toEqual({ ...tasks.a, failures: { lost: 1 } });
     expect(await store.rows('SELECT count(*) AS none FROM tasks WHERE reason IS NULL')).toEqual([{ none: 3 }]);
     const slice = await store.read.attemptSlice(attempt.id, 'direct');
-    expect(slice?.attempt).toEqual({ ...attempt, cancel: { how: 'graceful', reason: 'Because.' } });
+    expect(slice?.attempt).toEqual({ ...attempt, cancel: { how: 'graceful', code: 'canceled', reason: 'Because.' } });
   });
 });
 

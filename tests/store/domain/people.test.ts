@@ -67,7 +67,7 @@ describeEachDatabase('what people do', (databases) => {
     });
     expect(await candidates()).toEqual([]);
     const [told] = await store.read.heartbeatSlice([attempt.id]);
-    expect(told?.cancel).toEqual({ how: 'graceful', reason: 'paused' });
+    expect(told?.cancel).toEqual({ how: 'graceful', code: 'paused', reason: 'The run was paused.' });
     expect(await store.read.runById(run.id)).toMatchObject({ state: 'paused', reason: { code: 'issue_closed' } });
     await store.command('resume_run', async (read) => {
       const slice = await read.runSlice(run.id);

@@ -3,7 +3,7 @@ import { NO_AGENT_SETTINGS } from '../../../src/core/agents/agent_settings.ts';
 import { parsePlan } from '../../../src/core/plan/parse_plan.ts';
 import type { ProposalRecord } from '../../../src/core/proposal_record.ts';
 import { describeEachStore } from './each_store.ts';
-import { aRepository, START } from './records.ts';
+import { aGraph, aRepository, START } from './records.ts';
 
 const parsed = parsePlan('## Tasks\n- [ ] a: A \ud83d\n');
 if (!parsed.ok) throw new Error('The plan has mistakes.');
@@ -14,12 +14,8 @@ describeEachStore('plans that wait for approval', (openStore) => {
     const store = await openStore();
     const repository = aRepository();
     await store.change({ kind: 'save_repository', repository, at: START });
-    const proposal = (id: string, issue = 7): ProposalRecord => ({
-      ...{ id, repository: repository.id, issue, source: 'body', plan, planHash: 'a1b2', agents: NO_AGENT_SETTINGS },
-      ...{ by: 'ada', createdAt: START, shownAt: null },
-    });
     const save = (id: string, replaces: string | null, issue = 7) =>
-      store.change({ kind: 'save_proposal', proposal: proposal(id, issue), replaces });
+      store.change({ kind: 'save_proposal', proposal: proposalOf(repository.id, id, issue), replaces });
     await save('p1', null);
     await save('other', null, 8);
     expect(await store.read.proposalOf(repository.id, 7)).toMatchObject({ id: 'p1', by: 'ada', shownAt: null });
@@ -41,4 +37,30 @@ describeEachStore('plans that wait for approval', (openStore) => {
     expect(await store.read.proposalOf(repository.id, 7)).toBeNull();
     expect(await store.read.proposalOf(repository.id, 8)).toMatchObject({ id: 'other' });
   });
+
+  it('edits of plans that run are at most one of a run, beside the plan of their issue', async () => {
+    const store = await openStore();
+    const graph = aGraph({ a: {} }, { run: { issue: 7 } });
+    await store.change(...graph.changes);
+    const { repository } = graph;
+    const save = (id: string, run: string | null, replaces: string | null = null) =>
+      store.change({ kind: 'save_proposal', proposal: { ...proposalOf(repository.id, id, 7), run }, replaces });
+    await save('edit', graph.run.id);
+    await save('plan', null);
+    expect(await store.read.proposedEdit(graph.run.id)).toMatchObject({ id: 'edit', run: graph.run.id });
+    expect(await store.read.proposalOf(repository.id, 7)).toMatchObject({ id: 'plan', run: null });
+    await expect(save('further', graph.run.id)).rejects.toThrow();
+    await save('further', graph.run.id, 'edit');
+    expect(await store.read.proposedEdit(graph.run.id)).toMatchObject({ id: 'further' });
+    await store.change({ kind: 'end_proposal', proposal: 'further' });
+    expect(await store.read.proposedEdit(graph.run.id)).toBeNull();
+    expect(await store.read.proposedEdit('no run')).toBeNull();
+  });
 });
+
+function proposalOf(repository: string, id: string, issue: number): ProposalRecord {
+  return {
+    ...{ id, repository, issue, run: null, source: 'body', text: null, plan, planHash: 'a1b2' },
+    ...{ agents: NO_AGENT_SETTINGS, by: 'ada', createdAt: START, shownAt: null },
+  };
+}

@@ -24,7 +24,7 @@ import { START } from './records.ts';
  * made on the way, and partial indexes that hold only what is at work or ready.
  */
 const mayBeWalked =
-  /^SCAN (json_each|offered|CONSTANT ROW|reached|behind|newest|newest_runs|d VIRTUAL|\(subquery-\d+\)|locks|monthly|runners|w|scheduler|(attempts|t|tasks|runs|outbox|head|dead|deliveries|breakers|questions) USING (COVERING )?INDEX (attempts_live_by_\w+|tasks_ready|tasks_using_files|runs_without_open_task|outbox_lanes|outbox_dead|outbox_turn|deliveries_waiting|deliveries_dead|breakers_open|questions_open))/;
+  /^SCAN (json_each|offered|CONSTANT ROW|reached|behind|newest|newest_runs|d VIRTUAL|\(subquery-\d+\)|locks|monthly|runners|w|scheduler|(attempts|d|t|tasks|runs|outbox|head|dead|deliveries|breakers|questions) USING (COVERING )?INDEX (attempts_live_by_\w+|drafts_being_made|tasks_ready|tasks_answering|tasks_using_files|runs_without_open_task|outbox_lanes|outbox_dead|outbox_turn|deliveries_waiting|deliveries_dead|breakers_open|questions_open))/;
 
 describeEachDatabase('queries', (databases) => {
   /** Runs `use` and gives the plan of every statement that was read with or would have been written. */
@@ -84,6 +84,9 @@ describeEachDatabase('queries', (databases) => {
       await read.issueSeenAt('x', 1);
       await read.proposalOf('x', 1);
       await read.proposalById('x');
+      await read.proposedEdit('x');
+      await read.draftOf('x', 1);
+      await read.draftOfTask('x');
       await read.runById('x');
       await read.runnerById('x');
       await read.startSlice('x');
@@ -107,6 +110,13 @@ describeEachDatabase('queries', (databases) => {
       await due.expiredAttempts(START, 10);
       await due.retriesDue(START, 10);
       await due.questionsDue(START, 10);
+      await due.answeringDue(START, 10);
+      await due.planningDue(START, 10);
+      await due.tasksToRework(START, 10);
+      await due.offeredInCanceled(10);
+      await due.questionsToRemind(START, 10);
+      await due.tasksToApprove(10);
+      await due.issuesAwaited(10);
       await due.runsPastDeadline(START, 10);
       await due.runsToConclude(10);
       await due.budgetsDue(START, 10);

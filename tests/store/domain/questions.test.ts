@@ -27,6 +27,7 @@ function aQuestion(task: TaskRecord, over: Partial<QuestionRecord> = {}): Omit<Q
     answeredBy: null,
     settledAt: null,
     answering: null,
+    passedOn: null,
     overruled: null,
     remindedAt: null,
     sameness: null,
@@ -119,12 +120,13 @@ describeEachStore('questions', (open) => {
     const { store, tasks, question } = await world();
     const asked = aQuestion(tasks.a, { answering: 'hidden' });
     await store.change(ask(asked));
-    expect(await store.read.questionHeldBy('hidden')).toMatchObject({ id: asked.id, n: 1 });
-    const pass = (answering: string): Change => ({ kind: 'pass_question_on', question: asked.id, answering });
+    expect(await store.read.questionOfHidden('hidden')).toMatchObject({ id: asked.id, n: 1 });
+    const because = 'Only the owner knows.';
+    const pass = (answering: string): Change => ({ kind: 'pass_question_on', question: asked.id, answering, because });
     await expect(store.change(pass('another'))).rejects.toThrow(fails('question_held'));
     await store.change(pass('hidden'));
-    expect(await question(asked.id)).toMatchObject({ state: 'open', answering: null });
-    expect(await store.read.questionHeldBy('hidden')).toBeNull();
+    expect(await question(asked.id)).toMatchObject({ state: 'open', answering: null, passedOn: because });
+    expect(await store.read.questionOfHidden('hidden')).toBeNull();
     await expect(store.change(pass('hidden'))).rejects.toThrow(fails('question_held'));
   });
 

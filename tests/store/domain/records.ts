@@ -58,7 +58,7 @@ export function aRun(over: Partial<RunRecord> = {}): RunRecord {
   };
 }
 
-function aSpec(key: string, settings: Partial<TaskSettings> = {}, after: readonly string[] = []): PlanTask {
+export function aSpec(key: string, settings: Partial<TaskSettings> = {}, after: readonly string[] = []): PlanTask {
   return {
     id: key,
     named: true,

@@ -104,10 +104,10 @@ describeEachDatabase('guards on other rows', (databases) => {
       dependsOn: tasks.a.id,
     });
     const slice = await store.read.taskSlice(tasks.a.id, 'all');
-    expect(slice?.dependents.map(({ key, direct, satisfied }) => [key, direct, satisfied])).toEqual([
-      ['d', true, false],
-      ['e', false, false],
-      ['b', true, true],
+    expect(slice?.dependents.map(({ key, direct, satisfied, waits }) => [key, direct, satisfied, waits])).toEqual([
+      ['d', true, false, true],
+      ['e', false, false, true],
+      ['b', true, true, false],
     ]);
   });
 

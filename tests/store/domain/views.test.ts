@@ -97,10 +97,11 @@ describeEachDatabase('views', (databases) => {
         { run: run.id, task: 'a', body: { kind: 'skip_requested', by: 'bob' } },
         { run: run.id, task: 'a', body: { kind: 'task_cancel_requested', how: 'graceful', by: 'eve' } },
         { run: run.id, body: { kind: 'run_cancel_requested', how: 'graceful', by: 'eve' } },
-        { run: run.id, body: { kind: 'noticed', what: 'The base branch was retargeted.' } },
+        { run: run.id, body: { kind: 'noticed', what: 'The orchestrator answered Q2.', overrulable: 2 } },
       ],
     });
-    expect(await store.view.notices(run.id, 8)).toEqual([
+    const told = await store.view.notices(run.id, 8);
+    expect(told.map(({ text }) => text)).toEqual([
       'ada closed the issue, which paused the run.',
       'ada resumed the run.',
       'bob pushed ccccccc to the branch of `a`.',
@@ -108,8 +109,9 @@ describeEachDatabase('views', (databases) => {
       'bob asked to skip `a`.',
       'eve asked to cancel `a`.',
       'eve asked to cancel the run.',
-      'The base branch was retargeted.',
+      'The orchestrator answered Q2.',
     ]);
+    expect(told.map(({ overrulable }) => overrulable)).toEqual([...Array(7).fill(undefined), 2]);
   });
 
   it('find a run by id, by the beginning of its id, or by name', async () => {

@@ -44,10 +44,15 @@ export type Repository = {
   readonly labels: Map<string, Label>;
   /** Issues and pull requests by number: they share one sequence. */
   readonly issues: Map<number, Issue>;
+  /** Numbers of the issues below an issue, in their order, and of those that block one. */
+  readonly below: Map<number, readonly number[]>;
+  readonly blockedBy: Map<number, readonly number[]>;
   readonly comments: Map<number, Comment>;
   readonly checkRuns: Map<number, CheckRun>;
   /** Names of the checks that each branch demands. */
   readonly requiredChecks: Map<string, readonly string[]>;
+  /** The same as rulesets demand it, by branch. */
+  readonly ruledChecks: Map<string, readonly string[]>;
   /** Refs → commit ids as they were last told: the difference is what a push did. */
   refs: ReadonlyMap<string, string>;
 };

@@ -100,6 +100,7 @@ function assembleTask(
     named: draft.writtenId !== undefined,
     title: draft.title,
     ...(draft.issue === undefined ? {} : { issue: draft.issue }),
+    ...(draft.added === undefined ? {} : { added: draft.added }),
     instructions: draft.instructions,
     criteria: draft.criteria,
     after: parts.dependencies.taskAfter[index] ?? [],

@@ -1,3 +1,4 @@
+import type { AddedText } from '../added_text.ts';
 import type { Criterion } from '../plan.ts';
 import type { SettingLines } from '../plan_lines.ts';
 import type { SettingValues } from './setting_values.ts';
@@ -11,6 +12,7 @@ export type DraftTask = {
   readonly done: boolean;
   /** The number of the issue that it is. */
   readonly issue?: number;
+  readonly added?: AddedText;
   /** Nothing is done but to wait for that issue. */
   readonly isWait?: true;
   readonly criteria: readonly Criterion[];

@@ -1,3 +1,4 @@
+import { joinedText } from '../issue_parts.ts';
 import type { NamedIssue, PlanIssues } from '../plan_issues.ts';
 import type { DraftTask } from './draft.ts';
 import { type ProblemList, quoted } from './problems.ts';
@@ -59,8 +60,7 @@ function asTask(draft: DraftTask, number: number, { title, instructions, criteri
     writtenId: draft.writtenId ?? issueId(number),
     issue: number,
     title,
-    instructions: [instructions, draft.instructions].filter((text) => text !== '').join('\n\n'),
-    criteria: [...criteria, ...draft.criteria],
+    ...joinedText({ instructions, criteria }, draft),
     done: draft.done || standing !== 'open',
   };
 }

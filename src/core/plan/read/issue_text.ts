@@ -1,5 +1,5 @@
+import type { IssueStanding, IssueText } from '../issue_said.ts';
 import { readBlocks } from '../markdown/read_blocks.ts';
-import type { IssueStanding, IssueText } from '../plan_issues.ts';
 import { trimBlankLines } from './margin.ts';
 import { ProblemList } from './problems.ts';
 import { criterionOf } from './task_body.ts';

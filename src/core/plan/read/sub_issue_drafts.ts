@@ -1,7 +1,11 @@
+import { planLimits } from '../limits.ts';
 import type { PlanIssues, SubIssue } from '../plan_issues.ts';
 import { issueId, issueNamed } from './issue_tasks.ts';
 import type { ProblemList } from './problems.ts';
 import type { Drafts } from './read_section.ts';
+
+/** Where an issue stands: in which group, and whether one around it was closed, which counts for all that is in it. */
+type Within = { readonly group?: number; readonly isClosed: boolean };
 
 /**
  * Adds the issues below a plan's own as its tasks, with what GitHub says blocks them; those that have issues below them are groups. What
@@ -18,8 +22,9 @@ export function draftSubIssues(
 ): ReadonlyMap<number, number> {
   const issueOfLine = new Map<number, number>();
   const seen = new Set<number>([issues.own]);
+  const below = numbersOf(issues.below);
   let line = after;
-  const add = ({ number, elsewhere, blockedBy, children }: SubIssue, group: number | undefined): void => {
+  const add = ({ number, elsewhere, blockedBy, children }: SubIssue, { group, isClosed }: Within): void => {
     line += 1;
     if (elsewhere !== undefined) {
       const message = `\`${elsewhere}\`, which stands below this issue, is of another repository.`;
@@ -30,45 +35,44 @@ export function draftSubIssues(
     seen.add(number);
     issueOfLine.set(line, number);
     const issue = issues.named(number);
-    const own = line;
-    const references = () => blocking(blockedBy, issues).map((id) => ({ id, line: own }));
     if (issue.kind !== 'issue') {
       const message = `\`#${number}\` is no issue of this repository that I can read.`;
-      problems.problem(own, 'no-issue', message, 'Remove it from the issues below this one.');
-    } else if (issue.standing === 'dropped') return;
-    else if (children.length > 0) {
-      const index = drafts.groups.length;
-      const inside = group === undefined ? {} : { parent: group };
-      drafts.groups.push({
-        line: own,
-        writtenId: issueId(number),
-        issue: number,
-        title: issue.title,
-        after: references(),
-        ...inside,
-      });
-      for (const child of children) add(child, index);
-    } else {
-      const { title, instructions, criteria } = issue;
-      const done = issue.standing === 'completed';
-      const inside = group === undefined ? {} : { group };
-      const values = blockedBy.length === 0 ? {} : { after: references() };
-      const read = { values, lines: {}, valueLines: [] };
-      drafts.tasks.push({
-        line: own,
-        writtenId: issueId(number),
-        issue: number,
-        title,
-        done,
-        criteria,
-        instructions,
-        ...read,
-        ...inside,
-      });
+      problems.problem(line, 'no-issue', message, 'Remove it from the issues below this one.');
+      return;
     }
+    if (issue.standing === 'dropped') return;
+    const done = isClosed || issue.standing === 'completed';
+    // What is done needs nothing from outside of the plan; inside, it waits again should it be opened again.
+    const blockers = done ? blockedBy.filter((each) => below.has(issueNamed(each) ?? 0)) : blockedBy;
+    const waits = blocking(blockers, issues).map((id) => ({ id, line }));
+    const { title } = issue;
+    const draft = { line, writtenId: issueId(number), issue: number, title };
+    if (children.length > 0) {
+      const index =
+        drafts.groups.push({ ...draft, after: waits, ...(group === undefined ? {} : { parent: group }) }) - 1;
+      for (const child of children) add(child, { group: index, isClosed: done });
+      return;
+    }
+    const values = blockers.length === 0 ? {} : { after: waits };
+    const said = { instructions: issue.instructions, criteria: issue.criteria, done };
+    const read = { values, lines: {}, valueLines: [] };
+    drafts.tasks.push({ ...draft, ...said, ...read, ...(group === undefined ? {} : { group }) });
   };
-  for (const issue of issues.below) add(issue, undefined);
+  for (const issue of issues.below) add(issue, { isClosed: false });
+  if (issues.isCut === true) {
+    const message = `More issues stand below this one than the ${planLimits.issuesBelow} that a plan may have.`;
+    problems.problem(after + 1, 'too-large', message, 'Split them among several plans.');
+  }
   return issueOfLine;
+}
+
+function numbersOf(tree: readonly SubIssue[]): ReadonlySet<number> {
+  return new Set(
+    tree.flatMap(({ number, elsewhere, children }) => [
+      ...(elsewhere === undefined ? [number] : []),
+      ...numbersOf(children),
+    ]),
+  );
 }
 
 /** Those that still matter: GitHub lets what is closed block nothing. The plan's own issue closes last. */

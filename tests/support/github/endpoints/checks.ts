@@ -3,6 +3,7 @@ import { findCheckRun } from '../actions/find.ts';
 import { notFound, refused } from '../api_error.ts';
 import { resolveCommit } from '../git/bare_repository.ts';
 import { created, type Endpoint, ok, type RepositoryCall, repositoryEndpoint } from '../http/endpoint.ts';
+import { LOG_STORE } from '../http/log_store.ts';
 import { paged } from '../http/paging.ts';
 import { renderCheckRun } from '../render/check_run.ts';
 import type { CheckAction, CheckOutput, CheckRun } from '../state.ts';
@@ -54,7 +55,8 @@ export const checkEndpoints: readonly Endpoint[] = [
   repositoryEndpoint('actions/download-job-logs-for-workflow-run', 'actions:read', (call) => {
     const check = findCheckRun(call.repository, Number(call.path.job_id));
     if (check.log === '') throw notFound();
-    return { status: 200, text: check.log };
+    const location = `${call.world.origin()}${LOG_STORE}/${call.repository.id}/${check.id}`;
+    return { status: 302, headers: { location } };
   }),
   repositoryEndpoint('actions/re-run-job-for-workflow-run', 'actions:write', async (call) => {
     const check = findCheckRun(call.repository, Number(call.path.job_id));

@@ -42,7 +42,7 @@ export const commitEndpoints: readonly Endpoint[] = [
       protection_url: `${url}/protection`,
     });
   }),
-  repositoryEndpoint('repos/get-branch-rules', 'metadata:read', (call) => paged(call, [])),
+  repositoryEndpoint('repos/get-branch-rules', 'metadata:read', (call) => paged(call, rulesOf(call))),
   repositoryEndpoint<MergeBody>('repos/merge', 'contents:write', async ({ world, repository, body, actor }) => {
     const base = repository.refs.get(`refs/heads/${body.base}`);
     if (base === undefined) throw refused(404, 'Base does not exist');
@@ -62,6 +62,20 @@ export const commitEndpoints: readonly Endpoint[] = [
     }
   }),
 ];
+
+/** What rulesets demand of a branch. */
+function rulesOf({ repository, path }: RepositoryCall) {
+  const { owner, name, id, ruledChecks } = repository;
+  const source = { ruleset_source_type: 'Repository', ruleset_source: `${owner}/${name}`, ruleset_id: id };
+  const checks = ruledChecks.get(path.branch ?? '') ?? [];
+  if (checks.length === 0) return [];
+  const demanded = checks.map((context) => ({ context, integration_id: 15_368 }));
+  const parameters = { strict_required_status_checks_policy: false, required_status_checks: demanded };
+  return [
+    { type: 'non_fast_forward', ...source },
+    { type: 'required_status_checks', parameters, ...source },
+  ];
+}
 
 /** As the branch itself tells of it, which is less than its protection's own endpoint tells. */
 function protectionOf({ requiredChecks }: Repository, branch = '') {

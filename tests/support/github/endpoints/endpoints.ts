@@ -5,7 +5,7 @@ import { appWebhookEndpoints } from './app_webhooks.ts';
 import { checkEndpoints } from './checks.ts';
 import { commentEndpoints } from './comments.ts';
 import { commitEndpoints } from './commits.ts';
-import { issueEndpoints } from './issues.ts';
+import { issueEndpoints, relationEndpoints } from './issues.ts';
 import { labelEndpoints } from './labels.ts';
 import { pullEndpoints } from './pulls.ts';
 import { rateLimitEndpoint } from './rate_limit.ts';
@@ -23,6 +23,7 @@ export function endpointsOf(serving: Serving, secret: { value: string }): readon
     ...commitEndpoints,
     ...pullEndpoints,
     ...issueEndpoints,
+    ...relationEndpoints,
     ...commentEndpoints,
     ...labelEndpoints,
     ...reactionEndpoints,

@@ -2,10 +2,11 @@ import { findIssue, isPull } from '../actions/find.ts';
 import { editIssue, type IssueEdit, openIssue } from '../actions/issues.ts';
 import { setLabels } from '../actions/labels.ts';
 import { changePullState, editPull } from '../actions/pulls.ts';
+import { blockersOf, issuesBelow } from '../actions/relations.ts';
 import { created, type Endpoint, type Need, ok, type RepositoryCall, repositoryEndpoint } from '../http/endpoint.ts';
 import { paged } from '../http/paging.ts';
 import { renderIssue } from '../render/issue.ts';
-import type { Issue } from '../state.ts';
+import type { Issue, Repository } from '../state.ts';
 
 /** Pull requests are issues: either permission serves for what they have in common. */
 export const readIssues: readonly Need[] = ['issues:read', 'pull_requests:read'];
@@ -50,6 +51,21 @@ export const issueEndpoints: readonly Endpoint[] = [
     return ok(renderIssue(world, repository, issue));
   }),
 ];
+
+/** The relations between issues. */
+export const relationEndpoints: readonly Endpoint[] = [
+  repositoryEndpoint('issues/list-sub-issues', 'issues:read', (call) => relatedTo(call, issuesBelow)),
+  repositoryEndpoint('issues/list-dependencies-blocked-by', 'issues:read', (call) => relatedTo(call, blockersOf)),
+];
+
+function relatedTo(call: RepositoryCall, related: (repository: Repository, number: number) => readonly Issue[]) {
+  const { world, repository, path } = call;
+  const { number } = findIssue(repository, Number(path.issue_number));
+  return paged(
+    call,
+    related(repository, number).map((issue) => renderIssue(world, repository, issue)),
+  );
+}
 
 function namesOf(labels: readonly (string | { readonly name: string })[]): string[] {
   return labels.map((label) => (typeof label === 'string' ? label : label.name));

@@ -8,6 +8,7 @@ import { apiUrl, botLogin, type World } from '../world.ts';
 import { authenticate, type Caller, hasPermission, seesRepository } from './authenticate.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
 import { applyBefore, type Faults } from './faults.ts';
+import { logStore } from './log_store.ts';
 import { type RateLimits, rateHeaders } from './rate_limits.ts';
 import type { GitRequestRecord, RequestLog, RequestRecord } from './request_log.ts';
 
@@ -36,7 +37,7 @@ export function createHandlers(serving: Serving, endpoints: readonly Endpoint[],
     serving.log.unknown.push({ method: request.method, url: request.url });
     return HttpResponse.json({ message: 'Not Found' }, { status: 404 });
   });
-  return [byId, ...named, unknown];
+  return [byId, ...named, logStore(serving.world), unknown];
 }
 
 /** Parameters that hold slashes swallow what stands behind them, so they come last. */

@@ -44,6 +44,8 @@ export const operationIds = [
   'issues/create',
   'issues/get',
   'issues/update',
+  'issues/list-sub-issues',
+  'issues/list-dependencies-blocked-by',
   'issues/list-comments',
   'issues/list-comments-for-repo',
   'issues/create-comment',

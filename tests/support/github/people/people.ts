@@ -4,6 +4,7 @@ import { editIssue, type IssueEdit, openIssue } from '../actions/issues.ts';
 import { addLabels, removeLabel } from '../actions/labels.ts';
 import { type MergeMethod, mergePull } from '../actions/merge.ts';
 import { changePullState, editPull, type NewPull, openPull, setDraft } from '../actions/pulls.ts';
+import { setBelow, setBlocked } from '../actions/relations.ts';
 import type { Pull } from '../render/pull.ts';
 import type { CheckRun, Comment, Issue, Reaction, Repository, Review } from '../state.ts';
 import type { World } from '../world.ts';
@@ -32,6 +33,10 @@ export type People = {
   readonly unlabelIssue: (on: On & { readonly label: string }) => Promise<void>;
   readonly closeIssue: (on: On & { readonly reason?: IssueEdit['stateReason'] }) => Promise<void>;
   readonly reopenIssue: (on: On) => Promise<void>;
+  /** Puts an issue below another, or takes it away from there. */
+  readonly putBelow: (on: On & { readonly parent: number; readonly isBelow?: boolean }) => Promise<void>;
+  /** Marks an issue as blocked by another, or takes that away. */
+  readonly blockIssue: (on: On & { readonly blocker: number; readonly isBlocked?: boolean }) => Promise<void>;
   readonly commentOn: (comment: {
     readonly repo: RepositoryName;
     readonly number: number;
@@ -126,6 +131,10 @@ export function createPeople(world: World, find: (name: RepositoryName) => Repos
       }),
     closeIssue: (on) => edit(on, { state: 'closed', stateReason: on.reason }),
     reopenIssue: (on) => edit(on, { state: 'open' }),
+    putBelow: ({ number: issue, parent, isBelow = true, ...on }) =>
+      at(on, (repository) => setBelow(world, repository, on.by, { issue, parent, isBelow })),
+    blockIssue: ({ number: issue, blocker, isBlocked = true, ...on }) =>
+      at(on, (repository) => setBlocked(world, repository, on.by, { issue, blocker, isBlocked })),
     commentOn: (comment) =>
       at(comment, (repository) => {
         const issue = findIssue(repository, comment.number);

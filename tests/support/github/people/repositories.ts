@@ -57,7 +57,10 @@ export async function createRepository(world: World, root: string, wanted: NewRe
     issues: new Map(),
     comments: new Map(),
     checkRuns: new Map(),
+    below: new Map(),
+    blockedBy: new Map(),
     requiredChecks: new Map(),
+    ruledChecks: new Map(),
     refs: await readRefs(folder),
   };
   for (const name of ['bug', 'enhancement', 'question']) ensureLabel(world, repository, name);

@@ -37,13 +37,33 @@ export function renderIssue(world: World, repository: Repository, issue: Issue):
     author_association: association(repository, issue.author),
     type: null,
     active_lock_reason: null,
-    sub_issues_summary: { total: 0, completed: 0, percent_completed: 0 },
+    sub_issues_summary: subIssuesSummary(repository, issue),
+    issue_dependencies_summary: dependenciesSummary(repository, issue),
     body: issue.body,
     reactions: renderReactionCounts(url, issue.reactions),
     timeline_url: `${url}/timeline`,
     performed_via_github_app: viaApp(world, issue.author),
     state_reason: issue.stateReason,
     ...(issue.pull === undefined ? {} : { draft: issue.pull.draft, pull_request: pullLinks(world, repository, issue) }),
+  };
+}
+
+function subIssuesSummary(repository: Repository, { number }: Issue): Rendered {
+  const below = repository.below.get(number) ?? [];
+  const completed = below.filter((child) => repository.issues.get(child)?.state === 'closed').length;
+  const percent = below.length === 0 ? 0 : Math.floor((100 * completed) / below.length);
+  return { total: below.length, completed, percent_completed: percent };
+}
+
+function dependenciesSummary({ blockedBy, issues }: Repository, { number }: Issue): Rendered {
+  const isOpen = (other: number) => issues.get(other)?.state === 'open';
+  const blockers = blockedBy.get(number) ?? [];
+  const blocked = [...blockedBy].filter(([, by]) => by.includes(number)).map(([other]) => other);
+  return {
+    blocked_by: blockers.filter(isOpen).length,
+    blocking: blocked.filter(isOpen).length,
+    total_blocked_by: blockers.length,
+    total_blocking: blocked.length,
   };
 }
 

@@ -1,0 +1,12 @@
+/** What the status comment tells of clicks that did nothing: there is no comment that could be answered. Markdown. */
+
+/** A button of a check run was refused. `task`: the key of the task whose check it is; null: the run's. */
+export function refusedPressNotice(by: string, button: string, task: string | null, because: string): string {
+  const of = task === null ? 'the run' : `\`${task}\``;
+  return `${by} pressed \`${button}\` of ${of}, and nothing was done: ${because}`;
+}
+
+/** A tick in the comment of a question was refused. */
+export function refusedTickNotice(by: string, n: number, because: string): string {
+  return `${by} ticked an option of Q${n}, and nothing was done: ${because}`;
+}
