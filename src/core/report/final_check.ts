@@ -69,7 +69,8 @@ function conclusionOf(report: RunReport): CheckText['conclusion'] | null {
   const verdict = wholeVerdict(report);
   switch (verdict) {
     case 'verified':
-      return 'success';
+      // Until the run has ended, it is not settled that what was verified is what stands at the head.
+      return isAllIn ? 'success' : null;
     case 'failed':
       return 'failure';
     case 'skipped':

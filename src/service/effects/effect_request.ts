@@ -15,7 +15,7 @@ import { stateLabels } from '../../core/report/state_labels.ts';
 import { statusComment } from '../../core/report/status_comment.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
-import type { ForgeRequest, ReportToCommit } from '../ports/forge.ts';
+import { type ForgeRequest, NotNowError, type ReportToCommit } from '../ports/forge.ts';
 import { preflightOf } from './preflight_of.ts';
 import { nextQuestionRequest, reminderRequest } from './question_request.ts';
 import { reportOf } from './report_of.ts';
@@ -38,6 +38,7 @@ export async function requestOf(
       const later = isShown ? await laterRun(deps, run) : null;
       const report = isShown ? await reportOf(deps, run, later) : null;
       if (report === null || run === null) return null;
+      await requireUnmoved(deps, run);
       return showing(effect, { run, report, laterIsUnderWay: later !== null && !runHasEnded(later.state) });
     }
     case 'show_proposal': {
@@ -54,6 +55,13 @@ export async function requestOf(
     default:
       return effect;
   }
+}
+
+/** What is read in several queries is of one moment only where the run stands at their end as it did before them. */
+async function requireUnmoved({ store, clock }: ServiceDependencies, run: RunRecord): Promise<void> {
+  const now = await store.read.runById(run.id);
+  if (now?.state === run.state && now.integrationHead === run.integrationHead) return;
+  throw new NotNowError(clock.now(), 'The run moved on while it was looked at.');
 }
 
 /** More edits than these nobody looks back at. */

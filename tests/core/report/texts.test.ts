@@ -251,6 +251,14 @@ describe('the check of the whole', () => {
       expect(finalCheck(SCENES[name] ?? runReport())).toBeNull();
   });
 
+  test('is not green before the run is in review: what was verified may not be what stands at the head', () => {
+    const { run, ...report } = SCENES.in_review ?? runReport();
+    expect(finalCheck({ run, ...report })?.conclusion).toBe('success');
+    for (const state of ['running', 'paused'] as const) {
+      expect(finalCheck({ ...report, run: { ...run, state } }), state).toBeNull();
+    }
+  });
+
   test('has a button where verifying again may help', () => {
     expect(finalCheck(SCENES.verification_failed ?? runReport())?.actions.map(({ identifier }) => identifier)).toEqual([
       'retry',

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Evidence } from '../../../src/protocol/evidence.ts';
 import type { ForgeRequest } from '../../../src/service/ports/forge.ts';
 import {
@@ -135,6 +135,29 @@ describe('what people push is offered only once it was verified, pushed', () => 
     await desk.deliver(event(commentBody('/planwright retry', 10)));
     await isVerifiedAnew();
   });
+});
+
+it.each([
+  ['first', 1],
+  ['second', 2],
+])('is not offered as ready where somebody pushes while the %s text of it is made', async (_which, nth) => {
+  await runner.finish(await beginVerification(MERGED), success({ commit: null, evidence: [passed(MERGED)] }));
+  const { view } = desk.deps.store;
+  const { findRun } = view;
+  let seen = 0;
+  const looked = vi.spyOn(view, 'findRun').mockImplementation(async (run) => {
+    const found = await findRun(run);
+    if (found?.state === 'in_review') seen += 1;
+    if (seen === nth) {
+      looked.mockRestore();
+      await push();
+    }
+    return found;
+  });
+  await desk.settle();
+  await allSent();
+  await isVerifiedAnew();
+  expect(offers().filter(({ ready }) => ready)).toHaveLength(1);
 });
 
 it('what a verification held already is not verified twice, also where its push is told late', async () => {
