@@ -1,8 +1,8 @@
-import { eq, sql } from 'drizzle-orm';
 import { attemptIsLive } from '../core/attempt/attempt_state.ts';
 import type { LogPieceRecord, LogStore } from '../service/ports/log_store.ts';
 import type { Statement } from './client/statement.ts';
 import type { WriteQueue } from './client/write_queue.ts';
+import { eq, sql } from './drizzle.ts';
 import { type Query, type Snapshots, select } from './queries/query.ts';
 import { attempts } from './schema/attempts.ts';
 

@@ -1,11 +1,11 @@
 import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
-import { sql } from 'drizzle-orm';
 import type { Store } from '../service/ports/store.ts';
 import { statementsOf } from './changes/statements_of.ts';
 import { type Database, openDatabase } from './client/open_database.ts';
 import { createWriteQueue, type WriteQueueOptions } from './client/write_queue.ts';
 import { createDeliveries } from './deliveries.ts';
+import { sql } from './drizzle.ts';
 import { createLogStore } from './log_store.ts';
 import { migrate } from './migrate/migrate.ts';
 import { createOutbox } from './outbox.ts';

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
 import type { Outbox } from '../service/ports/outbox.ts';
 import type { WriteQueue } from './client/write_queue.ts';
+import { sql } from './drizzle.ts';
 import { effectColumns } from './queries/columns.ts';
 import { type Snapshots, select } from './queries/query.ts';
 import { outbox } from './schema/outbox.ts';

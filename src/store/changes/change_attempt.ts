@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm';
 import type { AttemptRecord } from '../../core/records.ts';
 import { guardedUpdate } from '../client/guard.ts';
 import { compile, type Statement } from '../client/statement.ts';
+import { sql } from '../drizzle.ts';
 import { build } from '../queries/query.ts';
 import { attemptRequests, attempts } from '../schema/attempts.ts';
 import type { ChangeOf } from './change_of.ts';

@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { PlanChange } from '../../core/plan_change.ts';
 import { slotOf } from '../../core/schedule/slot_of.ts';
 import { guardExists, guardedUpdate } from '../client/guard.ts';
 import { compile, type Statement } from '../client/statement.ts';
+import { sql } from '../drizzle.ts';
 import { build } from '../queries/query.ts';
 import { jsonText } from '../schema/json_text.ts';
 import { plans, runs } from '../schema/runs.ts';

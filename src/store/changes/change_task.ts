@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm';
 import { guardedUpdate } from '../client/guard.ts';
 import type { Statement } from '../client/statement.ts';
+import { sql } from '../drizzle.ts';
 import { tasks } from '../schema/tasks.ts';
 import type { ChangeOf } from './change_of.ts';
 import { updateFields } from './update_fields.ts';

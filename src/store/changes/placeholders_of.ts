@@ -1,5 +1,4 @@
-import { getTableColumns, type InferInsertModel, sql } from 'drizzle-orm';
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { getTableColumns, type InferInsertModel, type SQLiteTable, sql } from '../drizzle.ts';
 
 /** Values of an insert: for every column a placeholder with the field's name, encoded as the column encodes. */
 export function placeholdersOf<Table extends SQLiteTable>(table: Table): InferInsertModel<Table> {

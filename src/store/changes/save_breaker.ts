@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm';
 import type { BreakerRecord } from '../../core/breaker/breaker.ts';
 import { guardedUpdate } from '../client/guard.ts';
 import { compile, type Statement } from '../client/statement.ts';
+import { sql } from '../drizzle.ts';
 import { build } from '../queries/query.ts';
 import { breakers } from '../schema/breakers.ts';
 import type { ChangeOf } from './change_of.ts';

@@ -1,6 +1,5 @@
-import { getTableColumns, type SQL, sql } from 'drizzle-orm';
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { compile, type Statement } from '../client/statement.ts';
+import { getTableColumns, type SQL, type SQLiteTable, sql } from '../drizzle.ts';
 import { build } from '../queries/query.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { LibsqlError } from '@libsql/client';
 import { errorMessage } from '../../text/error_message.ts';
+import { LibsqlError } from '../drizzle.ts';
 
 /**
  * What went wrong at the database, in Planwright's words.

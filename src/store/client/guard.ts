@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm';
-import { check, integer, sqliteTable } from 'drizzle-orm/sqlite-core';
+import { check, integer, sql, sqliteTable } from '../drizzle.ts';
 import type { Statement } from './statement.ts';
 
 /**

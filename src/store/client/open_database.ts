@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { type Client, createClient } from '@libsql/client';
-import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql';
+import type { Client } from '@libsql/client';
+import { createClient, drizzle, type LibSQLDatabase } from '../drizzle.ts';
 import { coalesceReads } from './coalesced_reads.ts';
 import { DatabaseError, toDatabaseError } from './database_error.ts';
 import { databaseFile, isInMemory } from './database_file.ts';

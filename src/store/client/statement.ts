@@ -1,5 +1,5 @@
 import type { InValue } from '@libsql/client';
-import { type Column, fillPlaceholders, type Query, type SQL, sql } from 'drizzle-orm';
+import { type Column, fillPlaceholders, type Query, type SQL, sql } from '../drizzle.ts';
 
 /** One SQL statement with its arguments by position, ready to be sent in a batch. */
 export type Statement = {

@@ -1,8 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
 import { attemptIsLive } from '../../core/attempt/attempt_state.ts';
 import { isRetryable } from '../../core/retry/decide_retry.ts';
 import type { PricedUsage } from '../../protocol/usage.ts';
 import type { AttemptView } from '../../protocol/views.ts';
+import { and, eq, sql } from '../drizzle.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runners } from '../schema/runners.ts';
 import { tasks } from '../schema/tasks.ts';

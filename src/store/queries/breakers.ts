@@ -1,5 +1,5 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { SeenBreaker } from '../../core/breaker/resting.ts';
+import { and, eq, getTableColumns, sql } from '../drizzle.ts';
 import { breakers } from '../schema/breakers.ts';
 import { runners } from '../schema/runners.ts';
 import { isRevoked } from './is_revoked.ts';

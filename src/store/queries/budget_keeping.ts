@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm';
 import type { BudgetKeeping } from '../../core/decide/budget_keeping.ts';
 import { estimateFor, forecastUsage } from '../../core/usage/estimate_usage.ts';
 import { monthOf } from '../../core/usage/month_of.ts';
 import type { UsageOf } from '../../core/usage/usage_history.ts';
 import type { Used } from '../../protocol/usage.ts';
+import { sql } from '../drizzle.ts';
 import { attempts } from '../schema/attempts.ts';
 import { keptByRuns, monthlyBudgets, spentRepositories } from './budgets.ts';
 import { type Snapshots, select, selectSql } from './query.ts';

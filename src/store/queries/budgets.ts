@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
 import type { Amounts, Used } from '../../protocol/usage.ts';
+import { sql } from '../drizzle.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runs } from '../schema/runs.ts';
 import { usage } from '../schema/usage.ts';

@@ -1,5 +1,5 @@
-import { getTableColumns, sql } from 'drizzle-orm';
 import type { RepositoryRecord } from '../../core/records.ts';
+import { getTableColumns, sql } from '../drizzle.ts';
 import { attemptRequests, attempts } from '../schema/attempts.ts';
 import { outbox } from '../schema/outbox.ts';
 import { repositories } from '../schema/repositories.ts';

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from '../drizzle.ts';
 import { drafts } from '../schema/drafts.ts';
 import { spentRepositories } from './budgets.ts';
 import { select, selectSql } from './query.ts';

@@ -1,6 +1,6 @@
-import { and, eq, lte, sql } from 'drizzle-orm';
 import { monthOf } from '../../core/usage/month_of.ts';
 import type { DueReader } from '../../service/ports/due_reader.ts';
+import { and, eq, lte, sql } from '../drizzle.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';

@@ -1,7 +1,7 @@
-import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { KeptWork } from '../../core/kept_work.ts';
 import type { RecentAttempt } from '../../core/recent_attempt.ts';
 import type { EarlierEvidence, HeldSession } from '../../core/slices.ts';
+import { and, desc, eq, getTableColumns, sql } from '../drizzle.ts';
 import { attempts } from '../schema/attempts.ts';
 import { sessions } from '../schema/sessions.ts';
 import { tasks } from '../schema/tasks.ts';

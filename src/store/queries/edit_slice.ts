@@ -1,7 +1,7 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
 import type { EditSlice } from '../../core/edit_slice.ts';
 import type { PlanEdit } from '../../core/plan_edit.ts';
 import type { EditReader } from '../../service/ports/edit_reader.ts';
+import { and, desc, eq, sql } from '../drizzle.ts';
 import { events } from '../schema/events.ts';
 import { plans } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';

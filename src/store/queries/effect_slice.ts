@@ -1,5 +1,5 @@
-import { eq, sql } from 'drizzle-orm';
 import type { EffectSlice } from '../../core/slices.ts';
+import { eq, sql } from '../drizzle.ts';
 import { outbox } from '../schema/outbox.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runs } from '../schema/runs.ts';

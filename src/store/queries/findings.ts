@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from '../drizzle.ts';
 import { findings } from '../schema/findings.ts';
 import { select, selectSql } from './query.ts';
 

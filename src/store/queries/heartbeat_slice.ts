@@ -1,5 +1,5 @@
-import { eq, sql } from 'drizzle-orm';
 import type { HeartbeatSlice } from '../../core/slices.ts';
+import { eq, sql } from '../drizzle.ts';
 import { attempts } from '../schema/attempts.ts';
 import { tasks } from '../schema/tasks.ts';
 import { type Snapshots, select } from './query.ts';

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
 import { HIDDEN_KINDS, type SeenKind } from '../../core/task/hidden_task.ts';
+import { sql } from '../drizzle.ts';
 import { tasks } from '../schema/tasks.ts';
 
 /** The kinds of hidden tasks, as they stand in a list of SQL. */

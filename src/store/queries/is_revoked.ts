@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from '../drizzle.ts';
 import { runners } from '../schema/runners.ts';
 
 /** Of a row of `runners`: whether the token that it registered with was revoked since. */

@@ -1,10 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
 import type { OrchestratorQuestion } from '../../core/orchestrator_question.ts';
 import { INTERRUPTIONS } from '../../core/retry/failure_policy.ts';
 import type { LeaseDetails } from '../../core/slices.ts';
 import { isHidden } from '../../core/task/hidden_task.ts';
 import type { TaskState } from '../../core/task/task_state.ts';
 import type { DependencyResult } from '../../protocol/execution_request.ts';
+import { eq, sql } from '../drizzle.ts';
 import { repositories } from '../schema/repositories.ts';
 import { plans, runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';

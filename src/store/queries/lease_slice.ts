@@ -1,7 +1,7 @@
-import { count, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { LeaseSlice } from '../../core/slices.ts';
 import { monthOf } from '../../core/usage/month_of.ts';
 import type { Standpoint } from '../../service/ports/standpoint.ts';
+import { count, eq, getTableColumns, sql } from '../drizzle.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runners } from '../schema/runners.ts';
 import { runs } from '../schema/runs.ts';

@@ -1,5 +1,5 @@
-import { desc, sql } from 'drizzle-orm';
 import { type Notice, type NoticeBody, noticeOf } from '../../core/report/notice.ts';
+import { desc, sql } from '../drizzle.ts';
 import { events } from '../schema/events.ts';
 import { type Snapshots, select } from './query.ts';
 

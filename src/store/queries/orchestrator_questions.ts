@@ -1,5 +1,5 @@
-import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { OrchestratorQuestion } from '../../core/orchestrator_question.ts';
+import { eq, getTableColumns, sql } from '../drizzle.ts';
 import { questions } from '../schema/questions.ts';
 import { tasks } from '../schema/tasks.ts';
 import { isSeen } from './hidden.ts';

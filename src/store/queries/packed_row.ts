@@ -1,6 +1,4 @@
-import { Column, is, SQL, sql } from 'drizzle-orm';
-import type { SelectResultFields } from 'drizzle-orm/query-builders/select.types';
-import { SQLiteCustomColumn } from 'drizzle-orm/sqlite-core';
+import { Column, is, type SelectResultFields, SQL, SQLiteCustomColumn, sql } from '../drizzle.ts';
 
 /** What is selected: columns, SQL, and groups of them under a name. */
 export type SelectedFields = { readonly [name: string]: Column | SQL | SelectedFields };

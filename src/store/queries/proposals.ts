@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNotNull, isNull, sql } from '../drizzle.ts';
 import { proposals } from '../schema/proposals.ts';
 import { select } from './query.ts';
 

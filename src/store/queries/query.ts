@@ -1,9 +1,7 @@
 import type { Client, InValue, ResultSet } from '@libsql/client';
-import type { SQL } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/libsql';
-import type { SelectResultFields } from 'drizzle-orm/query-builders/select.types';
 import { toClientStatement } from '../client/client_statement.ts';
 import { compile, type Statement } from '../client/statement.ts';
+import { drizzle, type SelectResultFields, type SQL } from '../drizzle.ts';
 import { packedRow, type SelectedFields } from './packed_row.ts';
 
 /** Builds statements and queries without a database, to be compiled at module load. */

@@ -1,6 +1,6 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import { orchestratorsPart } from '../../core/question/orchestrators_part.ts';
 import type { QuestionView } from '../../protocol/questions.ts';
+import { and, eq, getTableColumns, sql } from '../drizzle.ts';
 import { questions } from '../schema/questions.ts';
 import { tasks } from '../schema/tasks.ts';
 import { type Snapshots, select } from './query.ts';

@@ -1,5 +1,5 @@
-import { and, desc, eq, getTableColumns, lte, sql } from 'drizzle-orm';
 import type { AnsweredQuestion } from '../../protocol/questions.ts';
+import { and, desc, eq, getTableColumns, lte, sql } from '../drizzle.ts';
 import { questions } from '../schema/questions.ts';
 import { select } from './query.ts';
 

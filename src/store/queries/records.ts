@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, ne, sql } from '../drizzle.ts';
 import { attemptRequests, attempts } from '../schema/attempts.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runners } from '../schema/runners.ts';

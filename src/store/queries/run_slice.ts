@@ -1,7 +1,7 @@
-import { sql } from 'drizzle-orm';
 import type { ConcludeSlice, RunSlice } from '../../core/slices.ts';
 import { isRemoved } from '../../core/task/open_to_edits.ts';
 import type { TaskState } from '../../core/task/task_state.ts';
+import { sql } from '../drizzle.ts';
 import { attempts } from '../schema/attempts.ts';
 import { tasks } from '../schema/tasks.ts';
 import { isSeen } from './hidden.ts';

@@ -1,7 +1,7 @@
-import { count, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { integrationBranch } from '../../core/branch_names.ts';
 import { budgetOfRun } from '../../core/usage/run_budget.ts';
 import type { RunView } from '../../protocol/views.ts';
+import { count, desc, eq, getTableColumns, sql } from '../drizzle.ts';
 import { questions } from '../schema/questions.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runs } from '../schema/runs.ts';

@@ -1,5 +1,5 @@
-import { desc, eq, sql } from 'drizzle-orm';
 import type { RunRecord, TaskRecord } from '../../core/records.ts';
+import { desc, eq, sql } from '../drizzle.ts';
 import { runs } from '../schema/runs.ts';
 import { tasks } from '../schema/tasks.ts';
 import { runColumns, taskColumns } from './columns.ts';

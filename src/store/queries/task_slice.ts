@@ -1,5 +1,5 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { AttemptSlice, TaskSlice } from '../../core/slices.ts';
+import { and, eq, type SQL, sql } from '../drizzle.ts';
 import { attemptRequests, attempts } from '../schema/attempts.ts';
 import { repositories } from '../schema/repositories.ts';
 import { runs } from '../schema/runs.ts';

@@ -1,9 +1,9 @@
-import { eq, sql } from 'drizzle-orm';
 import { taskBranch } from '../../core/branch_names.ts';
 import { heldBy } from '../../core/task/takeover.ts';
 import { taskHasEnded } from '../../core/task/task_state.ts';
 import { failureStanding } from '../../core/text/attempt_text.ts';
 import type { StoredTask } from '../../service/ports/view_reader.ts';
+import { eq, sql } from '../drizzle.ts';
 import { attempts } from '../schema/attempts.ts';
 import { runs } from '../schema/runs.ts';
 import { dependencies, tasks } from '../schema/tasks.ts';

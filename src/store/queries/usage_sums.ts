@@ -1,5 +1,5 @@
-import { eq, type SQL, sql } from 'drizzle-orm';
 import type { UsageSum } from '../../protocol/usage.ts';
+import { eq, type SQL, sql } from '../drizzle.ts';
 import { repositories } from '../schema/repositories.ts';
 import { usage } from '../schema/usage.ts';
 import { select } from './query.ts';

@@ -1,6 +1,6 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, sql } from 'drizzle-orm';
 import type { Slot } from '../../protocol/slot.ts';
 import type { ViewReader } from '../../service/ports/view_reader.ts';
+import { and, asc, count, desc, eq, getTableColumns, gt, sql } from '../drizzle.ts';
 import { deliveries } from '../schema/deliveries.ts';
 import { events } from '../schema/events.ts';
 import { outbox } from '../schema/outbox.ts';

@@ -1,9 +1,8 @@
-import { sql } from 'drizzle-orm';
-import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { AttemptState } from '../../core/attempt/attempt_state.ts';
 import type { AttemptRecord } from '../../core/records.ts';
 import type { ExecutionRequest } from '../../protocol/execution_request.ts';
 import type { Outcome } from '../../protocol/outcome.ts';
+import { blob, index, integer, primaryKey, sql, sqliteTable, text, uniqueIndex } from '../drizzle.ts';
 import { json } from './json_column.ts';
 import { runs } from './runs.ts';
 import { tasks } from './tasks.ts';

@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { BreakerRecord, BreakerState } from '../../core/breaker/breaker.ts';
+import { index, integer, primaryKey, sql, sqliteTable, text } from '../drizzle.ts';
 import { json } from './json_column.ts';
 
 /** Breakers of agents, by runner; one that never counted a failure has no row. */

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, sql, sqliteTable, text } from '../drizzle.ts';
 
 /**
  * Webhooks in the order they came (`position`). `waiting` ones are processed, `done` ones were acted upon, `ignored` ones

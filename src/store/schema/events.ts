@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sql, sqliteTable, text } from '../drizzle.ts';
 import { json } from './json_column.ts';
 
 /** What happened, numbered per run from 1. Append-only. `task` is a key, `attempt` a number. */

@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { FindingRecord } from '../../core/finding/finding_record.ts';
+import { index, integer, sql, sqliteTable, text, uniqueIndex } from '../drizzle.ts';
 import { json } from './json_column.ts';
 import { runs } from './runs.ts';
 import { tasks } from './tasks.ts';

@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Effect, EffectAnswer } from '../../core/effects/effect.ts';
+import { index, integer, sql, sqliteTable, text } from '../drizzle.ts';
 import { json } from './json_column.ts';
 
 /**

@@ -1,8 +1,7 @@
-import { sql } from 'drizzle-orm';
-import { integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { AgentSettings } from '../../core/agents/agent_settings.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { ProposalSource } from '../../core/proposal_record.ts';
+import { integer, sql, sqliteTable, text, uniqueIndex } from '../drizzle.ts';
 import { json } from './json_column.ts';
 import { repositories } from './repositories.ts';
 import { runs } from './runs.ts';

@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, sqliteTable, text, uniqueIndex } from '../drizzle.ts';
 
 /** Where plans are run. Known by what runners fetch from, and on GitHub by its id, which outlives every name. */
 export const repositories = sqliteTable(

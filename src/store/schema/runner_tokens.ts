@@ -1,4 +1,4 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { integer, sqliteTable, text } from '../drizzle.ts';
 import { json } from './json_column.ts';
 
 /** Tokens that runners prove themselves with. Revoked ones stay, so that no name ever means another token. */

@@ -1,6 +1,6 @@
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { RunnerRecord } from '../../core/records.ts';
 import type { RunnerToken } from '../../core/runner/runner_token.ts';
+import { integer, sqliteTable, text } from '../drizzle.ts';
 import { json } from './json_column.ts';
 
 /** Processes that execute attempts, as they last introduced themselves. */

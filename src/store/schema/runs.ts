@@ -1,11 +1,10 @@
-import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { type AgentSettings, NO_AGENT_SETTINGS } from '../../core/agents/agent_settings.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { Reason } from '../../core/reason.ts';
 import type { CancelHow } from '../../core/records.ts';
 import type { RunState } from '../../core/run/run_state.ts';
 import type { BudgetStage } from '../../protocol/usage.ts';
+import { index, integer, sql, sqliteTable, text, uniqueIndex } from '../drizzle.ts';
 import { json } from './json_column.ts';
 import { repositories } from './repositories.ts';
 

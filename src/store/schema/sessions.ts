@@ -1,5 +1,5 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { AgentUsage } from '../../protocol/agent_session.ts';
+import { integer, primaryKey, sqliteTable, text } from '../drizzle.ts';
 import { json } from './json_column.ts';
 import { tasks } from './tasks.ts';
 

@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Shown } from '../../core/shown.ts';
+import { index, integer, primaryKey, sql, sqliteTable, text } from '../drizzle.ts';
 
 /** What was last written to places that are edited in place. */
 export const shown = sqliteTable(

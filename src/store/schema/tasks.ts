@@ -1,5 +1,3 @@
-import { desc, sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { ANY_AGENT, type TaskRouting } from '../../core/agents/task_routing.ts';
 import type { Approval, PlanTask } from '../../core/plan/plan.ts';
 import type { Reason } from '../../core/reason.ts';
@@ -8,6 +6,7 @@ import type { FailureCounts } from '../../core/retry/failure_policy.ts';
 import type { Takeover } from '../../core/task/takeover.ts';
 import type { TaskState } from '../../core/task/task_state.ts';
 import type { Slot } from '../../protocol/slot.ts';
+import { desc, index, integer, primaryKey, sql, sqliteTable, text, uniqueIndex } from '../drizzle.ts';
 import { json } from './json_column.ts';
 import { runs } from './runs.ts';
 

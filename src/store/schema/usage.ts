@@ -1,5 +1,5 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { PricedUsage } from '../../protocol/usage.ts';
+import { index, integer, primaryKey, sqliteTable, text } from '../drizzle.ts';
 import { attempts } from './attempts.ts';
 import { repositories } from './repositories.ts';
 

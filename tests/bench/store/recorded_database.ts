@@ -1,6 +1,6 @@
 import type { Client, InStatement, ResultSet } from '@libsql/client';
-import { drizzle } from 'drizzle-orm/libsql';
 import type { Database } from '../../../src/store/client/open_database.ts';
+import { drizzle } from '../../../src/store/drizzle.ts';
 import { readerClient } from '../../../src/store/queries/reader_client.ts';
 
 /** One trip to the database, as the store made it. */

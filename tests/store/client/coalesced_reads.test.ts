@@ -1,7 +1,7 @@
-import { asc, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { databaseErrorIn } from '../../../src/store/client/database_error.ts';
 import { type Database, openDatabase } from '../../../src/store/client/open_database.ts';
+import { asc, eq, sql } from '../../../src/store/drizzle.ts';
 import { describeWithSqld } from '../../support/databases.ts';
 import { type SqldServer, startSqld } from '../../support/sqld_server.ts';
 import { counters, counterValue, createCounters } from './counters.ts';

@@ -1,10 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/libsql';
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Command } from '../../../src/store/client/command.ts';
 import { guardedUpdate } from '../../../src/store/client/guard.ts';
 import type { Database } from '../../../src/store/client/open_database.ts';
 import { bound, compile, type Statement } from '../../../src/store/client/statement.ts';
+import { and, drizzle, eq, integer, sql, sqliteTable, text } from '../../../src/store/drizzle.ts';
 
 /** The smallest schema that can show a lost update: named counters. */
 export const counters = sqliteTable('counters', {

@@ -3,13 +3,12 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@libsql/client';
-import { sql } from 'drizzle-orm';
-import { blob, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databaseErrorIn } from '../../../src/store/client/database_error.ts';
 import { databaseFile } from '../../../src/store/client/database_file.ts';
 import { type Database, openDatabase } from '../../../src/store/client/open_database.ts';
 import type { RetryPolicy } from '../../../src/store/client/retry.ts';
+import { blob, sql, sqliteTable, text } from '../../../src/store/drizzle.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { counters, counterValue, createCounters } from './counters.ts';
 

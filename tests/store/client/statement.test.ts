@@ -1,9 +1,7 @@
-import { and, eq, sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/libsql';
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
 import { guardExists, guardedUpdate } from '../../../src/store/client/guard.ts';
 import { bound, compile } from '../../../src/store/client/statement.ts';
+import { and, drizzle, eq, integer, sql, sqliteTable, text } from '../../../src/store/drizzle.ts';
 import { describeEachDatabase } from '../../support/databases.ts';
 import { counterValue, createCounters, moveCounter } from './counters.ts';
 
