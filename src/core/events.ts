@@ -1,5 +1,6 @@
 import type { AttemptAction, FailureClass } from '../protocol/outcome.ts';
 import type { Amounts } from '../protocol/usage.ts';
+import type { NoticeSort } from './notice_sort.ts';
 import type { PlanEditBody } from './plan_edit.ts';
 import type { PauseCode, Reason } from './reason.ts';
 import type { RunState } from './run/run_state.ts';
@@ -112,10 +113,15 @@ export type EventBody =
       readonly dropped?: { readonly commit: string; readonly ref: string };
     }
   /**
-   * Something that people did to branches or pull requests, and what Planwright did about it; `overrulable`: or the orchestrator's
-   * answer to this question, which earlier versions do not say.
+   * Something that people did to branches or pull requests, and what Planwright did about it; `sort`: or something else, of this
+   * sort; `overrulable`: or the orchestrator's answer to this question, which earlier versions do not say.
    */
-  | { readonly kind: 'noticed'; readonly what: string; readonly overrulable?: number }
+  | {
+      readonly kind: 'noticed';
+      readonly what: string;
+      readonly sort?: Exclude<NoticeSort, 'done'>;
+      readonly overrulable?: number;
+    }
   | { readonly kind: 'pull_opened'; readonly pull: number }
   | { readonly kind: 'final_pull_opened'; readonly pull: number }
   /** The final report was committed on the integration branch. */

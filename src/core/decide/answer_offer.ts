@@ -7,7 +7,7 @@ import { acceptRun } from './accept_run.ts';
 import type { SentMerge } from './answer_merge.ts';
 import { integrationLost } from './integration_lost.ts';
 import { moveRun } from './move_run.ts';
-import { noticed } from './notice.ts';
+import { seen } from './notice.ts';
 import { settled, unexpectedAnswer } from './sent.ts';
 
 /**
@@ -63,14 +63,14 @@ function refused(builder: DecisionBuilder, run: RunRecord, message: string, arou
     moveRun(builder, run, ['fail'], { endedAt: around.now, reason });
     return;
   }
-  builder.event(noticed(run, `${what}: ${message}`));
+  builder.event(seen(run, `${what}: ${message}`));
   if (run.state === 'in_review') acceptRun(builder, run, around);
 }
 
 /** The report's commit is where the run's integration branch stands from now on: no push of a person. */
 function keepReport(builder: DecisionBuilder, run: RunRecord, report: ReportStanding): void {
   if (report.kind === 'refused') {
-    builder.event(noticed(run, `The report could not be committed: ${report.message}`));
+    builder.event(seen(run, `The report could not be committed: ${report.message}`));
     return;
   }
   const { commit, head } = report;

@@ -8,7 +8,7 @@ import { takePushed } from './branch_pushed.ts';
 import { effectIsWanted } from './effect_is_wanted.ts';
 import { endTaskBadly } from './end_task.ts';
 import { mergeUnlessKept } from './merge_unless_kept.ts';
-import { noticed } from './notice.ts';
+import { seen } from './notice.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';
 
 type PublishTask = Extract<Effect, { kind: 'publish_task' }>;
@@ -72,7 +72,7 @@ function answerLeft(
     case 'pushed_by_others':
       break;
     case 'refused':
-      return builder.event(noticed(run, `\`${effect.branch}\` could not be left to you: ${answer.message}`, task));
+      return builder.event(seen(run, `\`${effect.branch}\` could not be left to you: ${answer.message}`, task));
     case 'superseded':
       return builder;
     default:

@@ -1,6 +1,6 @@
 import type { Decision, Surroundings } from '../decision.ts';
 import type { RunSlice } from '../slices.ts';
-import { noticed } from './notice.ts';
+import { seen } from './notice.ts';
 import { goOn } from './resume_run.ts';
 import { type Sent, settled, unexpectedAnswer } from './sent.ts';
 
@@ -13,7 +13,7 @@ export function answerRestore({ run }: Pick<RunSlice, 'run'>, sent: Sent, around
       if (run.state === 'paused') goOn(builder, run, around.now);
       break;
     case 'refused':
-      builder.event(noticed(run, `The integration branch could not be made again: ${answer.message}`));
+      builder.event(seen(run, `The integration branch could not be made again: ${answer.message}`));
       break;
     case 'superseded':
       break;

@@ -7,7 +7,7 @@ import { awaitsApproval } from './ask_to_merge.ts';
 import { requireNotCanceled } from './cancel_reason.ts';
 import { closeDependencies, relyOnPlan, succeedResting } from './end_task.ts';
 import { moveTask } from './move_task.ts';
-import { noticed } from './notice.ts';
+import { noticed, noticedInVain } from './notice.ts';
 import { releaseDependents } from './release_dependents.ts';
 import { reviveRun } from './revive_run.ts';
 
@@ -40,7 +40,7 @@ export function closeIssue(slice: TaskSlice, closed: ClosedIssue, around: Surrou
   const by = closed.by === null ? '' : ` by ${closed.by}`;
   if (goesOnAnyway) {
     const goesOn = `#${closed.issue} was closed${by}. What was begun of \`${task.key}\` goes on; \`/planwright cancel ${task.key}\` ends it.`;
-    return builder.event(noticed(run, goesOn, task)).result(null);
+    return builder.event(noticedInVain(run, goesOn, task)).result(null);
   }
   const counts = task.kind === 'issue' ? 'what waited for it goes on' : `\`${task.key}\` counts as done`;
   builder.event(noticed(run, `#${closed.issue} was closed${by}: ${counts}.`, task));

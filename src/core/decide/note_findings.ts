@@ -2,7 +2,7 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import { type FindingContent, type FindingRecord, findingKey } from '../finding/finding_record.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import type { TaskSlice } from '../slices.ts';
-import { noticed } from './notice.ts';
+import { noticed, noticedInVain, seen } from './notice.ts';
 
 /** What somebody found. */
 export type Found = {
@@ -31,9 +31,10 @@ export function noteFindings(
   const news = found.contents.filter((content) => !keys.has(findingKey(content)));
   if (news.length === 0) return nothing(null);
   const builder = new DecisionBuilder();
+  const isOfCheck = news.every(({ kind }) => kind === 'check');
   if (task.kind !== 'agent') {
     const what = `${found.notice ?? ''} \`${task.key}\` is a command, so no further attempt follows.`.trim();
-    return builder.event(noticed(run, what, task)).result(null);
+    return builder.event((isOfCheck ? seen : noticedInVain)(run, what, task)).result(null);
   }
   const dueAt = around.now + found.waitMs;
   const findings = news.map((content): FindingRecord => {
@@ -41,6 +42,6 @@ export function noteFindings(
     return { ...own, state: found.state, dueAt, attempt: null, foundAt: around.now };
   });
   builder.change({ kind: 'add_findings', task: task.id, findings, dueAt });
-  if (found.notice !== null) builder.event(noticed(run, found.notice, task));
+  if (found.notice !== null) builder.event((isOfCheck ? seen : noticed)(run, found.notice, task));
   return builder.result(null);
 }

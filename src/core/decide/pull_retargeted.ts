@@ -4,7 +4,7 @@ import { showing } from '../run/run_effects.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import type { RunSlice, TaskSlice } from '../slices.ts';
 import { taskHasEnded } from '../task/task_state.ts';
-import { noticed } from './notice.ts';
+import { noticed, noticedInVain } from './notice.ts';
 
 /** Who points a pull request at which base. */
 export type Retargeted = { readonly base: string; readonly by: string };
@@ -28,7 +28,7 @@ export function pullRetargeted(
   if (task.pull === null || taskHasEnded(task.state) || base === own) return nothing(null);
   const what = `${by} pointed #${task.pull} at \`${base}\`; it is pointed at \`${own}\` again.`;
   return new DecisionBuilder()
-    .event(noticed(run, what, task))
+    .event(noticedInVain(run, what, task))
     .effect(showing(run.id, { kind: 'retarget_pull', pull: task.pull, base: own }, around.newId()))
     .result(null);
 }

@@ -4,7 +4,7 @@ import { taskLane } from '../run/lanes.ts';
 import type { TaskSlice } from '../slices.ts';
 import { mergeUnlessKept } from './merge_unless_kept.ts';
 import { noteFindings } from './note_findings.ts';
-import { noticed } from './notice.ts';
+import { seen } from './notice.ts';
 
 /**
  * A required check failed. The first time on a commit it is run once more, before an agent is paid for it; the second time an attempt
@@ -25,7 +25,7 @@ export function requiredCheckFailed(
   const builder = new DecisionBuilder();
   const what = `The check \`${check.name}\` of \`${task.key}\` failed twice; a further attempt follows.`;
   builder.change({ kind: 'open_check', finding: known.id, content: check, dueAt: around.now });
-  return builder.event(noticed(run, what, task)).result(null);
+  return builder.event(seen(run, what, task)).result(null);
 }
 
 function isSameRun(known: CheckFinding, check: CheckFinding): boolean {

@@ -6,7 +6,7 @@ import { fitSections } from './fit_sections.ts';
 import { inlineText } from './inline_text.ts';
 import { commitLink } from './links.ts';
 import { reportMarker } from './markers.ts';
-import { noticeList } from './notice_list.ts';
+import { decisionList } from './notice_list.ts';
 import { othersText } from './others_text.ts';
 import { planHeadline, planReason } from './plan_headline.ts';
 import { planTasks, progressText, tasksIn } from './progress.ts';
@@ -36,7 +36,7 @@ export function committedReport(now: RunReport): string {
       { text: titled('Tasks', mergedTasks(report, 'states')), worth: 5 },
       { text: wholeEvidence(report), worth: 7 },
       { text: taskEvidence(report), worth: 3 },
-      { text: titled('Decisions', noticeList(report.notices)), worth: 6 },
+      { text: titled('Decisions', decisionList(report.notices)), worth: 6 },
       { text: titled('Questions', askedList({ ...report, questionComments: new Map() })), worth: 6 },
       { text: titled('Left over', tasksLeft(report)), worth: 9 },
       { text: titled('Criteria that nobody ticked', criteriaList(report, 'open')), worth: 4 },

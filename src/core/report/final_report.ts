@@ -3,7 +3,7 @@ import { askedList } from './asked_list.ts';
 import { datedCostText } from './dated_cost.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
-import { noticeList } from './notice_list.ts';
+import { decisionList } from './notice_list.ts';
 import { planTasks, progressText, tasksIn } from './progress.ts';
 import { reportRemark } from './report_remark.ts';
 import type { RunReport } from './run_report.ts';
@@ -22,7 +22,7 @@ export function finalReport(report: RunReport): string {
       { text: titled('What was done', mergedTasks(report, 'states')), worth: 5 },
       { text: titled('Left over', tasksLeft(report)), worth: 9 },
       { text: titled('Criteria that nobody ticked', criteriaList(report, 'open')), worth: 4 },
-      { text: titled('What people decided', noticeList(report.notices)), worth: 6 },
+      { text: titled('What people decided and did', decisionList(report.notices)), worth: 6 },
       { text: titled('What was asked', askedList(report)), worth: 6 },
       { text: wholeEvidence(report), worth: 7 },
       { text: taskEvidence(report), worth: 3 },

@@ -1,4 +1,5 @@
 import type { EventBody } from '../events.ts';
+import type { NoticeSort } from '../notice_sort.ts';
 import { amountsText } from '../text/budget_text.ts';
 import { counted } from '../text/counted.ts';
 import { editCounts } from '../text/edit_counts.ts';
@@ -31,14 +32,40 @@ export type NoticeBody = Extract<
 export type Notice = {
   /** One sentence. */
   readonly text: string;
+  readonly sort: NoticeSort;
   /** The question that the orchestrator answered; absent: it tells of something else. */
   readonly overrulable?: number;
 };
 
 /** What is told of the event, by the key of the task that it is about; null: it is about the run. */
 export function noticeOf(task: string | null, body: NoticeBody): Notice {
-  const text = sentenceOf(task, body);
-  return body.kind === 'noticed' && body.overrulable !== undefined ? { text, overrulable: body.overrulable } : { text };
+  const told = { text: sentenceOf(task, body), sort: sortOf(body) };
+  return body.kind === 'noticed' && body.overrulable !== undefined ? { ...told, overrulable: body.overrulable } : told;
+}
+
+function sortOf(body: NoticeBody): NoticeSort {
+  switch (body.kind) {
+    case 'noticed':
+      return body.sort ?? (body.overrulable === undefined ? 'done' : 'seen');
+    // The run keeps the plan that it has. Once somebody approves an edit that waits, that is an event of its own.
+    case 'plan_edit_proposed':
+    case 'plan_edit_refused':
+      return 'in_vain';
+    case 'branch_pushed':
+    case 'retry_requested':
+    case 'skip_requested':
+    case 'task_taken':
+    case 'task_returned':
+    case 'pause_requested':
+    case 'resume_requested':
+    case 'task_cancel_requested':
+    case 'run_cancel_requested':
+    case 'plan_edited':
+    case 'budget_changed':
+      return 'done';
+    default:
+      return body satisfies never;
+  }
 }
 
 function sentenceOf(task: string | null, body: NoticeBody): string {

@@ -13,7 +13,7 @@ export type RunReport = {
   readonly approvedBy?: string;
   /** In the order of the plan; the run's own verification (key `plan`) is among them, last. */
   readonly tasks: readonly TaskView[];
-  /** Remarks about what people did to branches and pull requests, newest last. */
+  /** Remarks about what people did and what was seen, newest last. */
   readonly notices: readonly Notice[];
   /** What was asked, by number, once the run's work is done; those that have one number together. Before that empty. */
   readonly settled: readonly (readonly QuestionView[])[];

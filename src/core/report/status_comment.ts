@@ -1,6 +1,7 @@
 import { runHasEnded } from '../run/run_state.ts';
 import { shortHash } from '../text/short_hash.ts';
 import { inlineText } from './inline_text.ts';
+import type { Notice } from './notice.ts';
 import { noticeList } from './notice_list.ts';
 import { groupProgress } from './progress.ts';
 import type { RunReport } from './run_report.ts';
@@ -88,10 +89,29 @@ function groupLine(report: RunReport): string {
   return `Groups: ${shown.join(' · ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-/** What people did, the newest last. */
+/** What people did, and apart from it what is nobody's doing; the newest last. */
 function notices({ notices: all, run }: RunReport): string {
-  if (all.length === 0) return '';
-  const lines = all.slice(-NOTICES_SHOWN);
+  const shown = all.slice(-NOTICES_SHOWN);
+  const seen = shown.filter(isOnlySeen);
+  const others = seen.length === 0 ? '' : `What was seen:\n${noticeList(seen)}`;
+  return [
+    deeds(
+      shown.filter((notice) => !isOnlySeen(notice)),
+      run,
+    ),
+    others,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function isOnlySeen({ sort, overrulable }: Notice): boolean {
+  return sort === 'seen' && overrulable === undefined;
+}
+
+/** What the orchestrator answered stands among it: whoever overrules it looks here. */
+function deeds(lines: readonly Notice[], run: RunReport['run']): string {
+  if (lines.length === 0) return '';
   const decided = lines.findLast(({ overrulable }) => overrulable !== undefined)?.overrulable;
   const way =
     decided === undefined || runHasEnded(run.state)

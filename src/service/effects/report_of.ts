@@ -12,8 +12,8 @@ import type { ViewReader } from '../ports/view_reader.ts';
 import { refusedEditOf } from '../refused_edit.ts';
 import { showTasks } from '../views/explain_ready.ts';
 
-/** The newest remarks that a report carries. */
-const NOTICES = 20;
+/** The newest remarks that a report carries: more than it shows, since it shows only some sorts of them. */
+const NOTICES = 100;
 /** The most questions whose answers it lists. */
 const QUESTIONS = 50;
 

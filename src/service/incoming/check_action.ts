@@ -1,5 +1,5 @@
 import type { CommandName } from '../../core/commands/command_table.ts';
-import { noticed } from '../../core/decide/notice.ts';
+import { noticedInVain } from '../../core/decide/notice.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { type PressedOption, readAnswerButton } from '../../core/report/answer_button.ts';
@@ -99,7 +99,7 @@ function tellRefused(
   const what = refusedPressNotice(sender.login, button, task?.key ?? null, refusal.message);
   return commit(deps, 'refuse_button', async () => ({
     changes: also,
-    events: [noticed(run, what, task ?? undefined)],
+    events: [noticedInVain(run, what, task ?? undefined)],
     effects: [],
     result: null,
   }));

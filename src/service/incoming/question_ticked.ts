@@ -1,4 +1,4 @@
-import { noticed } from '../../core/decide/notice.ts';
+import { noticedInVain } from '../../core/decide/notice.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
 import { toBeWrittenBack } from '../../core/question/question_standing.ts';
 import type { RunRecord } from '../../core/records.ts';
@@ -55,7 +55,7 @@ async function writeBack(
   refusal: Refusal | null,
 ): Promise<Handled> {
   const { deps, sender } = occasion;
-  const why = refusal === null ? [] : [noticed(run, refusedTickNotice(sender.login, n, refusal.message))];
+  const why = refusal === null ? [] : [noticedInVain(run, refusedTickNotice(sender.login, n, refusal.message))];
   await commit(deps, 'write_question_back', async (read) => {
     const shown = (await read.shown(run.id)).filter(({ what }) => what === `question:${n}`);
     return {

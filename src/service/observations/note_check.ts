@@ -1,5 +1,5 @@
 import type { Change } from '../../core/changes.ts';
-import { noticed } from '../../core/decide/notice.ts';
+import { seen } from '../../core/decide/notice.ts';
 import { requiredCheckFailed, requiredCheckPassed } from '../../core/decide/required_check.ts';
 import { nothing } from '../../core/decision.ts';
 import { CHECK_MESSAGE_LIMIT, CHECK_PLACES_LIMIT, LOG_LIMIT } from '../../core/finding/finding_limits.ts';
@@ -34,7 +34,7 @@ export async function noteCheckFailed(
   const owner = known?.task ?? task?.id ?? (await ownerOf(context, run, content));
   return commit(deps, 'note_check_failed', async (read) => {
     if (owner === null) {
-      return withChanges({ ...nothing(null), events: [noticed(run, strayCheckNotice(check.name))] }, also);
+      return withChanges({ ...nothing(null), events: [seen(run, strayCheckNotice(check.name))] }, also);
     }
     const [slice, findings] = [await read.taskSlice(owner, 'direct'), await read.findingsOf(owner)];
     if (slice === null) return withChanges(nothing(null), also);

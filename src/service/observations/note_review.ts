@@ -1,6 +1,6 @@
 import type { Change } from '../../core/changes.ts';
 import { type Found, noteFindings } from '../../core/decide/note_findings.ts';
-import { noticed } from '../../core/decide/notice.ts';
+import { noticedInVain } from '../../core/decide/notice.ts';
 import { type Decision, DecisionBuilder, nothing } from '../../core/decision.ts';
 import {
   COMMENT_LIMIT,
@@ -58,7 +58,7 @@ export async function noteReview(
     const builder = new DecisionBuilder();
     for (const { id, contents } of parts) builder.take(await ofTask(context.deps, read, id, contents, review));
     const stray = shares.lost.map(({ path }) => path);
-    if (parts.length === 0 || stray.length > 0) builder.event(noticed(run, strayReviewNotice(review, stray)));
+    if (parts.length === 0 || stray.length > 0) builder.event(noticedInVain(run, strayReviewNotice(review, stray)));
     return builder.change(...also).result(null);
   });
   return { kind: 'settled' };

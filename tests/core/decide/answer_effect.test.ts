@@ -491,7 +491,9 @@ describe('the final pull request', () => {
     );
     const atWork = answer({ kind: 'refused', message: 'No.' }, { ...inReviewRun, state: 'running' });
     expect(atWork.changes).toHaveLength(1);
-    expect(atWork.events).toMatchObject([{ body: { kind: 'noticed', what: expect.stringContaining('No.') } }]);
+    expect(atWork.events).toMatchObject([
+      { body: { kind: 'noticed', sort: 'seen', what: expect.stringContaining('No.') } },
+    ]);
     expect(answer({ kind: 'superseded' }).events).toEqual([]);
     expect(() => answer({ kind: 'done' })).toThrow('offer_run cannot have the answer done');
   });
@@ -555,7 +557,7 @@ describe('the report that is committed before the final pull request is ready', 
     const decision = answer(wanted, { kind: 'offered', pull: 50, ready: true, report });
     expect(decision.changes).toHaveLength(1);
     expect(decision.events).toMatchObject([
-      { body: { kind: 'noticed', what: 'The report could not be committed: It is protected.' } },
+      { body: { kind: 'noticed', sort: 'seen', what: 'The report could not be committed: It is protected.' } },
     ]);
   });
 });
@@ -576,7 +578,7 @@ describe('the integration branch is made again', () => {
   test('or not: it stays paused, and that is told', () => {
     const decision = answer({ kind: 'refused', message: 'The branch is elsewhere.' });
     expect(decision.changes).toHaveLength(1);
-    expect(decision.events).toMatchObject([{ body: { kind: 'noticed' } }]);
+    expect(decision.events).toMatchObject([{ body: { kind: 'noticed', sort: 'seen' } }]);
     expect(answer({ kind: 'superseded' }).events).toEqual([]);
     expect(() => answer({ kind: 'begun', base: '', baseCommit: '' })).toThrow('restore_integration');
   });

@@ -22,7 +22,7 @@ test.each(['pending', 'ready', 'blocked', 'retrying'] as const)('a task that is 
 
 test.each(['running', 'in_review'] as const)('a task that is %s goes on, which is told', (state) => {
   const { changes, events } = closed(sliceOf({ state, attempts: 1 }));
-  expect([changes, events.map(({ body }) => body.kind)]).toEqual([[], ['noticed']]);
+  expect([changes, events]).toMatchObject([[], [{ body: { kind: 'noticed', sort: 'in_vain' } }]]);
 });
 
 test.each([
@@ -32,7 +32,7 @@ test.each([
   ['that a person has taken, when its group is closed', GROUP, { state: 'blocked', takeover: HELD }],
 ] as const)('a task goes on %s, which is told', (_, issue, task) => {
   const { changes, events } = closeIssue(sliceOf(task), issue, surroundings());
-  expect([changes, events.map(({ body }) => body.kind)]).toEqual([[], ['noticed']]);
+  expect([changes, events]).toMatchObject([[], [{ body: { kind: 'noticed', sort: 'in_vain' } }]]);
 });
 
 test('a group that is closed is no word about a task of it that has ended badly after attempts', () => {

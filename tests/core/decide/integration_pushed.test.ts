@@ -134,7 +134,7 @@ describe('people point a pull request at another base', () => {
         effect: { kind: 'retarget_pull', pull: 41, base: 'planwright/release/plan' },
       },
     ]);
-    expect(decision.events).toMatchObject([{ task: 'parser', body: { kind: 'noticed' } }]);
+    expect(decision.events).toMatchObject([{ task: 'parser', body: { kind: 'noticed', sort: 'in_vain' } }]);
   });
 
   test("a task's: no news where it has ended, has none, or points where it should", () => {

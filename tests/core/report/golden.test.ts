@@ -66,9 +66,11 @@ describe('the report in the repository', () => {
 
   test('as a file', async () => {
     const notices = [
-      { text: 'bob pushed 3f2c1ab to the branch of `schema`.' },
-      { text: '@carol asked to skip `bench`.' },
-    ];
+      { text: 'bob pushed 3f2c1ab to the branch of `schema`.', sort: 'done' },
+      { text: '@carol asked to skip `bench`.', sort: 'done' },
+      { text: 'The check `ci / test` of `docs` failed; it is run once more.', sort: 'seen' },
+      { text: 'carol pressed `retry` of `docs`, and nothing was done: it is at work.', sort: 'in_vain' },
+    ] as const;
     const skipped = { state: 'skipped', reason: { code: 'skipped_by_person', message: 'carol skipped it.' } } as const;
     const report = wanted('in_review');
     const tasks = report.tasks.map((task) => (task.key === 'bench' ? { ...task, ...skipped } : task));

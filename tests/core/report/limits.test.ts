@@ -129,7 +129,7 @@ function reportIn(of: Situation) {
     plan,
     tasks,
     run: { state: of.state, reason: { code: 'x', message: of.said }, finalPull: 7, endedAt: START + MINUTE },
-    notices: Array.from({ length: 60 }, () => ({ text: of.said })),
+    notices: Array.from({ length: 60 }, () => ({ text: of.said, sort: 'done' as const })),
     settled: [[{ ...asks(of, 'a', 1), state: 'answered', answer: of.said, answeredBy: of.title, overruled: of.said }]],
     refusedEdit: { by: of.said, task: 12 },
   });

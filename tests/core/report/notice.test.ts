@@ -31,3 +31,22 @@ test('a label that was taken off is told by its name', () => {
     'ada took the label `plan` off the issue, which paused the run.',
   );
 });
+
+test.each([
+  ['what a person did', { kind: 'noticed', what: 'ada merged #41.' }, 'done'],
+  ['what was asked in vain', { kind: 'noticed', what: 'ada pressed `retry` in vain.', sort: 'in_vain' }, 'in_vain'],
+  ['what a check found', { kind: 'noticed', what: 'The check `ci` failed.', sort: 'seen' }, 'seen'],
+  ['what the orchestrator answered', { kind: 'noticed', what: 'It answered Q2.', overrulable: 2 }, 'seen'],
+  ['a command that was followed', { kind: 'retry_requested', by: 'ada' }, 'done'],
+] as const)('%s is told as that', (_, body, sort) => {
+  expect(noticeOf(null, body).sort).toBe(sort);
+});
+
+test('an edit counts among what was done only once the run follows it', () => {
+  const none = { added: [], changed: [], removed: [], leftAlone: [], ticked: [], settings: [] };
+  const edit = { by: 'ada', planHash: 'h', ...none, around: true, untold: 0 };
+  const sorts = (['plan_edited', 'plan_edit_proposed'] as const).map((kind) => noticeOf(null, { ...edit, kind }).sort);
+  expect(sorts).toEqual(['done', 'in_vain']);
+  const refused = { kind: 'plan_edit_refused', by: 'ada', body: 'h', problems: [], untold: 1 } as const;
+  expect(noticeOf(null, refused).sort).toBe('in_vain');
+});

@@ -14,6 +14,8 @@ import {
 
 /** Moments of a run, each shown by a golden file. */
 
+const done = (text: string) => ({ text, sort: 'done' }) as const;
+
 /** An open question, as the service shows it. */
 export const KEEP: TaskView['questions'][number] = {
   n: 3,
@@ -162,10 +164,10 @@ const busy = {
   questionComments: ASKED,
   now: START + 134 * MINUTE,
   notices: [
-    { text: 'bob pushed 3f2c1ab to the branch of `weeks`.' },
-    { text: 'alice took the label `plan` off the issue, which paused the run.' },
-    { text: 'alice resumed the run.' },
-    { text: 'carol asked to retry `mail`.' },
+    done('bob pushed 3f2c1ab to the branch of `weeks`.'),
+    done('alice took the label `plan` off the issue, which paused the run.'),
+    done('alice resumed the run.'),
+    done('carol asked to retry `mail`.'),
   ],
 };
 
@@ -190,7 +192,7 @@ export const SCENES: Readonly<Record<string, RunReport>> = {
   running: runReport({
     tasks: atWork,
     questionComments: ASKED,
-    notices: [{ text: 'bob pushed 3f2c1ab to the branch of `docs`.' }, { text: 'alice asked to retry `bench`.' }],
+    notices: [done('bob pushed 3f2c1ab to the branch of `docs`.'), done('alice asked to retry `bench`.')],
   }),
   busy: runReport(busy),
   busy_paused: runReport({
@@ -213,7 +215,7 @@ export const SCENES: Readonly<Record<string, RunReport>> = {
       schema: { state: 'blocked', attempts: 1, pull: 44, branch: 'planwright/40/schema', takenBy: 'alice' },
       bench: { state: 'blocked', branch: 'planwright/40/bench', takenBy: 'bob' },
     },
-    notices: [{ text: 'bob took `docs` into their own hands.' }, { text: 'alice took `schema` into their own hands.' }],
+    notices: [done('bob took `docs` into their own hands.'), done('alice took `schema` into their own hands.')],
   }),
   taken_all: runReport({
     tasks: {
@@ -321,7 +323,12 @@ export const SCENES: Readonly<Record<string, RunReport>> = {
   succeeded: runReport({
     run: { state: 'succeeded', finalPull: 50, endedAt: START + 134 * MINUTE, usage: usageSum(2_100_000) },
     tasks: allIn,
-    notices: [{ text: 'alice asked to skip `bench`.' }, { text: '#50 was merged by alice.' }],
+    notices: [
+      done('alice asked to skip `bench`.'),
+      { text: 'carol ticked an option of Q1, and nothing was done: Q1 is answered.', sort: 'in_vain' },
+      { text: 'The check `ci / test` of `docs` failed; it is run once more.', sort: 'seen' },
+      done('#50 was merged by alice.'),
+    ],
     settled: [
       [{ ...KEEP, n: 1, state: 'answered', answer: 'keep', answeredBy: 'alice', settledAt: START }],
       [{ ...KEEP, n: 2, state: 'expired', text: 'Which name?', answer: 'old_id', settledAt: START }],

@@ -51,7 +51,10 @@ function large(count: number, stateOf: (index: number) => TaskState) {
   return runReport({
     plan,
     tasks,
-    notices: Array.from({ length: 50 }, (_, index) => ({ text: `notice ${index} ${'x'.repeat(500)}` })),
+    notices: Array.from({ length: 50 }, (_, index) => ({
+      text: `notice ${index} ${'x'.repeat(500)}`,
+      sort: 'done' as const,
+    })),
   });
 }
 

@@ -152,6 +152,7 @@ describe('the button of an option', () => {
     expect(await asking.questions()).toEqual(['Q1 answered: keep by ada']);
     const [notice] = await asking.rows("SELECT data FROM events WHERE kind = 'noticed'");
     expect(String(notice?.data)).toContain('pressed `answer:1:2`');
+    expect(String(notice?.data)).toContain('"sort":"in_vain"');
   });
 
   it.each([

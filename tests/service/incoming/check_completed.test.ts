@@ -47,6 +47,11 @@ describe('a check of a task', () => {
     expect([await found(), await reruns()]).toEqual([['open'], 1]);
     await reworkTasks(desk.deps, desk.deps.clock.now());
     expect(await desk.task('parser')).toMatchObject({ state: 'ready' });
+    const told = await desk.deps.store.view.notices((await desk.run())?.id ?? '', 10);
+    expect(told).toEqual([
+      { text: 'The check `build` of `parser` failed; it is run once more.', sort: 'seen' },
+      { text: 'The check `build` of `parser` failed twice; a further attempt follows.', sort: 'seen' },
+    ]);
   });
 
   it('one that passes when it is run again counts for nothing', async () => {

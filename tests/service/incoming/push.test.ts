@@ -44,7 +44,7 @@ describe('a push', () => {
     await desk.deliver(event(pushBody('planwright/40/parser', 'd'.repeat(40), true), by('bob')));
     const run = (await desk.run())?.id ?? '';
     const told = `bob rewrote the branch of \`parser\`: ddddddd took the place of bbbbbbb, which stays at \`refs/planwright/attempts/${run}/parser/1\`. What was pushed is verified.`;
-    expect(await desk.deps.store.view.notices(run, 10)).toEqual([{ text: told }]);
+    expect(await desk.deps.store.view.notices(run, 10)).toEqual([{ text: told, sort: 'done' }]);
     expect(await desk.task('parser')).toMatchObject({ state: 'ready', pushed: 'd'.repeat(40) });
   });
 
@@ -52,7 +52,7 @@ describe('a push', () => {
     await parserInReview(desk);
     await desk.deliver(event(pushBody('planwright/40/parser', 'd'.repeat(40), true), by('bob')));
     const notices = await desk.deps.store.view.notices((await desk.run())?.id ?? '', 10);
-    expect(notices).toEqual([{ text: 'bob pushed ddddddd to the branch of `parser`.' }]);
+    expect(notices).toEqual([{ text: 'bob pushed ddddddd to the branch of `parser`.', sort: 'done' }]);
   });
 
   it('that deletes or rewrites the integration branch pauses the run, unless it is whole again', async () => {

@@ -133,6 +133,7 @@ describe('a review of the final pull request', () => {
     expect(await kept()).toEqual([]);
     const [notice] = await desk.rows("SELECT data FROM events WHERE kind = 'noticed'");
     expect(String(notice?.data)).toContain('ada commented on #60 as a whole, and no attempt follows');
+    expect(String(notice?.data)).toContain('"sort":"in_vain"');
   });
 });
 
