@@ -11,8 +11,8 @@ import { stageOnSqld } from './stage_on_sqld.ts';
 
 const PROGRAM = fileURLToPath(new URL('../fixtures/programs/answer_one_request.ts', import.meta.url));
 const READY_PROCESSES = 4;
-const PAUSE_BETWEEN_TICKS_MS = 1_000;
-const LIMIT_MS = 240_000;
+const PAUSE_BETWEEN_TICKS_MS = 2_000;
+const LIMIT_MS = 600_000;
 
 const closing: (() => Promise<void>)[] = [];
 
@@ -36,7 +36,7 @@ it('a plan goes from its label to the merge where each request is answered by a 
   closing.push(close);
   // A runner that waits too long for a process to start gives its attempt up, and the next one is made.
   await play({ client, tolerated: ['transient', 'lost'] });
-  expect(fresh.given.length).toBe(fresh.requests());
+  expect(fresh.started()).toBeGreaterThanOrEqual(fresh.requests());
   expect(fresh.requests()).toBeGreaterThan(20);
 });
 
@@ -46,29 +46,35 @@ it('a plan goes from its label to the merge where each request is answered by a 
  */
 async function startFreshProcesses(stage: GitHubStage) {
   const alive = new Set<ChildProcess>();
+  let started = 0;
   const begin = async (): Promise<string> => {
     const child = spawn(process.execPath, [PROGRAM], {
       cwd: stage.folder,
       env: { ...stage.serviceEnvironment, NODE_COMPILE_CACHE: join(stage.folder, 'compiled') },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    started += 1;
     alive.add(child);
     child.once('exit', () => alive.delete(child));
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     return line.toString().trim();
   };
   const ready = Array.from({ length: READY_PROCESSES }, begin);
-  const given: string[] = [];
-  const next = async () => {
-    ready.push(begin());
-    const address = (await ready.shift()) ?? '';
-    given.push(address);
-    return address;
+  let abandoned = 0;
+  const next = () => {
+    const first = ready.shift() ?? begin();
+    while (ready.length < READY_PROCESSES) ready.push(begin());
+    return first;
   };
-  const { address, requests, close } = await startRequestSwitch(next);
+  // It was asked nothing yet: the next request finds it ready.
+  const giveBack = (address: string) => {
+    abandoned += 1;
+    ready.unshift(Promise.resolve(address));
+  };
+  const { address, requests, close } = await startRequestSwitch(next, giveBack);
   closing.push(async () => {
     await close();
     for (const child of alive) child.kill('SIGKILL');
   });
-  return { address, requests, given };
+  return { address, started: () => started, requests: () => requests() - abandoned };
 }

@@ -10,13 +10,20 @@ export type RequestSwitch = {
   readonly close: () => Promise<void>;
 };
 
-/** Starts it; `next` says for each request at which address it is answered. */
-export async function startRequestSwitch(next: () => string | Promise<string>): Promise<RequestSwitch> {
+/**
+ * Starts it; `next` says for each request at which address it is answered.
+ *
+ * @param unused told of an address that was not asked, since whoever sent the request had given up waiting
+ */
+export async function startRequestSwitch(
+  next: () => string | Promise<string>,
+  unused: (address: string) => void = () => {},
+): Promise<RequestSwitch> {
   let requests = 0;
   const server = createServer((request, response) => {
     requests += 1;
     Promise.resolve(next()).then(
-      (address) => pass(request, response, address),
+      (address) => (response.destroyed ? unused(address) : pass(request, response, address)),
       (error: unknown) => response.writeHead(503).end(String(error)),
     );
   });
@@ -35,7 +42,6 @@ export async function startRequestSwitch(next: () => string | Promise<string>): 
 
 /** Whoever gives up waiting is given up on both sides. */
 function pass(request: IncomingMessage, response: ServerResponse, address: string): void {
-  if (response.destroyed) return;
   const { method, headers, url } = request;
   const passed = ask(`${address}${url}`, { method, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
