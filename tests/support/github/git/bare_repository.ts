@@ -54,7 +54,9 @@ export async function readRefs(folder: string): Promise<Map<string, string>> {
 /** The commit that a branch, tag or id names; a branch goes before a tag. */
 export async function resolveCommit(folder: string, name: string): Promise<string | undefined> {
   if (name === '' || name.startsWith('-') || name.includes('..')) return undefined;
-  for (const candidate of [`refs/heads/${name}`, `refs/tags/${name}`, name]) {
+  // GitHub has no branch and no tag that is named like a commit.
+  const refs = /^[0-9a-f]{40}$/.test(name) ? [] : [`refs/heads/${name}`, `refs/tags/${name}`];
+  for (const candidate of [...refs, name]) {
     const { exitCode, stdout } = await tryGit(folder, ['rev-parse', '--verify', '--quiet', `${candidate}^{commit}`]);
     if (exitCode === 0) return stdout.trim();
   }

@@ -16,6 +16,9 @@ export type ComparedFile = {
   readonly patch: string | undefined;
 };
 
+/** What git calls a tree of nothing, which is in every repository. */
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
 const statusOf: Readonly<Record<string, ComparedFile['status']>> = { A: 'added', D: 'removed', R: 'renamed' };
 
 /** What differs between two commits; `from` undefined: against nothing. */
@@ -66,13 +69,9 @@ async function patchesOf(
   from: string | undefined,
   to: string,
 ): Promise<readonly (string | undefined)[]> {
-  const text = await git(folder, ['diff', '--find-renames', from ?? (await emptyTree(folder)), to]);
+  const text = await git(folder, ['diff', '--find-renames', from ?? EMPTY_TREE, to]);
   const files = `\n${text}`.split('\ndiff --git ').slice(1);
   return files.map((file) => /^@@ .*/ms.exec(file)?.[0]);
-}
-
-async function emptyTree(folder: string): Promise<string> {
-  return await git(folder, ['hash-object', '-t', 'tree', '/dev/null']);
 }
 
 /** The fields that git prints, of which every name is one of its own. */
@@ -82,6 +81,6 @@ async function differences(
   to: string,
   how: readonly string[],
 ): Promise<string[]> {
-  const text = await git(folder, ['diff', ...how, '-z', from ?? (await emptyTree(folder)), to]);
+  const text = await git(folder, ['diff', ...how, '-z', from ?? EMPTY_TREE, to]);
   return text.split('\0').filter((field) => field !== '');
 }

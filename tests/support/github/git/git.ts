@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { askOnce } from './facts.ts';
 
 /** Who wrote a commit and when (epoch milliseconds). */
 export type Signature = { readonly name: string; readonly email: string; readonly time: number };
@@ -7,12 +8,14 @@ export type GitResult = { readonly exitCode: number; readonly stdout: string; re
 
 const quiet = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', HOME: '/nonexistent' };
 
-/** Runs git in a bare repository and says how it ended. */
-export async function tryGit(
-  folder: string,
-  args: readonly string[],
-  options: { readonly input?: string | Buffer; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<GitResult> {
+type GitOptions = { readonly input?: string | Buffer; readonly env?: Readonly<Record<string, string>> };
+
+/** Runs git in a bare repository, unless it would say what it said before, and says how it ended. */
+export async function tryGit(folder: string, args: readonly string[], options: GitOptions = {}): Promise<GitResult> {
+  return await askOnce(folder, args, () => runGit(folder, args, options));
+}
+
+async function runGit(folder: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
   const result = await execa('git', args, {
     cwd: folder,
     extendEnv: false,
@@ -25,11 +28,7 @@ export async function tryGit(
 }
 
 /** Runs git and returns what it printed without white space around it; throws if git fails. */
-export async function git(
-  folder: string,
-  args: readonly string[],
-  options: { readonly input?: string | Buffer; readonly env?: Readonly<Record<string, string>> } = {},
-): Promise<string> {
+export async function git(folder: string, args: readonly string[], options: GitOptions = {}): Promise<string> {
   const { exitCode, stdout, stderr } = await tryGit(folder, args, options);
   if (exitCode !== 0) throw new Error(`git ${args.join(' ')} ended with ${exitCode}: ${stderr}`);
   return stdout.trim();
