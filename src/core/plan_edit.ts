@@ -3,8 +3,11 @@ import type { PlanDiff } from './plan/diff_plans.ts';
 import type { PlanProblem } from './plan/plan_problem.ts';
 import type { SettingCounts } from './plan/when_setting_counts.ts';
 
-/** What is to mend in an edited plan, with the beginning of the line. */
-export type EditProblem = Omit<PlanProblem, 'code'> & { readonly quote: string };
+/** What is to mend in an edited plan, with the beginning of the line; or, where `file` says whose, in a settings file, before it is read. */
+export type EditProblem = Omit<PlanProblem, 'code'> & {
+  readonly quote: string;
+  readonly file?: 'user' | 'organisation' | 'repository';
+};
 
 /** What an edit comes to, as an event tells it. `untold`: how much more there was of each kind than it names. */
 export type ToldDiff = {

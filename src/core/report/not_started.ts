@@ -1,8 +1,9 @@
 import type { PlanProblem, PlanWarning } from '../plan/plan.ts';
-import type { SettingsFile, SettingsProblem } from '../settings/settings_problem.ts';
+import type { SettingsProblem } from '../settings/settings_problem.ts';
 import { counted } from '../text/counted.ts';
 import { code } from '../text/fence.ts';
 import { type Remark, remarkText } from './remark_text.ts';
+import { settingsItem } from './settings_item.ts';
 import { shortenLine, UNMARKED_TEXT_LIMIT } from './shorten.ts';
 
 /** Why a plan did not start: what is to mend in the settings, and in the plan itself; null: the plan is in order. */
@@ -35,12 +36,6 @@ const AFTER_ADMINS: Readonly<Record<NextCheck | 'comment', string>> = {
   ...AGAIN_AFTER_SETTINGS,
   command: 'write `/planwright run`.',
   comment: 'write the command again.',
-};
-
-const FILES: Readonly<Record<SettingsFile, string>> = {
-  repository: '`.github/planwright.yml`',
-  organisation: "the organisation's `.github/planwright.yml`",
-  user: "the user's `planwright.yml`",
 };
 
 const QUOTE_LIMIT = 160;
@@ -77,10 +72,6 @@ export function onlyAdminsText(problems: readonly SettingsProblem[], next: NextC
 function settingsPart(problems: readonly SettingsProblem[], next: NextCheck, limit: number): string {
   const head = `**This plan did not start: ${counted(problems.length, 'thing')} to mend in the settings.** Mend the file on the default branch, then ${AGAIN_AFTER_SETTINGS[next]}`;
   return listed(head, problems, settingsItem, limit);
-}
-
-function settingsItem(problem: SettingsProblem): string {
-  return `- ${FILES[problem.file]}, ${remarkText(problem)}`;
 }
 
 function planPart(

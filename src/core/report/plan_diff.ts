@@ -9,6 +9,7 @@ import { timeOfDay } from '../text/time_text.ts';
 import { inlineText } from './inline_text.ts';
 import { editHead, type WaitingEdit } from './plan_diff_head.ts';
 import { remarkText } from './remark_text.ts';
+import { settingsItem } from './settings_item.ts';
 import { shortenLine, UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { vainTickText } from './vain_tick_text.ts';
 
@@ -87,7 +88,8 @@ function value(text: string | null): string {
   return text === null ? 'not set' : code(shortenLine(text, VALUE_LIMIT));
 }
 
-function problemItem(problem: EditProblem): string {
+function problemItem({ file, ...problem }: EditProblem): string {
+  if (file !== undefined) return settingsItem({ file, ...problem });
   return `- ${remarkText(problem)}${problem.quote === '' ? '' : `\n  ${code(problem.quote)}`}`;
 }
 

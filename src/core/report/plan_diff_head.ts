@@ -63,7 +63,11 @@ function unapprovedHead(edit: Proposed): string {
 function refusedHead({ by, problems, untold }: Refused, waiting: WaitingEdit | null): string {
   const things = counted(problems.length + untold, 'thing');
   const who = inlineText(by, LOGIN_LIMIT);
-  return `**${who} edited the plan, which now has ${things} to mend; the run keeps the plan it has.** Edit the issue; I check again by myself.${waiting === null ? '' : stillWaiting(waiting)}`;
+  const isOfSettings = problems.some(({ file }) => file !== undefined);
+  const what = isOfSettings
+    ? `**${who} edited the plan, which is not followed: ${things} to mend in the settings; the run keeps the plan it has.** Mend the file on the default branch, then edit the issue.`
+    : `**${who} edited the plan, which now has ${things} to mend; the run keeps the plan it has.** Edit the issue; I check again by myself.`;
+  return `${what}${waiting === null ? '' : stillWaiting(waiting)}`;
 }
 
 /** An edit from before, which an issue that is a task of the plan did not take back. */

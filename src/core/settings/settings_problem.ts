@@ -11,12 +11,3 @@ export type SettingsProblem = {
   /** How to mend it, one sentence. */
   readonly mend: string;
 };
-
-/** The problem among those of a plan, where it keeps an edit of the plan from counting. Its line is one of the settings file. */
-export function amongPlanProblems({
-  line,
-  message,
-  mend,
-}: SettingsProblem): Pick<SettingsProblem, 'line' | 'message' | 'mend'> {
-  return { line, message: `Of the settings file: ${message}`, mend };
-}

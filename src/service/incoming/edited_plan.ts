@@ -13,7 +13,6 @@ import type { EditProblem } from '../../core/plan_edit.ts';
 import type { TaskRecord } from '../../core/records.ts';
 import { keptTitle } from '../../core/report/neutralise.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
-import { amongPlanProblems } from '../../core/settings/settings_problem.ts';
 
 /** The plan that an edited issue holds, with the ids that its tasks have in the run; or what is to mend in it. */
 export type EditedPlan =
@@ -29,9 +28,7 @@ export function readEditedPlan(
   { settings, problems }: ParsedSettings,
   issues: PlanIssues,
 ): EditedPlan {
-  if (problems.length > 0) {
-    return { ok: false, problems: problems.map((each) => ({ ...amongPlanProblems(each), quote: '' })) };
-  }
+  if (problems.length > 0) return { ok: false, problems: problems.map((each) => ({ ...each, quote: '' })) };
   const parsed = parsePlan(issue.body, earlierTasks(tasks), issues);
   const quoted = quotes(issue.body);
   if (!parsed.ok) return { ok: false, problems: parsed.problems.map(quoted) };

@@ -62,6 +62,19 @@ const refused: PlanEdit = {
     untold: 0,
   },
 };
+const keptBack: PlanEdit = {
+  at: AT + 120_000,
+  body: {
+    kind: 'plan_edit_refused',
+    by: 'bob',
+    body: '',
+    problems: [
+      { file: 'repository', line: 3, message: '`lable` is no setting.', mend: 'Write `label`.', quote: '' },
+      { file: 'organisation', line: 1, message: '`soon` is no duration.', mend: 'Write for example `2h`.', quote: '' },
+    ],
+    untold: 0,
+  },
+};
 const same: PlanEdit = { at: AT + 180_000, body: NOTHING };
 
 const HASH = 'a1b2c3d4e5f60718';
@@ -87,6 +100,7 @@ const waiting = { planHash: HASH, plan: planOf([{ id: 'fuzz', title: 'Fuzz the p
 test.each([
   ['edit_followed', [followed], null],
   ['edit_with_mistakes', [refused, followed], null],
+  ['edit_beside_settings_with_mistakes', [keptBack, followed], null],
   ['edit_taken_back', [same, refused, followed], null],
   ['edit_waits', [proposed, followed], waiting],
   ['edit_approved', [approved, proposed, followed], null],
