@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diffMarker } from '../../../src/core/report/markers.ts';
-import { AT, commentBody, editBody, event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
+import {
+  AT,
+  commentBody,
+  editBody,
+  event,
+  type IncomingDesk,
+  issueBody,
+  startIncomingDesk,
+} from '../../support/incoming_desk.ts';
 
 const plan = (...tasks: readonly string[]) =>
   `\`\`\`planwright\napprove: plan\n\`\`\`\n## Tasks\n${tasks.map((task) => `- [ ] ${task}\n`).join('')}`;

@@ -310,3 +310,69 @@ describe('a plan that waits', () => {
     expect(await desk.run()).toMatchObject({ sequence: 2 });
   });
 });
+
+describe('who does the tasks of a plan that waits', () => {
+  const agentsOf = (name: string) => `agents:\n  ${name}: { provider: script }\nrouting:\n  - { use: ${name} }\n`;
+  const routed = async () => {
+    const rows = await desk.rows("SELECT routing FROM tasks WHERE key = 'parser'");
+    return JSON.parse(String(rows[0]?.routing)).agents.map(({ agent }: { agent: string }) => agent);
+  };
+  const proposed = async () => {
+    const rows = await desk.rows('SELECT id, agents, shown_at FROM proposals');
+    return rows.map(({ id, agents, shown_at }) => [
+      id,
+      Object.keys(JSON.parse(String(agents)).agents),
+      shown_at !== null,
+    ]);
+  };
+  const settle = (own: string) => {
+    desk.world.files = { own, organisation: null };
+  };
+  beforeEach(async () => {
+    settle(agentsOf('coder'));
+    await shownPlan();
+  });
+
+  it.each([
+    ['a command', () => say('/planwright approve', 5)],
+    ['a tick', () => tick(shortHash(WAITING), 5)],
+  ])('are those that were shown, whatever the settings say when it is approved by %s', async (_, approve) => {
+    expect(shown().at(-1)).toContain('coder');
+    settle(agentsOf('writer'));
+    await approve();
+    expect(await routed()).toEqual(['coder']);
+  });
+
+  it('stay as shown when it is only shown again', async () => {
+    const before = await proposed();
+    settle(agentsOf('writer'));
+    await say('/planwright status', 3);
+    await desk.settle();
+    expect(await proposed()).toEqual(before);
+    expect(shown().at(-1)).not.toContain('writer');
+  });
+
+  it('are those of now once somebody asks for it anew, and are approved only when they were shown', async () => {
+    const [before] = await proposed();
+    settle(agentsOf('writer'));
+    await say('/planwright run', 3);
+    expect(await proposed()).toEqual([[expect.not.stringContaining(String(before?.[0])), ['writer'], false]]);
+    await say('/planwright approve', 4);
+    expect(await desk.run()).toBeNull();
+    expect(await desk.replies()).toContainEqual(expect.stringContaining('had not shown it yet'));
+    shownAt = 5;
+    await desk.settle();
+    expect(shown().at(-1)).toContain('writer');
+    await say('/planwright approve', 6);
+    expect(await routed()).toEqual(['writer']);
+  });
+
+  it('are not approved by a command that was written before they were shown, heard of after', async () => {
+    settle(agentsOf('writer'));
+    await say('/planwright run', 3);
+    shownAt = 5;
+    await desk.settle();
+    await desk.deliver(event(commentBody('/planwright approve', 4, { body: WAITING }, 2_000)));
+    expect(await desk.run()).toBeNull();
+  });
+});
