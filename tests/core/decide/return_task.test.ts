@@ -77,6 +77,66 @@ describe('a person gives a task back', () => {
     expect(decision.effects).toEqual([]);
   });
 
+  test.each([
+    ['what people pushed to it is not verified', { task: { ...verified.task, pushed: HEAD } }],
+    ['nothing was made', { task: { ...verified.task, commit: null } }],
+    ['it never began', { attempt: null }],
+    ['its attempt failed', { attempt: { ...verified.attempt, state: 'failed', outcome: failed() } }],
+    [
+      'something was said against it since',
+      { attempt: { ...verified.attempt, failure: { class: 'rejected', message: 'Not so.' } } },
+    ],
+  ] as const)('without changes: nothing is merged where %s', (_, slice) => {
+    const decision = give({ ...verified, ...slice });
+    expect(movedTo(decision)).toMatchObject([{ to: 'ready' }]);
+    expect(movedTo(decision)[0]?.set).not.toHaveProperty('pushed');
+    expect(decision.effects).toEqual([]);
+    // Nor do words make it what an agent goes on from.
+    expect(movedTo(give({ ...verified, ...slice }, { words: 'add a test' }))[0]?.set).not.toHaveProperty('pushed');
+  });
+
+  test('without changes but with words: what had passed of a command is no work to go on from', () => {
+    const task = taskRecord({ kind: 'command', state: 'blocked', takeover: held, commit: COMMIT });
+    const [moved] = movedTo(give({ ...verified, task }, { words: 'add a test' }));
+    expect(moved?.to).toBe('ready');
+    expect(moved?.set).not.toHaveProperty('pushed');
+  });
+
+  test('by who had it, nobody else is named', () => {
+    const [moved] = movedTo(give({ task: blocked }, { by: 'ada' }));
+    expect(moved?.set?.takeover).not.toHaveProperty('takenBy');
+  });
+
+  test.each([
+    ['left unverified', { outcome: failed({ commit: COMMIT }) }, COMMIT, true],
+    [
+      'kept of an attempt that broke off',
+      { failure: { class: 'lost', message: '', kept: { commit: COMMIT, ref: '' } } },
+      COMMIT,
+      true,
+    ],
+    ['verified', { outcome: succeeded() }, COMMIT, false],
+    ['another commit than the one left', { outcome: failed({ commit: COMMIT }) }, BASE, false],
+  ] as const)('what they changed is told to stand on what was %s', (_, of, from, onUnverified) => {
+    const attempt = attemptRecord({ state: 'failed', ...of });
+    const [moved] = movedTo(give({ task: blocked, attempt }, { change: { ...change, from } }));
+    expect(moved?.set?.takeover).toMatchObject({ change: { onUnverified } });
+  });
+
+  test('but not while it is being canceled', () => {
+    expect(() => give({ task: { ...blocked, cancel: 'graceful' } })).toThrow('is being canceled; nothing was changed');
+    expect(() => give({ task: blocked, run: runRecord({ baseCommit: BASE, cancel: 'graceful' }) })).toThrow(
+      'is being canceled',
+    );
+  });
+
+  test('only while nobody cancels it, and only where it still is in their hands', () => {
+    const moved = give({ task: blocked }).changes;
+    expect(moved[0]).toMatchObject({ kind: 'require_not_canceled', task: 'task-parser' });
+    const running = give({ task: taskRecord({ state: 'running', takeover: held }) }).changes;
+    expect(running).toMatchObject([{ kind: 'require_not_canceled' }, { kind: 'set_task', atAttempt: 1, held: true }]);
+  });
+
   test('which waits again for what is open before it', () => {
     const decision = give({ task: blocked, openDependencies: [{ id: 'task-a', key: 'a', state: 'running' }] });
     expect(movedTo(decision)).toMatchObject([{ to: 'pending' }]);

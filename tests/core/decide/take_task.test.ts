@@ -86,7 +86,16 @@ describe('a person takes a task', () => {
     });
     expect(decision.events.map(({ task, body }) => [task, body.kind])).toContainEqual(['docs', 'task_moved']);
     expect(decision.changes).toContainEqual(expect.objectContaining({ kind: 'move_run', to: 'running' }));
+    expect(decision.changes).toContainEqual({ kind: 'renew_budget', task: 'task-parser' });
   });
+
+  test.each(['pending', 'ready', 'blocked', 'retrying', 'in_review', 'running'] as const)(
+    'that is %s, what it has used of its limits counts on',
+    (state) => {
+      const { changes } = take({ task: taskRecord({ state }), run: begun });
+      expect(changes.map(({ kind }) => kind)).not.toContain('renew_budget');
+    },
+  );
 
   test('with the newest work that there is', () => {
     const attempt = attemptRecord({ state: 'failed', outcome: failed({ commit: COMMIT }) });

@@ -112,6 +112,22 @@ describe('an edit of what a group waits for', () => {
 });
 
 describe('an edit of who stands in a group', () => {
+  it('that moves the heading alone, and no task, is one all the same', async () => {
+    await start(
+      planOf({ Parser: PARSER, Release: ['notes: Write the notes'], 'Last (after Parser)': ['tag: Name it'] }),
+    );
+    expect(await graph()).toMatchObject({ tag: 'pending grammar lexer' });
+    await edit(
+      planOf({
+        Parser: ['grammar: Write the grammar'],
+        Release: ['lexer: Write the lexer', 'notes: Write the notes'],
+        'Last (after Parser)': ['tag: Name it'],
+      }),
+    );
+    expect(await graph()).toMatchObject({ tag: 'pending grammar' });
+    expect(await lastEdit()).toMatchObject({ changed: [{ id: 'lexer', what: ['group'] }], around: false });
+  });
+
   it('that adds a task has those wait for it that wait for the group', async () => {
     await start();
     await edit(planOf({ Parser: [...PARSER, 'tests: Test it'], 'Release (after Parser)': RELEASE }));

@@ -349,6 +349,7 @@ describe('who does the tasks of a plan that waits', () => {
     await say('/planwright status', 3);
     await desk.settle();
     expect(await proposed()).toEqual(before);
+    expect(shown()).toHaveLength(2);
     expect(shown().at(-1)).not.toContain('writer');
   });
 
