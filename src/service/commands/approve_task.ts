@@ -1,5 +1,6 @@
 import type { Change } from '../../core/changes.ts';
 import { answerQuestion as decideAnswer } from '../../core/decide/answer_question.ts';
+import { approveEarly, awaitsChecksFirst } from '../../core/decide/approve_early.ts';
 import { approveStart } from '../../core/decide/approve_start.ts';
 import { APPROVE } from '../../core/question/approval_answers.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
@@ -10,8 +11,8 @@ import { readQuestion } from '../read_question.ts';
 import { withChanges } from '../with_changes.ts';
 
 /**
- * A person approves what a task waits for: its start, or the merge of its verified work; `also` lands with it. Refuses a task that waits
- * for neither.
+ * A person approves what a task waits for: its start, or the merge of its verified work, also while the checks of what is published still
+ * run; `also` lands with it. Refuses a task that waits for neither.
  */
 export function approveTask(
   deps: ServiceDependencies,
@@ -27,6 +28,10 @@ export function approveTask(
     if (slice !== null) {
       return withChanges(decideAnswer(slice, { text: APPROVE, by }, surroundings(deps)), also);
     }
+    const { commit: published, reason } = found.task;
+    // Before it is published nobody has seen it.
+    const isEarly = reason?.code === 'checks_awaited' && awaitsChecksFirst(found.task);
+    if (isEarly && published !== null) return withChanges(approveEarly(found, { by, commit: published }), also);
     return withChanges(approveStart(found, { by }), also);
   });
 }
