@@ -57,11 +57,35 @@ describe('a task that waits for a person before it starts', () => {
     ['that may start', { task: { ...ready, approval: null } }],
     ['that waits for others', { task: { ...ready, state: 'pending' } }],
     ['of a run that is being canceled', { task: ready, run: runRecord({ cancel: 'graceful' }) }],
+    ['of a run that has ended', { task: ready, run: runRecord({ state: 'failed' }) }],
+    ['that is being canceled', { task: { ...ready, cancel: 'graceful' } }],
+    ['whose work waits', { task: { ...ready, approval: 'after' } }],
   ])('asks nothing for one %s', (_, slice) => {
     expect(askToStart(taskSlice(slice), surroundings()).changes).toEqual([]);
   });
 
   const blocked: TaskRecord = { ...ready, state: 'blocked' };
+  const uncanceled = { kind: 'require_not_canceled', run: 'run', in: 'running', task: 'task-parser' };
+
+  test('asks, and begins, only while nobody cancels it or asks it anything else', () => {
+    expect(askToStart(taskSlice({ task: ready, attempt: null }), surroundings()).changes).toContainEqual(uncanceled);
+    const { changes } = answer(question, blocked, 'approve');
+    expect(changes).toContainEqual(uncanceled);
+    expect(changes).toContainEqual({ kind: 'require_questions', task: 'task-parser', open: 'none' });
+    expect(answer(question, blocked, 'skip').changes).toContainEqual(uncanceled);
+  });
+
+  test.each(['approve', 'skip'])('stays as it is with %j once it does not wait any more', (text) => {
+    for (const state of ['ready', 'running', 'canceled'] as const) {
+      expect(moves(answer(question, { ...ready, state }, text))).toEqual([]);
+    }
+  });
+
+  test('tells who skipped it', () => {
+    const decision = answer(question, blocked, 'skip');
+    expect(decision.events.map(({ body }) => body)).toContainEqual({ kind: 'skip_requested', by: 'ada' });
+    expect(moves(decision)[0]?.set).toMatchObject({ reason: { message: 'Skipped by ada.' } });
+  });
 
   test('starts when it is approved, and asks no second time when it is retried', () => {
     expect(moves(answer(question, blocked, 'approve'))).toEqual([{ to: 'ready', set: { approval: null } }]);
@@ -86,6 +110,16 @@ describe('a task that waits for a person before it starts', () => {
     ]);
     expect(decision.events[0]?.body).toEqual({ kind: 'task_approved', by: 'ada' });
     expect(() => approveStart(taskSlice(), { by: 'ada' })).toThrow(refused);
+  });
+
+  test('may be approved while it waits for others, and not once it has begun or ended', () => {
+    const pending = taskSlice({ task: { ...ready, state: 'pending' } });
+    expect(approveStart(pending, { by: 'ada' }).changes).toMatchObject([{ in: 'pending', set: { approval: null } }]);
+    for (const state of ['running', 'retrying', 'canceled', 'skipped'] as const) {
+      expect(() => approveStart(taskSlice({ task: { ...ready, state } }), { by: 'ada' })).toThrow(refused);
+    }
+    expect(() => approveStart(taskSlice({ task: { ...ready, approval: null } }), { by: 'ada' })).toThrow(refused);
+    expect(() => approveStart(taskSlice({ task: { ...ready, approval: 'after' } }), { by: 'ada' })).toThrow(refused);
   });
 });
 
@@ -159,6 +193,51 @@ describe('verified work that waits for a person', () => {
     const failure = { class: 'rejected', message: 'Week dates are missing.' };
     expect(decision.changes).toContainEqual({ kind: 'note_failure', attempt: 'attempt-1', failure });
     expect(effects(decision)).toEqual([]);
+  });
+
+  test('moves only while nobody cancels it, and only where it still waits', () => {
+    const uncanceled = { kind: 'require_not_canceled', run: 'run', in: 'running', task: 'task-parser' };
+    for (const text of ['approve', 'Week dates are missing.']) {
+      expect(answer(question, waits, text, { attempt }).changes).toContainEqual(uncanceled);
+    }
+    expect(publish(inReview).changes).toContainEqual(uncanceled);
+    for (const text of ['approve', 'reject', 'Week dates are missing.']) {
+      for (const task of [{ ...waits, approval: null }, { ...waits, state: 'in_review' } as const]) {
+        const decision = answer(question, task, text, { attempt });
+        expect([moves(decision), effects(decision)]).toEqual([[], []]);
+      }
+    }
+    const nothing = answer(question, { ...waits, commit: null }, 'approve', { attempt });
+    expect([moves(nothing), effects(nothing)]).toEqual([[], []]);
+  });
+
+  test('that was rejected is what an agent goes on from when it is retried, and not what a command does', () => {
+    const setOf = (task: TaskRecord, text: string) =>
+      answer(question, task, text, { attempt }).changes.flatMap((change) =>
+        change.kind === 'set_task' || change.kind === 'move_task' ? [change.set] : [],
+      )[0];
+    expect(setOf(waits, 'reject')).toEqual({ approval: null, pushed: COMMIT });
+    const command: TaskRecord = { ...waits, kind: 'command' };
+    expect(setOf(command, 'reject')).toEqual({ approval: null });
+    expect(setOf({ ...waits, commit: null }, 'reject')).toEqual({ approval: null });
+  });
+
+  test('that nobody attempted here is rejected without a word to any attempt', () => {
+    const { changes } = answer(question, waits, 'reject', { attempt: null });
+    expect(changes.map(({ kind }) => kind)).not.toContain('note_failure');
+  });
+
+  test('of a command takes no other words, and names no pull request where there is none', () => {
+    const decision = answerPublish(
+      taskSlice({ task: { ...inReview, kind: 'command' }, attempt }),
+      {
+        effect: { id: 'effect', run: 'run', repository: 'repository', lane: 'lane', effect, attempts: 0 },
+        owner: 'sender',
+        answer: { kind: 'published', pull: null },
+      },
+      surroundings(),
+    );
+    expect(asked(decision)).toMatchObject({ text: 'May the work of `parser` be merged?', onlyOptions: true });
   });
 
   test('is verified anew, and asked about anew, when people push to it', () => {
