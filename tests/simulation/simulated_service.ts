@@ -24,7 +24,7 @@ import { skipTask } from '../../src/service/commands/skip_task.ts';
 import { takeTask } from '../../src/service/commands/take_task.ts';
 import { commit } from '../../src/service/commit.ts';
 import { type ServiceDependencies, surroundings } from '../../src/service/dependencies.ts';
-import { loadEdit } from '../../src/service/incoming/follow_edit.ts';
+import { loadEdit } from '../../src/service/incoming/load_edit.ts';
 import { noteBranchPushed } from '../../src/service/observations/note_branch_pushed.ts';
 import { notePullClosed } from '../../src/service/observations/note_pull_closed.ts';
 import type { Forge } from '../../src/service/ports/forge.ts';

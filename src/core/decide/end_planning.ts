@@ -1,10 +1,10 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { DraftRecord } from '../draft_record.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
-import { issueLane } from '../incoming/lane_of.ts';
 import type { Reason } from '../reason.ts';
 import type { RunRecord } from '../records.ts';
 import { planningFailedText } from '../report/planning_texts.ts';
+import { issueLane } from '../run/lanes.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { moveRun } from './move_run.ts';
 

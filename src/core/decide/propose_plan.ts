@@ -1,9 +1,9 @@
 import { type Decision, DecisionBuilder, type Surroundings } from '../decision.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
 import type { ChangedSinceShown, VainTick } from '../effects/vain_tick.ts';
-import { issueLane } from '../incoming/lane_of.ts';
 import { diffPlans } from '../plan/diff_plans.ts';
 import type { ProposalRecord } from '../proposal_record.ts';
+import { issueLane } from '../run/lanes.ts';
 
 /** What is proposed; who asked for an unchanged plan first stays whose it is. */
 export type ProposePlan = Omit<ProposalRecord, 'id' | 'run' | 'createdAt' | 'shownAt'>;

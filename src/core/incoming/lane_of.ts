@@ -39,8 +39,3 @@ export function repositoryOfLane(lane: string | null): string | null {
 export function lanesOfIssues(repository: number): string {
   return `${repository}#`;
 }
-
-/** The lane of effects that write the one comment of an issue which no run has made its own yet; `repository` is our own id of it. */
-export function issueLane(repository: string, issue: number): string {
-  return `issue:${repository}:${issue}`;
-}

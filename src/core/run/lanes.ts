@@ -19,3 +19,8 @@ export function showLane(run: string): string {
 export function restoreLane(run: string): string {
   return `restore:${run}`;
 }
+
+/** The lane of effects that write the one comment of an issue which no run has made its own yet; `repository` is our own id of it. */
+export function issueLane(repository: string, issue: number): string {
+  return `issue:${repository}:${issue}`;
+}

@@ -17,8 +17,8 @@ import { commit } from '../commit.ts';
 import { surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
 import { earlierTasks } from './edited_plan.ts';
-import { loadEdit } from './follow_edit.ts';
 import { forgetStatus } from './forget_status.ts';
+import { loadEdit } from './load_edit.ts';
 import { noteUnlessOvertaken } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
 

@@ -15,7 +15,8 @@ import { mayGive } from './may_give.ts';
 import { type Occasion, savingNames, settingsOf } from './occasion.ts';
 import type { Answer } from './order.ts';
 import { NO_COMMAND, refuseCommand } from './refuse_command.ts';
-import { areMeant, repliesIn, replyScope, subjectOfComment } from './reply_scope.ts';
+import { areMeant, repliesIn, replyScope } from './reply_scope.ts';
+import { subjectOfComment } from './subject_of_comment.ts';
 
 /** A new comment on an issue or a pull request: the answers to questions in it, and the commands. */
 export async function handleComment(occasion: Occasion, event: CommentEvent): Promise<Handled> {

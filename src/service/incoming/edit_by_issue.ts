@@ -21,8 +21,8 @@ import { surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
 import { withChanges } from '../with_changes.ts';
 import { earlierTasks } from './edited_plan.ts';
-import { loadEdit } from './follow_edit.ts';
 import { forgetStatus } from './forget_status.ts';
+import { loadEdit } from './load_edit.ts';
 import type { Occasion } from './occasion.ts';
 
 /** What of a plan's issues changed: what one of them says, or how they stand to each other, read anew. */

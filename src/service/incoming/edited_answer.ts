@@ -18,7 +18,8 @@ import { mayGive } from './may_give.ts';
 import { type Occasion, savingNames, settingsOf } from './occasion.ts';
 import type { Answer } from './order.ts';
 import { refuseCommand } from './refuse_command.ts';
-import { areMeant, repliesIn, replyScope, subjectOfComment } from './reply_scope.ts';
+import { areMeant, repliesIn, replyScope } from './reply_scope.ts';
+import { subjectOfComment } from './subject_of_comment.ts';
 
 /** What a comment says to questions. */
 type Said = CommandArguments['answer'] & { readonly putOff?: number };

@@ -1,14 +1,11 @@
-import { asksForTrackRecords } from '../../core/agents/track_record.ts';
 import type { Change } from '../../core/changes.ts';
 import { diffOf, followEdit } from '../../core/decide/follow_edit.ts';
 import { needsApproval, proposeEdit } from '../../core/decide/propose_edit.ts';
 import { refuseEdit } from '../../core/decide/refuse_edit.ts';
 import { type Decision, nothing } from '../../core/decision.ts';
-import type { EditSlice } from '../../core/edit_slice.ts';
 import type { VainTick } from '../../core/effects/vain_tick.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import { isEmptyDiff } from '../../core/plan/diff_plans.ts';
-import { pinnedIssues } from '../../core/plan/plan_issues.ts';
 import type { ProposalRecord } from '../../core/proposal_record.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { showDiff } from '../../core/run/run_effects.ts';
@@ -16,7 +13,6 @@ import { runHasEnded } from '../../core/run/run_state.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { commit } from '../commit.ts';
 import { surroundings } from '../dependencies.ts';
-import type { SliceReader } from '../ports/store.ts';
 import { refusedEditOf } from '../refused_edit.ts';
 import { withChanges } from '../with_changes.ts';
 import { bodyHash, readEditedPlan } from './edited_plan.ts';
@@ -24,6 +20,7 @@ import { forgetStatus } from './forget_status.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { type ActedUpon, isOlderEdit, issueNow } from './issue_now.ts';
 import { issuesOfPlan } from './issues_of_plan.ts';
+import { loadEdit } from './load_edit.ts';
 import { noteUnlessOvertaken } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
 import type { IssueEvent } from './wanted_of_issue.ts';
@@ -124,20 +121,4 @@ function shownAgain(again: boolean): Decision<unknown> | null {
 
 function endEdit(waiting: ProposalRecord | null): readonly Change[] {
   return waiting === null ? [] : [{ kind: 'end_proposal', proposal: waiting.id }];
-}
-
-/** Everything that an edit is decided by. */
-export async function loadEdit(read: SliceReader, run: string): Promise<EditSlice | null> {
-  const slice = await read.editSlice(run);
-  if (slice === null) return null;
-  const records = asksForTrackRecords(slice.agents) ? await read.trackRecords(slice.run.repository) : [];
-  return { ...slice, records };
-}
-
-/** Whether an edit says anything else than what the run does. Issues that it names anew are not read for that. */
-export function wouldChange(slice: EditSlice, issue: IssueEvent['issue'], settings: ParsedSettings): boolean {
-  const edited = readEditedPlan(issue, slice.tasks, settings, pinnedIssues(issue.number, slice.plan));
-  if (!edited.ok) return true;
-  if (edited.edit.planHash === slice.run.planHash) return diffOf(slice, edited.edit.plan).ticked.length > 0;
-  return !isEmptyDiff(diffOf(slice, edited.edit.plan));
 }

@@ -1,7 +1,7 @@
 import type { CommentEvent } from './comment_event.ts';
 import { type Handled, ignored } from './handled.ts';
 import type { Occasion } from './occasion.ts';
-import { isRefusedTooOften } from './refuse_command.ts';
+import { isRefusedTooOften } from './refused_too_often.ts';
 
 /** Whoever may not edit a comment of ours leaves nothing in the database: it is written back at once, or not at all. */
 export async function putBack(occasion: Occasion, { id, body, before }: CommentEvent['comment']): Promise<Handled> {

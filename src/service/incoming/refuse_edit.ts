@@ -1,14 +1,19 @@
+import { diffOf } from '../../core/decide/follow_edit.ts';
+import type { EditSlice } from '../../core/edit_slice.ts';
 import type { IncomingEvent } from '../../core/incoming/incoming_event.ts';
+import { isEmptyDiff } from '../../core/plan/diff_plans.ts';
+import { pinnedIssues } from '../../core/plan/plan_issues.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { statusComment } from '../../core/report/status_comment.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { reportOf } from '../effects/report_of.ts';
 import { EDIT_REFUSED, refusedEdit } from '../refused_edit.ts';
-import { loadEdit, wouldChange } from './follow_edit.ts';
+import { readEditedPlan } from './edited_plan.ts';
 import { type Handled, ignored } from './handled.ts';
+import { loadEdit } from './load_edit.ts';
 import type { Occasion } from './occasion.ts';
-import { isRefusedTooOften, TOLD_TOO_OFTEN } from './refuse_command.ts';
+import { isRefusedTooOften, TOLD_TOO_OFTEN } from './refused_too_often.ts';
 import type { IssueEvent } from './wanted_of_issue.ts';
 
 /**
@@ -48,4 +53,12 @@ export async function tellRefused(
     await github.showNow(repository, { run: run.id, comment: status.number, text: statusComment(report) });
   }
   return { kind: 'refused', note: EDIT_REFUSED };
+}
+
+/** Whether an edit says anything else than what the run does. Issues that it names anew are not read for that. */
+function wouldChange(slice: EditSlice, issue: IssueEvent['issue'], settings: ParsedSettings): boolean {
+  const edited = readEditedPlan(issue, slice.tasks, settings, pinnedIssues(issue.number, slice.plan));
+  if (!edited.ok) return true;
+  if (edited.edit.planHash === slice.run.planHash) return diffOf(slice, edited.edit.plan).ticked.length > 0;
+  return !isEmptyDiff(diffOf(slice, edited.edit.plan));
 }

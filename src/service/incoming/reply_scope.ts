@@ -1,18 +1,9 @@
 import { mayHoldCommands, withoutCommands } from '../../core/commands/parse_commands.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
 import { type Reply, type ReplyScope, readReplies } from '../../core/replies/read_replies.ts';
-import type { Subject } from '../observations/subject.ts';
 import type { CommentEvent } from './comment_event.ts';
 import type { Occasion } from './occasion.ts';
-import { subjectOfPull } from './subject_of_pull.ts';
-
-/** What a comment is about. Looked up anew for every command, since the one before it may have changed it. */
-export async function subjectOfComment(occasion: Occasion, { issue }: CommentEvent): Promise<Subject | null> {
-  const { deps, repository, isKnown } = occasion;
-  if (issue.isPull) return subjectOfPull(occasion, { number: issue.number, head: null });
-  const run = isKnown ? await deps.store.read.newestRun(repository.id, String(issue.number)) : null;
-  return run === null ? null : { run, task: null };
-}
+import { subjectOfComment } from './subject_of_comment.ts';
 
 /**
  * The questions that a comment there may answer; null: nothing was asked. Below a task's pull request only what that task asks need not

@@ -1,7 +1,7 @@
 import type { NewEffect } from '../../core/effects/new_effect.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
-import { issueLane } from '../../core/incoming/lane_of.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
+import { issueLane } from '../../core/run/lanes.ts';
 
 /**
  * Says in the issue how its plan stands that does not run: why it did not start, that it is being made, that it was withdrawn. Without
