@@ -66,6 +66,7 @@ describe('a person gives a task back', () => {
   test('without changes: what had passed its verification is merged', () => {
     const decision = give(verified);
     expect(movedTo(decision)).toMatchObject([{ to: 'in_review' }]);
+    expect(movedTo(decision)[0]?.set).not.toHaveProperty('pushed');
     expect(decision.effects.map(({ effect }) => effect)).toContainEqual(
       expect.objectContaining({ kind: 'publish_task', commit: COMMIT }),
     );
@@ -141,6 +142,20 @@ describe('a person gives a task back', () => {
     const decision = give({ task: blocked, openDependencies: [{ id: 'task-a', key: 'a', state: 'running' }] });
     expect(movedTo(decision)).toMatchObject([{ to: 'pending' }]);
     expect(decision.changes).toContainEqual({ kind: 'require_dependencies', tasks: ['task-parser'], are: 'open' });
+  });
+
+  test.each<[string, Partial<TaskSlice>, Partial<ReturnInput>, string]>([
+    [
+      'something is open before it',
+      { openDependencies: [{ id: 'task-a', key: 'a', state: 'running' }] },
+      {},
+      'pending',
+    ],
+    ['it was changed', {}, { change }, 'ready'],
+  ])('what had passed is not merged where %s', (_, slice, input, to) => {
+    const decision = give({ ...verified, ...slice }, input);
+    expect(movedTo(decision)).toMatchObject([{ to }]);
+    expect(decision.effects).toEqual([]);
   });
 
   test('while its attempt is still ending: it goes on when that has', () => {

@@ -97,6 +97,47 @@ describe('a person takes a task', () => {
     },
   );
 
+  const setOf = (slice: Partial<TaskSlice>) =>
+    take({ run: begun, ...slice }).changes.flatMap((change) =>
+      change.kind === 'set_task' || change.kind === 'move_task' ? [change.set] : [],
+    )[0];
+
+  test('that ended: nothing of its end is left', () => {
+    const task = taskRecord({
+      state: 'canceled',
+      failures: { verification: 3 },
+      passedOver: ['coder'],
+      cancel: 'graceful',
+    });
+    expect(setOf({ task: { ...task, endedAt: 5 } })).toMatchObject({
+      failures: {},
+      passedOver: [],
+      cancel: null,
+      endedAt: null,
+    });
+    const retrying = setOf({ task: taskRecord({ state: 'retrying', failures: { verification: 3 } }) });
+    expect(retrying).not.toHaveProperty('failures');
+  });
+
+  test('whose work was to be approved: nobody is asked about that; whether it may start still is', () => {
+    expect(setOf({ task: taskRecord({ state: 'blocked', approval: 'after' }) })).toMatchObject({ approval: null });
+    expect(setOf({ task: taskRecord({ state: 'blocked', approval: 'before' }) })).toMatchObject({ approval: 'before' });
+  });
+
+  test('whose attempt has ended already: it is theirs at once', () => {
+    const attempt = attemptRecord({ state: 'lost' });
+    expect(take({ task: taskRecord({ state: 'retrying' }), run: begun, attempt }).result.isEnding).toBe(false);
+    expect(take({ task: taskRecord(), run: begun, attempt }).result.isEnding).toBe(false);
+  });
+
+  const bad = [{ id: 'task-a', key: 'a', state: 'failed' }] as const;
+  test('that waits for what did not succeed, unless it ended with that', () => {
+    expect(setOf({ task: taskRecord({ state: 'pending' }), openDependencies: bad })).toMatchObject({ takeover: held });
+    expect(() => take({ task: taskRecord({ state: 'skipped' }), run: begun, openDependencies: bad })).toThrow(
+      '`parser` waits for `a`, which did not succeed. Take or skip `a` first.',
+    );
+  });
+
   test('with the newest work that there is', () => {
     const attempt = attemptRecord({ state: 'failed', outcome: failed({ commit: COMMIT }) });
     expect(effectsOf(take({ task: taskRecord({ state: 'retrying' }), run: begun, attempt }))).toEqual([left(COMMIT)]);
@@ -115,6 +156,11 @@ describe('a person takes a task', () => {
     [
       'that is the verification of the whole',
       { task: taskRecord({ kind: 'verification', state: 'ready' }), run: begun },
+    ],
+    ['that waits for an issue', { task: taskRecord({ kind: 'issue', state: 'pending' }), run: begun }],
+    [
+      'of a run that is being canceled',
+      { task: taskRecord({ state: 'ready' }), run: { ...begun, cancel: 'graceful' } },
     ],
     ['of a run that has not begun', { task: taskRecord({ state: 'ready' }), run: runRecord({ baseCommit: null }) }],
     ['that is being canceled', { task: taskRecord({ state: 'running', cancel: 'graceful' }), run: begun }],
