@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { event, type IncomingDesk, issueBody, PLAN, startIncomingDesk } from '../../support/incoming_desk.ts';
+import { ended, failure, success } from '../../support/test_service.ts';
 
 const BUDGETED = `\`\`\`planwright\nbudget: $10\n\`\`\`\n\n${PLAN}`;
 
@@ -118,5 +119,91 @@ describe('/planwright budget', () => {
     await desk.say('/planwright budget +500', 1, 'mallory');
     await desk.say('Q1 +$500', 2, 'mallory');
     expect(await desk.everything()).toBe(before);
+  });
+});
+
+describe('a run that comes back', () => {
+  const asked = async () => {
+    const rows = await desk.rows("SELECT n, state FROM questions WHERE source = 'budget' ORDER BY n");
+    return rows.map(({ n, state }) => `Q${n} ${state}`);
+  };
+
+  /** Canceled while its agent was told to end, if it was, and somebody was asked for more. */
+  async function canceled(dollars: number) {
+    const { runner, attempt } = await atWork(dollars);
+    expect(await asked()).toEqual(['Q1 open']);
+    await desk.say('/planwright cancel', 1);
+    await runner.finish(attempt, ended('canceled'));
+    await desk.settle();
+    expect([(await desk.run())?.state, await asked()]).toEqual(['canceled', ['Q1 withdrawn']]);
+  }
+
+  it.each([
+    ['most', 9, 'asked'],
+    ['all', 12, 'spent'],
+  ])('with %s of its budget used asks for more anew', async (_, dollars, stage) => {
+    await canceled(dollars);
+    await desk.say('/planwright retry', 2);
+    await desk.settle();
+    expect([await asked(), await budget()]).toEqual([
+      ['Q1 withdrawn', 'Q2 open'],
+      [10_000_000, null, stage],
+    ]);
+    await desk.settle();
+    expect(await asked()).toHaveLength(2);
+    await desk.say('Q2 +$10', 3);
+    expect(await budget()).toEqual([20_000_000, null, 'open']);
+  });
+
+  it('asks for more anew where it ended while somebody was asked', async () => {
+    const { runner, attempt } = await atWork(9);
+    await runner.finish(attempt, failure());
+    expect(await desk.task('parser')).toMatchObject({ state: 'retrying' });
+    await desk.say('/planwright cancel', 1);
+    expect([(await desk.run())?.state, (await budget())[2], await asked()]).toEqual([
+      'canceled',
+      'asked',
+      ['Q1 withdrawn'],
+    ]);
+    await desk.say('/planwright retry', 2);
+    await desk.settle();
+    expect([await asked(), (await budget())[2]]).toEqual([['Q1 withdrawn', 'Q2 open'], 'asked']);
+  });
+
+  it('from its review with all of its budget used asks for more anew', async () => {
+    const plan = `\`\`\`planwright\nbudget: $10\n\`\`\`\n## Tasks\n- [ ] parser: Parse dates\n`;
+    desk.answers.offer_run = () => ({ kind: 'offered', pull: 60, ready: true });
+    await desk.say('/planwright cancel', 1);
+    await desk.deliver(event(issueBody('labeled', 2, { body: plan })));
+    await desk.settle();
+    const { runner, attempt } = await atWork(12);
+    await runner.finish(attempt, success());
+    await desk.settle();
+    expect([(await desk.run())?.state, await asked()]).toEqual(['in_review', ['Q1 withdrawn']]);
+    const more = plan.replace('Parse dates\n', 'Parse dates\n- [ ] docs: Document it\n');
+    await desk.deliver(event(issueBody('edited', 3, { body: more })));
+    await desk.settle();
+    expect([(await desk.run())?.state, await asked()]).toEqual(['running', ['Q1 withdrawn', 'Q2 open']]);
+  });
+
+  it('hands nothing to agents meanwhile where all is used', async () => {
+    await canceled(12);
+    await desk.say('/planwright retry', 2);
+    const runner = desk.runner();
+    await runner.register();
+    expect(await runner.lease()).toEqual([]);
+    await desk.settle();
+    expect(await runner.lease()).toEqual([]);
+  });
+
+  it('whose owner raised the budget when most was used already is not asked at once', async () => {
+    const { runner, attempt } = await atWork(9);
+    await desk.say('/planwright budget +1', 1);
+    await desk.say('/planwright cancel', 2);
+    await runner.finish(attempt, ended('canceled'));
+    await desk.settle();
+    await desk.say('/planwright retry', 3);
+    await desk.settle();
+    expect([await asked(), await budget()]).toEqual([['Q1 answered'], [11_000_000, null, 'late']]);
   });
 });
