@@ -163,7 +163,17 @@ describe('`/planwright approve` of a task with `approve: after` while its checks
     expect(await desk.task('parser')).toMatchObject({ approvedCommit: FIRST });
   });
 
-  it('is refused before its work can be seen, and where nobody is to let it in', async () => {
+  it('is refused where nobody is to let it in', async () => {
+    await desk.say('/planwright cancel', 1);
+    await desk.settle();
+    await desk.deliver(event(issueBody('labeled', 2, { body: plan.replace('approve: after\n', '') })));
+    await desk.settle();
+    await work(FIRST);
+    await desk.say('/planwright approve parser', 3);
+    expect(await desk.replies()).toEqual([expect.stringContaining('does not wait for approval; nothing was changed.')]);
+  });
+
+  it('is refused before its work can be seen', async () => {
     const runner = desk.runner();
     await runner.register();
     const [lease] = await runner.lease(1);
