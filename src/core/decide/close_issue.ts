@@ -2,6 +2,7 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import type { TaskRecord } from '../records.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import type { TaskSlice } from '../slices.ts';
+import { isRemoved } from '../task/open_to_edits.ts';
 import { taskEndedBadly, taskHasEnded, taskMachine } from '../task/task_state.ts';
 import { awaitsApproval } from './ask_to_merge.ts';
 import { requireNotCanceled } from './cancel_reason.ts';
@@ -34,6 +35,8 @@ export function closeIssue(slice: TaskSlice, closed: ClosedIssue, around: Surrou
   const { task, run } = slice;
   if (task.state === 'succeeded' || task.cancel !== null || run.cancel !== null || runHasEnded(run.state))
     return nothing(null);
+  // What an edit took out is in nobody's way, and comes back only by another.
+  if (isRemoved(task)) return nothing(null);
   const goesOnAnyway = goesOnThoughClosed(task, closed);
   if (goesOnAnyway && taskHasEnded(task.state)) return nothing(null);
   const builder = new DecisionBuilder();

@@ -11,6 +11,7 @@ import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { leaveToPerson, leftOf } from './leave_to_person.ts';
 import { moveTask } from './move_task.ts';
 import { orderAttempt } from './order_cancel.ts';
+import { refuseRemoved } from './refuse_removed.ts';
 import { withdrawFromBlocked } from './withdraw_questions.ts';
 
 /**
@@ -23,6 +24,7 @@ export function takeTask(slice: TaskSlice, { by }: { readonly by: string }, arou
   const isEnding = task.state === 'running' && attempt !== null && attemptIsLive(attempt.state);
   const taken = { branch: taskBranch(run.branchPrefix, task.key), isEnding };
   if (heldBy(task) === by) return nothing(taken);
+  refuseRemoved(task);
   const why = whyNot(slice);
   if (why !== null) throw new Refusal('not_allowed_in_state', why);
   const takeover: Takeover = { kind: 'held', by, at: around.now, from: null };

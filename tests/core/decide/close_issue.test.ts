@@ -35,6 +35,11 @@ test.each([
   expect([changes, events]).toMatchObject([[], [{ body: { kind: 'noticed', sort: 'in_vain' } }]]);
 });
 
+test('a task that the plan has no more is not done with its issue', () => {
+  const reason = { code: 'removed_from_plan', message: '' } as const;
+  expect(closed(sliceOf({ state: 'canceled', reason }))).toEqual(NOTHING);
+});
+
 test('a group that is closed is no word about a task of it that has ended badly after attempts', () => {
   const failed = sliceOf({ state: 'failed', attempts: 3 });
   expect(closeIssue(failed, GROUP, surroundings())).toEqual(NOTHING);

@@ -55,6 +55,12 @@ describe('a person takes a task', () => {
     expect(decision.result.isEnding).toBe(false);
   });
 
+  test('that the plan has no more: it is refused, since nobody wants it done', () => {
+    const reason = { code: 'removed_from_plan', message: '' } as const;
+    const task = taskRecord({ state: 'canceled', reason, attempts: 0 });
+    expect(() => take({ task, run: begun, attempt: null })).toThrow('write it into the issue again');
+  });
+
   test('that is running: its attempt is told to end, and the task waits for that', () => {
     const decision = take({ task: taskRecord({ state: 'running' }), run: begun });
     expect(decision.changes).toEqual([
