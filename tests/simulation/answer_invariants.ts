@@ -1,5 +1,24 @@
 import type { Tables } from '../support/memory_tables.ts';
 
+/** Of several who answer at once one counts: an answer follows another only where it says what it takes the place of. */
+export function answeredTwice({ events }: Tables): readonly string[] {
+  return [...events].flatMap(([run, all]) => {
+    const counts = new Map<string, string>();
+    return all.flatMap(({ task, attempt, body }) => {
+      // It may be asked anew, once nobody waited for it any more.
+      if (body.kind !== 'question_withdrawn' && body.kind !== 'question_answered') return [];
+      const asked = `Q${body.n} of ${run} ${task} ${attempt}`;
+      if (body.kind === 'question_withdrawn') {
+        counts.delete(asked);
+        return [];
+      }
+      const before = counts.get(asked);
+      counts.set(asked, body.answer);
+      return body.before === before ? [] : [`${asked} was answered with ${before}, and then with ${body.answer}.`];
+    });
+  });
+}
+
 /** What an attempt was told is what counts: an answer changes only before a task goes on with it, unless it is overruled. */
 export function answerViolations({ attempts, tasks, questions }: Tables): readonly string[] {
   return [...attempts.values()].flatMap((attempt) => {

@@ -8,7 +8,7 @@ import { heldBy } from '../../src/core/task/takeover.ts';
 import { taskHasEnded } from '../../src/core/task/task_state.ts';
 import { anyGlobsOverlap } from '../../src/text/globs_overlap.ts';
 import type { StoredEvent, Tables } from '../support/memory_tables.ts';
-import { answerViolations } from './answer_invariants.ts';
+import { answeredTwice, answerViolations } from './answer_invariants.ts';
 import { BreakerInvariants } from './breaker_invariants.ts';
 import { BudgetInvariants } from './budget_invariants.ts';
 import { FindingInvariants } from './finding_invariants.ts';
@@ -48,6 +48,7 @@ export class Invariants {
       ...this.#checkAttempts(),
       ...this.#checkExclusion(),
       ...this.#checkQuestions(),
+      ...answeredTwice(this.#tables),
       ...answerViolations(this.#tables),
       ...orchestratorViolations(this.#tables),
       ...this.#checkBreakers(),

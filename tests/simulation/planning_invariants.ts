@@ -46,7 +46,10 @@ function wrongWithRun(
   shown: ReadonlySet<string>,
 ): readonly string[] {
   const approved = (events.get(id) ?? []).flatMap(({ body }) => (body.kind === 'plan_approved' ? [body.planHash] : []));
-  if (approved.length !== 1) return [`${id} was approved ${approved.length} times.`];
+  const edits = (events.get(id) ?? []).filter(
+    ({ body }) => body.kind === 'plan_edited' && body.approvedBy !== undefined,
+  );
+  if (approved.length !== 1 + edits.length) return [`${id} was approved ${approved.length} times.`];
   const [hash = ''] = approved;
   if (!shown.has(shortHash(hash))) return [`${id} was approved before anybody saw it.`];
   return planEdits === 0 && hash !== planHash ? [`${id} does something else than what was approved.`] : [];
@@ -63,7 +66,8 @@ function together(runs: readonly RunRecord[]): readonly string[] {
 function goingOnTwice({ drafts, proposals, tasks }: Tables, runs: readonly RunRecord[]): readonly string[] {
   const active = new Set(runs.filter(({ state }) => !runHasEnded(state)).map(({ issue }) => issue));
   const making = [...drafts.values()].filter(({ state }) => state === 'making');
-  const beside = [...making, ...proposals.values()].filter(({ issue }) => active.has(issue));
+  const first = [...proposals.values()].filter(({ run }) => run === null);
+  const beside = [...making, ...first].filter(({ issue }) => active.has(issue));
   const lost = making.filter(({ task }) => !tasks.has(task));
   return [
     ...beside.map(({ issue }) => `#${issue} runs, and another plan of it is under way.`),

@@ -104,6 +104,9 @@ const OF_PULLS = new Set<Intervention | 'turn_issue'>(['review_task', 'push_to_t
 /** Runners that may be restarted: fewer than the losses after which a task is given up. */
 const RESTARTS_AT_MOST = 8;
 
+/** Why a task may be skipped where nothing goes wrong: people did it, of it or of what it waits for. */
+const SKIPS = ['skipped_by_person', 'dependency_skipped'] as const;
+
 export type SimulationReport = {
   readonly steps: number;
   readonly runs: number;
@@ -135,6 +138,7 @@ export async function simulate(seed: number): Promise<SimulationReport> {
       forgeFails: random.oneOf([0, 0.2]),
     },
     ideas: random.oneOf([0, 0, 0, 0, 1, 2]),
+    edited: random.oneOf([0, 0, 1]),
   });
   // What is left of it must be lifted in the end: then everything ends as foretold.
   if (random.chance(0.25))
@@ -149,6 +153,7 @@ export async function simulate(seed: number): Promise<SimulationReport> {
     if (interferes) mustBeExplained(simulation, run);
     else mustBe(simulation, run, expectedOutcome(plan));
   }
+  for (const run of simulation.runs) if (simulation.edits.isOf(run)) mustBeDone(simulation, run.id, interferes);
   return { steps, runs: simulation.runs.length, commands: simulation.service.commands };
 }
 
@@ -156,18 +161,20 @@ async function suffer(simulation: Simulation, random: SeededRandom, steps: numbe
   let restarts = 0;
   let ticksFromMs = 0;
   const isSickly = random.chance(0.5);
-  const { service, runners, issues, planning } = simulation;
+  const { service, runners, issues, planning, edits } = simulation;
   const things: readonly (() => Promise<void>)[] = [
     () => random.oneOf(runners).lease(),
     () => random.oneOf(runners).start(),
     () => random.oneOf(runners).ask(),
     () => random.oneOf(runners).finish(),
     async () => (random.chance(0.3) ? service.answer() : undefined),
+    async () => (random.chance(0.2) ? service.answerTwice() : undefined),
     async () => (service.nowMs < ticksFromMs ? undefined : service.tick()),
     () => service.chores(),
     async () => (random.chance(0.3) ? issues.turn() : undefined),
     async () => (random.chance(0.3) ? issues.lookAt() : undefined),
     async () => (random.chance(0.4) ? planning.act() : undefined),
+    async () => (random.chance(0.5) ? edits.act() : undefined),
   ];
   const rareThings: readonly (() => Promise<void>)[] = [
     async () => {
@@ -200,7 +207,7 @@ function randomCommitPoint(random: SeededRandom): CommitPoint {
   };
 }
 
-async function interfere({ service, issues }: Simulation, random: SeededRandom): Promise<void> {
+async function interfere({ service, issues, edits }: Simulation, random: SeededRandom): Promise<void> {
   const tasks = [...service.tables.tasks.values()].filter(({ kind: of }) => !isHidden(of));
   const kind = random.oneOf(INTERVENTIONS);
   const bad = tasks.filter((task) => taskHasEnded(task.state) && task.state !== 'succeeded');
@@ -210,6 +217,9 @@ async function interfere({ service, issues }: Simulation, random: SeededRandom):
   if (meant.length === 0) return;
   const task = random.oneOf(meant);
   if (kind === 'turn_issue') return issues.turnOwn(task);
+  const run = service.tables.runs.get(task.run);
+  // Of one whose plan was approved the issue is edited.
+  if (kind === 'edit_run' && run !== undefined && edits.isOf(run)) return edits.act();
   await service.intervene(kind, kind.endsWith('_run') ? task.run : task.id);
 }
 
@@ -246,6 +256,20 @@ function mustBeExplained({ service }: Simulation, run: string): void {
   const bad = ofRun.filter((task) => !isRemoved(task) && (task.state === 'canceled' || isFailed(task)));
   if (runs.get(run)?.state === 'succeeded' && bad.length > 0) wrong.push(`${run} succeeded without ${bad[0]?.key}.`);
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
+}
+
+/** What people edited and approved is done, unless they skipped it. */
+function mustBeDone(simulation: Simulation, run: string, interferes: boolean): void {
+  mustBeExplained(simulation, run);
+  if (interferes) return;
+  const { tasks, runs } = simulation.service.tables;
+  const ofRun = [...tasks.values()].filter((task) => task.run === run && !isHidden(task.kind) && !isRemoved(task));
+  const undone = ofRun
+    .filter(({ state, reason }) => state !== 'succeeded' && !SKIPS.some((code) => code === reason?.code))
+    .map((task) => `${task.key} is ${task.state} (${task.reason?.message}).`);
+  const state = runs.get(run)?.state;
+  if (state !== 'succeeded') undone.push(`${run} is ${state}.`);
+  if (undone.length > 0) throw new Error(undone.join('\n'));
 }
 
 function isFailed({ state, spec }: TaskRecord): boolean {

@@ -9,6 +9,8 @@ export type ForgeScript = {
   readonly beginRefused: (run: string) => boolean;
   /** How often the work of the task has met a conflict already. */
   readonly conflictsOf: (task: string) => number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   readonly newCommit: () => string;
   /** Passing trouble strikes now. */
   readonly fails: () => boolean;
@@ -86,8 +88,12 @@ export class SimulatedForge implements Forge {
           ? { kind: 'refused', message: 'There is no such branch.' }
           : { kind: 'begun', base: 'main', baseCommit: this.#script.newCommit() };
       case 'show_proposal':
-        this.shownPlans.add(approvedHash(effect.text.replace('- [ ] ', '- [x] ')) ?? '');
-        return { kind: 'plan_shown', at: 0 };
+        this.#show(effect.text);
+        return { kind: 'plan_shown', at: this.#script.now() };
+      case 'show_diff':
+        if (effect.proposal === null) return { kind: 'done' };
+        this.#show(effect.comment);
+        return { kind: 'edit_shown', proposal: effect.proposal, at: this.#script.now() };
       case 'check_task':
       case 'delete_branch':
       case 'restore_integration':
@@ -95,7 +101,6 @@ export class SimulatedForge implements Forge {
       case 'answer_thread':
       case 'rerun_check':
       case 'show_run':
-      case 'show_diff':
       case 'close_run':
       case 'show_plan':
       case 'show_question':
@@ -107,6 +112,11 @@ export class SimulatedForge implements Forge {
       default:
         return effect satisfies never;
     }
+  }
+
+  /** Whoever ticks the box of what is shown here approves what has this hash. */
+  #show(comment: string): void {
+    this.shownPlans.add(approvedHash(comment.replaceAll('- [ ] Approve', '- [x] Approve')) ?? '');
   }
 
   #begin(prefix: string, run: string): EffectAnswer {
@@ -157,8 +167,10 @@ function branchMovedBy(request: ForgeRequest, run: string): string | null {
   switch (request.kind) {
     case 'begin_run':
     case 'merge_task':
-    case 'offer_run':
       return `The integration branch of ${run}`;
+    // Only the report is a commit.
+    case 'offer_run':
+      return request.report === null ? null : `The integration branch of ${run}`;
     case 'publish_task':
       return `${run} ${request.branch}`;
     default:

@@ -308,6 +308,22 @@ export class SimulatedService {
     await this.#survive(() => giveAnswer(this.#deps, id, { text, by: 'ada' }));
   }
 
+  /** Two people answer the same question at once, not always with the same words; the answer of one may come twice. */
+  async answerTwice(): Promise<void> {
+    const open = [...this.tables.questions.values()].filter(({ state }) => state === 'open');
+    if (open.length === 0) return;
+    const { id, n, source } = this.#random.oneOf(open);
+    const approves = source === 'approve_before' || source === 'approve_after';
+    const own = approves || n % 2 === 1 ? '1' : '2';
+    const other = approves ? '1' : this.#random.oneOf(['1', '2']);
+    const given = [
+      { text: own, by: 'ada' },
+      { text: other, by: 'bob' },
+      ...(this.#random.chance(0.3) ? [{ text: own, by: 'ada' }] : []),
+    ];
+    await Promise.all(given.map((answer) => this.#survive(() => giveAnswer(this.#deps, id, answer))));
+  }
+
   /** A person says no to one of the questions for approval, or sends the work back. */
   async #answerApproval(text: string): Promise<void> {
     const open = [...this.tables.questions.values()].filter(isApproval);

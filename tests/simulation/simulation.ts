@@ -9,10 +9,12 @@ import type { ExecutionRequest } from '../../src/protocol/execution_request.ts';
 import type { Outcome } from '../../src/protocol/outcome.ts';
 import type { Slot } from '../../src/protocol/slot.ts';
 import { AgentIllness } from './agent_illness.ts';
+import { EditInvariants } from './edit_invariants.ts';
 import { Invariants } from './invariants.ts';
 import { planningRests, planningViolations } from './planning_invariants.ts';
 import type { ScriptedPlan } from './random_plan.ts';
 import type { SeededRandom } from './seeded_random.ts';
+import { SimulatedEdits } from './simulated_edits.ts';
 import { SimulatedForge } from './simulated_forge.ts';
 import { SimulatedIssues } from './simulated_issues.ts';
 import { SimulatedPlanning } from './simulated_planning.ts';
@@ -30,6 +32,8 @@ export type SimulationInput = {
   readonly faults: Faults;
   /** How many issues without tasks there are; absent: none. */
   readonly ideas?: number;
+  /** How many issues with plans that wait for approval, also of their edits, there are; absent: none. */
+  readonly edited?: number;
 };
 
 const FACTS = {
@@ -59,9 +63,11 @@ export class Simulation {
   readonly illness: AgentIllness;
   readonly issues: SimulatedIssues;
   readonly planning: SimulatedPlanning;
+  readonly edits: SimulatedEdits;
   /** Plan of each run. */
   readonly planOf = new Map<string, ScriptedPlan>();
   readonly #invariants: Invariants;
+  readonly #edited = new EditInvariants();
   readonly #plans: readonly ScriptedPlan[];
   readonly #heartbeatDue = new Map<SimulatedRunner, number>();
   #commits = 0;
@@ -69,7 +75,7 @@ export class Simulation {
   #decided = 0;
   #planned = 0;
 
-  constructor({ random, plans, runners, faults, ideas = 0 }: SimulationInput) {
+  constructor({ random, plans, runners, faults, ideas = 0, edited = 0 }: SimulationInput) {
     this.random = random;
     this.#plans = plans;
     const newCommit = () => (++this.#commits).toString(16).padStart(40, '0');
@@ -77,6 +83,7 @@ export class Simulation {
       scriptOf: (task) => this.#scriptOf(task),
       beginRefused: (run) => this.planOf.get(run)?.beginRefused === true,
       conflictsOf: (task) => this.service.tables.tasks.get(task)?.failures.conflict ?? 0,
+      now: () => this.service.nowMs,
       newCommit,
       fails: () => random.chance(this.service.faults.forgeFails),
       // Of all lengths, and without a draw, so that what else is drawn stays the same.
@@ -85,6 +92,7 @@ export class Simulation {
     this.service = new SimulatedService(random, this.forge, faults);
     this.issues = new SimulatedIssues(random, this.service);
     this.planning = new SimulatedPlanning(random, this.service, ideas);
+    this.edits = new SimulatedEdits(random, this.service, this.forge.shownPlans, edited);
     this.illness = new AgentIllness(random, () => this.service.nowMs);
     const around = {
       now: () => this.service.nowMs,
@@ -118,6 +126,7 @@ export class Simulation {
       const run = await this.service.createRun(name, plan.plan, plan.hasOrchestrator);
       this.planOf.set(run, plan);
     }
+    await this.edits.begin();
   }
 
   /** Some time passes, then several things happen at once. */
@@ -136,6 +145,7 @@ export class Simulation {
     while (!this.atRest) {
       this.issues.closeAll();
       await this.planning.approveAll();
+      await this.edits.approveAll();
       await this.#giveBack();
       await this.service.giveBudget();
       for (const { id, state } of this.runs) if (state === 'paused') await this.service.intervene('resume_run', id);
@@ -158,11 +168,17 @@ export class Simulation {
     const { tasks } = this.service.tables;
     return (
       planningRests(this.service.tables) &&
-      this.service.tables.proposals.size === 0 &&
+      this.#nothingWaits() &&
       [...tasks.values()].every(({ kind, state }) => !isHidden(kind) || taskHasEnded(state)) &&
       this.runs.every((run) => runHasEnded(run.state)) &&
       this.runners.every((runner) => runner.idle)
     );
+  }
+
+  /** What waits for approval when its run ends waits for ever. */
+  #nothingWaits(): boolean {
+    const { proposals, runs } = this.service.tables;
+    return [...proposals.values()].every(({ run }) => runHasEnded(runs.get(run ?? '')?.state ?? 'pending'));
   }
 
   check(): void {
@@ -172,6 +188,7 @@ export class Simulation {
       ...this.runners.flatMap((runner) => runner.misplaced((task) => this.#slotOf(task))),
       ...this.forge.violations,
       ...this.issues.violations(),
+      ...this.#edited.violations(this.service.tables, this.edits.approved, (run) => this.edits.isOf(run)),
       ...planningViolations(this.service.tables, { asked: this.planning.asked, shown: this.forge.shownPlans }),
     ];
     if (wrong.length > 0) throw new Error(`${wrong.join('\n')}\n${this.#describe()}`);
@@ -312,7 +329,8 @@ export class Simulation {
     const { plans } = this.service.tables;
     for (const { id, issue } of this.runs) {
       const plan = plans.get(id);
-      if (issue !== null && plan !== undefined) this.planOf.set(id, { plan, scripts: new Map(), beginRefused: false });
+      if (issue !== null && plan !== undefined && !this.edits.isOf({ issue }))
+        this.planOf.set(id, { plan, scripts: new Map(), beginRefused: false });
     }
   }
 
