@@ -68,7 +68,7 @@ async function requireUnmoved({ store, clock }: ServiceDependencies, run: RunRec
 const EDITS_SHOWN = 10;
 
 async function diffOf(
-  { store }: ServiceDependencies,
+  { store, clock }: ServiceDependencies,
   { id, state }: RunRecord,
   { tick = null }: { readonly tick?: VainTick | null },
 ): Promise<ForgeRequest | null> {
@@ -79,6 +79,11 @@ async function diffOf(
   ]);
   if (plan === null || edits.length === 0) return null;
   const waiting = runHasEnded(state) ? null : proposed;
+  // Whoever ticks the box of an edit has to have seen that one: neither may have been written after the other was read.
+  const told = edits.find(({ body }) => body.kind === 'plan_edit_proposed')?.body;
+  if (waiting !== null && told?.kind === 'plan_edit_proposed' && told.planHash !== waiting.planHash) {
+    throw new NotNowError(clock.now(), 'The plan was edited while its edits were looked at.');
+  }
   return { kind: 'show_diff', comment: planDiff(edits, plan, waiting, tick), proposal: waiting?.id ?? null };
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { approvedHash } from '../../../src/core/report/approval_line.ts';
 import { diffMarker } from '../../../src/core/report/markers.ts';
 import {
@@ -108,6 +108,27 @@ describe('an edit of a plan that was approved', () => {
     );
     expect(diffs().at(-1)).not.toContain('- [ ]');
     expect(await desk.run()).toMatchObject({ planEdits: 1, openTasks: 3 });
+  });
+
+  it('is never shown with the box of another one, which came while it was read', async () => {
+    await edit(EDITED, 10);
+    const { read } = desk.deps.store;
+    const proposedEdit = read.proposedEdit.bind(read);
+    let came = false;
+    vi.spyOn(read, 'proposedEdit').mockImplementation(async (run) => {
+      if (!came) {
+        came = true;
+        await edit(FURTHER, 11);
+      }
+      return proposedEdit(run);
+    });
+    await settle();
+    await settle();
+    expect(came).toBe(true);
+    const [hash = ''] = await waiting();
+    const withBox = diffs().filter((comment) => comment.includes(`(\`${hash.slice(0, 7)}\`)`));
+    expect(withBox).not.toEqual([]);
+    expect(withBox.filter((comment) => comment.includes('bench'))).toEqual([]);
   });
 
   it('is followed once, however often it is approved, and the same comment comes', async () => {
