@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { launch } from './launcher.ts';
 
 /** Runs git's own `http-backend` for one request, by the CGI protocol: the head of the answer comes from the program, too. */
 export async function runGitBackend(
@@ -14,8 +14,9 @@ export async function runGitBackend(
     readonly env?: Readonly<Record<string, string>>;
   },
 ): Promise<void> {
-  const backend = spawn('git', ['-c', 'http.receivepack=true', 'http-backend'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+  const { stdout } = await launch({
+    program: 'git',
+    args: ['-c', 'http.receivepack=true', 'http-backend'],
     env: {
       PATH: process.env.PATH,
       GIT_CONFIG_NOSYSTEM: '1',
@@ -32,23 +33,26 @@ export async function runGitBackend(
       GIT_PROTOCOL: `${request.headers['git-protocol'] ?? ''}`,
       ...cgi.env,
     },
+    input: await bodyOf(request),
   });
-  request.pipe(backend.stdin);
-  backend.stdin.on('error', () => request.resume());
-  let head = Buffer.alloc(0);
-  backend.stdout.on('data', (chunk: Buffer) => {
-    if (response.headersSent) {
-      response.write(chunk);
-      return;
-    }
-    head = Buffer.concat([head, chunk]);
-    const end = head.indexOf('\r\n\r\n');
-    if (end < 0) return;
-    writeHead(response, head.subarray(0, end).toString());
-    response.write(head.subarray(end + 4));
-  });
-  await new Promise((resolve) => backend.once('close', resolve));
-  if (!response.headersSent) response.writeHead(500);
+  const end = stdout.indexOf('\r\n\r\n');
+  if (end < 0) {
+    response.writeHead(500);
+    return;
+  }
+  writeHead(response, stdout.subarray(0, end).toString());
+  response.write(stdout.subarray(end + 4));
+}
+
+/** All that was sent, also of a sender who went away before the end: git finds what is missing. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  try {
+    for await (const piece of request) pieces.push(piece as Buffer);
+  } catch {
+    request.resume();
+  }
+  return Buffer.concat(pieces);
 }
 
 function writeHead(response: ServerResponse, head: string): void {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
+import { launch } from './launcher.ts';
 
 /** A scratch folder, by its real path, and how to remove it with all below it. */
 export type ScratchFolder = { readonly path: string; readonly remove: () => Promise<void> };
@@ -14,8 +14,9 @@ export async function makeScratchFolder(): Promise<ScratchFolder> {
 
 /** Runs git as a person with no configuration of their own would; returns what it printed without the last line end. */
 export async function git(cwd: string, ...args: string[]): Promise<string> {
-  const { stdout } = await execa('git', args, { cwd, stdin: 'ignore', extendEnv: false, env: personEnvironment() });
-  return stdout;
+  const { exitCode, stdout, stderr } = await launch({ program: 'git', args, cwd, env: personEnvironment() });
+  if (exitCode !== 0) throw new Error(`git ${args.join(' ')} ended with ${exitCode}: ${stderr}`);
+  return stdout.toString().replace(/\r?\n$/, '');
 }
 
 /** The environment of such a person, with fixed dates so that commits have the same ids each time. */

@@ -1,4 +1,4 @@
-import { execa } from 'execa';
+import { launch } from '../../launcher.ts';
 import { askOnce } from './facts.ts';
 
 /** Who wrote a commit and when (epoch milliseconds). */
@@ -15,16 +15,15 @@ export async function tryGit(folder: string, args: readonly string[], options: G
   return await askOnce(folder, args, () => runGit(folder, args, options));
 }
 
-async function runGit(folder: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
-  const result = await execa('git', args, {
+async function runGit(folder: string, args: readonly string[], { input, env }: GitOptions): Promise<GitResult> {
+  const { exitCode, stdout, stderr } = await launch({
+    program: 'git',
+    args,
     cwd: folder,
-    extendEnv: false,
-    env: { PATH: process.env.PATH ?? '', ...quiet, ...options.env },
-    reject: false,
-    stripFinalNewline: false,
-    ...(options.input === undefined ? { stdin: 'ignore' } : { input: options.input }),
+    env: { PATH: process.env.PATH, ...quiet, ...env },
+    ...(input === undefined ? {} : { input }),
   });
-  return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
+  return { exitCode: exitCode ?? -1, stdout: stdout.toString(), stderr: stderr.toString() };
 }
 
 /** Runs git and returns what it printed without white space around it; throws if git fails. */
