@@ -2,7 +2,7 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import type { EditSlice } from '../edit_slice.ts';
 import { isEmptyDiff, type PlanDiff } from '../plan/diff_plans.ts';
 import type { ProposalRecord, ProposalSource } from '../proposal_record.ts';
-import { diffOf, type EditInput, followEdit } from './follow_edit.ts';
+import { diffOf, type EditInput } from './follow_edit.ts';
 import { editProposedEvent } from './plan_edited_event.ts';
 import { saysTheSame } from './propose_plan.ts';
 
@@ -37,25 +37,6 @@ export function proposeEdit(
     .change({ kind: 'save_proposal', proposal, replaces: waiting?.id ?? null })
     .event(editProposedEvent(run, diffOf(slice, plan), { by, planHash }))
     .result({ again: false });
-}
-
-/**
- * Somebody approves an edit that waited: the run follows it as it was shown, all of it at once. What began meanwhile goes on as it
- * was.
- */
-export function approveEdit(
-  slice: EditSlice,
-  { id, plan, planHash, by }: ProposalRecord,
-  approvedBy: string,
-  around: Surroundings,
-): Decision<unknown> {
-  const decision = followEdit(slice, { plan, planHash, by, approvedBy }, around);
-  const approved = { run: slice.run.id, body: { kind: 'plan_approved', by: approvedBy, planHash } } as const;
-  return {
-    ...decision,
-    changes: [{ kind: 'end_proposal', proposal: id }, ...decision.changes],
-    events: [approved, ...decision.events],
-  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { asksForTrackRecords } from '../../core/agents/track_record.ts';
 import type { Change } from '../../core/changes.ts';
+import { approveEdit as decideApproveEdit } from '../../core/decide/approve_edit.ts';
 import { approvePlan as decideApprovePlan } from '../../core/decide/approve_plan.ts';
-import { approveEdit as decideApproveEdit } from '../../core/decide/propose_edit.ts';
 import { type Decision, nothing } from '../../core/decision.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import type { KnownTask } from '../../core/plan/find_task.ts';
@@ -23,7 +23,7 @@ import { noteUnlessOvertaken } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
 
 /** What somebody with permission approves: the plan of an issue as the event shows it. */
-export type Approval = {
+export type PlanApproval = {
   readonly issue: IncomingIssue;
   /** The hash that was named or ticked, or at least as much of it as is shown; null: what the comment showed at that moment. */
   readonly hash: string | null;
@@ -46,7 +46,7 @@ export type Approved =
  * its author could see. What runs is the plan that was shown, whatever happens to the issue from now on. Whoever calls has asked for
  * permission.
  */
-export function approvePlan(occasion: Occasion, approval: Approval, also: readonly Change[]): Promise<Approved> {
+export function approvePlan(occasion: Occasion, approval: PlanApproval, also: readonly Change[]): Promise<Approved> {
   const { deps, sender } = occasion;
   const { issue } = approval;
   return commit(deps, 'approve_plan', async (read): Promise<Decision<Approved>> => {
@@ -73,7 +73,7 @@ async function approveEdit(
   { deps, sender }: Occasion,
   read: SliceReader,
   run: RunRecord,
-  approval: Approval,
+  approval: PlanApproval,
 ): Promise<Decision<Approved>> {
   const [proposal, slice] = await Promise.all([read.proposedEdit(run.id), loadEdit(read, run.id)]);
   if (proposal === null || slice === null || slice.run.cancel !== null) return nothing({ kind: 'runs_already', run });
@@ -92,7 +92,7 @@ async function approveEdit(
 /** `known`: what tasks of its run are called. */
 function whatIsAmiss(
   proposal: ProposalRecord,
-  { issue, hash, at }: Approval,
+  { issue, hash, at }: PlanApproval,
   known: readonly KnownTask[],
 ): 'closed' | 'edited' | 'unseen' | 'other' | null {
   if (issue.state === 'closed') return 'closed';

@@ -2,7 +2,7 @@ import { findMarker, type Marker } from '../../core/report/markers.ts';
 import { handleApprovalTick } from './approval_ticked.ts';
 import type { CommentEvent } from './comment_event.ts';
 import { handleEditedAnswer } from './edited_answer.ts';
-import { handleEditedPlan } from './edited_proposal.ts';
+import { handleEditedProposal } from './edited_proposal.ts';
 import { type Handled, ignored } from './handled.ts';
 import type { Occasion } from './occasion.ts';
 import { handleQuestionTick } from './question_ticked.ts';
@@ -17,7 +17,7 @@ const OWN_COMMENTS: {
     event: CommentEvent,
     marker: Extract<Marker, { kind: Kind }>,
   ) => Promise<Handled>;
-} = { plan: handleEditedPlan, diff: handleApprovalTick, question: handleQuestionTick };
+} = { plan: handleEditedProposal, diff: handleApprovalTick, question: handleQuestionTick };
 
 /** Somebody edited a comment. Commands in it were carried out when it was written, and are not carried out again. */
 export async function handleEditedComment(occasion: Occasion, event: CommentEvent): Promise<Handled> {

@@ -14,6 +14,7 @@ import { commit } from '../commit.ts';
 import { surroundings } from '../dependencies.ts';
 import { handleApprovalTick } from './approval_ticked.ts';
 import type { CommentEvent } from './comment_event.ts';
+import { endingProposal } from './ending_proposal.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
 import { draftSettings } from './plan_issue.ts';
@@ -24,7 +25,7 @@ import { showPlan } from './show_plan.ts';
  * Somebody edited our comment about a plan. Where that holds the plan itself, as the orchestrator proposed it, its text is what waits
  * from now on, and a tick in the same edit approves nothing: nobody was shown what it comes to. Anything else may be a tick.
  */
-export async function handleEditedPlan(
+export async function handleEditedProposal(
   occasion: Occasion,
   event: CommentEvent,
   marker: Extract<Marker, { kind: 'plan' }>,
@@ -90,7 +91,7 @@ function decide(
   if (read.ok) return proposePlan(waiting, proposalOf(current, read, waiting?.by ?? draft.by), surroundings(deps));
   const refused = editRefusedText(read.problems, read.text, sender.login);
   return {
-    changes: waiting === null ? [] : [{ kind: 'end_proposal', proposal: waiting.id }],
+    changes: endingProposal(waiting),
     events: [],
     effects: [showPlan(repository, issue, refused, deps.newId())],
     result: null,

@@ -6,7 +6,6 @@ import { type Decision, nothing } from '../../core/decision.ts';
 import type { VainTick } from '../../core/effects/vain_tick.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import { isEmptyDiff } from '../../core/plan/diff_plans.ts';
-import type { ProposalRecord } from '../../core/proposal_record.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { showDiff } from '../../core/run/run_effects.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
@@ -16,13 +15,14 @@ import { surroundings } from '../dependencies.ts';
 import { refusedEditOf } from '../refused_edit.ts';
 import { withChanges } from '../with_changes.ts';
 import { bodyHash, readEditedPlan } from './edited_plan.ts';
+import { endingProposal } from './ending_proposal.ts';
 import { forgetStatus } from './forget_status.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
-import { type ActedUpon, isOlderEdit, issueNow } from './issue_now.ts';
 import { issuesOfPlan } from './issues_of_plan.ts';
 import { loadEdit } from './load_edit.ts';
 import { noteUnlessOvertaken } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
+import { type ActedUpon, isOlderEdit, saidNow } from './older_edit.ts';
 import type { IssueEvent } from './wanted_of_issue.ts';
 
 /** `null`: it was acted upon; else why not. */
@@ -62,7 +62,7 @@ export async function readEdit(occasion: Occasion, edit: ReadEdit, also: readonl
   const { issue, run } = edit;
   const { read } = deps.store;
   const before = (await read.proposedEdit(run))?.plan ?? (await read.planOf(run));
-  const [issues, now] = await Promise.all([issuesOfPlan(occasion, issue, before), issueNow(occasion, issue)]);
+  const [issues, now] = await Promise.all([issuesOfPlan(occasion, issue, before), saidNow(occasion, issue)]);
   return commit(deps, 'edit_plan', async (read): Promise<Decision<Outcome>> => {
     const slice = await loadEdit(read, run);
     if (slice === null || runHasEnded(slice.run.state)) return nothing('Its run has ended; editing starts no other.');
@@ -97,7 +97,7 @@ async function decide(
     const body = bodyHash(issue);
     const isKnown = last?.body.kind === 'plan_edit_refused' && last.body.body === body;
     const refused = refuseEdit(slice.run, { body, problems: edited.problems, by });
-    return isKnown && waiting === null ? shownAgain(again) : withChanges(refused, endEdit(waiting));
+    return isKnown && waiting === null ? shownAgain(again) : withChanges(refused, endingProposal(waiting));
   }
   const { plan, planHash } = edited.edit;
   const diff = diffOf(slice, plan);
@@ -112,13 +112,9 @@ async function decide(
     const proposed = proposeEdit(slice, waiting, { plan, planHash, by, source, anew }, surroundings(deps));
     return proposed.result.again ? shownAgain(again) : proposed;
   }
-  return withChanges(followEdit(slice, { plan, planHash, by }, surroundings(deps)), endEdit(waiting));
+  return withChanges(followEdit(slice, { plan, planHash, by }, surroundings(deps)), endingProposal(waiting));
 }
 
 function shownAgain(again: boolean): Decision<unknown> | null {
   return again ? nothing(null) : null;
-}
-
-function endEdit(waiting: ProposalRecord | null): readonly Change[] {
-  return waiting === null ? [] : [{ kind: 'end_proposal', proposal: waiting.id }];
 }

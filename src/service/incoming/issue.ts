@@ -10,7 +10,7 @@ import { NotNowError } from '../ports/forge.ts';
 import { EDIT_OF_WAITING_REFUSED } from './editor_since.ts';
 import { followEditOf } from './follow_edit.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
-import { isWaiting, saysNoPlan } from './made_plan.ts';
+import { saysNoPlan } from './made_plan.ts';
 import { isOvertaken, noteIssue } from './note_issue.ts';
 import { mayCommand, nameAgain, type Occasion, settingsOf } from './occasion.ts';
 import { refuseEditOf } from './refuse_edit.ts';
@@ -18,6 +18,7 @@ import { startWasRefused } from './refused_start.ts';
 import { isRefusedTooOften } from './refused_too_often.ts';
 import { startPlan } from './start_plan.ts';
 import { mayBeToldOfSettings, tellSettings } from './tell_settings.ts';
+import { waitingOf } from './waiting_plan.ts';
 import { type IssueEvent, type WantedOfIssue, wantedOfIssue } from './wanted_of_issue.ts';
 import { withdrawWithIssue } from './withdraw_plan.ts';
 
@@ -33,7 +34,7 @@ export async function handleIssue(occasion: Occasion, event: IssueEvent): Promis
   if (sender.bot) return ignored('Bots start and stop nothing.');
   if (issue.isPull) return ignored('A pull request is no plan.');
   const run = await deps.store.read.newestRun(repository.id, String(issue.number));
-  const waits = await isWaiting(occasion, event);
+  const waits = (await waitingOf(occasion, issue)) !== null;
   if (run === null && !waits && issue.labels.length === 0 && event.label === null)
     return ignored('The issue is no plan.');
   const settings = await settingsOf(occasion);

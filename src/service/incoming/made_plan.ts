@@ -4,15 +4,6 @@ import type { RunRecord } from '../../core/records.ts';
 import type { Occasion } from './occasion.ts';
 import type { IssueEvent } from './wanted_of_issue.ts';
 
-/** Whether a plan of the issue waits for approval, or is being made. */
-export async function isWaiting(
-  { deps: { store }, repository }: Occasion,
-  { issue: { number } }: IssueEvent,
-): Promise<boolean> {
-  if ((await store.read.proposalOf(repository.id, number)) !== null) return true;
-  return (await store.read.draftOf(repository.id, number))?.state === 'making';
-}
-
 /** Whether an edit leaves an issue without tasks whose run goes by what the orchestrator made of it: that plan stands, and is not edited so. */
 export async function saysNoPlan(
   { deps: { store } }: Occasion,

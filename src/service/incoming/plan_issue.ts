@@ -13,6 +13,7 @@ import { plannedOftenText, planningText } from '../../core/report/planning_texts
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
+import { endingProposal } from './ending_proposal.ts';
 import type { Occasion } from './occasion.ts';
 import { showPlan } from './show_plan.ts';
 
@@ -62,7 +63,7 @@ export async function planIssue(
   if (isSame && (cause === 'edit' || isSameAct)) return nothing({ kind: 'told', again: true });
   const builder = new DecisionBuilder();
   await abandon(builder, read, draft, around);
-  if (waiting !== null) builder.change({ kind: 'end_proposal', proposal: waiting.id });
+  builder.change(...endingProposal(waiting));
   const previous = await read.newestRun(repository.id, planningName(issue.number));
   if (cause === 'edit' && (previous?.sequence ?? 0) >= PLANS_BY_EDITS) {
     builder.effect(showPlan(repository, issue, plannedOftenText(PLANS_BY_EDITS), deps.newId()));

@@ -13,6 +13,7 @@ import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { commit } from '../commit.ts';
 import { surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
+import { endingProposal } from './ending_proposal.ts';
 import { issuesOfPlan } from './issues_of_plan.ts';
 import { noteIssue } from './note_issue.ts';
 import { keepingBudget } from './note_settings.ts';
@@ -90,7 +91,7 @@ export async function startPlan(occasion: Occasion, start: Start, also: AlsoLand
     if ('text' in found) {
       const refused = previous === null ? [] : [rememberRefusedStart(previous)];
       return {
-        changes: [...saving, noted, ...refused, ...ending(waiting), ...dropped.changes, ...also.told],
+        changes: [...saving, noted, ...refused, ...endingProposal(waiting), ...dropped.changes, ...also.told],
         events: dropped.events,
         effects: [showPlan(repository, start.issue, found.text, deps.newId())],
         result: { kind: 'told', again: previous === null ? seenAt !== null : wasRefused },
@@ -138,9 +139,5 @@ async function decideStart(
   const records = asksForTrackRecords(agents) ? await read.trackRecords(repository.id) : [];
   const input = { repository, source: { issue }, plan, planHash, startedBy: sender.login, agent: null, agents };
   const decision = createRun({ repository, previous, records }, input, around);
-  return { ...decision, changes: [...ending(waiting), ...decision.changes], result: { kind: 'started' } };
-}
-
-function ending(waiting: ProposalRecord | null): readonly Change[] {
-  return waiting === null ? [] : [{ kind: 'end_proposal', proposal: waiting.id }];
+  return { ...decision, changes: [...endingProposal(waiting), ...decision.changes], result: { kind: 'started' } };
 }

@@ -9,9 +9,9 @@ import type { SliceReader } from '../ports/store.ts';
 import { actedUponBefore, rememberingBody } from './acted_upon.ts';
 import { editByIssue } from './edit_by_issue.ts';
 import type { Handled } from './handled.ts';
-import { issueNow } from './issue_now.ts';
 import { isOvertaken, noteUnlessOvertaken } from './note_issue.ts';
 import { mayCommand, type Occasion, settingsOf } from './occasion.ts';
+import { saidNow } from './older_edit.ts';
 import { tellRefused } from './refuse_edit.ts';
 import type { IssueEvent } from './wanted_of_issue.ts';
 
@@ -77,7 +77,7 @@ async function followEdit(
   const { deps, repository } = occasion;
   const [seenAt, now] = await Promise.all([
     deps.store.read.issueSeenAt(repository.id, number),
-    issueNow(occasion, event.issue),
+    saidNow(occasion, event.issue),
   ]);
   const isSure = now.kind === 'same';
   if (!isSure && seenAt !== null && event.issue.updatedAt <= seenAt) return 0;

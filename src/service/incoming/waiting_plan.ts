@@ -1,6 +1,7 @@
 import { PLAN_GONE_TEXT, PLANNED_ALREADY, waitsForApprovalText } from '../../core/commands/approval_texts.ts';
 import type { BuiltCommand } from '../../core/commands/command_table.ts';
 import { showProposal } from '../../core/decide/propose_plan.ts';
+import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import type { ProposalRecord } from '../../core/proposal_record.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import { commit } from '../commit.ts';
@@ -16,8 +17,16 @@ export async function beforeRun(
   { issue, subject }: Order,
 ): Promise<ProposalRecord | 'making' | null> {
   if (issue.isPull || !isKnown || (subject !== null && !runHasEnded(subject.run.state))) return null;
-  const draft = await deps.store.read.draftOf(repository.id, issue.number);
-  return draft?.state === 'making' ? 'making' : deps.store.read.proposalOf(repository.id, issue.number);
+  return waitingOf({ deps, repository }, issue);
+}
+
+/** A plan of the issue that waits for approval, or that one is being made, whether or not a run goes on; null: neither. */
+export async function waitingOf(
+  { deps: { store }, repository }: Pick<Occasion, 'deps' | 'repository'>,
+  { number }: Pick<IncomingIssue, 'number'>,
+): Promise<ProposalRecord | 'making' | null> {
+  const draft = await store.read.draftOf(repository.id, number);
+  return draft?.state === 'making' ? 'making' : store.read.proposalOf(repository.id, number);
 }
 
 /** How it stands, for whoever wants something of it. */

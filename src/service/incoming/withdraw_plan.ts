@@ -3,6 +3,7 @@ import { type Decision, nothing } from '../../core/decision.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import { type Withdrawal, withdrawnText } from '../../core/report/withdrawn.ts';
 import { commit } from '../commit.ts';
+import { endingProposal } from './ending_proposal.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { noteUnlessOvertaken } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
@@ -23,10 +24,9 @@ export function withdrawPlan(
     const proposal = await read.proposalOf(repository.id, issue.number);
     const dropped = await abandonDraft(occasion, read, { repository, issue });
     if (proposal === null && !dropped.result) return nothing(false);
-    const ended = proposal === null ? [] : [{ kind: 'end_proposal', proposal: proposal.id } as const];
     const noted = await noteUnlessOvertaken(read, repository, issue);
     return {
-      changes: [...saving, ...ended, ...dropped.changes, ...noted, ...also],
+      changes: [...saving, ...endingProposal(proposal), ...dropped.changes, ...noted, ...also],
       events: dropped.events,
       effects: [showPlan(repository, issue, withdrawnText(because), deps.newId())],
       result: true,

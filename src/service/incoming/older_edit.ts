@@ -7,16 +7,16 @@ import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import { bodyHash, readEditedPlan } from './edited_plan.ts';
 import type { Occasion } from './occasion.ts';
 
-/** What GitHub has of an issue now, held against what an event says; `other`: null where the issue is gone. */
-export type IssueNow =
+/** What an issue says now, held against what an event says that it said; `text` null: the issue is gone. */
+export type SaidNow =
   | { readonly kind: 'same' }
   | { readonly kind: 'other'; readonly text: Pick<IncomingIssue, 'title' | 'body'> | null };
 
 /** Reads an issue, since an event may arrive late, and what happened to the issue meanwhile need not have changed its text. */
-export async function issueNow(
+export async function saidNow(
   { github, repository }: Pick<Occasion, 'github' | 'repository'>,
   { number, title, body }: IncomingIssue,
-): Promise<IssueNow> {
+): Promise<SaidNow> {
   const now = await github.repositories.issue(repository, number);
   if (now === null) return { kind: 'other', text: null };
   const isSame = now.title === title && now.body === body;
@@ -39,7 +39,7 @@ export type ActedUpon = {
 export function isOlderEdit(
   { updatedAt }: Pick<IncomingIssue, 'updatedAt'>,
   seenAt: number | null,
-  now: IssueNow,
+  now: SaidNow,
   actedUpon: ActedUpon,
 ): boolean {
   if (now.kind === 'same' || seenAt === null || updatedAt > seenAt) return false;
