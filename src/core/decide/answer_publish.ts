@@ -10,6 +10,7 @@ import { endTaskBadly } from './end_task.ts';
 import { mergeUnlessKept } from './merge_unless_kept.ts';
 import { seen } from './notice.ts';
 import { effectOfKind, type Sent, settled, unexpectedAnswer } from './sent.ts';
+import { setTask } from './set_task.ts';
 
 type PublishTask = Extract<Effect, { kind: 'publish_task' }>;
 
@@ -80,13 +81,7 @@ function answerLeft(
   }
   if (!effectIsWanted(slice, effect) || takeover?.kind !== 'held') return builder;
   const from = answer.kind === 'published' ? effect.commit : answer.head;
-  return builder.change({
-    kind: 'set_task',
-    task: task.id,
-    in: task.state,
-    atAttempt: task.attempts,
-    set: { takeover: { ...takeover, from } },
-  });
+  return builder.change(setTask(task, { takeover: { ...takeover, from } }));
 }
 
 function tellPublished(
@@ -98,9 +93,7 @@ function tellPublished(
   const at = { run: run.id, task: task.key };
   builder.event({ ...at, body: { kind: 'task_published', branch, commit } });
   if (pull === null || pull === task.pull) return;
-  builder
-    .change({ kind: 'set_task', task: task.id, in: task.state, atAttempt: task.attempts, set: { pull } })
-    .event({ ...at, body: { kind: 'pull_opened', pull } });
+  builder.change(setTask(task, { pull })).event({ ...at, body: { kind: 'pull_opened', pull } });
 }
 
 /** Checks may have passed before anybody knew whose commit it is. */
@@ -122,6 +115,6 @@ function mergeWhenFree(
     message: `waits for ${checks.length === 1 ? 'the check' : 'the checks'} ${names}`,
   };
   const set = isGreen ? { checked: task.commit } : { reason: waits };
-  builder.change({ kind: 'set_task', task: task.id, in: task.state, atAttempt: task.attempts, set });
+  builder.change(setTask(task, set));
   if (isGreen) mergeUnlessKept(builder, { ...slice, task: { ...task, checked: task.commit } }, findings, around);
 }

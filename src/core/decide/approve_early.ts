@@ -3,6 +3,7 @@ import type { TaskRecord } from '../records.ts';
 import type { TaskSlice } from '../slices.ts';
 import { wantsApproval } from './approval.ts';
 import { noticed } from './notice.ts';
+import { setTask } from './set_task.ts';
 
 /** Whether verified work will be asked about once its checks have passed. */
 export function awaitsChecksFirst({ state, spec, commit, checked }: TaskRecord): boolean {
@@ -36,11 +37,5 @@ export function takeApprovalBack({ task, run }: TaskSlice, { by }: { readonly by
 }
 
 function setApproved(task: TaskRecord, approvedCommit: string | null) {
-  return {
-    kind: 'set_task',
-    task: task.id,
-    in: task.state,
-    atAttempt: task.attempts,
-    set: { approvedCommit },
-  } as const;
+  return setTask(task, { approvedCommit });
 }

@@ -8,6 +8,7 @@ import { closeDependencies, markEnded } from './end_task.ts';
 import type { OnAnswer } from './given_answer.ts';
 import { moveTask } from './move_task.ts';
 import { openQuestion } from './open_question.ts';
+import { setTask } from './set_task.ts';
 
 /** Asks a person whether a ready task may start that says `approve: before`. It waits for that without a slot. */
 export function askToStart(slice: TaskSlice, around: Surroundings): Decision<null> {
@@ -35,13 +36,7 @@ export function approveStart(slice: TaskSlice, { by }: { readonly by: string }):
     throw new Refusal('not_allowed_in_state', `\`${task.key}\` does not wait for approval; nothing was changed.`);
   const builder = new DecisionBuilder();
   builder.event({ run: run.id, task: task.key, body: { kind: 'task_approved', by } });
-  builder.change({
-    kind: 'set_task',
-    task: task.id,
-    in: task.state,
-    atAttempt: task.attempts,
-    set: { approval: null },
-  });
+  builder.change(setTask(task, { approval: null }));
   return builder.result(null);
 }
 

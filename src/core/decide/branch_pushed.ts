@@ -8,6 +8,7 @@ import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly } from './end_task.ts';
 import { moveTask } from './move_task.ts';
 import { noticed } from './notice.ts';
+import { setTask } from './set_task.ts';
 import { withdrawFromBlocked } from './withdraw_questions.ts';
 
 /** Who pushed what; `commit` is the branch's new head, `dropped` the task's own commit that is on it no more, where one is. */
@@ -72,5 +73,5 @@ function refOf({ run, task, attempt }: TaskSlice, commit: string): string {
 
 /** So that the same news, told once more, is none. */
 function remember({ task }: TaskSlice, pushed: string): Change {
-  return { kind: 'set_task', task: task.id, in: task.state, atAttempt: task.attempts, set: { pushed } };
+  return setTask(task, { pushed });
 }

@@ -15,6 +15,7 @@ import { endHiddenTask } from './end_hidden_task.ts';
 import { endTaskBadly, markEnded } from './end_task.ts';
 import { moveRun } from './move_run.ts';
 import { isOrderedAlready, orderAttempt } from './order_cancel.ts';
+import { setTask } from './set_task.ts';
 
 /** Who or what cancels. */
 export type CancelInput = { readonly how: CancelHow; readonly by: string };
@@ -99,5 +100,5 @@ function markRun(builder: DecisionBuilder, run: RunRecord, how: CancelHow, reaso
 }
 
 function orderTask(builder: DecisionBuilder, task: TaskRecord, how: CancelHow): void {
-  builder.change({ kind: 'set_task', task: task.id, in: task.state, atAttempt: task.attempts, set: { cancel: how } });
+  builder.change(setTask(task, { cancel: how }));
 }

@@ -5,6 +5,7 @@ import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { TaskSlice } from '../slices.ts';
 import { howSettled } from './answer_question.ts';
+import { setTask } from './set_task.ts';
 
 /** An answered question with all tasks that asked it, as they stand now. */
 export type AnsweredSlice = {
@@ -43,13 +44,7 @@ export function changeAnswer(
     builder
       .change({ kind: 'change_answer', question: own.id, answer, by, at: now })
       // Lands only while no attempt has it.
-      .change({
-        kind: 'set_task',
-        task: task.id,
-        in: task.state,
-        atAttempt: task.attempts,
-        set: { dueAt: task.dueAt },
-      });
+      .change(setTask(task, { dueAt: task.dueAt }));
   }
   return builder.result(null);
 }

@@ -8,6 +8,7 @@ import type { DependencyRecord, TaskRecord } from '../records.ts';
 import { isOpenToEdits, isRemoved, isSkippedByOthers, waitsAgain } from '../task/open_to_edits.ts';
 import { type TaskState, taskEndedBadly, taskHasEnded } from '../task/task_state.ts';
 import { finalTask, firstState } from './make_tasks.ts';
+import { skippedFor } from './skipped_for.ts';
 
 /** A task of the edited plan: what it was, if it was, and where it stands from now on. */
 export type EditedTask = {
@@ -106,12 +107,5 @@ function standing(
     const asks = row?.state === 'blocked' && first === 'ready' && isSameTask(row.spec, spec);
     return { state: asks ? 'blocked' : first, reason: null };
   }
-  return { state: 'skipped', reason: skippedFor(bad) };
-}
-
-function skippedFor({ state, spec: { id } }: EditedTask): Reason {
-  const how = state === 'failed' ? 'failed' : `was ${state}`;
-  const code =
-    state === 'skipped' ? 'dependency_skipped' : state === 'canceled' ? 'dependency_canceled' : 'dependency_failed';
-  return { code, message: `\`${id}\` ${how}.`, task: id };
+  return { state: 'skipped', reason: skippedFor(bad.spec.id, bad.state) };
 }

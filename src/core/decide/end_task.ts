@@ -4,6 +4,7 @@ import type { TaskRecord } from '../records.ts';
 import type { Dependent, TaskSlice } from '../slices.ts';
 import { type TaskInput, type TaskState, taskMachine } from '../task/task_state.ts';
 import { moveTask, type TaskFields } from './move_task.ts';
+import { skippedFor } from './skipped_for.ts';
 import { withdrawFromBlocked } from './withdraw_questions.ts';
 
 type Ending = Pick<TaskSlice, 'task' | 'run' | 'dependents'>;
@@ -43,7 +44,7 @@ export function endTaskBadly(
   const to = markEnded(builder, task, input, reason, now);
   const hasFailed = input === 'fail' || input === 'quarantine';
   if (task.spec.settings.onFailure === 'continue' && hasFailed) closeDependencies(builder, slice);
-  else skipDependents(builder, slice, to as SkippingState, now);
+  else skipDependents(builder, slice, to, now);
 }
 
 /**
@@ -92,27 +93,16 @@ export function relyOnPlan(builder: DecisionBuilder, { id, planEdits }: Ending['
   builder.change({ kind: 'require_plan', run: id, edits: planEdits });
 }
 
-type SkippingState = 'failed' | 'quarantined' | 'skipped' | 'canceled';
-
 function skipDependents(
   builder: DecisionBuilder,
   { task, run, dependents }: Ending,
-  state: SkippingState,
+  state: TaskState,
   now: number,
 ): void {
   relyOnPlan(builder, run);
-  const code = (
-    {
-      failed: 'dependency_failed',
-      quarantined: 'dependency_failed',
-      skipped: 'dependency_skipped',
-      canceled: 'dependency_canceled',
-    } as const
-  )[state];
   const skipped = dependents.filter((dependent) => dependent.waits && hasNotBegun(dependent));
   for (const dependent of skipped) {
-    const reason: Reason = { code, message: `\`${task.key}\` ${wasHow(state)}.`, task: task.key };
-    markEnded(builder, { ...dependent, run: task.run }, 'skip', reason, now);
+    markEnded(builder, { ...dependent, run: task.run }, 'skip', skippedFor(task.key, state), now);
   }
   builder.change({ kind: 'require_none_waits_for', tasks: [task.id, ...skipped.map(({ id }) => id)] });
 }
@@ -120,8 +110,4 @@ function skipDependents(
 /** A task that a person took before it could start has not begun either. */
 function hasNotBegun({ state, takeover, openDependencies }: Dependent): boolean {
   return state === 'pending' || (state === 'blocked' && takeover?.kind === 'held' && openDependencies > 0);
-}
-
-function wasHow(state: SkippingState): string {
-  return state === 'failed' ? 'failed' : `was ${state}`;
 }

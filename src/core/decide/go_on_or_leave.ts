@@ -4,6 +4,7 @@ import { LEAVE_IT } from './ask_no_progress.ts';
 import { mergeUnlessKept } from './merge_unless_kept.ts';
 import type { Asker, QuestionSlice } from './question_slice.ts';
 import { sendBack } from './rework_task.ts';
+import { setTask } from './set_task.ts';
 
 /**
  * What a person says where further attempts made no progress: the work is left as it is, and merged where it waited for that, or
@@ -29,12 +30,6 @@ const AGAIN: Reason = { code: 'reviewed', message: 'one more attempt, as a perso
 /** Lands only while the task stands as it was looked at. */
 function leaveIt(builder: DecisionBuilder, asker: Asker, around: Surroundings): void {
   const { task } = asker;
-  builder.change({
-    kind: 'set_task',
-    task: task.id,
-    in: task.state,
-    atAttempt: task.attempts,
-    set: { dueAt: task.dueAt },
-  });
+  builder.change(setTask(task, { dueAt: task.dueAt }));
   mergeUnlessKept(builder, asker, [], around);
 }

@@ -5,6 +5,7 @@ import type { TaskSlice } from '../slices.ts';
 import { mergeUnlessKept } from './merge_unless_kept.ts';
 import { noteFindings } from './note_findings.ts';
 import { seen } from './notice.ts';
+import { setTask } from './set_task.ts';
 
 /**
  * A required check failed. The first time on a commit it is run once more, before an agent is paid for it; the second time an attempt
@@ -71,7 +72,7 @@ export function requiredCheckPassed(
   const checked = isNews ? task.commit : task.checked;
   if (isNews) {
     const set = { checked, reason: null };
-    builder.change({ kind: 'set_task', task: task.id, in: task.state, atAttempt: task.attempts, set });
+    builder.change(setTask(task, set));
   }
   const others = findings.filter((finding) => finding !== held);
   mergeUnlessKept(builder, { ...slice, task: { ...task, checked } }, others, around);

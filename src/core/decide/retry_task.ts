@@ -2,9 +2,10 @@ import { type Decision, DecisionBuilder, type Surroundings } from '../decision.t
 import { Refusal } from '../refusal.ts';
 import type { TaskSlice } from '../slices.ts';
 import { heldBy } from '../task/takeover.ts';
-import { taskEndedBadly, taskMachine } from '../task/task_state.ts';
+import { taskMachine } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { bringBack } from './bring_back.ts';
+import { inTheWay } from './in_the_way.ts';
 import { moveTask } from './move_task.ts';
 import { refuseRemoved } from './refuse_removed.ts';
 
@@ -27,9 +28,8 @@ export function retryTask(slice: TaskSlice, input: { readonly by: string }, arou
       `\`${task.key}\` ${taskStanding(task.state)}; only a task that failed or was quarantined, skipped or canceled can be retried.`,
     );
   }
-  const inTheWay = openDependencies.filter(({ state }) => taskEndedBadly(state)).map(({ key }) => key);
-  if (inTheWay.length > 0) {
-    const keys = inTheWay.map((key) => `\`${key}\``).join(', ');
+  const keys = inTheWay(slice);
+  if (keys !== null) {
     throw new Refusal(
       'not_allowed_in_state',
       `\`${task.key}\` waits for ${keys}, which did not succeed. Retry ${keys} instead.`,

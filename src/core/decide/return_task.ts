@@ -3,8 +3,8 @@ import { Refusal } from '../refusal.ts';
 import type { AttemptSlice, TaskSlice } from '../slices.ts';
 import { awaitsVerification } from '../task/pushed_commits.ts';
 import { type ChangeByHand, heldBy } from '../task/takeover.ts';
-import { taskEndedBadly } from '../task/task_state.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
+import { inTheWay } from './in_the_way.ts';
 import { moveTask, type TaskFields } from './move_task.ts';
 import { publishWork } from './publish_work.ts';
 
@@ -30,9 +30,8 @@ export function returnTask(slice: TaskSlice, input: ReturnInput, around: Surroun
   if (cancelReason(slice) !== null) {
     throw new Refusal('not_allowed_in_state', `\`${task.key}\` is being canceled; nothing was changed.`);
   }
-  const inTheWay = openDependencies.filter(({ state }) => taskEndedBadly(state)).map(({ key }) => `\`${key}\``);
-  if (inTheWay.length > 0) {
-    const keys = inTheWay.join(', ');
+  const keys = inTheWay(slice);
+  if (keys !== null) {
     throw new Refusal(
       'not_allowed_in_state',
       `\`${task.key}\` waits for ${keys}, which did not succeed. Retry or skip ${keys} first.`,

@@ -4,10 +4,11 @@ import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../d
 import { Refusal } from '../refusal.ts';
 import type { TaskSlice } from '../slices.ts';
 import { heldBy, type Taken, type Takeover } from '../task/takeover.ts';
-import { taskEndedBadly, taskHasEnded } from '../task/task_state.ts';
+import { taskHasEnded } from '../task/task_state.ts';
 import { taskStanding } from '../text/task_standing.ts';
 import { bringBack } from './bring_back.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
+import { inTheWay } from './in_the_way.ts';
 import { leaveToPerson, leftOf } from './leave_to_person.ts';
 import { moveTask } from './move_task.ts';
 import { orderAttempt } from './order_cancel.ts';
@@ -70,9 +71,8 @@ function whyNot({ task, run, openDependencies }: TaskSlice): string | null {
   }
   if (task.state === 'succeeded') return `\`${task.key}\` ${taskStanding(task.state)}; there is nothing to take.`;
   if (run.baseCommit === null) return 'The run has not begun yet, so that there is no branch to leave to you.';
-  const inTheWay = openDependencies.filter(({ state }) => taskEndedBadly(state)).map(({ key }) => `\`${key}\``);
-  if (taskHasEnded(task.state) && inTheWay.length > 0) {
-    const keys = inTheWay.join(', ');
+  const keys = inTheWay({ openDependencies });
+  if (taskHasEnded(task.state) && keys !== null) {
     return `\`${task.key}\` waits for ${keys}, which did not succeed. Take or skip ${keys} first.`;
   }
   if (!taskHasEnded(task.state) && cancelReason({ task, run }) !== null) {
