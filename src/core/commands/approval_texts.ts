@@ -1,4 +1,5 @@
 import { shortHash } from '../text/short_hash.ts';
+import { someKeys } from '../text/some_keys.ts';
 
 /** What is answered to commands about plans that wait for approval, as Markdown. */
 
@@ -11,10 +12,8 @@ export const NOTHING_WAITS_IN_RUN =
 
 /** Several tasks wait for approval, or an edit of the plan (by its hash) as well, and none was named. */
 export function whichToApproveText(keys: readonly string[], edit: string | null): string {
-  const named = keys.slice(0, 10).map((key) => `\`${key}\``);
-  const more = keys.length > named.length ? ` and ${keys.length - named.length} more` : '';
   const also = edit === null ? '' : `, and the edit \`${shortHash(edit)}\` of the plan`;
-  return `These wait for approval: ${named.join(', ')}${more}${also}. Write \`/planwright approve ${keys[0]}\`, for example.`;
+  return `These wait for approval: ${someKeys(keys)}${also}. Write \`/planwright approve ${keys[0]}\`, for example.`;
 }
 
 /** A plan was approved or withdrawn by somebody else in the same moment. */

@@ -3,14 +3,12 @@ import { nearest } from '../plan/suggest.ts';
 import type { RunRecord } from '../records.ts';
 import { runHasEnded } from '../run/run_state.ts';
 import { code } from '../text/fence.ts';
+import { someKeys } from '../text/some_keys.ts';
 import { COMMAND_NAMES, COMMANDS, type CommandName, isBuilt, usageOf } from './command_table.ts';
 import { COMMANDS_AT_MOST } from './parse_commands.ts';
 import type { GivenCommand, ParsedCommand } from './parsed_command.ts';
 
 /** What commands are answered with, as Markdown, one or two sentences each. What others wrote stands in code. */
-
-/** More tasks are counted. */
-const KEYS_SHOWN = 10;
 
 /** How to write commands, and their table. */
 export function helpText(appSlug: string): string {
@@ -70,9 +68,7 @@ export function noSuchTaskText(key: string, keys: readonly string[]): string {
 export function whichTaskText(name: CommandName, keys: readonly string[]): string {
   const [first] = keys;
   if (first === undefined) return `There is no task ${OF_A_RUN[name].replace('of which a task', 'that')}.`;
-  const shown = keys.slice(0, KEYS_SHOWN).map((key) => `\`${key}\``);
-  const more = keys.length > shown.length ? ` and ${keys.length - shown.length} more` : '';
-  return `Which task? It can be ${shown.join(', ')}${more}. Write \`/planwright ${name} ${first}\`, for example.`;
+  return `Which task? It can be ${someKeys(keys)}. Write \`/planwright ${name} ${first}\`, for example.`;
 }
 
 /** What there would be to do with a run, where there is one. */

@@ -3,6 +3,8 @@ import type { Reason } from '../reason.ts';
 import type { RunRecord } from '../records.ts';
 import { offerRun } from '../run/run_effects.ts';
 import type { ConcludeSlice, TaskSlice } from '../slices.ts';
+import { counted } from '../text/counted.ts';
+import { someKeys } from '../text/some_keys.ts';
 import { acceptRun } from './accept_run.ts';
 import { moveRun } from './move_run.ts';
 import { isOutdated, verifyAnew } from './outdated_verification.ts';
@@ -64,7 +66,5 @@ export function endOfCanceled({ reason }: Pick<RunRecord, 'reason'>): 'fail' | '
 
 function named(keys: readonly string[], what: string): string {
   if (keys.length === 0) return '';
-  const shown = keys.slice(0, 10).map((key) => `\`${key}\``);
-  const rest = keys.length > shown.length ? ` and ${keys.length - shown.length} more` : '';
-  return `${keys.length} ${keys.length === 1 ? 'task' : 'tasks'} ${what}: ${shown.join(', ')}${rest}`;
+  return `${counted(keys.length, 'task')} ${what}: ${someKeys(keys)}`;
 }

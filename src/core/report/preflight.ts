@@ -5,6 +5,7 @@ import { withoutDone } from '../plan/without_done.ts';
 import { counted } from '../text/counted.ts';
 import { code } from '../text/fence.ts';
 import { shortHash } from '../text/short_hash.ts';
+import { someKeys } from '../text/some_keys.ts';
 import { approvalLine } from './approval_line.ts';
 import { fitSections } from './fit_sections.ts';
 import { inlineText } from './inline_text.ts';
@@ -100,9 +101,6 @@ function noticed({ proposal: { plan } }: Preflight): string {
 }
 
 function overlapLine({ task, others, by }: Overlap): string {
-  const named = others.slice(0, OTHERS_SHOWN).map((id) => `\`${id}\``);
-  const left = others.length - named.length;
-  const rest = left > 0 ? ` and ${left} more` : '';
   const what = by.kind === 'lock' ? `the lock ${code(by.what)}` : code(by.what);
-  return `- \`${task}\` and ${named.join(', ')}${rest}: ${what}`;
+  return `- \`${task}\` and ${someKeys(others, OTHERS_SHOWN)}: ${what}`;
 }
