@@ -5,7 +5,10 @@ import type { RunRecord } from '../core/records.ts';
 import type { RefusedEdit } from '../core/report/run_report.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 
-/** The note of an edit of a plan by somebody who may not command. What the log of deliveries says so is shown. */
+/**
+ * The note of an edit of a plan by somebody who may not command. It is stored with the delivery, and the edit is found again by these
+ * very words, so that they stay as they are.
+ */
 export const EDIT_REFUSED = 'Its sender may not command here, and the run keeps the plan it has.';
 
 /**

@@ -4,14 +4,14 @@ import { type NamedRun, requireQuestion } from '../commands/require_question.ts'
 import { answerMeant, requireWords } from './answer_meant.ts';
 import { rememberAnswered } from './answered_by.ts';
 import type { Occasion } from './occasion.ts';
-import type { Answer } from './order.ts';
+import type { CommandOutcome } from './order.ts';
 import type { WithRun } from './task_of.ts';
 
 /** `/planwright answer`, and what a comment says to a question without that. */
 export async function answerCommand(
   occasion: Occasion,
   { run, subject, command, comment, also }: WithRun<'answer'>,
-): Promise<Answer> {
+): Promise<CommandOutcome> {
   const { deps, sender } = occasion;
   const { about, text } = await answerMeant(occasion, { run, task: subject?.task ?? null }, command.argument);
   const question = await requireQuestion(deps, namedRun(occasion, run), about);

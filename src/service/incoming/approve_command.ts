@@ -2,11 +2,11 @@ import { approvalRefusedText, NOTHING_TO_APPROVE, NOTHING_WAITS_IN_RUN } from '.
 import { approvePlan } from './approve_plan.ts';
 import { approveTaskCommand } from './approve_task_command.ts';
 import type { Occasion } from './occasion.ts';
-import { type Answer, type Order, OVERTAKEN, TAKEN } from './order.ts';
+import { type CommandOutcome, type Order, OVERTAKEN, TAKEN } from './order.ts';
 import { showAsItIs } from './waiting_plan.ts';
 
 /** `approve`, with the key of a task or the beginning of a hash, or without. */
-export async function approveCommand(occasion: Occasion, order: Order<'approve'>): Promise<Answer> {
+export async function approveCommand(occasion: Occasion, order: Order<'approve'>): Promise<CommandOutcome> {
   const { issue, comment, also, settings, command } = order;
   const at = Math.max(issue.updatedAt, comment.updatedAt);
   const ofTask = await approveTaskCommand(occasion, order);

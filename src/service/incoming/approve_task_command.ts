@@ -2,13 +2,13 @@ import { whichToApproveText } from '../../core/commands/approval_texts.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
 import { approveTask } from '../commands/approve_task.ts';
 import type { Occasion } from './occasion.ts';
-import type { Answer, Order } from './order.ts';
+import type { CommandOutcome, Order } from './order.ts';
 
 /**
  * `approve` where it is about a task of a run that goes on: the one that is named, that of the pull request, or the only one that waits
  * for approval. null: it is about a plan.
  */
-export async function approveTaskCommand(occasion: Occasion, order: Order<'approve'>): Promise<Answer | null> {
+export async function approveTaskCommand(occasion: Occasion, order: Order<'approve'>): Promise<CommandOutcome | null> {
   const { deps, sender } = occasion;
   const { subject, command, also } = order;
   if (subject === null || runHasEnded(subject.run.state)) return null;

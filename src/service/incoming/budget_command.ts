@@ -1,11 +1,11 @@
 import { budgetShownText, stillSpentText } from '../../core/commands/budget_shown_text.ts';
 import { changeBudget } from '../commands/change_budget.ts';
 import type { Occasion } from './occasion.ts';
-import type { Answer } from './order.ts';
+import type { CommandOutcome } from './order.ts';
 import type { WithRun } from './task_of.ts';
 
 /** `/planwright budget`: sets what the run may use, adds to it, or shows it. */
-export async function budgetCommand({ deps, sender }: Occasion, order: WithRun<'budget'>): Promise<Answer> {
+export async function budgetCommand({ deps, sender }: Occasion, order: WithRun<'budget'>): Promise<CommandOutcome> {
   const { run, command, also } = order;
   if (command.argument === null) {
     return { kind: 'taken', reply: budgetShownText(run, await deps.store.read.spentByRun(run.id)) };

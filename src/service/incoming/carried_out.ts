@@ -1,13 +1,13 @@
 import type { Change } from '../../core/changes.ts';
 import { commentSubject } from './comment_subject.ts';
 import type { Occasion } from './occasion.ts';
-import type { Answer } from './order.ts';
+import type { CommandOutcome } from './order.ts';
 
-/** The answers to the first so many commands of a comment; `all`: the comment was answered. */
-export type CarriedOut = readonly Answer[] | 'all';
+/** What came of the first so many commands of a comment; `all`: it was replied to. */
+export type CarriedOut = readonly CommandOutcome[] | 'all';
 
 /**
- * Remembers how much of a comment was carried out, and what is to be answered to it. Ids of deliveries are not signed, and a
+ * Remembers how much of a comment was carried out, and what is to be replied to it. Ids of deliveries are not signed, and a
  * process may die between two commands: this is what keeps a comment from being carried out twice, or answered in part.
  */
 export function rememberCarriedOut(occasion: Occasion, comment: number, done: CarriedOut): Change {

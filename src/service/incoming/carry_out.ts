@@ -14,7 +14,7 @@ import { approveCommand } from './approve_command.ts';
 import { budgetCommand } from './budget_command.ts';
 import { isOvertaken, noteIssue, noteUnlessOvertaken } from './note_issue.ts';
 import type { Occasion } from './occasion.ts';
-import { type Answer, type CarryOut, type Order, OVERTAKEN, TAKEN } from './order.ts';
+import { type CarryOut, type CommandOutcome, type Order, OVERTAKEN, TAKEN } from './order.ts';
 import { requireOpenIssue } from './require_open_issue.ts';
 import { runCommand } from './run_command.ts';
 import { returnCommand, takeCommand } from './take_over.ts';
@@ -22,7 +22,7 @@ import { taskOf, type WithRun, whichTask } from './task_of.ts';
 import { beforeRun, beforeRunText, cancelWaitingPlan, ofWaitingPlan, showWaitingPlan } from './waiting_plan.ts';
 
 /** Carries out one command. A {@link Refusal} says that things stand so that it cannot be done. */
-export function carryOut(occasion: Occasion, order: Order): Promise<Answer> {
+export function carryOut(occasion: Occasion, order: Order): Promise<CommandOutcome> {
   // Each is asked to carry out what bears its name.
   const act = COMMANDS[order.command.name] as CarryOut<BuiltCommand>;
   return act(occasion, order);
@@ -49,7 +49,7 @@ const COMMANDS: { readonly [Name in BuiltCommand]: CarryOut<Name> } = {
 
 /** For commands that are about a run. */
 function inRun<Name extends BuiltCommand>(
-  act: (occasion: Occasion, order: WithRun<Name>) => Promise<Answer>,
+  act: (occasion: Occasion, order: WithRun<Name>) => Promise<CommandOutcome>,
 ): CarryOut<Name> {
   return async (occasion, order) => {
     if (order.subject !== null) return act(occasion, { ...order, run: order.subject.run });
@@ -62,21 +62,21 @@ function inRun<Name extends BuiltCommand>(
 
 /** For commands that must not come behind newer news of the same issue. */
 function unlessOvertaken<Name extends BuiltCommand>(
-  act: (occasion: Occasion, order: WithRun<Name>) => Promise<Answer>,
+  act: (occasion: Occasion, order: WithRun<Name>) => Promise<CommandOutcome>,
 ) {
-  return async (occasion: Occasion, order: WithRun<Name>): Promise<Answer> => {
+  return async (occasion: Occasion, order: WithRun<Name>): Promise<CommandOutcome> => {
     const { read } = occasion.deps.store;
     if (await isOvertaken(read, occasion.repository, order.issue)) return OVERTAKEN;
     return act(occasion, { ...order, also: [...order.also, noteIssue(occasion.repository, order.issue)] });
   };
 }
 
-async function pause({ deps, sender }: Occasion, { run, also }: WithRun): Promise<Answer> {
+async function pause({ deps, sender }: Occasion, { run, also }: WithRun): Promise<CommandOutcome> {
   await pauseRun(deps, run.id, { because: 'paused_by_person', by: sender.login }, also);
   return TAKEN;
 }
 
-async function resume(occasion: Occasion, { run, issue, also }: WithRun): Promise<Answer> {
+async function resume(occasion: Occasion, { run, issue, also }: WithRun): Promise<CommandOutcome> {
   const { deps, sender } = occasion;
   await requireOpenIssue(occasion, run, issue, 'resume');
   if (run.state === 'running') return { kind: 'told', reply: runsAlreadyText(run), overtakes: true };
@@ -85,7 +85,7 @@ async function resume(occasion: Occasion, { run, issue, also }: WithRun): Promis
 }
 
 /** Graceful the first time, at once the second. */
-async function cancel(occasion: Occasion, order: WithRun<'cancel'>): Promise<Answer> {
+async function cancel(occasion: Occasion, order: WithRun<'cancel'>): Promise<CommandOutcome> {
   const { deps, repository, sender } = occasion;
   const { run, issue, also } = order;
   const task = await taskOf(occasion, order);
@@ -100,7 +100,7 @@ async function cancel(occasion: Occasion, order: WithRun<'cancel'>): Promise<Ans
   return TAKEN;
 }
 
-async function retry(occasion: Occasion, order: WithRun<'retry'>): Promise<Answer> {
+async function retry(occasion: Occasion, order: WithRun<'retry'>): Promise<CommandOutcome> {
   const { deps, sender } = occasion;
   const task = await taskOf(occasion, order);
   if (task !== null && task.kind === 'told') return task;
@@ -110,7 +110,7 @@ async function retry(occasion: Occasion, order: WithRun<'retry'>): Promise<Answe
   return TAKEN;
 }
 
-async function skip(occasion: Occasion, order: WithRun<'skip'>): Promise<Answer> {
+async function skip(occasion: Occasion, order: WithRun<'skip'>): Promise<CommandOutcome> {
   const { deps, sender } = occasion;
   const task = await taskOf(occasion, order);
   if (task === null) return whichTask(occasion, order);

@@ -6,16 +6,16 @@ import { Refusal } from '../../core/refusal.ts';
 import type { Reply } from '../../core/replies/read_replies.ts';
 import { unclearOption } from '../../core/replies/unclear_option.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
-import { answerComment } from './answer_comment.ts';
 import { carriedOutBefore, rememberCarriedOut } from './carried_out.ts';
 import { carryOut } from './carry_out.ts';
 import type { CommentEvent } from './comment_event.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
 import { mayGive } from './may_give.ts';
 import { type Occasion, savingNames, settingsOf } from './occasion.ts';
-import type { Answer } from './order.ts';
+import type { CommandOutcome } from './order.ts';
 import { NO_COMMAND, refuseCommand } from './refuse_command.ts';
 import { areMeant, repliesIn, replyScope } from './reply_scope.ts';
+import { replyToComment } from './reply_to_comment.ts';
 import { subjectOfComment } from './subject_of_comment.ts';
 
 /** A new comment on an issue or a pull request: the answers to questions in it, and the commands. */
@@ -38,12 +38,12 @@ export async function handleComment(occasion: Occasion, event: CommentEvent): Pr
   }
   if (commands.length === 0 && !isBegun) return ignored(NO_COMMAND);
   if (before === 'all') return ignored('The comment was carried out before.');
-  const answers = [...before];
+  const outcomes = [...before];
   for (const command of commands.slice(before.length)) {
-    answers.push(await answerTo(occasion, event, settings, command, answers));
+    outcomes.push(await outcomeOf(occasion, event, settings, command, outcomes));
   }
-  if (left > 0) answers.push({ kind: 'told', reply: leftOverText(left) });
-  await answerComment(occasion, event, answers, [rememberCarriedOut(occasion, event.comment.id, 'all')]);
+  if (left > 0) outcomes.push({ kind: 'told', reply: leftOverText(left) });
+  await replyToComment(occasion, event, outcomes, [rememberCarriedOut(occasion, event.comment.id, 'all')]);
   return SETTLED;
 }
 
@@ -59,13 +59,13 @@ function namesIn(command: ParsedCommand): readonly CommandName[] {
   return command.kind === 'unknown' ? [] : [command.name];
 }
 
-async function answerTo(
+async function outcomeOf(
   occasion: Occasion,
   event: CommentEvent,
   settings: ParsedSettings,
   command: ParsedCommand,
-  before: readonly Answer[],
-): Promise<Answer> {
+  before: readonly CommandOutcome[],
+): Promise<CommandOutcome> {
   if (command.kind !== 'command') return { kind: 'misread', reply: notUnderstoodText(command) };
   try {
     const subject = await subjectOfComment(occasion, event);

@@ -9,16 +9,16 @@ import { giveAnswer } from '../commands/answer_question.ts';
 import { changeAnswer } from '../commands/change_answer.ts';
 import { requireQuestion } from '../commands/require_question.ts';
 import { namedRun } from './answer_command.ts';
-import { answerComment } from './answer_comment.ts';
 import { answerMeant, requireWords } from './answer_meant.ts';
 import { answeredBy, rememberAnswered } from './answered_by.ts';
 import type { CommentEvent } from './comment_event.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
 import { mayGive } from './may_give.ts';
 import { type Occasion, savingNames, settingsOf } from './occasion.ts';
-import type { Answer } from './order.ts';
+import type { CommandOutcome } from './order.ts';
 import { refuseCommand } from './refuse_command.ts';
 import { areMeant, repliesIn, replyScope } from './reply_scope.ts';
+import { replyToComment } from './reply_to_comment.ts';
 import { subjectOfComment } from './subject_of_comment.ts';
 
 /** What a comment says to questions. */
@@ -40,9 +40,9 @@ export async function handleEditedAnswer(occasion: Occasion, event: CommentEvent
     const isMeant = scope !== null && areMeant(repliesIn(occasion, body, scope), scope);
     return refuseCommand(occasion, event, settings, { answers: isMeant || earlier.questions.length > 0 });
   }
-  const answers: Answer[] = [];
-  for (const each of said) answers.push(await follow(occasion, event, each));
-  await answerComment(occasion, event, answers, []);
+  const outcomes: CommandOutcome[] = [];
+  for (const each of said) outcomes.push(await follow(occasion, event, each));
+  await replyToComment(occasion, event, outcomes, []);
   return SETTLED;
 }
 
@@ -67,7 +67,7 @@ function newlySaid(occasion: Occasion, now: string, before: string, scope: Reply
   return saidIn(now).filter((each) => !earlier.has(JSON.stringify(each)));
 }
 
-async function follow(occasion: Occasion, event: CommentEvent, said: Said): Promise<Answer> {
+async function follow(occasion: Occasion, event: CommentEvent, said: Said): Promise<CommandOutcome> {
   if (said.putOff !== undefined) {
     return { kind: 'misread', reply: notUnderstoodText({ kind: 'put_off', n: said.putOff, written: said.text }) };
   }

@@ -3,7 +3,10 @@ import type { ProposalRecord } from '../../core/proposal_record.ts';
 import { refusedEditOf } from '../refused_edit.ts';
 import type { Occasion } from './occasion.ts';
 
-/** The note of an edit of an issue whose plan waits for approval, by somebody who may not command. */
+/**
+ * The note of an edit of an issue whose plan waits for approval, by somebody who may not command. The edit is found again by these very
+ * words, so that they stay as they are.
+ */
 export const EDIT_OF_WAITING_REFUSED =
   'Its sender may not command here; what waits for approval stays as it was shown.';
 

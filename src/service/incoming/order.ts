@@ -20,20 +20,20 @@ export type Order<Name extends BuiltCommand = BuiltCommand> = {
 };
 
 /**
- * `taken`: it was carried out; `show`: the run whose status is to be shown now. `told`: it was understood, and why it was not
+ * What came of a command, or of an answer to a question. `taken`: it was carried out; `show`: the run whose status is to be shown now. `told`: it was understood, and why it was not
  * carried out, unless the issue says that already; `overtakes`: older news of the issue must not start anything any more all
- * the same. `misread`: what was not understood. Answers are kept as JSON until all of a comment is answered.
+ * the same. `misread`: what was not understood. Kept as JSON until all of a comment is replied to.
  */
-export type Answer =
+export type CommandOutcome =
   | { readonly kind: 'taken'; readonly reply?: string; readonly show?: string }
   | { readonly kind: 'told'; readonly reply?: string; readonly overtakes?: true }
   | { readonly kind: 'misread'; readonly reply: string };
 
 /** What newer news have overtaken must not undo them. */
-export const OVERTAKEN: Answer = { kind: 'told', reply: OVERTAKEN_TEXT };
+export const OVERTAKEN: CommandOutcome = { kind: 'told', reply: OVERTAKEN_TEXT };
 
 /** It was carried out, and that is all there is to say. */
-export const TAKEN: Answer = { kind: 'taken' };
+export const TAKEN: CommandOutcome = { kind: 'taken' };
 
 /** What carries out the commands of these names. A Refusal says that things stand so that it cannot be done. */
-export type CarryOut<Name extends BuiltCommand> = (occasion: Occasion, order: Order<Name>) => Promise<Answer>;
+export type CarryOut<Name extends BuiltCommand> = (occasion: Occasion, order: Order<Name>) => Promise<CommandOutcome>;

@@ -10,27 +10,31 @@ import { forgetStatus } from './forget_status.ts';
 import { settling } from './handled.ts';
 import { noteUnlessOvertaken } from './note_issue.ts';
 import { nameAgain, type Occasion } from './occasion.ts';
-import type { Answer } from './order.ts';
+import type { CommandOutcome } from './order.ts';
 
 /** What shows that a command was read, whatever became of it. */
-const REACTIONS: Readonly<Record<Answer['kind'], ReactionContent>> = { taken: '+1', told: 'eyes', misread: 'confused' };
+const REACTIONS: Readonly<Record<CommandOutcome['kind'], ReactionContent>> = {
+  taken: '+1',
+  told: 'eyes',
+  misread: 'confused',
+};
 
 /**
- * Answers a comment as a whole: one reply at most, in the order of what it says, and a reaction for each kind of answer. Ends the
+ * Replies to a comment as a whole: one comment at most, in the order of what it says, and a reaction for each kind of outcome. Ends the
  * delivery; `remember` lands with it.
  */
-export async function answerComment(
+export async function replyToComment(
   occasion: Occasion,
   event: CommentEvent,
-  answers: readonly Answer[],
+  outcomes: readonly CommandOutcome[],
   remember: readonly Change[],
 ): Promise<void> {
   const { deps } = occasion;
-  const replies = new Set(answers.flatMap(({ reply }) => reply ?? []));
-  const reactions = new Set(answers.map(({ kind }) => REACTIONS[kind]));
-  const shown = new Set(answers.flatMap((each) => (each.kind === 'taken' ? (each.show ?? []) : [])));
-  const overtakes = answers.some((each) => each.kind === 'told' && each.overtakes === true);
-  await commit(deps, 'answer_comment', async (read) => {
+  const replies = new Set(outcomes.flatMap(({ reply }) => reply ?? []));
+  const reactions = new Set(outcomes.map(({ kind }) => REACTIONS[kind]));
+  const shown = new Set(outcomes.flatMap((each) => (each.kind === 'taken' ? (each.show ?? []) : [])));
+  const overtakes = outcomes.some((each) => each.kind === 'told' && each.overtakes === true);
+  await commit(deps, 'reply_to_comment', async (read) => {
     const { repository, saving } = await nameAgain(read, occasion);
     const noted = overtakes ? await noteUnlessOvertaken(read, repository, event.issue) : [];
     const forgotten = await Promise.all([...shown].map((run) => forgetStatus(read, run)));
@@ -40,7 +44,7 @@ export async function answerComment(
         ...forgotten.flat(),
         ...noted,
         ...remember,
-        settling(occasion, `It was answered: ${answers.map(({ kind }) => kind).join(', ')}.`),
+        settling(occasion, `It was answered: ${outcomes.map(({ kind }) => kind).join(', ')}.`),
       ],
       events: [],
       effects: [

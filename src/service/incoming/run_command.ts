@@ -6,11 +6,11 @@ import {
   runsAlreadyText,
 } from '../../core/commands/command_texts.ts';
 import type { Occasion } from './occasion.ts';
-import { type Answer, type Order, OVERTAKEN } from './order.ts';
+import { type CommandOutcome, type Order, OVERTAKEN } from './order.ts';
 import { startPlan } from './start_plan.ts';
 
 /** `/planwright run`: starts the plan that the issue's body was when the comment was written, with or without the label. */
-export async function runCommand(occasion: Occasion, { issue, settings, also }: Order): Promise<Answer> {
+export async function runCommand(occasion: Occasion, { issue, settings, also }: Order): Promise<CommandOutcome> {
   if (issue.isPull) return { kind: 'told', reply: NOT_IN_A_PULL_REQUEST };
   if (issue.state === 'closed') return { kind: 'told', reply: CLOSED_ISSUE };
   // A comment is told from its repetition by its id, so one of the same second counts.

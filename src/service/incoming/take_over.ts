@@ -4,12 +4,12 @@ import { runHasEnded } from '../../core/run/run_state.ts';
 import { returnTask } from '../commands/return_task.ts';
 import { takeTask } from '../commands/take_task.ts';
 import type { Occasion } from './occasion.ts';
-import type { Answer } from './order.ts';
+import type { CommandOutcome } from './order.ts';
 import { requireOpenIssue } from './require_open_issue.ts';
 import { noSuchTask, taskNamed, taskOf, type WithRun, whichTask } from './task_of.ts';
 
 /** A person takes a task: the answer tells how to check it out. */
-export async function takeCommand(occasion: Occasion, order: WithRun<'take'>): Promise<Answer> {
+export async function takeCommand(occasion: Occasion, order: WithRun<'take'>): Promise<CommandOutcome> {
   const { deps, sender } = occasion;
   const task = await taskOf(occasion, order);
   if (task === null) return whichTask(occasion, order);
@@ -20,7 +20,7 @@ export async function takeCommand(occasion: Occasion, order: WithRun<'take'>): P
 }
 
 /** A person gives a task back. */
-export async function returnCommand(occasion: Occasion, order: WithRun<'return'>): Promise<Answer> {
+export async function returnCommand(occasion: Occasion, order: WithRun<'return'>): Promise<CommandOutcome> {
   const { deps, sender } = occasion;
   const meant = await meantBy(occasion, order);
   if ('kind' in meant) return meant;
@@ -33,7 +33,7 @@ export async function returnCommand(occasion: Occasion, order: WithRun<'return'>
 async function meantBy(
   occasion: Occasion,
   order: WithRun<'return'>,
-): Promise<{ readonly task: TaskRecord; readonly words: string } | Extract<Answer, { kind: 'told' }>> {
+): Promise<{ readonly task: TaskRecord; readonly words: string } | Extract<CommandOutcome, { kind: 'told' }>> {
   const { command, run, subject } = order;
   const { task: key, words } = command.argument;
   const named = key === null ? null : await taskNamed(occasion, run, key);

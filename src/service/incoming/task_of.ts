@@ -4,7 +4,7 @@ import type { RunRecord, TaskRecord } from '../../core/records.ts';
 import { taskMachine } from '../../core/task/task_state.ts';
 import type { StoredTask } from '../ports/view_reader.ts';
 import type { Occasion } from './occasion.ts';
-import type { Answer, Order } from './order.ts';
+import type { CommandOutcome, Order } from './order.ts';
 
 /** A command about a run that is there. */
 export type WithRun<Name extends BuiltCommand = BuiltCommand> = Order<Name> & { readonly run: RunRecord };
@@ -18,7 +18,7 @@ type CommandOfTask = {
 export async function taskOf(
   occasion: Occasion,
   { command, run, subject }: WithRun<CommandOfTask>,
-): Promise<TaskRecord | Extract<Answer, { kind: 'told' }> | null> {
+): Promise<TaskRecord | Extract<CommandOutcome, { kind: 'told' }> | null> {
   const key = command.argument;
   return key === null
     ? (subject?.task ?? null)
@@ -35,7 +35,7 @@ export async function noSuchTask(
   { deps }: Occasion,
   run: RunRecord,
   key: string,
-): Promise<Extract<Answer, { kind: 'told' }>> {
+): Promise<Extract<CommandOutcome, { kind: 'told' }>> {
   const plan = await deps.store.read.planOf(run.id);
   return { kind: 'told', reply: noSuchTaskText(key, plan?.tasks.map(({ id }) => id) ?? []) };
 }
@@ -51,7 +51,7 @@ const COULD: Readonly<Record<'skip' | 'take' | 'return', (task: Pick<StoredTask,
 export async function whichTask(
   { deps }: Occasion,
   { command: { name }, run }: WithRun<keyof typeof COULD>,
-): Promise<Extract<Answer, { kind: 'told' }>> {
+): Promise<Extract<CommandOutcome, { kind: 'told' }>> {
   const tasks = await deps.store.view.tasks(run.id, deps.clock.now());
   const keys = tasks.filter(COULD[name]).map(({ key }) => key);
   return { kind: 'told', reply: whichTaskText(name, keys) };

@@ -7,7 +7,7 @@ import { runHasEnded } from '../../core/run/run_state.ts';
 import { commit } from '../commit.ts';
 import { readEdit } from './follow_edit.ts';
 import type { Occasion } from './occasion.ts';
-import { type Answer, type CarryOut, type Order, TAKEN } from './order.ts';
+import { type CarryOut, type CommandOutcome, type Order, TAKEN } from './order.ts';
 import { type Start, type Started, startPlan } from './start_plan.ts';
 import { withdrawPlan } from './withdraw_plan.ts';
 
@@ -36,7 +36,7 @@ export function beforeRunText(found: ProposalRecord | 'making'): string {
 
 /** For commands that mean a plan before it runs where there is one, unless they name a task, and else a run. */
 export function ofWaitingPlan<Name extends BuiltCommand>(
-  act: (occasion: Occasion, order: Order<Name>, found: ProposalRecord | 'making') => Promise<Answer>,
+  act: (occasion: Occasion, order: Order<Name>, found: ProposalRecord | 'making') => Promise<CommandOutcome>,
   otherwise: CarryOut<Name>,
 ): CarryOut<Name> {
   return async (occasion, order) => {
@@ -50,7 +50,7 @@ export async function showWaitingPlan(
   { deps }: Occasion,
   { also }: Order,
   proposal: ProposalRecord | 'making',
-): Promise<Answer> {
+): Promise<CommandOutcome> {
   if (proposal === 'making') return { kind: 'taken', reply: PLANNED_ALREADY };
   await commit(deps, 'show_waiting_plan', async () => ({
     changes: also,
@@ -62,7 +62,7 @@ export async function showWaitingPlan(
 }
 
 /** `cancel`: the plan does not wait any more. */
-export async function cancelWaitingPlan(occasion: Occasion, { issue, also }: Order): Promise<Answer> {
+export async function cancelWaitingPlan(occasion: Occasion, { issue, also }: Order): Promise<CommandOutcome> {
   const isWithdrawn = await withdrawPlan(occasion, issue, { kind: 'canceled', by: occasion.sender.login }, also);
   return isWithdrawn ? TAKEN : { kind: 'told', reply: PLAN_GONE_TEXT };
 }

@@ -238,7 +238,7 @@ describe('an answer is taken once', () => {
     const { command } = desk.deps.store;
     let dies = true;
     const dying = ((name, decide) => {
-      if (name === 'answer_comment' && dies) throw new Error('The process died.');
+      if (name === 'reply_to_comment' && dies) throw new Error('The process died.');
       return command.call(desk.deps.store, name, decide);
     }) as typeof command;
     Object.assign(desk.deps.store, { command: dying });
