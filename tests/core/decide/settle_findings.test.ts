@@ -107,6 +107,12 @@ describe('what waited while an attempt that succeeded was at work', () => {
       COMMIT,
       [],
     ],
+    [
+      'one of it that is run once more, whose result is still to come',
+      finding({ ...check, state: 'held', content: checkFinding({ commit: COMMIT }) }),
+      COMMIT,
+      [],
+    ],
     ['a check where nothing was made', check, null, []],
     ['a check that an attempt was told of', { ...check, ...told }, COMMIT, []],
     [

@@ -92,6 +92,35 @@ it('what was found is not waited for where the run is canceled: the work ends wi
   expect(await desk.run()).toMatchObject({ state: 'canceled' });
 });
 
+describe('where a person is asked whether another attempt is to be made', () => {
+  beforeEach(async () => {
+    await desk.overwrite(`UPDATE tasks SET spec = json_set(spec, '$.settings.reviewAttempts', 0) WHERE key = 'parser'`);
+    await desk.deliver(event(reviewBody('changes_requested', 7, 'Say more.')));
+    await afterMs(0);
+    expect([await stateOf(), await kept()]).toEqual(['in_review', ['review:7 held']]);
+  });
+  const merges = async () => (await desk.effects()).filter(({ kind }) => kind === 'merge_task').length;
+
+  it.each([
+    ['leave it', 'in_review', ['review:7 dropped'], 1],
+    ['try again', 'ready', ['review:7 open'], 0],
+    ['Look at the imports.', 'ready', ['review:7 open'], 0],
+  ] as const)('%j is followed', async (text, state, findings, merged) => {
+    await desk.say(`Q1 ${text}`, 1);
+    expect([await stateOf(), await kept(), await merges()]).toEqual([state, findings, merged]);
+  });
+
+  it('who wants one while the run is being canceled is told that it is', async () => {
+    await desk.say('/planwright cancel', 1);
+    expect(await stateOf()).toBe('in_review');
+    await desk.say('Q1 try again', 2);
+    expect(await desk.replies()).toEqual(['`parser` is being canceled; nothing was changed.']);
+    expect((await desk.notes()).at(-1)).toBe('done: It was answered: told.');
+    await desk.settle();
+    expect([await stateOf(), (await desk.run())?.state]).toEqual(['canceled', 'canceled']);
+  });
+});
+
 it('what is dismissed or resolved before an attempt has begun counts no more, and the work is merged', async () => {
   desk.world.reviewComments.set(41, [comment(70, 7), comment(80, 8)]);
   await desk.deliver(event(reviewBody('commented', 7)));
