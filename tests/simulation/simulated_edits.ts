@@ -8,7 +8,7 @@ import { isHidden } from '../../src/core/task/hidden_task.ts';
 import { heldBy } from '../../src/core/task/takeover.ts';
 import { shortHash } from '../../src/core/text/short_hash.ts';
 import type { ServiceDependencies } from '../../src/service/dependencies.ts';
-import { type Approval, approvePlan } from '../../src/service/incoming/approve_plan.ts';
+import { approvePlan, type PlanApproval } from '../../src/service/incoming/approve_plan.ts';
 import { readEdit } from '../../src/service/incoming/follow_edit.ts';
 import type { Occasion } from '../../src/service/incoming/occasion.ts';
 import { startPlan } from '../../src/service/incoming/start_plan.ts';
@@ -57,7 +57,7 @@ export class SimulatedEdits {
   readonly #issues: readonly Written[];
   readonly #side = fakeGitHubSide();
   #edits = 0;
-  #approval: Approval | null = null;
+  #approval: PlanApproval | null = null;
   #told: IncomingIssue | null = null;
 
   /** @param shown short hashes of what was shown for approval */
@@ -173,7 +173,7 @@ export class SimulatedEdits {
   }
 
   /** What was not approved is shown as it is now. */
-  #send(approval: Approval, showsAnew: boolean): Promise<void> {
+  #send(approval: PlanApproval, showsAnew: boolean): Promise<void> {
     const { issue } = approval;
     return this.#as(async (occasion) => {
       const { kind } = await approvePlan(occasion, approval, []);
