@@ -11,7 +11,7 @@ const ref = 'refs/heads/planwright/release/plan';
 const attempt = attemptRecord({
   number: 2,
   request: executionRequest({
-    startingPoint: { ref, mustContain: [], continueFrom: { ref, commit: EARLIER } },
+    startingPoint: { ref, mustContain: [], continueFrom: { commit: EARLIER, base: EARLIER } },
   }),
 });
 const thread = (id: number, more: Partial<FindingRecord> = {}) =>
