@@ -41,6 +41,10 @@ const prune = `DELETE FROM deliveries WHERE position IN (${prunable} LIMIT ?2)`;
 
 const known = selectSql<1>('SELECT 1 FROM deliveries WHERE id = ?1');
 
+const waitingSince = selectSql<{ at: number }>(
+  `SELECT json_object('at', received_at) FROM deliveries WHERE state = 'waiting' ORDER BY position LIMIT 1`,
+);
+
 const refusedSince = selectSql<{ refused: number; held: number }>(`SELECT json_object(
   'refused', (SELECT count(*) FROM deliveries
     WHERE state = 'refused' AND lane >= ?1 AND lane < ?2 AND settled_at >= ?3),
@@ -80,6 +84,7 @@ export function createDeliveries(
   return {
     add: async ({ id, event, body, lane }, at) =>
       (await write('add_delivery', add, [id, event, body, lane, at]))?.rowsAffected === 1,
+    waitingSince: async () => (await read.first(waitingSince()))?.at ?? null,
     isKnown: async (id) => (await read.first(known(id))) !== null,
     claim: async (owner, now, until, limit, busyRepositories = []) => {
       const busy = JSON.stringify(busyRepositories);

@@ -213,7 +213,7 @@ export class SimulatedEdits {
     return {
       deps,
       github: this.#side.github,
-      ...{ delivery: '', body: '', holder: '' },
+      ...{ delivery: '', body: '', holder: '', receivedAt: deps.clock.now() },
       incoming: INCOMING,
       installation: 1,
       sender: { login: 'ada', bot: false },

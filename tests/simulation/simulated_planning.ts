@@ -123,7 +123,7 @@ export class SimulatedPlanning {
   }
 
   #occasion(deps: ServiceDependencies): Occasion {
-    const delivery = { delivery: '', body: '', holder: '' };
+    const delivery = { delivery: '', body: '', holder: '', receivedAt: deps.clock.now() };
     const sender = { login: 'ada', bot: false };
     const repository = {
       id: '',

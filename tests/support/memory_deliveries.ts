@@ -19,6 +19,7 @@ export function memoryDeliveries({ deliveries }: Tables, clock: () => number): D
       deliveries.set(delivery.id, { ...delivery, owner: null, ownedUntil: 0, ...anew(at) });
       return true;
     },
+    waitingSince: async () => [...deliveries.values()].find(({ state }) => state === 'waiting')?.receivedAt ?? null,
     isKnown: async (id) => deliveries.has(id),
     claim: async (owner, now, until, limit, busy = []) => {
       const waiting = [...deliveries.values()].filter((row) => row.state === 'waiting');

@@ -12,16 +12,20 @@ import { ON_ANSWER } from './on_answer.ts';
 import { mayBeOverruled, overruleAnswer } from './overrule.ts';
 import type { QuestionSlice } from './question_slice.ts';
 
-/** A person answers, in time, or overrules the orchestrator; or the orchestrator answers. */
+/**
+ * A person answers, in time, or overrules the orchestrator; or the orchestrator answers.
+ *
+ * @param input `at`: when the answer came, in epoch milliseconds, where that was not just now
+ */
 export function answerQuestion(
   slice: QuestionSlice,
-  input: { readonly text: string; readonly by: string },
+  input: { readonly text: string; readonly by: string; readonly at?: number },
   around: Surroundings,
 ): Decision<null> {
   const { question } = slice;
   if (mayBeOverruled(question) && input.by !== ORCHESTRATOR) return overruleAnswer(slice, input, around.now);
   if (question.state !== 'open') throw new Refusal('not_allowed_in_state', howSettled(question));
-  if (isOverdue(slice, around.now)) {
+  if (isOverdue(slice, input.at ?? around.now)) {
     throw new Refusal(
       'not_allowed_in_state',
       howSettled({ ...question, state: 'expired', answer: question.defaultAnswer }),

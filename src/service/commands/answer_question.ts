@@ -31,14 +31,17 @@ export async function answerQuestion(
   return view;
 }
 
-/** The same for a question that is known by its id; `also` lands with it. Where its deadline is over, that is settled first: its default counts. */
+/**
+ * The same for a question that is known by its id; `also` lands with it. Where its deadline was over when the answer came (`at`, in
+ * epoch milliseconds; by itself now), that is settled first: its default counts.
+ */
 export async function giveAnswer(
   deps: ServiceDependencies,
   id: string,
-  input: { readonly text: string; readonly by: string },
+  input: { readonly text: string; readonly by: string; readonly at?: number },
   also: readonly Change[] = [],
 ): Promise<null> {
-  await expireQuestion(deps, id, deps.clock.now());
+  await expireQuestion(deps, id, input.at ?? deps.clock.now());
   return await commit(deps, 'answer_question', async (read) => {
     const slice = await readQuestion(read, id);
     if (slice === null) throw new Refusal('not_found', 'The question has gone with its run.');

@@ -56,7 +56,8 @@ async function processDelivery(deps: ServiceDependencies, github: GitHubSide, he
   const { delivery, holder } = held;
   try {
     await whileHeld({ deps, github, held: { delivery: delivery.id, holder } }, async (within) => {
-      const context: DeliveryContext = { ...within, delivery: delivery.id, body: delivery.body, holder };
+      const { id, body, receivedAt } = delivery;
+      const context: DeliveryContext = { ...within, delivery: id, body, receivedAt, holder };
       const handled = await handle(context, delivery);
       if (handled.kind !== 'settled') await settleDelivery(context, handled);
     });

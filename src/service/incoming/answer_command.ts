@@ -17,7 +17,7 @@ export async function answerCommand(
   const question = await requireQuestion(deps, namedRun(occasion, run), about);
   requireWords(question, text);
   const remembered = await rememberAnswered(occasion, comment, question.id);
-  await giveAnswer(deps, question.id, { text, by: sender.login }, [...also, remembered]);
+  await giveAnswer(deps, question.id, { text, by: sender.login, at: occasion.receivedAt }, [...also, remembered]);
   return { kind: 'taken' };
 }
 

@@ -55,13 +55,13 @@ function isPlain(identifier: string): identifier is PlainButton {
 }
 
 async function answer(
-  { deps }: Occasion,
+  { deps, receivedAt }: Occasion,
   { run }: Subject,
   { n, option }: PressedOption,
   { by, also }: Press,
 ): Promise<null> {
   const question = await requireQuestion(deps, { id: run.id, name: 'The run' }, `Q${n}`);
-  return giveAnswer(deps, question.id, { text: String(option), by }, also);
+  return giveAnswer(deps, question.id, { text: String(option), by, at: receivedAt }, also);
 }
 
 /** Somebody pressed a button of one of our check runs. */

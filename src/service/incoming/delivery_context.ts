@@ -9,6 +9,8 @@ export type DeliveryContext = {
   readonly delivery: string;
   /** Its body: the signed text itself. */
   readonly body: string;
+  /** When it came here, in epoch milliseconds: what it says was said by then, however late it is processed. */
+  readonly receivedAt: number;
   /** Who holds it. */
   readonly holder: string;
 };

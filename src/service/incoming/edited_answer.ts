@@ -81,7 +81,7 @@ async function follow(occasion: Occasion, event: CommentEvent, said: Said): Prom
     const question = await questionMeant(occasion, event, run, about);
     requireWords(question, text);
     const also = [...(await savingNames(occasion)), await rememberAnswered(occasion, event.comment, question.id)];
-    const input = { text, by: sender.login };
+    const input = { text, by: sender.login, at: occasion.receivedAt };
     const isOwn = question.state === 'answered' && questions.includes(question.id);
     await (isOwn ? changeAnswer(deps, question.id, input, also) : giveAnswer(deps, question.id, input, also));
     return { kind: 'taken' };

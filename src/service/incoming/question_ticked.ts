@@ -39,7 +39,8 @@ export async function handleQuestionTick(
   if (ticked.kind === 'none') return writeBack(occasion, run, question, null);
   try {
     const also = [...(await savingNames(occasion)), ...settlingForGood(occasion, `Q${n} was answered by a tick.`)];
-    await giveAnswer(deps, question.id, { text: String(ticked.number), by: sender.login }, also);
+    const given = { text: String(ticked.number), by: sender.login, at: occasion.receivedAt };
+    await giveAnswer(deps, question.id, given, also);
     return SETTLED;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -15,6 +15,8 @@ export type Deliveries = {
    * anew, as if it had come now.
    */
   readonly add: (delivery: Delivery & { readonly lane: string | null }, at: number) => Promise<boolean>;
+  /** When the oldest came that still waits to be processed, in epoch milliseconds; null: none does. */
+  readonly waitingSince: () => Promise<number | null>;
   readonly isKnown: (id: string) => Promise<boolean>;
   /**
    * Claims unprocessed deliveries in the order they came, for this holder, until `until`: of each lane the oldest, and

@@ -264,3 +264,49 @@ describe('an answer is taken once', () => {
     expect((await desk.goOn()).map(({ task }) => task.key)).toEqual(['schema']);
   });
 });
+
+describe('an answer that came in time', () => {
+  /** Kept a second after the question was asked, by a service that is down from then until long after the deadline. */
+  async function keptBeforeOutage(kept: string): Promise<void> {
+    await desk.ask('schema', { default: 'keep', deadlineMs: 600_000 });
+    await desk.receive('in-time', kept);
+    desk.outage(1_200_000);
+  }
+  const said = JSON.stringify(event(commentBody('Q1 drop', 1)));
+
+  it('counts although the deadline is over when it is processed', async () => {
+    await keptBeforeOutage(said);
+    await desk.settle();
+    expect(await desk.questions()).toEqual(['Q1 answered: drop by ada']);
+    expect(await told()).toEqual(['+1']);
+  });
+
+  it('counts although GitHub cannot be asked at first who may answer', async () => {
+    await keptBeforeOutage(said);
+    const { may } = desk.deps.github?.authorization ?? {};
+    Object.assign(desk.deps.github?.authorization ?? {}, { may: () => Promise.reject(new Error('GitHub is away.')) });
+    await desk.settle();
+    expect(await desk.questions()).toEqual(['Q1 open']);
+    Object.assign(desk.deps.github?.authorization ?? {}, { may });
+    desk.outage(60_000);
+    await desk.settle();
+    expect(await desk.questions()).toEqual(['Q1 answered: drop by ada']);
+  });
+
+  it('is not waited for longer than an hour', async () => {
+    await keptBeforeOutage(said);
+    Object.assign(desk.deps.github?.authorization ?? {}, { may: () => Promise.reject(new Error('GitHub is away.')) });
+    desk.outage(3_600_000);
+    await desk.settle();
+    expect(await desk.questions()).toEqual(['Q1 expired: keep by null']);
+  });
+
+  it('does not count where it came too late, and that is said', async () => {
+    await desk.ask('schema', { default: 'keep', deadlineMs: 600_000 });
+    desk.outage(600_000);
+    await desk.receive('late', said);
+    await desk.process();
+    expect(await desk.questions()).toEqual(['Q1 expired: keep by null']);
+    expect(await told()).toContainEqual(expect.stringContaining('Q1'));
+  });
+});

@@ -207,6 +207,19 @@ describeEachStore('deliveries', (open) => {
     expect(await counted('7#', START + 10)).toBe(3);
   });
 
+  it('that wait are known by when the oldest came', async () => {
+    const store = await filled(0);
+    expect(await store.deliveries.waitingSince()).toBeNull();
+    for (const [index, id] of ['a', 'b'].entries()) {
+      await store.deliveries.add({ id, event: 'issues', body: '{}', lane: null }, START + index);
+    }
+    expect(await store.deliveries.waitingSince()).toBe(START);
+    await claim(store, 'me');
+    expect(await store.deliveries.waitingSince()).toBe(START);
+    await store.deliveries.bury('a', 'me', 'No.');
+    expect(await store.deliveries.waitingSince()).toBe(START + 1);
+  });
+
   it('that are given up come no more, and stay known', async () => {
     const store = await filled(1);
     await claim(store, 'me');

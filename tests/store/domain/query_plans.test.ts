@@ -162,6 +162,7 @@ describeEachDatabase('queries', (databases) => {
       const deliveries = createDeliveries(queue, read, clock);
       await deliveries.add({ id: 'x', event: 'y', body: '', lane: '1#2' }, START);
       await deliveries.isKnown('x');
+      await deliveries.waitingSince();
       await deliveries.claim('x', START, START, 10);
       await deliveries.release('x', 'y', { dueAt: START, error: '', counts: true });
       await deliveries.bury('x', 'y', '');
