@@ -1,5 +1,6 @@
 import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
+import { BLOCKS_ONLY } from '../plan/markdown/blocks_only.ts';
 import { inlineSpans } from './inline_spans.ts';
 
 /** GitHub takes no longer comments. */
@@ -11,25 +12,6 @@ const CHARACTERS = 65_536;
 const MARKS_A_LINE = 8;
 const MARKED_LINES = 1_000;
 const LINES = 3_000;
-
-/** Of what stands inside a line, only code and raw HTML matter here, and both are found by {@link inlineSpans}. */
-const BLOCKS_ALONE = {
-  disable: {
-    null: [
-      'attention',
-      'autolink',
-      'characterEscape',
-      'characterReference',
-      'codeText',
-      'definition',
-      'hardBreakEscape',
-      'htmlText',
-      'labelEnd',
-      'labelStartImage',
-      'labelStartLink',
-    ],
-  },
-};
 
 /** A line that its author says as himself, without blanks around it and marks of list items before it. */
 export type SpokenLine = { readonly text: string; readonly below: LinesBelow };
@@ -51,7 +33,7 @@ export function spokenLines(markdown: string, matters: (line: string) => boolean
   const found = lines.flatMap((line, index) => (matters(bare(line)) ? [index] : []));
   if (found.length === 0 || !isTame(lines)) return [];
   const hidden = new Set<number>();
-  hide(fromMarkdown(lines.join('\n'), { extensions: [BLOCKS_ALONE] }), lines, hidden);
+  hide(fromMarkdown(lines.join('\n'), { extensions: [BLOCKS_ONLY] }), lines, hidden);
   const spoken = found.filter((index) => !hidden.has(index));
   return spoken.map((index, nth) => ({
     text: bare(lines[index] ?? ''),

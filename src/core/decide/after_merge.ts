@@ -1,7 +1,6 @@
 import { taskBranch } from '../branch_names.ts';
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
-import { taskLane } from '../run/lanes.ts';
-import { offerRun } from '../run/run_effects.ts';
+import { offerRun, ofTask } from '../run/run_effects.ts';
 import type { TaskSlice } from '../slices.ts';
 
 /** What follows where a task of an issue is in: its branch has served, and the final pull request can be opened. */
@@ -10,7 +9,7 @@ export function afterMerge(builder: DecisionBuilder, { task, run }: TaskSlice, a
   if (task.commit !== null) {
     const branch = taskBranch(run.branchPrefix, task.key);
     const effect = { kind: 'delete_branch', branch, commit: task.commit } as const;
-    builder.effect({ id: around.newId(), run: run.id, lane: taskLane(task.id), effect });
+    builder.effect(ofTask(task, effect, around.newId()));
   }
   if (run.finalPull === null) builder.effect(offerRun(run.id, around.newId()));
 }

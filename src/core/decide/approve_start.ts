@@ -1,32 +1,12 @@
-import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
-import { SKIP, START_OPTIONS } from '../question/approval_answers.ts';
+import { type Decision, DecisionBuilder } from '../decision.ts';
+import { SKIP } from '../question/approval_answers.ts';
 import { Refusal } from '../refusal.ts';
-import { runHasEnded } from '../run/run_state.ts';
 import type { TaskSlice } from '../slices.ts';
 import { requireNotCanceled } from './cancel_reason.ts';
 import { closeDependencies, markEnded } from './end_task.ts';
 import type { OnAnswer } from './given_answer.ts';
 import { moveTask } from './move_task.ts';
-import { openQuestion } from './open_question.ts';
 import { setTask } from './set_task.ts';
-
-/** Asks a person whether a ready task may start that says `approve: before`. It waits for that without a slot. */
-export function askToStart(slice: TaskSlice, around: Surroundings): Decision<null> {
-  const { task, run } = slice;
-  if (task.state !== 'ready' || task.approval !== 'before') return nothing(null);
-  if (run.cancel !== null || task.cancel !== null || runHasEnded(run.state)) return nothing(null);
-  const builder = new DecisionBuilder();
-  const text = `May \`${task.key}\` start?`;
-  openQuestion(
-    builder,
-    { run: run.id, task: task.id, attempt: null },
-    { id: around.newId(), source: 'approve_before', text, options: [...START_OPTIONS], onlyOptions: true },
-    around.now,
-  );
-  builder.change(requireNotCanceled(slice));
-  moveTask(builder, task, 'ask');
-  return builder.result(null);
-}
 
 /** A person lets a ready task start before anybody was asked about it. Refuses any other: nothing of it waits for approval. */
 export function approveStart(slice: TaskSlice, { by }: { readonly by: string }): Decision<null> {

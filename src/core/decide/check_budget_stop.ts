@@ -3,7 +3,7 @@ import type { Surroundings } from '../decision.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
 import type { Failure } from '../failure_note.ts';
 import { budgetCheck } from '../report/budget_check.ts';
-import { taskLane } from '../run/lanes.ts';
+import { ofTask } from '../run/run_effects.ts';
 import type { AttemptSlice } from '../slices.ts';
 import { sumOf, totalUsage } from '../usage/usage_sum.ts';
 
@@ -21,5 +21,5 @@ export function checkBudgetStop(
   if (commit === null) return [];
   const check = budgetCheck({ task, used: totalUsage(used.map(sumOf)) }, run);
   const effect = { kind: 'check_task', task: task.id, commit, check } as const;
-  return [{ id: around.newId(), run: run.id, lane: taskLane(task.id), effect }];
+  return [ofTask(task, effect, around.newId())];
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../protocol/outcome.ts';
 import { taskBranch } from '../branch_names.ts';
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
-import { taskLane } from '../run/lanes.ts';
+import { ofTask } from '../run/run_effects.ts';
 import type { AttemptSlice, TaskSlice } from '../slices.ts';
 import { awaitsVerification, verifiesPushed } from '../task/pushed_commits.ts';
 import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
@@ -26,7 +26,7 @@ export function leaveToPerson(
   if (commit === null) return;
   const branch = taskBranch(run.branchPrefix, task.key);
   const effect = { kind: 'publish_task', task: task.id, branch, commit, pull: null, for: 'person' } as const;
-  builder.effect({ id: around.newId(), run: run.id, lane: taskLane(task.id), effect });
+  builder.effect(ofTask(task, effect, around.newId()));
 }
 
 /**

@@ -6,8 +6,8 @@ import { taskHasEnded } from '../task/task_state.ts';
 import { monthlyUsedText } from '../text/budget_text.ts';
 import { type Bounded, partSpent } from '../usage/bounded.ts';
 import { monthOf } from '../usage/month_of.ts';
-import { endHiddenTask, endUnneeded } from './end_hidden_task.ts';
-import { endPlanningRun, giveUp, PLAN_NOT_NEEDED } from './end_planning.ts';
+import { endHiddenTask } from './end_hidden_task.ts';
+import { endPlanningRun, giveUp } from './end_planning.ts';
 
 /** The plan that is made, and what its repository may use in the month and has used; null: as much as it likes. */
 export type OverseenPlanning = {
@@ -43,16 +43,4 @@ export function overseePlanning(
   endPlanningRun(builder, run, 'fail', reason, around.now);
   giveUp(builder, draft, reason.message, around);
   return builder.result(null);
-}
-
-/** Ends the making of a plan that nobody wants any more: the run at once, an agent at work as soon as it has heard of it. */
-export function abandonPlanning(
-  builder: DecisionBuilder,
-  { task, run, attempt }: TaskSlice,
-  draft: DraftRecord,
-  around: Surroundings,
-): void {
-  builder.change({ kind: 'end_draft', draft: draft.id });
-  endUnneeded(builder, { task, attempt }, PLAN_NOT_NEEDED, around.now);
-  if (!runHasEnded(run.state)) endPlanningRun(builder, run, 'cancel', PLAN_NOT_NEEDED, around.now);
 }

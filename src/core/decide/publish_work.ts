@@ -5,7 +5,7 @@ import type { Effect } from '../effects/effect.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
 import { taskCheck } from '../report/task_check.ts';
 import { taskPull } from '../report/task_pull.ts';
-import { taskLane } from '../run/lanes.ts';
+import { ofTask } from '../run/run_effects.ts';
 import type { AttemptSlice } from '../slices.ts';
 import { wantsApproval } from './approval.ts';
 import { taskReportOf } from './task_report_of.ts';
@@ -26,7 +26,7 @@ export function publishWork(slice: AttemptSlice, work: VerifiedWork, around: Sur
   const effects: Effect[] = [{ kind: 'publish_task', task: task.id, branch, commit, pull }];
   if (report !== null && !isAskedAbout(slice.task, commit))
     effects.push({ kind: 'check_task', task: task.id, commit, check: taskCheck(report) });
-  return effects.map((effect) => ({ id: around.newId(), run: run.id, lane: taskLane(task.id), effect }));
+  return effects.map((effect) => ofTask(task, effect, around.newId()));
 }
 
 /** Work that a person is asked about as soon as it is published: the check shows its evidence with the question, and two would write one check. */

@@ -2,7 +2,7 @@ import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import { type FindingRecord, isPending } from '../finding/finding_record.ts';
 import { repositoryPage } from '../report/links.ts';
 import { threadAnswer } from '../report/thread_answer.ts';
-import { taskLane } from '../run/lanes.ts';
+import { ofTask } from '../run/run_effects.ts';
 import type { AttemptSlice } from '../slices.ts';
 import { askWhetherToGoOn } from './ask_no_progress.ts';
 
@@ -54,7 +54,7 @@ export function settleOthers(
 /** One answer to each thread, once its commit is where people can see it. */
 function answerThreads(
   builder: DecisionBuilder,
-  { task, run, repository, attempt }: AttemptSlice,
+  { task, repository, attempt }: AttemptSlice,
   { told, answers, commit }: Mended,
   around: Surroundings,
 ): void {
@@ -66,6 +66,6 @@ function answerThreads(
     const said = answers.get(thread) ?? '';
     const text = threadAnswer({ commit, said, repositoryUrl, task: task.key, attempt: attempt.number });
     const effect = { kind: 'answer_thread', pull, thread, of: task.key, attempt: attempt.number, text } as const;
-    builder.effect({ id: around.newId(), run: run.id, lane: taskLane(task.id), effect });
+    builder.effect(ofTask(task, effect, around.newId()));
   }
 }

@@ -4,7 +4,7 @@ import type { NewEffect } from '../effects/new_effect.ts';
 import type { Failure } from '../failure_note.ts';
 import { taskCheck } from '../report/task_check.ts';
 import { countsAgainstRetries, FAILURE_POLICIES } from '../retry/failure_policy.ts';
-import { taskLane } from '../run/lanes.ts';
+import { ofTask } from '../run/run_effects.ts';
 import type { AttemptSlice } from '../slices.ts';
 import { pushedMeanwhile, verifiesPushed } from '../task/pushed_commits.ts';
 import { countFailure } from './fail_attempt.ts';
@@ -31,7 +31,7 @@ export function showFailedWork(slice: AttemptSlice, failed: Failed, around: Surr
   const work = { outcome, commit, next: isQuarantined ? 'quarantined' : next } as const;
   const report = taskReportOf(slice, work, countFailure(task.failures, failure));
   const effect = { kind: 'check_task', task: task.id, commit, check: taskCheck(report) } as const;
-  return [{ id: around.newId(), run: run.id, lane: taskLane(task.id), effect }];
+  return [ofTask(task, effect, around.newId())];
 }
 
 /** null: there is no commit that shows this failure. */

@@ -1,7 +1,8 @@
 import type { Effect } from '../effects/effect.ts';
 import type { NewEffect } from '../effects/new_effect.ts';
 import type { VainTick } from '../effects/vain_tick.ts';
-import { restoreLane, showLane } from './lanes.ts';
+import type { TaskRecord } from '../records.ts';
+import { restoreLane, showLane, taskLane } from './lanes.ts';
 
 /** Shows how a run stands, within `delayMs`; many changes become one write. */
 export function showRun(run: string, id: string, delayMs = 0): NewEffect {
@@ -44,4 +45,9 @@ export function restoreIntegration(run: string, commit: string, pulls: readonly 
 /** An effect that only shows or tidies. */
 export function showing(run: string, effect: Effect, id: string): NewEffect {
   return { id, run, lane: showLane(run), effect };
+}
+
+/** An effect that belongs to a task's own branch. */
+export function ofTask({ id: task, run }: Pick<TaskRecord, 'id' | 'run'>, effect: Effect, id: string): NewEffect {
+  return { id, run, lane: taskLane(task), effect };
 }

@@ -1,4 +1,4 @@
-import { askToStart } from '../../core/decide/approve_start.ts';
+import { askToStart } from '../../core/decide/ask_to_start.ts';
 import { nothing } from '../../core/decision.ts';
 import { commit } from '../commit.ts';
 import { type ServiceDependencies, surroundings } from '../dependencies.ts';

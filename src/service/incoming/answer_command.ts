@@ -4,8 +4,7 @@ import { type NamedRun, requireQuestion } from '../commands/require_question.ts'
 import { answerMeant, requireWords } from './answer_meant.ts';
 import { rememberAnswered } from './answered_by.ts';
 import type { Occasion } from './occasion.ts';
-import type { CommandOutcome } from './order.ts';
-import type { WithRun } from './task_of.ts';
+import type { CommandOutcome, WithRun } from './order.ts';
 
 /** `/planwright answer`, and what a comment says to a question without that. */
 export async function answerCommand(

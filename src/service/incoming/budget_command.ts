@@ -1,8 +1,7 @@
 import { budgetShownText, stillSpentText } from '../../core/commands/budget_shown_text.ts';
 import { changeBudget } from '../commands/change_budget.ts';
 import type { Occasion } from './occasion.ts';
-import type { CommandOutcome } from './order.ts';
-import type { WithRun } from './task_of.ts';
+import type { CommandOutcome, WithRun } from './order.ts';
 
 /** `/planwright budget`: sets what the run may use, adds to it, or shows it. */
 export async function budgetCommand({ deps, sender }: Occasion, order: WithRun<'budget'>): Promise<CommandOutcome> {

@@ -14,11 +14,11 @@ import { approveCommand } from './approve_command.ts';
 import { budgetCommand } from './budget_command.ts';
 import { isOvertaken, noteIssue, noteUnlessOvertaken } from './note_issue.ts';
 import type { Occasion } from './occasion.ts';
-import { type CarryOut, type CommandOutcome, type Order, OVERTAKEN, TAKEN } from './order.ts';
+import { type CarryOut, type CommandOutcome, type Order, OVERTAKEN, TAKEN, type WithRun } from './order.ts';
 import { requireOpenIssue } from './require_open_issue.ts';
 import { runCommand } from './run_command.ts';
 import { returnCommand, takeCommand } from './take_over.ts';
-import { taskOf, type WithRun, whichTask } from './task_of.ts';
+import { taskOf, whichTask } from './task_of.ts';
 import { beforeRun, beforeRunText, cancelWaitingPlan, ofWaitingPlan, showWaitingPlan } from './waiting_plan.ts';
 
 /** Carries out one command. A {@link Refusal} says that things stand so that it cannot be done. */

@@ -3,6 +3,7 @@ import type { BuiltCommand } from '../../core/commands/command_table.ts';
 import { OVERTAKEN_TEXT } from '../../core/commands/command_texts.ts';
 import type { GivenCommand } from '../../core/commands/parsed_command.ts';
 import type { IncomingComment, IncomingIssue } from '../../core/incoming/incoming_event.ts';
+import type { RunRecord } from '../../core/records.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
 import type { Subject } from '../observations/subject.ts';
 import type { Occasion } from './occasion.ts';
@@ -18,6 +19,9 @@ export type Order<Name extends BuiltCommand = BuiltCommand> = {
   /** Lands with what the command changes. */
   readonly also: readonly Change[];
 };
+
+/** A command about a run that is there. */
+export type WithRun<Name extends BuiltCommand = BuiltCommand> = Order<Name> & { readonly run: RunRecord };
 
 /**
  * What came of a command, or of an answer to a question. `taken`: it was carried out; `show`: the run whose status is to be shown now. `told`: it was understood, and why it was not

@@ -1,7 +1,7 @@
 import { agentSettings } from '../../core/agents/agent_settings.ts';
 import { orchestratorRouting } from '../../core/agents/orchestrator.ts';
+import { abandonPlanning } from '../../core/decide/abandon_planning.ts';
 import { beginPlanning, planningName } from '../../core/decide/begin_planning.ts';
-import { abandonPlanning } from '../../core/decide/oversee_planning.ts';
 import { showProposal } from '../../core/decide/propose_plan.ts';
 import { type Decision, DecisionBuilder, nothing } from '../../core/decision.ts';
 import type { DraftRecord, DraftSettings } from '../../core/draft_record.ts';

@@ -4,9 +4,9 @@ import { runHasEnded } from '../../core/run/run_state.ts';
 import { returnTask } from '../commands/return_task.ts';
 import { takeTask } from '../commands/take_task.ts';
 import type { Occasion } from './occasion.ts';
-import type { CommandOutcome } from './order.ts';
+import type { CommandOutcome, WithRun } from './order.ts';
 import { requireOpenIssue } from './require_open_issue.ts';
-import { noSuchTask, taskNamed, taskOf, type WithRun, whichTask } from './task_of.ts';
+import { noSuchTask, taskNamed, taskOf, whichTask } from './task_of.ts';
 
 /** A person takes a task: the answer tells how to check it out. */
 export async function takeCommand(occasion: Occasion, order: WithRun<'take'>): Promise<CommandOutcome> {

@@ -4,10 +4,7 @@ import type { RunRecord, TaskRecord } from '../../core/records.ts';
 import { taskMachine } from '../../core/task/task_state.ts';
 import type { StoredTask } from '../ports/view_reader.ts';
 import type { Occasion } from './occasion.ts';
-import type { CommandOutcome, Order } from './order.ts';
-
-/** A command about a run that is there. */
-export type WithRun<Name extends BuiltCommand = BuiltCommand> = Order<Name> & { readonly run: RunRecord };
+import type { CommandOutcome, WithRun } from './order.ts';
 
 /** Those that are about a task. */
 type CommandOfTask = {

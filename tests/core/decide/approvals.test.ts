@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { answerPublish } from '../../../src/core/decide/answer_publish.ts';
 import { answerQuestion } from '../../../src/core/decide/answer_question.ts';
-import { approveStart, askToStart } from '../../../src/core/decide/approve_start.ts';
+import { approveStart } from '../../../src/core/decide/approve_start.ts';
+import { askToStart } from '../../../src/core/decide/ask_to_start.ts';
 import { branchPushed } from '../../../src/core/decide/branch_pushed.ts';
 import { pullClosed } from '../../../src/core/decide/pull_closed.ts';
 import { retryTask } from '../../../src/core/decide/retry_task.ts';

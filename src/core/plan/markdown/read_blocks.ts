@@ -4,34 +4,13 @@ import { planLimits } from '../limits.ts';
 import type { ProblemList } from '../read/problems.ts';
 import { atxHeading } from './atx_heading.ts';
 import type { Block, Span } from './blocks.ts';
+import { BLOCKS_ONLY } from './blocks_only.ts';
 import { indentOf, markerOf, type Row } from './columns.ts';
 import { readItem, spanOf } from './read_item.ts';
 import { type Chunk, splitChunks } from './split_chunks.ts';
 
-/**
- * Everything inline is read from the source text, so the parser need not look for it; several of these take more
- * than linear time. Definitions would hide text.
- */
-const blocksOnly = {
-  disable: {
-    null: [
-      'attention',
-      'autolink',
-      'characterEscape',
-      'characterReference',
-      'codeText',
-      'definition',
-      'hardBreakEscape',
-      'htmlText',
-      'labelEnd',
-      'labelStartImage',
-      'labelStartLink',
-    ],
-  },
-};
-
 /** An underline inside an item makes no heading that matters, and looking for it takes the parser long. */
-const itemsOnly = { disable: { null: [...blocksOnly.disable.null, 'setextUnderline'] } };
+const itemsOnly = { disable: { null: [...BLOCKS_ONLY.disable.null, 'setextUnderline'] } };
 
 /** Calls of the parser cost about as much as this many lines, so short chunks go together. */
 const batchLines = 30;
@@ -78,7 +57,7 @@ function mayMatter(line: string): boolean {
 }
 
 function parseChunk(chunk: Chunk, own: readonly string[]): Block[] {
-  const tree = fromMarkdown(own.join('\n'), { extensions: [chunk.kind === 'item' ? itemsOnly : blocksOnly] });
+  const tree = fromMarkdown(own.join('\n'), { extensions: [chunk.kind === 'item' ? itemsOnly : BLOCKS_ONLY] });
   const rows = new Map<number, Row>(own.map((text, index) => [chunk.start + index, { text, column: 0 }]));
   return tree.children.flatMap((node) => readBlock(node, rows, chunk.start));
 }
