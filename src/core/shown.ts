@@ -1,12 +1,13 @@
 /** Something remembered of a subject: what Planwright shows there and edits in place, or what it did once. */
 export type Shown = {
-  /** A run's id, `comment:<repository at GitHub>:<comment>`, or `body:<SHA-256>` of a delivery. */
+  /** A run's id, `comment:<repository at GitHub>:<comment>`, `review:<repository at GitHub>:<review>`, or `body:<SHA-256>` of a delivery. */
   readonly subject: string;
   /**
    * `commands`: the answers to a comment's commands as JSON, so that none is carried out when the comment comes again.
    * `refused_start`, of a run that has ended: a further start was refused after that end, and the issue says so.
    * `answers`: which questions a comment answered, as JSON, so that they follow when it is edited.
    * `question:3`: the comment of Q3. `check:parser`: the check that says what the blocked task asks.
+   * `dismissed`: a review was taken back, also where that is told before the review itself.
    * `event`: the id under which a body was acted upon, so that it is not when it comes again.
    */
   readonly what:
@@ -18,6 +19,7 @@ export type Shown = {
     | 'commands'
     | 'answers'
     | 'refused_start'
+    | 'dismissed'
     | 'event'
     | `question:${number}`
     | `check:${string}`;
@@ -26,7 +28,7 @@ export type Shown = {
   /**
    * Of what is shown a digest: while it stays the same, nothing is written. `commands` and `answers`: as said there.
    * `question:…` and `check:…`: how the question or the task stood then.
-   * `refused_start` and `event`: the id of the delivery that it was.
+   * `refused_start`, `dismissed` and `event`: the id of the delivery that it was.
    */
   readonly digest: string;
 };

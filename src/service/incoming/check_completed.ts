@@ -28,9 +28,18 @@ export async function handleCheckCompleted(occasion: Occasion, { check }: CheckE
   if (!isRequired(check.name, await requiredIn(occasion, subject))) return ignored('The check is not required.');
   const also = [...(await savingNames(occasion)), ...settlingForGood(occasion, `A check ${verdict}.`)];
   const desk = { deps, repositories: github.repositories, repository: occasion.repository };
+  if (verdict === 'failed' && (await hasPassedSince(occasion, check))) return ignored('A later run of it passed.');
   if (verdict === 'failed') await noteCheckFailed(desk, subject, check, also);
   else await noteCheckPassed(desk, subject, checkKey({ name: check.name, commit: check.headCommit }), also);
   return SETTLED;
+}
+
+/** Whether the check has passed on its commit after all: a failure may be told after the success that followed it. */
+async function hasPassedSince({ github, repository }: Occasion, check: CheckEvent['check']): Promise<boolean> {
+  const newest = await github.repositories.checksOf(repository, check.headCommit);
+  return newest.some(
+    ({ name, app, conclusion }) => name === check.name && app === check.app && verdictOf(conclusion ?? '') === 'passed',
+  );
 }
 
 async function subjectOfBranch(

@@ -1,3 +1,4 @@
+import type { Change } from '../../core/changes.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { dropFindings } from '../observations/drop_findings.ts';
 import { noteReview } from '../observations/note_review.ts';
@@ -28,11 +29,27 @@ export async function handleReview(occasion: Occasion, event: ReviewEvent): Prom
   ];
   if (action === 'dismissed') {
     await withdrawApproval(occasion, subject);
-    await dropFindings(occasion.deps, subject.run.id, { review: review.id }, also);
+    await dropFindings(occasion.deps, subject.run.id, { review: review.id }, [...also, dismissal(occasion, review.id)]);
     return SETTLED;
   }
+  if (await isDismissed(occasion, review.id)) return ignored('The review was dismissed meanwhile.');
   if (isApproval) return handleApproval(occasion, subject, event, also);
   const { deps, github, repository, sender } = occasion;
   const told = { ...review, pull: pull.number, by: sender.login };
   return noteReview({ deps, repositories: github.repositories, repository }, subject, told, also);
+}
+
+/** Webhooks may come in another order than what they tell: a review that was dismissed before it is told counts for nothing. */
+function dismissal(occasion: Occasion, review: number): Change {
+  const subject = reviewSubject(occasion, review);
+  return { kind: 'remember_shown', shown: { subject, what: 'dismissed', number: null, digest: occasion.delivery } };
+}
+
+async function isDismissed(occasion: Occasion, review: number): Promise<boolean> {
+  const remembered = await occasion.deps.store.read.shown(reviewSubject(occasion, review));
+  return remembered.some(({ what }) => what === 'dismissed');
+}
+
+function reviewSubject({ incoming }: Occasion, review: number): string {
+  return `review:${incoming.id}:${review}`;
 }

@@ -85,6 +85,33 @@ describe('a check of a task', () => {
     expect([await found(), await reruns()]).toEqual([[], 0]);
   });
 
+  it('a failure that is told after the success that followed it holds nothing up', async () => {
+    const stands = (...of: (readonly [string, string | null])[]) =>
+      desk.world.checks.set(
+        OFFERED,
+        of.map(([name, conclusion]) => ({ name, app: 'ci', conclusion })),
+      );
+    stands(['build', 'success'], ['test (linux)', null]);
+    await tell({ id: 10, conclusion: 'success', completedAt: '2027-01-15T08:10:00Z' });
+    await tell();
+    expect(await note()).toBe('ignored: A later run of it passed.');
+    expect([await found(), await reruns()]).toEqual([[], 0]);
+    stands(['build', 'success'], ['test (linux)', 'success']);
+    await tell({ id: 11, name: 'test (linux)', conclusion: 'success', completedAt: '2027-01-15T08:20:00Z' });
+    expect(await desk.task('parser')).toMatchObject({ checked: OFFERED });
+    expect((await desk.effects()).filter(({ kind }) => kind === 'merge_task')).toHaveLength(1);
+  });
+
+  it('a failure counts although a check of another app, or another check, passed', async () => {
+    desk.world.checks.set(OFFERED, [
+      { name: 'build', app: 'other', conclusion: 'success' },
+      { name: 'test (linux)', app: 'ci', conclusion: 'success' },
+      { name: 'build', app: 'ci', conclusion: 'failure' },
+    ]);
+    await tell();
+    expect([await found(), await reruns()]).toEqual([['held'], 1]);
+  });
+
   describe('of work that a person lets in', () => {
     const reviewed = (action: 'submitted' | 'dismissed', of: string, who = 'ada') => {
       const state = action === 'submitted' ? 'approved' : 'commented';
@@ -125,6 +152,13 @@ describe('a check of a task', () => {
         async () => {
           await reviewed('submitted', OFFERED);
           await reviewed('dismissed', OFFERED);
+        },
+      ],
+      [
+        'that is told after it was taken back',
+        async () => {
+          await reviewed('dismissed', OFFERED);
+          await reviewed('submitted', OFFERED);
         },
       ],
     ] as const)('is asked about in spite of an approval %s', async (_, happens) => {

@@ -121,6 +121,15 @@ describe('where a person is asked whether another attempt is to be made', () => 
   });
 });
 
+it('what is dismissed before it is told counts for nothing, unlike another review', async () => {
+  await desk.deliver(event(reviewBody('changes_requested', 7, '', 'dismissed')));
+  await desk.deliver(event(reviewBody('changes_requested', 7, 'Say more.')));
+  expect(await kept()).toEqual([]);
+  expect((await desk.notes()).at(-1)).toBe('ignored: The review was dismissed meanwhile.');
+  await desk.deliver(event(reviewBody('changes_requested', 8, 'Say more.')));
+  expect(await kept()).toEqual(['review:8 open']);
+});
+
 it('what is dismissed or resolved before an attempt has begun counts no more, and the work is merged', async () => {
   desk.world.reviewComments.set(41, [comment(70, 7), comment(80, 8)]);
   await desk.deliver(event(reviewBody('commented', 7)));
