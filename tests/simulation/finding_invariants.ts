@@ -1,6 +1,6 @@
-import { TRY_AGAIN } from '../../src/core/decide/ask_no_progress.ts';
 import { DEFAULT_CHECK_ATTEMPTS, DEFAULT_REVIEW_ATTEMPTS } from '../../src/core/finding/finding_limits.ts';
 import { attemptsFor, type FindingRecord } from '../../src/core/finding/finding_record.ts';
+import { TRY_AGAIN } from '../../src/core/question/progress_answers.ts';
 import { findingsOf } from '../support/memory_findings.ts';
 import type { Tables } from '../support/memory_tables.ts';
 

@@ -1,11 +1,8 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
 import type { FindingRecord } from '../finding/finding_record.ts';
+import { LEAVE_IT, TRY_AGAIN } from '../question/progress_answers.ts';
 import type { TaskSlice } from '../slices.ts';
 import { openQuestion } from './open_question.ts';
-
-/** The answers to choose from; any other words are told the next attempt. */
-export const TRY_AGAIN = 'try again';
-export const LEAVE_IT = 'leave it';
 
 /** Further attempts lead nowhere, so a person says whether another is made; what was found waits for that. */
 export function askWhetherToGoOn(

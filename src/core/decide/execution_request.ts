@@ -7,6 +7,7 @@ import type { Pick as Picked } from '../schedule/room.ts';
 import type { LeaseDetails } from '../slices.ts';
 import { continuation } from '../task/continuation.ts';
 import { isHidden } from '../task/hidden_task.ts';
+import { mendsMerged } from '../task/mends_merged.ts';
 import { awaitsVerification } from '../task/pushed_commits.ts';
 import { requiredOutputs } from '../task/required_outputs.ts';
 import { commitMessage } from '../text/commit_message.ts';
@@ -52,7 +53,7 @@ export function buildExecutionRequest(
     answers: [...answers],
     planText: overviewText(details, attempt.boundary),
     requiredOutputs: requiredOutputs(details),
-    allowNoChange: settings.allowNoChange,
+    allowNoChange: settings.allowNoChange || mendsMerged(details),
     readOnly: isHidden(task.kind),
     commitMessage: commitMessage(task, run.id, number),
     limits: {

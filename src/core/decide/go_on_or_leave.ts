@@ -1,7 +1,7 @@
 import type { DecisionBuilder, Surroundings } from '../decision.ts';
+import { LEAVE_IT } from '../question/progress_answers.ts';
 import type { Reason } from '../reason.ts';
 import { Refusal } from '../refusal.ts';
-import { LEAVE_IT } from './ask_no_progress.ts';
 import { cancelReason } from './cancel_reason.ts';
 import { mergeUnlessKept } from './merge_unless_kept.ts';
 import type { Asker, QuestionSlice } from './question_slice.ts';

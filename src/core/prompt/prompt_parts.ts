@@ -4,10 +4,12 @@ import type { PromptPart } from '../../protocol/execution_request.ts';
 import type { ChosenAgent } from '../agents/choose_agent.ts';
 import { conversationText } from '../conversation/conversation_text.ts';
 import type { LeaseDetails } from '../slices.ts';
+import { mendsMerged } from '../task/mends_merged.ts';
 import { answersText } from './answers_text.ts';
 import { aboutData, asData, verbatim } from './as_data.ts';
 import { earlierText, pushedText } from './earlier_text.ts';
 import { findingsText } from './findings_text.ts';
+import { ownWordsText } from './own_words_text.ts';
 import { protectedText } from './protected_text.ts';
 import { returnedText } from './returned_text.ts';
 import { roleText } from './role_text.ts';
@@ -37,6 +39,7 @@ export function promptParts(
     optional('What people pushed', pushedText(details)),
     optional('What a person did', returnedText(details, boundary)),
     optional('What reviews and checks found', findingsText(details, boundary)),
+    optional('What a person wants now', ownWordsText(details, boundary)),
     optional('Answers to your questions', answersText(details.answers, boundary)),
     optional('What was done and said before', asData(conversationText(conversation, CONVERSATION_LIMIT), boundary)),
     optional('What went wrong before', earlierText(details, boundary)),
@@ -74,7 +77,8 @@ function dependencyText({ dependencies }: LeaseDetails, boundary: string): strin
     .join('\n\n');
 }
 
-function rules({ task }: LeaseDetails, boundary: string): string {
+function rules(details: LeaseDetails, boundary: string): string {
+  const { task } = details;
   const { verify, verifyByPath = [], outputs, allowNoChange } = task.spec.settings;
   const lines = [
     'Work in the current folder. What you leave there is committed for you when you end; do not push.',
@@ -99,6 +103,8 @@ function rules({ task }: LeaseDetails, boundary: string): string {
       `Where a file changed that these name:\n${globs}\n\nthis is run as well, and has to succeed:\n${command}`,
     );
   }
-  if (!allowNoChange) lines.push('Ending without a change and without an output counts as a failure.');
+  if (mendsMerged(details))
+    lines.push('Your work so far is merged. Where you change nothing, a person is asked what is to be done.');
+  else if (!allowNoChange) lines.push('Ending without a change and without an output counts as a failure.');
   return lines.map((line) => `- ${line}`).join('\n');
 }

@@ -6,6 +6,7 @@ import { answersText } from './answers_text.ts';
 import { aboutData } from './as_data.ts';
 import { earlierText, pushedText } from './earlier_text.ts';
 import { findingsText } from './findings_text.ts';
+import { ownWordsText } from './own_words_text.ts';
 import { returnedText } from './returned_text.ts';
 
 /**
@@ -20,6 +21,7 @@ export function resumeParts(details: LeaseDetails, knownTo: number, boundary: st
     { title: 'What people pushed', text: pushedText(details) },
     { title: 'What a person did', text: wasReturned(details, knownTo) ? returnedText(details, boundary) : '' },
     { title: 'What reviews and checks found', text: findingsText(details, boundary) },
+    { title: 'What a person wants now', text: ownWordsText(details, boundary) },
     { title: 'Answers to your questions', text: answersText(details.answers, boundary) },
     { title: 'What went wrong', text: hasToMend(details, knownTo) ? earlierText(details, boundary) : '' },
   ];

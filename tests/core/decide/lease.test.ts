@@ -7,6 +7,7 @@ import { UNBOUNDED } from '../../../src/core/schedule/budget_room.ts';
 import type { LeaseDetails } from '../../../src/core/slices.ts';
 import { ExecutionRequest } from '../../../src/protocol/execution_request.ts';
 import type { FailureClass } from '../../../src/protocol/outcome.ts';
+import { finding } from '../findings.ts';
 import {
   BASE,
   COMMIT,
@@ -173,6 +174,23 @@ describe('the request', () => {
     const { limits: bounds } = request({ task, spent: { tokens: 60, costMicros: 400 } });
     const used = { spentTokens: 60, spentMicros: 400 };
     expect(bounds.budget).toMatchObject({ maxCostMicros: 500, maxTokens: 70, ...used });
+  });
+
+  test('an attempt that mends what is merged may end without a change, and is told what comes of that', () => {
+    const [mergeCommit, findings] = [MERGE, [finding()]];
+    const demand = 'Ending without a change and without an output counts as a failure.';
+    const merged = request({ task: taskRecord({ mergeCommit }), findings });
+    expect(merged.allowNoChange).toBe(true);
+    expect(JSON.stringify(merged.work)).toContain('Where you change nothing, a person is asked');
+    expect(JSON.stringify(merged.work)).not.toContain(demand);
+    for (const other of [
+      { task: taskRecord({ mergeCommit }) },
+      { task: taskRecord({ commit: COMMIT }), findings },
+      { task: taskRecord({ mergeCommit, commit: COMMIT }), findings },
+    ]) {
+      expect(request(other).allowNoChange).toBe(false);
+      expect(JSON.stringify(request(other).work)).toContain(demand);
+    }
   });
 
   test('work is what the task is', () => {

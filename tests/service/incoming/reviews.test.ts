@@ -204,6 +204,8 @@ describe('where the bound of further attempts is reached', () => {
     const [lease] = await runner.lease();
     expect(lease?.answers.map((each) => each.answer)).toEqual([answer]);
     expect(JSON.stringify(lease?.work)).toContain('All of it anew.');
+    // Its own words are in the prompt; an option says nothing that it does not know.
+    expect(JSON.stringify(lease?.work).includes(answer)).toBe(answer !== 'try again');
   });
 
   it('a person who leaves it has the work merged, and nobody is asked again', async () => {
