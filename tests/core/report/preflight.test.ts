@@ -143,6 +143,8 @@ describe('the box', () => {
     [approvalLine(hash).replace('[ ]', '[x]'), 'a1b2c3d'],
     [`Look.\r\n\r\n${approvalLine(hash).replace('[ ]', '[X]')}\r\n\r\nMore`, 'a1b2c3d'],
     ['- [x] Approve this plan (a1b2c3d)', 'a1b2c3d'],
+    ['- [x] Approve this plan (`a1b2c3`)', null],
+    ['- [x] Approve this edit (`a`)', null],
     [`> ${approvalLine(hash).replace('[ ]', '[x]')}`, null],
     [`${approvalLine(hash).replace('[ ]', '[x]')} not`, null],
   ])('%j approves %s', (text, approved) => {

@@ -112,6 +112,19 @@ describe('a check of a task', () => {
     expect([await found(), await reruns()]).toEqual([['held'], 1]);
   });
 
+  it('what passed counts for the commit that it passed on, and not for one that comes while it is looked at', async () => {
+    const passing = ['build', 'test (linux)'].map((name) => ({ name, app: 'ci', conclusion: 'success' }));
+    desk.world.checks.set(OFFERED, passing);
+    const look = vi.spyOn(desk.deps.store.read, 'findingByKey').mockImplementationOnce(async () => {
+      await desk.overwrite(`UPDATE tasks SET "commit" = '${'d'.repeat(40)}' WHERE key = 'parser'`);
+      return null;
+    });
+    await tell({ conclusion: 'success' });
+    expect(look).toHaveBeenCalledOnce();
+    expect(await desk.task('parser')).toMatchObject({ state: 'in_review', checked: null });
+    expect((await desk.effects()).filter(({ kind }) => kind === 'merge_task')).toEqual([]);
+  });
+
   describe('of work that a person lets in', () => {
     const reviewed = (action: 'submitted' | 'dismissed', of: string, who = 'ada') => {
       const state = action === 'submitted' ? 'approved' : 'commented';

@@ -44,6 +44,7 @@ async function begin() {
   return { runner, work };
 }
 
+const HOUR_MS = 3_600_000;
 const FIRST = 'parser: Parse dates';
 const SECOND = 'docs: Document it (after parser)';
 
@@ -236,6 +237,20 @@ describe('somebody without permission edits the issue of a run', () => {
     await edit(`${tasks(FIRST, SECOND)}\n`, 11, 'eve');
     expect((await desk.notes()).at(-1)).toBe('ignored: Its sender may not command here, and the plan is the same.');
     expect(await desk.everything()).toBe(before);
+  });
+
+  test('the status says so a few times an hour only: strangers do not use up what may be written', async () => {
+    const shown = { subject: (await desk.run())?.id ?? '', what: 'status', number: 900, digest: '' } as const;
+    await desk.change({ kind: 'remember_shown', shown });
+    const before = await desk.everything();
+    for (let count = 0; count < 32; count += 1) await edit(tasks(`evil: Try ${count}`), 10 + count, 'eve');
+    expect(desk.world.shownNow).toHaveLength(30);
+    const untold = 'ignored: Its sender may not command here; so many were told so this hour that this one was not.';
+    expect((await desk.notes()).slice(-3)).toEqual([expect.stringMatching(/^refused: /), untold, untold]);
+    expect(await desk.everything()).toBe(before);
+    desk.outage(HOUR_MS + 1_000);
+    await edit(tasks('evil: An hour later'), 50, 'eve');
+    expect(desk.world.shownNow).toHaveLength(31);
   });
 
   test('whoever may takes it over by the next edit', async () => {

@@ -74,6 +74,15 @@ describe('an option that is ticked in the comment of its question', () => {
     expect(await desk.everything()).toBe(before);
   });
 
+  it('of a stranger is written back a few times an hour only', async () => {
+    for (let count = 0; count < 31; count += 1) await tick(text(' ', ' '), text('x', ' '), 'mallory');
+    expect(desk.world.putBack).toHaveLength(30);
+    expect(await note()).toBe('ignored: Its sender may not answer here, and too many were refused this hour.');
+    expect(await desk.questions()).toEqual(['Q1 open']);
+    await tick(text(' ', ' '), text('x', ' '));
+    expect(await desk.questions()).toEqual(['Q1 answered: keep by ada']);
+  });
+
   it('of another issue, run or question is none', async () => {
     await desk.settle();
     const before = await desk.everything();

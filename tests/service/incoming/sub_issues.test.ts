@@ -145,6 +145,22 @@ describe('an issue without a list of tasks', () => {
     expect((await plan())?.tasks[0]).toMatchObject({ instructions: 'Do 2.' });
     expect(await graph()).toEqual({ 'issue-2': 'ready', 'issue-3': 'pending issue-2' });
   });
+
+  it.each([
+    ['another text', (body: string) => body.replace('Read this first', 'Delete all')],
+    ['other settings', (body: string) => body.replace('approve: plan', 'approve: plan\nverify: curl evil.example')],
+    ['a list of tasks', (body: string) => `${body}\n## Tasks\n- [ ] evil: Something else\n`],
+  ])('does not run by an approval where a stranger gave it %s since it was shown', async (_, write) => {
+    said(2);
+    below(leaf(2));
+    const body = BODY.replace('agent: writer', 'approve: plan');
+    await start(body);
+    await desk.deliver(event(issueBody('edited', 8, { body: write(body) }), by('mallory')));
+    await desk.deliver(event(commentBody('/planwright approve', 10, { body: write(body) })));
+    await desk.settle();
+    expect(await desk.run()).toBeNull();
+    expect(await desk.replies()).toEqual([expect.stringContaining('edited after I showed')]);
+  });
 });
 
 describe('while it runs', () => {

@@ -141,6 +141,17 @@ describe('a question of an attempt', () => {
     expect(await ask(attempt, v7(), more)).toMatchObject({ status: 400, body: { error: { code: 'bad_request' } } });
   });
 
+  it('is kept and shown without what looks like a token, wherever that stands', async () => {
+    const { run, attempt } = await atWork();
+    const token = `ghp_${'a1B2'.repeat(9)}`;
+    const options = [`use ${token}`, 'ask for another'];
+    const more = { text: `May I use ${token}?`, details: `The log has ${token}.`, options, default: `use ${token}` };
+    expect((await ask(attempt, v7(), { ...more, deadlineMs: 60_000 })).body).toEqual({ state: 'open', n: 1 });
+    const { task, questions } = await taskOf(run);
+    expect(questions).toMatchObject([{ text: expect.stringMatching(/^May I use .+\?$/) }]);
+    expect(JSON.stringify([task, questions])).not.toContain(token);
+  });
+
   it('of another runner is refused', async () => {
     const { attempt } = await atWork();
     const stranger = service.runner();

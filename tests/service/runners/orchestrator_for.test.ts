@@ -110,6 +110,26 @@ describe('the orchestrator', () => {
     expect(tasks.map(({ key }) => key)).toEqual(['schema', 'docs']);
   });
 
+  it('looks once at what two tasks ask, and answers both', async () => {
+    const { run, ask } = await asking({ plan: '## Tasks\n- [ ] schema: Migrate\n- [ ] docs: Document\n' });
+    const other = service.runner({ slots: 1 });
+    await other.register();
+    const [work] = await other.lease(1);
+    await other.start(work?.attempt ?? '');
+    const question = v7();
+    const askAlike = async () => {
+      const message = { runner: other.runner, attempt: work?.attempt ?? '', question, asked: ASKED, waitMs: 0 };
+      return (await other.call('ask', message)).body;
+    };
+    expect(await askAlike()).toEqual({ state: 'open', n: 1 });
+    const request = await looking();
+    expect([...(await runner.leaseOrchestrator()), ...(await other.leaseOrchestrator())]).toEqual([]);
+    await runner.finish(request.attempt, says({ answer: 'keep' }));
+    const answered = { state: 'answered', n: 1, answer: 'keep', by: BY };
+    expect([await ask(), await askAlike()]).toEqual([answered, answered]);
+    expect(await questionOf(run)).toMatchObject({ answeredBy: BY });
+  });
+
   const passed = { state: 'open', answer: null };
   it.each([
     [
