@@ -3,7 +3,15 @@ import { answerQuestion } from '../../../src/core/decide/answer_question.ts';
 import type { Asker, QuestionSlice } from '../../../src/core/decide/question_slice.ts';
 import type { TaskState } from '../../../src/core/task/task_state.ts';
 import { ORCHESTRATOR } from '../../../src/protocol/questions.ts';
-import { attemptRecord, NOW, questionRecord, surroundings, taskRecord, taskSlice } from '../records.ts';
+import {
+  attemptRecord,
+  executionRequest,
+  NOW,
+  questionRecord,
+  surroundings,
+  taskRecord,
+  taskSlice,
+} from '../records.ts';
 
 const answered = { state: 'answered', answer: 'keep', answeredBy: ORCHESTRATOR } as const;
 
@@ -57,6 +65,20 @@ describe('what the orchestrator answered', () => {
 
   it.each(['in_review', 'succeeded'] as const)('stands for a task that is %s', (state) => {
     expect(() => overrule([asker(state)])).toThrow(/the work of `parser` is done with that/);
+  });
+
+  it('stands for a task whose work is only verified by now: no agent hears of it', () => {
+    const verifies = { request: executionRequest({ work: { kind: 'verification' } }) };
+    expect(() => overrule([asker('running', 'question-1', verifies)])).toThrow(
+      /the work of `parser` is done with that/,
+    );
+    // The next attempt may be an agent's.
+    expect(overrule([asker('ready', 'question-1', verifies)]).changes).toContainEqual(replaced);
+  });
+
+  it('is confirmed by who says the same, which nobody has to be told', () => {
+    const { events } = overrule([asker('ready')], 'keep');
+    expect(events.map(({ body }) => body.kind)).toEqual(['question_answered']);
   });
 
   it('is replaced for those who still need it, where several asked', () => {
