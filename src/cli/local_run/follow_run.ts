@@ -1,3 +1,4 @@
+import { runHasEnded } from '../../core/run/run_state.ts';
 import { taskHasEnded } from '../../core/task/task_state.ts';
 import type { Client } from '../../http/client.ts';
 import { RunResponse, TaskResponse } from '../../protocol/operator.ts';
@@ -30,8 +31,13 @@ export async function followRun(
     const read = progress.apply(event);
     if (read?.kind === 'task_moved' && taskHasEnded(read.to)) await settleTask(client, progress, event);
     reporter.event(event, read);
-    if (isOver()) return;
+    if (isOver() && (await hasSeenAll(client, progress))) return;
   }
+}
+
+/** Whether nothing happened beyond what `progress` has taken in: between two events a run may look as if nothing went on. @throws CliError */
+async function hasSeenAll(client: Client, progress: RunProgress): Promise<boolean> {
+  return runHasEnded(progress.state) || (await readRun(client, progress.run.id)).run.event <= progress.event;
 }
 
 /** Events do not tell a task's commit, time and changes: they are asked for once, when it has ended. */

@@ -22,6 +22,6 @@ export async function watchWaiting(
     if (seen === undefined || stopping.aborted) continue;
     progress.noteWaiting(seen.tasks);
     for (const told of waiting.look(seen.tasks)) reporter.waits(told);
-    if (isOver()) return;
+    if (isOver() && seen.run.event <= progress.event) return;
   }
 }

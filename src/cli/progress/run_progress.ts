@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { MORE_BUDGET } from '../../core/schedule/waits_for.ts';
+import { taskHasEnded } from '../../core/task/task_state.ts';
 import { lastToSettle, settlesAt } from '../../core/text/default_text.ts';
 import type { RunResponse } from '../../protocol/operator.ts';
 import type { RunState, TaskState } from '../../protocol/states.ts';
@@ -72,10 +73,17 @@ export function onlyWaitsForAnswers({ state, tasks }: RunProgress, now: number):
   const all = [...tasks.values()];
   if (all.some((task) => task.state === 'blocked' && goesOnSoon(task, now))) return false;
   const waits = (task: TaskProgress) => task.state === 'blocked' || isOutOfBudget(task);
-  return state === 'running' && all.some(waits) && !all.some((task) => MOVING.has(task.state) && !waits(task));
+  const moves = (task: TaskProgress) => (MOVING.has(task.state) && !waits(task)) || isAboutToBeReady(task, tasks);
+  return state === 'running' && all.some(waits) && !all.some(moves);
 }
 
 const MOVING: ReadonlySet<string> = new Set(['ready', 'running', 'retrying', 'in_review'] satisfies TaskState[]);
+
+/** Whether nothing that it comes after is in its way any more: one event tells that those have ended, the next that it is ready. */
+function isAboutToBeReady({ state, dependencies }: TaskProgress, tasks: RunProgress['tasks']): boolean {
+  const hasEnded = (key: string) => taskHasEnded(tasks.get(key)?.state ?? 'succeeded');
+  return state === 'pending' && dependencies.every(hasEnded);
+}
 
 function isOutOfBudget({ state, waitsFor }: TaskProgress): boolean {
   return state === 'ready' && waitsFor === MORE_BUDGET;

@@ -215,6 +215,22 @@ describe('a run of which nothing is left but a question', () => {
     expect(onlyWaitsForAnswers(progress, NOW)).toBe(isStuck);
   });
 
+  test('not between the end of one task and the beginning of what comes after it', () => {
+    const tasks = [
+      taskView('ask', { state: 'blocked', questions: asks([null, null]).tasks.get('schema')?.questions }),
+      taskView('b', { state: 'in_review' }),
+      taskView('c', { dependencies: ['b'] }),
+      taskView('d', { dependencies: ['c'] }),
+    ];
+    const progress = new RunProgress({ run: runView(), tasks });
+    progress.apply(event(12, 'b', 'task_moved', { from: 'in_review', to: 'succeeded' }));
+    expect(onlyWaitsForAnswers(progress, NOW)).toBe(false);
+    progress.apply(event(13, 'c', 'task_moved', { from: 'pending', to: 'ready' }));
+    expect(onlyWaitsForAnswers(progress, NOW)).toBe(false);
+    progress.apply(event(14, 'c', 'task_moved', { from: 'ready', to: 'blocked' }));
+    expect(onlyWaitsForAnswers(progress, NOW)).toBe(false);
+  });
+
   test('also where it has used its budget, until it gets more', () => {
     const tasks = [
       taskView('schema', { state: 'ready', waitsFor: 'more budget' }),
