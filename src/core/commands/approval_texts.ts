@@ -32,13 +32,23 @@ export function waitsForApprovalText(planHash: string): string {
   return `The plan waits for approval (\`${shortHash(planHash)}\`). My comment shows it: tick its box, or write \`/planwright approve\`.`;
 }
 
+/** How to go on with a plan that was made of what its issue does not say any more. */
+export function outdatedWaysText(planHash: string): string {
+  return `\`/planwright approve ${shortHash(planHash)}\` runs it all the same, with the text that it was made of; \`/planwright run\` goes by what the issue says now.`;
+}
+
 /** Why a plan was not approved although one waits; `planHash` is that of the one that waits. */
-export function approvalRefusedText(why: 'closed' | 'edited' | 'unseen' | 'other', planHash: string): string {
+export function approvalRefusedText(
+  why: 'closed' | 'edited' | 'outdated' | 'unseen' | 'other',
+  planHash: string,
+): string {
   switch (why) {
     case 'closed':
       return 'This issue is closed, so nothing was approved. Reopen it, then approve the plan.';
     case 'edited':
       return `The issue was edited after I showed the plan (\`${shortHash(planHash)}\`), so nothing was approved. My comment shows what it says now: look at it, then approve that.`;
+    case 'outdated':
+      return `The issue was edited after this plan (\`${shortHash(planHash)}\`) was made of it, so nothing was approved. ${outdatedWaysText(planHash)}`;
     case 'unseen':
       return `The plan was edited just before you approved it, and I had not shown it yet, so nothing was approved. My comment shows it now (\`${shortHash(planHash)}\`): look at it, then approve that.`;
     case 'other':

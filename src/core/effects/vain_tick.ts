@@ -11,8 +11,8 @@ export type ChangedSinceShown = {
 /** A tick of a box that approved nothing, which the comment with the box says when it is shown anew. */
 export type VainTick = {
   readonly by: string;
-  /** `edited`: the issue did not say any more what was shown. `unseen`: what waits was not shown yet. `other`: something else waits. */
-  readonly why: 'edited' | 'unseen' | 'other';
+  /** `edited`: the issue did not say any more what was shown. `outdated`: nor what the plan was made of. `unseen`: what waits was not shown yet. `other`: something else waits. */
+  readonly why: 'edited' | 'outdated' | 'unseen' | 'other';
   /** Who edited it, where somebody did without permission. */
   readonly editedBy: string | null;
   /** null: the comment itself says what would change. */

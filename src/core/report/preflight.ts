@@ -1,4 +1,5 @@
 import { moneyText } from '../../text/money.ts';
+import { outdatedWaysText } from '../commands/approval_texts.ts';
 import { analysePlan } from '../plan/analyse_plan.ts';
 import { findOverlaps, type Overlap } from '../plan/overlaps.ts';
 import { withoutDone } from '../plan/without_done.ts';
@@ -35,7 +36,7 @@ export function preflight(shown: Preflight): string {
   const waves = wavesTable(shown);
   return fitSections(
     [
-      { text: shown.tick === undefined ? '' : vainTickText(shown.tick), worth: 97 },
+      { text: vainTick(shown), worth: 97 },
       { text: head(shown), worth: 100 },
       { text: approvalLine(shown.proposal.planHash), worth: 99 },
       { text: proposed(shown), worth: 98, whole: true },
@@ -51,6 +52,11 @@ export function preflight(shown: Preflight): string {
     ],
     UNMARKED_TEXT_LIMIT,
   );
+}
+
+function vainTick({ tick, proposal: { planHash } }: Preflight): string {
+  if (tick === undefined) return '';
+  return `${vainTickText(tick)}${tick.why === 'outdated' ? ` ${outdatedWaysText(planHash)}` : ''}`;
 }
 
 function head(shown: Preflight): string {

@@ -19,6 +19,10 @@ function reason(why: VainTick['why'], editedBy: string | null): string {
       return editedBy === null
         ? 'the issue was edited after I had shown it'
         : `${inlineText(editedBy, LOGIN_LIMIT)} edited the issue after I had shown it, and may not command here`;
+    case 'outdated':
+      return editedBy === null
+        ? 'the issue was edited after the plan was made of it'
+        : `${inlineText(editedBy, LOGIN_LIMIT)} edited the issue after the plan was made of it, and may not command here`;
     case 'unseen':
       return 'it was edited just before, and I had not shown that yet';
     case 'other':

@@ -1,8 +1,12 @@
+import { showProposal } from '../../core/decide/propose_plan.ts';
+import type { VainTick } from '../../core/effects/vain_tick.ts';
 import type { IncomingBody, IncomingIssue } from '../../core/incoming/incoming_event.ts';
+import type { ProposalRecord } from '../../core/proposal_record.ts';
 import { approvedHash } from '../../core/report/approval_line.ts';
 import type { Marker } from '../../core/report/markers.ts';
 import { withoutPlan } from '../../core/report/proposed_text.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
+import { commit } from '../commit.ts';
 import { approvePlan } from './approve_plan.ts';
 import { editorSince } from './editor_since.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
@@ -37,6 +41,10 @@ export async function handleApprovalTick(
       return ignored('The plan runs already, and no edit of it waits for approval.');
     case 'closed':
       return ignored('The issue is closed.');
+    case 'outdated': {
+      const tick = { by: occasion.sender.login, editedBy: await editorSince(occasion, approved.proposal) };
+      return showOutdated(occasion, approved.proposal, { ...tick, why: 'outdated', changed: null });
+    }
     case 'edited':
     case 'unseen':
     case 'other': {
@@ -51,6 +59,18 @@ export async function handleApprovalTick(
     default:
       return approved satisfies never;
   }
+}
+
+/** Nothing else is to be shown than what waits; people say whether it still counts. */
+async function showOutdated(occasion: Occasion, proposal: ProposalRecord, tick: VainTick): Promise<Handled> {
+  const { deps } = occasion;
+  await commit(deps, 'show_waiting_plan', async () => ({
+    changes: [settling(occasion, 'The issue says something else than what the ticked plan was made of.')],
+    events: [],
+    effects: [showProposal(proposal, deps.newId(), tick)],
+    result: null,
+  }));
+  return SETTLED;
 }
 
 /** Edits are of a run that is under way. */

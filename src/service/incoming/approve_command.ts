@@ -12,7 +12,9 @@ export async function approveCommand(occasion: Occasion, order: Order<'approve'>
   const ofTask = await approveTaskCommand(occasion, order);
   if (ofTask !== null) return ofTask;
   if (issue.isPull) return { kind: 'told', reply: NOTHING_TO_APPROVE };
-  const approved = await approvePlan(occasion, { issue, hash: command.argument?.toLowerCase() ?? null, at }, also);
+  const hash = command.argument?.toLowerCase() ?? null;
+  const approval = { issue, hash, at, ...(hash === null ? {} : ({ isNamed: true } as const)) };
+  const approved = await approvePlan(occasion, approval, also);
   switch (approved.kind) {
     case 'approved':
       return TAKEN;
@@ -21,6 +23,7 @@ export async function approveCommand(occasion: Occasion, order: Order<'approve'>
     case 'runs_already':
       return { kind: 'told', reply: NOTHING_WAITS_IN_RUN };
     case 'closed':
+    case 'outdated':
       return { kind: 'told', reply: approvalRefusedText(approved.kind, approved.proposal.planHash) };
     case 'edited':
     case 'unseen':

@@ -27,19 +27,21 @@ export type PlanApproval = {
   readonly issue: IncomingIssue;
   /** The hash that was named or ticked, or at least as much of it as is shown; null: what the comment showed at that moment. */
   readonly hash: string | null;
+  /** Somebody wrote the hash: they mean this plan, also where the issue that it was made of says something else by now. */
+  readonly isNamed?: true;
   /** When it was approved, in epoch milliseconds by GitHub's clock. */
   readonly at: number;
 };
 
 /**
- * What came of it. `edited`: the issue does not say any more what was shown. `unseen`: what waits was not yet shown when it was
+ * What came of it. `edited`: the issue does not say any more what was shown. `outdated`: it does not say any more what the orchestrator made the plan of. `unseen`: what waits was not yet shown when it was
  * approved. `other`: another hash was meant than that of what waits.
  */
 export type Approved =
   | { readonly kind: 'approved' }
   | { readonly kind: 'nothing_waits' }
   | { readonly kind: 'runs_already'; readonly run: RunRecord }
-  | { readonly kind: 'edited' | 'unseen' | 'other' | 'closed'; readonly proposal: ProposalRecord };
+  | { readonly kind: 'edited' | 'outdated' | 'unseen' | 'other' | 'closed'; readonly proposal: ProposalRecord };
 
 /**
  * Starts the plan that waits for approval, or has its run follow an edit that does, if it is what the event's own issue says and what
@@ -58,7 +60,9 @@ export function approvePlan(occasion: Occasion, approval: PlanApproval, also: re
       return { ...approved, changes: approved.changes.length === 0 ? [] : [...saving, ...approved.changes, ...also] };
     }
     if (proposal === null) return nothing({ kind: 'nothing_waits' });
-    const amiss = whatIsAmiss(proposal, approval, []);
+    const draft = proposal.source === 'orchestrator' ? await read.draftOf(repository.id, issue.number) : null;
+    const isOutdated = draft !== null && draft.body !== issue.body && approval.isNamed !== true;
+    const amiss = whatIsAmiss(proposal, approval, []) ?? (isOutdated ? 'outdated' : null);
     if (amiss !== null) return nothing({ kind: amiss, proposal });
     const records = asksForTrackRecords(proposal.agents) ? await read.trackRecords(repository.id) : [];
     const slice = { proposal, repository, previous, records };
@@ -103,7 +107,7 @@ function whatIsAmiss(
 }
 
 /**
- * Whether an issue still says what was proposed of it. What an orchestrator proposed stands in its own comment. Of the issues that a
+ * Whether an issue still says what was proposed of it. What an orchestrator proposed stands in its own comment, and is outdated where the issue says something else. Of the issues that a
  * plan is made of, the proposal has what was shown.
  */
 const SAYS_STILL: Readonly<Record<ProposalSource, typeof saysTheSame>> = {

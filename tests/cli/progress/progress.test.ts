@@ -217,7 +217,7 @@ describe('a run of which nothing is left but a question', () => {
 
   test('not between the end of one task and the beginning of what comes after it', () => {
     const tasks = [
-      taskView('ask', { state: 'blocked', questions: asks([null, null]).tasks.get('schema')?.questions }),
+      taskView('ask', { state: 'blocked', questions: [{ ...asked, ...open, n: 1, default: null, deadlineAt: null }] }),
       taskView('b', { state: 'in_review' }),
       taskView('c', { dependencies: ['b'] }),
       taskView('d', { dependencies: ['c'] }),

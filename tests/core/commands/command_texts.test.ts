@@ -84,7 +84,7 @@ test('other answers', async () => {
     }),
     waitsForApprovalText(HASH),
     whichToApproveText(['docs', 'schema'], null),
-    ...(['closed', 'edited', 'unseen', 'other'] as const).map((why) => approvalRefusedText(why, HASH)),
+    ...(['closed', 'edited', 'outdated', 'unseen', 'other'] as const).map((why) => approvalRefusedText(why, HASH)),
     budgetShownText(runRecord(), { costMicros: 2_100_000, tokens: 900_000 }),
     budgetShownText(budgeted, { costMicros: 2_100_000, tokens: 900_000 }),
     budgetShownText({ ...budgeted, budgetStage: 'spent' }, { costMicros: 20_100_000, tokens: 900_000 }),

@@ -12,9 +12,10 @@ const tick = (changes: Partial<VainTick>): VainTick => ({
 });
 
 it('says why a tick approved nothing', () => {
-  const said = (['edited', 'unseen', 'other'] as const).map((why) => vainTickText(tick({ why })));
+  const said = (['edited', 'outdated', 'unseen', 'other'] as const).map((why) => vainTickText(tick({ why })));
   expect(said).toEqual([
     '**The tick of bob approved nothing: the issue was edited after I had shown it.**',
+    '**The tick of bob approved nothing: the issue was edited after the plan was made of it.**',
     '**The tick of bob approved nothing: it was edited just before, and I had not shown that yet.**',
     '**The tick of bob approved nothing: the box was of an earlier version.**',
   ]);

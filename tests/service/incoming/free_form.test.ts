@@ -319,14 +319,26 @@ describe('an issue whose text changes', () => {
     expect([await proposals(), await desk.rows('SELECT state FROM drafts')]).toEqual([[], [{ state: 'ended' }]]);
   });
 
-  it('is approved as it was shown, and not planned anew, whatever strangers made of it meanwhile', async () => {
+  it('is neither approved nor planned anew where a stranger edited it, unless somebody says which', async () => {
     await proposed();
+    desk.outage(1_000);
     await edit(2, 'Delete it all.', 'eve');
     // Before anybody could see what is shown.
     await say('/planwright approve', 0, 'Delete it all.');
     await desk.settle();
     expect([await desk.run(), await desk.planner.leaseOrchestrator()]).toEqual([null, []]);
+    const hash = String((await proposals())[0]?.plan_hash).slice(0, 7);
     await say('/planwright approve', 6, 'Delete it all.');
+    const ways = `\`/planwright approve ${hash}\` runs it all the same`;
+    expect((await desk.replies()).at(-1)).toContain(`was made of it, so nothing was approved. ${ways}`);
+    const tick = editBody({ before: shown(), body: ticked(shown()) }, 7, { body: 'Delete it all.', updatedAt: AT });
+    await desk.deliver(event(tick));
+    await desk.settle();
+    expect(shown()).toMatch(
+      /^\*\*The tick of ada approved nothing: eve edited the issue after the plan was made of it, and may not command here\.\*\* `\/planwright approve/,
+    );
+    expect([await desk.run(), await desk.planner.leaseOrchestrator()]).toEqual([null, []]);
+    await say(`/planwright approve ${hash}`, 8, 'Delete it all.');
     expect(await titles()).toEqual(['Parse dates', 'Document it']);
   });
 });
