@@ -377,3 +377,23 @@ describe('who does the tasks of a plan that waits', () => {
     expect(await desk.run()).toBeNull();
   });
 });
+
+it('an ended run is not taken up again while a newer plan of its issue waits', async () => {
+  await shownPlan();
+  await say('/planwright approve', 2);
+  await desk.settle();
+  await say('/planwright cancel', 3);
+  await desk.settle();
+  expect(await desk.run()).toMatchObject({ state: 'canceled' });
+  shownAt = 5;
+  await edit(4, EDITED);
+  await say('/planwright run', 5, EDITED);
+  await desk.settle();
+  expect(await waiting()).toEqual([shortHash(EDITED)]);
+  await say('/planwright retry parser', 6, EDITED);
+  expect((await desk.replies()).at(-1)).toContain('waits for approval');
+  expect(await desk.run()).toMatchObject({ state: 'canceled' });
+  await say('/planwright cancel', 7, EDITED);
+  await say('/planwright retry parser', 8, EDITED);
+  expect(await desk.run()).toMatchObject({ state: 'running' });
+});
