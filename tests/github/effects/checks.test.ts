@@ -53,6 +53,31 @@ describe('a check', () => {
     ]);
   });
 
+  it('is not that of another app which has its name: ours stands beside it', async () => {
+    const world = await setting.world();
+    const { commit } = await begun(world);
+    await world.github.reportCheck({
+      repo: world.repo,
+      name: CHECK.name,
+      sha: commit,
+      conclusion: 'failure',
+      app: 'ci',
+    });
+    const send = (title: string) =>
+      world.send({ kind: 'check_task', task: 'id', commit, check: { ...CHECK, title, conclusion: 'success' } });
+    await send('Checked');
+    expect((await send('Checked again')).answer).toEqual({ kind: 'done' });
+    const shown = [...world.repo.checkRuns.values()].map(({ app, conclusion, output }) => [
+      app,
+      conclusion,
+      output.title,
+    ]);
+    expect(shown).toEqual([
+      ['ci', 'failure', null],
+      [world.github.slug, 'success', 'Checked again'],
+    ]);
+  });
+
   it('of the whole marks what the run changed since its base', async () => {
     const world = await setting.world();
     const { head } = await merged(world);

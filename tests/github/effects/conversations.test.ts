@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { threadMarker } from '../../../src/core/report/markers.ts';
 import { failedCheck, reviewed } from '../conversation_cases.ts';
 import { CHECK } from '../effect_case.ts';
 import { forgeSetting } from '../forge_setting.ts';
@@ -78,9 +79,13 @@ describe('the answer in a thread', () => {
     const on = { repo: world.repo, number: request.pull, by: 'alice', state: 'commented' } as const;
     const threads = () => world.repo.issues.get(request.pull)?.pull?.reviewComments ?? [];
     await world.send(request);
-    const quoted = `> ${threads().at(-1)?.body}`;
+    const answered = threads().at(-1)?.body ?? '';
+    // As somebody may write it who knows what the next answer is found by.
+    const quoted = `> ${answered.replace('attempt=2', 'attempt=3')}`;
+    expect(quoted.endsWith(threadMarker(world.run.id, 'parser', 3, request.thread))).toBe(true);
     const reply = { path: 'src/parser.ts', line: 1, body: quoted, replyTo: request.thread };
     await world.github.reviewPull({ ...on, comments: [reply] });
+    await world.send({ ...request, attempt: 3 });
     await world.send({ ...request, attempt: 3 });
     await world.send(request);
     expect(threads().map(({ author }) => author)).toEqual([

@@ -43,6 +43,27 @@ describe('the status comment', () => {
     expect(comments(world)).toEqual([`Still running.\n\n${statusMarker(RUN)}`]);
   });
 
+  it.each([404, 410])('is found again where GitHub answers %d to what is remembered of it', async (status) => {
+    const world = await setting.world();
+    const { shown } = await show(world, {});
+    setting
+      .github()
+      .faults.once({ kind: 'status', status }, ({ operationId }) => operationId === 'issues/update-comment');
+    const again = await show(world, { comment: 'Still running.' }, shown);
+    expect(comments(world)).toEqual([`Still running.\n\n${statusMarker(RUN)}`]);
+    expect(again.shown).toContainEqual(expect.objectContaining({ what: 'status', number: shown[0]?.number }));
+  });
+
+  it('is written where it could not be before, although it says the same', async () => {
+    const world = await setting.world();
+    const { shown } = await show(world, {});
+    await setting.github().deleteComment({ repo: world.repo, comment: shown[0]?.number ?? 0, by: 'alice' });
+    const nowhere = shown.map((each) => ({ ...each, number: null }));
+    const again = await show(world, {}, nowhere);
+    expect(comments(world)).toEqual([`Running.\n\n${statusMarker(RUN)}`]);
+    expect(again.shown[0]).toMatchObject({ what: 'status', number: expect.any(Number) });
+  });
+
   it('is not what others wrote with its marker, or quoted', async () => {
     const world = await setting.world();
     const body = `Look.\n\n${statusMarker(RUN)}`;
