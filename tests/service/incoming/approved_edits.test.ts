@@ -167,6 +167,22 @@ describe('an edit of a plan that was approved', () => {
     expect([await titles(), (await waiting()).length]).toEqual([BEFORE, 1]);
   });
 
+  it('is not followed any more while its run is being canceled', async () => {
+    await shownEdit();
+    const runner = desk.runner();
+    await runner.register();
+    const [work] = await runner.lease();
+    await runner.start(work?.attempt ?? '');
+    await say('/planwright cancel', 12);
+    expect(await desk.run()).toMatchObject({ state: 'running', cancel: 'graceful' });
+    await say('/planwright approve', 13);
+    await tick(14);
+    expect((await desk.rows('SELECT title FROM tasks ORDER BY position')).map(({ title }) => title)).toEqual(BEFORE);
+    expect(await desk.run()).toMatchObject({ planEdits: 0 });
+    expect(await kinds()).toEqual(['plan_approved', 'plan_edit_proposed']);
+    expect(await desk.replies()).toEqual([expect.stringContaining('already')]);
+  });
+
   it('goes with its run, and cannot be approved after that', async () => {
     await shownEdit();
     await say('/planwright cancel', 12);

@@ -130,6 +130,26 @@ it('what is dismissed before it is told counts for nothing, unlike another revie
   expect(await kept()).toEqual(['review:8 open']);
 });
 
+it('a comment in a thread is kept with what was said before it, and not with what others said since or elsewhere', async () => {
+  const said = (id: number, thread: number, text: string, review: number | null = 6) => ({
+    ...comment(id, 7),
+    ...{ thread, text, review },
+  });
+  desk.world.reviewComments.set(41, [
+    said(68, 68, 'Of another place.'),
+    said(69, 69, 'Why so?'),
+    said(72, 69, 'Never mind.', null),
+    said(70, 69, 'Since it is slow.', 7),
+  ]);
+  await desk.deliver(event(reviewBody('commented', 7)));
+  const [row] = await desk.rows('SELECT content FROM findings');
+  expect(JSON.parse(String(row?.content))).toMatchObject({
+    comment: 70,
+    thread: 69,
+    before: [{ by: 'ada', text: 'Why so?' }],
+  });
+});
+
 it('what is dismissed or resolved before an attempt has begun counts no more, and the work is merged', async () => {
   desk.world.reviewComments.set(41, [comment(70, 7), comment(80, 8)]);
   await desk.deliver(event(reviewBody('commented', 7)));

@@ -103,6 +103,23 @@ describeEachStore('questions', (open) => {
     expect(await question(asked.id)).toMatchObject({ state: 'answered' });
   });
 
+  it('are reminded of once, while they are open: of two replicas one tells people', async () => {
+    const { store, tasks, question } = await world();
+    const [asked, settled] = [aQuestion(tasks.a, { deadlineAt: START }), aQuestion(tasks.b, { deadlineAt: START })];
+    await store.change(ask(asked), ask(settled), settle(settled));
+    const remind = ({ id }: { readonly id: string }, at: number): Change => ({
+      kind: 'note_reminder',
+      question: id,
+      at,
+    });
+    const both = await Promise.allSettled([1, 2].map((after) => store.change(remind(asked, START + after))));
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await question(asked.id)).toMatchObject({ state: 'open', remindedAt: expect.any(Number) });
+    await expect(store.change(remind(asked, START + 9))).rejects.toThrow(fails('question_not_reminded'));
+    await expect(store.change(remind(settled, START + 9))).rejects.toThrow(fails('question_not_reminded'));
+    expect(await question(settled.id)).toMatchObject({ remindedAt: null });
+  });
+
   it('have their answer changed only once they are answered', async () => {
     const { store, tasks, question } = await world();
     const asked = aQuestion(tasks.a);
