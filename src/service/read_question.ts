@@ -4,7 +4,14 @@ import type { SliceReader } from './ports/store.ts';
 
 type Reader = Pick<
   SliceReader,
-  'spentByRun' | 'questionById' | 'questionsByNumber' | 'taskSlice' | 'questionsOf' | 'runById' | 'repositoryById'
+  | 'spentByRun'
+  | 'questionById'
+  | 'questionsByNumber'
+  | 'taskSlice'
+  | 'questionsOf'
+  | 'runById'
+  | 'repositoryById'
+  | 'findingsOf'
 >;
 
 /** What a decision about a question is given, with all who ask it, or have the same answer; null: there is no such question. */
@@ -29,7 +36,9 @@ async function readAsker(read: Reader, question: QuestionRecord): Promise<Asker 
     read.questionsOf(question.task),
   ]);
   if (slice === null) return null;
-  return { ...slice, question, asksMore: all.some((other) => other.id !== question.id && other.state === 'open') };
+  const found = question.source === 'no_progress' ? { findings: await read.findingsOf(question.task) } : {};
+  const asksMore = all.some((other) => other.id !== question.id && other.state === 'open');
+  return { ...slice, question, asksMore, ...found };
 }
 
 /** The same for the question that the orchestrator looks at by this hidden task; null: it has none any more. */

@@ -1,4 +1,5 @@
 import type { Used } from '../../protocol/usage.ts';
+import type { FindingRecord } from '../finding/finding_record.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
 import type { RepositoryRecord, RunRecord } from '../records.ts';
 import type { TaskSlice } from '../slices.ts';
@@ -20,4 +21,6 @@ export type Asker = TaskSlice & {
   readonly question: QuestionRecord;
   /** Whether the task asks something else too. */
   readonly asksMore: boolean;
+  /** All that was found in its work; of questions whether to go on. */
+  readonly findings?: readonly FindingRecord[];
 };

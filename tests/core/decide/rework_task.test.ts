@@ -151,7 +151,7 @@ function answered(answer: string) {
   const slice = inReview();
   const question = questionRecord({ source: 'no_progress', attempt: null });
   const askers = [{ ...slice, question, asksMore: false }];
-  goOnOrLeave(builder, { askers }, { answer }, around);
+  goOnOrLeave(builder, { askers }, { answer, by: 'ada' }, around);
   const moved = builder.changes.map((change) => (change.kind === 'move_task' ? change.to : change.kind));
   return { moved, effects: builder.effects.map(({ effect }) => effect.kind) };
 }
