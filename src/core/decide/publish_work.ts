@@ -11,7 +11,12 @@ import { wantsApproval } from './approval.ts';
 import { taskReportOf } from './task_report_of.ts';
 
 /** What an attempt has to show: its outcome, and the commit that was verified. */
-export type VerifiedWork = { readonly outcome: Outcome; readonly commit: string };
+export type VerifiedWork = {
+  readonly outcome: Outcome;
+  readonly commit: string;
+  /** A person is asked about it at once, which its check shows together with the evidence. */
+  readonly isAsked?: boolean;
+};
 
 /**
  * What follows verified work: its branch, for an issue its pull request and check. Its merge follows once the branch is
@@ -19,12 +24,12 @@ export type VerifiedWork = { readonly outcome: Outcome; readonly commit: string 
  */
 export function publishWork(slice: AttemptSlice, work: VerifiedWork, around: Surroundings): readonly NewEffect[] {
   const { task, run } = slice;
-  const { commit } = work;
-  const report = run.issue === null ? null : taskReportOf(slice, { ...work, next: 'merge' }, task.failures);
+  const { outcome, commit, isAsked = false } = work;
+  const report = run.issue === null ? null : taskReportOf(slice, { outcome, commit, next: 'merge' }, task.failures);
   const branch = taskBranch(run.branchPrefix, task.key);
   const pull = report === null ? null : taskPull(report);
   const effects: Effect[] = [{ kind: 'publish_task', task: task.id, branch, commit, pull }];
-  if (report !== null && !isAskedAbout(slice.task, commit))
+  if (report !== null && !isAsked && !isAskedAbout(slice.task, commit))
     effects.push({ kind: 'check_task', task: task.id, commit, check: taskCheck(report) });
   return effects.map((effect) => ofTask(task, effect, around.newId()));
 }

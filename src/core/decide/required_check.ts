@@ -1,5 +1,6 @@
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import { type CheckFinding, checkKey, type FindingRecord } from '../finding/finding_record.ts';
+import { whyStuck } from '../finding/why_stuck.ts';
 import { taskLane } from '../run/lanes.ts';
 import type { TaskSlice } from '../slices.ts';
 import { mergeUnlessKept } from './merge_unless_kept.ts';
@@ -24,7 +25,12 @@ export function requiredCheckFailed(
   if (known === undefined) return runAgain(slice, findings, check, around);
   if (known.state !== 'held' || known.content.kind !== 'check' || isSameRun(known.content, check)) return nothing(null);
   const builder = new DecisionBuilder();
-  const what = `The check \`${check.name}\` of \`${task.key}\` failed twice; a further attempt follows.`;
+  const failedNow = findings.map((each) =>
+    each === known ? { ...known, state: 'open' as const, content: check } : each,
+  );
+  const isStuck = whyStuck(failedNow, task.spec.settings) !== null;
+  const next = isStuck ? 'people are asked whether to go on' : 'a further attempt follows';
+  const what = `The check \`${check.name}\` of \`${task.key}\` failed twice; ${next}.`;
   builder.change({ kind: 'open_check', finding: known.id, content: check, dueAt: around.now });
   return builder.event(seen(run, what, task)).result(null);
 }

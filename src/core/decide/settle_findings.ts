@@ -23,14 +23,22 @@ export function settleFindings(
   { told, answers, commit }: Mended,
   around: Surroundings,
 ): void {
-  const isChanged = commit !== null && commit !== slice.attempt.request.startingPoint.continueFrom?.commit;
-  const hasCheck = told.some(({ content }) => content.kind === 'check');
-  if (!isChanged && (hasCheck || answers.size === 0)) {
+  if (madeNoProgress(slice, { told, answers, commit })) {
     askWhetherToGoOn(builder, slice, { findings: told, stuck: 'the last attempt changed nothing' }, around);
     return;
   }
   builder.change({ kind: 'move_findings', findings: told.map(({ id }) => id), from: 'open', to: 'done' });
-  answerThreads(builder, slice, { told, answers, commit: isChanged ? commit : null }, around);
+  answerThreads(builder, slice, { told, answers, commit: isChanged(slice, commit) ? commit : null }, around);
+}
+
+/** Whether an attempt that succeeded leaves what it was told of as it was, so that a person is asked. */
+export function madeNoProgress(slice: AttemptSlice, { told, answers, commit }: Mended): boolean {
+  if (told.length === 0 || isChanged(slice, commit)) return false;
+  return answers.size === 0 || told.some(({ content }) => content.kind === 'check');
+}
+
+function isChanged({ attempt }: AttemptSlice, commit: string | null): boolean {
+  return commit !== null && commit !== attempt.request.startingPoint.continueFrom?.commit;
 }
 
 /**

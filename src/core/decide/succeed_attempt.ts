@@ -10,7 +10,7 @@ import { cancelReason, requireNotCanceled } from './cancel_reason.ts';
 import { endTaskBadly, succeedTask } from './end_task.ts';
 import { moveTask } from './move_task.ts';
 import { publishWork } from './publish_work.ts';
-import { settleFindings, settleOthers } from './settle_findings.ts';
+import { madeNoProgress, settleFindings, settleOthers } from './settle_findings.ts';
 
 /**
  * What becomes of a running task whose attempt has succeeded: its commit is published and merged; without one it is done.
@@ -34,6 +34,7 @@ export function settleSuccess(
   const commit = verified ? attempt.base : outcome.commit;
   const { outputs, answers } = partAnswers(outcome.outputs);
   const told = verified ? [] : findings.filter(({ state, attempt: by }) => state === 'open' && by !== null);
+  const mended = { told, answers, commit: outcome.commit };
   // What mends a work need not give again what that had given.
   const given = verified ? {} : { outputs: told.length > 0 ? { ...task.outputs, ...outputs } : outputs };
   const said = verified ? {} : { summary: outcome.summary };
@@ -41,7 +42,8 @@ export function settleSuccess(
   const news = { ...given, ...said, ...(pushed === task.pushed ? {} : { pushed }), ...becauseNoMore(task) };
   if (commit !== null) {
     moveTask(builder, task, 'attempt_succeeded', { commit, ...news });
-    builder.effect(...publishWork(slice, { outcome, commit }, around));
+    const isAsked = madeNoProgress(slice, mended);
+    builder.effect(...publishWork(slice, { outcome, commit, isAsked }, around));
   } else if (pushed === null) {
     succeedTask(builder, slice, news, 'running', around.now);
   } else {
@@ -50,7 +52,7 @@ export function settleSuccess(
     moveTask(builder, { ...task, state: taskMachine.next('running', 'attempt_succeeded') }, 'rework');
   }
   settleOthers(builder, findings, commit);
-  if (told.length > 0) settleFindings(builder, slice, { told, answers, commit: outcome.commit }, around);
+  if (told.length > 0) settleFindings(builder, slice, mended, around);
 }
 
 /** What it was sent back to work for is told no more. */

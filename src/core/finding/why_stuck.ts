@@ -15,6 +15,15 @@ export function whyStuck(findings: readonly FindingRecord[], settings: TaskSetti
   return `the check \`${repeated.content.name}\` fails as it did before the last attempt`;
 }
 
+/** Whether what a review or a check finds next has no further attempt made by itself: as many were made as may be. */
+export function isBoundReached(
+  source: FindingSource,
+  findings: readonly FindingRecord[],
+  settings: TaskSettings,
+): boolean {
+  return attemptsFor(findings, source) >= mostAttempts(source, settings);
+}
+
 function mostAttempts(source: FindingSource, { reviewAttempts, checkAttempts }: TaskSettings): number {
   switch (source) {
     case 'review':

@@ -10,6 +10,7 @@ import { mention } from './links.ts';
 import { finalVerification, keyList, planTasks, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
 import { awaitsChecks, checkLines, waitingLines } from './waiting_lines.ts';
+import { waitsForAnswer } from './waits_for_answer.ts';
 import { wantedAnswers } from './wanted_answers.ts';
 import { wantedBack } from './wanted_back.ts';
 import { stuckTasks, wayOn } from './way_on.ts';
@@ -34,7 +35,12 @@ export function nextStep(report: RunReport): string {
     case 'in_review':
       return run.finalPull === null
         ? 'All that was wanted is in; the pull request follows.'
-        : `Next: review and merge #${run.finalPull}. That ends the run and closes this issue.`;
+        : [
+            wantedOfPeople(report, wantedAnswers(report, report.tasks.filter(waitsForAnswer))),
+            `Next: review and merge #${run.finalPull}. That ends the run and closes this issue.`,
+          ]
+            .join(' ')
+            .trimStart();
     case 'succeeded':
       return `${run.finalPull === null ? '' : `Merged with #${run.finalPull}. `}${leftOver(report)}`;
     case 'failed':
@@ -56,8 +62,10 @@ export function failedStep(report: RunReport): string {
 
 function runningStep(report: RunReport): string {
   const { tasks } = report;
-  const blocked = tasksIn(tasks, 'blocked').filter(({ takenBy }) => takenBy === null);
-  const moving = tasksIn(tasks, 'running', 'in_review').filter((task) => task.takenBy === null && !awaitsChecks(task));
+  const blocked = tasks.filter(waitsForAnswer);
+  const moving = tasksIn(tasks, 'running', 'in_review').filter(
+    (task) => task.takenBy === null && !awaitsChecks(task) && !waitsForAnswer(task),
+  );
   const isMoving = moving.length > 0;
   const waits = [...checkLines(tasks), ...waitingLines(tasks)];
   const wanted = wantedOfPeople(report, [
@@ -104,7 +112,8 @@ function nextUp(report: RunReport): string {
   const [next] = ways;
   if (next)
     return `Next: \`${next.key}\` starts when ${keyList(next.open)} ${next.open.length === 1 ? 'is' : 'are'} in.`;
-  if (tasks.some((task) => task.state === 'pending' || task.state === 'blocked' || awaitsChecks(task))) return '';
+  if (tasks.some((task) => task.state === 'pending' || task.state === 'blocked' || waitsForAnswer(task))) return '';
+  if (tasks.some(awaitsChecks)) return '';
   return verificationStep(finalVerification(report), stuckTasks(report.tasks).length > 0);
 }
 

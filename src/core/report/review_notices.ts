@@ -9,11 +9,21 @@ type ToldReview = {
   readonly pull: number;
 };
 
-/** A task goes back to work for a review. `threads`: how many of its comments are on lines of that task. */
-export function reviewNotice({ by, state, pull }: ToldReview, threads: number, task: string): string {
+/**
+ * A task goes back to work for a review, or people are asked whether it is to. `threads`: how many of its comments are on lines of that
+ * task.
+ */
+export function reviewNotice(
+  { by, state, pull }: ToldReview,
+  threads: number,
+  { task, isAsked }: { readonly task: string; readonly isAsked: boolean },
+): string {
   const what = threads === 0 ? '' : `, with ${counted(threads, 'comment')} on lines of \`${task}\``;
   const how = state === 'changes_requested' ? 'asked for changes in' : 'commented on';
-  return `${by} ${how} #${pull}${what}; a further attempt of \`${task}\` follows.`;
+  const next = isAsked
+    ? `people are asked whether \`${task}\` is to go on`
+    : `a further attempt of \`${task}\` follows`;
+  return `${by} ${how} #${pull}${what}; ${next}.`;
 }
 
 /** No attempt follows from a review, or from these comments of it. `paths`: the files they are on; none: it names no line. */

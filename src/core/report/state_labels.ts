@@ -1,4 +1,5 @@
 import type { RunReport } from './run_report.ts';
+import { waitsForAnswer } from './waits_for_answer.ts';
 
 /** Labels by which boards and filters find plans. */
 export type StateLabel = 'planwright:running' | 'planwright:blocked' | 'planwright:failed';
@@ -11,7 +12,8 @@ export const STATE_LABELS: readonly StateLabel[] = ['planwright:running', 'planw
  * Failed: something did not succeed and stays so unless a person acts, even while other tasks go on.
  */
 export function stateLabels({ run, tasks }: RunReport): readonly StateLabel[] {
-  const blocked = run.budget?.stage === 'spent' || tasks.some((task) => task.state === 'blocked');
+  const blocked =
+    run.budget?.stage === 'spent' || tasks.some((task) => task.state === 'blocked' || waitsForAnswer(task));
   const failed = tasks.some((task) => task.state === 'failed' || task.state === 'quarantined');
   switch (run.state) {
     case 'pending':

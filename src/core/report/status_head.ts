@@ -10,6 +10,7 @@ import { finalVerification, planTasks, progressText, tasksIn } from './progress.
 import { questionLink } from './question_link.ts';
 import type { RunReport } from './run_report.ts';
 import { tookText } from './took_text.ts';
+import { waitsForAnswer } from './waits_for_answer.ts';
 
 /** The two lines that most people see: how far the run is, and what happens next or is wanted of whom. */
 export function statusHead(report: RunReport): string {
@@ -50,12 +51,12 @@ function stateWord({ run }: RunReport): string {
 function runsNow(tasks: readonly TaskView[], report: RunReport): string[] {
   const { run } = report;
   const running = tasksIn(tasks, 'running').length;
-  const waiting = tasksIn(tasks, 'blocked');
+  const waiting = tasks.filter((task) => task.state === 'blocked' || waitsForAnswer(task));
   const holders = new Set(waiting.flatMap(({ takenBy }) => takenBy ?? []));
   const taken = waiting.filter(({ takenBy }) => takenBy !== null).length;
   const looked = waiting.filter(({ questions }) => questions.length > 0 && !questions.some(isForPeople)).length;
   const blocked = waiting.length - taken - looked;
-  const merging = tasksIn(tasks, 'in_review').length;
+  const merging = tasksIn(tasks, 'in_review').filter((task) => !waitsForAnswer(task)).length;
   const retrying = tasksIn(tasks, 'retrying').length;
   // While a run rests, nothing is about to start.
   const ready = run.state === 'running' ? tasksIn(tasks, 'ready') : [];

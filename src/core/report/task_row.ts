@@ -10,23 +10,8 @@ import { branchLink, workPlace } from './links.ts';
 import { keyList } from './progress.ts';
 import { questionLink } from './question_link.ts';
 import type { RunReport } from './run_report.ts';
-
-const SIGNS: Readonly<Record<TaskState, string>> = {
-  pending: '·',
-  ready: '·',
-  running: '▶',
-  blocked: '?',
-  retrying: '↻',
-  in_review: '⇥',
-  succeeded: '✓',
-  failed: '✗',
-  quarantined: '✗',
-  skipped: '–',
-  canceled: '–',
-};
-
-/** In a person's hands: it waits for nobody's answer. */
-const TAKEN_SIGN = '✎';
+import { signOf } from './task_sign.ts';
+import { waitsForAnswer } from './waits_for_answer.ts';
 
 const TITLE_LIMIT = 100;
 const REASON_LIMIT = 300;
@@ -62,7 +47,7 @@ export function rowContext(report: RunReport): RowContext {
 /** A task as a row of the table: sign, name, state with times and reasons, where its work is. */
 export function taskRow(task: TaskView, context: RowContext): string {
   return tableRow([
-    task.takenBy !== null && task.state === 'blocked' ? TAKEN_SIGN : SIGNS[task.state],
+    signOf(task),
     taskName(task),
     taskState(task, context),
     task.takenBy === null || task.branch === null || context.repositoryUrl === ''
@@ -74,7 +59,7 @@ export function taskRow(task: TaskView, context: RowContext): string {
 /** The row of a task that is done, with what matters least left out. */
 export function shortTaskRow(task: TaskView, context: RowContext): string {
   return tableRow([
-    SIGNS[task.state],
+    signOf(task),
     `\`${task.key}\``,
     'done',
     workPlace({ ...task, commit: null }, context.repositoryUrl),
@@ -113,9 +98,9 @@ export function taskState(
       return `${rests ? 'is to be tried again' : `tries again${when}`}${inBrackets(afterFailure(task))}${because(task)}`;
     }
     case 'in_review':
-      return `verified${inTime(task)}; ${task.reason?.code === 'checks_awaited' ? inlineText(task.reason.message, REASON_LIMIT) : 'to be merged'}`;
+      return `verified${inTime(task)}; ${waitsForAnswer(task) ? asksText(task, linked) : mergesWhen(task)}`;
     case 'succeeded':
-      return doneText(task);
+      return `${doneText(task)}${waitsForAnswer(task) ? `; ${asksText(task, linked)}` : ''}`;
     case 'failed':
     case 'quarantined':
       return isOver ? endedText('failed', task) : `${sentence(endedText('failed', task))} ${wayOut(task)}`;
@@ -125,6 +110,10 @@ export function taskState(
     default:
       return task.state satisfies never;
   }
+}
+
+function mergesWhen({ reason }: TaskView): string {
+  return reason?.code === 'checks_awaited' ? inlineText(reason.message, REASON_LIMIT) : 'to be merged';
 }
 
 function takenState({ key, state }: TaskView, by: string): string {

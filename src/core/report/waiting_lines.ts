@@ -20,9 +20,14 @@ export function waitingLines(tasks: readonly TaskView[]): readonly string[] {
   });
 }
 
-/** Whether verified work waits for checks of its repository alone: nothing of Planwright moves it. */
-export function awaitsChecks({ state, reason, takenBy }: Pick<TaskView, 'state' | 'reason' | 'takenBy'>): boolean {
-  return state === 'in_review' && takenBy === null && reason?.code === 'checks_awaited';
+/** Whether verified work waits for checks of its repository alone: nothing of Planwright moves it, and no answer. */
+export function awaitsChecks({
+  state,
+  reason,
+  takenBy,
+  questions,
+}: Pick<TaskView, 'state' | 'reason' | 'takenBy' | 'questions'>): boolean {
+  return state === 'in_review' && takenBy === null && reason?.code === 'checks_awaited' && questions.length === 0;
 }
 
 /** `` `parser` waits for the check `build` to pass on `9e493b1`. ``: which work waits for what, one sentence for each task. */

@@ -7,6 +7,7 @@ import { questionCheck, settledCheck } from '../../core/report/question_check.ts
 import { questionComment } from '../../core/report/question_comment.ts';
 import { questionReminder } from '../../core/report/question_reminder.ts';
 import type { RunReport } from '../../core/report/run_report.ts';
+import { waitsForAnswer } from '../../core/report/waits_for_answer.ts';
 import type { QuestionView } from '../../protocol/questions.ts';
 import type { ServiceDependencies } from '../dependencies.ts';
 import type { ForgeRequest } from '../ports/forge.ts';
@@ -22,9 +23,13 @@ export async function nextQuestion(
   const [questions, shown] = await Promise.all([read.questionStandings(run.id), read.shown(run.id)]);
   if (questions.length === 0) return null;
   const tasks = await view.tasks(run.id, now);
-  const waiting = tasks.filter(({ state, kind }) => state === 'blocked' && kind !== 'verification');
+  const waiting = tasks.filter(
+    (task) => task.kind !== 'verification' && (task.state === 'blocked' || waitsForAnswer(task)),
+  );
   const blocked = await Promise.all(
-    waiting.map(async ({ key, pull, latest, questions: open }): Promise<BlockedTask> => {
+    waiting.map(async ({ key, state, pull, latest, questions: open }): Promise<BlockedTask> => {
+      // What is merged keeps its check.
+      if (state === 'succeeded') return { key, commit: null, asks: [] };
       // People look at the pull request; before there is one, at what the attempt left.
       const task = pull === null ? null : await read.taskByKey(run.id, key);
       const commit = task === null ? (latest?.commit ?? null) : (task.pushed ?? task.commit);

@@ -10,6 +10,7 @@ import {
   THREAD_COMMENTS,
 } from '../../core/finding/finding_limits.ts';
 import type { FindingContent, ReviewFinding, ThreadFinding } from '../../core/finding/finding_record.ts';
+import { isBoundReached } from '../../core/finding/why_stuck.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { reviewNotice, strayReviewNotice } from '../../core/report/review_notices.ts';
 import { commit } from '../commit.ts';
@@ -75,7 +76,10 @@ async function ofTask(
   if (slice === null) return nothing(null);
   const waitMs = review.state === 'changes_requested' ? 0 : QUIET_MS;
   const threads = contents.filter(({ kind }) => kind === 'thread').length;
-  const found: Found = { contents, state: 'open', waitMs, notice: reviewNotice(review, threads, slice.task.key) };
+  const { key, spec } = slice.task;
+  const isAsked = isBoundReached('review', known, spec.settings);
+  const notice = reviewNotice(review, threads, { task: key, isAsked });
+  const found: Found = { contents, state: 'open', waitMs, notice };
   return noteFindings(slice, known, found, surroundings(deps));
 }
 

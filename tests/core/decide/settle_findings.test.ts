@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { finishAttempt } from '../../../src/core/decide/finish_attempt.ts';
 import { type Mended, settleFindings, settleOthers } from '../../../src/core/decide/settle_findings.ts';
 import { DecisionBuilder } from '../../../src/core/decision.ts';
 import type { FindingRecord } from '../../../src/core/finding/finding_record.ts';
 import { checkFinding, finding, threadFinding } from '../findings.ts';
-import { attemptRecord, attemptSlice, COMMIT, executionRequest, surroundings } from '../records.ts';
+import {
+  attemptRecord,
+  attemptSlice,
+  COMMIT,
+  executionRequest,
+  runRecord,
+  succeeded,
+  surroundings,
+  taskRecord,
+} from '../records.ts';
 
 const EARLIER = 'e'.repeat(40);
 const ref = 'refs/heads/planwright/release/plan';
@@ -76,6 +86,18 @@ describe('an attempt that was told of findings has succeeded', () => {
   it('where there was nothing to go on from, any commit is a change', () => {
     expect(settle({}, { attempt: attemptRecord() }).kinds).toEqual(DONE);
     expect(settle({ commit: null }, { attempt: attemptRecord() }).kinds).toEqual(ASKS);
+  });
+
+  it('its check is written once: with the question where a person is asked, else at once', () => {
+    const told = [thread(70, { attempt: 2 })];
+    const slice = attemptSlice({ attempt, run: runRecord({ issue: 40 }), task: taskRecord({ attempts: 2 }) });
+    const shows = (commit: string) => {
+      const outcome = succeeded({ commit });
+      const { effects } = finishAttempt(slice, { runner: 'runner', outcome, findings: told }, surroundings());
+      return effects.map(({ effect }) => effect.kind);
+    };
+    expect(shows(EARLIER)).toEqual(['publish_task']);
+    expect(shows(COMMIT)).toEqual(['publish_task', 'check_task', 'answer_thread']);
   });
 
   it('a person is asked because it made no progress, and nothing is said in the threads', () => {

@@ -4,9 +4,10 @@ import { reviewNotice, strayCheckNotice, strayReviewNotice } from '../../../src/
 test('what the status comment tells of reviews and failing checks', async () => {
   const wanted = { by: 'ada', state: 'changes_requested', pull: 41 } as const;
   const texts = [
-    reviewNotice(wanted, 0, 'parser'),
-    reviewNotice(wanted, 2, 'parser'),
-    reviewNotice({ ...wanted, state: 'commented' }, 1, 'docs'),
+    reviewNotice(wanted, 0, { task: 'parser', isAsked: false }),
+    reviewNotice(wanted, 2, { task: 'parser', isAsked: false }),
+    reviewNotice({ ...wanted, state: 'commented' }, 1, { task: 'docs', isAsked: false }),
+    reviewNotice(wanted, 2, { task: 'parser', isAsked: true }),
     strayReviewNotice(wanted, []),
     strayReviewNotice(wanted, ['src/parse.ts', 'README.md']),
     strayCheckNotice('ci / test'),

@@ -35,6 +35,13 @@ it('work whose check has failed for good is merged at that commit where a person
   await fail(1);
   await fail(2);
   await reworkTasks(desk.deps, desk.deps.clock.now());
+  expect((await told()).at(-1)).toBe(
+    'seen: The check `build` of `parser` failed twice; people are asked whether to go on.',
+  );
+  await desk.pass(30_000);
+  const asked = desk.sent.filter(({ kind }) => kind === 'show_question_check');
+  expect(asked).toMatchObject([{ task: 'parser', commit: OFFERED, settles: false }]);
+  expect(JSON.stringify(asked)).toMatch(/action_required.*"label":"try again".*"label":"leave it"/);
   await desk.deliver(event(commentBody('Q1 leave it', 5)));
   expect(await merges()).toMatchObject([{ commit: OFFERED }]);
   expect(await desk.task('parser')).toMatchObject({ state: 'in_review', checked: OFFERED, reason: null });
@@ -51,6 +58,7 @@ it('where a review was all that was left, the checks that the plan names are wai
   const review = { id: 7, state: 'changes_requested', body: 'All of it anew.' } as const;
   const pull = { number: 41, head: 'planwright/40/parser' };
   await desk.deliver(event({ kind: 'review', action: 'submitted', review, pull }));
+  expect((await told()).at(-1)).toContain('asked for changes in #41; people are asked whether `parser` is to go on.');
   await reworkTasks(desk.deps, desk.deps.clock.now());
   await desk.deliver(event(commentBody('Q1 leave it', 5)));
   expect(await merges()).toEqual([]);
