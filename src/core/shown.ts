@@ -3,7 +3,7 @@ export type Shown = {
   /** A run's id, `comment:<repository at GitHub>:<comment>`, `review:<repository at GitHub>:<review>`, or `body:<SHA-256>` of a delivery. */
   readonly subject: string;
   /**
-   * `commands`: the answers to a comment's commands as JSON, so that none is carried out when the comment comes again.
+   * `commands`: what of a comment was carried out, and what came of it, as JSON, so that none of it is when the comment comes again.
    * `refused_start`, of a run that has ended: a further start was refused after that end, and the issue says so.
    * `answers`: which questions a comment answered, as JSON, so that they follow when it is edited.
    * `question:3`: the comment of Q3. `check:parser`: the check that says what the blocked task asks.

@@ -23,10 +23,14 @@ export type Reply = {
   readonly n: number;
   readonly text: string;
   readonly named: 'number' | 'quote' | 'none';
+  /** Which words of the comment they are, as `passage.piece`: by the text alone, whatever is asked when it is read. */
+  readonly place: string;
   /** The question is named and still open, and the words put an answer off, or talk about it: whoever wrote them is asked back. */
   readonly isPutOff?: true;
 };
 
+/** Where words stand that are all that a comment says. */
+export const WHOLE_PLACE = '0.0';
 /** Answers to more questions than this are not taken of one comment. */
 const REPLIES_AT_MOST = 10;
 
@@ -44,13 +48,13 @@ export function readReplies(comment: string, scope: ReplyScope): readonly Reply[
   const passages = passagesOf(comment);
   const replies = passages.flatMap((passage, at) => {
     const said = withoutGreeting(passage.said);
-    const numbered = readNumbered(said, scope);
+    const numbered = readNumbered(said, scope, at);
     if (numbered.length > 0) return numbered;
     // What stands above the quote of a mail is said to that.
     const isAbove = at === 0 && passage.quoted.length === 0 && passages.slice(1).every(isQuoteAlone);
     const quoted = isAbove ? passages.flatMap((each) => each.quoted) : passage.quoted;
     const named = namedByQuote(quoted, scope.questions);
-    if (named !== null) return readBelow(named, { ...passage, said }, scope);
+    if (named !== null) return readBelow(named, { ...passage, said }, scope, at);
     return at === 0 && passage.quoted.length === 0 ? readUnnamed(said.join('\n').trim(), scope) : [];
   });
   return replies.slice(0, REPLIES_AT_MOST);
@@ -60,7 +64,7 @@ export function readReplies(comment: string, scope: ReplyScope): readonly Reply[
  * `Q3: keep`, for several questions one below another; what stands between belongs to the one above. Numbers of no question are read as
  * well while something is open, so that whoever mistypes one is told.
  */
-function readNumbered(said: readonly string[], { questions, open }: ReplyScope): readonly Reply[] {
+function readNumbered(said: readonly string[], { questions, open }: ReplyScope, at: number): readonly Reply[] {
   const first = NUMBERED.exec((said[0] ?? '').trim().slice(0, 40));
   if (first === null) return [];
   const pieces: { readonly n: number; readonly lines: string[] }[] = [];
@@ -71,27 +75,29 @@ function readNumbered(said: readonly string[], { questions, open }: ReplyScope):
   }
   const isKnown = (n: number) => questions.some((each) => each.n === n);
   const isMeant = PARTED.test((said[0] ?? '').trim()) || pieces.some(({ n }) => isKnown(n));
-  return pieces.flatMap(({ n, lines }) => {
+  return pieces.flatMap(({ n, lines }, piece) => {
     const text = lines.join('\n').trim();
     if (!SAYS_SOMETHING.test(text) || !(isKnown(n) || (isMeant && open.length > 0))) return [];
     const question = questions.find((each) => each.n === n && each.state === 'open');
     const isPutOff = question !== undefined && !namesOption(question, text) && putsOffNamed(text);
-    return [{ n, text, named: 'number', ...(isPutOff ? { isPutOff } : {}) } as const];
+    const place = `${at}.${piece}`;
+    return [{ n, text, named: 'number', place, ...(isPutOff ? { isPutOff } : {}) } as const];
   });
 }
 
-function readBelow(n: number, { said, attached }: Passage, { questions }: ReplyScope): readonly Reply[] {
+function readBelow(n: number, { said, attached }: Passage, { questions }: ReplyScope, at: number): readonly Reply[] {
+  const place = `${at}.0`;
   const text = said.join('\n').trim();
   const question = questions.find((each) => each.n === n);
   const options = question?.options ?? [];
   if (text === '') {
     // Markdown shows it as quoted, so that only what is no word of the question counts.
     const below = optionMeant(options, attached.join('\n'));
-    return below === null ? [] : [{ n, text: below, named: 'quote' }];
+    return below === null ? [] : [{ n, text: below, named: 'quote', place }];
   }
   if (!SAYS_SOMETHING.test(text)) return [];
   if (putsOff(text) && !(question !== undefined && namesOption(question, text))) return [];
-  return [{ n, text, named: 'quote' }];
+  return [{ n, text, named: 'quote', place }];
 }
 
 /** Whether words are an option, stand for one, or begin with one. */
@@ -109,7 +115,7 @@ function readUnnamed(text: string, { open }: ReplyScope): readonly Reply[] {
   const { n, options } = question;
   const isOption = optionMeant(options, text) !== null || beginsWithOption(options, text);
   const isNearly = /^\p{L}[^\s]{2,}$/u.test(text) && nearest(text, options) !== undefined;
-  return isOption || isNearly ? [{ n, text, named: 'none' }] : [];
+  return isOption || isNearly ? [{ n, text, named: 'none', place: WHOLE_PLACE }] : [];
 }
 
 function isQuoteAlone({ said, attached }: Passage): boolean {

@@ -1,62 +1,70 @@
-import type { CommandName } from '../../core/commands/command_table.ts';
 import { leftOverText, notUnderstoodText } from '../../core/commands/command_texts.ts';
-import { mayHoldCommands, parseCommands } from '../../core/commands/parse_commands.ts';
+import { mayHoldCommands } from '../../core/commands/parse_commands.ts';
 import type { ParsedCommand } from '../../core/commands/parsed_command.ts';
 import { Refusal } from '../../core/refusal.ts';
-import type { Reply } from '../../core/replies/read_replies.ts';
-import { unclearOption } from '../../core/replies/unclear_option.ts';
 import type { ParsedSettings } from '../../core/settings/parse_settings.ts';
-import { carriedOutBefore, rememberCarriedOut } from './carried_out.ts';
+import { carriedOutBefore, type Progress, rememberCarriedOut } from './carried_out.ts';
 import { carryOut } from './carry_out.ts';
 import type { CommentEvent } from './comment_event.ts';
+import { type CommentPart, namesIn, partsOf } from './comment_parts.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
 import { mayGive } from './may_give.ts';
 import { type Occasion, savingNames, settingsOf } from './occasion.ts';
 import type { CommandOutcome } from './order.ts';
 import { NO_COMMAND, refuseCommand } from './refuse_command.ts';
-import { areMeant, repliesIn, replyScope } from './reply_scope.ts';
+import { replyScope } from './reply_scope.ts';
 import { replyToComment } from './reply_to_comment.ts';
 import { subjectOfComment } from './subject_of_comment.ts';
 
-/** A new comment on an issue or a pull request: the answers to questions in it, and the commands. */
+/**
+ * A new comment on an issue or a pull request: the answers to questions in it, and the commands. What it says is read when the first of it is
+ * carried out: whoever goes on after a process that died finds the same, whatever was asked or answered meanwhile.
+ */
 export async function handleComment(occasion: Occasion, event: CommentEvent): Promise<Handled> {
   const { github, sender } = occasion;
   if (sender.bot) return ignored('Bots command nothing.');
-  const { body } = event.comment;
+  const { id, body } = event.comment;
   const scope = await replyScope(occasion, event);
-  const replies = scope === null ? [] : repliesIn(occasion, body, scope);
-  const unclear = scope === null || replies.length > 0 ? null : unclearOption(body, scope);
-  const before = await carriedOutBefore(occasion, event.comment.id);
-  const isBegun = before === 'all' || before.length > 0;
-  if (!mayHoldCommands(body, github) && replies.length === 0 && unclear === null && !isBegun)
-    return ignored(NO_COMMAND);
+  const { parts, left, answers: areAnswers } = partsOf(occasion, body, scope);
+  const before = await carriedOutBefore(
+    occasion,
+    id,
+    parts.map(({ place }) => place),
+  );
+  if (parts.length === 0 && before === null && !mayHoldCommands(body, github)) return ignored(NO_COMMAND);
   const settings = await settingsOf(occasion);
-  const { commands: written, left } = parseCommands(body, github);
-  const commands = [...replies.map(asCommand), ...(unclear === null ? [] : [unclear]), ...written];
-  if (!(await mayGive(occasion, settings, commands.flatMap(namesIn)))) {
-    return refuseCommand(occasion, event, settings, { answers: scope !== null && areMeant(replies, scope) });
+  const progress = before === null || before === 'all' ? parts.map(notYet) : before;
+  const meant = parts.filter(({ place }) => progress.some((each) => each.place === place));
+  if (!(await mayGive(occasion, settings, meant.flatMap(namesIn)))) {
+    return refuseCommand(occasion, event, settings, { answers: areAnswers });
   }
-  if (commands.length === 0 && !isBegun) return ignored(NO_COMMAND);
+  if (progress.length === 0 && before === null) return ignored(NO_COMMAND);
   if (before === 'all') return ignored('The comment was carried out before.');
-  const outcomes = [...before];
-  for (const command of commands.slice(before.length)) {
-    outcomes.push(await outcomeOf(occasion, event, settings, command, outcomes));
-  }
+  const outcomes = await carryOutParts(occasion, event, settings, { parts: meant, progress });
   if (left > 0) outcomes.push({ kind: 'told', reply: leftOverText(left) });
-  await replyToComment(occasion, event, outcomes, [rememberCarriedOut(occasion, event.comment.id, 'all')]);
+  await replyToComment(occasion, event, outcomes, [rememberCarriedOut(occasion, id, 'all')]);
   return SETTLED;
 }
 
-/** What is said to a question is what the command says, unless it reads as no answer. */
-function asCommand({ n, text, isPutOff }: Reply): ParsedCommand {
-  if (isPutOff) return { kind: 'put_off', n, written: text };
-  return { kind: 'command', name: 'answer', argument: { about: `Q${n}`, text, whole: text } };
+function notYet({ place }: CommentPart): Progress {
+  return { place, outcome: null };
 }
 
-/** An option that may answer several questions is meant as an answer, and what names a question may be. */
-function namesIn(command: ParsedCommand): readonly CommandName[] {
-  if (command.kind === 'unclear' || command.kind === 'put_off') return ['answer'];
-  return command.kind === 'unknown' ? [] : [command.name];
+/** Carries out what was not yet. Answers what came of all of it, in its order. */
+async function carryOutParts(
+  occasion: Occasion,
+  event: CommentEvent,
+  settings: ParsedSettings,
+  { parts, progress }: { readonly parts: readonly CommentPart[]; readonly progress: readonly Progress[] },
+): Promise<CommandOutcome[]> {
+  const done = [...progress];
+  for (const [nth, { place, outcome }] of progress.entries()) {
+    const part = outcome === null ? parts.find((each) => each.place === place) : undefined;
+    if (part === undefined) continue;
+    const then = done.with(nth, { place, outcome: { kind: 'taken' } });
+    done[nth] = { place, outcome: await outcomeOf(occasion, event, settings, part.command, then) };
+  }
+  return done.flatMap(({ outcome }) => outcome ?? []);
 }
 
 async function outcomeOf(
@@ -64,7 +72,7 @@ async function outcomeOf(
   event: CommentEvent,
   settings: ParsedSettings,
   command: ParsedCommand,
-  before: readonly CommandOutcome[],
+  then: readonly Progress[],
 ): Promise<CommandOutcome> {
   if (command.kind !== 'command') return { kind: 'misread', reply: notUnderstoodText(command) };
   try {
@@ -72,7 +80,7 @@ async function outcomeOf(
     const also = [
       // What is set going is sent at once, and has to find the repository where it is now.
       ...(occasion.isKnown ? await savingNames(occasion) : []),
-      rememberCarriedOut(occasion, event.comment.id, [...before, { kind: 'taken' }]),
+      rememberCarriedOut(occasion, event.comment.id, then),
     ];
     const { issue, comment } = event;
     return await carryOut(occasion, { command, issue, comment, settings, subject, also });

@@ -35,7 +35,8 @@ type Edited = { readonly plan: Plan } | { readonly problems: readonly EditProble
 
 /**
  * Somebody with permission changed an issue that a plan is made of: its run follows, as if its own text had been edited, has that wait
- * for approval, or tells what is to mend. `also` lands with it, also where nothing is new; where it is null, newer news were acted upon.
+ * for approval, or tells what is to mend. `also` lands with it, also where nothing is new, or the run goes on no more; where it is null,
+ * newer news were acted upon.
  *
  * @returns whether anything changed
  */
@@ -48,10 +49,10 @@ export function editByIssue(
   const { deps, sender } = occasion;
   return commit(deps, 'edit_plan', async (read): Promise<Decision<boolean>> => {
     const slice = await loadEdit(read, run);
-    if (slice === null || runHasEnded(slice.run.state) || slice.run.cancel !== null) return nothing(false);
     const [waiting, noted] = await Promise.all([read.proposedEdit(run), also(read)]);
     if (noted === null) return nothing(false);
-    const decision = decide(slice, waiting, edit, sender.login, surroundings(deps));
+    const goesOn = slice !== null && !runHasEnded(slice.run.state) && slice.run.cancel === null;
+    const decision = goesOn ? decide(slice, waiting, edit, sender.login, surroundings(deps)) : null;
     if (decision === null) return { ...nothing(false), changes: noted };
     const changes = [...noted, ...(await forgetStatus(read, run))];
     const effects = [...decision.effects, showDiff(run, deps.newId())];

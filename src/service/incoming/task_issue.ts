@@ -81,12 +81,15 @@ async function followEdit(
   ]);
   const isSure = now.kind === 'same';
   if (!isSure && seenAt !== null && event.issue.updatedAt <= seenAt) return 0;
-  const also = async (read: SliceReader) => {
-    if (!isSure && (await isOvertaken(read, repository, event.issue))) return null;
-    return [...(await noteUnlessOvertaken(read, repository, event.issue)), rememberingBody(occasion)];
-  };
+  const runs = [...new Set(own.map(({ run }) => run.id))];
   let followed = 0;
-  for (const run of new Set(own.map((each) => each.run.id))) {
+  for (const run of runs) {
+    // Remembered with the last of them: where a process dies before that, the others follow when the event is processed again.
+    const isLast = run === runs.at(-1);
+    const also = async (read: SliceReader) => {
+      if (!isSure && (await isOvertaken(read, repository, event.issue))) return null;
+      return isLast ? [...(await noteUnlessOvertaken(read, repository, event.issue)), rememberingBody(occasion)] : [];
+    };
     const edit = { kind: 'text', issue: number, text } as const;
     if (await editByIssue(occasion, run, edit, also)) followed += 1;
   }

@@ -118,10 +118,16 @@ it('a run that has succeeded is refused with its own words, and not with those o
   expect(replies[0]).not.toContain('is closed');
 });
 
-it.each(['/planwright retry', '/planwright retry parser', '/planwright skip parser'])(
-  '%s in the pull request of an earlier run takes it up no more while another is under way',
-  async (command) => {
+it.each([
+  ['/planwright retry', 'canceled'],
+  ['/planwright retry', 'succeeded'],
+  ['/planwright retry parser', 'canceled'],
+  ['/planwright skip parser', 'canceled'],
+])(
+  '%s in the pull request of an earlier run, whose tasks are %s, takes it up no more while another is under way',
+  async (command, tasks) => {
     await startSecond();
+    await desk.overwrite(`UPDATE tasks SET state = '${tasks}' WHERE run = (SELECT id FROM runs WHERE sequence = 1)`);
     await desk.deliver(event(commentBody(command, 3, { number: 60, isPull: true, labels: [] })));
     await desk.settle();
     expect(await desk.rows('SELECT sequence, state FROM runs ORDER BY sequence')).toMatchObject([
