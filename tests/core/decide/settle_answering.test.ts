@@ -60,6 +60,12 @@ describe('what the orchestrator says', () => {
     });
   });
 
+  it('is told with its own words about it, at most 500 characters of them', () => {
+    const outcome = succeeded({ commit: null, outputs: { answer: 'keep' }, summary: ` ${'x'.repeat(600)} ` });
+    const what = `The orchestrator answered Q1 of \`parser\`: keep (it says: ${'x'.repeat(500)})`;
+    expect(finish({}, asking({}), { outcome }).told).toContainEqual({ kind: 'noticed', what, overrulable: 1 });
+  });
+
   it('is left to people where it passes that on, also beside an answer', () => {
     for (const outputs of [{ pass: 'Ask ada.' }, { pass: 'Ask ada.', answer: 'keep' }]) {
       const { ends, answers, passed } = finish(outputs);

@@ -64,4 +64,20 @@ describe('the check of a task that asks', () => {
     await desk.overwrite(`UPDATE tasks SET ${set} WHERE key = 'schema'`);
     expect(await check()).toMatchObject({ kind: 'show_question_check', task: 'schema', commit, settles: false });
   });
+
+  it('names what people are asked, and not what the orchestrator looks at', async () => {
+    await desk.ask('schema', {}, false);
+    await desk.ask('schema', { text: 'Is the index meant?' });
+    await desk.overwrite("UPDATE questions SET answering = 'hidden' WHERE n = 2");
+    const shown = await check();
+    expect(shown).toMatchObject({ kind: 'show_question_check', standing: `${'d'.repeat(40)} 1` });
+    expect(JSON.stringify(shown)).not.toContain('Is the index meant?');
+  });
+});
+
+it('the comment of a question is written anew where people deleted it only while that is open', async () => {
+  await desk.ask('schema');
+  expect(await request({ kind: 'show_questions' })).toMatchObject({ kind: 'show_question', n: 1, mayPost: true });
+  await desk.say('Q1 keep', 2);
+  expect(await request({ kind: 'show_questions' })).toMatchObject({ kind: 'show_question', n: 1, mayPost: false });
 });
