@@ -12,7 +12,7 @@ import { parsePlan } from '../../core/plan/parse_plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { PlanIssues } from '../../core/plan/plan_issues.ts';
 import { inForce } from '../../core/plan/read/settings_in_force.ts';
-import type { EditProblem } from '../../core/plan_edit.ts';
+import type { EditProblem, PlanEdit } from '../../core/plan_edit.ts';
 import type { ProposalRecord } from '../../core/proposal_record.ts';
 import { showDiff } from '../../core/run/run_effects.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
@@ -49,10 +49,10 @@ export function editByIssue(
   const { deps, sender } = occasion;
   return commit(deps, 'edit_plan', async (read): Promise<Decision<boolean>> => {
     const slice = await loadEdit(read, run);
-    const [waiting, noted] = await Promise.all([read.proposedEdit(run), also(read)]);
+    const [waiting, [last], noted] = await Promise.all([read.proposedEdit(run), read.planEdits(run, 1), also(read)]);
     if (noted === null) return nothing(false);
     const goesOn = slice !== null && !runHasEnded(slice.run.state) && slice.run.cancel === null;
-    const decision = goesOn ? decide(slice, waiting, edit, sender.login, surroundings(deps)) : null;
+    const decision = goesOn ? decide(slice, { waiting, last }, edit, sender.login, surroundings(deps)) : null;
     if (decision === null) return { ...nothing(false), changes: noted };
     const changes = [...noted, ...(await forgetStatus(read, run))];
     const effects = [...decision.effects, showDiff(run, deps.newId())];
@@ -60,10 +60,10 @@ export function editByIssue(
   });
 }
 
-/** null: it says what the run does already, or what waits for approval. An edit that waits is edited further. */
+/** null: it says what the run does already, what waits for approval, or what was refused last. An edit that waits is edited further. */
 function decide(
   slice: EditSlice,
-  waiting: ProposalRecord | null,
+  { waiting, last }: { readonly waiting: ProposalRecord | null; readonly last: PlanEdit | undefined },
   edit: IssueEdit,
   by: string,
   around: Surroundings,
@@ -71,7 +71,10 @@ function decide(
   const { planHash: before, plan: from } = waiting ?? { planHash: slice.run.planHash, plan: slice.plan };
   const planHash = hashOf(before, edit);
   const edited = editedPlan(from, slice.tasks, edit);
-  if ('problems' in edited) return refuseEdit(slice.run, { body: planHash, problems: edited.problems, by });
+  if ('problems' in edited) {
+    const isKnown = last?.body.kind === 'plan_edit_refused' && last.body.body === planHash;
+    return isKnown ? null : refuseEdit(slice.run, { body: planHash, problems: edited.problems, by });
+  }
   const { plan } = edited;
   if (isEmptyDiff(diffOf({ plan: from, tasks: slice.tasks }, plan))) return null;
   const diff = diffOf(slice, plan);

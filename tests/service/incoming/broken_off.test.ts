@@ -5,6 +5,7 @@ import { startAskingDesk } from '../../support/asking_desk.ts';
 import { endingsOf } from '../../support/broken_off.ts';
 import {
   AT,
+  editBody,
   event,
   type IncomingDesk,
   issue,
@@ -200,6 +201,56 @@ describe('an issue that is a task of two plans that run', () => {
     await edit(desk);
     expect(await ending(desk)).toEqual({ edits: 1, follow: 1, remembered: 1 });
     await desk.stop();
+  });
+});
+
+describe('an edited comment that answers two questions', () => {
+  it('answers both once, wherever that breaks off', async () => {
+    const edited = editBody({ before: 'Hm.', body: 'Q1: keep\nQ2: keep', id: 1_002, author: 'ada' }, 3);
+    const endings = await endingsOf({
+      start: async () => {
+        const desk = await asking();
+        await desk.ask('docs', { text: 'Which name?' });
+        await desk.say('Hm.', 2);
+        return desk;
+      },
+      tell: (desk) => desk.deliver(event(edited)),
+      ending: async (desk) => ({
+        ...(await standing(desk)),
+        answered: (await desk.events()).filter((kind) => kind === 'question_answered').length,
+      }),
+    });
+    expect(endings.length).toBeGreaterThan(2);
+    const questions = ['Q1 answered: keep by ada', 'Q2 answered: keep by ada'];
+    for (const each of endings) expect(each).toEqual({ answers: ['+1'], budget: 10_000_000, questions, answered: 2 });
+  });
+});
+
+describe('issues below that of a plan that are put so that it has mistakes', () => {
+  const below = (desk: IncomingDesk, blockers: readonly string[]) => {
+    const issues = [1, 2].map((number) => {
+      return { number, isPull: false, title: `Issue ${number}`, body: 'Do it.', standing: 'open' } as const;
+    });
+    const tree = issues.map(({ number }, nth) => ({ number, blockedBy: blockers.slice(nth, nth + 1), children: [] }));
+    desk.world.below.set(40, { tree, issues });
+  };
+
+  it('are told of once, wherever that breaks off', async () => {
+    const endings = await endingsOf({
+      start: async () => {
+        const desk = await startIncomingDesk();
+        below(desk, []);
+        await desk.deliver(event(issueBody('labeled', 0, { body: 'Read this first.' })));
+        await desk.settle();
+        return desk;
+      },
+      tell: async (desk) => {
+        below(desk, ['#2', '#1']);
+        await desk.deliver(event({ kind: 'relations', of: 40 }));
+      },
+      ending: async (desk) => (await desk.events()).filter((kind) => kind === 'plan_edit_refused').length,
+    });
+    expect(endings).toEqual([1, 1, 1]);
   });
 });
 
