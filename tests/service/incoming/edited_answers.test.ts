@@ -52,6 +52,17 @@ describe('an edited answer', () => {
     expect(await told()).toEqual(['eyes', expect.stringContaining('Did you mean `keep`?'), '+1']);
   });
 
+  it('follows further edits, and not an older one that is told late', async () => {
+    await desk.ask('schema');
+    await desk.say('Let me see.');
+    await edit('Let me see.', 'Q1: keep', 5);
+    await edit('Q1: keep', 'Q1: drop', 7);
+    expect(await desk.questions()).toEqual(['Q1 answered: drop by ada']);
+    await edit('Let me see.', 'Q1: keep', 6);
+    expect(await desk.questions()).toEqual(['Q1 answered: drop by ada']);
+    expect((await desk.notes()).at(-1)).toBe('ignored: A newer text of the comment was acted upon before.');
+  });
+
   it('to a question that somebody else answered is told so', async () => {
     desk.world.permitted.add('bob');
     await desk.ask('schema');

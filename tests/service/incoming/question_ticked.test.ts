@@ -29,6 +29,13 @@ describe('an option that is ticked in the comment of its question', () => {
     expect(await desk.everything()).toBe(before);
   });
 
+  it('counts where nothing was heard of the issue for longer than news of it count', async () => {
+    const days = 20 * 24 * 3_600;
+    desk.outage(days * 1_000);
+    await desk.deliver(event(editBody({ before: text(' ', ' '), body: text('x', ' ') }, days)));
+    expect(await desk.questions()).toEqual(['Q1 answered: keep by ada']);
+  });
+
   it('counts by whoever is first; the other is told in the status, and the comment is written back', async () => {
     desk.world.permitted.add('bob');
     await tick(text(' ', ' '), text('x', ' '));
