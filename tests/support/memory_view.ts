@@ -117,6 +117,17 @@ function runView(tables: Tables, id: string): RunView | null {
   };
 }
 
+/** Of work that is merged and has ended, the pull request that was merged. */
+function shownPull({ events }: Tables, { run, key, state, mergeCommit, pull }: SeenTask): number | null {
+  if (mergeCommit === null || !taskHasEnded(state) || (pull !== null && state === 'succeeded')) return pull;
+  const own = (events.get(run) ?? []).filter(({ task }) => task === key);
+  const merged = own.findLastIndex(({ body }) => body.kind === 'task_merged');
+  const opened = own
+    .slice(0, Math.max(0, merged))
+    .flatMap(({ body }) => (body.kind === 'pull_opened' ? [body.pull] : []));
+  return opened.at(-1) ?? pull;
+}
+
 function taskView(tables: Tables, task: SeenTask, now: number): StoredTask {
   const run = tables.runs.get(task.run);
   const attempts = [...tables.attempts.values()].filter((attempt) => attempt.task === task.id);
@@ -125,6 +136,7 @@ function taskView(tables: Tables, task: SeenTask, now: number): StoredTask {
   return {
     ...task,
     title: task.spec.title,
+    pull: shownPull(tables, task),
     group: task.spec.group ?? null,
     issue: task.spec.issue ?? null,
     dependencies: waits.map((row) => tables.tasks.get(row.dependsOn)?.key ?? ''),

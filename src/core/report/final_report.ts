@@ -1,15 +1,14 @@
-import { ENDED_BADLY } from '../task/task_state.ts';
 import { askedList } from './asked_list.ts';
 import { datedCostText } from './dated_cost.ts';
 import { taskEvidence, wholeEvidence } from './final_evidence.ts';
 import { fitSections } from './fit_sections.ts';
 import { decisionList } from './notice_list.ts';
-import { planTasks, progressText, tasksIn } from './progress.ts';
+import { planTasks, progressText } from './progress.ts';
 import { reportRemark } from './report_remark.ts';
 import type { RunReport } from './run_report.ts';
 import { UNMARKED_TEXT_LIMIT } from './shorten.ts';
 import { startedBy } from './started_by.ts';
-import { criteriaList, mergedTasks, tasksLeft } from './task_lists.ts';
+import { criteriaList, mergedTasks, tasksLeft, tasksLeftOver } from './task_lists.ts';
 import { titled } from './titled.ts';
 import { tookText } from './took_text.ts';
 
@@ -42,7 +41,7 @@ function outcome(report: RunReport): string {
 }
 
 function next(report: RunReport): string {
-  const left = tasksIn(planTasks(report), ...ENDED_BADLY).length;
+  const left = tasksLeftOver(report).length;
   if (left > 0)
     return `Next: decide about what is left over (${left === 1 ? '1 task' : `${left} tasks`}); a new plan can take it up.`;
   if (criteriaList(report, 'open') !== '') return 'Next: tick the criteria that are met; nothing else is left to do.';

@@ -1,5 +1,4 @@
 import type { TaskView } from '../../protocol/views.ts';
-import { ENDED_BADLY } from '../task/task_state.ts';
 import { counted } from '../text/counted.ts';
 import { furtherRun } from '../text/further_run.ts';
 import { timeOfDay } from '../text/time_text.ts';
@@ -9,6 +8,7 @@ import { inlineText } from './inline_text.ts';
 import { mention } from './links.ts';
 import { finalVerification, keyList, planTasks, tasksIn } from './progress.ts';
 import type { RunReport } from './run_report.ts';
+import { tasksLeftOver } from './task_lists.ts';
 import { awaitsChecks, checkLines, waitingLines } from './waiting_lines.ts';
 import { waitsForAnswer } from './waits_for_answer.ts';
 import { wantedAnswers } from './wanted_answers.ts';
@@ -131,7 +131,7 @@ function verificationStep(verification: TaskView | undefined, isStuck: boolean):
 
 function leftOver(report: RunReport): string {
   if (report.isOvertaken) return TOOK_OVER;
-  const left = tasksIn(planTasks(report), ...ENDED_BADLY).map((task) => task.key);
+  const left = tasksLeftOver(report).map((task) => task.key);
   if (left.length === 0) return 'Nothing is left to do here.';
   const verb = left.length === 1 ? 'is' : 'are';
   return `${counted(left.length, 'task')} ${verb} left over: ${keyList(left)}. ${furtherRun('this issue')}`;

@@ -3,6 +3,7 @@ import type { PlanGroup } from '../plan/plan.ts';
 import type { TaskState } from '../task/task_state.ts';
 import { counted } from '../text/counted.ts';
 import type { RunReport } from './run_report.ts';
+import { workIsIn } from './work_is_in.ts';
 
 /** The tasks that people wrote: all but the run's own verification. */
 export function planTasks(report: Pick<RunReport, 'tasks'>): readonly TaskView[] {
@@ -22,7 +23,7 @@ export function tasksIn(tasks: readonly TaskView[], ...states: readonly TaskStat
 /** `5 of 8 tasks done (62 %)`: rounded down, so that 100 % means all. To wait for an issue is nobody's work. */
 export function progressText(tasks: readonly TaskView[]): string {
   const own = tasks.filter(({ kind }) => kind !== 'issue');
-  const done = tasksIn(own, 'succeeded').length;
+  const done = own.filter(workIsIn).length;
   const percent = own.length === 0 ? 100 : Math.floor((100 * done) / own.length);
   return `${done} of ${counted(own.length, 'task')} done (${percent} %)`;
 }
@@ -48,7 +49,7 @@ export function groupProgress({ plan, tasks }: Pick<RunReport, 'plan' | 'tasks'>
       const count = counts.get(id);
       if (count === undefined) break;
       count.total += 1;
-      if (task.state === 'succeeded') count.done += 1;
+      if (workIsIn(task)) count.done += 1;
     }
   }
   return plan.groups

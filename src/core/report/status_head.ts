@@ -11,6 +11,7 @@ import { questionLink } from './question_link.ts';
 import type { RunReport } from './run_report.ts';
 import { tookText } from './took_text.ts';
 import { waitsForAnswer } from './waits_for_answer.ts';
+import { isUnmended } from './work_is_in.ts';
 
 /** The two lines that most people see: how far the run is, and what happens next or is wanted of whom. */
 export function statusHead(report: RunReport): string {
@@ -96,7 +97,7 @@ function isHeldUp({ waitsFor }: TaskView): boolean {
 
 function endedBadly(tasks: readonly TaskView[]): string[] {
   const failed = tasksIn(tasks, 'failed', 'quarantined').length;
-  const skipped = tasksIn(tasks, 'skipped').length;
+  const skipped = tasksIn(tasks, 'skipped').filter((task) => !isUnmended(task)).length;
   const canceled = tasksIn(tasks, 'canceled').length;
   return [
     ...(failed > 0 ? [`${failed} failed`] : []),

@@ -12,6 +12,7 @@ import { questionLink } from './question_link.ts';
 import type { RunReport } from './run_report.ts';
 import { signOf } from './task_sign.ts';
 import { waitsForAnswer } from './waits_for_answer.ts';
+import { isUnmended, NOT_MENDED } from './work_is_in.ts';
 
 const TITLE_LIMIT = 100;
 const REASON_LIMIT = 300;
@@ -51,7 +52,10 @@ export function taskRow(task: TaskView, context: RowContext): string {
     taskName(task),
     taskState(task, context),
     task.takenBy === null || task.branch === null || context.repositoryUrl === ''
-      ? workPlace({ ...task, commit: task.commit ?? failedWork(task) }, context.repositoryUrl)
+      ? workPlace(
+          { ...task, commit: isUnmended(task) ? task.mergeCommit : (task.commit ?? failedWork(task)) },
+          context.repositoryUrl,
+        )
       : branchLink(context.repositoryUrl, task.branch),
   ]);
 }
@@ -103,10 +107,10 @@ export function taskState(
       return `${doneText(task)}${waitsForAnswer(task) ? `; ${asksText(task, linked)}` : ''}`;
     case 'failed':
     case 'quarantined':
-      return isOver ? endedText('failed', task) : `${sentence(endedText('failed', task))} ${wayOut(task)}`;
+      return isOver ? ended('failed', task) : `${sentence(ended('failed', task))} ${wayOut(task)}`;
     case 'skipped':
     case 'canceled':
-      return endedText(task.state, task);
+      return ended(task.state, task);
     default:
       return task.state satisfies never;
   }
@@ -168,6 +172,11 @@ export function endedText(state: string, { reason }: Pick<TaskView, 'reason'>): 
   const rest = repeated === undefined ? `: ${message}` : message.slice(repeated.length);
   if (rest === '.') return state;
   return `${state}${rest.startsWith(':') ? ': ' : ' '}${inlineText(rest.slice(1), REASON_LIMIT)}`;
+}
+
+/** The same of a task whose work may be in all the same. */
+function ended(state: string, task: TaskView): string {
+  return `${isUnmended(task) ? `merged; ${NOT_MENDED}` : ''}${endedText(state, task)}`;
 }
 
 function sentence(text: string): string {

@@ -14,6 +14,18 @@ import { type Snapshots, select } from './query.ts';
 import { openQuestionsOfRun, toQuestionView } from './question_views.ts';
 import { summedUsage } from './usage_sums.ts';
 
+/**
+ * Number of the pull request to look at: of a task whose work is merged and which has ended, the one that was merged, also where a further
+ * attempt opened another or none.
+ */
+const shownPull = sql<number | null>`CASE
+  WHEN ${tasks.mergeCommit} IS NOT NULL AND ${tasks.state} IN ('succeeded', 'failed', 'quarantined', 'skipped', 'canceled')
+    AND (${tasks.pull} IS NULL OR ${tasks.state} <> 'succeeded')
+  THEN coalesce((SELECT p.data ->> 'pull' FROM events p WHERE p.run = ${tasks.run} AND p.kind = 'pull_opened' AND p.task = ${tasks.key}
+    AND p.seq < (SELECT max(m.seq) FROM events m WHERE m.run = ${tasks.run} AND m.kind = 'task_merged' AND m.task = ${tasks.key})
+    ORDER BY p.seq DESC LIMIT 1), ${tasks.pull})
+  ELSE ${tasks.pull} END`;
+
 const tasksOfRun = select<{ run: string }>()(
   {
     id: tasks.id,
@@ -32,7 +44,7 @@ const tasksOfRun = select<{ run: string }>()(
     cancel: tasks.cancel,
     commit: tasks.commit,
     mergeCommit: tasks.mergeCommit,
-    pull: tasks.pull,
+    pull: shownPull,
     takeover: tasks.takeover,
     approval: tasks.approval,
     outputs: tasks.outputs,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Outcome } from '../../../src/protocol/outcome.ts';
 import type { ForgeRequest } from '../../../src/service/ports/forge.ts';
 import { commentBody, event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
 import { success } from '../../support/test_service.ts';
@@ -40,6 +41,9 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
+const { commit: _, ...facts } = success() as Extract<Outcome, { kind: 'succeeded' }>;
+const CANCELED: Outcome = { ...facts, kind: 'canceled', message: 'It was ended.', commit: null };
+
 type Offer = Extract<ForgeRequest, { kind: 'offer_run' }>;
 
 const questions = () => desk.rows('SELECT n, source, state FROM questions ORDER BY n') as Promise<readonly object[]>;
@@ -67,4 +71,25 @@ it('left as it is, nothing more is made of it', async () => {
   expect(await desk.task('parser')).toMatchObject({ state: 'succeeded' });
   expect(await desk.run()).toMatchObject({ state: 'in_review' });
   expect(await runner.lease()).toEqual([]);
+});
+
+it('whose further attempt is canceled and skipped is told as merged, by the pull request that was merged', async () => {
+  const shown = async () => {
+    const tasks = await desk.deps.store.view.tasks((await desk.run())?.id ?? '', desk.deps.clock.now());
+    return tasks.find(({ key }) => key === 'parser');
+  };
+  expect(await shown()).toMatchObject({ state: 'running', pull: null });
+  await desk.deliver(event(commentBody('/planwright cancel parser', 5)));
+  await runner.finish(lease?.attempt ?? '', CANCELED);
+  await desk.settle();
+  expect(await shown()).toMatchObject({ state: 'canceled', pull: 41, mergeCommit: '2'.repeat(40) });
+  await desk.deliver(event(commentBody('/planwright skip parser', 6)));
+  await desk.pass(30_000);
+  expect(await desk.run()).toMatchObject({ state: 'in_review' });
+  expect(await shown()).toMatchObject({ state: 'skipped', pull: 41 });
+  const offered = desk.sent.filter((request) => request.kind === 'offer_run').at(-1);
+  const said = JSON.stringify(offered);
+  expect(said).toContain('2 of 2 tasks done');
+  expect(said).toContain('#41 `parser` Parse dates (what was found in it is not mended: skipped by ada)');
+  expect(said).not.toContain('Not in it');
 });
