@@ -99,6 +99,11 @@ export async function startIncomingDesk({ may }: { readonly may?: Authorization[
 
 export type IncomingDesk = Awaited<ReturnType<typeof startIncomingDesk>>;
 
+/** Another repository, where ada may command as well. */
+export const ELSEWHERE = {
+  repository: { id: 78, name: 'acme/other', cloneUrl: 'https://github.com/acme/other.git' },
+} as const;
+
 /** An event as ada did it in the repository, unless told otherwise. */
 export function event(body: IncomingBody, changes: Partial<IncomingEvent> = {}): IncomingEvent {
   return { installation: 1, repository: NAMES, sender: { login: 'ada', bot: false }, body, ...changes };

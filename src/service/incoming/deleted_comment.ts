@@ -5,7 +5,8 @@ import { showQuestions } from '../../core/run/run_effects.ts';
 import { commit } from '../commit.ts';
 import { settlingForGood } from './acted_upon.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
-import { nameAgain, type Occasion } from './occasion.ts';
+import { mayGive } from './may_give.ts';
+import { nameAgain, type Occasion, settingsOf } from './occasion.ts';
 
 /**
  * Somebody deleted the comment of a question that still waits for its answer: it is written once more, since nobody would be asked
@@ -28,6 +29,9 @@ export async function handleDeletedComment(
   const asked = await read.questionsByNumber(run.id, marker.n);
   if (!asked.some(({ state }) => state === 'open')) return ignored('Nobody waits for the answer any more.');
   if (isWrittenAgain(shown.digest)) return ignored('It was written once more already.');
+  if (!(await mayGive(occasion, await settingsOf(occasion), ['answer']))) {
+    return ignored('Its sender may not command here.');
+  }
   await commit(deps, 'write_question_again', async (fresh) => ({
     changes: [
       ...(await nameAgain(fresh, occasion)).saving,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { questionMarker } from '../../../src/core/report/markers.ts';
 import { type AskingDesk, startAskingDesk } from '../../support/asking_desk.ts';
-import { by, commentBody, editBody, event } from '../../support/incoming_desk.ts';
+import { by, commentBody, ELSEWHERE, editBody, event, issueBody } from '../../support/incoming_desk.ts';
 
 let desk: AskingDesk;
 let marker: string;
@@ -99,6 +99,17 @@ describe('an option that is ticked in the comment of its question', () => {
     marker = questionMarker((await desk.run())?.id ?? '', 7);
     await tick(text(' ', ' '), text('x', ' '));
     expect(await desk.everything()).toBe(before);
+  });
+
+  it('of a run in another repository is none, whatever a comment there says it is', async () => {
+    await desk.deliver(event(issueBody('labeled', 0), ELSEWHERE));
+    await desk.settle();
+    const before = await desk.everything();
+    const forged = editBody({ before: text(' ', ' '), body: text(' ', 'x') }, 3);
+    await desk.deliver(event(forged, ELSEWHERE));
+    expect(await note()).toBe('ignored: It asks nothing of a run of this issue.');
+    expect(await desk.everything()).toBe(before);
+    expect(await desk.questions()).toEqual(['Q1 open']);
   });
 
   it('is told to be too late where nobody waits for it', async () => {

@@ -36,13 +36,10 @@ type Tries<Kind extends IncomingBody['kind']> = (aim: Aim) => readonly Extract<I
 
 /**
  * By kind of event. A kind that is left out says what is so, whoever did it, and GitHub lets nobody do it without permission to write
- * there: a branch moved, a check has its result, the App lost a repository, one of its comments was deleted.
+ * there: a branch moved, a check has its result, the App lost a repository.
  */
 const TRIES: {
-  readonly [Kind in Exclude<
-    IncomingBody['kind'],
-    'push' | 'check_completed' | 'comment_deleted' | 'access' | 'ignored'
-  >]: Tries<Kind>;
+  readonly [Kind in Exclude<IncomingBody['kind'], 'push' | 'check_completed' | 'access' | 'ignored'>]: Tries<Kind>;
 } = {
   issue: ({ body }) => [
     as('issue', issueBody('opened', AT_SECOND, { body })),
@@ -98,6 +95,9 @@ const TRIES: {
     }),
   relations: () => [{ kind: 'relations', of: 40 }],
   thread_resolved: () => [{ kind: 'thread_resolved', comments: [70], pull: { number: 41, head: null } }],
+  comment_deleted: ({ run }) => [
+    { kind: 'comment_deleted', comment: { id: 901, body: asked(run, ' '), author: 'planwright[bot]' } },
+  ],
   check_action: () =>
     ['retry', 'cancel', 'answer:1:1'].flatMap((identifier) => [
       { kind: 'check_action', identifier, check: { name: 'planwright / parser', headCommit: HEAD, pulls: [41] } },
@@ -138,7 +138,12 @@ it(
   async () => {
     expect(refused).toBeGreaterThan(0);
     const moved = new Set<string>();
-    for (const name of ['plan that waits for approval', 'task asks, its attempt ended', 'task in review']) {
+    for (const name of [
+      'plan that waits for approval',
+      'task asks, its attempt ended',
+      'task waits for its work to be approved',
+      'task in review',
+    ]) {
       const { body, setUp } = RUN_STAGES[name] as RunStage;
       const desk = await startIncomingDesk();
       await setUp(desk, body);
