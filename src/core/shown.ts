@@ -6,7 +6,8 @@ export type Shown = {
    * `commands`: what of a comment was carried out, and what came of it, as JSON, so that none of it is when the comment comes again.
    * `refused_start`, of a run that has ended: a further start was refused after that end, and the issue says so.
    * `answers`: which questions a comment answered, as JSON, so that they follow when it is edited.
-   * `question:3`: the comment of Q3. `check:parser`: the check that says what the blocked task asks.
+   * `question:3`: the comment of Q3. `asked:3`: when its first comment stood there, which nothing changes any more.
+   * `check:parser`: the check that says what the blocked task asks.
    * `dismissed`: a review was taken back, also where that is told before the review itself.
    * `event`: the id under which a body was acted upon, so that it is not when it comes again.
    */
@@ -22,12 +23,14 @@ export type Shown = {
     | 'dismissed'
     | 'event'
     | `question:${number}`
+    | `asked:${number}`
     | `check:${string}`;
   /** Id or number at GitHub, where it has one. */
   readonly number: number | null;
   /**
    * Of what is shown a digest: while it stays the same, nothing is written. `commands` and `answers`: as said there.
    * `question:…` and `check:…`: how the question or the task stood then.
+   * `asked:…`: epoch milliseconds by GitHub's clock.
    * `refused_start`, `dismissed` and `event`: the id of the delivery that it was.
    */
   readonly digest: string;

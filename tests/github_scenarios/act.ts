@@ -85,9 +85,10 @@ async function actOnIssue(deed: IssueDeed, performance: Performance): Promise<vo
   } else if ('unlabel' in deed) {
     await github.unlabelIssue({ repo, number, by: deed.unlabel.by, label: deed.unlabel.name });
   } else if ('comment' in deed) {
-    const { by: author, on, long } = deed.comment;
+    const { by: author, on, ago, long } = deed.comment;
     const body = lengthened(deed.comment.body, long);
-    await github.commentOn({ repo, number: on === undefined ? number : pullFrom(performance, on), author, body });
+    const place = { repo, number: on === undefined ? number : pullFrom(performance, on) };
+    await github.commentOn({ ...place, author, body, ...(ago === undefined ? {} : { ago }) });
   } else if ('delete-comment' in deed) {
     const { by, has } = deed['delete-comment'];
     await github.deleteComment({ repo, comment: ownComment(performance, has).id, by });

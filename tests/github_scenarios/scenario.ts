@@ -83,8 +83,16 @@ export const Act = z.union([
   }),
   z.strictObject({ label: z.strictObject({ ...By, name: z.string().default('plan') }) }),
   z.strictObject({ unlabel: z.strictObject({ ...By, name: z.string().default('plan') }) }),
-  /** On the issue, or on the pull request from a branch. */
-  z.strictObject({ comment: z.strictObject({ ...By, body: z.string(), on: z.string().optional(), long: Long }) }),
+  /** On the issue, or on the pull request from a branch. `ago`: it was written so many seconds before GitHub tells of it. */
+  z.strictObject({
+    comment: z.strictObject({
+      ...By,
+      body: z.string(),
+      on: z.string().optional(),
+      ago: z.int().optional(),
+      long: Long,
+    }),
+  }),
   /** Ticks an option, counted from 1, in Planwright's comment that contains this. */
   z.strictObject({ 'tick-option': z.strictObject({ ...By, has: z.string(), option: z.number().int().positive() }) }),
   /** Deletes the comment of Planwright on the issue that contains this. */

@@ -252,7 +252,7 @@ export class SimulatedService {
       skip_task: () => skipTask(this.#deps, id, input),
       take_task: () => takeTask(this.#deps, id, input),
       return_task: () => returnTask(this.#deps, id, { by: 'ada', words: this.#random.oneOf(['', 'add a test']) }),
-      approve_task: () => approveTask(this.#deps, id, input),
+      approve_task: () => approveTask(this.#deps, id, { ...input, at: this.nowMs, isNamed: true }),
       approve_otherwise: () => this.#answerApproval(this.#random.oneOf(['2', 'please do more of it'])),
       edit_answer: () => this.#editAnswer(),
       push_to_task: () => noteBranchPushed(this.#deps, id, { commit: this.#pushed(), by: 'ada' }),

@@ -38,6 +38,7 @@ export async function startAskingDesk(of: Parameters<typeof startIncomingDesk>[0
         waitMs: 0,
       });
       if (isBlocked) await runner.finish(attempt, BLOCKED);
+      await markAsked(desk);
     },
     /** What asks and was answered: `Q1 answered: keep by ada`. */
     questions: async () => {
@@ -57,6 +58,18 @@ export async function startAskingDesk(of: Parameters<typeof startIncomingDesk>[0
 }
 
 export type AskingDesk = Awaited<ReturnType<typeof startAskingDesk>> & IncomingDesk;
+
+/** As if the comments of all questions stood there by now. */
+export async function markAsked(desk: IncomingDesk): Promise<void> {
+  const subject = (await desk.run())?.id ?? '';
+  const { read } = desk.deps.store;
+  const [questions, shown] = await Promise.all([read.questionsOfRun(subject), read.shown(subject)]);
+  for (const what of new Set(questions.map(({ n }) => `asked:${n}` as const))) {
+    if (shown.some((each) => each.what === what)) continue;
+    const digest = String(desk.deps.clock.now());
+    await desk.change({ kind: 'remember_shown', shown: { subject, what, number: null, digest } });
+  }
+}
 
 async function leased(runner: TestRunner) {
   const requests = await runner.lease();

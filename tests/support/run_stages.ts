@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { ASKED, BLOCKED } from './asking_desk.ts';
+import { ASKED, BLOCKED, markAsked } from './asking_desk.ts';
 import { AT, commentBody, event, type IncomingDesk, issueBody, PLAN, pullBody } from './incoming_desk.ts';
 import { failure, success, type TestRunner } from './test_service.ts';
 
@@ -34,11 +34,11 @@ export const RUN_STAGES: Readonly<Record<string, RunStage>> = {
   'task ready': { body: PLAN, setUp: begun() },
   'task running': { body: PLAN, setUp: atWork() },
   'task running, run with a budget': { body: planWith('budget: $10'), setUp: atWork() },
-  'task asks, its attempt waits': { body: PLAN, setUp: atWork((_, at) => ask(at)) },
+  'task asks, its attempt waits': { body: PLAN, setUp: atWork(ask) },
   'task asks, its attempt ended': {
     body: PLAN,
-    setUp: atWork(async (_, at) => {
-      await ask(at);
+    setUp: atWork(async (desk, at) => {
+      await ask(desk, at);
       await at.runner.finish(at.attempt, BLOCKED);
     }),
   },
@@ -122,8 +122,9 @@ async function waitForApprovalOfEdit(desk: IncomingDesk, body: string): Promise<
   await desk.settle();
 }
 
-function ask({ runner, attempt }: AtWork) {
-  return runner.call('ask', { runner: runner.runner, attempt, question: v7(), asked: ASKED, waitMs: 0 });
+async function ask(desk: IncomingDesk, { runner, attempt }: AtWork): Promise<void> {
+  await runner.call('ask', { runner: runner.runner, attempt, question: v7(), asked: ASKED, waitMs: 0 });
+  await markAsked(desk);
 }
 
 async function succeed(desk: IncomingDesk, { runner, attempt }: AtWork): Promise<void> {

@@ -33,7 +33,7 @@ export async function startTestService() {
   const clock = { now: () => now };
   const sleepers = sleeping(clock.now);
   const store = await openStore({ url: `file:${join(folder, 'planwright.db')}`, clock });
-  const forge = memoryForge();
+  const forge = memoryForge(clock);
   const tokens = { runner: v7(), operator: v7(), tick: v7() };
   const deps: ServiceDependencies = {
     store,
@@ -104,7 +104,7 @@ export async function startTestService() {
 export type TestService = Awaited<ReturnType<typeof startTestService>>;
 
 /** A forge whose answers a test may change by kind of effect (else they are done); it remembers what was sent. */
-function memoryForge() {
+function memoryForge(clock: { readonly now: () => number }) {
   const sent: ForgeRequest[] = [];
   const answers: { [Kind in ForgeRequest['kind']]?: (request: ForgeRequest) => EffectAnswer } = {
     begin_run: () => ({ kind: 'begun', base: 'main', baseCommit: BASE }),
@@ -119,18 +119,24 @@ function memoryForge() {
     credential: async (_repository: RepositoryRecord): Promise<RepositoryCredential | null> => null,
     send: async (request: ForgeRequest, target: EffectTarget): Promise<Sending> => {
       sent.push(request);
-      return { answer: answers[request.kind]?.(request) ?? { kind: 'done' }, shown: shownBy(request, target) };
+      return {
+        answer: answers[request.kind]?.(request) ?? { kind: 'done' },
+        shown: shownBy(request, target, clock.now()),
+      };
     },
   };
 }
 
 /** What is remembered of a question that was shown, by its comment or by a check, so that it is shown once. */
-function shownBy(request: ForgeRequest, { run }: EffectTarget): readonly Shown[] {
+function shownBy(request: ForgeRequest, { run, shown }: EffectTarget, now: number): readonly Shown[] {
   if (run !== null && request.kind === 'show_question_check') {
     return [{ subject: run.id, what: `check:${request.task}`, number: null, digest: request.standing }];
   }
   if (request.kind !== 'show_question' || run === null) return [];
-  return [{ subject: run.id, what: `question:${request.n}`, number: 900 + request.n, digest: request.standing }];
+  const asked = { subject: run.id, what: `asked:${request.n}`, number: null, digest: String(now) } as const;
+  const isFirst = !shown.some(({ what }) => what === asked.what);
+  const question = { subject: run.id, what: `question:${request.n}`, number: 900 + request.n } as const;
+  return [{ ...question, digest: request.standing }, ...(isFirst ? [asked] : [])];
 }
 
 /** Sleep on the test's clock: whoever moves it wakes those whose time has come. */

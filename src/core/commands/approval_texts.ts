@@ -16,6 +16,16 @@ export function whichToApproveText(keys: readonly string[], edit: string | null)
   return `These wait for approval: ${someKeys(keys)}${also}. Write \`/planwright approve ${keys[0]}\`, for example.`;
 }
 
+/** The work of a task that waits now was made after it was approved by name: what was approved is not what would be merged. */
+export function madeLaterText(key: string): string {
+  return `The work of \`${key}\` that waits now was not there yet when this was written, so nothing was approved. Look at it, then write \`/planwright approve ${key}\` again.`;
+}
+
+/** Something was approved without its name, and the only task that waits now was not asked about yet. */
+export function notAskedYetText(key: string): string {
+  return `\`${key}\` waits for approval only since a moment, and this may not have meant it, so nothing was approved. To let it start: \`/planwright approve ${key}\`.`;
+}
+
 /** A plan was approved or withdrawn by somebody else in the same moment. */
 export const PLAN_GONE_TEXT = 'The plan does not wait for approval any more, so nothing was changed.';
 

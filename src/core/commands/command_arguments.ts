@@ -10,8 +10,16 @@ export type CommandArguments = {
   readonly task: string | null;
   /** `words` '': nothing is said. In a pull request of a task, where its key may be left out, the first of them may stand as `task`. */
   readonly task_and_words: { readonly task: string | null; readonly words: string };
-  /** `about`: `Q3`, or the key of the task that asks; `text`: what follows; `whole`: both, where in a pull request neither is named. */
-  readonly answer: { readonly about: string; readonly text: string; readonly whole: string };
+  /**
+   * `about`: `Q3`, or the key of the task that asks; `text`: what follows; `whole`: both, where in a pull request neither is named.
+   * `isMadeOut`: the number was not written, but follows from what was.
+   */
+  readonly answer: {
+    readonly about: string;
+    readonly text: string;
+    readonly whole: string;
+    readonly isMadeOut?: true;
+  };
   /** null: it is to be shown. */
   readonly amount: BudgetOrder | null;
 };

@@ -38,6 +38,13 @@ export function saysNothingText({
   return `Q${n} is not answered yet: no answer stands behind it. Write ${code(`/planwright answer Q${n} ${answer}`)}${example}.`;
 }
 
+/** Words that name no question by its number were written before the one was shown that is asked now. */
+export function askedLaterText({ n, text }: Asked, words: string): string {
+  const said = words.trim();
+  const again = said === '' || said.length > OPTION_SHOWN || said.includes('\n') ? '…' : said;
+  return `Q${n} (${quoted(text)}) was not shown yet when this was written, so nothing was changed. To answer it: ${code(`Q${n} ${again}`)}.`;
+}
+
 /**
  * Nothing is asked by that name.
  *

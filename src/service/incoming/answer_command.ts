@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../core/records.ts';
 import { giveAnswer } from '../commands/answer_question.ts';
 import { type NamedRun, requireQuestion } from '../commands/require_question.ts';
+import { requireSeen } from '../commands/require_seen.ts';
 import { answerMeant, requireWords } from './answer_meant.ts';
 import { rememberAnswered } from './answered_by.ts';
 import type { Occasion } from './occasion.ts';
@@ -12,9 +13,14 @@ export async function answerCommand(
   { run, subject, command, comment, also }: WithRun<'answer'>,
 ): Promise<CommandOutcome> {
   const { deps, sender } = occasion;
-  const { about, text } = await answerMeant(occasion, { run, task: subject?.task ?? null }, command.argument);
+  const { about, text, isNumbered } = await answerMeant(
+    occasion,
+    { run, task: subject?.task ?? null },
+    command.argument,
+  );
   const question = await requireQuestion(deps, namedRun(occasion, run), about);
   requireWords(question, text);
+  if (!isNumbered) await requireSeen(deps.store.read, question, { words: text, at: comment.updatedAt });
   const remembered = await rememberAnswered(occasion, comment, question.id);
   await giveAnswer(deps, question.id, { text, by: sender.login, at: occasion.receivedAt }, [...also, remembered]);
   return { kind: 'taken' };

@@ -5,8 +5,8 @@ import { Refusal } from '../../core/refusal.ts';
 import type { Subject } from '../observations/subject.ts';
 import type { Occasion } from './occasion.ts';
 
-/** Which question, by its number or the key of a task, and what is said to it. */
-export type Said = { readonly about: string; readonly text: string };
+/** Which question, by its number or the key of a task, and what is said to it. `isNumbered`: the number stands there as it was written. */
+export type Said = { readonly about: string; readonly text: string; readonly isNumbered: boolean };
 
 /**
  * What `answer` was given. In the pull request of a task that asks anything the question need not be named, so that the first word belongs to
@@ -17,18 +17,18 @@ export type Said = { readonly about: string; readonly text: string };
 export async function answerMeant(
   { deps }: Pick<Occasion, 'deps'>,
   { run, task }: Subject,
-  { about, text, whole }: CommandArguments['answer'],
+  { about, text, whole, isMadeOut }: CommandArguments['answer'],
   also: readonly string[] = [],
 ): Promise<Said> {
   const { read } = deps.store;
   const isNumber = /^q\d+$/i.test(about) || (/^\d+$/.test(about) && text !== '');
   if (task === null || isNumber || (about !== '' && (await read.taskByKey(run.id, about)) !== null)) {
-    return { about, text };
+    return { about, text, isNumbered: /^q?\d+$/i.test(about) && isMadeOut !== true };
   }
   const asked = (await read.questionsOf(task.id)).filter(({ id, state }) => state === 'open' || also.includes(id));
   const [only, ...others] = asked;
-  if (only === undefined) return { about, text };
-  return { about: others.length === 0 ? `Q${only.n}` : task.key, text: whole };
+  if (only === undefined) return { about, text, isNumbered: false };
+  return { about: others.length === 0 ? `Q${only.n}` : task.key, text: whole, isNumbered: false };
 }
 
 /** @throws Refusal `bad_request` where a question is named, and nothing is said to it */

@@ -10,12 +10,13 @@ import type { CommandOutcome, Order } from './order.ts';
  */
 export async function approveTaskCommand(occasion: Occasion, order: Order<'approve'>): Promise<CommandOutcome | null> {
   const { deps, sender } = occasion;
-  const { subject, command, also } = order;
+  const { subject, command, comment, also } = order;
+  const approval = { by: sender.login, at: comment.updatedAt };
   if (subject === null || runHasEnded(subject.run.state)) return null;
   const key = command.argument ?? subject.task?.key ?? null;
   const named = key === null ? null : await deps.store.read.taskByKey(subject.run.id, key);
   if (named !== null) {
-    await approveTask(deps, named.id, { by: sender.login }, also);
+    await approveTask(deps, named.id, { ...approval, isNamed: true }, also);
     return { kind: 'taken' };
   }
   if (key !== null) return null;
@@ -36,6 +37,6 @@ export async function approveTaskCommand(occasion: Occasion, order: Order<'appro
       ),
     };
   }
-  await approveTask(deps, only.id, { by: sender.login }, also);
+  await approveTask(deps, only.id, { ...approval, isNamed: false }, also);
   return { kind: 'taken' };
 }

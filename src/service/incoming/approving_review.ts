@@ -1,12 +1,10 @@
 import type { Change } from '../../core/changes.ts';
-import { approveEarly, awaitsChecksFirst, takeApprovalBack } from '../../core/decide/approve_early.ts';
-import { awaitsApproval } from '../../core/decide/ask_to_merge.ts';
+import { awaitsChecksFirst, takeApprovalBack } from '../../core/decide/approve_early.ts';
 import { nothing } from '../../core/decision.ts';
 import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
-import { approveTask } from '../commands/approve_task.ts';
+import { approveWork } from '../commands/approve_work.ts';
 import { commit } from '../commit.ts';
 import type { Subject } from '../observations/subject.ts';
-import { withChanges } from '../with_changes.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
 import type { Occasion } from './occasion.ts';
 
@@ -20,20 +18,19 @@ export async function handleApproval(
   { review }: Extract<IncomingBody, { kind: 'review' }>,
   also: readonly Change[],
 ): Promise<Handled> {
-  const isEarly = task !== null && awaitsChecksFirst(task);
-  if (task === null || (!isEarly && !awaitsApproval(task))) return ignored('Nothing waits for its approval.');
-  const { commit: reviewed } = review;
-  if (reviewed === undefined || reviewed !== task.commit)
-    return ignored('It approves another commit than the one that waits.');
-  if (!isEarly) await approveTask(deps, task.id, { by: sender.login }, also);
-  else {
-    await commit(deps, 'approve_early', async (read) => {
-      const slice = await read.taskSlice(task.id, 'direct');
-      const input = { by: sender.login, commit: reviewed };
-      return withChanges(slice === null ? nothing(null) : approveEarly(slice, input), also);
-    });
+  if (task === null) return ignored('Nothing waits for its approval.');
+  if (review.commit === undefined) return ignored('It does not say which commit it approves.');
+  const outcome = await approveWork(deps, task.id, { by: sender.login, commit: review.commit }, also);
+  switch (outcome) {
+    case 'approved':
+      return SETTLED;
+    case 'other_commit':
+      return ignored('It approves another commit than the one that waits.');
+    case 'nothing_waits':
+      return ignored('Nothing waits for its approval.');
+    default:
+      return outcome satisfies never;
   }
-  return SETTLED;
 }
 
 /** Somebody who may command took a review of a task's pull request back, which may have approved its work. */

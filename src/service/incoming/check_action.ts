@@ -54,6 +54,7 @@ function isPlain(identifier: string): identifier is PlainButton {
   return Object.hasOwn(BUTTONS, identifier);
 }
 
+/** The button bears the number of its question, and hangs where that is shown: whenever it was pressed, it was seen. */
 async function answer(
   { deps, receivedAt }: Occasion,
   { run }: Subject,

@@ -4,7 +4,7 @@ import type { ParsedCommand } from '../../core/commands/parsed_command.ts';
 import { type Reply, WHOLE_PLACE } from '../../core/replies/read_replies.ts';
 import { unclearOption } from '../../core/replies/unclear_option.ts';
 import type { Occasion } from './occasion.ts';
-import { areMeant, repliesIn, type replyScope } from './reply_scope.ts';
+import { areMeant, asArgument, repliesIn, type replyScope } from './reply_scope.ts';
 
 /**
  * Something that a comment says, as the command that it comes to. Whether words answer a question depends on what is asked when they are read;
@@ -36,9 +36,9 @@ export function partsOf(occasion: Occasion, body: string, scope: Awaited<ReturnT
 }
 
 /** What is said to a question is what the command says, unless it reads as no answer. */
-function asCommand({ n, text, isPutOff }: Reply): ParsedCommand {
+function asCommand({ n, text, named, isPutOff }: Reply): ParsedCommand {
   if (isPutOff) return { kind: 'put_off', n, written: text };
-  return { kind: 'command', name: 'answer', argument: { about: `Q${n}`, text, whole: text } };
+  return { kind: 'command', name: 'answer', argument: asArgument({ n, text, named }) };
 }
 
 /** What somebody needs permission for who writes it: an option that may answer several questions is meant as an answer, and what names a question may be. */

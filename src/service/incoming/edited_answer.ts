@@ -8,6 +8,7 @@ import type { ReplyScope } from '../../core/replies/read_replies.ts';
 import { giveAnswer } from '../commands/answer_question.ts';
 import { changeAnswer } from '../commands/change_answer.ts';
 import { requireQuestion } from '../commands/require_question.ts';
+import { requireSeen } from '../commands/require_seen.ts';
 import { namedRun } from './answer_command.ts';
 import { answerMeant, requireWords } from './answer_meant.ts';
 import { answeredBy, rememberAnswered } from './answered_by.ts';
@@ -17,7 +18,7 @@ import { mayGive } from './may_give.ts';
 import { type Occasion, savingNames, settingsOf } from './occasion.ts';
 import type { CommandOutcome } from './order.ts';
 import { refuseCommand } from './refuse_command.ts';
-import { areMeant, repliesIn, replyScope } from './reply_scope.ts';
+import { areMeant, asArgument, repliesIn, replyScope } from './reply_scope.ts';
 import { replyToComment } from './reply_to_comment.ts';
 import { subjectOfComment } from './subject_of_comment.ts';
 
@@ -54,11 +55,9 @@ function newlySaid(occasion: Occasion, now: string, before: string, scope: Reply
       each.kind === 'command' && each.name === 'answer' ? [each.argument] : [],
     );
     return [
-      ...repliesIn(occasion, text, scope).map(({ n, text: words, isPutOff }) => ({
-        about: `Q${n}`,
-        text: words,
-        whole: words,
-        ...(isPutOff ? { putOff: n } : {}),
+      ...repliesIn(occasion, text, scope).map((reply) => ({
+        ...asArgument(reply),
+        ...(reply.isPutOff ? { putOff: reply.n } : {}),
       })),
       ...ordered,
     ];
@@ -77,12 +76,14 @@ async function follow(occasion: Occasion, event: CommentEvent, said: Said): Prom
     if (subject === null) return { kind: 'told' };
     const { run } = subject;
     const { questions } = await answeredBy(occasion, event.comment.id);
-    const { about, text } = await answerMeant(occasion, subject, said, questions);
+    const { about, text, isNumbered } = await answerMeant(occasion, subject, said, questions);
     const question = await questionMeant(occasion, event, run, about);
     requireWords(question, text);
     const also = [...(await savingNames(occasion)), await rememberAnswered(occasion, event.comment, question.id)];
     const input = { text, by: sender.login, at: occasion.receivedAt };
     const isOwn = question.state === 'answered' && questions.includes(question.id);
+    const written = { words: text, at: event.comment.updatedAt };
+    if (!isNumbered) await requireSeen(deps.store.read, question, written);
     await (isOwn ? changeAnswer(deps, question.id, input, also) : giveAnswer(deps, question.id, input, also));
     return { kind: 'taken' };
   } catch (error) {

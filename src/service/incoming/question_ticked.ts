@@ -18,7 +18,8 @@ import { putBack } from './put_back.ts';
 
 /**
  * Somebody edited the comment of a question: one option that they ticked is their answer. Whatever else they changed in it has no
- * meaning, and is written back as it should be.
+ * meaning, and is written back as it should be. Whenever it was ticked: the box stands in the comment of the very question, so that whoever
+ * ticks it has it before their eyes.
  */
 export async function handleQuestionTick(
   occasion: Occasion,

@@ -1,5 +1,7 @@
+import type { CommandArguments } from '../../core/commands/command_arguments.ts';
 import { mayHoldCommands, withoutCommands } from '../../core/commands/parse_commands.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
+import { wasSeen } from '../../core/question/was_seen.ts';
 import { type Reply, type ReplyScope, readReplies } from '../../core/replies/read_replies.ts';
 import type { CommentEvent } from './comment_event.ts';
 import type { Occasion } from './occasion.ts';
@@ -7,7 +9,7 @@ import { subjectOfComment } from './subject_of_comment.ts';
 
 /**
  * The questions that a comment there may answer; null: nothing was asked. Below a task's pull request only what that task asks need not
- * be named. `also`: ids of those that count as open, since this very comment answered them.
+ * be named, and of that what could be seen when it was written, where anything could. `also`: ids of those that count as open, since this very comment answered them.
  */
 export async function replyScope(
   occasion: Occasion,
@@ -20,13 +22,21 @@ export async function replyScope(
   const questions = await occasion.deps.store.read.questionsOfRun(run.id);
   const isOpen = ({ id, state }: QuestionRecord) => state === 'open' || also.includes(id);
   const here = questions.filter((each) => isOpen(each) && (task === null || each.task === task.id));
-  return questions.length === 0 ? null : { questions: onceEach(questions), open: onceEach(here) };
+  if (questions.length === 0) return null;
+  const shown = await occasion.deps.store.read.shown(run.id);
+  const seen = here.filter((each) => also.includes(each.id) || wasSeen(each, shown, event.comment.updatedAt));
+  return { questions: onceEach(questions), open: onceEach(seen.length > 0 ? seen : here) };
 }
 
 /** What a comment says to questions. Beside commands only what names its question by number: the rest may be about those. */
 export function repliesIn({ github }: Occasion, text: string, scope: ReplyScope): readonly Reply[] {
   if (!mayHoldCommands(text, github)) return readReplies(text, scope);
   return readReplies(withoutCommands(text, github), scope).filter(({ named }) => named === 'number');
+}
+
+/** The reply as `answer` would be given it. */
+export function asArgument({ n, text, named }: Pick<Reply, 'n' | 'text' | 'named'>): CommandArguments['answer'] {
+  return { about: `Q${n}`, text, whole: text, ...(named === 'number' ? {} : { isMadeOut: true }) };
 }
 
 /** Whether somebody means to answer what is asked, and does not only use a word of it. */

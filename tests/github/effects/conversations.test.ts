@@ -40,6 +40,21 @@ describe('a question', () => {
     expect((await world.send(remind)).answer).toMatchObject({ kind: 'refused' });
   });
 
+  it('is known to have been seen from the moment when its first comment stood there, by the clock of GitHub', async () => {
+    const world = await setting.world();
+    const { shown } = await world.send(question);
+    const [comment] = [...world.repo.comments.values()];
+    const at = Math.floor((comment?.createdAt ?? 0) / 1_000) * 1_000;
+    expect(shown).toContainEqual({ subject: world.run.id, what: 'asked:3', number: null, digest: String(at) });
+    // Its answer was lost.
+    expect((await world.send(question)).shown).toEqual(shown);
+    const again = await world.send({ ...question, standing: 'deleted again' }, {}, [
+      { subject: world.run.id, what: 'question:3', number: null, digest: 'deleted' },
+      ...shown.slice(1),
+    ]);
+    expect(again.shown.map(({ what }) => what)).toEqual(['question:3']);
+  });
+
   it('whose comment was deleted gets no other once it is settled', async () => {
     const world = await setting.world();
     const { shown } = await world.send(question);

@@ -3,10 +3,11 @@ import { giveAnswer } from '../../../src/service/commands/answer_question.ts';
 import { approveTask } from '../../../src/service/commands/approve_task.ts';
 import { cancelRun } from '../../../src/service/commands/cancel_run.ts';
 import { cancelTask } from '../../../src/service/commands/cancel_task.ts';
-import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
+import { AT, event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
 import { success } from '../../support/test_service.ts';
 
 const FIRST = 'b'.repeat(40);
+const SEEN = { at: AT, isNamed: true } as const;
 
 let desk: IncomingDesk;
 beforeEach(async () => {
@@ -38,8 +39,8 @@ const merges = async () => (await desk.effects()).filter(({ kind }) => kind === 
 
 /** What somebody does, with the name of the command that it comes to. */
 type Act = readonly [command: string, act: () => Promise<unknown>];
-const approve: Act = ['approve_task', async () => approveTask(desk.deps, await id(), { by: 'ada' })];
-const approveToo: Act = ['approve_task', async () => approveTask(desk.deps, await id(), { by: 'bob' })];
+const approve: Act = ['approve_task', async () => approveTask(desk.deps, await id(), { by: 'ada', ...SEEN })];
+const approveToo: Act = ['approve_task', async () => approveTask(desk.deps, await id(), { by: 'bob', ...SEEN })];
 const answer = (text: string): Act => [
   'answer_question',
   async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { markAsked } from '../../support/asking_desk.ts';
 import { event, type IncomingDesk, issueBody, PLAN, startIncomingDesk } from '../../support/incoming_desk.ts';
 import { ended, failure, success } from '../../support/test_service.ts';
 
@@ -79,6 +80,7 @@ describe('/planwright budget', () => {
     ['a quote', '> **Q1** about the whole plan: more?\n\n+$5'],
   ])('is answered by %s to the question of the whole run as well', async (_, answer) => {
     await atWork(9);
+    await markAsked(desk);
     await desk.say(answer, 1);
     expect(await budget()).toEqual([15_000_000, null, 'open']);
     await desk.say('Q1 +$5', 2);

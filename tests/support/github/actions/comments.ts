@@ -4,12 +4,18 @@ import type { World } from '../world.ts';
 import { findIssue, touch } from './find.ts';
 import { refuseLongBody } from './issues.ts';
 
-/** Comments on an issue or pull request. */
-export function addComment(world: World, repository: Repository, issue: Issue, author: string, body: string): Comment {
+/** Comments on an issue or pull request. `at`: when it was written, where GitHub tells of it only now. */
+export function addComment(
+  world: World,
+  repository: Repository,
+  issue: Issue,
+  author: string,
+  body: string,
+  at = world.now(),
+): Comment {
   refuseLongBody('IssueComment', body);
-  const now = world.now();
   const id = world.nextId();
-  const comment: Comment = { id, issue: issue.number, author, body, createdAt: now, updatedAt: now, reactions: [] };
+  const comment: Comment = { id, issue: issue.number, author, body, createdAt: at, updatedAt: at, reactions: [] };
   repository.comments.set(id, comment);
   touch(world, issue);
   emitComment(world, repository, comment, author, 'created', {});

@@ -42,6 +42,8 @@ export type People = {
     readonly number: number;
     readonly author: string;
     readonly body: string;
+    /** It was written so many seconds ago, and GitHub tells of it only now; default: 0. */
+    readonly ago?: number;
   }) => Promise<Comment>;
   readonly editComment: (edit: {
     readonly repo: RepositoryName;
@@ -138,7 +140,8 @@ export function createPeople(world: World, find: (name: RepositoryName) => Repos
     commentOn: (comment) =>
       at(comment, (repository) => {
         const issue = findIssue(repository, comment.number);
-        return addComment(world, repository, issue, comment.author, comment.body);
+        const writtenAt = world.now() - (comment.ago ?? 0) * 1_000;
+        return addComment(world, repository, issue, comment.author, comment.body, writtenAt);
       }),
     editComment: (it) =>
       at(it, (repository) => editComment(world, repository, findComment(repository, it.comment), it.by, it.body)),
