@@ -44,6 +44,11 @@ export function yesOrNoMeant({ source, options }: Pick<Asked, 'source' | 'option
   return clauses.every((clause) => NO.test(clause)) ? (options[1] ?? null) : null;
 }
 
+/** Whether words are a yes or a no, whatever is asked. */
+export function isConsent(said: string): boolean {
+  return yesOrNoMeant({ source: 'approve_before', options: ['yes', 'no'] }, said) !== null;
+}
+
 /**
  * Why words of one's own are not taken where yes or no is asked: they would do what nobody means who writes them. null: they are
  * taken, or something else says why not.

@@ -1,7 +1,7 @@
 import { nearest } from '../plan/suggest.ts';
 import { beginsWithOption, optionMeant } from '../question/option_meant.ts';
 import type { QuestionRecord } from '../question/question_record.ts';
-import { yesOrNoMeant } from '../question/yes_or_no.ts';
+import { isConsent, yesOrNoMeant } from '../question/yes_or_no.ts';
 import { putsOff, putsOffNamed } from './deferral.ts';
 import { isGreeting } from './mail_lines.ts';
 import { namedByQuote } from './names_question.ts';
@@ -34,8 +34,11 @@ export const WHOLE_PLACE = '0.0';
 /** Answers to more questions than this are not taken of one comment. */
 const REPLIES_AT_MOST = 10;
 
+/** What is meant for no question that there is, and is longer, is talk; in UTF-16 code units. */
+const ANSWER_LIMIT = 100;
+
 const SAYS_SOMETHING = /[\p{L}\p{N}\p{S}]/u;
-/** What parts the number of no question from words that are meant for one; without it they may be about a quarter. */
+/** What parts the number of no question from words that are meant for one; without it they may be about a quarter, unless they are one word, an option, or a yes or no. */
 const PARTED = /^[*_`]{0,3}Q\d{1,6}[*_`]{0,3}(?:\s*[:=]|\s+(?:->|→)\s)/i;
 const NUMBERED = /^[*_`]{0,3}Q(\d{1,6})[*_`]{0,3}(?:$|\s*[:=]|[.,)](?=\s|$)|\s+(?:[–—-]|->|→)\s|\s)[*_`]{0,3}/i;
 
@@ -74,7 +77,9 @@ function readNumbered(said: readonly string[], { questions, open }: ReplyScope, 
     else pieces.push({ n: Number(begin[1]), lines: [line.trim().slice(begin[0].length)] });
   }
   const isKnown = (n: number) => questions.some((each) => each.n === n);
-  const isMeant = PARTED.test((said[0] ?? '').trim()) || pieces.some(({ n }) => isKnown(n));
+  const words = pieces[0]?.lines.join('\n').trim() ?? '';
+  const isMeant =
+    PARTED.test((said[0] ?? '').trim()) || pieces.some(({ n }) => isKnown(n)) || isAnswer(words, questions);
   return pieces.flatMap(({ n, lines }, piece) => {
     const text = lines.join('\n').trim();
     if (!SAYS_SOMETHING.test(text) || !(isKnown(n) || (isMeant && open.length > 0))) return [];
@@ -83,6 +88,14 @@ function readNumbered(said: readonly string[], { questions, open }: ReplyScope, 
     const place = `${at}.${piece}`;
     return [{ n, text, named: 'number', place, ...(isPutOff ? { isPutOff } : {}) } as const];
   });
+}
+
+/** Whether words are nothing but an answer, whatever is asked. Longer ones may be about anything. */
+function isAnswer(words: string, questions: ReplyScope['questions']): boolean {
+  if (words.length > ANSWER_LIMIT) return false;
+  return (
+    /^\S+$/.test(words) || isConsent(words) || questions.some(({ options }) => optionMeant(options, words) !== null)
+  );
 }
 
 function readBelow(n: number, { said, attached }: Passage, { questions }: ReplyScope, at: number): readonly Reply[] {

@@ -74,7 +74,7 @@ function agentText(agent: AgentIdentity, model: string | null, offered: Readonly
 function beforeText(task: PlanTask, { role }: TaskRouting, { likely, history }: Preflight): string {
   const agent = likely.get(task.id);
   const known = history.find((each) => each.agent === agent && each.role === role);
-  if (known === undefined || known.samples.length === 0) return 'New here.';
+  if (known === undefined || known.samples.length === 0) return 'What it uses here is not known.';
   const { costMicros, durationMs } = estimateUsage(known.samples);
   const each = [
     ...(costMicros === null ? [] : [moneyText(costMicros.median)]),

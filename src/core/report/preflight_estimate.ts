@@ -49,7 +49,7 @@ function usualText(judged: Judged): string {
   if (agentTasks === 0) return parts === '' ? '' : `Estimate: ${parts}. No agent is asked, so it costs nothing.`;
   const basis =
     from === 0
-      ? 'None of its agents has worked in this repository before, so what it costs cannot be told.'
+      ? 'No attempt of its agents here has told what it used, so what it costs cannot be told.'
       : `Judged by ${counted(from, 'earlier attempt')} of these agents here, if every task succeeds at once.`;
   const unknown =
     from > 0 && cost.unknown > 0 ? ` Of ${counted(cost.unknown, 'task')} nothing is known; they are not in it.` : '';

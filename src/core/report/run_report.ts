@@ -15,6 +15,8 @@ export type RunReport = {
   readonly tasks: readonly TaskView[];
   /** Remarks about what people did and what was seen, newest last. */
   readonly notices: readonly Notice[];
+  /** The newest question that the orchestrator answered and people may still answer otherwise; null: there is none. */
+  readonly overrulable: number | null;
   /** What was asked, by number, once the run's work is done; those that have one number together. Before that empty. */
   readonly settled: readonly (readonly QuestionView[])[];
   /** Ids of the comments in which people are asked, by the number of the question; of those that are known. */

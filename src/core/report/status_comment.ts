@@ -1,4 +1,3 @@
-import { runHasEnded } from '../run/run_state.ts';
 import { shortHash } from '../text/short_hash.ts';
 import { inlineText } from './inline_text.ts';
 import type { Notice } from './notice.ts';
@@ -90,14 +89,14 @@ function groupLine(report: RunReport): string {
 }
 
 /** What people did, and apart from it what is nobody's doing; the newest last. */
-function notices({ notices: all, run }: RunReport): string {
+function notices({ notices: all, overrulable }: RunReport): string {
   const shown = all.slice(-NOTICES_SHOWN);
   const seen = shown.filter(isOnlySeen);
   const others = seen.length === 0 ? '' : `What was seen:\n${noticeList(seen)}`;
   return [
     deeds(
       shown.filter((notice) => !isOnlySeen(notice)),
-      run,
+      overrulable,
     ),
     others,
   ]
@@ -110,12 +109,10 @@ function isOnlySeen({ sort, overrulable }: Notice): boolean {
 }
 
 /** What the orchestrator answered stands among it: whoever overrules it looks here. */
-function deeds(lines: readonly Notice[], run: RunReport['run']): string {
+function deeds(lines: readonly Notice[], overrulable: RunReport['overrulable']): string {
   if (lines.length === 0) return '';
-  const decided = lines.findLast(({ overrulable }) => overrulable !== undefined)?.overrulable;
+  const isDecided = lines.some((line) => line.overrulable !== undefined);
   const way =
-    decided === undefined || runHasEnded(run.state)
-      ? ''
-      : `\n\n\`/planwright answer Q${decided} …\` overrules it until the work is in.`;
-  return `${decided === undefined ? 'What people did' : 'What was decided and done'}:\n${noticeList(lines)}${way}`;
+    overrulable === null ? '' : `\n\n\`/planwright answer Q${overrulable} …\` overrules it until the work is in.`;
+  return `${!isDecided ? 'What people did' : 'What was decided and done'}:\n${noticeList(lines)}${way}`;
 }

@@ -11,6 +11,7 @@ import type { ServiceDependencies } from '../dependencies.ts';
 import type { ViewReader } from '../ports/view_reader.ts';
 import { refusedEditOf } from '../refused_edit.ts';
 import { showTasks } from '../views/explain_ready.ts';
+import { overrulableAnswer } from './overrulable_answer.ts';
 
 /** The newest remarks that a report carries: more than it shows, since it shows only some sorts of them. */
 const NOTICES = 100;
@@ -38,12 +39,14 @@ export async function reportOf(
     runHasEnded(run.state) ? null : store.read.proposedEdit(id),
     isWorkDone(run) ? settledQuestions(store, id) : [],
   ]);
+  const overrulable = runHasEnded(run.state) ? null : await overrulableAnswer(store.view, id, { notices, tasks });
   return {
     run,
     plan,
     ...origin,
     tasks: tasks.filter((task) => !isRemoved(task)),
     notices,
+    overrulable,
     settled,
     questionComments: commentsOf(shown),
     refusedEdit: edit,

@@ -38,9 +38,16 @@ export async function noSuchTask(
 }
 
 /** With which tasks a command that needs one could do anything. */
-const COULD: Readonly<Record<'skip' | 'take' | 'return', (task: Pick<StoredTask, 'state' | 'takenBy'>) => boolean>> = {
+const COULD: Readonly<
+  Record<'skip' | 'take' | 'return', (task: Pick<StoredTask, 'kind' | 'state' | 'takenBy'>) => boolean>
+> = {
   skip: ({ state }) => taskMachine.allows(state, 'skip'),
-  take: ({ state, takenBy }) => takenBy === null && taskMachine.allows(state, 'take'),
+  // One that waits for an answer is blocked already.
+  take: ({ kind, state, takenBy }) =>
+    takenBy === null &&
+    kind !== 'issue' &&
+    kind !== 'verification' &&
+    (state === 'blocked' || taskMachine.allows(state, 'take')),
   return: ({ takenBy }) => takenBy !== null,
 };
 

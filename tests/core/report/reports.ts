@@ -137,6 +137,7 @@ export function runReport({
     startedBy: 'alice',
     tasks: [...views, { ...final, dependencies: plan.tasks.map((task) => task.id) }],
     notices: [],
+    overrulable: null,
     settled: [],
     questionComments: new Map(),
     refusedEdit: null,

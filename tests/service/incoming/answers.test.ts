@@ -106,6 +106,7 @@ describe('an answer that cannot be taken is told', () => {
     ['a command alone', '/planwright answer', 'asks Q1 of `schema`. Write `/planwright answer Q1 …`.'],
     ['a question that is none', '/planwright answer Q9 keep', '`acme/web#40` has no question or task `Q9`. It asks Q1'],
     ['a number that is no question', 'Q9: sure', '`acme/web#40` has no question or task `Q9`. It asks Q1'],
+    ['the same without a colon', 'Q9 yes', '`acme/web#40` has no question or task `Q9`. It asks Q1'],
     ['a task that asks nothing', '/planwright answer docs keep', 'has a task `docs`, which asks nothing'],
   ])('%s', async (_, comment, line) => {
     await desk.ask('schema', { onlyOptions: true });
@@ -131,6 +132,12 @@ describe('an answer that cannot be taken is told', () => {
     await desk.say('Formal, thanks');
     expect(await told()).toEqual(['+1']);
     expect(await desk.questions()).toEqual(['Q1 open', 'Q2 answered: formal by ada']);
+  });
+
+  it('and whoever takes a task, and names none, is told of those that wait for an answer as well', async () => {
+    await desk.ask('schema');
+    await desk.say('/planwright take');
+    expect(await told()).toEqual(['eyes', expect.stringMatching(/It can be `schema`/)]);
   });
 
   it('and what names no question that there is, beside one that counts', async () => {
