@@ -2,7 +2,8 @@ import type { Change } from '../core/changes.ts';
 import type { Decision } from '../core/decision.ts';
 import type { NewEffect } from '../core/effects/new_effect.ts';
 import type { NewEvent } from '../core/events.ts';
-import { showQuestions, showRun } from '../core/run/run_effects.ts';
+import { showDiff, showQuestions, showRun } from '../core/run/run_effects.ts';
+import { runHasEnded } from '../core/run/run_state.ts';
 import type { ServiceDependencies } from './dependencies.ts';
 import type { SliceReader } from './ports/store.ts';
 
@@ -26,7 +27,8 @@ export async function commit<Result>(
   let last: Decision<Result> | undefined;
   const result = await store.command(name, async (read) => {
     const decision = await decide(read);
-    last = { ...decision, effects: [...decision.effects, ...showings(deps, decision)] };
+    const shown = [...showings(deps, decision), ...(await waitingEdits(deps, read, decision))];
+    last = { ...decision, effects: [...decision.effects, ...shown] };
     return last;
   });
   if (last === undefined) return result;
@@ -48,6 +50,22 @@ function showings(
     ...[...asking].map((run) => showQuestions(run, newId())),
     ...byRun.map(([run, ofRun]) => showRun(run, newId(), Math.min(...ofRun.map(withinMs)))),
   ];
+}
+
+/** An edit that waits for approval waits only while its run is under way: the comment with its box says so once that ends, or comes back. */
+async function waitingEdits(
+  { github, newId }: Pick<ServiceDependencies, 'github' | 'newId'>,
+  read: SliceReader,
+  { events }: Pick<Decision<unknown>, 'events'>,
+): Promise<readonly NewEffect[]> {
+  if (github === null) return [];
+  const turned = new Set(
+    events.flatMap(({ run, body }) =>
+      body.kind === 'run_moved' && runHasEnded(body.from) !== runHasEnded(body.to) ? [run] : [],
+    ),
+  );
+  const waiting = await Promise.all([...turned].map((run) => read.proposedEdit(run)));
+  return waiting.flatMap((edit) => (edit === null || edit.run === null ? [] : [showDiff(edit.run, newId())]));
 }
 
 /** What changes what people are asked. */

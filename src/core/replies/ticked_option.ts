@@ -4,7 +4,9 @@ import type { QuestionRecord } from '../question/question_record.ts';
 export type Ticked =
   /** One box was ticked that was not: of the option with this number, counted from 1. */
   | { readonly kind: 'option'; readonly number: number }
-  /** No box was ticked, more than one, or they are not those of the question any more. */
+  /** More than one was. */
+  | { readonly kind: 'several' }
+  /** No box was ticked, or they are not those of the question any more. */
   | { readonly kind: 'none' };
 
 const BOX = /^[ \t]*[-*+][ \t]+\[([ xX])\][ \t]+(.*)$/gm;
@@ -17,7 +19,8 @@ export function tickedOption(before: string, after: string, { options }: Pick<Qu
   if (were.length !== options.length || are.length !== were.length || !were.every(same)) return NONE;
   const ticked = are.flatMap(({ isTicked }, at) => (isTicked && were[at]?.isTicked === false ? [at + 1] : []));
   const [number, ...others] = ticked;
-  return number === undefined || others.length > 0 ? NONE : { kind: 'option', number };
+  if (number === undefined) return NONE;
+  return others.length > 0 ? { kind: 'several' } : { kind: 'option', number };
 }
 
 type Box = { readonly isTicked: boolean; readonly label: string };

@@ -10,3 +10,8 @@ export function refusedPressNotice(by: string, button: string, task: string | nu
 export function refusedTickNotice(by: string, n: number, because: string): string {
   return `${by} ticked an option of Q${n}, and nothing was done: ${because}`;
 }
+
+/** More than one option of a question was ticked at once. */
+export function severalTickedNotice(by: string, n: number): string {
+  return `${by} ticked more than one option of Q${n}, and nothing was done: tick one of them.`;
+}

@@ -4,7 +4,7 @@ import { toBeWrittenBack } from '../../core/question/question_standing.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { tickedOption } from '../../core/replies/ticked_option.ts';
-import { refusedTickNotice } from '../../core/report/click_notices.ts';
+import { refusedTickNotice, severalTickedNotice } from '../../core/report/click_notices.ts';
 import type { Marker } from '../../core/report/markers.ts';
 import { showQuestions } from '../../core/run/run_effects.ts';
 import { giveAnswer } from '../commands/answer_question.ts';
@@ -38,6 +38,10 @@ export async function handleQuestionTick(
   if (!(await mayGive(occasion, await settingsOf(occasion), ['answer']))) return putBack(occasion, comment);
   const ticked = tickedOption(comment.before ?? '', comment.body, question);
   if (ticked.kind === 'none') return writeBack(occasion, run, question, null);
+  if (ticked.kind === 'several') {
+    const notice = question.state === 'open' ? severalTickedNotice(sender.login, question.n) : null;
+    return writeBack(occasion, run, question, notice);
+  }
   try {
     const also = [...(await savingNames(occasion)), ...settlingForGood(occasion, `Q${n} was answered by a tick.`)];
     const given = { text: String(ticked.number), by: sender.login, at: occasion.receivedAt };
@@ -45,7 +49,7 @@ export async function handleQuestionTick(
     return SETTLED;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return writeBack(occasion, run, question, error);
+    return writeBack(occasion, run, question, refusedTickNotice(sender.login, question.n, error.message));
   }
 }
 
@@ -54,10 +58,10 @@ async function writeBack(
   occasion: Occasion,
   run: RunRecord,
   { n }: QuestionRecord,
-  refusal: Refusal | null,
+  notice: string | null,
 ): Promise<Handled> {
-  const { deps, sender } = occasion;
-  const why = refusal === null ? [] : [noticedInVain(run, refusedTickNotice(sender.login, n, refusal.message))];
+  const { deps } = occasion;
+  const why = notice === null ? [] : [noticedInVain(run, notice)];
   await commit(deps, 'write_question_back', async (read) => {
     const shown = (await read.shown(run.id)).filter(({ what }) => what === `question:${n}`);
     return {

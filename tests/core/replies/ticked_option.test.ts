@@ -33,9 +33,12 @@ describe('a tick is an answer', () => {
     expect(ticked(edited)).toEqual({ kind: 'option', number: 2 });
   });
 
+  it('and none where two are, which is told', () => {
+    expect(ticked(comment('x', 'x'), BEFORE)).toEqual({ kind: 'several' });
+  });
+
   it.each([
     ['nothing is ticked', BEFORE.replace('Keep', 'Drop')],
-    ['two are', comment('x', 'x')],
     ['one is taken back', BEFORE, comment('x')],
     ['another box is', BEFORE.replace('- [ ] a box', '- [x] a box')],
     ['an option was renamed', comment('x').replace('] keep', '] drop')],

@@ -75,6 +75,18 @@ async function shownEdit(body = EDITED) {
 }
 
 describe('an edit of a plan that was approved', () => {
+  it('waits no more once the run has ended, which the comment says, and waits again where that comes back', async () => {
+    await shownEdit();
+    await say('/planwright cancel', 12);
+    await settle();
+    expect((await desk.run())?.state).toBe('canceled');
+    expect(diffs().at(-1)).toContain('nobody approved that while the run was under way');
+    expect(diffs().at(-1)).not.toContain('- [ ] Approve');
+    await say('/planwright retry', 14);
+    await settle();
+    expect(diffs().at(-1)).toContain('- [ ] Approve this edit');
+  });
+
   it('waits, shown with what it would change and how to approve it, and the run goes on with its plan', async () => {
     await shownEdit();
     expect(await titles()).toEqual(BEFORE);

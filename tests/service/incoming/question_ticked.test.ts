@@ -52,6 +52,15 @@ describe('an option that is ticked in the comment of its question', () => {
     );
   });
 
+  it('is one alone, which whoever ticks two is told in the status', async () => {
+    await tick(text(' ', ' '), text('x', 'x'));
+    expect(await desk.questions()).toEqual(['Q1 open']);
+    const [notice] = await desk.rows("SELECT data FROM events WHERE kind = 'noticed'");
+    expect(String(notice?.data)).toContain(
+      'ada ticked more than one option of Q1, and nothing was done: tick one of them.',
+    );
+  });
+
   it.each([
     ['two at once', (t: typeof text) => t('x', 'x')],
     ['another text', (t: typeof text) => t(' ', ' ').replace('asks', 'is settled')],
