@@ -5,8 +5,8 @@ import { quotation } from './others_text.ts';
 const ANSWER_LIMIT = 4_000;
 
 /**
- * What a thread of a review is answered with: which commit came of it, and what the agent says. `commit` null: nothing was
- * changed. Resolving the thread is left to people.
+ * What a thread of a review is answered with: which commit came after it, and what the agent says. Whether that mends what the thread
+ * asks for nobody knows but who reads it. `commit` null: nothing was changed. Resolving the thread is left to people.
  */
 export function threadAnswer({
   commit,
@@ -21,9 +21,12 @@ export function threadAnswer({
   readonly task: string;
   readonly attempt: number;
 }): string {
-  const came = commit === null ? 'Nothing was changed for this' : `Taken up in ${commitLink(repositoryUrl, commit)}`;
+  const from = `attempt ${attempt} of \`${task}\``;
+  const came =
+    commit === null
+      ? `After this, ${from} changed nothing`
+      : `After this, ${from} made ${commitLink(repositoryUrl, commit)}`;
   const words = said.trim();
-  const from = `(\`${task}\`, attempt ${attempt})`;
-  if (words === '') return `${came} ${from}. The agent says nothing more of it.`;
-  return `${came} ${from}:\n\n${quotation(words, ANSWER_LIMIT)}`;
+  if (words === '') return `${came}. The agent says nothing of this thread.`;
+  return `${came}, and its agent says:\n\n${quotation(words, ANSWER_LIMIT)}`;
 }
