@@ -37,7 +37,7 @@ import { noteSalvaged } from '../../src/service/runners/note_salvaged.ts';
 import { registerRunner } from '../../src/service/runners/register_runner.ts';
 import { createSignals } from '../../src/service/signals.ts';
 import { memoryStore } from '../support/memory_store.ts';
-import type { Tables } from '../support/memory_tables.ts';
+import { pair, type Tables } from '../support/memory_tables.ts';
 import { randomEdit } from './random_edit.ts';
 import { failingCheck, review } from './random_findings.ts';
 import type { SeededRandom } from './seeded_random.ts';
@@ -252,7 +252,7 @@ export class SimulatedService {
       skip_task: () => skipTask(this.#deps, id, input),
       take_task: () => takeTask(this.#deps, id, input),
       return_task: () => returnTask(this.#deps, id, { by: 'ada', words: this.#random.oneOf(['', 'add a test']) }),
-      approve_task: () => approveTask(this.#deps, id, { ...input, at: this.nowMs, isNamed: true }),
+      approve_task: () => this.#approve(id),
       approve_otherwise: () => this.#answerApproval(this.#random.oneOf(['2', 'please do more of it'])),
       edit_answer: () => this.#editAnswer(),
       push_to_task: () => noteBranchPushed(this.#deps, id, { commit: this.#pushed(), by: 'ada' }),
@@ -322,6 +322,16 @@ export class SimulatedService {
       ...(this.#random.chance(0.3) ? [{ text: own, by: 'ada' }] : []),
     ];
     await Promise.all(given.map((answer) => this.#survive(() => giveAnswer(this.#deps, id, answer))));
+  }
+
+  /** A person approves by the task's key, with all that it asks before their eyes. */
+  #approve(id: string): Promise<unknown> {
+    const asked = [...this.tables.questions.values()].filter(({ task }) => task === id);
+    for (const { run: subject, n } of asked) {
+      const shown = { subject, what: `asked:${n}`, number: null, digest: '0', rememberedAt: this.nowMs } as const;
+      this.tables.shown.set(pair(subject, shown.what), shown);
+    }
+    return approveTask(this.#deps, id, { by: 'ada', at: this.nowMs, isNamed: true });
   }
 
   /** A person says no to one of the questions for approval, or sends the work back. */
