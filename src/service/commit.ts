@@ -71,9 +71,12 @@ async function waitingEdits(
 /** What changes what people are asked. */
 const SETTLING: readonly NewEvent['body']['kind'][] = ['question_answered', 'question_expired', 'question_passed_on'];
 
-/** Runs that ask something new, or got an answer. What was withdrawn is found when the run is shown. */
+/** Runs that ask something new, or in other words, or got an answer. What was withdrawn is found when the run is shown. */
 function runsAsking({ events, changes }: Pick<Decision<unknown>, 'events' | 'changes'>): readonly string[] {
-  const asked = changes.flatMap((change) => (change.kind === 'insert_question' ? [change.question.run] : []));
+  const asked = changes.flatMap((change) => {
+    if (change.kind === 'reword_question') return [change.run];
+    return change.kind === 'insert_question' ? [change.question.run] : [];
+  });
   const settled = events.filter(({ body }) => SETTLING.includes(body.kind));
   return [...asked, ...settled.map(({ run }) => run)];
 }

@@ -10,6 +10,7 @@ type OfQuestions = Extract<
     readonly kind:
       | 'insert_question'
       | 'settle_question'
+      | 'reword_question'
       | 'change_answer'
       | 'overrule_answer'
       | 'pass_question_on'
@@ -59,6 +60,13 @@ export function applyToQuestions(tables: Tables, change: OfQuestions, at: number
       const row = questions.get(change.question);
       require('question_open', row?.state === 'open');
       if (row) questions.set(row.id, { ...row, state, answer, answeredBy, settledAt });
+      return;
+    }
+    case 'reword_question': {
+      const { text, options } = change;
+      const row = questions.get(change.question);
+      require('question_open', row?.state === 'open');
+      if (row) questions.set(row.id, { ...row, text, options });
       return;
     }
     case 'change_answer': {

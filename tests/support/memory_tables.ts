@@ -324,6 +324,7 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     }
     case 'insert_question':
     case 'settle_question':
+    case 'reword_question':
     case 'change_answer':
     case 'overrule_answer':
     case 'pass_question_on':

@@ -38,7 +38,10 @@ export function budgetQuestion(slice: BudgetKeeping): Omit<NewQuestion, 'id'> {
   return {
     source: 'budget',
     text: sentences.join(' '),
-    options: [`+${amountsSetting(moreOf(slice, limit))}`, NO_MORE],
+    options: [
+      partSpent({ limit, spent }) < 1 ? `+${amountsSetting(moreOf(slice, limit))}` : moreBudget({ limit, spent }),
+      NO_MORE,
+    ],
     onlyOptions: false,
   };
 }

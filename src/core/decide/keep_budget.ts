@@ -61,6 +61,11 @@ function keepOwnBudget(builder: DecisionBuilder, slice: BudgetKeeping, around: S
       around.now,
     );
   }
+  // What stands in the comment would say that all goes on, and offer what is too little by now.
+  if (isSpent && stage !== 'spent' && asked !== null) {
+    const { text, options } = budgetQuestion(slice);
+    builder.change({ kind: 'reword_question', run: run.id, question: asked.id, text, options });
+  }
   const next = isSpent ? 'spent' : asks ? 'asked' : stage;
   if (next !== stage) {
     const from = { ...limit, stage };

@@ -17,6 +17,14 @@ export type QuestionChange =
       readonly by: string | null;
       readonly at: number;
     }
+  /** Asks it in other words, in the same comment; lands only while the question is open. */
+  | {
+      readonly kind: 'reword_question';
+      readonly run: string;
+      readonly question: string;
+      readonly text: string;
+      readonly options: readonly string[];
+    }
   /** Lands only while the question is answered. */
   | {
       readonly kind: 'change_answer';

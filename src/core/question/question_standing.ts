@@ -1,11 +1,18 @@
 import type { QuestionRecord } from './question_record.ts';
 
 /** What says how the comment of a question looks; all of one number together. */
-export type StandingQuestion = Pick<QuestionRecord, 'n' | 'task' | 'state' | 'deadlineAt' | 'settledAt' | 'answering'>;
+export type StandingQuestion = Pick<
+  QuestionRecord,
+  'n' | 'task' | 'source' | 'text' | 'state' | 'deadlineAt' | 'settledAt' | 'answering'
+>;
 
 /** How a question stands, told by all that have its number: while it stays the same, its comment does. */
 export function questionStanding(asked: readonly StandingQuestion[]): string {
-  const each = asked.map(({ task, state, deadlineAt, settledAt }) => [task, state, deadlineAt, settledAt].join(':'));
+  const each = asked.map(({ task, source, text, state, deadlineAt, settledAt }) => {
+    // Only that of a budget is asked in other words while it is open.
+    const words = source === 'budget' && state === 'open' ? [text] : [];
+    return [task, state, deadlineAt, settledAt, ...words].join(':');
+  });
   return each.toSorted().join(' ');
 }
 

@@ -1,7 +1,6 @@
 import type { CheckText } from '../effects/effect.ts';
 import type { RunRecord } from '../records.ts';
 import { costText } from '../text/cost_text.ts';
-import { moreBudget } from '../usage/more_budget.ts';
 import { budgetOfRun } from '../usage/run_budget.ts';
 import { checkName } from './check_name.ts';
 import { mention } from './links.ts';
@@ -30,9 +29,8 @@ function wanted(run: RunRecord): string {
   if (budget === null) {
     return `The plans of this repository have used what they may in this month. They go on in the next, or with ${ofAll}.`;
   }
-  const example = moreBudget({ limit: budget, spent: { costMicros: 0, tokens: 0 } });
-  const more = `more budget for the plan, for example \`/planwright budget ${example}\``;
+  const more = 'more budget for the plan, by `/planwright budget …`';
   if (budget.stage === 'spent')
-    return `The plan has used what it may. Wanted of ${mention(run.owner)}${place}: ${more}.`;
+    return `The plan has used what it may. Wanted of ${mention(run.owner)}${place}: ${more}; the status comment says how much.`;
   return `What the plan or its repository may use is used up, or kept for other tasks. Wanted of ${mention(run.owner)}${place}: ${more}, or ${ofAll}; the status comment says which.`;
 }

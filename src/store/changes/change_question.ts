@@ -36,6 +36,8 @@ const withdraw = (which: string) =>
 const settle = `UPDATE questions SET state = ?2, answer = ?3, answered_by = ?4, settled_at = ?5
   WHERE id = ?1 AND state = 'open'`;
 
+const reword = "UPDATE questions SET text = ?2, options = ?3 WHERE id = ?1 AND state = 'open'";
+
 const changeOfAnswer = `UPDATE questions SET answer = ?2, answered_by = ?3, settled_at = ?4 WHERE id = ?1 AND state = 'answered'`;
 const overrule = `UPDATE questions SET overruled = nullif(answer, ?2), answer = ?2, answered_by = ?3, settled_at = ?4
   WHERE id = ?1 AND state = 'answered' AND answered_by = '${ORCHESTRATOR}'`;
@@ -49,6 +51,8 @@ export function statementsOfQuestion(change: QuestionChange, at: number): Statem
       return insertQuestion(change, at);
     case 'settle_question':
       return settleQuestion(change);
+    case 'reword_question':
+      return rewordQuestion(change);
     case 'change_answer':
       return changeAnswer(change);
     case 'overrule_answer':
@@ -84,6 +88,11 @@ function insertQuestion({ question }: ChangeOf<'insert_question'>, at: number): 
     { sql: join, args: [id] },
     { sql: asked, args: [id, at] },
   ];
+}
+
+/** Guard: the question is open. */
+function rewordQuestion({ question, text, options }: ChangeOf<'reword_question'>): readonly Statement[] {
+  return guardedUpdate('question_open', { sql: reword, args: [question, text, jsonText(options)] });
 }
 
 /** Guard: the question is answered. */

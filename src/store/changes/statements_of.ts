@@ -77,6 +77,7 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   release_locks: releaseLocks,
   insert_question: statementsOfQuestion,
   settle_question: statementsOfQuestion,
+  reword_question: statementsOfQuestion,
   change_answer: statementsOfQuestion,
   overrule_answer: statementsOfQuestion,
   pass_question_on: statementsOfQuestion,

@@ -26,6 +26,8 @@ export const questionStandings = select<{ run: string }>()(
   {
     n: questions.n,
     task: questions.task,
+    source: questions.source,
+    text: questions.text,
     state: questions.state,
     deadlineAt: questions.deadlineAt,
     settledAt: questions.settledAt,

@@ -57,9 +57,15 @@ describe('the budget of a run', () => {
     'that is used up is told once, and ends its agents, where it was %s',
     (budgetStage) => {
       const { did, told } = keep(10, { asked }, { budgetStage });
-      expect([did, told]).toEqual([['now spent', 'order_cancel'], [SPENT]]);
+      expect([did, told]).toEqual([['reword_question', 'now spent', 'order_cancel'], [SPENT]]);
     },
   );
+
+  it('that is used up is asked about in other words, with what is enough', () => {
+    const [change] = keep(15.5, { asked }, { budgetStage: 'asked' }).changes;
+    expect(change).toMatchObject({ kind: 'reword_question', question: 'question-1', options: ['+$7', 'no more'] });
+    expect(change).toMatchObject({ text: expect.stringMatching(/^15\.50 \$ of 10\.00 \$ are used.*Agents stop/) });
+  });
 
   it('that is known to be used up ends whoever is at work, and says nothing more', () => {
     const { did, told, changes } = keep(11, { asked }, { budgetStage: 'spent' });
@@ -160,7 +166,7 @@ describe('what the plans of a repository may use in a month', () => {
 
   it('is not told beside the budget of the run itself', () => {
     const { did, told } = keep(10, { ofRepository: gone, asked });
-    expect([did, told]).toEqual([['now spent', 'order_cancel'], [SPENT]]);
+    expect([did, told]).toEqual([['reword_question', 'now spent', 'order_cancel'], [SPENT]]);
   });
 
   it('does not keep anybody from being asked about the budget of the run', () => {

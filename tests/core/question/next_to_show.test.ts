@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { type BlockedTask, nextToShow } from '../../../src/core/question/next_to_show.ts';
-import { DELETED, type StandingQuestion, toBeWrittenBack } from '../../../src/core/question/question_standing.ts';
+import {
+  DELETED,
+  questionStanding,
+  type StandingQuestion,
+  toBeWrittenBack,
+} from '../../../src/core/question/question_standing.ts';
 import type { Shown } from '../../../src/core/shown.ts';
 
 const asks = (of: Partial<StandingQuestion> = {}): StandingQuestion => ({
   n: 1,
   task: 'schema',
+  source: 'agent',
+  text: 'Keep it?',
   state: 'open',
   deadlineAt: null,
   settledAt: null,
@@ -16,6 +23,16 @@ const shown = (what: Shown['what'], digest: string): Shown => ({ subject: 'run',
 const waits = (of: Partial<BlockedTask> = {}): BlockedTask => ({ key: 'schema', commit: 'c1', asks: [1], ...of });
 const OPEN = 'schema:open::';
 const KNOWN = [shown('question:1', OPEN)];
+
+it('the question of a budget is shown anew in other words while it is open, and of no other', () => {
+  const standing = (of: Partial<StandingQuestion>) => questionStanding([asks(of)]);
+  const words = ['8.50 $ are used.', '15.50 $ are used.'];
+  const budget = words.map((text) => standing({ source: 'budget', text }));
+  expect(budget[0]).not.toBe(budget[1]);
+  const answered = words.map((text) => standing({ source: 'budget', state: 'answered', text }));
+  expect(answered[0]).toBe(answered[1]);
+  expect(standing({ text: 'Keep it?' })).toBe(standing({ text: 'Drop it?' }));
+});
 
 describe('of what a run asks is shown next', () => {
   it('the comment of the first question that has none, by number', () => {

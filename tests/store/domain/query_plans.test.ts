@@ -186,6 +186,7 @@ describeEachDatabase('queries', (databases) => {
         { kind: 'remember_shown', shown },
         { kind: 'withdraw_questions', task: 'x', because: '' },
         { kind: 'withdraw_questions_of_run', run: 'r', because: '' },
+        { kind: 'reword_question', run: 'r', question: 'x', text: '', options: [] },
         { kind: 'note_reminder', question: 'x', at: START },
         { kind: 'require_settled', run: 'r', n: 1 },
         { kind: 'insert_question', question: { ...questionRecord(), id: 'new' } },

@@ -133,6 +133,18 @@ describeEachStore('questions', (open) => {
     expect(await store.read.questionsOfRun(asked.run)).toMatchObject([changed]);
   });
 
+  it('are asked in other words while they are open', async () => {
+    const { store, tasks, question } = await world();
+    const asked = aQuestion(tasks.a);
+    await store.change(ask(asked));
+    const changed = { text: 'Keep both?', options: ['both', 'none'] };
+    const change = { kind: 'reword_question', run: asked.run, question: asked.id, ...changed } as const;
+    await store.change(change);
+    expect(await question(asked.id)).toMatchObject({ ...changed, state: 'open' });
+    await store.change(settle(asked));
+    await expect(store.change(change)).rejects.toThrow(fails('question_open'));
+  });
+
   it('are passed on once, by the hidden task that has them, and then held no more', async () => {
     const { store, tasks, question } = await world();
     const asked = aQuestion(tasks.a, { answering: 'hidden' });
