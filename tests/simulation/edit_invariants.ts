@@ -20,6 +20,8 @@ type Told = {
   edits: number;
   waiting: string | null;
   approved: string | null;
+  /** Keys of tasks that an edit took out and left alone, since they had ended: who retries one has it begun again. */
+  readonly kept: Set<string>;
 };
 
 /** What must hold of runs whose plans were approved, and that people edit. Each violation is one sentence. */
@@ -43,7 +45,7 @@ export class EditInvariants {
         ...(plan === undefined ? [`${run.id} has no plan.`] : wrongWithTasks(run, plan, tasks)),
         ...tasks.flatMap((task) => unapproved(task, [...texts.values()])),
         ...tasks.flatMap((task) => this.#touched(task, begun)),
-        ...wrongWithText(run, plan, texts.get(run.planHash), tasks),
+        ...wrongWithText(run, plan, texts.get(run.planHash), this.#notKept(run, tasks)),
       ];
     });
     this.#begun = begun;
@@ -54,7 +56,14 @@ export class EditInvariants {
 
   /** Each approval is of the edit that waits, and is followed at once, and once. */
   #followEvents(tables: Tables, run: RunRecord, texts: ReadonlyMap<string, WrittenPlan>): readonly string[] {
-    const told = this.#told.get(run.id) ?? { read: 0, by: '', edits: 0, waiting: null, approved: null };
+    const told = this.#told.get(run.id) ?? {
+      read: 0,
+      by: '',
+      edits: 0,
+      waiting: null,
+      approved: null,
+      kept: new Set<string>(),
+    };
     this.#told.set(run.id, told);
     const events = tables.events.get(run.id) ?? [];
     const wrong = events.slice(told.read).flatMap(({ body }) => follow(run.id, told, body, texts));
@@ -67,6 +76,12 @@ export class EditInvariants {
     return told.approved === null
       ? wrong
       : [...wrong, `${run.id} does not follow ${told.approved}, which was approved.`];
+  }
+
+  /** Without those that an edit took out after they had ended. */
+  #notKept({ id }: RunRecord, tasks: readonly TaskRecord[]): readonly TaskRecord[] {
+    const kept = this.#told.get(id)?.kept;
+    return tasks.filter(({ key }) => !kept?.has(key));
   }
 
   /** What somebody has begun stays as it was begun. */
@@ -113,6 +128,7 @@ function follow(
         body.approvedBy === undefined && told.approved === null && (body.planHash === told.by || isTick(body));
       [told.by, told.waiting, told.approved] = [body.planHash, null, null];
       told.edits += 1;
+      for (const { id, was } of body.leftAlone) if (was === 'removed') told.kept.add(id);
       return isApproved || isKnown ? [] : [`${run} follows ${body.planHash}, which nobody approved.`];
     }
     default:
