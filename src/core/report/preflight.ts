@@ -73,11 +73,12 @@ function head(shown: Preflight): string {
 }
 
 /** The plan itself, where this is the place in which people edit it. */
-function proposed({ proposal: { text = null }, planning }: Preflight): string {
+function proposed({ proposal: { text = null }, planning, isEdited }: Preflight): string {
   if (text === null) return '';
   const cost =
     planning === undefined || planning.costMicros === 0 ? '' : ` Making it cost ${moneyText(planning.costMicros)}.`;
-  return `The orchestrator made it of this issue, which every task is given too.${cost}\n\n${planSection(text)}`;
+  const edited = isEdited === true ? ' People edited it here since.' : '';
+  return `The orchestrator made it of this issue, which every task is given too.${edited}${cost}\n\n${planSection(text)}`;
 }
 
 function criticalPath({ proposal: { plan } }: Preflight): string {

@@ -17,6 +17,8 @@ export type Preflight = {
   readonly history: readonly UsageHistory[];
   /** What making the plan has used; absent: people wrote it. */
   readonly planning?: Used;
+  /** Somebody with permission edited the plan since it was made. */
+  readonly isEdited?: true;
   /** The tick that has it shown anew, though it approved nothing. */
   readonly tick?: VainTick;
   /** Names of providers that runners offer now. */

@@ -31,7 +31,8 @@ export async function preflightOf(deps: ServiceDependencies, proposal: ProposalR
   const offered = new Set(living.flatMap((runner) => runner.agents.map(({ name }) => name)));
   const draft = proposal.source === 'orchestrator' ? await store.read.draftOf(repository, proposal.issue) : null;
   const planning = draft === null ? {} : { planning: await store.read.spentByRun(draft.run) };
-  return { proposal, routing, likely, history, offered, ...planning };
+  const edited = draft === null || draft.editedAt === null ? {} : ({ isEdited: true } as const);
+  return { proposal, routing, likely, history, offered, ...planning, ...edited };
 }
 
 /** Whoever is asked first; where nobody is named, the first of the runners, if all of them have the same first. */

@@ -167,9 +167,11 @@ describe('a proposed plan in its comment', () => {
   it('is edited there, waits as it is edited, and runs so', async () => {
     desk.world.permitted.add('bob');
     await proposed();
+    expect(shown()).not.toContain('edited it here since');
     await change(shown().replace('Document it', 'Document all of it'), 5, 'bob');
     shownAt = 6;
     await desk.settle();
+    expect(shown()).toContain('which every task is given too. People edited it here since.');
     expect(await proposals()).toMatchObject([
       { text: PROPOSED.replace('Document it', 'Document all of it'), by: 'ada' },
     ]);
