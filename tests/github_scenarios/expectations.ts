@@ -79,11 +79,12 @@ function expectWritten(comments: readonly Comment[], expected: Expected['comment
   }
 }
 
-/** What Planwright answered in threads of reviews. */
+/** What Planwright answered in threads of reviews, in the order of the threads: attempts of several tasks end in any order. */
 function expectThreads({ github, repository }: Performance, { threads }: Expected): void {
   const answers = github.pulls(repository).flatMap(({ pull }) => {
     const ours = pull.reviewComments.filter(({ author }) => author.endsWith('[bot]'));
-    return ours.map(({ body }) => [shortBranch(pull.headBranch), body] as const);
+    const byThread = ours.toSorted((a, b) => (a.replyTo ?? a.id) - (b.replyTo ?? b.id) || a.id - b.id);
+    return byThread.map(({ body }) => [shortBranch(pull.headBranch), body] as const);
   });
   const byBranch = Map.groupBy(answers, ([branch]) => branch);
   expect([...byBranch.keys()].sort(), 'answered threads').toEqual(Object.keys(threads).sort());
