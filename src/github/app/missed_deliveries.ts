@@ -5,8 +5,11 @@ import { isRefusal } from '../clients/github_error.ts';
 /** What GitHub sent again so lately is left alone: it has just failed anew, and would only fail once more. */
 const SENT_AGAIN_MS = 10 * 60_000;
 
-/** The sending of a webhook that GitHub can do again, and when it was first sent (epoch milliseconds). */
-type Missed = { readonly id: number; readonly sentAt: number };
+/** Once so many did not come, none is waited for any more: something keeps them away that waiting does not mend. */
+const IN_VAIN = 3;
+
+/** The sending of a webhook (its GUID) that GitHub can do again, and when it was first sent (epoch milliseconds). */
+type Missed = { readonly guid: string; readonly id: number; readonly sentAt: number };
 
 /**
  * GitHub's own list of what it sent. A webhook may be in it several times, each time it was sent; it is missed only if we
@@ -17,9 +20,13 @@ export function createMissedDeliveries(app: Octokit): MissedDeliveries {
     recover: async (look) => {
       const missed = await missedSince(app, look);
       let asked = 0;
-      for (const [turn, { id, sentAt }] of missed.entries()) {
+      let inVain = 0;
+      for (const [turn, { guid, id, sentAt }] of missed.entries()) {
         if (turn === look.atMost || look.stopping?.aborted) return { asked, leftSince: sentAt };
-        if (await sendAgain(app, id)) asked += 1;
+        if (!(await sendAgain(app, id))) continue;
+        asked += 1;
+        // GitHub sends in its own time, so that one could overtake what was asked for before.
+        if (inVain < IN_VAIN && !(await look.hasCome(guid))) inVain += 1;
       }
       return { asked, leftSince: null };
     },
@@ -48,7 +55,7 @@ async function missedSince(app: Octokit, { since, now, isKnown, stopping }: Look
       const newest = missed.get(guid)?.id ?? id;
       // Put at the end anew, so that the order is that of the first sendings.
       missed.delete(guid);
-      missed.set(guid, { id: newest, sentAt });
+      missed.set(guid, { guid, id: newest, sentAt });
     }
     if (inReach.length < data.length) break;
     stopping?.throwIfAborted();

@@ -7,6 +7,10 @@ const REACH_MS = 3 * 24 * 3_600_000;
 /** Each look goes back behind the last one that was completed: a delivery was under way then. */
 const OVERLAP_MS = 2 * 3_600_000;
 
+/** For how long one that was asked for is waited for, and how often it is looked whether it has come. */
+const ARRIVAL_MS = 3_000;
+const LOOK_AGAIN_MS = 50;
+
 /** How far one look goes. */
 export type LookLimits = {
   /** The most webhooks that are asked for again: the rest is left to the next look. */
@@ -30,7 +34,8 @@ export async function recoverDeliveries(deps: ServiceDependencies, limits: LookL
   const since = doneAt === null ? now - REACH_MS : Math.max(doneAt - OVERLAP_MS, now - REACH_MS);
   try {
     const isKnown = (id: string) => store.deliveries.isKnown(id);
-    const { asked, leftSince } = await github.missed.recover({ since, now, isKnown, ...limits });
+    const hasCome = (id: string) => hasArrived(deps, id, limits.stopping);
+    const { asked, leftSince } = await github.missed.recover({ since, now, isKnown, hasCome, ...limits });
     if (asked > 0) log('info', 'Webhooks that had not arrived were asked for again.', { deliveries: asked });
     if (leftSince === null) {
       await store.pacing.completeChore(CHORE, now);
@@ -46,4 +51,13 @@ export async function recoverDeliveries(deps: ServiceDependencies, limits: LookL
     log('warn', 'GitHub could not be asked for webhooks that did not arrive; the next look tries again.', { message });
     return false;
   }
+}
+
+/** Waits until a webhook is there, whichever process it reaches; false where it takes too long. */
+async function hasArrived({ store, sleep }: ServiceDependencies, id: string, stopping?: AbortSignal): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < ARRIVAL_MS && !stopping?.aborted; waitedMs += LOOK_AGAIN_MS) {
+    if (await store.deliveries.isKnown(id)) return true;
+    await sleep(LOOK_AGAIN_MS, stopping);
+  }
+  return false;
 }

@@ -35,7 +35,7 @@ async function unheard(count: number, apartMs = 0) {
   const { recover } = createMissedDeliveries(app);
   /** A look at what is so now, of which nothing is known unless told otherwise. */
   const look = (changes: Partial<Look> = {}) =>
-    recover({ since, now, atMost: 200, isKnown: async () => false, ...changes });
+    recover({ since, now, atMost: 200, isKnown: async () => false, hasCome: async () => true, ...changes });
   const later = (ms: number) => {
     now += ms;
   };
@@ -79,6 +79,23 @@ it('of more than may be asked for at once the oldest come first, and the next lo
   expect(await look({ since: since + 200_000 })).toEqual({ asked: 50, leftSince: null });
   await github.settled();
   expect(again()).toEqual(sent);
+});
+
+it('the next is asked for only when that before has come, and without waiting once three did not come', async () => {
+  const { github, look, sent, again } = await unheard(6);
+  const waitedFor: string[] = [];
+  const hasCome = async (guid: string) => {
+    await github.settled();
+    // What was asked for so far is what was waited for so far.
+    expect(again()).toEqual([...waitedFor, guid]);
+    waitedFor.push(guid);
+    return waitedFor.length === 2;
+  };
+  github.webhooks.faults.lateAgain = ({ guid }) => (guid === sent[0] ? 20 : 0);
+  expect(await look({ hasCome })).toEqual({ asked: 6, leftSince: null });
+  await github.settled();
+  expect(again()).toEqual(sent);
+  expect(waitedFor).toEqual(sent.slice(0, 4));
 });
 
 it('what GitHub has forgotten meanwhile keeps back nothing', async () => {

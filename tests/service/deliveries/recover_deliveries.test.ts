@@ -101,6 +101,24 @@ it('a look that came no further is not gone on with at once', async () => {
   expect(looks).toHaveLength(1);
 });
 
+it('what was asked for is waited for until it is there, and no longer than some seconds', async () => {
+  const { github } = desk.deps;
+  if (github === null) throw new Error('The desk has no GitHub.');
+  const slept: number[] = [];
+  const came: boolean[] = [];
+  const sleep = async (ms: number) => {
+    slept.push(ms);
+    if (slept.length === 3) await desk.receive('late', JSON.stringify(event(issueBody('opened'))));
+  };
+  const recover = async ({ hasCome }: Look) => {
+    for (const guid of ['late', 'lost']) came.push(await hasCome(guid));
+    return { asked: 2, leftSince: null };
+  };
+  await tick({ ...desk.deps, sleep, github: { ...github, missed: { recover } } });
+  expect(came).toEqual([true, false]);
+  expect(slept.slice(3).reduce((sum, ms) => sum + ms)).toBe(3_000);
+});
+
 it('a tick asks for so many at most, and only when all else is done', async () => {
   const { github } = desk.deps;
   if (github === null) throw new Error('The desk has no GitHub.');

@@ -21,12 +21,14 @@ export type Delivery = {
 /** In which order webhooks go out. `manual`: only when the test says so. */
 export type DeliveryMode = 'ordered' | 'manual' | { readonly shuffled: number };
 
-/** What goes wrong with deliveries; each is asked once for each first delivery (not for redeliveries). */
+/** What goes wrong with deliveries; those of first deliveries are asked once for each. */
 export type DeliveryFaults = {
   /** Lost on the way: recorded as failed, never arrived. */
   lose?: ((delivery: Delivery, index: number) => boolean) | undefined;
   /** Arrives twice, with the same GUID. */
   double?: ((delivery: Delivery, index: number) => boolean) | undefined;
+  /** For how many milliseconds GitHub keeps back what it was asked to send again; others that are asked for later overtake it. */
+  lateAgain?: ((delivery: Delivery) => number) | undefined;
 };
 
 /** A predicate that holds for every nth thing it is asked about. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as afterwards } from 'node:timers/promises';
 import type { Delivery, DeliveryFaults, DeliveryMode } from './delivery.ts';
 import { postDelivery } from './post_delivery.ts';
 import { seededRandom } from './seeded_random.ts';
@@ -69,7 +70,7 @@ export function createWebhooks(options: {
       return;
     }
     const holdMs = Math.floor(random() * longestHoldMs);
-    track(new Promise((resolve) => setTimeout(resolve, holdMs)).then(() => attempt(delivery, lost)));
+    track(afterwards(holdMs).then(() => attempt(delivery, lost)));
   };
   const enqueue = (delivery: Delivery): void => {
     const hold = [...holds].find(({ fits }) => fits(delivery));
@@ -122,7 +123,8 @@ export function createWebhooks(options: {
     },
     redeliver: (delivery) => {
       const again = { ...copyOf(delivery, options.nextId()), redelivery: true };
-      track(attempt(again, false));
+      const lateMs = webhooks.faults.lateAgain?.(again) ?? 0;
+      track(lateMs === 0 ? attempt(again, false) : afterwards(lateMs).then(() => attempt(again, false)));
     },
     deliverNext: async (index = 0) => {
       const [delivery] = pending.splice(index, 1);
