@@ -155,6 +155,8 @@ export type Change =
   | { readonly kind: 'remember_shown'; readonly shown: Shown }
   /** A plan waits for approval; lands only in the place of `replaces`, or where none of the issue waits. */
   | { readonly kind: 'save_proposal'; readonly proposal: ProposalRecord; readonly replaces: string | null }
+  /** Relies on no edit of the run's plan waiting for approval. */
+  | { readonly kind: 'require_no_proposed_edit'; readonly run: string }
   /** It was approved or withdrawn; lands only while it waits. */
   | { readonly kind: 'end_proposal'; readonly proposal: string }
   /** The comment that shows it was written then, by GitHub's clock. The first time counts; nothing where it waits no more. */

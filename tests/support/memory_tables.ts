@@ -417,6 +417,9 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
       tables.proposals.set(proposal.id, proposal);
       return;
     }
+    case 'require_no_proposed_edit':
+      require('no_proposed_edit', [...tables.proposals.values()].every(({ run }) => run !== change.run));
+      return;
     case 'end_proposal':
       require('proposal_waits', tables.proposals.delete(change.proposal));
       return;

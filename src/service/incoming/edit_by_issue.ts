@@ -21,7 +21,7 @@ import { surroundings } from '../dependencies.ts';
 import type { SliceReader } from '../ports/store.ts';
 import { withChanges } from '../with_changes.ts';
 import { earlierTasks } from './edited_plan.ts';
-import { endingProposal } from './ending_proposal.ts';
+import { endingEdit } from './ending_proposal.ts';
 import { forgetStatus } from './forget_status.ts';
 import { loadEdit } from './load_edit.ts';
 import type { Occasion } from './occasion.ts';
@@ -79,7 +79,7 @@ function decide(
   if (isEmptyDiff(diffOf({ plan: from, tasks: slice.tasks }, plan))) return null;
   const diff = diffOf(slice, plan);
   if (!needsApproval(slice, diff, planHash)) {
-    return withChanges(followEdit(slice, { plan, planHash, by }, around), endingProposal(waiting));
+    return withChanges(followEdit(slice, { plan, planHash, by }, around), endingEdit(slice.run.id, waiting));
   }
   return proposeEdit(slice, waiting, { plan, planHash, by, source: 'task_issue', anew: false }, around);
 }

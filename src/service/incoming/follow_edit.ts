@@ -15,7 +15,7 @@ import { surroundings } from '../dependencies.ts';
 import { refusedEditOf } from '../refused_edit.ts';
 import { withChanges } from '../with_changes.ts';
 import { bodyHash, readEditedPlan } from './edited_plan.ts';
-import { endingProposal } from './ending_proposal.ts';
+import { endingEdit } from './ending_proposal.ts';
 import { forgetStatus } from './forget_status.ts';
 import { type Handled, ignored, SETTLED, settling } from './handled.ts';
 import { issuesOfPlan } from './issues_of_plan.ts';
@@ -92,12 +92,13 @@ async function decide(
   { slice, waiting, last, issues }: Against,
 ): Promise<Decision<unknown> | null> {
   const by = sender.login;
+  const ending = endingEdit(slice.run.id, waiting);
   const edited = readEditedPlan(issue, slice.tasks, settings, issues);
   if (!edited.ok) {
     const body = bodyHash(issue);
     const isKnown = last?.body.kind === 'plan_edit_refused' && last.body.body === body;
     const refused = refuseEdit(slice.run, { body, problems: edited.problems, by });
-    return isKnown && waiting === null ? shownAgain(again) : withChanges(refused, endingProposal(waiting));
+    return isKnown && waiting === null ? shownAgain(again) : withChanges(refused, ending);
   }
   const { plan, planHash } = edited.edit;
   const diff = diffOf(slice, plan);
@@ -112,7 +113,7 @@ async function decide(
     const proposed = proposeEdit(slice, waiting, { plan, planHash, by, source, anew }, surroundings(deps));
     return proposed.result.again ? shownAgain(again) : proposed;
   }
-  return withChanges(followEdit(slice, { plan, planHash, by }, surroundings(deps)), endingProposal(waiting));
+  return withChanges(followEdit(slice, { plan, planHash, by }, surroundings(deps)), ending);
 }
 
 function shownAgain(again: boolean): Decision<unknown> | null {

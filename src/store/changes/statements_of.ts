@@ -96,6 +96,7 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   see_runner: statementsOfRunners,
   save_breaker: statementsOfRunners,
   save_proposal: statementsOfProposal,
+  require_no_proposed_edit: statementsOfProposal,
   end_proposal: statementsOfProposal,
   note_proposal_shown: statementsOfProposal,
   insert_draft: statementsOfDraft,

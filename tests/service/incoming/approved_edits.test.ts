@@ -302,6 +302,29 @@ describe('what was not shown is not approved', () => {
   });
 
   it.each([
+    ['says what runs, with a task ticked', PLAN.replace('- [ ] parser', '- [x] parser'), 'plan_edited'],
+    ['has mistakes', planOf(FIRST, 'parser: Parse them twice'), 'plan_edit_refused'],
+  ])('waits no more where an edit that %s is decided while it comes', async (_, body, outcome) => {
+    await shownEdit();
+    const run = (await desk.run())?.id ?? '';
+    await desk.overwrite('UPDATE proposals SET run = NULL');
+    const { store } = desk.deps;
+    const { command } = store;
+    let decisions = 0;
+    const racing: typeof command = (name, decide) =>
+      command(name, async (read) => {
+        const decision = await decide(read);
+        if (name === 'edit_plan' && ++decisions === 1) await desk.overwrite(`UPDATE proposals SET run = '${run}'`);
+        return decision;
+      });
+    Object.assign(store, { command: racing });
+    await edit(body, 14);
+    expect(decisions).toBe(2);
+    expect(await waiting()).toEqual([]);
+    expect((await kinds()).at(-1)).toBe(outcome);
+  });
+
+  it.each([
     [
       'changes',
       planOf('parser: Parse all dates', SECOND),

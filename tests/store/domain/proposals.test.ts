@@ -47,6 +47,8 @@ describeEachStore('plans that wait for approval', (openStore) => {
       store.change({ kind: 'save_proposal', proposal: { ...proposalOf(repository.id, id, 7), run }, replaces });
     await save('edit', graph.run.id);
     await save('plan', null);
+    const require = () => store.change({ kind: 'require_no_proposed_edit', run: graph.run.id });
+    await expect(require()).rejects.toThrow();
     expect(await store.read.proposedEdit(graph.run.id)).toMatchObject({ id: 'edit', run: graph.run.id });
     expect(await store.read.proposalOf(repository.id, 7)).toMatchObject({ id: 'plan', run: null });
     await expect(save('further', graph.run.id)).rejects.toThrow();
@@ -54,6 +56,7 @@ describeEachStore('plans that wait for approval', (openStore) => {
     expect(await store.read.proposedEdit(graph.run.id)).toMatchObject({ id: 'further' });
     await store.change({ kind: 'end_proposal', proposal: 'further' });
     expect(await store.read.proposedEdit(graph.run.id)).toBeNull();
+    await require();
     expect(await store.read.proposedEdit('no run')).toBeNull();
   });
 });
