@@ -102,8 +102,13 @@ export class SimulatedPlanning {
   }
 
   #approve(number: number): Promise<void> {
-    const approval = { issue: this.#shown(number), hash: null, at: this.#service.nowMs };
-    return this.#as((occasion) => approvePlan(occasion, approval, []));
+    const approval = { issue: this.#shown(number), at: this.#service.nowMs };
+    return this.#as(async (occasion) => {
+      const approved = await approvePlan(occasion, { ...approval, hash: null }, []);
+      if (approved.kind !== 'outdated') return;
+      // Whoever is told that the issue says something else by now names the plan that they mean.
+      await approvePlan(occasion, { ...approval, hash: approved.proposal.planHash, isNamed: true }, []);
+    });
   }
 
   #withdraw(number: number): Promise<void> {
