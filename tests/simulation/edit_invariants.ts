@@ -45,7 +45,7 @@ export class EditInvariants {
         ...(plan === undefined ? [`${run.id} has no plan.`] : wrongWithTasks(run, plan, tasks)),
         ...tasks.flatMap((task) => unapproved(task, [...texts.values()])),
         ...tasks.flatMap((task) => this.#touched(task, begun)),
-        ...wrongWithText(run, plan, texts.get(run.planHash), this.#notKept(run, tasks)),
+        ...wrongWithText(run, plan, approvedText(run, plan, texts), this.#notKept(run, tasks)),
       ];
     });
     this.#begun = begun;
@@ -167,6 +167,22 @@ function unapproved(task: TaskRecord, texts: readonly WrittenPlan[]): readonly s
     : [`${run} ${key} does “${spec.title}”, which nobody approved.`];
   if (!isRemoved(task) || approved.length < texts.length) return wrong;
   return [...wrong, `${run} ${key} was taken out, which nobody approved.`];
+}
+
+/** The text that the run goes by; nobody has to approve that its tasks stand in another order. */
+function approvedText(
+  { planHash }: RunRecord,
+  plan: Plan | undefined,
+  texts: ReadonlyMap<string, WrittenPlan>,
+): WrittenPlan | undefined {
+  const inOrder = (
+    tasks: readonly { readonly id: string; readonly title: string; readonly after: readonly string[] }[],
+  ) =>
+    tasks
+      .map(({ id, title, after }) => [id, title, ...after.toSorted()].join())
+      .toSorted()
+      .join('\n');
+  return texts.get(planHash) ?? [...texts.values()].find(({ tasks }) => inOrder(tasks) === inOrder(plan?.tasks ?? []));
 }
 
 /** What was approved is in the plan, and beside it only what was begun before. */

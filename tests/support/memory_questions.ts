@@ -72,7 +72,7 @@ export function applyToQuestions(tables: Tables, change: OfQuestions, at: number
     case 'change_answer': {
       const { answer, by: answeredBy, at: settledAt } = change;
       const row = questions.get(change.question);
-      require('question_answered', row?.state === 'answered');
+      require('question_answered', row?.state === 'answered' && row.answer === change.before);
       if (row) questions.set(row.id, { ...row, answer, answeredBy, settledAt });
       return;
     }

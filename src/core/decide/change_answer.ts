@@ -42,7 +42,7 @@ export function changeAnswer(
   });
   for (const { task, question: own } of askers) {
     builder
-      .change({ kind: 'change_answer', question: own.id, answer, by, at: now })
+      .change({ kind: 'change_answer', question: own.id, before: own.answer, answer, by, at: now })
       // Lands only while no attempt has it.
       .change(setTask(task, { dueAt: task.dueAt }));
   }

@@ -25,10 +25,11 @@ export type QuestionChange =
       readonly text: string;
       readonly options: readonly string[];
     }
-  /** Lands only while the question is answered. */
+  /** Lands only while the answer is `before`. */
   | {
       readonly kind: 'change_answer';
       readonly question: string;
+      readonly before: string | null;
       readonly answer: string;
       readonly by: string;
       readonly at: number;

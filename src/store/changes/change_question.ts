@@ -38,7 +38,8 @@ const settle = `UPDATE questions SET state = ?2, answer = ?3, answered_by = ?4, 
 
 const reword = "UPDATE questions SET text = ?2, options = ?3 WHERE id = ?1 AND state = 'open'";
 
-const changeOfAnswer = `UPDATE questions SET answer = ?2, answered_by = ?3, settled_at = ?4 WHERE id = ?1 AND state = 'answered'`;
+const changeOfAnswer = `UPDATE questions SET answer = ?2, answered_by = ?3, settled_at = ?4
+  WHERE id = ?1 AND state = 'answered' AND answer IS ?5`;
 const overrule = `UPDATE questions SET overruled = nullif(answer, ?2), answer = ?2, answered_by = ?3, settled_at = ?4
   WHERE id = ?1 AND state = 'answered' AND answered_by = '${ORCHESTRATOR}'`;
 
@@ -95,9 +96,9 @@ function rewordQuestion({ question, text, options }: ChangeOf<'reword_question'>
   return guardedUpdate('question_open', { sql: reword, args: [question, text, jsonText(options)] });
 }
 
-/** Guard: the question is answered. */
-function changeAnswer({ question, answer, by, at }: ChangeOf<'change_answer'>): readonly Statement[] {
-  return guardedUpdate('question_answered', { sql: changeOfAnswer, args: [question, answer, by, at] });
+/** Guard: the question has that answer. */
+function changeAnswer({ question, before, answer, by, at }: ChangeOf<'change_answer'>): readonly Statement[] {
+  return guardedUpdate('question_answered', { sql: changeOfAnswer, args: [question, answer, by, at, before] });
 }
 
 /** Guard: the question is open. */

@@ -20,7 +20,7 @@ describe('an answer that is edited', () => {
   test.each(['ready', 'blocked'] as const)('counts while the task is %s', (state) => {
     const decision = change(slice({ askers: [asker(state)] }));
     expect(decision.changes).toEqual([
-      { kind: 'change_answer', question: 'question-1', answer: 'drop', by: 'ada', at: NOW },
+      { kind: 'change_answer', question: 'question-1', before: 'keep', answer: 'drop', by: 'ada', at: NOW },
       { kind: 'set_task', task: 'task-parser', in: state, atAttempt: 1, set: { dueAt: null } },
     ]);
     const body = { kind: 'question_answered', n: 1, answer: 'drop', by: 'ada', before: 'keep' };

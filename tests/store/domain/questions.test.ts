@@ -120,14 +120,16 @@ describeEachStore('questions', (open) => {
     expect(await question(settled.id)).toMatchObject({ remindedAt: null });
   });
 
-  it('have their answer changed only once they are answered', async () => {
+  it('have their answer changed only once they are answered, and while it is what whoever changes it has seen', async () => {
     const { store, tasks, question } = await world();
     const asked = aQuestion(tasks.a);
     await store.change(ask(asked));
-    const change = { kind: 'change_answer', question: asked.id, answer: 'drop', by: 'bob', at: START + 9 } as const;
+    const seen = { kind: 'change_answer', question: asked.id, before: 'keep' } as const;
+    const change = { ...seen, answer: 'drop', by: 'bob', at: START + 9 };
     await expect(store.change(change)).rejects.toThrow(fails('question_answered'));
     await store.change(settle(asked));
     await store.change(change);
+    await expect(store.change({ ...change, by: 'eve' })).rejects.toThrow(fails('question_answered'));
     const changed = { state: 'answered', answer: 'drop', answeredBy: 'bob', settledAt: START + 9 };
     expect(await question(asked.id)).toMatchObject(changed);
     expect(await store.read.questionsOfRun(asked.run)).toMatchObject([changed]);
