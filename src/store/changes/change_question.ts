@@ -45,8 +45,10 @@ const overrule = `UPDATE questions SET overruled = nullif(answer, ?2), answer = 
 
 const pass = "UPDATE questions SET answering = NULL, passed_on = ?2 WHERE answering = ?1 AND state = 'open'";
 
+type Written = Exclude<QuestionChange, ChangeOf<'require_questions' | 'require_settled'>>;
+
 /** What is written of questions. `at` in epoch milliseconds is for their events. */
-export function statementsOfQuestion(change: QuestionChange, at: number): Statement | readonly Statement[] {
+export function statementsOfQuestion(change: Written, at: number): Statement | readonly Statement[] {
   switch (change.kind) {
     case 'insert_question':
       return insertQuestion(change, at);
@@ -66,10 +68,6 @@ export function statementsOfQuestion(change: QuestionChange, at: number): Statem
       return withdrawQuestions('task', change.task, change.because, at);
     case 'withdraw_questions_of_run':
       return withdrawQuestions('run', change.run, change.because, at);
-    case 'require_questions':
-      return requireQuestions(change);
-    case 'require_settled':
-      return requireSettled(change);
     default:
       return change satisfies never;
   }
@@ -112,22 +110,6 @@ function withdrawQuestions(which: 'task' | 'run', id: string, because: string, a
     { sql: withdrawn(which), args: [id, at, because] },
     { sql: withdraw(which), args: [id, at] },
   ];
-}
-
-/** Guard: the task asks something, or nothing, as `open` says. */
-function requireQuestions({ task, open }: ChangeOf<'require_questions'>): Statement {
-  return guardExists('questions_stand', {
-    sql: `SELECT 1 WHERE (SELECT count(*) FROM questions WHERE task = ? AND state = 'open') ${open === 'some' ? '>' : '='} 0`,
-    args: [task],
-  });
-}
-
-/** Guard: no question of that number is open. */
-function requireSettled({ run, n }: ChangeOf<'require_settled'>): Statement {
-  return guardExists('question_settled', {
-    sql: "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM questions WHERE run = ? AND n = ? AND state = 'open')",
-    args: [run, n],
-  });
 }
 
 /** Guard: the orchestrator's answer counts. */

@@ -45,3 +45,19 @@ export function requireNoneWaitsFor({ tasks }: ChangeOf<'require_none_waits_for'
     args: [JSON.stringify(tasks)],
   });
 }
+
+/** Guard: the task asks something, or nothing, as `open` says. */
+export function requireQuestions({ task, open }: ChangeOf<'require_questions'>): Statement {
+  return guardExists('questions_stand', {
+    sql: `SELECT 1 WHERE (SELECT count(*) FROM questions WHERE task = ? AND state = 'open') ${open === 'some' ? '>' : '='} 0`,
+    args: [task],
+  });
+}
+
+/** Guard: no question of that number is open. */
+export function requireSettled({ run, n }: ChangeOf<'require_settled'>): Statement {
+  return guardExists('question_settled', {
+    sql: "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM questions WHERE run = ? AND n = ? AND state = 'open')",
+    args: [run, n],
+  });
+}

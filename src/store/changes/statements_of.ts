@@ -17,7 +17,14 @@ import { countOpenTasks, moveRun, requireIntegrationHead, requireNoOpenTasks, se
 import { moveTask, setTask } from './change_task.ts';
 import { statementsOfUsage } from './change_usage.ts';
 import { insertHiddenTask, insertRun } from './insert_run.ts';
-import { requireDependencies, requireNoneWaitsFor, requireNoRestingTask, requireNotCanceled } from './require.ts';
+import {
+  requireDependencies,
+  requireNoneWaitsFor,
+  requireNoRestingTask,
+  requireNotCanceled,
+  requireQuestions,
+  requireSettled,
+} from './require.ts';
 import { saveRepository } from './save_repository.ts';
 import { saveSession } from './save_session.ts';
 import { statementsOfRunners } from './statements_of_runners.ts';
@@ -84,8 +91,8 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   note_reminder: statementsOfQuestion,
   withdraw_questions: statementsOfQuestion,
   withdraw_questions_of_run: statementsOfQuestion,
-  require_questions: statementsOfQuestion,
-  require_settled: statementsOfQuestion,
+  require_questions: requireQuestions,
+  require_settled: requireSettled,
   add_findings: statementsOfFinding,
   tell_findings: statementsOfFinding,
   move_findings: statementsOfFinding,
