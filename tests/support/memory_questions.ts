@@ -11,6 +11,7 @@ type OfQuestions = Extract<
       | 'insert_question'
       | 'settle_question'
       | 'reword_question'
+      | 'require_answers'
       | 'change_answer'
       | 'overrule_answer'
       | 'pass_question_on'
@@ -67,6 +68,12 @@ export function applyToQuestions(tables: Tables, change: OfQuestions, at: number
       const row = questions.get(change.question);
       require('question_open', row?.state === 'open');
       if (row) questions.set(row.id, { ...row, text, options });
+      return;
+    }
+    case 'require_answers': {
+      const { task, answers } = change;
+      const isSeen = (now: AnsweredQuestion) => answers.some(({ n, answer }) => n === now.n && answer === now.answer);
+      require('answers_stand', answersOf(tables, task).every(isSeen));
       return;
     }
     case 'change_answer': {

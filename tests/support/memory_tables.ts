@@ -325,6 +325,7 @@ export function applyChange(tables: Tables, change: Change, at: number): void {
     case 'insert_question':
     case 'settle_question':
     case 'reword_question':
+    case 'require_answers':
     case 'change_answer':
     case 'overrule_answer':
     case 'pass_question_on':

@@ -50,7 +50,8 @@ export function closeIssue(slice: TaskSlice, closed: ClosedIssue, around: Surrou
   const input = taskMachine.allows(task.state, 'tick') ? 'tick' : 'merged';
   if (taskHasEnded(task.state)) {
     moveTask(builder, task, input, { reason: null, endedAt: around.now, cancel: null, dueAt: null });
-    if (releaseDependents(builder, slice) > 0) reviveRun(builder, run, around);
+    const runState = releaseDependents(builder, slice) > 0 ? reviveRun(builder, run, around) : run.state;
+    builder.change({ kind: 'require_not_canceled', run: run.id, in: runState, task: task.id });
   } else {
     succeedResting(builder, task, input, around.now);
     closeDependencies(builder, slice);

@@ -55,6 +55,10 @@ export function leaseTasks(
     if (isHidden(task.kind)) {
       builder.change({ kind: 'require_not_canceled', run: run.id, in: 'running', task: task.id });
     }
+    if (details.answers.length > 0) {
+      const answers = details.answers.map(({ n, answer }) => ({ n, answer }));
+      builder.change({ kind: 'require_answers', task: task.id, answers });
+    }
     moveTask(builder, task, 'lease', { attempts: number, ...(task.approval === null ? {} : { approval: null }) });
     const told = request.work.kind === 'agent' ? details.findings.map(({ id }) => id) : [];
     if (told.length > 0) builder.change({ kind: 'tell_findings', findings: told, attempt: number });

@@ -23,7 +23,9 @@ export function succeedEnded(builder: DecisionBuilder, slice: TaskSlice, set: Ta
     return;
   }
   const reopened = releaseDependents(builder, slice);
-  if (reopened > 0 || runHasEnded(run.state)) reviveRun(builder, run, around);
+  if (reopened === 0 && !runHasEnded(run.state)) return;
+  const runState = reviveRun(builder, run, around);
+  builder.change({ kind: 'require_not_canceled', run: run.id, in: runState, task: task.id });
 }
 
 /** Who was skipped because of the task stays so with its run, and no longer because of the task. */

@@ -1,3 +1,4 @@
+import type { AnsweredQuestion } from '../../protocol/questions.ts';
 import type { QuestionRecord } from './question_record.ts';
 
 /** What is changed of questions, and what a decision relies on of them. */
@@ -57,5 +58,11 @@ export type QuestionChange =
   | { readonly kind: 'withdraw_questions_of_run'; readonly run: string; readonly because: string }
   /** Relies on that nobody asks it (any more): a task may have joined those that are known to. */
   | { readonly kind: 'require_settled'; readonly run: string; readonly n: number }
+  /** Relies on that the task was answered this, and nothing else: an attempt is told what counts. */
+  | {
+      readonly kind: 'require_answers';
+      readonly task: string;
+      readonly answers: readonly Pick<AnsweredQuestion, 'n' | 'answer'>[];
+    }
   /** Relies on whether the task asks something. */
   | { readonly kind: 'require_questions'; readonly task: string; readonly open: 'some' | 'none' };

@@ -45,7 +45,7 @@ const overrule = `UPDATE questions SET overruled = nullif(answer, ?2), answer = 
 
 const pass = "UPDATE questions SET answering = NULL, passed_on = ?2 WHERE answering = ?1 AND state = 'open'";
 
-type Written = Exclude<QuestionChange, ChangeOf<'require_questions' | 'require_settled'>>;
+type Written = Exclude<QuestionChange, ChangeOf<'require_answers' | 'require_questions' | 'require_settled'>>;
 
 /** What is written of questions. `at` in epoch milliseconds is for their events. */
 export function statementsOfQuestion(change: Written, at: number): Statement | readonly Statement[] {

@@ -61,3 +61,13 @@ export function requireSettled({ run, n }: ChangeOf<'require_settled'>): Stateme
     args: [run, n],
   });
 }
+
+/** Guard: the task was answered each of these, and nothing else. */
+export function requireAnswers({ task, answers }: ChangeOf<'require_answers'>): Statement {
+  return guardExists('answers_stand', {
+    sql: `SELECT 1 WHERE NOT EXISTS (
+      SELECT 1 FROM questions q WHERE q.task = ? AND q.state IN ('answered', 'expired') AND NOT EXISTS (
+        SELECT 1 FROM json_each(?) given WHERE given.value ->> 'n' = q.n AND given.value ->> 'answer' = coalesce(q.answer, '')))`,
+    args: [task, JSON.stringify(answers)],
+  });
+}

@@ -18,6 +18,7 @@ import { moveTask, setTask } from './change_task.ts';
 import { statementsOfUsage } from './change_usage.ts';
 import { insertHiddenTask, insertRun } from './insert_run.ts';
 import {
+  requireAnswers,
   requireDependencies,
   requireNoneWaitsFor,
   requireNoRestingTask,
@@ -91,6 +92,7 @@ const WRITES: { readonly [Kind in Change['kind']]: Write<Kind> } = {
   note_reminder: statementsOfQuestion,
   withdraw_questions: statementsOfQuestion,
   withdraw_questions_of_run: statementsOfQuestion,
+  require_answers: requireAnswers,
   require_questions: requireQuestions,
   require_settled: requireSettled,
   add_findings: statementsOfFinding,

@@ -301,6 +301,7 @@ describe('work is merged', () => {
           { kind: 'require_dependencies', tasks: ['task-docs'], are: 'met' },
           { kind: 'count_open_tasks', by: 1 },
           { kind: 'move_run', from: 'failed', to: 'running' },
+          { kind: 'require_not_canceled', in: 'running', task: 'task-parser' },
         ]);
         const others = runRecord({ state: 'paused' });
         expect(changesOf({ task: task(state), run: others }).map(({ kind }) => kind)).toEqual([

@@ -128,6 +128,15 @@ describe('handing out tasks', () => {
     expect(leaseTasks({ schedulerVersion: 7 }, [picked], input, surroundings()).changes).not.toContainEqual(guard);
   });
 
+  test('lands only while the answers stand that its attempt is told', () => {
+    const told = { n: 3, attempt: 1, source: 'agent', text: 'Keep it?', options: [], details: null } as const;
+    const details = leaseDetails({ answers: [{ ...told, options: [], answer: 'keep', by: 'ada' }] });
+    const answered = { ...picked, details, pick: pick(details) };
+    const { changes } = leaseTasks({ schedulerVersion: 7 }, [answered], input, surroundings());
+    const guard = { kind: 'require_answers', task: 'task-parser', answers: [{ n: 3, answer: 'keep' }] };
+    expect(changes).toContainEqual(guard);
+  });
+
   test('does not touch the scheduler when there is nothing to hand out', () => {
     expect(leaseTasks({ schedulerVersion: 7 }, [], input, surroundings()).changes).toEqual([]);
   });

@@ -56,6 +56,7 @@ describe("a person merges a task's pull request", () => {
         { kind: 'require_plan', edits: 0 },
         { kind: 'close_dependency', task: 'task-docs' },
         { kind: 'move_run', from: 'failed', to: 'running' },
+        { kind: 'require_not_canceled', in: 'running', task: 'task-parser' },
       ]);
     },
   );

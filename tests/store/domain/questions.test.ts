@@ -135,6 +135,22 @@ describeEachStore('questions', (open) => {
     expect(await store.read.questionsOfRun(asked.run)).toMatchObject([changed]);
   });
 
+  it('of a task were answered so, and nothing else: an answer, or a default, that came since or counts otherwise by now is seen', async () => {
+    const { store, tasks } = await world();
+    const [first, second] = [aQuestion(tasks.a), aQuestion(tasks.a, { text: 'Drop it?' })];
+    const require = (...answers: readonly { readonly n: number; readonly answer: string }[]) =>
+      store.change({ kind: 'require_answers', task: tasks.a.id, answers });
+    await store.change(ask(first), ask(second), ask(aQuestion(tasks.b)));
+    await require();
+    await store.change(settle(first));
+    await require({ n: 1, answer: 'keep' });
+    await expect(require()).rejects.toThrow(fails('answers_stand'));
+    await expect(require({ n: 1, answer: 'drop' })).rejects.toThrow(fails('answers_stand'));
+    await store.change({ ...settle(second), to: 'expired', answer: 'drop', by: null } as Change);
+    await expect(require({ n: 1, answer: 'keep' })).rejects.toThrow(fails('answers_stand'));
+    await require({ n: 1, answer: 'keep' }, { n: 2, answer: 'drop' });
+  });
+
   it('are asked in other words while they are open', async () => {
     const { store, tasks, question } = await world();
     const asked = aQuestion(tasks.a);
