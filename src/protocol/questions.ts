@@ -24,8 +24,16 @@ export const ORCHESTRATOR = 'the orchestrator';
 export const QuestionState = z.enum(['open', 'answered', 'expired', 'withdrawn']);
 export type QuestionState = z.infer<typeof QuestionState>;
 
+/** A database ends a text at its first NUL where it compares, or hands out, texts. */
+const WITHOUT_NUL = /^[^\0]*$/;
+
 /** An answer in the words of whoever gives it, or the text or number of an option. */
-export const AnswerText = z.string().trim().min(1, 'an answer needs words').max(ANSWER_LIMIT);
+export const AnswerText = z
+  .string()
+  .trim()
+  .min(1, 'an answer needs words')
+  .regex(WITHOUT_NUL, 'an answer is text: leave out the NUL character')
+  .max(ANSWER_LIMIT);
 
 const isSame = (left: string, right: string) => left.trim().toLowerCase() === right.trim().toLowerCase();
 
@@ -48,6 +56,7 @@ export const AskedQuestion = z
           .string()
           .trim()
           .min(1, 'an option needs words')
+          .regex(WITHOUT_NUL, 'an option is text: leave out the NUL character')
           .max(
             OPTION_LIMIT,
             `an option has at most ${OPTION_LIMIT} characters: name it in short, and tell more in the question`,
@@ -59,6 +68,7 @@ export const AskedQuestion = z
       .string()
       .trim()
       .min(1, 'a default needs words')
+      .regex(WITHOUT_NUL, 'a default is text: leave out the NUL character')
       .max(ANSWER_LIMIT, `a default has at most ${ANSWER_LIMIT} characters`)
       .optional(),
     /** No other words are taken than one of the options. */

@@ -19,7 +19,8 @@ export function chooseAnswer(
   said: string,
 ): string {
   const { n, options, onlyOptions } = question;
-  const words = said.trim();
+  // A database ends a text there, so that the answer would never be what it says.
+  const words = said.replaceAll('\0', '').trim();
   if (words.length > ANSWER_LIMIT) {
     const most = `An answer has at most ${ANSWER_LIMIT.toLocaleString('en')} characters.`;
     throw new Refusal('bad_request', `${most} Put the rest where the task can read it, and name the place.`);

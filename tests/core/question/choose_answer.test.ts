@@ -9,6 +9,7 @@ test.each([
   ['an option by its number', ' 2 ', 'drop'],
   ['other words as they are', ' rename it ', 'rename it'],
   ['a number among other words as words', '7 times', '7 times'],
+  ['words without what ends a text in a database', 'rename\0 it', 'rename it'],
 ])('%s', (_, said, means) => {
   expect(chooseAnswer(free, said)).toBe(means);
 });
