@@ -14,6 +14,7 @@ import { openToLook } from './stage_view.ts';
 
 const LIMIT_MS = 240_000;
 const PATIENCE_MS = 120_000;
+/** For how long GitHub keeps back the first answer when it is asked to send it again; the second would overtake it. */
 const OVERTAKEN_MS = 500;
 
 const ASK = 'planwright-tool ask "Keep the column?" --option keep --option drop > answer.txt';

@@ -22,11 +22,12 @@ export function createMissedDeliveries(app: Octokit): MissedDeliveries {
       let asked = 0;
       let inVain = 0;
       for (const [turn, { guid, id, sentAt }] of missed.entries()) {
-        if (turn === look.atMost || look.stopping?.aborted) return { asked, leftSince: sentAt };
+        const isOver = turn === look.atMost || (turn > 0 && !look.hasTime());
+        if (isOver || look.stopping?.aborted) return { asked, leftSince: sentAt };
         if (!(await sendAgain(app, id))) continue;
         asked += 1;
         // GitHub sends in its own time, so that one could overtake what was asked for before.
-        if (inVain < IN_VAIN && !(await look.hasCome(guid))) inVain += 1;
+        if (inVain < IN_VAIN && !(await look.awaitArrival(guid))) inVain += 1;
       }
       return { asked, leftSince: null };
     },

@@ -19,12 +19,13 @@ import { remindOfQuestions } from './remind_of_questions.ts';
 import { reworkTasks } from './rework_tasks.ts';
 
 /**
- * For how long one tick begins to process webhooks, and then to send effects, in milliseconds: together with the last of each,
- * which may be slow, far less than the minute that a request may take.
+ * For how long one tick begins to process webhooks, then to send effects, and then to ask for webhooks that are missed, in
+ * milliseconds: together with the last of each, which may be slow, less than the minute that a request may take.
  */
 const PROCESS_MS = 10_000;
 const SEND_MS = 10_000;
-/** The most missed webhooks that one tick asks for: one after another, in far less than a request may take. */
+const ASK_MS = 10_000;
+/** The most missed webhooks that one tick asks for. */
 const MISSED = 50;
 /** Pieces of old output that one tick drops. */
 const LOG_PIECES = 500;
@@ -49,7 +50,7 @@ export async function tick(deps: ServiceDependencies): Promise<TickResult> {
   const chores = await doChores(deps);
   await forgetOld(deps);
   await lookAtIssues(deps);
-  const isMissed = await recoverDeliveries(deps, { atMost: MISSED });
+  const isMissed = await recoverDeliveries(deps, { atMost: MISSED, until: deps.clock.now() + ASK_MS });
   return { more: kept.more || chores.more || isMissed };
 }
 

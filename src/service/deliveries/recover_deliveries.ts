@@ -7,7 +7,7 @@ const REACH_MS = 3 * 24 * 3_600_000;
 /** Each look goes back behind the last one that was completed: a delivery was under way then. */
 const OVERLAP_MS = 2 * 3_600_000;
 
-/** For how long one that was asked for is waited for, and how often it is looked whether it has come. */
+/** For how long one that was asked for is waited for, and after how long it is looked again whether it has come. */
 const ARRIVAL_MS = 3_000;
 const LOOK_AGAIN_MS = 50;
 
@@ -15,6 +15,8 @@ const LOOK_AGAIN_MS = 50;
 export type LookLimits = {
   /** The most webhooks that are asked for again: the rest is left to the next look. */
   readonly atMost: number;
+  /** Until when it asks for more than one, in epoch milliseconds; absent: as long as it takes. */
+  readonly until?: number;
   /** Nothing more is asked for once it is aborted. */
   readonly stopping?: AbortSignal;
 };
@@ -34,8 +36,10 @@ export async function recoverDeliveries(deps: ServiceDependencies, limits: LookL
   const since = doneAt === null ? now - REACH_MS : Math.max(doneAt - OVERLAP_MS, now - REACH_MS);
   try {
     const isKnown = (id: string) => store.deliveries.isKnown(id);
-    const hasCome = (id: string) => hasArrived(deps, id, limits.stopping);
-    const { asked, leftSince } = await github.missed.recover({ since, now, isKnown, hasCome, ...limits });
+    const awaitArrival = (id: string) => arrivalOf(deps, id, limits.stopping);
+    const hasTime = () => limits.until === undefined || clock.now() < limits.until;
+    const look = { since, now, isKnown, awaitArrival, hasTime, ...limits };
+    const { asked, leftSince } = await github.missed.recover(look);
     if (asked > 0) log('info', 'Webhooks that had not arrived were asked for again.', { deliveries: asked });
     if (leftSince === null) {
       await store.pacing.completeChore(CHORE, now);
@@ -54,7 +58,7 @@ export async function recoverDeliveries(deps: ServiceDependencies, limits: LookL
 }
 
 /** Waits until a webhook is there, whichever process it reaches; false where it takes too long. */
-async function hasArrived({ store, sleep }: ServiceDependencies, id: string, stopping?: AbortSignal): Promise<boolean> {
+async function arrivalOf({ store, sleep }: ServiceDependencies, id: string, stopping?: AbortSignal): Promise<boolean> {
   for (let waitedMs = 0; waitedMs < ARRIVAL_MS && !stopping?.aborted; waitedMs += LOOK_AGAIN_MS) {
     if (await store.deliveries.isKnown(id)) return true;
     await sleep(LOOK_AGAIN_MS, stopping);

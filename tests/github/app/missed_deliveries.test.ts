@@ -33,9 +33,9 @@ async function unheard(count: number, apartMs = 0) {
   const { app } = clientsOf(github);
   const again = () => deliveries.filter(({ redelivery }) => redelivery).map(({ guid }) => guid);
   const { recover } = createMissedDeliveries(app);
+  const unknown = { isKnown: async () => false, awaitArrival: async () => true, hasTime: () => true };
   /** A look at what is so now, of which nothing is known unless told otherwise. */
-  const look = (changes: Partial<Look> = {}) =>
-    recover({ since, now, atMost: 200, isKnown: async () => false, hasCome: async () => true, ...changes });
+  const look = (changes: Partial<Look> = {}) => recover({ since, now, atMost: 200, ...unknown, ...changes });
   const later = (ms: number) => {
     now += ms;
   };
@@ -84,7 +84,7 @@ it('of more than may be asked for at once the oldest come first, and the next lo
 it('the next is asked for only when that before has come, and without waiting once three did not come', async () => {
   const { github, look, sent, again } = await unheard(6);
   const waitedFor: string[] = [];
-  const hasCome = async (guid: string) => {
+  const awaitArrival = async (guid: string) => {
     await github.settled();
     // What was asked for so far is what was waited for so far.
     expect(again()).toEqual([...waitedFor, guid]);
@@ -92,10 +92,19 @@ it('the next is asked for only when that before has come, and without waiting on
     return waitedFor.length === 2;
   };
   github.webhooks.faults.lateAgain = ({ guid }) => (guid === sent[0] ? 20 : 0);
-  expect(await look({ hasCome })).toEqual({ asked: 6, leftSince: null });
+  expect(await look({ awaitArrival })).toEqual({ asked: 6, leftSince: null });
   await github.settled();
   expect(again()).toEqual(sent);
   expect(waitedFor).toEqual(sent.slice(0, 4));
+});
+
+it('a look whose time is over asks for one all the same, and leaves the others to the next', async () => {
+  const { github, look, since, sent, again } = await unheard(5, 1_000);
+  let turns = 3;
+  expect(await look({ hasTime: () => --turns > 0 })).toEqual({ asked: 3, leftSince: since + 3_000 });
+  expect(await look({ since: since + 3_000, hasTime: () => false })).toEqual({ asked: 1, leftSince: since + 4_000 });
+  await github.settled();
+  expect(again()).toEqual(sent.slice(0, 4));
 });
 
 it('what GitHub has forgotten meanwhile keeps back nothing', async () => {

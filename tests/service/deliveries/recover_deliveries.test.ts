@@ -110,13 +110,28 @@ it('what was asked for is waited for until it is there, and no longer than some 
     slept.push(ms);
     if (slept.length === 3) await desk.receive('late', JSON.stringify(event(issueBody('opened'))));
   };
-  const recover = async ({ hasCome }: Look) => {
-    for (const guid of ['late', 'lost']) came.push(await hasCome(guid));
+  const recover = async ({ awaitArrival }: Look) => {
+    for (const guid of ['late', 'lost']) came.push(await awaitArrival(guid));
     return { asked: 2, leftSince: null };
   };
   await tick({ ...desk.deps, sleep, github: { ...github, missed: { recover } } });
   expect(came).toEqual([true, false]);
   expect(slept.slice(3).reduce((sum, ms) => sum + ms)).toBe(3_000);
+});
+
+it('a tick asks for ten seconds at most', async () => {
+  const { github } = desk.deps;
+  if (github === null) throw new Error('The desk has no GitHub.');
+  const hadTime: boolean[] = [];
+  const recover = async ({ hasTime }: Look) => {
+    for (const ms of [9_999, 1]) {
+      desk.outage(ms);
+      hadTime.push(hasTime());
+    }
+    return { asked: 0, leftSince: null };
+  };
+  await tick({ ...desk.deps, github: { ...github, missed: { recover } } });
+  expect(hadTime).toEqual([true, false]);
 });
 
 it('a tick asks for so many at most, and only when all else is done', async () => {

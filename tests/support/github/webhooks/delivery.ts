@@ -21,7 +21,7 @@ export type Delivery = {
 /** In which order webhooks go out. `manual`: only when the test says so. */
 export type DeliveryMode = 'ordered' | 'manual' | { readonly shuffled: number };
 
-/** What goes wrong with deliveries; those of first deliveries are asked once for each. */
+/** What goes wrong with deliveries; `lose` and `double` are asked once for each first delivery, and not for redeliveries. */
 export type DeliveryFaults = {
   /** Lost on the way: recorded as failed, never arrived. */
   lose?: ((delivery: Delivery, index: number) => boolean) | undefined;
