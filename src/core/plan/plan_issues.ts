@@ -50,6 +50,11 @@ export function pinnedIssues(own: number, plan: Plan, known: ReadonlyMap<number,
   return { own, named, below: pinnedBelow(plan) };
 }
 
+/** The same as they were read, but for what the plan keeps of them by now: somebody may have edited one while they were. */
+export function keptBy(plan: Plan, issues: PlanIssues): PlanIssues {
+  return { ...issues, named: (number) => pinnedIssue(plan, number) ?? issues.named(number) };
+}
+
 /** What a plan keeps of an issue; undefined: it is made of others. */
 export function pinnedIssue(plan: Plan, number: number): NamedIssue | undefined {
   const task = plan.tasks.find(({ issue }) => issue === number);

@@ -10,7 +10,7 @@ import { withIssueText } from '../../core/plan/issue_parts.ts';
 import type { IssueText } from '../../core/plan/issue_said.ts';
 import { parsePlan } from '../../core/plan/parse_plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import type { PlanIssues } from '../../core/plan/plan_issues.ts';
+import { keptBy, type PlanIssues } from '../../core/plan/plan_issues.ts';
 import { inForce } from '../../core/plan/read/settings_in_force.ts';
 import type { EditProblem, PlanEdit } from '../../core/plan_edit.ts';
 import type { ProposalRecord } from '../../core/proposal_record.ts';
@@ -94,7 +94,7 @@ function hashOf(planHash: string, edit: IssueEdit): string {
 
 function editedPlan(plan: Plan, tasks: EditSlice['tasks'], edit: IssueEdit): Edited {
   if (edit.kind === 'text') return { plan: withIssueText(plan, edit.issue, edit.text) };
-  const parsed = parsePlan('', earlierTasks(tasks), edit.issues);
+  const parsed = parsePlan('', earlierTasks(tasks), keptBy(plan, edit.issues));
   if (!parsed.ok) {
     const problems = parsed.problems.map(({ line, issue = edit.issue, message, mend }) => {
       return { line, issue, message, mend, quote: '' };

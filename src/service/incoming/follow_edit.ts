@@ -6,6 +6,7 @@ import { type Decision, nothing } from '../../core/decision.ts';
 import type { VainTick } from '../../core/effects/vain_tick.ts';
 import type { IncomingIssue } from '../../core/incoming/incoming_event.ts';
 import { isEmptyDiff } from '../../core/plan/diff_plans.ts';
+import { keptBy } from '../../core/plan/plan_issues.ts';
 import type { RunRecord } from '../../core/records.ts';
 import { showDiff } from '../../core/run/run_effects.ts';
 import { runHasEnded } from '../../core/run/run_state.ts';
@@ -62,7 +63,7 @@ export async function readEdit(occasion: Occasion, edit: ReadEdit, also: readonl
   const { issue, run } = edit;
   const { read } = deps.store;
   const before = (await read.proposedEdit(run))?.plan ?? (await read.planOf(run));
-  const [issues, now] = await Promise.all([issuesOfPlan(occasion, issue, before), saidNow(occasion, issue)]);
+  const [found, now] = await Promise.all([issuesOfPlan(occasion, issue, before), saidNow(occasion, issue)]);
   return commit(deps, 'edit_plan', async (read): Promise<Decision<Outcome>> => {
     const slice = await loadEdit(read, run);
     if (slice === null || runHasEnded(slice.run.state)) return nothing('Its run has ended; editing starts no other.');
@@ -70,6 +71,7 @@ export async function readEdit(occasion: Occasion, edit: ReadEdit, also: readonl
     const { repository, saving } = await nameAgain(read, occasion);
     const [waiting, [last]] = await Promise.all([read.proposedEdit(run), read.planEdits(run, 1)]);
     const { settings } = edit;
+    const issues = keptBy(waiting?.plan ?? slice.plan, found);
     const seenAt = await read.issueSeenAt(repository.id, issue.number);
     if (isOlderEdit(issue, seenAt, now, { slice, waiting, last, settings, issues })) return nothing(OLDER);
     const decision = await decide(occasion, edit, { slice, waiting, last, issues });
