@@ -24,16 +24,14 @@ export const ORCHESTRATOR = 'the orchestrator';
 export const QuestionState = z.enum(['open', 'answered', 'expired', 'withdrawn']);
 export type QuestionState = z.infer<typeof QuestionState>;
 
-/** A database ends a text at its first NUL where it compares, or hands out, texts. */
+/** A database ends a text at its first NUL where it compares, or hands out, texts: what people see, and what counts, would lack the rest. */
 const WITHOUT_NUL = /^[^\0]*$/;
 
+const wordsOf = (what: string) =>
+  z.string().trim().min(1, `${what} needs words`).regex(WITHOUT_NUL, `${what} is text: leave out the NUL character`);
+
 /** An answer in the words of whoever gives it, or the text or number of an option. */
-export const AnswerText = z
-  .string()
-  .trim()
-  .min(1, 'an answer needs words')
-  .regex(WITHOUT_NUL, 'an answer is text: leave out the NUL character')
-  .max(ANSWER_LIMIT);
+export const AnswerText = wordsOf('an answer').max(ANSWER_LIMIT);
 
 const isSame = (left: string, right: string) => left.trim().toLowerCase() === right.trim().toLowerCase();
 
@@ -41,42 +39,31 @@ const isSame = (left: string, right: string) => left.trim().toLowerCase() === ri
 export const AskedQuestion = z
   .object({
     source: AskedBy,
-    text: z
-      .string()
-      .trim()
-      .min(1, 'a question needs words')
-      .max(
-        QUESTION_LIMIT,
-        `a question has at most ${QUESTION_LIMIT} characters: put into it what the person has to decide, and the rest into a file of the worktree`,
-      ),
+    text: wordsOf('a question').max(
+      QUESTION_LIMIT,
+      `a question has at most ${QUESTION_LIMIT} characters: put into it what the person has to decide, and the rest into a file of the worktree`,
+    ),
     /** What it offers to choose from; empty: free words. */
     options: z
       .array(
-        z
-          .string()
-          .trim()
-          .min(1, 'an option needs words')
-          .regex(WITHOUT_NUL, 'an option is text: leave out the NUL character')
-          .max(
-            OPTION_LIMIT,
-            `an option has at most ${OPTION_LIMIT} characters: name it in short, and tell more in the question`,
-          ),
+        wordsOf('an option').max(
+          OPTION_LIMIT,
+          `an option has at most ${OPTION_LIMIT} characters: name it in short, and tell more in the question`,
+        ),
       )
       .max(OPTIONS_LIMIT, `a question has at most ${OPTIONS_LIMIT} options: offer fewer, and take words besides`),
     /** What counts where nobody answers by the deadline. */
-    default: z
-      .string()
-      .trim()
-      .min(1, 'a default needs words')
-      .regex(WITHOUT_NUL, 'a default is text: leave out the NUL character')
-      .max(ANSWER_LIMIT, `a default has at most ${ANSWER_LIMIT} characters`)
-      .optional(),
+    default: wordsOf('a default').max(ANSWER_LIMIT, `a default has at most ${ANSWER_LIMIT} characters`).optional(),
     /** No other words are taken than one of the options. */
     onlyOptions: z.boolean(),
     /** By when an answer is wanted, from when it is asked. Without a default it is waited for beyond that. */
     deadlineMs: DurationMs.optional(),
     /** What is to be looked at for the answer, a diff for one. */
-    details: z.string().max(DETAILS_LIMIT).optional(),
+    details: z
+      .string()
+      .regex(WITHOUT_NUL, 'details are text: leave out the NUL character')
+      .max(DETAILS_LIMIT)
+      .optional(),
   })
   .superRefine(({ options, onlyOptions, default: fallback }, context) => {
     const complain = (message: string) => context.addIssue({ code: 'custom', message });

@@ -14,6 +14,8 @@ test('a question that an agent may ask', () => {
 });
 
 test.each([
+  ['a question', { text: 'Whi\0ch?' }, 'a question is text: leave out the NUL character'],
+  ['what is shown beside one', { details: 'a\0b' }, 'details are text: leave out the NUL character'],
   ['an option', { options: ['ke\0ep', 'drop'] }, 'an option is text: leave out the NUL character'],
   ['a default', { default: 'ke\0ep' }, 'a default is text: leave out the NUL character'],
 ])('%s that a database would cut is refused with what to leave out', (_, wrong, message) => {

@@ -26,6 +26,12 @@ it('a protected change ends the attempt with a question that shows it, before an
   expect(log).not.toContain('touch never');
 });
 
+it('a change is shown to its end, whatever characters are in it', async () => {
+  const script = String.raw`mkdir .github; { seq 2000; printf 'a\000b\nrun: evil\n'; } > .github/ci.yml`;
+  const { asked } = await carryOut({ script });
+  expect(asked.map(({ details }) => details)).toEqual([expect.stringContaining('+a␀b\n+run: evil')]);
+});
+
 it('what was allowed is let through with these contents, and any others are asked about again', async () => {
   const first = await carryOut({ script: WRITE });
   const next = { answers: answered(first, 'allow'), startingPoint: goOnFrom(first), allowNoChange: true };
