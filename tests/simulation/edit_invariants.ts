@@ -175,14 +175,14 @@ function approvedText(
   plan: Plan | undefined,
   texts: ReadonlyMap<string, WrittenPlan>,
 ): WrittenPlan | undefined {
-  const inOrder = (
-    tasks: readonly { readonly id: string; readonly title: string; readonly after: readonly string[] }[],
-  ) =>
-    tasks
-      .map(({ id, title, after }) => [id, title, ...after.toSorted()].join())
-      .toSorted()
-      .join('\n');
-  return texts.get(planHash) ?? [...texts.values()].find(({ tasks }) => inOrder(tasks) === inOrder(plan?.tasks ?? []));
+  const wanted = whateverOrder(plan?.tasks ?? []);
+  return texts.get(planHash) ?? [...texts.values()].find(({ tasks }) => whateverOrder(tasks) === wanted);
+}
+
+/** What tasks say, the same for every order of them. */
+function whateverOrder(tasks: readonly Pick<Plan['tasks'][number], 'id' | 'title' | 'after'>[]): string {
+  const said = tasks.map(({ id, title, after }) => [id, title, ...after.toSorted()].join());
+  return said.toSorted().join('\n');
 }
 
 /** What was approved is in the plan, and beside it only what was begun before. */

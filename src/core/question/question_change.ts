@@ -58,7 +58,7 @@ export type QuestionChange =
   | { readonly kind: 'withdraw_questions_of_run'; readonly run: string; readonly because: string }
   /** Relies on that nobody asks it (any more): a task may have joined those that are known to. */
   | { readonly kind: 'require_settled'; readonly run: string; readonly n: number }
-  /** Relies on that the task was answered this, and nothing else: an attempt is told what counts. */
+  /** Relies on that whatever the task was answered by now is among these: an attempt is told what counts. */
   | {
       readonly kind: 'require_answers';
       readonly task: string;

@@ -1,11 +1,11 @@
-import { guardExists, guardedUpdate } from '../client/guard.ts';
+import { guardedUpdate } from '../client/guard.ts';
 import { compile, type Statement } from '../client/statement.ts';
 import { build } from '../queries/query.ts';
 import { proposals } from '../schema/proposals.ts';
 import type { ChangeOf } from './change_of.ts';
 import { placeholdersOf } from './placeholders_of.ts';
 
-type ProposalChange = ChangeOf<'save_proposal' | 'require_no_proposed_edit' | 'end_proposal' | 'note_proposal_shown'>;
+type ProposalChange = ChangeOf<'save_proposal' | 'end_proposal' | 'note_proposal_shown'>;
 
 const insertProposal = compile<ChangeOf<'save_proposal'>['proposal']>(
   build.insert(proposals).values(placeholdersOf(proposals)),
@@ -19,8 +19,6 @@ export function statementsOfProposal(change: ProposalChange): readonly Statement
         ...(change.replaces === null ? [] : endProposal(change.replaces)),
         { ...insertProposal(change.proposal), guard: 'one_proposal' },
       ];
-    case 'require_no_proposed_edit':
-      return [requireNoProposedEdit(change.run)];
     case 'end_proposal':
       return endProposal(change.proposal);
     case 'note_proposal_shown':
@@ -38,12 +36,4 @@ export function statementsOfProposal(change: ProposalChange): readonly Statement
 /** Guard: it still waits. */
 function endProposal(id: string): readonly Statement[] {
   return guardedUpdate('proposal_waits', { sql: 'DELETE FROM proposals WHERE id = ?', args: [id] });
-}
-
-/** Guard: no edit of the run's plan waits. */
-function requireNoProposedEdit(run: string): Statement {
-  return guardExists('no_proposed_edit', {
-    sql: 'SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM proposals WHERE run = ?)',
-    args: [run],
-  });
 }

@@ -62,12 +62,20 @@ export function requireSettled({ run, n }: ChangeOf<'require_settled'>): Stateme
   });
 }
 
-/** Guard: the task was answered each of these, and nothing else. */
+/** Guard: whatever the task was answered by now is among these. */
 export function requireAnswers({ task, answers }: ChangeOf<'require_answers'>): Statement {
   return guardExists('answers_stand', {
     sql: `SELECT 1 WHERE NOT EXISTS (
       SELECT 1 FROM questions q WHERE q.task = ? AND q.state IN ('answered', 'expired') AND NOT EXISTS (
         SELECT 1 FROM json_each(?) given WHERE given.value ->> 'n' = q.n AND given.value ->> 'answer' = coalesce(q.answer, '')))`,
     args: [task, JSON.stringify(answers)],
+  });
+}
+
+/** Guard: no edit of the run's plan waits for approval. */
+export function requireNoProposedEdit({ run }: ChangeOf<'require_no_proposed_edit'>): Statement {
+  return guardExists('no_proposed_edit', {
+    sql: 'SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM proposals WHERE run = ?)',
+    args: [run],
   });
 }

@@ -135,7 +135,7 @@ describeEachStore('questions', (open) => {
     expect(await store.read.questionsOfRun(asked.run)).toMatchObject([changed]);
   });
 
-  it('of a task were answered so, and nothing else: an answer, or a default, that came since or counts otherwise by now is seen', async () => {
+  it('of a task were answered so, and nothing else was: an answer, or a default, that came since or is another by now is seen', async () => {
     const { store, tasks } = await world();
     const [first, second] = [aQuestion(tasks.a), aQuestion(tasks.a, { text: 'Drop it?' })];
     const require = (...answers: readonly { readonly n: number; readonly answer: string }[]) =>
