@@ -12,7 +12,7 @@ export type PlanningFacts = {
   /** How many acts of people may have had a plan made, by issue. */
   readonly asked: ReadonlyMap<number, number>;
   /** Short hashes of all plans that were shown for approval. */
-  readonly shown: ReadonlySet<string>;
+  readonly shown: ReadonlyMap<string, number>;
 };
 
 /** What must hold of issues that the orchestrator makes plans of: each sentence is a violation. */
@@ -43,7 +43,7 @@ export function planningViolations(tables: Tables, { asked, shown }: PlanningFac
 function wrongWithRun(
   { events }: Tables,
   { id, planHash, planEdits }: RunRecord,
-  shown: ReadonlySet<string>,
+  shown: ReadonlyMap<string, number>,
 ): readonly string[] {
   const approved = (events.get(id) ?? []).flatMap(({ body }) => (body.kind === 'plan_approved' ? [body.planHash] : []));
   const edits = (events.get(id) ?? []).filter(

@@ -47,21 +47,23 @@ const ACTS = [
 /** An issue that is a plan with `approve: plan`. */
 type Written = { readonly number: number; text: WrittenPlan; updatedAt: number; readonly versions: WrittenPlan[] };
 
+/** The text that somebody saw in the issue when they approved, and when. */
+type Meant = { readonly issue: number; readonly hash: string; readonly text: WrittenPlan; readonly at: number };
+
 /** People who edit plans that were approved, and approve their edits, or something else; the use cases behind are the real ones. */
 export class SimulatedEdits {
-  /** Texts that somebody approved as they had been shown, by issue and hash. */
-  readonly approved = new Map<number, Map<string, WrittenPlan>>();
   readonly #random: SeededRandom;
   readonly #service: SimulatedService;
-  readonly #shown: ReadonlySet<string>;
+  readonly #shown: ReadonlyMap<string, number>;
   readonly #issues: readonly Written[];
   readonly #side = fakeGitHubSide();
+  readonly #meant: Meant[] = [];
   #edits = 0;
   #approval: PlanApproval | null = null;
   #told: IncomingIssue | null = null;
 
-  /** @param shown short hashes of what was shown for approval */
-  constructor(random: SeededRandom, service: SimulatedService, shown: ReadonlySet<string>, count: number) {
+  /** @param shown short hashes of what was shown for approval, and when each was first */
+  constructor(random: SeededRandom, service: SimulatedService, shown: ReadonlyMap<string, number>, count: number) {
     this.#random = random;
     this.#service = service;
     this.#shown = shown;
@@ -69,6 +71,20 @@ export class SimulatedEdits {
       const text = firstText(random);
       return { number: 200 + index, text, updatedAt: 0, versions: [text] };
     });
+  }
+
+  /**
+   * Texts that somebody approved as they had been shown, by issue and hash. What was shown at the very moment of an approval counts as
+   * seen, also where that came first: its event may come again.
+   */
+  get approved(): ReadonlyMap<number, ReadonlyMap<string, WrittenPlan>> {
+    const approved = new Map<number, Map<string, WrittenPlan>>();
+    for (const { issue, hash, text, at } of this.#meant) {
+      const shownAt = this.#shown.get(shortHash(hash));
+      if (shownAt === undefined || at < shownAt) continue;
+      approved.set(issue, (approved.get(issue) ?? new Map<string, WrittenPlan>()).set(hash, text));
+    }
+    return approved;
   }
 
   isOf({ issue }: Pick<RunRecord, 'issue'>): boolean {
@@ -164,10 +180,8 @@ export class SimulatedEdits {
     this.#approval = approval;
     const own = this.#hashOf(issue.text);
     // Whoever names no hash, or this one, means what they see in the issue and in the comment.
-    const isSeen = this.#shown.has(shortHash(own)) && (hash === null || own.startsWith(hash));
-    if (isSeen) {
-      const known = this.approved.get(issue.number) ?? new Map<string, WrittenPlan>();
-      this.approved.set(issue.number, known.set(own, issue.text));
+    if (hash === null || own.startsWith(hash)) {
+      this.#meant.push({ issue: issue.number, hash: own, text: issue.text, at: approval.at });
     }
     return this.#send(approval, true);
   }

@@ -30,8 +30,8 @@ export class SimulatedForge implements Forge {
   readonly heads = new Map<string, string>();
   /** Each run's report, and how often it was committed. */
   readonly reports = new Map<string, { readonly text: string; readonly commit: string; readonly times: number }>();
-  /** Short hashes of the plans that were shown for approval. */
-  readonly shownPlans = new Set<string>();
+  /** Short hashes of the plans that were shown for approval, and when each was first. */
+  readonly shownPlans = new Map<string, number>();
   /** What was asked for in an order that is not allowed, one sentence each. */
   readonly violations: string[] = [];
   /** Commits of tasks that were published. */
@@ -116,7 +116,8 @@ export class SimulatedForge implements Forge {
 
   /** Whoever ticks the box of what is shown here approves what has this hash. */
   #show(comment: string): void {
-    this.shownPlans.add(approvedHash(comment.replaceAll('- [ ] Approve', '- [x] Approve')) ?? '');
+    const hash = approvedHash(comment.replaceAll('- [ ] Approve', '- [x] Approve')) ?? '';
+    if (!this.shownPlans.has(hash)) this.shownPlans.set(hash, this.#script.now());
   }
 
   #begin(prefix: string, run: string): EffectAnswer {
