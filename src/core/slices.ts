@@ -79,10 +79,8 @@ export type RunSlice = {
 /** For ending a run whose tasks have all ended. */
 export type ConcludeSlice = {
   readonly run: RunRecord;
-  /** Keys of the tasks that ended badly and are not tolerated (`on-failure: continue`). */
-  readonly failed: readonly string[];
-  readonly quarantined: readonly string[];
-  readonly canceled: readonly string[];
+  /** The tasks that ended badly and are not tolerated (`on-failure: continue`), in the order of the plan; none of them is skipped. */
+  readonly bad: readonly Pick<TaskRecord, 'id' | 'key' | 'state' | 'attempts'>[];
 };
 
 /** A ready task, light enough to look at many. */

@@ -159,20 +159,12 @@ export function memorySlices(tables: Tables): SliceReader {
     concludeSlice: async (id) => {
       const run = runs.get(id);
       if (run === undefined) return null;
-      const all = seenTasks(tables, id);
-      const untolerated = all.filter(({ spec }) => spec.settings.onFailure !== 'continue');
-      const keysIn = (some: readonly TaskRecord[], state: TaskRecord['state']) =>
-        some.filter((task) => task.state === state).map(({ key }) => key);
-      const failed = keysIn(untolerated, 'failed');
-      return {
-        run,
-        failed,
-        quarantined: keysIn(untolerated, 'quarantined'),
-        canceled: keysIn(
-          all.filter((task) => !isRemoved(task)),
-          'canceled',
-        ),
-      };
+      const isTolerated = (task: TaskRecord) =>
+        isRemoved(task) || (task.state !== 'canceled' && task.spec.settings.onFailure === 'continue');
+      const bad = seenTasks(tables, id)
+        .filter((task) => BAD.has(task.state) && task.state !== 'skipped' && !isTolerated(task))
+        .toSorted((left, right) => left.position - right.position);
+      return { run, bad: bad.map(({ id, key, state, attempts }) => ({ id, key, state, attempts })) };
     },
     leaseSlice: async (waiting, limit, at = { now: 0, aliveSince: 0 }) => leaseSlice(tables, waiting, limit, at),
     leaseDetails: async (ids) => ids.map((id) => leaseDetails(tables, id)),

@@ -18,11 +18,11 @@ export function concludeRun(
   slice: ConcludeSlice & { readonly verification: TaskSlice | null },
   around: Surroundings,
 ): Decision<null> {
-  const { run, failed, quarantined, canceled, verification } = slice;
+  const { run, bad, verification } = slice;
   if (run.state !== 'running' || run.openTasks !== 0) return nothing(null);
   const builder = new DecisionBuilder();
   const holdsWork = run.finalPull !== null || run.integrationHead !== run.baseCommit;
-  if (run.cancel === null && failed.length + quarantined.length + canceled.length === 0) {
+  if (run.cancel === null && bad.length === 0) {
     if (verification !== null) {
       builder.change({ kind: 'require_integration_head', run: run.id, head: run.integrationHead });
       if (isOutdated(verification, run)) {
@@ -40,6 +40,9 @@ export function concludeRun(
     builder.effect(offerRun(run.id, around.newId()));
   } else {
     const { input, reason } = badEnd(slice);
+    // Somebody may merge or skip one of them at this moment, which leaves no task open either.
+    const tasks = bad.map(({ id, state, attempts }) => ({ id, state, attempts }));
+    if (run.cancel === null) builder.change({ kind: 'require_tasks', tasks });
     builder.change({ kind: 'require_no_open_tasks', run: run.id });
     moveRun(builder, run, [input], { endedAt: around.now, reason });
     if (holdsWork && run.issue !== null) builder.effect(offerRun(run.id, around.newId()));
@@ -47,16 +50,18 @@ export function concludeRun(
   return builder.result(null);
 }
 
-function badEnd({ run, failed, quarantined, canceled }: ConcludeSlice): {
+function badEnd({ run, bad }: ConcludeSlice): {
   input: 'fail' | 'quarantine' | 'cancel';
   reason: Reason | null;
 } {
   if (run.cancel !== null) return { input: endOfCanceled(run), reason: run.reason };
-  const isolated = named(quarantined, 'quarantined');
-  const parts = [named(failed, 'failed'), isolated, named(canceled, 'canceled')].filter((part) => part !== '');
+  const ended = (as: 'failed' | 'quarantined' | 'canceled') =>
+    bad.filter(({ state }) => state === as).map(({ key }) => key);
+  const [failed, quarantined] = [ended('failed'), ended('quarantined')];
+  const parts = [named(failed, 'failed'), named(quarantined, 'quarantined'), named(ended('canceled'), 'canceled')];
   // Where nothing failed by its own fault, a person first looks at what is around.
   const input = failed.length === 0 && quarantined.length > 0 ? 'quarantine' : 'fail';
-  return { input, reason: { code: 'tasks_failed', message: `${parts.join('; ')}.` } };
+  return { input, reason: { code: 'tasks_failed', message: `${parts.filter((part) => part !== '').join('; ')}.` } };
 }
 
 /** How a run ends that was told to: one whose time was over has failed. */

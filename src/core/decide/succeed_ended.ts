@@ -23,8 +23,7 @@ export function succeedEnded(builder: DecisionBuilder, slice: TaskSlice, set: Ta
     return;
   }
   const reopened = releaseDependents(builder, slice);
-  if (reopened === 0 && !runHasEnded(run.state)) return;
-  const runState = reviveRun(builder, run, around);
+  const runState = reopened > 0 || runHasEnded(run.state) ? reviveRun(builder, run, around) : run.state;
   builder.change({ kind: 'require_not_canceled', run: run.id, in: runState, task: task.id });
 }
 

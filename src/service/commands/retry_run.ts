@@ -49,7 +49,7 @@ export async function retryRun(
 /** Keys in the order of the plan, so that what comes first is retried first. */
 async function badTasks({ store }: ServiceDependencies, run: string): Promise<readonly string[]> {
   const slice = await store.read.concludeSlice(run);
-  return slice === null ? [] : [...slice.failed, ...slice.quarantined, ...slice.canceled];
+  return (slice?.bad ?? []).map(({ key }) => key);
 }
 
 async function sliceOf(read: SliceReader, run: string, key: string): Promise<TaskSlice | null> {

@@ -1,6 +1,5 @@
 import type { ConcludeSlice, RunSlice } from '../../core/slices.ts';
 import { isRemoved } from '../../core/task/open_to_edits.ts';
-import type { TaskState } from '../../core/task/task_state.ts';
 import { sql } from '../drizzle.ts';
 import { attempts } from '../schema/attempts.ts';
 import { tasks } from '../schema/tasks.ts';
@@ -44,7 +43,14 @@ const liveAttempts = select<{ run: string }>()(
 );
 
 const badEnds = select<{ run: string }>()(
-  { key: tasks.key, state: tasks.state, reason: tasks.reason, spec: tasks.spec },
+  {
+    id: tasks.id,
+    key: tasks.key,
+    state: tasks.state,
+    attempts: tasks.attempts,
+    reason: tasks.reason,
+    spec: tasks.spec,
+  },
   (rows) =>
     rows
       .from(tasks)
@@ -66,16 +72,10 @@ export async function runSlice(read: Snapshots, run: string): Promise<RunSlice |
  * is, or by a person. Nor are those that the plan has no more.
  */
 export async function concludeSlice(read: Snapshots, run: string): Promise<ConcludeSlice | null> {
-  const [[record], bad] = await read.all(runById({ run }), badEnds({ run }));
+  const [[record], ended] = await read.all(runById({ run }), badEnds({ run }));
   if (record === undefined) return null;
-  const isTolerated = (task: (typeof bad)[number]) =>
+  const isTolerated = (task: (typeof ended)[number]) =>
     isRemoved(task) || (task.state !== 'canceled' && task.spec.settings.onFailure === 'continue');
-  const keysIn = (state: TaskState) =>
-    bad.filter((task) => task.state === state && !isTolerated(task)).map(({ key }) => key);
-  return {
-    run: record,
-    failed: keysIn('failed'),
-    quarantined: keysIn('quarantined'),
-    canceled: keysIn('canceled'),
-  };
+  const bad = ended.filter((task) => !isTolerated(task));
+  return { run: record, bad: bad.map(({ id, key, state, attempts }) => ({ id, key, state, attempts })) };
 }

@@ -307,6 +307,7 @@ describe('work is merged', () => {
         expect(changesOf({ task: task(state), run: others }).map(({ kind }) => kind)).toEqual([
           'move_task',
           'require_plan',
+          'require_not_canceled',
         ]);
       },
     );

@@ -15,18 +15,15 @@ import {
   taskSlice,
 } from '../records.ts';
 
-const conclude = (run: Partial<RunRecord>, ends: Partial<Omit<ConcludeSlice, 'run'>> = {}) =>
-  concludeRun(
-    {
-      run: runRecord({ openTasks: 0, ...run }),
-      failed: [],
-      quarantined: [],
-      canceled: [],
-      verification: null,
-      ...ends,
-    },
-    surroundings(),
+/** Keys of tasks, by how they ended. */
+type Ends = { readonly [State in 'failed' | 'quarantined' | 'canceled']?: readonly string[] };
+
+const badOf = (ends: Ends): ConcludeSlice['bad'] =>
+  Object.entries(ends).flatMap(([state, keys]) =>
+    keys.map((key) => ({ id: `task-${key}`, key, state: state as keyof Ends, attempts: 1 })),
   );
+const conclude = (run: Partial<RunRecord>, ends: Ends = {}) =>
+  concludeRun({ run: runRecord({ openTasks: 0, ...run }), bad: badOf(ends), verification: null }, surroundings());
 
 test('with everything in, the run succeeds through its review', () => {
   const decision = conclude({});
@@ -88,6 +85,10 @@ describe('a run of an issue', () => {
 
   test('that failed keeps its draft, which says so', () => {
     const decision = conclude({ issue: 40, integrationHead: MERGE }, { failed: ['a'] });
+    expect(decision.changes).toContainEqual({
+      kind: 'require_tasks',
+      tasks: [{ id: 'task-a', state: 'failed', attempts: 1 }],
+    });
     expect(decision.changes.at(-1)).toMatchObject({ to: 'failed', set: { reason: { code: 'tasks_failed' } } });
     expect(decision.effects).toEqual([offer]);
     expect(conclude({ issue: 40 }, { failed: ['a'] }).effects).toEqual([]);
@@ -139,10 +140,9 @@ describe('a run whose own verification passed', () => {
       }),
     });
   const concluded = (slice: TaskSlice, run: Partial<RunRecord> = {}) =>
-    concludeRun(
-      { run: { ...slice.run, ...run }, failed: [], quarantined: [], canceled: [], verification: slice },
-      surroundings(),
-    ).changes.map((change) => (change.kind === 'move_task' || change.kind === 'move_run' ? change.to : change.kind));
+    concludeRun({ run: { ...slice.run, ...run }, bad: [], verification: slice }, surroundings()).changes.map(
+      (change) => (change.kind === 'move_task' || change.kind === 'move_run' ? change.to : change.kind),
+    );
 
   test('before somebody pushed verifies the whole once more', () => {
     expect(concluded(verification([MERGE]))).toEqual([

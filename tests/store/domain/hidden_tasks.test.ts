@@ -21,7 +21,10 @@ describeEachStore('a hidden task', (open) => {
     expect(await store.read.taskByKey(run.id, hidden.key)).toBeNull();
     const failed = { kind: 'move_task', task: hidden.id, from: 'ready', fromAttempt: 0, to: 'failed' } as const;
     await store.change(failed);
-    expect(await store.read.concludeSlice(run.id)).toMatchObject({ failed: ['a'], run: { openTasks: 2 } });
+    expect(await store.read.concludeSlice(run.id)).toMatchObject({
+      bad: [{ key: 'a', state: 'failed' }],
+      run: { openTasks: 2 },
+    });
   });
 
   it('is handed out like others of its slot, ends with its run, and its agent hears of the seen ones alone', async () => {
