@@ -1,11 +1,24 @@
+import process from 'node:process';
+
 /** Signals that ask a process to end. */
 const ENDING: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Calls `listener` for every signal that asks this process to end, until the returned function is called. */
+/** Whether a signal was heard: from then on this process ends in order, also where nobody listens any more. */
+let isEnding = false;
+
+/**
+ * Calls `listener` for every signal that asks this process to end, until the returned function is called. That nobody reads any more
+ * what it writes asks as well, and comes as a hang-up (SIGHUP): once or more often, and together with others, since who presses
+ * Ctrl-C ends the rest of a pipeline too.
+ */
 export function onEndingSignal(listener: (signal: NodeJS.Signals) => void): () => void {
-  for (const signal of ENDING) process.on(signal, listener);
+  const hear = (signal: NodeJS.Signals) => {
+    isEnding = true;
+    listener(signal);
+  };
+  for (const signal of ENDING) process.on(signal, hear);
   return () => {
-    for (const signal of ENDING) process.off(signal, listener);
+    for (const signal of ENDING) process.off(signal, hear);
   };
 }
 
@@ -17,4 +30,9 @@ export function nextSignal(): Promise<NodeJS.Signals> {
       resolve(signal);
     });
   });
+}
+
+/** Asks this process to end since nobody reads what it writes. False: nothing here ends by being asked. */
+export function hangUp(): boolean {
+  return process.emit('SIGHUP', 'SIGHUP') || isEnding;
 }

@@ -4,6 +4,7 @@ import { toCliError } from '../cli_error.ts';
 import { EXIT } from '../exit_code.ts';
 import { packageVersion } from '../package_version.ts';
 import { printError } from '../reply.ts';
+import { hangUp } from '../signals.ts';
 import { runProgram } from './program.ts';
 
 /**
@@ -21,8 +22,7 @@ export async function main(mainFile: string): Promise<void> {
     version: await packageVersion(mainFile),
     exitCode: EXIT.done,
   };
-  endQuietlyWhenNobodyReads(process.stdout);
-  endQuietlyWhenNobodyReads(process.stderr);
+  for (const stream of [process.stdout, process.stderr]) endWhenNobodyReads(stream, context);
   const args = process.argv.slice(2);
   try {
     await runProgram(context, args);
@@ -32,10 +32,13 @@ export async function main(mainFile: string): Promise<void> {
   process.exit(context.exitCode);
 }
 
-/** `planwright … | head` closes the pipe: that is no error of ours. */
-function endQuietlyWhenNobodyReads(stream: NodeJS.WriteStream): void {
+/** What a write ends with once the other end of a pipe is closed, or the terminal is gone. */
+const NOBODY_READS: readonly (string | undefined)[] = ['EPIPE', 'EIO'];
+
+/** `planwright … | head` closes the pipe: that is no error of ours. What ends in order when it is asked to does so, anything else quietly. */
+function endWhenNobodyReads(stream: NodeJS.WriteStream, context: CliContext): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.done);
-    throw error;
+    if (!NOBODY_READS.includes(error.code)) throw error;
+    if (!hangUp()) process.exit(context.exitCode);
   });
 }

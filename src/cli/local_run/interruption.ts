@@ -1,6 +1,6 @@
 import { onEndingSignal } from '../signals.ts';
 
-/** The user's wish to stop: the first Ctrl-C asks, the second does not wait. */
+/** The user's wish to stop: the first Ctrl-C asks, the second does not wait. A hang-up asks too, and never hurries. */
 export type Interruption = {
   /** Aborts at the first signal. */
   readonly asked: AbortSignal;
@@ -15,9 +15,9 @@ export type Interruption = {
  */
 export function listenForInterruption(onFirst: () => void, atOnce: () => void): Interruption {
   const asked = new AbortController();
-  const release = onEndingSignal(() => {
+  const release = onEndingSignal((signal) => {
     if (asked.signal.aborted) {
-      atOnce();
+      if (signal !== 'SIGHUP') atOnce();
       return;
     }
     onFirst();
