@@ -28,6 +28,11 @@ export function visibleText(markdown: string): VisibleText {
   return { text, comments: begun.reduce((sum, { comments }) => sum + comments, 0), characters };
 }
 
+/** A text without the characters that nobody sees, wherever it is shown. */
+export function withoutInvisible(text: string): string {
+  return text.replace(INVISIBLE, '');
+}
+
 /** How many characters of a text nobody sees, wherever it is shown. */
 export function invisibleCharacters(text: string): number {
   return text.match(INVISIBLE)?.length ?? 0;

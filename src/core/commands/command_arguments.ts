@@ -1,3 +1,4 @@
+import { visibleText } from '../../text/visible_text.ts';
 import { type BudgetOrder, budgetOrderIn } from '../plan/read/budget_order.ts';
 import type { CommandTakes } from './command_table.ts';
 import type { SpokenLine } from './spoken_lines.ts';
@@ -11,7 +12,7 @@ export type CommandArguments = {
   /** `words` '': nothing is said. In a pull request of a task, where its key may be left out, the first of them may stand as `task`. */
   readonly task_and_words: { readonly task: string | null; readonly words: string };
   /**
-   * `about`: `Q3`, or the key of the task that asks; `text`: what follows; `whole`: both, where in a pull request neither is named.
+   * `about`: `Q3`, or the key of the task that asks; `text`: what can be seen of what follows; `whole`: both, where in a pull request neither is named.
    * `isMadeOut`: the number was not written, but follows from what was.
    */
   readonly answer: {
@@ -56,8 +57,8 @@ export const ARGUMENT_READERS: {
     const next = first === '' ? below.all : below.paragraph.join('\n');
     return read({
       about: name,
-      text: line === '' ? '' : `${first}\n${next}`.trim(),
-      whole: `${line}\n${next}`.trim(),
+      text: line === '' ? '' : visibleText(`${first}\n${next}`).text.trim(),
+      whole: visibleText(`${line}\n${next}`).text.trim(),
     });
   },
   amount: (words) => {

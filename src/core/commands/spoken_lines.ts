@@ -57,12 +57,21 @@ export function mayBeSpoken(markdown: string, matters: (line: string) => boolean
   return linesOf(markdown).some((line) => matters(bare(line)));
 }
 
-/** All lines but those that `matters` picks, spoken or not. */
+/** All lines but those that `matters` picks outside blocks of code, spoken or not. In linear time, and without the Markdown parser. */
 export function unspoken(markdown: string, matters: (line: string) => boolean): string {
-  return linesOf(markdown)
-    .filter((line) => !matters(bare(line)))
-    .join('\n');
+  let fence: string | null = null;
+  const kept = linesOf(markdown).filter((line) => {
+    const marker: string | undefined = FENCE.exec(line.trim())?.[0];
+    if (fence === null && marker === undefined) return !matters(bare(line));
+    if (fence === null) fence = marker ?? null;
+    else if (marker?.startsWith(fence) && line.trim() === marker) fence = null;
+    return true;
+  });
+  return kept.join('\n');
 }
+
+/** What opens or closes a block of code; with backticks behind it, it is code within a line. */
+const FENCE = /^(?:`{3,}(?![^`]*`)|~{3,})/;
 
 /** Items of a list are lines of their own; what is quoted is not. */
 function bare(line: string): string {

@@ -4,7 +4,7 @@ import type { IncomingBody } from '../../core/incoming/incoming_event.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { type PressedOption, readAnswerButton } from '../../core/report/answer_button.ts';
 import { readCheckName } from '../../core/report/check_name.ts';
-import { refusedPressNotice } from '../../core/report/click_notices.ts';
+import { refusedOptionNotice, refusedPressNotice } from '../../core/report/click_notices.ts';
 import { giveAnswer } from '../commands/answer_question.ts';
 import { cancelRun } from '../commands/cancel_run.ts';
 import { cancelTask } from '../commands/cancel_task.ts';
@@ -14,6 +14,7 @@ import { retryTask } from '../commands/retry_task.ts';
 import { commit } from '../commit.ts';
 import type { Subject } from '../observations/subject.ts';
 import { settlingForGood } from './acted_upon.ts';
+import { namedRun } from './answer_command.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
 import { mayGive } from './may_give.ts';
 import { type Occasion, savingNames, settingsOf } from './occasion.ts';
@@ -56,12 +57,13 @@ function isPlain(identifier: string): identifier is PlainButton {
 
 /** The button bears the number of its question, and hangs where that is shown: whenever it was pressed, it was seen. */
 async function answer(
-  { deps, receivedAt }: Occasion,
+  occasion: Occasion,
   { run }: Subject,
   { n, option }: PressedOption,
   { by, also }: Press,
 ): Promise<null> {
-  const question = await requireQuestion(deps, { id: run.id, name: 'The run' }, `Q${n}`);
+  const question = await requireQuestion(occasion.deps, namedRun(occasion, run), `Q${n}`);
+  const { deps, receivedAt } = occasion;
   return giveAnswer(deps, question.id, { text: String(option), by, at: receivedAt }, also);
 }
 
@@ -90,20 +92,31 @@ export async function handleCheckAction(occasion: Occasion, { identifier, check 
 }
 
 /** A button has no comment to answer, so the status comment tells why nothing was done. */
-function tellRefused(
-  { deps, sender }: Occasion,
+async function tellRefused(
+  occasion: Occasion,
   { run, task }: Subject,
   button: string,
   refusal: Refusal,
   also: Press['also'],
 ): Promise<null> {
-  const what = refusedPressNotice(sender.login, button, task?.key ?? null, refusal.message);
-  return commit(deps, 'refuse_button', async () => ({
+  const { deps, sender } = occasion;
+  const option = readAnswerButton(button);
+  const what =
+    option === null
+      ? refusedPressNotice(sender.login, button, task?.key ?? null, refusal.message)
+      : refusedOptionNotice(sender.login, await asShown(occasion, run.id, option), refusal.message);
+  return await commit(deps, 'refuse_button', async () => ({
     changes: also,
     events: [noticedInVain(run, what, task ?? undefined)],
     effects: [],
     result: null,
   }));
+}
+
+/** The option as its button showed it. */
+async function asShown({ deps }: Occasion, run: string, { n, option }: PressedOption) {
+  const [question] = await deps.store.read.questionsByNumber(run, n);
+  return { n, option, text: question?.options[option - 1] };
 }
 
 /**

@@ -50,6 +50,8 @@ describe('an answer', () => {
     ['/planwright answer Q3\n\nkeep it\n\n```\ncode\n```\n', 'Q3', 'keep it\n\n```\ncode\n```'],
     ['/planwright answer Q3\n\nkeep\n/planwright answer Q4 drop', 'Q3', 'keep'],
     ['/planwright answer Q3 keep\n/planwright answer Q4 drop', 'Q3', 'keep'],
+    ['/planwright answer Q3 \u200B\u2060', 'Q3', ''],
+    ['/planwright answer Q3 keep\u200B <!-- and drop -->', 'Q3', 'keep'],
   ])('%j', (comment, about, text) => {
     expect(read('answer', comment)).toEqual(given({ about, text, whole: expect.any(String) }));
   });

@@ -9,6 +9,8 @@ test.each([
   ['an option by its number', ' 2 ', 'drop'],
   ['other words as they are', ' rename it ', 'rename it'],
   ['a number among other words as words', '7 times', '7 times'],
+  ['an option with what nobody sees in it', 'dr\u200Bop\uFEFF', 'drop'],
+  ['words with a joiner that they are written with', 'می\u200Cخواهم بماند', 'می\u200Cخواهم بماند'],
   ['words without what ends a text in a database', 'rename\0 it', 'rename it'],
 ])('%s', (_, said, means) => {
   expect(chooseAnswer(free, said)).toBe(means);
@@ -39,4 +41,12 @@ test.each(['0', '3', '4000'])('a number that is no option is refused, for it was
 
 test('where nothing is offered a number is an answer', () => {
   expect(chooseAnswer({ ...free, options: [] }, '8080')).toBe('8080');
+});
+
+test.each(['', '\0', '\u200B\u2060', '\u3164'])('what nobody sees is no answer: %j', (said) => {
+  for (const options of [[], free.options]) {
+    expect(() => chooseAnswer({ ...free, options }, said)).toThrow(
+      'Q3 is not answered yet: nothing can be seen of the answer.',
+    );
+  }
 });

@@ -151,7 +151,9 @@ describe('the button of an option', () => {
     await pick('answer:1:2');
     expect(await asking.questions()).toEqual(['Q1 answered: keep by ada']);
     const [notice] = await asking.rows("SELECT data FROM events WHERE kind = 'noticed'");
-    expect(String(notice?.data)).toContain('pressed `answer:1:2`');
+    expect(String(notice?.data)).toContain(
+      'ada pressed `drop` of Q1, and nothing was done: Q1 was answered by ada: `keep`',
+    );
     expect(String(notice?.data)).toContain('"sort":"in_vain"');
   });
 
