@@ -12,6 +12,8 @@ import { keepTime, type TickResult } from './tick.ts';
 const LOOK_AGAIN_MS = 60_000;
 /** The most missed webhooks that one look asks for. */
 const MISSED = 200;
+/** And for how long it asks: less than the time after which another process looks, so that they do not ask side by side. */
+const ASK_MS = 60_000;
 
 /** Runs ticks by themselves where the process lives long, and chores as soon as something is to be done. */
 export type Background = {
@@ -46,7 +48,7 @@ function timeLoops(deps: ServiceDependencies, stopping: AbortSignal): readonly P
   return [
     loop('A tick failed; the next one tries again.', () => keepTime(deps).finally(() => deps.signals.chores.wake())),
     loop('A look for missed webhooks failed; the next one tries again.', async () => ({
-      more: await recoverDeliveries(deps, { atMost: MISSED, stopping }),
+      more: await recoverDeliveries(deps, { atMost: MISSED, until: deps.clock.now() + ASK_MS, stopping }),
     })),
     loop('How issues stand could not be asked; the next look tries again.', async () => {
       await lookAtIssues(deps, stopping);

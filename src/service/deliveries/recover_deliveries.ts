@@ -45,8 +45,8 @@ export async function recoverDeliveries(deps: ServiceDependencies, limits: LookL
       await store.pacing.completeChore(CHORE, now);
       return false;
     }
-    // So the next one looks from there on. Without any progress it comes in its own time.
-    if (leftSince <= since) return false;
+    // So the next one looks from there on. Without any progress it comes in its own time; much may have been sent in one second.
+    if (leftSince <= since && asked === 0) return false;
     await store.pacing.interruptChore(CHORE, leftSince + OVERLAP_MS);
     return true;
   } catch (error) {

@@ -81,3 +81,17 @@ it('work of a canceled run that waits for a check ends as soon as it was cancele
   await until('end of the run', async () => ((await desk.run())?.state === 'canceled' ? true : undefined));
   expect(await desk.task('parser')).toMatchObject({ state: 'canceled' });
 });
+
+it('a look for missed webhooks is over before another process begins the next', async () => {
+  const { github } = desk.deps;
+  if (github === null) throw new Error('The desk has no GitHub.');
+  const looked = Promise.withResolvers<readonly boolean[]>();
+  const recover: typeof github.missed.recover = async ({ hasTime }) => {
+    const before = hasTime();
+    desk.outage(github.deliverySweepMs / 2);
+    looked.resolve([before, hasTime()]);
+    return { asked: 0, leftSince: null };
+  };
+  background = startBackground({ ...desk.deps, sleep: () => nextTurn(), github: { ...github, missed: { recover } } });
+  expect(await looked.promise).toEqual([true, false]);
+});

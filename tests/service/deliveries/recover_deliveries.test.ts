@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type TickResult, tick } from '../../../src/service/chores/tick.ts';
+import { recoverDeliveries } from '../../../src/service/deliveries/recover_deliveries.ts';
 import type { Look } from '../../../src/service/ports/missed_deliveries.ts';
 import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
 
@@ -99,6 +100,32 @@ it('a look that came no further is not gone on with at once', async () => {
   expect(await ticks()).toEqual({ more: false });
   expect(await ticks()).toEqual({ more: false });
   expect(looks).toHaveLength(1);
+});
+
+it('a look that asked for some of what was sent in one second is gone on with at once', async () => {
+  leftSince = desk.deps.clock.now() - 72 * HOUR_MS;
+  expect(await ticks(['lost'])).toEqual({ more: true });
+  leftSince = null;
+  expect(await ticks(['another'])).toEqual({ more: false });
+  expect(looks.map(({ unknown }) => unknown)).toEqual([['lost'], ['another']]);
+});
+
+it('a service that stops waits for none any more', async () => {
+  const { github } = desk.deps;
+  if (github === null) throw new Error('The desk has no GitHub.');
+  const stopping = new AbortController();
+  const slept: (AbortSignal | undefined)[] = [];
+  const sleep = async (_ms: number, givenUp?: AbortSignal) => {
+    slept.push(givenUp);
+    stopping.abort();
+  };
+  const recover = async ({ awaitArrival }: Look) => {
+    for (const guid of ['lost', 'later']) expect(await awaitArrival(guid)).toBe(false);
+    return { asked: 1, leftSince: null };
+  };
+  const deps = { ...desk.deps, sleep, github: { ...github, missed: { recover } } };
+  await recoverDeliveries(deps, { atMost: 9, stopping: stopping.signal });
+  expect(slept).toEqual([stopping.signal]);
 });
 
 it('what was asked for is waited for until it is there, and no longer than some seconds', async () => {
