@@ -68,6 +68,12 @@ test('a task that failed is done with its issue, and what was skipped because of
   expect(moves(decision)).toEqual(['failed → succeeded', 'skipped → pending']);
 });
 
+test('a task that failed is done with its issue only in a run that is not canceled at this moment', () => {
+  const decision = closed(sliceOf({ state: 'failed', attempts: 3 }));
+  const guard = { kind: 'require_not_canceled', run: 'run', in: 'running', task: 'task-parser' };
+  expect(decision.changes).toContainEqual(guard);
+});
+
 test('an issue that is opened again brings its task back, also one that nothing waits for, where it stands', () => {
   const done = { state: 'succeeded' } as const;
   const { changes } = reopenIssue(sliceOf(done), BY);

@@ -140,12 +140,16 @@ describeEachStore('questions', (open) => {
     const [first, second] = [aQuestion(tasks.a), aQuestion(tasks.a, { text: 'Drop it?' })];
     const require = (...answers: readonly { readonly n: number; readonly answer: string }[]) =>
       store.change({ kind: 'require_answers', task: tasks.a.id, answers });
-    await store.change(ask(first), ask(second), ask(aQuestion(tasks.b)));
+    const ofOther = aQuestion(tasks.b);
+    await store.change(ask(first), ask(second), ask(ofOther));
     await require();
     await store.change(settle(first));
     await require({ n: 1, answer: 'keep' });
     await expect(require()).rejects.toThrow(fails('answers_stand'));
     await expect(require({ n: 1, answer: 'drop' })).rejects.toThrow(fails('answers_stand'));
+    await expect(require({ n: 2, answer: 'keep' })).rejects.toThrow(fails('answers_stand'));
+    await store.change(settle(ofOther));
+    await require({ n: 1, answer: 'keep' });
     await store.change({ ...settle(second), to: 'expired', answer: 'drop', by: null } as Change);
     await expect(require({ n: 1, answer: 'keep' })).rejects.toThrow(fails('answers_stand'));
     await require({ n: 1, answer: 'keep' }, { n: 2, answer: 'drop' });
