@@ -33,10 +33,14 @@ export function proposeEdit(
   };
   if (waiting !== null && !anew && saysTheSame(waiting, input)) return nothing({ again: true });
   const proposal = { ...input, id: around.newId(), by, createdAt: around.now, shownAt: null };
-  return new DecisionBuilder()
-    .change({ kind: 'save_proposal', proposal, replaces: waiting?.id ?? null })
-    .event(editProposedEvent(run, diffOf(slice, plan), { by, planHash }))
-    .result({ again: false });
+  return (
+    new DecisionBuilder()
+      .change({ kind: 'save_proposal', proposal, replaces: waiting?.id ?? null })
+      // It is the whole plan: what another edit says that is followed at this moment would be taken back by it.
+      .change({ kind: 'require_plan', run: run.id, edits: run.planEdits })
+      .event(editProposedEvent(run, diffOf(slice, plan), { by, planHash }))
+      .result({ again: false })
+  );
 }
 
 /**

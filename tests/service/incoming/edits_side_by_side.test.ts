@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { NO_AGENT_SETTINGS } from '../../../src/core/agents/agent_settings.ts';
 import type { IncomingBody } from '../../../src/core/incoming/incoming_event.ts';
 import type { SubIssue } from '../../../src/core/plan/plan_issues.ts';
 import {
@@ -82,4 +83,36 @@ it('an edit that waits for approval keeps what its issues say, whatever is put b
   below(2, 3, 4);
   await desk.deliver(event({ kind: 'relations', of: 40 }));
   expect(await proposed()).toEqual(['Do 2.', 'Do it well.', 'Do 4.']);
+});
+
+it('an issue whose edit is followed while another edit is proposed ends that one', async () => {
+  below(2, 3);
+  await desk.deliver(event(issueBody('labeled', 0, { body: BODY })));
+  const { store } = desk.deps;
+  const run = await desk.run();
+  const plan = await store.read.planOf(run?.id ?? '');
+  if (run === null || plan === null) throw new Error('Nothing runs.');
+  const written = {
+    source: 'body',
+    text: null,
+    plan,
+    planHash: 'other',
+    agents: NO_AGENT_SETTINGS,
+    by: 'ada',
+  } as const;
+  const proposal = { id: 'other', repository: run.repository, issue: 40, run: null, createdAt: AT, shownAt: null };
+  await desk.change({ kind: 'save_proposal', proposal: { ...proposal, ...written }, replaces: null });
+  const { command } = store;
+  let decisions = 0;
+  const racing: typeof command = (name, decide) =>
+    command(name, async (read) => {
+      const decision = await decide(read);
+      if (name === 'edit_plan' && ++decisions === 1) await desk.overwrite(`UPDATE proposals SET run = '${run.id}'`);
+      return decision;
+    });
+  Object.assign(store, { command: racing });
+  await desk.deliver(event(edited(3, 'Do it well.', 6)));
+  expect(decisions).toBe(2);
+  expect(await proposed()).toBeUndefined();
+  expect(await instructions('issue-3')).toBe('Do it well.');
 });
