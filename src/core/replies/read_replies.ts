@@ -64,22 +64,23 @@ export function readReplies(comment: string, scope: ReplyScope): readonly Reply[
 }
 
 /**
- * `Q3: keep`, for several questions one below another; what stands between belongs to the one above. Numbers of no question are read as
- * well while something is open, so that whoever mistypes one is told.
+ * `Q3: keep`, for several questions one below another, or as a list; what stands between belongs to the one above. Numbers of no question
+ * are read as well while something is open, so that whoever mistypes one is told.
  */
 function readNumbered(said: readonly string[], { questions, open }: ReplyScope, at: number): readonly Reply[] {
-  const first = NUMBERED.exec((said[0] ?? '').trim().slice(0, 40));
-  if (first === null) return [];
+  const beginning = unlisted(said[0] ?? '');
+  const isList = beginning !== said[0]?.trim();
+  if (!NUMBERED.test(beginning.slice(0, 40))) return [];
   const pieces: { readonly n: number; readonly lines: string[] }[] = [];
   for (const line of said) {
-    const begin = NUMBERED.exec(line.trim().slice(0, 40));
+    const own = isList ? unlisted(line) : line.trim();
+    const begin = NUMBERED.exec(own.slice(0, 40));
     if (begin === null) pieces.at(-1)?.lines.push(line);
-    else pieces.push({ n: Number(begin[1]), lines: [line.trim().slice(begin[0].length)] });
+    else pieces.push({ n: Number(begin[1]), lines: [own.slice(begin[0].length)] });
   }
   const isKnown = (n: number) => questions.some((each) => each.n === n);
   const words = pieces[0]?.lines.join('\n').trim() ?? '';
-  const isMeant =
-    PARTED.test((said[0] ?? '').trim()) || pieces.some(({ n }) => isKnown(n)) || isAnswer(words, questions);
+  const isMeant = PARTED.test(beginning) || pieces.some(({ n }) => isKnown(n)) || isAnswer(words, questions);
   return pieces.flatMap(({ n, lines }, piece) => {
     const text = lines.join('\n').trim();
     if (!SAYS_SOMETHING.test(text) || !(isKnown(n) || (isMeant && open.length > 0))) return [];
@@ -88,6 +89,11 @@ function readNumbered(said: readonly string[], { questions, open }: ReplyScope, 
     const place = `${at}.${piece}`;
     return [{ n, text, named: 'number', place, ...(isPutOff ? { isPutOff } : {}) } as const];
   });
+}
+
+/** A line without the mark of an item of a list. */
+function unlisted(line: string): string {
+  return line.trim().replace(/^(?:[-*+]|\d{1,9}[.)])[ \t]+/, '');
 }
 
 /** Whether words are nothing but an answer, whatever is asked. Longer ones may be about anything. */

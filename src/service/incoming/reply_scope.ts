@@ -1,5 +1,5 @@
 import type { CommandArguments } from '../../core/commands/command_arguments.ts';
-import { mayHoldCommands, withoutCommands } from '../../core/commands/parse_commands.ts';
+import { withoutCommands } from '../../core/commands/parse_commands.ts';
 import type { QuestionRecord } from '../../core/question/question_record.ts';
 import { wasSeen } from '../../core/question/was_seen.ts';
 import { type Reply, type ReplyScope, readReplies } from '../../core/replies/read_replies.ts';
@@ -30,8 +30,10 @@ export async function replyScope(
 
 /** What a comment says to questions. Beside commands only what names its question by number: the rest may be about those. */
 export function repliesIn({ github }: Occasion, text: string, scope: ReplyScope): readonly Reply[] {
-  if (!mayHoldCommands(text, github)) return readReplies(text, scope);
-  return readReplies(withoutCommands(text, github), scope).filter(({ named }) => named === 'number');
+  const rest = withoutCommands(text, github);
+  const replies = readReplies(rest, scope);
+  const isAll = rest.split('\n').length === text.split(/\r\n|\n|\r/).length;
+  return isAll ? replies : replies.filter(({ named }) => named === 'number');
 }
 
 /** The reply as `answer` would be given it. */

@@ -4,7 +4,7 @@ import {
   waitsForApprovalText,
   whichToApproveText,
 } from '../../../src/core/commands/approval_texts.ts';
-import { budgetShownText } from '../../../src/core/commands/budget_shown_text.ts';
+import { budgetShownText, stillSpentText } from '../../../src/core/commands/budget_shown_text.ts';
 import {
   closedIssueText,
   helpText,
@@ -32,6 +32,13 @@ import { runRecord } from '../records.ts';
 const golden = (name: string) => `golden/${name}.md`;
 const HASH = 'ab2e031'.repeat(9);
 const branch = 'planwright/40/parser';
+const amounts = (costMicros: number) => ({ costMicros, tokens: null });
+/** Of 500 $ that all plans may use. */
+const together = (costMicros: number) => ({
+  limit: amounts(500_000_000),
+  spent: { costMicros, tokens: 40_000_000 },
+  month: '2026-11',
+});
 const budgeted = runRecord({ budgetMicros: 20_000_000 });
 
 test('the help', async () => {
@@ -85,9 +92,12 @@ test('other answers', async () => {
     waitsForApprovalText(HASH),
     whichToApproveText(['docs', 'schema'], null),
     ...(['closed', 'edited', 'outdated', 'unseen', 'other'] as const).map((why) => approvalRefusedText(why, HASH)),
-    budgetShownText(runRecord(), { costMicros: 2_100_000, tokens: 900_000 }),
-    budgetShownText(budgeted, { costMicros: 2_100_000, tokens: 900_000 }),
-    budgetShownText({ ...budgeted, budgetStage: 'spent' }, { costMicros: 20_100_000, tokens: 900_000 }),
+    budgetShownText(runRecord(), { costMicros: 2_100_000, tokens: 900_000 }, null),
+    budgetShownText(runRecord(), { costMicros: 2_100_000, tokens: 900_000 }, together(500_000_000)),
+    budgetShownText(budgeted, { costMicros: 2_100_000, tokens: 900_000 }, together(80_000_000)),
+    budgetShownText({ ...budgeted, budgetStage: 'spent' }, { costMicros: 20_100_000, tokens: 900_000 }, null),
+    stillSpentText(amounts(20_000_000), { costMicros: 20_100_000, tokens: 900_000 }, together(80_000_000)),
+    stillSpentText(amounts(30_000_000), { costMicros: 20_100_000, tokens: 900_000 }, together(500_000_000)),
     OVERTAKEN_TEXT,
     LATER_RUN_UNDER_WAY,
     asksMoreText('schema', [

@@ -49,6 +49,9 @@ describe('a comment is an answer that begins with the question', () => {
     ['Q9\nQ3 keep', ['Q3=keep']],
     ['Q3:\n```\n> code\n```', ['Q3=```\n> code\n```']],
     ['Q3: keep <!-- or not -->', ['Q3=keep']],
+    ['- Q3 keep\n- **Q4**: new name', ['Q3=keep', 'Q4=new name']],
+    ['1. Q3: drop\n2. Q4: keep\n   - and quickly', ['Q3=drop', 'Q4=keep\n   - and quickly']],
+    ['Q3: so that\n- Q4 is easy', ['Q3=so that\n- Q4 is easy']],
   ])('%j', (comment, answers) => {
     expect(read(comment, TWO)).toEqual(answers);
   });

@@ -24,6 +24,13 @@ describe('a question is answered', () => {
     ['by a comment that begins with its number', 'Q1: Keep', 'keep'],
     ['by a comment that is an option', 'Drop.', 'drop'],
     ['by a quote', '> **Q1** from `schema`: Keep the column?\n\nRename it', 'Rename it'],
+    [
+      'by a quote, with code that holds a command',
+      '> **Q1** from `schema`: Keep?\r\n\r\nWrite\r\n```\r\n/planwright retry\r\n```',
+      'Write\n```\n/planwright retry\n```',
+    ],
+    ['by a comment with line ends of Windows', 'drop\r\n\r\nIt is read by nobody.', 'drop\n\nIt is read by nobody.'],
+    ['by an item of a list', '- Q1 keep\n- thanks', 'keep'],
     ['by mail', 'keep\n\nOn Sat, Nov 21, 2026 at 5:00 PM x ***@***.***> wrote:\n\n> Q1 from schema', 'keep'],
     ['beside a command', 'Q1 keep\n\n/planwright status', 'keep'],
   ])('%s', async (_, comment, answer) => {

@@ -49,6 +49,18 @@ it('stops the agents of all plans when it is used up, with their work kept, and 
   expect(await desk.run()).toMatchObject({ state: 'running', budgetStage: 'open' });
 });
 
+it('that is used up is told whoever asks for the budget of a plan, or changes it', async () => {
+  await stopped();
+  const together =
+    'All plans of the repository have used 10.00 $ of 10.00 $ in 2027-01: agents wait for the next month, or for a higher `repository-budget` in the settings on the default branch.';
+  await desk.say('/planwright budget', 1);
+  await desk.say('/planwright budget $30', 2);
+  expect(await desk.replies()).toEqual([
+    `This run has no budget; 10.00 $ and 20 tokens are used. ${together}`,
+    `The budget is changed. ${together}`,
+  ]);
+});
+
 it('that is raised in the settings lets them go on at once, and with a mistake stays as it was', async () => {
   const runner = await stopped();
   desk.world.files = { own: 'repository-budget: { cost: much }', organisation: null };
