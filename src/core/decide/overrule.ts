@@ -9,6 +9,7 @@ import { code } from '../text/fence.ts';
 import { noticed } from './notice.ts';
 import { orderAttempt } from './order_cancel.ts';
 import type { Asker, QuestionSlice } from './question_slice.ts';
+import { mayRevive } from './revive_attempt.ts';
 
 /** Whether the question was answered, though by no person. */
 export function mayBeOverruled({ state, answeredBy }: Pick<QuestionRecord, 'state' | 'answeredBy'>): boolean {
@@ -54,7 +55,10 @@ function goOnWith(builder: DecisionBuilder, { task, attempt }: Asker, isOther: b
   const { id, state, attempts } = task;
   // Lands only while the task stands so: were it handed out meanwhile, that attempt would work with the earlier answer.
   builder.change({ kind: 'set_task', task: id, in: state, atAttempt: attempts, set: { attempts } });
-  if (!isOther || state !== 'running' || attempt === null || !attemptIsLive(attempt.state)) return;
+  if (!isOther || attempt === null) return;
+  const isAtWork = state === 'running' && attemptIsLive(attempt.state);
+  // One that was given up goes on with the earlier answer where its runner is heard of again.
+  if (!isAtWork && !mayRevive(attempt, task)) return;
   orderAttempt(builder, attempt, 'graceful', 'overruled');
 }
 

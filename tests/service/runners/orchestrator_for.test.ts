@@ -5,6 +5,7 @@ import type { Outcome } from '../../../src/protocol/outcome.ts';
 import {
   ended,
   failure,
+  LEASE_MS,
   startTestService,
   success,
   type TestRunner,
@@ -295,6 +296,19 @@ describe('an answer of the orchestrator', () => {
     expect(next?.work).toMatchObject({
       resume: { session, prompt: expect.arrayContaining([{ title: 'Answers to your questions', text }]) },
     });
+  });
+
+  it('is overruled while the attempt that works with it is given up: should its runner be heard of again, that ends', async () => {
+    const { run, attempt } = await answered();
+    await service.pass(2 * LEASE_MS);
+    expect((await taskOf(run)).attempts).toMatchObject([{ state: 'lost' }]);
+    expect((await answer(run, 'drop')).status).toBe(200);
+    expect((await runner.beat(attempt)).body.directives[0]).toMatchObject({
+      directive: { kind: 'cancel', how: 'graceful', reason: expect.stringContaining('overruled') },
+    });
+    await runner.finish(attempt, ended('canceled'));
+    const [next] = await runner.lease(1);
+    expect(next).toMatchObject({ number: 2, answers: [{ answer: 'drop' }] });
   });
 
   it("is a person's who says the same, and nothing is interrupted", async () => {
