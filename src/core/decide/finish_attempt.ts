@@ -2,6 +2,7 @@ import type { AgentSession } from '../../protocol/agent_session.ts';
 import type { Outcome } from '../../protocol/outcome.ts';
 import type { Price } from '../../protocol/usage.ts';
 import { type AttemptInput, attemptIsLive, attemptMachine } from '../attempt/attempt_state.ts';
+import { INTERRUPTIONS, interruptionBy } from '../attempt/order_reason.ts';
 import { type Decision, DecisionBuilder, nothing, type Surroundings } from '../decision.ts';
 import type { Failure } from '../failure_note.ts';
 import type { FindingRecord } from '../finding/finding_record.ts';
@@ -9,6 +10,7 @@ import type { QuestionRecord } from '../question/question_record.ts';
 import { Refusal } from '../refusal.ts';
 import type { AttemptSlice } from '../slices.ts';
 import { heldBy } from '../task/takeover.ts';
+import { cancelReason } from './cancel_reason.ts';
 import { checkBudgetStop } from './check_budget_stop.ts';
 import { handBack, interruptedBy, returnsUncounted, settleFailure } from './fail_attempt.ts';
 import { failureOf } from './failure_of.ts';
@@ -96,10 +98,15 @@ function notCurrent(): Refusal {
   );
 }
 
-/** What the attempt failed of; one that ended for the pause or the budget of its run, or for who took its task, has not failed. */
+/**
+ * What the attempt failed of; one that ended for the pause or the budget of its run, or for who took its task, has not failed. One that
+ * had not heard yet that an answer was overruled has worked with the earlier one: what it made is gone on from.
+ */
 function failureIn(slice: AttemptSlice, outcome: Outcome): Failure | null {
   const failure = failureOf(outcome);
-  return failure === null ? null : (interruptedBy(slice, failure) ?? failure);
+  if (failure !== null) return interruptedBy(slice, failure) ?? failure;
+  const isOverruled = interruptionBy(slice.attempt.cancel) === 'overruled' && cancelReason(slice) === null;
+  return isOverruled ? { class: 'overruled', message: INTERRUPTIONS.overruled } : null;
 }
 
 function endAttempt(
@@ -108,6 +115,7 @@ function endAttempt(
   { outcome, failure }: { readonly outcome: Outcome; readonly failure: Failure | null },
   now: number,
 ): void {
+  const ends = failure?.class === 'overruled' ? 'canceled' : outcome.kind;
   const input = (
     {
       succeeded: 'succeed',
@@ -116,7 +124,7 @@ function endAttempt(
       canceled: 'cancel',
       blocked: 'ask',
     } as const satisfies Record<Outcome['kind'], AttemptInput>
-  )[outcome.kind];
+  )[ends];
   builder.change({
     kind: 'move_attempt',
     attempt: attempt.id,

@@ -319,6 +319,21 @@ describe('an answer of the orchestrator', () => {
     expect((await runner.beat(attempt)).body.directives[0]).toMatchObject({ directive: { kind: 'continue' } });
   });
 
+  it('is overruled also where the attempt that works with it is done before it hears of that', async () => {
+    const { run, attempt } = await answered();
+    expect((await answer(run, 'drop')).status).toBe(200);
+    await runner.finish(attempt, success());
+    const { task, attempts } = await taskOf(run);
+    expect(task).toMatchObject({ state: 'ready', failures: 0 });
+    expect(attempts).toMatchObject([{ state: 'canceled', class: 'overruled' }]);
+    const [next] = await runner.lease(1);
+    expect(next).toMatchObject({
+      number: 2,
+      answers: [{ answer: 'drop' }],
+      startingPoint: { continueFrom: { commit: 'b'.repeat(40) } },
+    });
+  });
+
   it('stands where the work is in', async () => {
     const { run, attempt } = await answered();
     await runner.finish(attempt, success());
