@@ -1,11 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { memoryFolder } from './tests/support/memory_folder.ts';
-import { ScenariosApart } from './tests/support/scenarios_apart.ts';
 
 /** Files that leave nothing in their process: they share one, and load the sources once. */
 const SHARED = together(
-  'tests/{cli,config,core,github,github_stand_in,house,http,local,pricing,service,simulation,store,text}/**/*.test.ts',
+  'tests/{cli,config,core,github,github_stand_in,house,http,local,pricing,protocol,service,simulation,store,text}/**/*.test.ts',
 );
 /** Of these, the ones whose folders a sandbox has to show. */
 const SHARED_ON_DISK = together('tests/runner/**/*.test.ts');
@@ -15,7 +14,7 @@ function together(glob: string): string[] {
   return globSync(glob).filter((file) => !readFileSync(file, 'utf8').includes('vi.mock('));
 }
 
-/** `npm test`: the quick tests. The fault loops, long runs over GitHub and benches have configurations of their own. */
+/** `npm test`: the quick tests. Whole plans, fault loops, real agents and benches have configurations of their own. */
 export default defineConfig({
   test: {
     testTimeout: 60_000,
@@ -23,7 +22,6 @@ export default defineConfig({
     pool: 'forks',
     // By itself Vitest leaves a core alone: of two cores that is half of them.
     maxWorkers: '100%',
-    sequence: { sequencer: ScenariosApart },
     projects: [
       {
         extends: true,
@@ -33,7 +31,8 @@ export default defineConfig({
           exclude: [
             'tests/faults/**',
             'tests/agents/**',
-            'tests/github_scenarios/{answers_while_away,budget,faults,fresh_process,killed_service,two_replicas}.test.ts',
+            'tests/scenarios/**',
+            'tests/github_scenarios/**',
             'tests/bench/**',
             ...SHARED,
             ...SHARED_ON_DISK,
