@@ -83,7 +83,7 @@ export function createStore(database: Database, { clock, queue: queueOptions }: 
     retention: createRetention(queue, snapshots),
     pacing: createPacing(queue, snapshots),
     runnerTokens: createRunnerTokens(queue, snapshots),
-    ticks: createTickMemory(queue),
+    ticks: createTickMemory(queue, snapshots),
     ping: async () => {
       await database.read.get(sql`SELECT 1`);
     },

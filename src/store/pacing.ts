@@ -23,7 +23,8 @@ const claimChore = `INSERT INTO chores (name, last_at) VALUES (?1, ?2)
   ON CONFLICT (name) DO UPDATE SET last_at = excluded.last_at WHERE last_at = ?3`;
 
 /** A later one that was completed sooner counts. */
-const completeChore = 'UPDATE chores SET done_at = max(coalesce(done_at, ?2), ?2) WHERE name = ?1';
+const completeChore = `INSERT INTO chores (name, last_at, done_at) VALUES (?1, ?2, ?2)
+  ON CONFLICT (name) DO UPDATE SET done_at = max(coalesce(done_at, ?2), ?2)`;
 
 /** Begun so long ago that it is due. */
 const interruptChore = 'UPDATE chores SET last_at = 0, done_at = max(coalesce(done_at, ?2), ?2) WHERE name = ?1';
@@ -52,6 +53,7 @@ export function createPacing(queue: WriteQueue, read: Snapshots): Pacing {
     completeChore: async (chore, at) => {
       await write('complete_chore', { sql: completeChore, args: [chore, at] });
     },
+    completedAt: async (chore) => (await read.first(choreNamed(chore)))?.doneAt ?? null,
     interruptChore: async (chore, at) => {
       await write('interrupt_chore', { sql: interruptChore, args: [chore, at] });
     },

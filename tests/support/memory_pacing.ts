@@ -20,9 +20,10 @@ export function memoryPacing({ pacing, chores }: Tables): Pacing {
       return { due, doneAt };
     },
     completeChore: async (chore, at) => {
-      const begun = chores.get(chore);
-      if (begun !== undefined) chores.set(chore, { ...begun, doneAt: Math.max(begun.doneAt ?? at, at) });
+      const { lastAt, doneAt } = chores.get(chore) ?? { lastAt: at, doneAt: null };
+      chores.set(chore, { lastAt, doneAt: Math.max(doneAt ?? at, at) });
     },
+    completedAt: async (chore) => chores.get(chore)?.doneAt ?? null,
     interruptChore: async (chore, at) => {
       const begun = chores.get(chore);
       if (begun !== undefined) chores.set(chore, { lastAt: 0, doneAt: Math.max(begun.doneAt ?? at, at) });

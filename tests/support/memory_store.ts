@@ -218,6 +218,7 @@ function tickMemory(): Store['ticks'] {
       lastAt = now;
       return { steadySince };
     },
+    steadySince: async () => (lastAt === null ? null : steadySince),
   };
 }
 

@@ -4,7 +4,7 @@ import { type NamedRun, requireQuestion } from '../commands/require_question.ts'
 import { requireSeen } from '../commands/require_seen.ts';
 import { answerMeant, requireWords } from './answer_meant.ts';
 import { rememberAnswered } from './answered_by.ts';
-import type { Occasion } from './occasion.ts';
+import { type Occasion, saidAt } from './occasion.ts';
 import type { CommandOutcome, WithRun } from './order.ts';
 
 /** `/planwright answer`, and what a comment says to a question without that. */
@@ -22,7 +22,7 @@ export async function answerCommand(
   requireWords(question, text);
   if (!isNumbered) await requireSeen(deps.store.read, question, { words: text, at: comment.updatedAt });
   const remembered = await rememberAnswered(occasion, comment, question.id);
-  await giveAnswer(deps, question.id, { text, by: sender.login, at: occasion.receivedAt }, [...also, remembered]);
+  await giveAnswer(deps, question.id, { text, by: sender.login, at: saidAt(occasion, comment) }, [...also, remembered]);
   return { kind: 'taken' };
 }
 

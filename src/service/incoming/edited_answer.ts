@@ -15,7 +15,7 @@ import { answeredBy, rememberAnswered } from './answered_by.ts';
 import type { CommentEvent } from './comment_event.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
 import { mayGive } from './may_give.ts';
-import { type Occasion, savingNames, settingsOf } from './occasion.ts';
+import { type Occasion, saidAt, savingNames, settingsOf } from './occasion.ts';
 import type { CommandOutcome } from './order.ts';
 import { refuseCommand } from './refuse_command.ts';
 import { areMeant, asArgument, repliesIn, replyScope } from './reply_scope.ts';
@@ -80,7 +80,7 @@ async function follow(occasion: Occasion, event: CommentEvent, said: Said): Prom
     const question = await questionMeant(occasion, event, run, about);
     requireWords(question, text);
     const also = [...(await savingNames(occasion)), await rememberAnswered(occasion, event.comment, question.id)];
-    const input = { text, by: sender.login, at: occasion.receivedAt };
+    const input = { text, by: sender.login, at: saidAt(occasion, event.comment) };
     const isOwn = question.state === 'answered' && questions.includes(question.id);
     const written = { words: text, at: event.comment.updatedAt };
     if (!isNumbered) await requireSeen(deps.store.read, question, written);

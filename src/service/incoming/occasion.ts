@@ -1,5 +1,5 @@
 import type { Change } from '../../core/changes.ts';
-import type { IncomingEvent, IncomingRepository } from '../../core/incoming/incoming_event.ts';
+import type { IncomingComment, IncomingEvent, IncomingRepository } from '../../core/incoming/incoming_event.ts';
 import type { RepositoryRecord } from '../../core/records.ts';
 import { type ParsedSettings, parseSettings } from '../../core/settings/parse_settings.ts';
 import { surroundings } from '../dependencies.ts';
@@ -16,6 +16,11 @@ export type Occasion = DeliveryContext & {
   readonly repository: RepositoryRecord;
   readonly isKnown: boolean;
 };
+
+/** By when a comment was written, or a box in it ticked, in epoch milliseconds: GitHub tells the second, also where it sends the webhook late. */
+export function saidAt({ receivedAt }: Occasion, { updatedAt }: Pick<IncomingComment, 'updatedAt'>): number {
+  return Math.min(receivedAt, updatedAt + 999);
+}
 
 /** Looks up the repository anew, for a decision that is about to be committed. */
 export function nameAgain(read: SliceReader, { deps, incoming, installation }: Occasion): Promise<NamedRepository> {

@@ -13,7 +13,7 @@ import { actedUponBefore, settlingForGood } from './acted_upon.ts';
 import type { CommentEvent } from './comment_event.ts';
 import { type Handled, ignored, SETTLED } from './handled.ts';
 import { mayGive } from './may_give.ts';
-import { nameAgain, type Occasion, savingNames, settingsOf } from './occasion.ts';
+import { nameAgain, type Occasion, saidAt, savingNames, settingsOf } from './occasion.ts';
 import { putBack } from './put_back.ts';
 
 /**
@@ -44,7 +44,7 @@ export async function handleQuestionTick(
   }
   try {
     const also = [...(await savingNames(occasion)), ...settlingForGood(occasion, `Q${n} was answered by a tick.`)];
-    const given = { text: String(ticked.number), by: sender.login, at: occasion.receivedAt };
+    const given = { text: String(ticked.number), by: sender.login, at: saidAt(occasion, comment) };
     await giveAnswer(deps, question.id, given, also);
     return SETTLED;
   } catch (error) {

@@ -16,8 +16,10 @@ export type Pacing = {
     now: number,
     everyMs: number,
   ) => Promise<{ readonly due: boolean; readonly doneAt: number | null }>;
-  /** Notes that the chore was completed which was begun at `at`. */
+  /** Notes that the chore was completed which was begun at `at`, whether or not its turn was taken. */
   readonly completeChore: (chore: string, at: number) => Promise<void>;
+  /** When the newest that was completed was begun; null: none was. */
+  readonly completedAt: (chore: string) => Promise<number | null>;
   /** Notes that the chore is done as if it had been completed and begun at `at`, and lets it be begun again at once. */
   readonly interruptChore: (chore: string, at: number) => Promise<void>;
 };

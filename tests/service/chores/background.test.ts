@@ -43,6 +43,7 @@ function withSilentGitHub(): ServiceDependencies & { readonly wasAsked: () => bo
     store: {
       ...store,
       ticks: {
+        ...store.ticks,
         noteTick: async (now, gapMs) => {
           const noted = await store.ticks.noteTick(now, gapMs);
           desk.outage(1_000);

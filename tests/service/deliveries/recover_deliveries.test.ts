@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type TickResult, tick } from '../../../src/service/chores/tick.ts';
+import { keepTime, type TickResult, tick } from '../../../src/service/chores/tick.ts';
 import { recoverDeliveries } from '../../../src/service/deliveries/recover_deliveries.ts';
 import type { Look } from '../../../src/service/ports/missed_deliveries.ts';
 import { event, type IncomingDesk, issueBody, startIncomingDesk } from '../../support/incoming_desk.ts';
+import { LEASE_MS } from '../../support/test_service.ts';
 
 const HOUR_MS = 3_600_000;
 const SWEEP_MS = 300_000;
@@ -39,16 +40,35 @@ it('what GitHub sent and nobody received is looked for at the first tick, three 
   expect(looks).toEqual([{ since: desk.deps.clock.now() - 72 * HOUR_MS, unknown: ['lost'] }]);
 });
 
+/** Time in which ticks run without a gap. */
+async function pass(ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= desk.deps.settings.tickIntervalMs) {
+    desk.outage(Math.min(left, desk.deps.settings.tickIntervalMs));
+    await keepTime(desk.deps);
+  }
+}
+
 it('then as often as is set, each look behind the last one, whichever process ticks', async () => {
   await ticks();
   const first = desk.deps.clock.now();
-  desk.outage(SWEEP_MS - 1);
+  await pass(SWEEP_MS - 1);
   await ticks([], 'two');
   expect(looks).toHaveLength(1);
-  desk.outage(1);
+  await pass(1);
   await ticks([], 'two');
   await ticks();
   expect(looks.slice(1).map(({ since }) => since)).toEqual([first - 2 * HOUR_MS]);
+});
+
+it('at once after an outage', async () => {
+  await ticks();
+  await pass(1_000);
+  desk.outage(LEASE_MS);
+  await ticks();
+  await ticks();
+  await pass(1_000);
+  await ticks();
+  expect(looks).toHaveLength(2);
 });
 
 it('trouble with that stops no tick, and the next look reaches as far back', async () => {
@@ -90,8 +110,9 @@ it('a look that did not ask for all says so, and is gone on with at once, from t
   leftSince = first + 5 * HOUR_MS;
   expect(await ticks([], 'two')).toEqual({ more: true });
   leftSince = null;
+  // Defaults of questions have waited for that.
+  expect(await ticks()).toEqual({ more: true });
   expect(await ticks()).toEqual({ more: false });
-  await ticks();
   expect(looks.slice(1).map(({ since }) => since)).toEqual([first - 2 * HOUR_MS, first + HOUR_MS, first + 5 * HOUR_MS]);
 });
 

@@ -81,11 +81,13 @@ describeEachDatabase('ticks', (databases) => {
   it('are steady since the first one after a gap', async () => {
     const store = await open();
     const tick = async (now: number) => (await store.ticks.noteTick(now, 100)).steadySince;
+    expect(await store.ticks.steadySince()).toBeNull();
     expect(await tick(START)).toBe(START);
     expect(await tick(START + 100)).toBe(START);
     expect(await tick(START + 200)).toBe(START);
     expect(await tick(START + 301)).toBe(START + 301);
     expect(await tick(START + 350)).toBe(START + 301);
+    expect(await store.ticks.steadySince()).toBe(START + 301);
   });
 
   it('make no gap when the clock goes back', async () => {

@@ -57,6 +57,15 @@ describeEachStore('chores', (open) => {
     await pacing.completeChore('sweep', START);
     expect(await pacing.claimChore('sweep', START + 200, 100)).toEqual({ due: true, doneAt: START + 100 });
     expect(await pacing.claimChore('other', START + 100, 100)).toEqual({ due: true, doneAt: null });
+    expect(await pacing.completedAt('sweep')).toBe(START + 100);
+    expect(await pacing.completedAt('other')).toBeNull();
+  });
+
+  it('may be completed without a turn', async () => {
+    const { pacing } = await open();
+    await pacing.completeChore('sweep', START);
+    await pacing.completeChore('sweep', START - 1);
+    expect(await pacing.completedAt('sweep')).toBe(START);
   });
 
   it('that were interrupted are due at once, to one process, and go on where they were left', async () => {

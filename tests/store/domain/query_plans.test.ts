@@ -177,6 +177,7 @@ describeEachDatabase('queries', (databases) => {
       await pacing.block('x', START);
       await pacing.claimChore('x', START, 1);
       await pacing.completeChore('x', START);
+      await pacing.completedAt('x');
       await pacing.interruptChore('x', START);
       const effect = { id: 'x', run: 'r', lane: 'l', key: 'k', effect: { kind: 'show_run' } } as const;
       const shown = { subject: 'x', what: 'status', number: 1, digest: 'd' } as const;
