@@ -127,6 +127,7 @@ it('a look that asked for some of what was sent in one second is gone on with at
   leftSince = desk.deps.clock.now() - 72 * HOUR_MS;
   expect(await ticks(['lost'])).toEqual({ more: true });
   leftSince = null;
+  await ticks(['another']);
   expect(await ticks(['another'])).toEqual({ more: false });
   expect(looks.map(({ unknown }) => unknown)).toEqual([['lost'], ['another']]);
 });
