@@ -7,6 +7,7 @@ import type { QuestionRecord } from '../question/question_record.ts';
 import { questionMachine } from '../question/question_state.ts';
 import { Refusal } from '../refusal.ts';
 import { questionOutcome } from '../text/question_outcome.ts';
+import { toldAnswer } from '../text/told_answer.ts';
 import type { GivenAnswer } from './given_answer.ts';
 import { ON_ANSWER } from './on_answer.ts';
 import { mayBeOverruled, overruleAnswer } from './overrule.ts';
@@ -33,7 +34,7 @@ export function answerQuestion(
   }
   const answer = chooseAnswer(question, input.text);
   const { by } = input;
-  const told = { kind: 'question_answered', n: question.n, answer, by } as const;
+  const told = { kind: 'question_answered', n: question.n, answer: toldAnswer(answer), by } as const;
   return settle(slice, { answer, by }, told, around);
 }
 
@@ -55,7 +56,7 @@ export function isOverdue({ question, askers }: QuestionSlice, now: number): boo
 
 /** What became of a question that is not open, for who wants to answer it. */
 export function howSettled({ n, state, answer, answeredBy }: QuestionRecord): string {
-  return questionOutcome({ name: `Q${n}`, state, answer: quoted(answer ?? ''), by: answeredBy ?? '' });
+  return questionOutcome({ name: `Q${n}`, state, answer: quoted(toldAnswer(answer ?? '')), by: answeredBy ?? '' });
 }
 
 function settle(slice: QuestionSlice, given: GivenAnswer, told: EventBody, around: Surroundings): Decision<null> {

@@ -4,6 +4,7 @@ import type { QuestionRecord } from '../question/question_record.ts';
 import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import type { TaskSlice } from '../slices.ts';
+import { toldAnswer } from '../text/told_answer.ts';
 import { howSettled } from './answer_question.ts';
 import { setTask } from './set_task.ts';
 
@@ -38,7 +39,13 @@ export function changeAnswer(
     run: run.id,
     task: asker.task.key,
     ...(question.attempt === null ? {} : { attempt: question.attempt }),
-    body: { kind: 'question_answered', n: question.n, answer, by, before: question.answer ?? '' },
+    body: {
+      kind: 'question_answered',
+      n: question.n,
+      answer: toldAnswer(answer),
+      by,
+      before: toldAnswer(question.answer ?? ''),
+    },
   });
   for (const { task, question: own } of askers) {
     builder

@@ -6,6 +6,7 @@ import type { QuestionRecord } from '../question/question_record.ts';
 import type { RunRecord } from '../records.ts';
 import { Refusal } from '../refusal.ts';
 import { code } from '../text/fence.ts';
+import { toldAnswer } from '../text/told_answer.ts';
 import { noticed } from './notice.ts';
 import { orderAttempt } from './order_cancel.ts';
 import type { Asker, QuestionSlice } from './question_slice.ts';
@@ -33,14 +34,16 @@ export function overruleAnswer(
   const builder = new DecisionBuilder();
   for (const asker of going) {
     const { id, n, attempt, answer: before } = asker.question;
-    const body = { kind: 'question_answered', n, answer, by: input.by, before: before ?? '' } as const;
+    const told = { answer: toldAnswer(answer), before: toldAnswer(before ?? '') };
+    const body = { kind: 'question_answered', n, by: input.by, ...told } as const;
     builder.event({ run: run.id, task: asker.task.key, ...(attempt === null ? {} : { attempt }), body });
     builder.change({ kind: 'overrule_answer', question: id, answer, by: input.by, at: now });
     goOnWith(builder, asker, answer !== before);
   }
   const { n, answer: before } = question;
   if (answer !== before) {
-    builder.event(noticed(run, `${input.by} overruled ${ORCHESTRATOR} on Q${n}: ${answer}, in place of ${before}`));
+    const what = `${toldAnswer(answer)}, in place of ${toldAnswer(before ?? '')}`;
+    builder.event(noticed(run, `${input.by} overruled ${ORCHESTRATOR} on Q${n}: ${what}`));
   }
   return builder.result(null);
 }

@@ -1,4 +1,5 @@
 import { CLOSING, INVISIBLE, MENTION, SEPARATOR } from '../../text/harmless.ts';
+import { withoutSecretShapes } from '../../text/secret_shapes.ts';
 import { fence } from '../text/fence.ts';
 import { neutraliseTitle } from '../text/neutralise_title.ts';
 import { codeRanges, openFence, type Placement } from './code_ranges.ts';
@@ -14,17 +15,18 @@ const ourMark = /<!--(\s*planwright:)/g;
 /**
  * Markdown of agents and plans, made harmless, reading the same: no mention notifies, no keyword closes an issue, no
  * image is loaded, raw HTML and comments show as what they are, definitions define nothing, and a fence left open is
- * closed. What GitHub shows as code stays as it is, for nothing acts there. Applying it again changes nothing.
+ * closed. What looks like a token is left out, also where people wrote it. What GitHub shows as code stays as it is, for nothing acts there. Applying it again changes nothing.
  */
 export function neutralise(text: string): string {
-  const lines = text.replace(/\r\n?/g, '\n').replace(INVISIBLE, (sign) => (/[\n\t]/.test(sign) ? sign : ''));
+  const shown = withoutSecretShapes(text);
+  const lines = shown.replace(/\r\n?/g, '\n').replace(INVISIBLE, (sign) => (/[\n\t]/.test(sign) ? sign : ''));
   const unmarked = endTables(lines).replace(ourMark, `<!--${SEPARATOR}$1`);
   return settle(unmarked, 'blocks') ?? fence(unmarked);
 }
 
 /** The same for what stands within one line: line breaks become blanks, and a backtick that opens nothing is escaped. */
 export function neutraliseLine(text: string): string {
-  const line = text
+  const line = withoutSecretShapes(text)
     .replace(ourMark, `<!--${SEPARATOR}$1`)
     .replace(/\s+/g, ' ')
     .replace(INVISIBLE, '')

@@ -8,6 +8,12 @@ import fc from '../../support/fast_check.ts';
 import { processorMs } from '../../support/processor_ms.ts';
 
 const Z = '\u200B';
+const TOKEN = `ghp_${'a1B2'.repeat(9)}`;
+
+test('shows nothing that looks like a token', () => {
+  expect(neutralise(`Use it:\n\n\`\`\`\n${TOKEN}\n\`\`\``)).toBe('Use it:\n\n```\n[secret]\n```');
+  expect(neutraliseLine(`the token is ${TOKEN}.`)).toBe('the token is [secret].');
+});
 
 describe('reads the same and does not act', () => {
   test.each([

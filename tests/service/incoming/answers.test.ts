@@ -57,6 +57,21 @@ describe('a question is answered', () => {
     expect(await desk.questions()).toEqual(['Q1 open']);
   });
 
+  it('with what looks like a token, which its agent is told, and nobody else', async () => {
+    const [first, second] = ['a1B2', 'c3D4'].map((part) => `ghp_${part.repeat(9)}`);
+    await desk.ask('schema');
+    await desk.say(`Q1 use ${first}`);
+    const edit = { before: `Q1 use ${first}`, body: `Q1 use ${second}`, id: 1_001, author: 'ada' };
+    await desk.deliver(event(editBody(edit, 2)));
+    await desk.say('Q1 keep', 3);
+    const [next] = await desk.goOn();
+    expect(next?.answers.map((each) => each.answer)).toEqual([`use ${second}`]);
+    expect(await desk.replies()).toEqual([expect.stringContaining('Q1 was answered by ada: `use [secret]`')]);
+    const told = await desk.rows("SELECT data FROM events WHERE kind = 'question_answered'");
+    expect(told).toHaveLength(2);
+    expect(JSON.stringify(told)).not.toContain('ghp_');
+  });
+
   it('while its attempt waits', async () => {
     await desk.ask('schema', {}, false);
     await desk.say('Q1 keep');
