@@ -86,9 +86,19 @@ test.each([
 });
 
 test.each([
+  ['labels: [linux\nretries: 1', '`]` before this line, since nothing closes the `[` above'],
+  ['labels: {a: b\nretries: 1', '`}` before this line, since nothing closes the `{` above'],
+])('a bracket that nothing closes is named: %j', (yaml, hint) => {
+  const [first] = problemsOf(`\`\`\`planwright\n${yaml}\n\`\`\`\n## Tasks\n- [ ] a\n`);
+  expect(first).toMatch(/^3 bad-yaml/);
+  expect(first).toContain(hint);
+});
+
+test.each([
   ['files: **/*.ts', 'bad-yaml', "`files: '**/*.ts'`"],
   ['verify: npm test #unit', 'bad-yaml', "`verify: 'npm test #unit'`"],
   ['verify: npm run test: unit', 'bad-yaml', "`verify: 'npm run test: unit'`"],
+  ['verify: [ -f x', 'bad-yaml', "`verify: '[ -f x'`"],
   ['concurency: 3', 'unknown-setting', 'Did you mean `concurrency`?'],
   ['call: a.mjs', 'wrong-place', 'task'],
   ['merge: stack', 'not-built-yet', '`merge: stack`'],

@@ -14,7 +14,7 @@ import { type ProblemList, quoted } from './problems.ts';
 import type { RawSetting } from './read_settings.ts';
 import { normalKey } from './setting_keys.ts';
 import type { ValueLine } from './written_values.ts';
-import { notUnderstood, setTwice, singleQuoted } from './yaml_faults.ts';
+import { notClosed, notUnderstood, setTwice, singleQuoted } from './yaml_faults.ts';
 
 /**
  * Reads the YAML of a `planwright` block into settings as written. Every scalar stays text, so that `base: 1.0` is
@@ -41,10 +41,10 @@ export function readSettingsBlock(yaml: string, offset: number, problems: Proble
   const block = new Block(lines, offset, lineAt, problems);
   try {
     const document = parseDocument(yaml, { schema: 'failsafe', lineCounter: counter, prettyErrors: false });
-    for (const error of document.errors) block.syntax(lineAt(error.pos[0]), error.code);
+    for (const error of document.errors) block.syntax(lineAt(error.pos[0]), error);
     return document.errors.length > 0 ? [] : block.settings(document, () => true);
   } catch {
-    block.syntax(offset + 1, 'IMPOSSIBLE');
+    block.syntax(offset + 1, { code: 'IMPOSSIBLE' });
     return [];
   }
 }
@@ -78,11 +78,12 @@ class Block {
   }
 
   /** One problem a line: what YAML stumbles over, and how to quote it. */
-  syntax(line: number, code: string): void {
+  syntax(line: number, { code, message: told = '' }: { readonly code: string; readonly message?: string }): void {
     if (this.#reported.has(line)) return;
     this.#reported.add(line);
     const source = this.#lines[line - this.#offset - 1] ?? '';
-    const { problem, message, mend } = code === 'DUPLICATE_KEY' ? setTwice(source) : notUnderstood(source);
+    const fault = code === 'DUPLICATE_KEY' ? setTwice(source) : (notClosed(source, told) ?? notUnderstood(source));
+    const { problem, message, mend } = fault;
     this.#problems.problem(line, problem, message, mend);
   }
 
@@ -119,7 +120,7 @@ class Block {
       const target = this.#aliases <= planLimits.yamlAliases ? node.resolve(document) : undefined;
       if (target && !isAlias(target)) return this.#values(target, document, line, key, lists);
       if (this.#aliases <= planLimits.yamlAliases) {
-        this.syntax(own, 'BAD_ALIAS');
+        this.syntax(own, { code: 'BAD_ALIAS' });
         return [];
       }
       if (this.#reported.has(own)) return [];

@@ -12,6 +12,19 @@ export function setTwice(source: string): YamlFault {
   };
 }
 
+/** A line before which a bracket has to close that opens further up. `message` is what the YAML parser says; null: it is something else. */
+export function notClosed(source: string, message: string): YamlFault | null {
+  const opens = /^Flow (sequence|map) in block collection must/.exec(message)?.[1];
+  if (opens === undefined) return null;
+  const [open, close] = opens === 'map' ? ['{', '}'] : ['[', ']'];
+  if (source.includes(open)) return null;
+  return {
+    problem: 'bad-yaml',
+    message: `YAML looks for a \`${close}\` before this line, since nothing closes the \`${open}\` above.`,
+    mend: `Close it with \`${close}\`, or put the whole value in quotes where it is text.`,
+  };
+}
+
 /** A line that YAML stumbles over: why, in a person's words, and how to quote it. */
 export function notUnderstood(source: string): YamlFault {
   const value = /^\s*(?:[\w -]+:\s|-\s)\s*(.*)$/.exec(source)?.[1]?.trim() ?? '';
