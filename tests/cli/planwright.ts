@@ -27,8 +27,8 @@ export function home(runnerFile = 'sandbox: off\n'): Home {
     HOME: folder,
     PLANWRIGHT_WORK_DIR: join(folder, 'work'),
     PLANWRIGHT_RUNNER_CONFIG: write('runner.yml', runnerFile),
-    LEASE_MS: '3000',
     TICK_INTERVAL_MS: '100',
+    CANCEL_GRACE_MS: '300',
   };
   return { folder, variables, write, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
