@@ -12,7 +12,7 @@ import { keepTime, type TickResult } from './tick.ts';
 const LOOK_AGAIN_MS = 60_000;
 /** The most missed webhooks that one look asks for. */
 const MISSED = 200;
-/** And for how long it asks: less than the time after which another process looks, so that they do not ask side by side. */
+/** And for how long it asks: less than the time after which another process looks, unless that was set shorter, so that they do not ask side by side. */
 const ASK_MS = 60_000;
 
 /** Runs ticks by themselves where the process lives long, and chores as soon as something is to be done. */
