@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { AttemptView } from '../../src/protocol/views.ts';
 import type { RunRecord } from '../support/run_record.ts';
 import { FAILS_FIRST, FILES } from './resilient_plan.ts';
 
@@ -16,7 +17,7 @@ export function expectAsIfNothingHappened(record: RunRecord, git: (...args: stri
   let interrupted = 0;
   for (const [task, list] of attempts) {
     const ends = list.map((attempt) => attempt.class ?? attempt.state);
-    const told = `attempts of ${task}: ${ends.join(', ')}`;
+    const told = `attempts of ${task}: ${list.map(describe).join(', ')}`;
     // Nothing comes after a success, and nothing but a success ends the list.
     expect(ends.indexOf('succeeded'), told).toBe(ends.length - 1);
     const failures = ends.slice(0, -1).filter((end) => !INTERRUPTED.includes(end));
@@ -27,6 +28,11 @@ export function expectAsIfNothingHappened(record: RunRecord, git: (...args: stri
   }
   expect(interrupted, 'attempts that were interrupted').toBeLessThanOrEqual(SLOTS);
   expectEventsOnce(record);
+}
+
+/** Its end and, where it failed, everything that is known of why. */
+function describe({ number, state, class: failure, action, message }: AttemptView): string {
+  return failure === null ? state : `${failure} (attempt ${number}, ${action}: ${message})`;
 }
 
 function expectFiles(branch: string, git: (...args: string[]) => string): void {
