@@ -26,8 +26,8 @@ const attemptConfiguration = '[core]\n\trepositoryformatversion = 0\n\tfilemode 
 
 /**
  * Checks `commit` out into a new worktree of the mirror and makes it ready for an agent: registered and locked in the
- * mirror, detached, with the agent's throwaway git directory in place of git's pointer file. Costs one git process; the
- * small files are written while it runs. What the repository says about filters (LFS too) has no effect: files are as they
+ * mirror, detached, with the agent's throwaway git directory in place of git's pointer file. Costs two git processes; the
+ * small files are written while they run. What the repository says about filters (LFS too) has no effect: files are as they
  * are stored.
  * @throws GitError `git_failed`, `commit_missing`
  */
@@ -37,7 +37,7 @@ export async function addWorktree(mirror: Mirror, options: WorktreeOptions): Pro
   const throwaway = join(attempt.folder, 'throwaway');
   await keepConfiguration(mirror);
   await withFileLock(join(attempt.folder, 'lock'), async (heldFile) => {
-    await Promise.all([
+    await allEnded([
       checkOut(mirror, attempt, options, heldFile),
       writeThrowaway(throwaway, attempt, options),
       writeGitDirectory(attempt.git, {
@@ -59,16 +59,26 @@ export async function addWorktree(mirror: Mirror, options: WorktreeOptions): Pro
   return attempt;
 }
 
+/** Rejects with the first failure, but not before all have ended: nothing writes to the folder once the lock is free. */
+async function allEnded(work: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(work);
+  await Promise.all(work);
+}
+
 async function checkOut(
   mirror: Mirror,
   attempt: AttemptFolder,
   options: WorktreeOptions,
   heldFile: number,
 ): Promise<void> {
-  const commit = checkedCommitId(options.commit);
-  const add = ['worktree', 'add', '--quiet', '--detach', '--lock', '--', attempt.tree, commit];
+  const { signal, commit } = options;
+  const register = ['worktree', 'add', '--quiet', '--detach', '--lock', '--no-checkout', '--'];
+  // Over in a moment, and not to be stopped: half a registration is nobody's, and would stay for ever.
+  await runGit([...register, attempt.tree, checkedCommitId(commit)], { gitDir: mirror.folder, heldFile });
+  const gitDir = await readRegistration(mirror, attempt);
   // As many workers as there are cores.
-  await runGit(['-c', 'checkout.workers=0', ...add], { gitDir: mirror.folder, signal: options.signal, heldFile });
+  const fill = ['-c', 'checkout.workers=0', 'reset', '--hard', '--quiet', '--no-recurse-submodules'];
+  await runGit(fill, { gitDir, workTree: attempt.tree, signal, heldFile });
 }
 
 /** Makes the runner's git directory trustworthy again before git uses it: configuration, and an empty quarantine. */

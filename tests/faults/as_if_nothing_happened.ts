@@ -26,13 +26,16 @@ export function expectAsIfNothingHappened(record: RunRecord, git: (...args: stri
     if (!mayBeMended) expect(failures, told).toEqual(task === FAILS_FIRST ? ['verification'] : []);
     interrupted += ends.length - 1 - failures.length;
   }
-  expect(interrupted, 'attempts that were interrupted').toBeLessThanOrEqual(SLOTS);
+  expect(
+    interrupted,
+    `attempts that were interrupted: ${[...attempts.values()].flat().map(describe).join(', ')}`,
+  ).toBeLessThanOrEqual(SLOTS);
   expectEventsOnce(record);
 }
 
 /** Its end and, where it failed, everything that is known of why. */
-function describe({ number, state, class: failure, action, message }: AttemptView): string {
-  return failure === null ? state : `${failure} (attempt ${number}, ${action}: ${message})`;
+function describe({ task, number, state, class: failure, action, message }: AttemptView): string {
+  return failure === null ? state : `${failure} (${task}, attempt ${number}, ${action}: ${message})`;
 }
 
 function expectFiles(branch: string, git: (...args: string[]) => string): void {

@@ -10,7 +10,7 @@ import { commitWorktree } from '../../../runner/git/commit.ts';
 import { fetchMirror } from '../../../runner/git/fetch.ts';
 import { openMirror } from '../../../runner/git/mirror.ts';
 import { refreshThrowaway } from '../../../runner/git/throwaway.ts';
-import { removeWorktree } from '../../../runner/git/worktree.ts';
+import { addWorktree, removeWorktree } from '../../../runner/git/worktree.ts';
 import { forgetRegistration, listWorktrees, pruneWorktrees } from '../../../runner/git/worktree_list.ts';
 import { commitFiles, git, namesIn, writeFiles } from '../../support/git_repository.ts';
 import { type AttemptFixture, makeAttempt, makeWorktree } from './attempt_fixture.ts';
@@ -198,6 +198,27 @@ test('the checkout of a runner that was killed is waited for, and then nothing o
   expect(await namesIn(join(fixture.folder, 'work', 'attempts'))).toEqual(['a1']);
   expect(await listWorktrees(mirror)).toHaveLength(1);
   expect((await makeWorktree(fixture.folder, mirror, base, 'killed')).folder).toBe(folder);
+});
+
+test('a checkout that is stopped at whatever moment leaves nothing in the mirror', async () => {
+  fixture = await makeAttempt(Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`${index}.txt`, 'text'])));
+  const { mirror, base: commit } = fixture;
+  const registrations = join(mirror.folder, 'worktrees');
+  for (let changes = 1; changes <= 12; changes += 1) {
+    const folder = join(fixture.folder, 'work', 'attempts', `stopped-${changes}`);
+    const stop = new AbortController();
+    let seen = 0;
+    const watcher = watch(registrations, { recursive: true }, () => {
+      seen += 1;
+      if (seen === changes) stop.abort();
+    });
+    const adding = addWorktree(mirror, { folder, commit, branch: 'plan/task', signal: stop.signal });
+    await Promise.allSettled([adding]);
+    watcher.close();
+    // What it was to write is no longer being written: nothing is in the way of who clears it up.
+    await removeWorktree(mirror, attemptFolder(folder, mirror.folder));
+    expect(await namesIn(registrations), `after ${changes} changes`).toEqual(['tree']);
+  }
 });
 
 test('a shallow repository gives worktrees in which git works', async () => {
