@@ -25,7 +25,7 @@ describe.concurrent('a run whose processes are killed ends as if nothing had hap
         plan: PLAN,
         script: SCRIPT,
         // Long enough that a busy machine lets none end: what is lost is lost because somebody was killed.
-        environment: { LEASE_MS: '6000' },
+        environment: { LEASE_MS: '15000' },
       });
       try {
         await endure(point, scratch);
