@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { TaskResponse } from '../../src/protocol/operator.ts';
+import { type Home, home, planwright, start } from '../cli/planwright.ts';
 import { type ScratchRepository, scratchRepository } from '../local/scratch_repository.ts';
-import { type Home, home, planwright, start } from './planwright.ts';
 
 let repository: ScratchRepository;
 let place: Home;

@@ -2,8 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Home, home, planwright, start } from '../cli/planwright.ts';
 import { fingerprint, type ScratchRepository, scratchRepository } from '../local/scratch_repository.ts';
-import { type Home, home, planwright, start } from './planwright.ts';
 
 const STREAMS = fileURLToPath(new URL('../runner/agents/streams', import.meta.url));
 
