@@ -36,9 +36,10 @@ export async function addWorktree(mirror: Mirror, options: WorktreeOptions): Pro
   const attempt = attemptFolder(await realpath(options.folder), mirror.folder);
   const throwaway = join(attempt.folder, 'throwaway');
   await keepConfiguration(mirror);
-  await withFileLock(join(attempt.folder, 'lock'), async (heldFile) => {
+  const registration = await withFileLock(join(attempt.folder, 'lock'), async (heldFile) => {
+    const checkingOut = checkOut(mirror, attempt, options, heldFile);
     await allEnded([
-      checkOut(mirror, attempt, options, heldFile),
+      checkingOut,
       writeThrowaway(throwaway, attempt, options),
       writeGitDirectory(attempt.git, {
         head: options.commit,
@@ -47,8 +48,9 @@ export async function addWorktree(mirror: Mirror, options: WorktreeOptions): Pro
         shallow: join(mirror.folder, 'shallow'),
       }),
     ]);
+    return await checkingOut;
   });
-  const index = join(await readRegistration(mirror, attempt), 'index');
+  const index = join(registration, 'index');
   await Promise.all([
     copyIndex(index, join(attempt.git, 'index')),
     copyIndex(index, join(throwaway, 'index')),
@@ -60,25 +62,27 @@ export async function addWorktree(mirror: Mirror, options: WorktreeOptions): Pro
 }
 
 /** Rejects with the first failure, but not before all have ended: nothing writes to the folder once the lock is free. */
-async function allEnded(work: readonly Promise<void>[]): Promise<void> {
+async function allEnded(work: readonly Promise<unknown>[]): Promise<void> {
   await Promise.allSettled(work);
   await Promise.all(work);
 }
 
+/** Returns the folder of the worktree's registration in the mirror. */
 async function checkOut(
   mirror: Mirror,
   attempt: AttemptFolder,
   options: WorktreeOptions,
   heldFile: number,
-): Promise<void> {
+): Promise<string> {
   const { signal, commit } = options;
   const register = ['worktree', 'add', '--quiet', '--detach', '--lock', '--no-checkout', '--'];
   // Over in a moment, and not to be stopped: half a registration is nobody's, and would stay for ever.
   await runGit([...register, attempt.tree, checkedCommitId(commit)], { gitDir: mirror.folder, heldFile });
-  const gitDir = await readRegistration(mirror, attempt);
+  const registration = await readRegistration(mirror, attempt);
   // As many workers as there are cores.
   const fill = ['-c', 'checkout.workers=0', 'reset', '--hard', '--quiet', '--no-recurse-submodules'];
-  await runGit(fill, { gitDir, workTree: attempt.tree, signal, heldFile });
+  await runGit(fill, { gitDir: registration, workTree: attempt.tree, signal, heldFile });
+  return registration;
 }
 
 /** Makes the runner's git directory trustworthy again before git uses it: configuration, and an empty quarantine. */

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { watch } from 'node:fs';
+import { readdirSync, watch } from 'node:fs';
 import { chmod, lstat, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -219,6 +219,26 @@ test('a checkout that is stopped at whatever moment leaves nothing in the mirror
     await removeWorktree(mirror, attemptFolder(folder, mirror.folder));
     expect(await namesIn(registrations), `after ${changes} changes`).toEqual(['tree']);
   }
+});
+
+test('a worktree is registered whole before its checkout can be stopped', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  const { mirror, base: commit } = fixture;
+  const folder = join(fixture.folder, 'work', 'attempts', 'stopped');
+  const adding = addWorktree(mirror, { folder, commit, branch: 'plan/task', signal: AbortSignal.abort() });
+  await expect(adding).rejects.toMatchObject({ code: 'git_aborted' });
+  expect(await listWorktrees(mirror)).toHaveLength(2);
+  await removeWorktree(mirror, attemptFolder(folder, mirror.folder));
+  expect(await namesIn(join(mirror.folder, 'worktrees'))).toEqual(['tree']);
+});
+
+test('who hears that a checkout failed finds nobody still writing to its folder', async () => {
+  fixture = await makeAttempt({ 'a.txt': 'one' });
+  const folder = join(fixture.folder, 'work', 'attempts', 'failed');
+  const adding = addWorktree(fixture.mirror, { folder, commit: 'no commit', branch: 'plan/task' });
+  // What lies there in the very moment of the failure: all of it, since none of it is yet to come.
+  const found = await adding.catch(() => readdirSync(folder, { recursive: true }));
+  expect(found).toEqual(expect.arrayContaining(['git/HEAD', 'git/config', 'throwaway/HEAD', 'throwaway/config']));
 });
 
 test('a shallow repository gives worktrees in which git works', async () => {

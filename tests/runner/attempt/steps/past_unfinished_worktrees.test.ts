@@ -4,7 +4,7 @@ import { pastUnfinishedWorktrees } from '../../../../runner/attempt/steps/past_u
 import { GitError } from '../../../../runner/git/git_error.ts';
 import type { Clock } from '../../../../runner/process/clock.ts';
 
-const MIRROR = '/work/mirrors/one.git';
+const MIRROR = '/srv/planwright/mirrors/one.git';
 
 /** What git has written when another worktree came or went beside it. */
 const MET = [
@@ -55,7 +55,7 @@ test('goes on where the runner itself looked for a registration that is gone', a
   expect(await trying([gone]).ended).toBe('done');
 });
 
-test.each(['fatal: bad object refs/heads/main', "fatal: '/work/runners/one/worktrees-of-mine' is no repository"])(
+test.each(['fatal: bad object refs/heads/main', "fatal: '/srv/planwright/worktrees-of-mine' is no repository"])(
   'tells %j at once',
   async (stderr) => {
     const { ended, tidied } = trying([failed(stderr)]);
